@@ -1,0 +1,105 @@
+"""Rules of the data that a table schema cannot say: how cells of a row, and rows of two tables, go together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+Tables = dict[str, pd.DataFrame]
+Check = Callable[[Tables], pd.Series]
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A rule over the rows of one table: `breaks` gives True for each row that breaks it."""
+
+    table: str
+    column: str
+    rule: str
+    remedy: str
+    breaks: Check
+
+
+def _together(table: str, *columns: str) -> Check:
+    return lambda t: t[table][list(columns)].notna().nunique(axis=1) > 1
+
+
+def _after(table: str, first: str, second: str) -> Check:
+    return lambda t: t[table][first] > t[table][second]
+
+
+def _look_up(t: Tables, column: str, table: str, key: str, wanted: str) -> pd.Series:
+    return t["statements"][column].map(t[table].set_index(key)[wanted])
+
+
+def _unlike_dimension(t: Tables) -> pd.Series:
+    dimension = t["units"].set_index("unit_id")["dimension"]
+    unit_of_indicator = _look_up(t, "indicator_id", "indicators", "indicator_id", "unit_id")
+    return t["statements"]["unit_id"].map(dimension) != unit_of_indicator.map(dimension)
+
+
+def _outside_source(t: Tables) -> pd.Series:
+    return t["statements"]["char_end"] > _look_up(t, "plan_id", "plans", "plan_id", "source_chars")
+
+
+def _span_length(t: Tables) -> pd.Series:
+    s = t["statements"]
+    return s["char_start"].notna() & ((s["char_end"] - s["char_start"]) != s["value_as_written"].str.len())
+
+
+def _id_of_other_plan(t: Tables) -> pd.Series:
+    s = t["statements"]
+    return s["statement_id"].str.replace(r"-[0-9]+$", "", regex=True) != s["plan_id"]
+
+
+def _unknown_statement(t: Tables) -> pd.Series:
+    known = set(t["statements"]["statement_id"])
+    return t["findings"]["statement_ids"].map(lambda ids: not set(ids.split()) <= known, na_action="ignore").eq(True)
+
+
+def _not_a_target(t: Tables) -> pd.Series:
+    return (t["statements"]["role"] == "target") != t["statements"]["commitment"].notna()
+
+
+ROW_RULES = (
+    RowRule("plans", "period_end", "must not be before period_start", "check both years", _after("plans", "period_start", "period_end")),
+    RowRule("plans", "horizon_year", "must not be before baseline_year", "check both years", _after("plans", "baseline_year", "horizon_year")),
+    RowRule(
+        "plans", "source_file", "source_file, source_sha256 and source_chars go together", "fill in all three or none",
+        _together("plans", "source_file", "source_sha256", "source_chars"),
+    ),
+    RowRule("indicators", "upper_limit", "must not be below lower_limit", "check both limits", _after("indicators", "lower_limit", "upper_limit")),
+    RowRule("statements", "statement_id", "must be the plan_id and a number", "write it like mianyang-14fyp-001", _id_of_other_plan),
+    RowRule("statements", "year_basis", "year and year_basis go together", "fill in both or none", _together("statements", "year", "year_basis")),
+    RowRule(
+        "statements", "comparator", "a value has a comparator, and no value has comparator none", "fill in the value or write none",
+        lambda t: t["statements"]["value"].isna() != (t["statements"]["comparator"] == "none"),
+    ),
+    RowRule(
+        "statements", "value_high", "value_high belongs to comparator between, and to it alone", "check the comparator",
+        lambda t: t["statements"]["value_high"].notna() != (t["statements"]["comparator"] == "between"),
+    ),
+    RowRule("statements", "value_high", "must not be below value", "check both ends", _after("statements", "value", "value_high")),
+    RowRule(
+        "statements", "pledge", "a pledge has no value", "keep the number and drop the pledge, or the other way round",
+        lambda t: t["statements"]["pledge"].notna() & t["statements"]["value"].notna(),
+    ),
+    RowRule("statements", "commitment", "targets have a commitment, other roles have none", "write firm or strive for a target", _not_a_target),
+    RowRule("statements", "unit_id", "is of another dimension than its indicator's unit", "check the unit, or make it another indicator", _unlike_dimension),
+    RowRule("statements", "flow_end", "flow_start and flow_end go together", "fill in both or none", _together("statements", "flow_start", "flow_end")),
+    RowRule("statements", "flow_end", "must not be before flow_start", "check both years", _after("statements", "flow_start", "flow_end")),
+    RowRule("statements", "char_end", "char_start and char_end go together", "fill in both or none", _together("statements", "char_start", "char_end")),
+    RowRule("statements", "char_end", "lies outside the source text", "read the offsets again", _outside_source),
+    RowRule("statements", "char_end", "the span is not as long as value_as_written", "read the offsets again", _span_length),
+    RowRule("findings", "statement_ids", "names a statement that is not in statements.csv", "check the codes", _unknown_statement),
+)  # fmt: skip
+
+
+def broken_rules(tables: Tables) -> Iterator[tuple[RowRule, pd.Index]]:
+    """The rules that some rows break, each with the index of those rows."""
+    for rule in ROW_RULES:
+        broken = rule.breaks(tables).fillna(False).astype(bool)
+        if broken.any():
+            yield rule, tables[rule.table].index[broken]

@@ -1,0 +1,130 @@
+"""The schema of the data package, read from datapackage.json: the only place where it is written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from psanalysis.errors import DataError, Fault
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column: its type, constraints, and the bilingual labels of its codes."""
+
+    name: str
+    type: str
+    title_zh: str
+    description: str
+    unit: str
+    constraints: dict[str, Any]
+    labels: dict[str, dict[str, str]]
+
+    @property
+    def required(self) -> bool:
+        return bool(self.constraints.get("required"))
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """Columns whose values must stand in the columns of another (or, with an empty name, the same) table."""
+
+    fields: tuple[str, ...]
+    resource: str
+    reference: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A CSV file of the package."""
+
+    name: str
+    path: str
+    title_zh: str
+    description: str
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+    @property
+    def columns(self) -> list[str]:
+        return [field.name for field in self.fields]
+
+    def field(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
+
+
+@dataclass(frozen=True)
+class Package:
+    """The whole descriptor."""
+
+    path: Path
+    descriptor: dict[str, Any]
+    resources: tuple[Resource, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, Resource]:
+        return {resource.name: resource for resource in self.resources}
+
+    def label(self, resource: str, column: str, code: str, lang: str) -> str:
+        """The reader's word for a code, for example `label("statements", "nature", "binding", "zh")` is 约束性."""
+        return self.by_name[resource].field(column).labels[code][lang]
+
+
+def read_package(folder: Path) -> Package:
+    """Read datapackage.json of a data folder.
+
+    Raises
+    ------
+    DataError
+        If the descriptor is missing, is not UTF-8 JSON, or lacks a part that the library needs.
+    """
+    path = folder / DESCRIPTOR
+    try:
+        descriptor = json.loads(path.read_bytes().decode("utf-8"))
+        resources = tuple(_resource(item) for item in descriptor["resources"])
+    except FileNotFoundError:
+        raise DataError([Fault(str(path), 0, "", "", "the data package has no descriptor", "name the folder that holds datapackage.json")]) from None
+    except UnicodeDecodeError as error:
+        raise DataError([Fault(str(path), 0, "", "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]) from None
+    except json.JSONDecodeError as error:
+        raise DataError([Fault(str(path), error.lineno, "", "", f"is not JSON: {error.msg}", "mend the JSON")]) from None
+    except (KeyError, TypeError) as error:
+        raise DataError([Fault(str(path), 0, "", str(error), "the descriptor lacks a part", "follow the Frictionless Data Package")]) from None
+    return Package(path, descriptor, resources)
+
+
+def _resource(item: dict[str, Any]) -> Resource:
+    schema = item["schema"]
+    return Resource(
+        name=item["name"],
+        path=item["path"],
+        title_zh=item.get("title_zh", item["name"]),
+        description=item.get("description", ""),
+        fields=tuple(
+            Field(
+                name=field["name"],
+                type=field["type"],
+                title_zh=field.get("title_zh", field["name"]),
+                description=field.get("description", ""),
+                unit=field.get("unit", ""),
+                constraints=field.get("constraints", {}),
+                labels=field.get("labels", {}),
+            )
+            for field in schema["fields"]
+        ),
+        primary_key=tuple(schema.get("primaryKey", ())),
+        foreign_keys=tuple(
+            ForeignKey(_names(key["fields"]), key["reference"]["resource"], _names(key["reference"]["fields"]))
+            for key in schema.get("foreignKeys", ())
+        ),
+    )
+
+
+def _names(fields: str | list[str]) -> tuple[str, ...]:
+    return (fields,) if isinstance(fields, str) else tuple(fields)

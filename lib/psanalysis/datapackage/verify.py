@@ -1,0 +1,130 @@
+"""Provenance: every span of every table against the source texts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.errors import ParameterError
+
+ANCHORED = {
+    "statements": ("statement_id", "value_as_written"),
+    "services": ("position", "service_as_written"),
+    "projects": ("position", "project_as_written"),
+}
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Result of a check against the sources.
+
+    Attributes
+    ----------
+    sources : DataFrame
+        One row per plan: plan_id, source_file, status (`match`, `missing`, `not_utf8`, `hash_differs`, `length_differs`, or `cited`
+        for a plan whose figures come from a report and have no text).
+    spans : DataFrame
+        One row per anchored cell: table, row, plan_id, char_start, char_end, as_written, found, status (`match`, `differs`, `no_text`
+        where the source cannot be read, `no_span` where offsets are missing, `cited`).
+    """
+
+    sources: pd.DataFrame
+    spans: pd.DataFrame
+
+    @property
+    def ok(self) -> bool:
+        """True when every source and every span matches; cited plans have nothing to match."""
+        return bool(self.sources["status"].isin(["match", "cited"]).all() and self.spans["status"].isin(["match", "cited"]).all())
+
+    def summary(self) -> str:
+        """One line a plan, then every difference."""
+        lines = []
+        for plan_id, source, status in self.sources.itertuples(index=False):
+            own = self.spans[self.spans["plan_id"] == plan_id]
+            parts = [
+                f"{(group['status'] == 'match').sum()} of {len(group)} {table} match"
+                for table, group in own[own["status"] != "cited"].groupby("table", sort=False)
+            ]
+            if status == "cited":
+                parts = [f"{len(own)} figures cited from a report, no text to check"]
+            lines.append(f"{plan_id}: source {source or '(none)'} {status}; " + "; ".join(parts))
+        wrong = self.spans[~self.spans["status"].isin(["match", "cited"])]
+        lines += [
+            f"{row.plan_id} {row.table} {row.row} [{row.char_start}:{row.char_end}]: {row.status}: "
+            f"written {row.as_written!r}, source has {row.found!r}"
+            for row in wrong.itertuples()
+        ]
+        return "\n".join(lines)
+
+
+def verify(ds: Dataset, sources: str | Path) -> Verification:
+    """Check every span of statements, services and projects, and every source hash, against a folder of source texts.
+
+    Parameters
+    ----------
+    ds
+        The data set.
+    sources
+        Folder that holds the files named in plans.csv (source_file).
+
+    Returns
+    -------
+    Verification
+        `ok` is True when nothing differs; `summary()` names every difference.
+
+    Raises
+    ------
+    ParameterError
+        If the folder does not exist.
+    """
+    folder = Path(sources)
+    if not folder.is_dir():
+        raise ParameterError(f"sources={str(sources)!r} is not a folder -> name the folder that holds the source texts")
+    texts: dict[str, str | None] = {}
+    checked = []
+    for plan in ds.plans.itertuples():
+        status, texts[plan.plan_id] = _source_status(plan, folder)
+        checked.append((plan.plan_id, "" if pd.isna(plan.source_file) else plan.source_file, status))
+    cited = {plan_id for plan_id, _, status in checked if status == "cited"}
+    spans = [
+        _span(table, str(getattr(row, key)), row, str(getattr(row, written)), texts.get(row.plan_id), row.plan_id in cited)
+        for table, (key, written) in ANCHORED.items()
+        for row in getattr(ds, table).itertuples()
+    ]
+    return Verification(
+        pd.DataFrame(checked, columns=["plan_id", "source_file", "status"]),
+        pd.DataFrame(spans, columns=["table", "row", "plan_id", "char_start", "char_end", "as_written", "found", "status"]),
+    )
+
+
+def _source_status(plan: object, folder: Path) -> tuple[str, str | None]:
+    name = plan.source_file  # type: ignore[attr-defined]
+    if pd.isna(name):
+        return "cited", None
+    try:
+        content = (folder / name).read_bytes()
+    except OSError:
+        return "missing", None
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "not_utf8", None
+    if hashlib.sha256(content).hexdigest() != plan.source_sha256:  # type: ignore[attr-defined]
+        return "hash_differs", text
+    return ("match" if len(text) == plan.source_chars else "length_differs"), text  # type: ignore[attr-defined]
+
+
+def _span(table: str, key: str, row: object, written: str, text: str | None, cited: bool) -> tuple[object, ...]:
+    plan_id, start, end = row.plan_id, row.char_start, row.char_end  # type: ignore[attr-defined]
+    if cited:
+        return table, key, plan_id, start, end, written, "", "cited"
+    if pd.isna(start):
+        return table, key, plan_id, start, end, written, "", "no_span"
+    if text is None:
+        return table, key, plan_id, start, end, written, "", "no_text"
+    found = text[start:end]
+    return table, key, plan_id, start, end, written, found, "match" if found == written else "differs"

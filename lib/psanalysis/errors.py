@@ -1,0 +1,87 @@
+"""The error classes of the library: everything it raises on purpose derives from PsanalysisError."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SHOWN_FAULTS = 200
+
+
+class PsanalysisError(Exception):
+    """Base of every error that this library raises on purpose."""
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing that is wrong with one place of an input.
+
+    Parameters
+    ----------
+    file, line, column
+        The place; line 0 is the file as a whole, an empty column is the row as a whole.
+    value
+        What stands there.
+    rule
+        The rule that it breaks.
+    remedy
+        What to do about it.
+    """
+
+    file: str
+    line: int
+    column: str
+    value: str
+    rule: str
+    remedy: str = ""
+
+    def __str__(self) -> str:
+        place = self.file + (f":{self.line}" if self.line else "")
+        what = f" {self.column}={self.value!r}" if self.column else (f" {self.value!r}" if self.value else "")
+        return f"{place}:{what} {self.rule}" + (f" -> {self.remedy}" if self.remedy else "")
+
+
+class FaultsError(PsanalysisError):
+    """An input with faults: lists all of them, sorted by place."""
+
+    subject = "input"
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = tuple(sorted(set(faults)))
+        shown = [str(fault) for fault in self.faults[:SHOWN_FAULTS]]
+        if len(self.faults) > SHOWN_FAULTS:
+            shown.append(f"... and {len(self.faults) - SHOWN_FAULTS} more faults")
+        count = "1 fault" if len(self.faults) == 1 else f"{len(self.faults)} faults"
+        super().__init__(f"{self.subject}: {count}\n" + "\n".join(shown))
+
+
+class DataError(FaultsError):
+    """The data package breaks its own schema or rules."""
+
+    subject = "data package"
+
+
+class CatalogError(FaultsError):
+    """reports/catalog.yml names something that does not exist or has the wrong type."""
+
+    subject = "report catalogue"
+
+
+class UnitError(PsanalysisError):
+    """Values of two dimensions, or of an unknown unit, were to be brought together."""
+
+
+class ParameterError(PsanalysisError):
+    """A parameter of a function, notebook or report has a value that it does not accept."""
+
+
+class GlyphError(PsanalysisError):
+    """A figure has a character that its fonts cannot draw."""
+
+
+def choose(name: str, value: object, valid: Iterable[object]) -> None:
+    """Raise ParameterError, listing the valid values, unless value is one of them."""
+    options = list(valid)
+    if value not in options:
+        listed = ", ".join(map(repr, options))
+        raise ParameterError(f"{name}={value!r} is not valid -> choose one of {listed}")

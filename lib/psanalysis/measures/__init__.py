@@ -1,0 +1,1 @@
+"""What a target means: gaps, pace, progress, comparability."""

@@ -1,0 +1,69 @@
+"""Actual values: the data set's own, or a user's file checked against the same schema."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset, typed
+from psanalysis.datapackage.reading import RawTable, read_table, table_of_frame
+from psanalysis.datapackage.validation import validate_cells
+from psanalysis.errors import DataError, Fault
+from psanalysis.measures.units import convert_column
+
+
+def latest_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of: int | None) -> pd.DataFrame:
+    """Latest value of each area and indicator up to a year: area_id, indicator_id, current, current_year, source_citation.
+
+    Values are in the unit of the indicator.
+    """
+    rows = ds.actuals if actuals is None else read_actuals(ds, actuals)
+    if as_of is not None:
+        rows = rows[rows["year"] <= as_of]
+    rows = rows.sort_values("year", kind="stable").drop_duplicates(["area_id", "indicator_id"], keep="last")
+    unit = rows["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
+    rows = rows.assign(value=convert_column(rows["value"], rows["unit_id"], unit, ds.units))
+    return rows.rename(columns={"value": "current", "year": "current_year"}).drop(columns="unit_id")
+
+
+def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFrame:
+    """Read and check actual values from a file or a frame with the columns of actuals.csv.
+
+    Raises
+    ------
+    DataError
+        Every fault at once: cells, codes that the data set does not have, units of another dimension.
+    """
+    resource = ds.package.by_name["actuals"]
+    if isinstance(actuals, pd.DataFrame):
+        table = table_of_frame(actuals, resource)
+    else:
+        path = Path(actuals)
+        table = read_table(path.parent, resource, path.name)
+    faults = list(table.faults)
+    if not faults:
+        faults = validate_cells(table) + _reference_faults(ds, table)
+    if faults:
+        raise DataError(faults)
+    return typed(table)
+
+
+def _reference_faults(ds: Dataset, table: RawTable) -> list[Fault]:
+    faults = []
+    known = {"area_id": ds.areas["area_id"], "indicator_id": ds.indicators["indicator_id"], "unit_id": ds.units["unit_id"]}
+    for column, codes in known.items():
+        values = table.frame[column]
+        for index in values.index[(values != "") & ~values.isin(codes)]:
+            rule = f"is not a known {column}"
+            faults.append(Fault(table.file, int(table.line[index]), column, values[index], rule, "use a code of the data package"))
+    if faults:
+        return faults
+    dimension = ds.units.set_index("unit_id")["dimension"]
+    unit = table.frame["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
+    apart = table.frame["unit_id"].map(dimension) != unit.map(dimension)
+    return [
+        Fault(table.file, int(table.line[index]), "unit_id", table.frame.at[index, "unit_id"], "is of another dimension than its indicator's unit",
+              f"use a unit that converts to {unit[index]}")
+        for index in table.frame.index[apart]
+    ]  # fmt: skip

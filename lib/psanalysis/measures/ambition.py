@@ -1,0 +1,75 @@
+"""How demanding a target is: against the national target and against the same indicator in other cities, at like years."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.measures.compare import compare
+from psanalysis.measures.target import equal
+
+STANDINGS = ("above", "equal", "below", "no_national", "not_comparable")
+
+
+def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
+    """Targets against the nation's and against the other cities'.
+
+    Parameters
+    ----------
+    ds
+        The data set.
+    plan
+        plan_id whose targets to show; all city plans by default. The comparison is always over all plans.
+
+    Returns
+    -------
+    DataFrame
+        One row per city target of an indicator that the national plan or another city has too.
+
+        - national_difference: d (T - N), in the indicator's unit, positive when the city aims higher than the nation; only at the same
+          year and where both are of one kind.
+        - standing: above, equal, below, no_national (the national plan has no number for it), not_comparable.
+        - peers, peer_median, peer_difference: number of comparable other cities, their median target, and d (T - median).
+        - annual_step, peer_step: the required change a year, and the median of the comparable others.
+
+    Notes
+    -----
+    The distance to a common reference follows the OECD's distance to target; the missing-data rule (no median over rows that are not
+    comparable) follows the SDSN SDG Index.
+    """
+    every = [i for i in ds.indicators["indicator_id"] if i in set(ds.statements.loc[ds.statements["role"] == "target", "indicator_id"])]
+    table = compare(ds, indicators=every)
+    cities = table[~table["is_reference"]].copy()
+    years = (cities["year"] - cities["baseline_year"]).astype("float64")
+    cities["annual_step"] = (cities["value"] - cities["baseline"]) / years.where(years > 0)
+    sign = cities["side"].where(cities["side"] != 0, 1)
+    like_year = (cities["year"] == cities["national_year"].astype("Int64")).fillna(False).astype(bool)
+    usable = like_year & cities["value"].notna() & cities["national_value"].notna() & (cities["verdict"] != "not_comparable")
+    reference = table[table["is_reference"]].set_index("indicator_id")["verdict"]
+    usable &= cities["indicator_id"].map(reference).isin(["comparable", "caveat"])
+    cities["national_difference"] = (sign * (cities["value"] - cities["national_value"])).where(usable)
+    cities["standing"] = _standing(cities, usable)
+    peers = [_peers(cities, row) for row in cities.to_dict("records")]
+    cities[["peers", "peer_median", "peer_difference", "peer_step"]] = pd.DataFrame(peers, index=cities.index)
+    kept = cities[(cities["peers"] > 0) | (cities["standing"] != "no_national")]
+    return (kept if plan is None else kept[kept["plan_id"] == plan]).reset_index(drop=True)
+
+
+def _standing(cities: pd.DataFrame, usable: pd.Series) -> pd.Series:
+    standing = pd.Series("not_comparable", index=cities.index, dtype="str")
+    standing = standing.mask(cities["national_value"].isna(), "no_national")
+    standing = standing.mask(usable & (cities["national_difference"] > 0), "above").mask(usable & (cities["national_difference"] < 0), "below")
+    return standing.mask(usable & equal(cities["value"], cities["national_value"]), "equal")
+
+
+def _peers(cities: pd.DataFrame, row: dict[str, object]) -> tuple[int, float, float, float]:
+    """Number of comparable others, their median target, the difference to it, and their median step."""
+    others = cities[
+        (cities["indicator_id"] == row["indicator_id"]) & (cities["plan_id"] != row["plan_id"])
+        & (cities["verdict"] != "not_comparable") & cities["value"].notna() & (cities["year"] == row["year"])
+    ]  # fmt: skip
+    if others.empty or row["verdict"] == "not_comparable" or pd.isna(row["value"]):  # type: ignore[call-overload]
+        return 0, float("nan"), float("nan"), float("nan")
+    median = float(others["value"].median())
+    sign = row["side"] or 1
+    return len(others), median, float(sign * (row["value"] - median)), float(others["annual_step"].median())  # type: ignore[operator]

@@ -1,0 +1,134 @@
+"""How far each target of a plan is from its baseline."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.measures import exante
+from psanalysis.measures.pairing import targets_with_baselines
+from psanalysis.measures.target import STRICT, bound, equal, meets, sides
+from psanalysis.numbers import difference
+from psanalysis.wording import say
+
+STATUSES = ("to_improve", "strictly_above", "hold", "already_met", "no_baseline", "pledge", "not_comparable")
+
+COLUMNS = [
+    "statement_id", "baseline_statement_id", "plan_id", "area_id", "domain_id", "indicator_id", "name_zh", "name_en",
+    "nature", "commitment", "comparator", "pledge", "direction", "measure", "unit_id",
+    "baseline", "baseline_year", "baseline_as_written", "target", "target_high", "target_year", "target_as_written",
+    *exante.MEASURES, "headroom", "status", "reason_zh", "reason_en", "marks", "undefined",
+    "indicator_as_written", "section", "char_start", "char_end",
+]  # fmt: skip
+
+
+def gaps(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
+    """One row per target of a plan, with its baseline, the gap, the pace it requires, and a status with a reason.
+
+    Parameters
+    ----------
+    ds
+        The data set.
+    plan
+        plan_id; all plans by default.
+
+    Returns
+    -------
+    DataFrame
+        In the order of the plan. Values are in `unit_id`, the indicator's unit.
+
+        - baseline, target: as numbers; target is the end of a range that has to be reached, target_high the other end.
+        - gap, required_change, annual_step, relative_change, required_cagr, room_share: see `psanalysis.measures.exante`;
+          missing where the measure is undefined, with the reason in `undefined` as `measure=code` separated by blanks.
+        - headroom: by how much the baseline is better than the target, only for already_met.
+        - status: one of STATUSES; reason_zh and reason_en say it in words.
+        - marks: what the row rests on besides print: implied_year, implied_pledge, several_baselines, separated by blanks.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such plan.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> gaps = ps.gaps(ps.load(), plan="mianyang-14fyp").set_index("indicator_id")
+    >>> row = gaps.loc["nursing_bed_share"]
+    >>> round(row["gap"], 2), round(row["annual_step"], 3), row["status"]
+    (17.36, 3.472, 'to_improve')
+    """
+    frame = _prepared(ds, plan)
+    measured = {name: function(frame) for name, function in exante.FUNCTIONS.items()}
+    frame = frame.assign(**{name: result.value for name, result in measured.items()})
+    frame["status"] = _status(frame)
+    frame["headroom"] = (-frame["side"] * frame["gap"]).where(frame["status"] == "already_met")
+    for lang in ("zh", "en"):
+        frame[f"reason_{lang}"] = [_reason(ds, row, lang) for row in frame.to_dict("records")]
+    frame["marks"] = _joined({"implied_year": frame["implied_year"], "several_baselines": frame["several_baselines"]}, frame.index)
+    reasons = [result.reason.map(lambda code, name=name: f"{name}={code}", na_action="ignore") for name, result in measured.items()]
+    frame["undefined"] = pd.concat(reasons, axis=1).apply(lambda row: " ".join(row.dropna()), axis=1).astype("str") if len(frame) else ""
+    return frame[COLUMNS]
+
+
+def _prepared(ds: Dataset, plan: str | None) -> pd.DataFrame:
+    """Target rows with everything the measures need: side, limits, obstacles."""
+    paired = targets_with_baselines(ds, plan)
+    about = ds.indicators.set_index("indicator_id")
+    frame = paired.rename(
+        columns={
+            "value_high": "target_high", "year": "target_year", "value_as_written": "target_as_written",
+            "baseline_value": "baseline", "baseline_value_as_written": "baseline_as_written",
+        }
+    )  # fmt: skip
+    for column in ("name_zh", "name_en", "domain_id", "direction", "measure", "lower_limit", "upper_limit"):
+        frame[column] = frame["indicator_id"].map(about[column])
+    frame["side"] = sides(frame["comparator"], frame["direction"])
+    frame["target"] = bound(frame["value"], frame["target_high"], frame["side"])
+    frame["obstacle"] = _obstacle(frame)
+    frame["not_comparable"] = frame["obstacle"].notna()
+    frame["period_total"] = frame["flow_start"].notna()
+    frame["implied_year"] = (frame["year_basis"] == "implied") | (frame["baseline_year_basis"] == "implied")
+    return frame
+
+
+def _obstacle(frame: pd.DataFrame) -> pd.Series:
+    """Why baseline and target cannot be subtracted: code of the reason, missing where they can."""
+    length = (frame["flow_end"] - frame["flow_start"]).astype("float64")
+    base_length = (frame["baseline_flow_end"] - frame["baseline_flow_start"]).astype("float64")
+    obstacle = pd.Series(pd.NA, index=frame.index, dtype="str")
+    numbers = frame["target"].notna() & frame["baseline"].notna()
+    obstacle = obstacle.mask(numbers & (length.isna() != base_length.isna()), "flow_against_stock")
+    obstacle = obstacle.mask(numbers & length.notna() & base_length.notna() & (length != base_length), "unlike_periods")
+    late = (frame["baseline_year"] >= frame["target_year"]).fillna(False)
+    return obstacle.mask(numbers & obstacle.isna() & late.astype(bool), "years_not_ahead")
+
+
+def _status(frame: pd.DataFrame) -> pd.Series:
+    met = meets(frame["baseline"], frame["target"], frame["comparator"], frame["side"])
+    same = equal(frame["baseline"], frame["target"])
+    status = pd.Series("to_improve", index=frame.index, dtype="str")
+    status = status.mask(met, "already_met").mask(same, "hold")
+    status = status.mask(same & frame["comparator"].isin(STRICT), "strictly_above")
+    status = status.mask(frame["not_comparable"], "not_comparable")
+    status = status.mask(frame["baseline"].isna(), "no_baseline")
+    return status.mask(frame["target"].isna(), "pledge")
+
+
+def _reason(ds: Dataset, row: dict[str, object], lang: str) -> str:
+    status = str(row["status"])
+    if status == "not_comparable":
+        return say(f"reason.{row['obstacle']}", lang)
+    values = {}
+    if status == "pledge":
+        pledge = ds.pledges.set_index("pledge_id")[f"name_{lang}"].get(row["pledge"], "")
+        values = {"pledge": pledge or str(row["target_as_written"])}
+    if status == "already_met":
+        unit = ds.units.set_index("unit_id")[f"name_{lang}"][str(row["unit_id"])]
+        values = {"headroom": difference(float(str(row["headroom"])), unit, lang, signed=False)}
+    return say(f"reason.{status}", lang, **values)
+
+
+def _joined(flags: dict[str, pd.Series], index: pd.Index) -> pd.Series:
+    """Names of the flags that hold, separated by blanks; missing where none does."""
+    words = [" ".join(name for name, flag in flags.items() if flag[row]) for row in index]
+    return pd.Series(words, index=index, dtype="str").replace("", pd.NA)

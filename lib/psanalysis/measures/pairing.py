@@ -1,0 +1,79 @@
+"""Which baseline belongs to a target: statements of one plan, one indicator and one area brought side by side."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.errors import choose
+from psanalysis.measures.units import convert_column
+
+KEY = ["plan_id", "indicator_id", "area_id"]
+FROM_STATEMENT = [
+    "statement_id", "year", "year_basis", "value", "value_high", "unit_id", "comparator",
+    "flow_start", "flow_end", "value_as_written", "section", "char_start", "char_end", "nature",
+]  # fmt: skip
+
+
+def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
+    """Statements with `value` and `value_high` converted to the unit of their indicator (`unit_id` becomes it).
+
+    The unit as written stays in `unit_as_written`.
+    """
+    unit = statements["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
+    return statements.assign(
+        value=convert_column(statements["value"], statements["unit_id"], unit, ds.units),
+        value_high=convert_column(statements["value_high"], statements["unit_id"], unit, ds.units),
+        unit_as_written=statements["unit_id"],
+        unit_id=unit,
+    )
+
+
+def select(ds: Dataset, plan: str | None) -> pd.DataFrame:
+    """Statements of one plan, or of all.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such plan; the message lists the plans that there are.
+    """
+    if plan is None:
+        return ds.statements
+    choose("plan", plan, ds.plans["plan_id"])
+    return ds.statements[ds.statements["plan_id"] == plan]
+
+
+def targets_with_baselines(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
+    """One row per target, in the order of the plan, with the baseline that it starts from.
+
+    A target may have several candidate baselines: the table's and the prose's, or the two values of a from-to pair. Candidates with a
+    value come first, then the one from the same section, then the latest year, then the first in the text. Where candidates of the same
+    year differ in value, `several_baselines` is True.
+
+    Returns
+    -------
+    DataFrame
+        Columns of statements.csv for the target, and `baseline_*` columns for its baseline (missing where there is none); values in the
+        unit of the indicator.
+    """
+    statements = in_indicator_unit(ds, select(ds, plan))
+    targets = statements[statements["role"] == "target"].reset_index(drop=True)
+    targets["order"] = range(len(targets))
+    baselines = statements.loc[statements["role"] == "baseline", [*KEY, *FROM_STATEMENT]]
+    candidates = targets[["order", *KEY, "section", "nature"]].merge(
+        baselines.rename(columns={name: f"baseline_{name}" for name in FROM_STATEMENT}), on=KEY
+    )
+    same_place = (candidates["section"] == candidates["baseline_section"]) & (
+        candidates["nature"].isna() == candidates["baseline_nature"].isna()
+    )
+    candidates = candidates.assign(
+        without_value=candidates["baseline_value"].isna() & ~same_place,
+        elsewhere=~same_place,
+        age=-candidates["baseline_year"].fillna(0).astype("int64"),
+    ).sort_values(["order", "without_value", "elsewhere", "age", "baseline_char_start"], kind="stable")
+    chosen = candidates.drop_duplicates("order")
+    years = candidates.merge(chosen[["order", "baseline_year"]], on=["order", "baseline_year"])
+    several = years.groupby("order")["baseline_value"].nunique() > 1
+    wanted = [column for column in chosen.columns if column.startswith("baseline_")]
+    paired = targets.merge(chosen[["order", *wanted]], on="order", how="left", validate="one_to_one")
+    return paired.assign(several_baselines=paired["order"].map(several).eq(True)).drop(columns="order")

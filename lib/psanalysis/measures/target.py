@@ -1,0 +1,64 @@
+"""The algebra of targets: what a comparator asks for, and when a value meets it.
+
+A target is a bound on one side. The side follows from the comparator where it names one (不低于 is a floor, 不超过 a cap) and from the
+indicator's direction where it does not (达到 means: reach it, or go beyond it in the desired direction).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from psanalysis.errors import choose
+
+COMPARATORS = ("eq", "ge", "gt", "le", "lt", "approx", "between", "none")
+DIRECTIONS = ("increase", "decrease", "none")
+SIDE_OF_COMPARATOR = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
+SIDE_OF_DIRECTION = {"increase": 1, "decrease": -1, "none": 0}
+STRICT = ("gt", "lt")
+RELATIVE_TOLERANCE = 1e-9
+
+
+def side(comparator: str, direction: str) -> int:
+    """+1 for a floor, -1 for a cap, 0 for a point that must be met from either side.
+
+    Examples
+    --------
+    >>> side("le", "decrease"), side("eq", "increase"), side("eq", "none")
+    (-1, 1, 0)
+    """
+    choose("comparator", comparator, COMPARATORS)
+    choose("direction", direction, DIRECTIONS)
+    return SIDE_OF_COMPARATOR.get(comparator, SIDE_OF_DIRECTION[direction])
+
+
+def sides(comparator: pd.Series, direction: pd.Series) -> pd.Series:
+    """`side` for columns."""
+    return comparator.map(SIDE_OF_COMPARATOR).fillna(direction.map(SIDE_OF_DIRECTION)).astype("int64")
+
+
+def bound(value: pd.Series, value_high: pd.Series, which: pd.Series) -> pd.Series:
+    """The number that a target asks for: of a range its less demanding end (METHOD: reach the low end; of a cap, the high end)."""
+    return value.where(value_high.isna() | (which >= 0), value_high)
+
+
+def equal(a: pd.Series, b: pd.Series) -> pd.Series:
+    """Equal but for rounding of binary fractions (relative 1e-9)."""
+    return pd.Series(np.isclose(a, b, rtol=RELATIVE_TOLERANCE, atol=0.0), index=a.index)
+
+
+def meets(value: pd.Series, target: pd.Series, comparator: pd.Series, which: pd.Series) -> pd.Series:
+    """True where a value meets its target: at the bound or beyond it, and beyond it where the comparator is strict.
+
+    Parameters
+    ----------
+    value, target
+        In one unit.
+    comparator
+        Codes of statements.csv.
+    which
+        Result of `sides`.
+    """
+    same = equal(value, target)
+    beyond = (which * (value - target) > 0) & ~same
+    return beyond | (same & ~comparator.isin(STRICT))

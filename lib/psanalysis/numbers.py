@@ -1,0 +1,73 @@
+"""Numbers as a reader meets them: with comparator and unit, in Chinese and English."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from psanalysis.wording import say
+
+SIGNS = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "between": "", "none": ""}
+PROPORTIONS = {"%": "%", "‰": "‰", "/10万": "/10万", "per 100,000": "/100,000"}
+MINUS = "−"
+MISSING = "—"
+
+
+def plain(value: float | None, digits: int = 6) -> str:
+    """A number without trailing zeros, thousands grouped by commas, with a true minus sign.
+
+    Examples
+    --------
+    >>> plain(9000.0), plain(-0.1600001), plain(None)
+    ('9,000', '−0.16', '—')
+    """
+    if value is None or pd.isna(value):
+        return MISSING
+    rounded = float(f"{float(value):.{digits}g}")
+    if abs(rounded) >= 1000:
+        text = f"{rounded:,.2f}".rstrip("0").rstrip(".")
+    else:
+        text = f"{rounded:.6f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text.replace("-", MINUS)
+
+
+def with_unit(number: str, unit: str, lang: str) -> str:
+    """Number and unit as the language sets them: 98%, 3.87 万张, 2.6 m²; a counter word is dropped in English."""
+    if number == MISSING or unit in ("number", "状态", "state", "系数", "coefficient"):
+        return number
+    if unit in PROPORTIONS:
+        return f"{number}{PROPORTIONS[unit]}"
+    if lang == "en" and unit[:1].isdigit():
+        return f"{number} × {unit}"
+    return f"{number} {unit}"
+
+
+def stated(value: float, high: float, comparator: str, unit: str, lang: str) -> str:
+    """A value with its comparator and unit.
+
+    Examples
+    --------
+    >>> stated(98.5, float("nan"), "ge", "%", "zh"), stated(2.0, 3.0, "between", "persons", "en")
+    ('≥98.5%', '2–3 persons')
+    """
+    if pd.isna(value):
+        return MISSING
+    number = plain(value) + ("" if pd.isna(high) else f"–{plain(high)}")
+    return with_unit(SIGNS[comparator] + number, unit, lang)
+
+
+def difference(value: float, unit: str, lang: str, digits: int = 3, signed: bool = True) -> str:
+    """A difference in a unit; of shares in percentage points.
+
+    Examples
+    --------
+    >>> difference(0.156, "%", "en"), difference(-3.18, "%", "zh"), difference(72.0, "张", "zh", signed=False)
+    ('+0.156 pp', '−3.18 个百分点', '72 张')
+    """
+    if pd.isna(value):
+        return MISSING
+    number = plain(value, digits)
+    if signed and value > 0 and number != "0":
+        number = f"+{number}"
+    if unit == "%":
+        return f"{number} {say('term.percentage_points', lang)}"
+    return with_unit(number, unit, lang)
