@@ -18,7 +18,7 @@ COLUMNS = [
     "value", "value_high", "comparator", "pledge", "commitment", "nature", "unit_id", "year", "baseline", "baseline_year",
     "common_year", "common_value", "interpolated", "verdict", "reasons", "reason_zh", "reason_en",
     "rank", "ranked", "left_out", "is_reference", "national_value", "national_comparator", "national_year",
-    "also_stated", "value_as_written", "direction", "measure", "side", "marks",
+    "implied_value", "also_stated", "value_as_written", "direction", "measure", "side", "marks",
 ]  # fmt: skip
 
 
@@ -46,6 +46,7 @@ def compare(ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterabl
         - verdict (comparable, caveat, not_comparable), reasons (codes, see `psanalysis.measures.verdicts`), reason_zh, reason_en.
         - rank: 1 is best, only among comparable cities with a number, ties share it; ranked and left_out count the cities in and out.
           Missing where fewer than two cities are comparable or the indicator has no better side.
+        - implied_value: the number that a pledge implies for a share of a whole; shown with a mark, never ranked.
         - national_value, national_comparator, national_year: the national plan's target, a reference line and never a rank.
 
     Raises
@@ -135,7 +136,8 @@ def _one(rows: pd.DataFrame) -> pd.DataFrame:
     for column, source in (("national_value", "value"), ("national_comparator", "comparator"), ("national_year", "year")):
         rows[column] = nation[source].iloc[0] if len(nation) else None
     rows["national_value"] = rows["national_value"].astype("float64")
-    marks = {"implied_year": rows["year_basis"] == "implied", "interpolated": rows["interpolated"]}
+    marks = {"implied_year": rows["year_basis"] == "implied", "inferred_unit": rows["unit_inferred"],
+             "implied_pledge": rows["implied_value"].notna(), "interpolated": rows["interpolated"]}  # fmt: skip
     rows["marks"] = [" ".join(name for name, flag in marks.items() if flag[row]) for row in rows.index]
     return rows
 
@@ -153,4 +155,4 @@ def _at(rows: pd.DataFrame, year: int | None) -> dict[str, object]:
 
 def _words(reasons: str, lang: str) -> str:
     known = [code for code in REASONS if code in reasons.split()]
-    return (";" if lang == "zh" else "; ").join(say(f"verdict_reason.{code}", lang) for code in known)
+    return say("punctuation.clause", lang).join(say(f"verdict_reason.{code}", lang) for code in known)

@@ -17,7 +17,7 @@ COLUMNS = [
     "statement_id", "baseline_statement_id", "plan_id", "area_id", "domain_id", "indicator_id", "name_zh", "name_en",
     "nature", "commitment", "comparator", "pledge", "direction", "measure", "unit_id",
     "baseline", "baseline_year", "baseline_as_written", "target", "target_high", "target_year", "target_as_written",
-    *exante.MEASURES, "headroom", "status", "reason_zh", "reason_en", "marks", "undefined",
+    *exante.MEASURES, "headroom", "implied_value", "status", "reason_zh", "reason_en", "marks", "undefined",
     "indicator_as_written", "section", "char_start", "char_end",
 ]  # fmt: skip
 
@@ -40,9 +40,11 @@ def gaps(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
         - baseline, target: as numbers; target is the end of a range that has to be reached, target_high the other end.
         - gap, required_change, annual_step, relative_change, required_cagr, room_share: see `psanalysis.measures.exante`;
           missing where the measure is undefined, with the reason in `undefined` as `measure=code` separated by blanks.
+        - implied_value: the number that a pledge implies for a share of a whole (pledges.csv); never used as a target.
         - headroom: by how much the baseline is better than the target, only for already_met.
         - status: one of STATUSES; reason_zh and reason_en say it in words.
-        - marks: what the row rests on besides print: implied_year, implied_pledge, several_baselines, separated by blanks.
+        - marks: what the row rests on besides print: implied_year, inferred_unit, implied_pledge (implied_value is given),
+          several_baselines; separated by blanks.
 
     Raises
     ------
@@ -64,7 +66,8 @@ def gaps(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     frame["headroom"] = (-frame["side"] * frame["gap"]).where(frame["status"] == "already_met")
     for lang in ("zh", "en"):
         frame[f"reason_{lang}"] = [_reason(ds, row, lang) for row in frame.to_dict("records")]
-    frame["marks"] = _joined({"implied_year": frame["implied_year"], "several_baselines": frame["several_baselines"]}, frame.index)
+    marks = ("implied_year", "inferred_unit", "implied_pledge", "several_baselines")
+    frame["marks"] = _joined({mark: frame[mark] for mark in marks}, frame.index)
     reasons = [result.reason.map(lambda code, name=name: f"{name}={code}", na_action="ignore") for name, result in measured.items()]
     frame["undefined"] = pd.concat(reasons, axis=1).apply(lambda row: " ".join(row.dropna()), axis=1).astype("str") if len(frame) else ""
     return frame[COLUMNS]
@@ -87,6 +90,8 @@ def _prepared(ds: Dataset, plan: str | None) -> pd.DataFrame:
     frame["obstacle"] = _obstacle(frame)
     frame["not_comparable"] = frame["obstacle"].notna()
     frame["period_total"] = frame["flow_start"].notna()
+    frame["inferred_unit"] = frame["unit_inferred"] | frame["baseline_unit_inferred"].eq(True)
+    frame["implied_pledge"] = frame["implied_value"].notna()
     frame["implied_year"] = (frame["year_basis"] == "implied") | (frame["baseline_year_basis"] == "implied")
     return frame
 
@@ -125,7 +130,8 @@ def _reason(ds: Dataset, row: dict[str, object], lang: str) -> str:
     if status == "already_met":
         unit = ds.units.set_index("unit_id")[f"name_{lang}"][str(row["unit_id"])]
         values = {"headroom": difference(float(str(row["headroom"])), unit, lang, signed=False)}
-    return say(f"reason.{status}", lang, **values)
+    key = "already_met_anew" if status == "already_met" and row["period_total"] else status
+    return say(f"reason.{key}", lang, **values)
 
 
 def _joined(flags: dict[str, pd.Series], index: pd.Index) -> pd.Series:

@@ -8,17 +8,19 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import choose
 from psanalysis.measures.units import convert_column
 
+TRADITIONAL = str.maketrans("萬張個戶億間處項門條臺歲鐘畝場館縣連", "万张个户亿间处项门条台岁钟亩场馆县连")
 KEY = ["plan_id", "indicator_id", "area_id"]
 FROM_STATEMENT = [
     "statement_id", "year", "year_basis", "value", "value_high", "unit_id", "comparator",
-    "flow_start", "flow_end", "value_as_written", "section", "char_start", "char_end", "nature",
+    "flow_start", "flow_end", "value_as_written", "section", "char_start", "char_end", "nature", "unit_inferred",
 ]  # fmt: skip
 
 
 def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
     """Statements with `value` and `value_high` converted to the unit of their indicator (`unit_id` becomes it).
 
-    The unit as written stays in `unit_as_written`.
+    The unit as written stays in `unit_as_written`. `unit_inferred` is True where a number's unit is printed neither with the value nor with
+    the indicator's name, and `implied_value` is the number that a pledge implies for a share of a whole.
     """
     unit = statements["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
     return statements.assign(
@@ -26,7 +28,16 @@ def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
         value_high=convert_column(statements["value_high"], statements["unit_id"], unit, ds.units),
         unit_as_written=statements["unit_id"],
         unit_id=unit,
+        unit_inferred=_unit_inferred(ds, statements),
+        implied_value=statements["pledge"].map(ds.pledges.set_index("pledge_id")["implied_value"]).astype("float64").where(unit == "percent"),
     )
+
+
+def _unit_inferred(ds: Dataset, statements: pd.DataFrame) -> pd.Series:
+    printed = (statements["indicator_as_written"] + " " + statements["value_as_written"]).map(lambda text: text.translate(TRADITIONAL))
+    unit = statements["unit_id"].map(ds.units.set_index("unit_id")["name_zh"])
+    missing = [not set(name) & set(text) for name, text in zip(unit, printed, strict=True)]
+    return pd.Series(missing, index=statements.index, dtype="bool") & statements["value"].notna()
 
 
 def select(ds: Dataset, plan: str | None) -> pd.DataFrame:

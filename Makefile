@@ -1,0 +1,46 @@
+# Everything a user, a scheduled job or CI does, in one word each.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+JOBS ?= 2
+
+.PHONY: reports test check lab lock verify codebook bench clean
+
+reports: $(READY)  ## build the site; ends by printing the path of index.html
+	$(BIN)/psanalysis build
+
+test: $(READY)  ## all tests: units, data, notebooks, reports, browser
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+	$(BIN)/python -m pytest --nbval -n $(JOBS) --dist loadfile -o addopts="-p no:cacheprovider" notebooks
+
+check: $(READY)  ## what a commit has to pass: style, types, data
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/psanalysis check
+
+lab: $(READY)  ## JupyterLab on the notebooks
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+verify: $(READY)  ## every span against the source texts: make verify SOURCES=folder
+	$(BIN)/psanalysis verify --sources $(SOURCES)
+
+codebook: $(READY)  ## write the generated part of data/README.md
+	$(BIN)/python -m psanalysis.datapackage.codebook
+
+bench: $(READY)  ## measure speed and memory, write reports/benchmarks.md
+	$(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -o testpaths=tests/benchmarks -o python_files="bench_*.py"
+
+lock: $(READY)  ## resolve the dependencies anew (needs uv)
+	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 pyproject.toml --group dev -o requirements.lock
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; assert sys.version_info >= (3, 11), "Python 3.11 or newer is needed: make PYTHON=python3.11 ..."'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+clean:
+	rm -rf $(VENV) reports/site reports/.builds reports/.cache

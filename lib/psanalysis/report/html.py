@@ -1,0 +1,116 @@
+"""What a notebook cell shows: HTML without style attributes or scripts, the same bytes for the same inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from matplotlib.figure import Figure
+
+from psanalysis.report.svg import inline_svg
+
+
+@dataclass(frozen=True)
+class Html:
+    """A piece of HTML that Jupyter shows."""
+
+    text: str = field(repr=False)
+
+    def _repr_html_(self) -> str:
+        return self.text
+
+    def __add__(self, other: Html) -> Html:
+        return Html(f"{self.text}\n{other.text}")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure with its text alternative.
+
+    Attributes
+    ----------
+    figure
+        The matplotlib figure: `chart.figure.savefig("gap.pdf")` saves it, also as SVG or PNG.
+    alt
+        What the figure shows, in words.
+    marks
+        url of a mark to what it says, its text alternative.
+    name
+        Short name, unique on the page.
+    """
+
+    figure: Figure = field(repr=False)
+    alt: str
+    marks: Mapping[str, str] = field(repr=False)
+    name: str
+
+    def _repr_html_(self) -> str:
+        svg = inline_svg(self.figure, alt=self.alt, marks=self.marks, name=self.name)
+        return f'<figure class="ps-figure" id="figure-{escape(self.name)}">{svg}</figure>'
+
+
+def heading(level: int, words: str) -> Html:
+    return Html(f"<h{level}>{escape(words)}</h{level}>")
+
+
+def paragraph(words: str, kind: str = "") -> Html:
+    attribute = f' class="{escape(kind)}"' if kind else ""
+    return Html(f"<p{attribute}>{escape(words)}</p>")
+
+
+def bullets(items: Iterable[str]) -> Html:
+    return Html("<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table: key of the row, heading, and whether it holds numbers."""
+
+    key: str
+    title: str
+    numeric: bool = False
+
+
+def table(rows: Iterable[Mapping[str, object]], columns: list[Column], *, caption: str, name: str) -> Html:
+    """A table that the page makes sortable and downloadable.
+
+    Parameters
+    ----------
+    rows
+        Cells by column key: text as shown, or (text, value) where sorting and the CSV use another value. `id` names the row, `href` of a
+        cell `key` is taken from `key_href`.
+    columns
+        What to show.
+    caption
+        What the table holds.
+    name
+        File name of the CSV download, without ending.
+    """
+    head = "".join(f'<th scope="col"{_class(column)}>{escape(column.title)}</th>' for column in columns)
+    body = "".join(_row(row, columns) for row in rows)
+    return Html(
+        f'<div class="ps-table-wrap" tabindex="0" role="region" aria-label="{escape(caption)}">'
+        f'<table class="ps-table" data-csv-name="{escape(name)}"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _class(column: Column) -> str:
+    return ' class="ps-number"' if column.numeric else ""
+
+
+def _row(row: Mapping[str, object], columns: list[Column]) -> str:
+    name = f' id="{escape(str(row["id"]))}"' if row.get("id") else ""
+    return f"<tr{name}>" + "".join(_cell(row, column, first=column is columns[0]) for column in columns) + "</tr>"
+
+
+def _cell(row: Mapping[str, object], column: Column, first: bool) -> str:
+    value = row[column.key]
+    shown, data = value if isinstance(value, tuple) else (value, None)
+    attribute = "" if data is None else f' data-value="{escape(str(data))}"'
+    text = escape(str(shown))
+    if row.get(f"{column.key}_href"):
+        text = f'<a href="{escape(str(row[f"{column.key}_href"]))}">{text}</a>'
+    tag = 'th scope="row"' if first else "td"
+    return f"<{tag}{_class(column)}{attribute}>{text}</{tag[:2]}>"

@@ -1,0 +1,66 @@
+"""Where a page's figures come from: the source table, and the fingerprint of data and library at the end."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+import pandas as pd
+
+import psanalysis
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.numbers import stated
+from psanalysis.report.html import Column, Html, heading, paragraph, table
+from psanalysis.wording import say
+
+PACKAGES = ("pandas", "matplotlib", "seaborn", "papermill", "nbconvert")
+
+
+def row_id(statement_id: str) -> str:
+    """Id of a statement's row in the source table of a page."""
+    return f"row-{statement_id}"
+
+
+def source_table(ds: Dataset, statement_ids: list[str], lang: str, name: str) -> Html:
+    """Every statement that a page rests on: plan, section, name and value as written, place in the text."""
+    wanted = ds.statements[ds.statements["statement_id"].isin(set(statement_ids))]
+    plans = ds.plans.set_index("plan_id")
+    units = ds.units.set_index("unit_id")[f"name_{lang}"]
+    indicators = ds.indicators.set_index("indicator_id")[f"name_{lang}"]
+    rows = [
+        {
+            "id": row_id(row.statement_id),
+            "statement": row.statement_id,
+            "plan": plans.at[row.plan_id, f"title_{lang}"],
+            "section": row.section,
+            "indicator": indicators[row.indicator_id],
+            "as_written": row.indicator_as_written,
+            "role": ds.label("statements", "role", row.role, lang).split(":")[0],
+            "year": "—" if pd.isna(row.year) else str(row.year) + ("" if row.year_basis == "stated" else say("source.implied", lang)),
+            "value_as_written": row.value_as_written,
+            "value": (stated(row.value, row.value_high, row.comparator, units[row.unit_id], lang), "" if pd.isna(row.value) else row.value),
+            "span": "—" if pd.isna(row.char_start) else f"{row.char_start}–{row.char_end}",
+        }
+        for row in wanted.itertuples()
+    ]
+    columns = [
+        Column("statement", say("source.statement", lang)), Column("plan", say("source.plan", lang)), Column("section", say("source.section", lang)),
+        Column("indicator", say("source.indicator", lang)), Column("as_written", say("source.as_written", lang)), Column("role", say("source.role", lang)),
+        Column("year", say("source.year", lang)), Column("value_as_written", say("source.value_as_written", lang)),
+        Column("value", say("source.value", lang), numeric=True), Column("span", say("source.span", lang)),
+    ]  # fmt: skip
+    return heading(2, say("source.title", lang)) + paragraph(say("source.intro", lang)) + table(
+        rows, columns, caption=say("source.caption", lang, count=len(rows)), name=f"{name}-sources"
+    )  # fmt: skip
+
+
+def colophon(ds: Dataset, lang: str, /, **parameters: object) -> Html:
+    """Data hash, parameters, versions and licence."""
+    shown = ", ".join(f"{key} = {value}" for key, value in parameters.items())
+    versions = ", ".join([f"psanalysis {psanalysis.__version__}", *(f"{name} {version(name)}" for name in PACKAGES)])
+    return (
+        heading(2, say("colophon.title", lang))
+        + paragraph(say("colophon.data", lang, hash=ds.content_hash[:16], version=ds.package.descriptor["version"]))
+        + paragraph(say("colophon.parameters", lang, parameters=shown))
+        + paragraph(say("colophon.versions", lang, versions=versions))
+        + paragraph(say("colophon.licence", lang))
+    )
