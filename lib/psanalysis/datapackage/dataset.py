@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as arrow
+import pyarrow.compute as pc
 
 from psanalysis.errors import DataError, Fault
-from psanalysis.datapackage.reading import RawTable, read_table
+from psanalysis.datapackage.reading import STRING, RawTable, arrow_cells, read_table
 from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.schema import Package, Resource, read_package
 from psanalysis.datapackage.validation import validate_cells, validate_references
-
-PANDAS_TYPES = {"string": "str", "number": "float64", "integer": "Int64", "year": "Int64"}
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ class Dataset:
         return self.package.label(table, column, code, lang)
 
 
+TABLES = tuple(member.name for member in fields(Dataset) if member.type == "pd.DataFrame")
+
+
 def data_folder() -> Path:
     """The folder of the curated data: $PSANALYSIS_DATA, or the one that comes with the library."""
     named = os.environ.get("PSANALYSIS_DATA")
@@ -87,52 +91,50 @@ def load(path: str | Path | None = None) -> Dataset:
     2025
     """
     folder = Path(path) if path is not None else data_folder()
-    package = read_package(folder)
+    package = read_package(folder, TABLES)
     tables = {resource.name: read_table(folder, resource) for resource in package.resources}
+    complete = {name: table for name, table in tables.items() if not table.faults}
     faults = [fault for table in tables.values() for fault in table.faults]
-    unreadable = {fault.file for fault in faults if fault.line <= 1}
     for table in tables.values():
-        if table.resource.path not in unreadable:
-            faults += validate_cells(table)
-            sources = {key.resource for key in table.resource.foreign_keys if key.resource}
-            if not any(tables[name].resource.path in unreadable for name in sources):
-                faults += validate_references(table, tables)
+        faults += validate_cells(table)
+        faults += validate_references(table, complete)
+    wrong: dict[str, set[int]] = {}
+    for fault in faults:
+        wrong.setdefault(fault.file, set()).add(fault.line)
+    frames = {name: typed(table.resource, table.without(wrong.get(table.file, set()))) for name, table in tables.items()}
+    for rule, rows in broken_rules(frames, [name for name, table in tables.items() if table.file not in wrong]):
+        table, values = tables[rule.table], frames[rule.table][rule.column]
+        faults += [Fault(table.file, int(table.line[row]), rule.column, _shown(values[row]), rule.rule, rule.remedy) for row in rows]
     if faults:
         raise DataError(faults)
-    frames = {name: typed(table) for name, table in tables.items()}
-    faults = [
-        Fault(tables[rule.table].resource.path, int(tables[rule.table].line[index]), rule.column,
-              _shown(frames[rule.table].at[index, rule.column]), rule.rule, rule.remedy)
-        for rule, rows in broken_rules(frames)
-        for index in rows
-    ]  # fmt: skip
-    if faults:
-        raise DataError(faults)
-    return Dataset(**frames, package=package, content_hash=_hash(package, tables.values()))
+    return Dataset(**{name: frames[name] for name in TABLES}, package=package, content_hash=_hash(package, tables.values()))
 
 
-def typed(table: RawTable) -> pd.DataFrame:
-    """A table with the types of its schema: numbers, years, dates, strings; cells that state nothing are missing."""
-    return pd.DataFrame({field.name: _column(table.frame[field.name], field.type) for field in table.resource.fields})
+def typed(resource: Resource, cells: pd.DataFrame) -> pd.DataFrame:
+    """Valid cells with the types of their schema: numbers, years, dates, strings; cells that state nothing are missing."""
+    return pd.DataFrame({field.name: _column(cells[field.name], field.type) for field in resource.fields})
 
 
 def _column(cells: pd.Series, kind: str) -> pd.Series:
-    stated = cells.where(cells != "")
+    written = arrow_cells(cells)
+    stated = pc.if_else(pc.equal(written, ""), None, written)
     if kind == "date":
-        return pd.to_datetime(stated, format="%Y-%m-%d")
+        return pd.to_datetime(pd.Series(stated.to_pandas(), index=cells.index), format="%Y-%m-%d")
+    if kind == "number":
+        return pd.Series(stated.cast(arrow.float64()).to_numpy(zero_copy_only=False), index=cells.index)
     if kind in ("integer", "year"):
-        return pd.to_numeric(stated).astype("Int64")
-    return pd.to_numeric(stated).astype("float64") if kind == "number" else stated
+        return pd.Series(pd.Int64Dtype().__from_arrow__(stated.cast(arrow.int64())), index=cells.index)
+    return pd.Series(STRING.__from_arrow__(stated), index=cells.index)
 
 
 def _shown(value: object) -> str:
     return "" if pd.isna(value) else str(value)
 
 
-def _hash(package: Package, tables: object) -> str:
+def _hash(package: Package, tables: Iterable[RawTable]) -> str:
     digest = hashlib.sha256(package.path.read_bytes())
-    for table in tables:  # type: ignore[attr-defined]
-        digest.update(table.content)
+    for table in tables:
+        digest.update(table.digest)
     return digest.hexdigest()
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
-import io
+import hashlib
+import math
+import re
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
@@ -14,17 +19,27 @@ from pyarrow import csv as arrow_csv
 from psanalysis.errors import Fault
 from psanalysis.datapackage.schema import Resource
 
+STRING = pd.StringDtype("pyarrow", na_value=np.nan)
+
 
 @dataclass(frozen=True)
 class RawTable:
-    """A CSV file as strings; `line` says on which line of the file each row stands."""
+    """A CSV file as strings; `line` says on which line of the file each row stands.
+
+    `digest` is the SHA-256 of the file. `faults` are those of the file as a file. Where they leave no rows to look at, `readable` is False and the frame is empty.
+    """
 
     resource: Resource
     file: str
-    content: bytes
+    digest: bytes
     frame: pd.DataFrame
     line: pd.Series
-    faults: tuple[Fault, ...]
+    faults: tuple[Fault, ...] = ()
+    readable: bool = True
+
+    def without(self, lines: set[int]) -> pd.DataFrame:
+        """The rows that do not stand on these lines."""
+        return self.frame[~self.line.isin(lines)] if lines else self.frame
 
 
 def read_table(folder: Path, resource: Resource, file: str | None = None) -> RawTable:
@@ -34,49 +49,78 @@ def read_table(folder: Path, resource: Resource, file: str | None = None) -> Raw
     raised, so that all files are reported together. `file` names another file with the columns of the resource.
     """
     name = file or resource.path
-    empty = pd.DataFrame({column: pd.Series(dtype="str") for column in resource.columns})
     try:
         content = (folder / name).read_bytes()
     except OSError as error:
-        fault = Fault(name, 0, "", "", f"cannot be read: {error.strerror}", "restore the file")
-        return RawTable(resource, name, b"", empty, _lines(0, []), (fault,))
-    faults = _encoding_faults(name, content) or _header_faults(name, content, resource)
+        return _unreadable(resource, name, [Fault(name, 0, "", "", f"cannot be read: {error.strerror}", "restore the file")])
+    faults = _text_faults(name, content) or _header_faults(name, content, resource)
     if faults:
-        return RawTable(resource, name, content, empty, _lines(0, []), tuple(faults))
-    frame, bad_rows = _parse(content, resource)
-    for number, found in bad_rows:
-        rule = f"has {found} cells where the header has {len(resource.columns)}"
-        faults.append(Fault(name, number, "", "", rule, "check for a missing or extra comma, or a blank line"))
-    return RawTable(resource, name, content, frame, _lines(len(frame), [number for number, _ in bad_rows]), tuple(faults))
+        return _unreadable(resource, name, faults)
+    try:
+        return _parse(content, resource, name)
+    except pa.ArrowInvalid as error:
+        return _unreadable(resource, name, [Fault(name, 0, "", "", f"is not CSV: {error}", "check for a quotation mark without its pair")])
 
 
 def table_of_frame(frame: pd.DataFrame, resource: Resource) -> RawTable:
     """A frame that a user made, as if it had been read from a CSV file; columns must be those of the resource."""
-    missing = [column for column in resource.columns if column not in frame.columns]
     name = f"{resource.name} (frame)"
-    faults = tuple(Fault(name, 1, column, "", "column is missing", f"give {', '.join(resource.columns)}") for column in missing)
-    kept = frame.reindex(columns=resource.columns).reset_index(drop=True)
-    text = pd.DataFrame({column: ["" if pd.isna(cell) else _as_cell(cell) for cell in kept[column]] for column in resource.columns}, dtype="str")
-    return RawTable(resource, name, b"", text, _lines(len(text), []), faults)
+    remedy = f"give {', '.join(resource.columns)}"
+    columns = list(frame.columns)
+    faults = [Fault(name, 1, column, "", "column is missing", remedy) for column in resource.columns if column not in columns]
+    faults += [Fault(name, 1, column, "", "column is repeated", remedy) for column in resource.columns if columns.count(column) > 1]
+    if faults:
+        return _unreadable(resource, name, faults)
+    text = pd.DataFrame({column: [_as_cell(cell) for cell in frame[column]] for column in resource.columns}, dtype="str")
+    return RawTable(resource, name, b"", text, _lines(len(text), []))
 
 
 def _as_cell(value: object) -> str:
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return ""
+    if isinstance(value, (float, np.floating)) and math.isfinite(value):
+        return f"{Decimal(f'{value:.15g}'):f}"
+    return str(value)
 
 
-def _encoding_faults(name: str, content: bytes) -> list[Fault]:
+def _unreadable(resource: Resource, name: str, faults: list[Fault]) -> RawTable:
+    return RawTable(resource, name, b"", _no_rows(resource), _lines(0, []), tuple(faults), readable=False)
+
+
+def _no_rows(resource: Resource) -> pd.DataFrame:
+    return pd.DataFrame({column: pd.Series(dtype="str") for column in resource.columns})
+
+
+def _text_faults(name: str, content: bytes) -> list[Fault]:
     if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return [Fault(name, 1, "", "", "starts with a byte-order mark", "save it as UTF-8 without BOM")]
     try:
-        content.decode("utf-8")
+        _check_utf8(content)
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
         guess = "GBK/GB18030" if _decodes(content, "gb18030") else "another encoding"
-        return [Fault(name, line, "", "", f"is not UTF-8 (byte {error.start}; it looks like {guess})", "save it as UTF-8")]
+        rule = f"is not UTF-8 (byte {error.start}; it looks like {guess})"
+        return [Fault(name, _line_at(content, error.start), "", "", rule, "save it as UTF-8")]
     if b"\x00" in content:
-        line = content.count(b"\n", 0, content.index(b"\x00")) + 1
-        return [Fault(name, line, "", "", "holds a NUL byte", "save it as plain UTF-8 text")]
+        return [Fault(name, _line_at(content, content.index(b"\x00")), "", "", "holds a NUL byte", "save it as plain UTF-8 text")]
+    alone = re.search(rb"\r(?!\n)", content)
+    if alone:
+        return [Fault(name, _line_at(content, alone.start()), "", "", "holds a carriage return alone", "end lines with a line feed")]
     return []
+
+
+def _check_utf8(content: bytes) -> None:
+    """Raise UnicodeDecodeError with the place in the file; pieces keep a large file from being held as text."""
+    decoder, piece = codecs.getincrementaldecoder("utf-8")(), 1 << 20
+    try:
+        for start in range(0, len(content), piece):
+            decoder.decode(content[start : start + piece], final=start + piece >= len(content))
+    except UnicodeDecodeError:
+        content.decode("utf-8")
+        raise
+
+
+def _line_at(content: bytes, place: int) -> int:
+    return content.count(b"\n", 0, place) + 1
 
 
 def _decodes(content: bytes, encoding: str) -> bool:
@@ -88,41 +132,56 @@ def _decodes(content: bytes, encoding: str) -> bool:
 
 
 def _header_faults(name: str, content: bytes, resource: Resource) -> list[Fault]:
-    first = content.split(b"\n", 1)[0].decode("utf-8").rstrip("\r")
+    first = content[: content.find(b"\n") % (len(content) + 1)].decode("utf-8").rstrip("\r")
     header = next(csv.reader([first]), [])
-    faults = [
-        Fault(name, 1, column, "", "column is missing", f"the header must be {','.join(resource.columns)}")
-        for column in resource.columns
-        if column not in header
-    ]
+    expected = f"the header must be {','.join(resource.columns)}"
+    faults = [Fault(name, 1, column, "", "column is missing", expected) for column in resource.columns if column not in header]
     faults += [
         Fault(name, 1, column, "", "column is not in datapackage.json", "remove it or describe it there")
         for column in header
         if column not in resource.columns
     ]
+    faults += [Fault(name, 1, column, "", "column is repeated", expected) for column in resource.columns if header.count(column) > 1]
     if not faults and header != resource.columns:
         faults.append(Fault(name, 1, "", ",".join(header), "columns are not in the order of datapackage.json", "reorder them"))
     return faults
 
 
-def _parse(content: bytes, resource: Resource) -> tuple[pd.DataFrame, list[tuple[int, int]]]:
-    bad_rows: list[tuple[int, int]] = []
+def _parse(content: bytes, resource: Resource, name: str) -> RawTable:
+    skipped: list[tuple[int, str, str]] = []
 
     def skip(row: arrow_csv.InvalidRow) -> str:
-        bad_rows.append((row.number, row.actual_columns))
+        rule = f"has {row.actual_columns} cells where the header has {len(resource.columns)}"
+        skipped.append((row.number, rule, "check for a missing or an extra comma"))
         return "skip"
 
-    if content.count(b"\n") <= 1 and not content.split(b"\n", 1)[-1].strip():
-        return pd.DataFrame({column: pd.Series(dtype="str") for column in resource.columns}), bad_rows
-    table = arrow_csv.read_csv(
-        io.BytesIO(content),
+    digest = hashlib.sha256(content).digest()
+    if content.find(b"\n") in (-1, len(content) - 1):
+        return RawTable(resource, name, digest, _no_rows(resource), _lines(0, []))
+    frame = arrow_csv.read_csv(
+        pa.BufferReader(content),
         read_options=arrow_csv.ReadOptions(use_threads=False),
-        parse_options=arrow_csv.ParseOptions(ignore_empty_lines=False, invalid_row_handler=skip),
+        parse_options=arrow_csv.ParseOptions(ignore_empty_lines=False, newlines_in_values=True, invalid_row_handler=skip),
         convert_options=arrow_csv.ConvertOptions(
             column_types={column: pa.string() for column in resource.columns}, null_values=[], strings_can_be_null=False
         ),
-    )
-    return table.to_pandas().astype("str"), bad_rows
+    ).to_pandas(types_mapper={pa.string(): STRING}.get)
+    line = _lines(len(frame), [number for number, _, _ in skipped])
+    if b"\n\n" in content or b"\n\r\n" in content:
+        blank = (frame == "").all(axis=1)
+        skipped += [(number, "is blank", "remove the line") for number in line[blank]]
+        frame, line = frame[~blank].reset_index(drop=True), line[~blank].reset_index(drop=True)
+    if content.count(b"\n") - content.endswith(b"\n") != len(frame) + len(skipped):
+        inside = frame.apply(lambda cells: cells.str.count("\n")).sum(axis=1).astype("int64").cumsum()
+        skipped = [(number + int(inside[line < number].max() if (line < number).any() else 0), rule, remedy) for number, rule, remedy in skipped]
+        line = line + inside.shift(fill_value=0)
+    return RawTable(resource, name, digest, frame, line, tuple(Fault(name, number, "", "", rule, remedy) for number, rule, remedy in skipped))
+
+
+def arrow_cells(cells: pd.Series) -> pa.StringArray:
+    """A column of strings as one Arrow array."""
+    array = pa.array(cells, pa.string())
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
 def _lines(rows: int, skipped: list[int]) -> pd.Series:

@@ -2,51 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-Tables = dict[str, pd.DataFrame]
+Tables = Mapping[str, pd.DataFrame]
 Check = Callable[[Tables], pd.Series]
+ANCHORED = {"statements": "value_as_written", "services": "service_as_written", "projects": "project_as_written"}
 
 
 @dataclass(frozen=True)
 class RowRule:
-    """A rule over the rows of one table: `breaks` gives True for each row that breaks it."""
+    """A rule over the rows of one table: `breaks` gives True for each row that breaks it, `needs` names the tables that it looks up."""
 
     table: str
     column: str
     rule: str
     remedy: str
     breaks: Check
+    needs: tuple[str, ...] = ()
 
 
 def _together(table: str, *columns: str) -> Check:
-    return lambda t: t[table][list(columns)].notna().nunique(axis=1) > 1
+    def breaks(t: Tables) -> pd.Series:
+        stated = t[table][list(columns)].notna()
+        return stated.any(axis=1) & ~stated.all(axis=1)
+
+    return breaks
 
 
 def _after(table: str, first: str, second: str) -> Check:
     return lambda t: t[table][first] > t[table][second]
 
 
-def _look_up(t: Tables, column: str, table: str, key: str, wanted: str) -> pd.Series:
-    return t["statements"][column].map(t[table].set_index(key)[wanted])
+def _look_up(t: Tables, rows: str, column: str, table: str, key: str, wanted: str) -> pd.Series:
+    return t[rows][column].map(t[table].set_index(key)[wanted])
 
 
-def _unlike_dimension(t: Tables) -> pd.Series:
-    dimension = t["units"].set_index("unit_id")["dimension"]
-    unit_of_indicator = _look_up(t, "indicator_id", "indicators", "indicator_id", "unit_id")
-    return t["statements"]["unit_id"].map(dimension) != unit_of_indicator.map(dimension)
+def _unlike_dimension(table: str) -> Check:
+    def breaks(t: Tables) -> pd.Series:
+        dimension = t["units"].set_index("unit_id")["dimension"]
+        unit_of_indicator = _look_up(t, table, "indicator_id", "indicators", "indicator_id", "unit_id")
+        return t[table]["unit_id"].map(dimension) != unit_of_indicator.map(dimension)
+
+    return breaks
 
 
-def _outside_source(t: Tables) -> pd.Series:
-    return t["statements"]["char_end"] > _look_up(t, "plan_id", "plans", "plan_id", "source_chars")
+def _outside_source(table: str) -> Check:
+    return lambda t: t[table]["char_end"] > _look_up(t, table, "plan_id", "plans", "plan_id", "source_chars")
 
 
-def _span_length(t: Tables) -> pd.Series:
-    s = t["statements"]
-    return s["char_start"].notna() & ((s["char_end"] - s["char_start"]) != s["value_as_written"].str.len())
+def _span_length(table: str, written: str) -> Check:
+    return lambda t: (t[table]["char_end"] - t[table]["char_start"]) != t[table][written].str.len()
 
 
 def _id_of_other_plan(t: Tables) -> pd.Series:
@@ -55,8 +63,9 @@ def _id_of_other_plan(t: Tables) -> pd.Series:
 
 
 def _unknown_statement(t: Tables) -> pd.Series:
-    known = set(t["statements"]["statement_id"])
-    return t["findings"]["statement_ids"].map(lambda ids: not set(ids.split()) <= known, na_action="ignore").eq(True)
+    named, there = t["findings"]["statement_ids"].str.split().explode(), t["statements"]["statement_id"]
+    known = there[there.isin(named.dropna().unique())]
+    return (named.notna() & ~named.isin(known)).groupby(level=0).any()
 
 
 def _not_a_target(t: Tables) -> pd.Series:
@@ -87,19 +96,41 @@ ROW_RULES = (
         lambda t: t["statements"]["pledge"].notna() & t["statements"]["value"].notna(),
     ),
     RowRule("statements", "commitment", "targets have a commitment, other roles have none", "write firm or strive for a target", _not_a_target),
-    RowRule("statements", "unit_id", "is of another dimension than its indicator's unit", "check the unit, or make it another indicator", _unlike_dimension),
     RowRule("statements", "flow_end", "flow_start and flow_end go together", "fill in both or none", _together("statements", "flow_start", "flow_end")),
     RowRule("statements", "flow_end", "must not be before flow_start", "check both years", _after("statements", "flow_start", "flow_end")),
     RowRule("statements", "char_end", "char_start and char_end go together", "fill in both or none", _together("statements", "char_start", "char_end")),
-    RowRule("statements", "char_end", "lies outside the source text", "read the offsets again", _outside_source),
-    RowRule("statements", "char_end", "the span is not as long as value_as_written", "read the offsets again", _span_length),
-    RowRule("findings", "statement_ids", "names a statement that is not in statements.csv", "check the codes", _unknown_statement),
+    RowRule(
+        "findings", "statement_ids", "names a statement that is not in statements.csv", "check the codes",
+        _unknown_statement, needs=("statements",),
+    ),
+    *(
+        RowRule(table, "unit_id", "is of another dimension than its indicator's unit", "check the unit, or make it another indicator",
+                _unlike_dimension(table), needs=("units", "indicators"))
+        for table in ("statements", "actuals")
+    ),
+    *(
+        RowRule(table, "char_end", "lies outside the source text", "read the offsets again", _outside_source(table), needs=("plans",))
+        for table in ANCHORED
+    ),
+    *(
+        RowRule(table, "char_end", f"the span is not as long as {written}", "read the offsets again", _span_length(table, written))
+        for table, written in ANCHORED.items()
+    ),
 )  # fmt: skip
 
 
-def broken_rules(tables: Tables) -> Iterator[tuple[RowRule, pd.Index]]:
-    """The rules that some rows break, each with the index of those rows."""
+def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRule, pd.Index]]:
+    """The rules that some rows break, each with the index of those rows.
+
+    Parameters
+    ----------
+    tables
+        Rows without faults of their own.
+    whole
+        Names of the tables of which no row is missing: a rule that looks up another table is not asked.
+    """
     for rule in ROW_RULES:
-        broken = rule.breaks(tables).fillna(False).astype(bool)
-        if broken.any():
-            yield rule, tables[rule.table].index[broken]
+        if all(name in whole for name in rule.needs):
+            broken = rule.breaks(tables).fillna(False).astype(bool)
+            if broken.any():
+                yield rule, tables[rule.table].index[broken]

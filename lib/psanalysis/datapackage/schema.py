@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -76,27 +78,65 @@ class Package:
         return self.by_name[resource].field(column).labels[code][lang]
 
 
-def read_package(folder: Path) -> Package:
+def read_package(folder: Path, tables: Collection[str] = ()) -> Package:
     """Read datapackage.json of a data folder.
+
+    Parameters
+    ----------
+    folder
+        The data folder.
+    tables
+        Names of the resources that there must be.
 
     Raises
     ------
     DataError
-        If the descriptor is missing, is not UTF-8 JSON, or lacks a part that the library needs.
+        If the descriptor is missing, is not UTF-8 JSON, lacks a part that the library needs, or names what it does not describe.
     """
     path = folder / DESCRIPTOR
     try:
         descriptor = json.loads(path.read_bytes().decode("utf-8"))
         resources = tuple(_resource(item) for item in descriptor["resources"])
-    except FileNotFoundError:
-        raise DataError([Fault(str(path), 0, "", "", "the data package has no descriptor", "name the folder that holds datapackage.json")]) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise _broken(path, "", "the data package has no descriptor", "name the folder that holds datapackage.json") from None
+    except OSError as error:
+        raise _broken(path, "", f"cannot be read: {error.strerror}", "name the folder that holds datapackage.json") from None
     except UnicodeDecodeError as error:
-        raise DataError([Fault(str(path), 0, "", "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]) from None
+        raise _broken(path, "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
     except json.JSONDecodeError as error:
         raise DataError([Fault(str(path), error.lineno, "", "", f"is not JSON: {error.msg}", "mend the JSON")]) from None
-    except (KeyError, TypeError) as error:
-        raise DataError([Fault(str(path), 0, "", str(error), "the descriptor lacks a part", "follow the Frictionless Data Package")]) from None
+    except (KeyError, TypeError, AttributeError) as error:
+        raise _broken(path, str(error), "the descriptor lacks a part", "follow the Frictionless Data Package") from None
+    faults = [Fault(str(path), 0, place, value, rule, "mend the descriptor") for place, value, rule in _inconsistencies(resources, tables)]
+    if faults:
+        raise DataError(faults)
     return Package(path, descriptor, resources)
+
+
+def _broken(path: Path, value: str, rule: str, remedy: str) -> DataError:
+    return DataError([Fault(str(path), 0, "", value, rule, remedy)])
+
+
+def _inconsistencies(resources: tuple[Resource, ...], tables: Collection[str]) -> Iterator[tuple[str, str, str]]:
+    """Place, value and rule of everything that a descriptor names but does not describe."""
+    names = [resource.name for resource in resources]
+    columns = {resource.name: resource.columns for resource in resources}
+    yield from (("resources", name, "is missing") for name in tables if name not in names)
+    yield from (("resources", name, "is there more than once") for name in set(names) if names.count(name) > 1)
+    for resource in resources:
+        place = f"resources.{resource.name}"
+        yield from ((f"{place}.primaryKey", name, "is no column of it") for name in resource.primary_key if name not in resource.columns)
+        for key in resource.foreign_keys:
+            target = columns.get(key.resource or resource.name, [])
+            if len(key.fields) != 1 or len(key.reference) != 1:
+                yield f"{place}.foreignKeys", ", ".join(key.fields), "must be one column that refers to one column"
+            elif key.fields[0] not in resource.columns or key.reference[0] not in target:
+                yield f"{place}.foreignKeys", key.fields[0], f"refers to no column {key.resource or resource.name}.{key.reference[0]}"
+        for field in resource.fields:
+            try:
+                re.compile(str(field.constraints.get("pattern", "")))
+            except re.error as error:
+                yield f"{place}.{field.name}.pattern", field.constraints["pattern"], f"is no regular expression: {error}"
 
 
 def _resource(item: dict[str, Any]) -> Resource:
@@ -118,7 +158,7 @@ def _resource(item: dict[str, Any]) -> Resource:
             )
             for field in schema["fields"]
         ),
-        primary_key=tuple(schema.get("primaryKey", ())),
+        primary_key=_names(schema.get("primaryKey", [])),
         foreign_keys=tuple(
             ForeignKey(_names(key["fields"]), key["reference"]["resource"], _names(key["reference"]["fields"]))
             for key in schema.get("foreignKeys", ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset, typed
 from psanalysis.datapackage.reading import RawTable, read_table, table_of_frame
 from psanalysis.datapackage.validation import validate_cells
-from psanalysis.errors import DataError, Fault
+from psanalysis.errors import DataError, Fault, ParameterError
 from psanalysis.measures.units import convert_column
 
 
@@ -18,8 +19,11 @@ def latest_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of
 
     Values are in the unit of the indicator.
     """
-    rows = ds.actuals if actuals is None else read_actuals(ds, actuals)
+    given = actuals is not None and not (isinstance(actuals, str) and actuals == "")
+    rows = read_actuals(ds, actuals) if given else ds.actuals  # type: ignore[arg-type]
     if as_of is not None:
+        if isinstance(as_of, bool) or not isinstance(as_of, Integral):
+            raise ParameterError(f"as_of={as_of!r} is not a year -> give a whole number such as 2023, or None")
         rows = rows[rows["year"] <= as_of]
     rows = rows.sort_values("year", kind="stable").drop_duplicates(["area_id", "indicator_id"], keep="last")
     unit = rows["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
@@ -41,29 +45,26 @@ def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFram
     else:
         path = Path(actuals)
         table = read_table(path.parent, resource, path.name)
-    faults = list(table.faults)
-    if not faults:
-        faults = validate_cells(table) + _reference_faults(ds, table)
+    faults = [*table.faults, *validate_cells(table), *_reference_faults(ds, table)]
     if faults:
         raise DataError(faults)
-    return typed(table)
+    return typed(resource, table.frame)
 
 
 def _reference_faults(ds: Dataset, table: RawTable) -> list[Fault]:
+    """Codes that the data set does not have, and units that do not convert to the indicator's."""
     faults = []
     known = {"area_id": ds.areas["area_id"], "indicator_id": ds.indicators["indicator_id"], "unit_id": ds.units["unit_id"]}
     for column, codes in known.items():
         values = table.frame[column]
         for index in values.index[(values != "") & ~values.isin(codes)]:
-            rule = f"is not a known {column}"
+            rule = f"is no known {column}"
             faults.append(Fault(table.file, int(table.line[index]), column, values[index], rule, "use a code of the data package"))
-    if faults:
-        return faults
     dimension = ds.units.set_index("unit_id")["dimension"]
     unit = table.frame["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
-    apart = table.frame["unit_id"].map(dimension) != unit.map(dimension)
-    return [
-        Fault(table.file, int(table.line[index]), "unit_id", table.frame.at[index, "unit_id"], "is of another dimension than its indicator's unit",
-              f"use a unit that converts to {unit[index]}")
-        for index in table.frame.index[apart]
-    ]  # fmt: skip
+    own, wanted = table.frame["unit_id"].map(dimension), unit.map(dimension)
+    apart = own.notna() & wanted.notna() & (own != wanted)
+    for index in table.frame.index[apart]:
+        rule, remedy = "is of another dimension than its indicator's unit", f"use a unit that converts to {unit[index]}"
+        faults.append(Fault(table.file, int(table.line[index]), "unit_id", table.frame.at[index, "unit_id"], rule, remedy))
+    return faults

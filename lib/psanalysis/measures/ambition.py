@@ -6,7 +6,9 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.compare import compare
+from psanalysis.measures.pairing import select
 from psanalysis.measures.target import equal
+from psanalysis.measures.verdicts import SIZE_DEPENDENT
 
 STANDINGS = ("above", "equal", "below", "no_national", "not_comparable")
 
@@ -27,18 +29,25 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
         One row per city target of an indicator that the national plan or another city has too.
 
         - national_difference: d (T - N), in the indicator's unit, positive when the city aims higher than the nation; only at the same
-          year and where both are of one kind.
+          year, where both are of one kind, and where the indicator does not grow with the size of the area (a city's beds against the
+          nation's).
         - standing: above, equal, below, no_national (the national plan has no number for it), not_comparable.
         - peers, peer_median, peer_difference: number of comparable other cities, their median target, and d (T - median).
         - annual_step, peer_step: the required change a year, and the median of the comparable others.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such plan.
 
     Notes
     -----
     The distance to a common reference follows the OECD's distance to target; the missing-data rule (no median over rows that are not
     comparable) follows the SDSN SDG Index.
     """
-    every = [i for i in ds.indicators["indicator_id"] if i in set(ds.statements.loc[ds.statements["role"] == "target", "indicator_id"])]
-    table = compare(ds, indicators=every)
+    select(ds, plan)
+    targets = ds.statements[ds.statements["role"] == "target"].groupby("indicator_id")["plan_id"].nunique()
+    table = compare(ds, indicators=[i for i in ds.indicators["indicator_id"] if targets.get(i, 0) > 1])
     cities = table[~table["is_reference"]].copy()
     years = (cities["year"] - cities["baseline_year"]).astype("float64")
     cities["annual_step"] = (cities["value"] - cities["baseline"]) / years.where(years > 0)
@@ -46,11 +55,13 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     like_year = (cities["year"] == cities["national_year"].astype("Int64")).fillna(False).astype(bool)
     usable = like_year & cities["value"].notna() & cities["national_value"].notna() & (cities["verdict"] != "not_comparable")
     reference = table[table["is_reference"]].set_index("indicator_id")["verdict"]
+    usable &= ~cities["measure"].isin(SIZE_DEPENDENT)
     usable &= cities["indicator_id"].map(reference).isin(["comparable", "caveat"])
     cities["national_difference"] = (sign * (cities["value"] - cities["national_value"])).where(usable)
     cities["standing"] = _standing(cities, usable)
     peers = [_peers(cities, row) for row in cities.to_dict("records")]
-    cities[["peers", "peer_median", "peer_difference", "peer_step"]] = pd.DataFrame(peers, index=cities.index)
+    among = pd.DataFrame(peers, index=cities.index, columns=["peers", "peer_median", "peer_difference", "peer_step"])
+    cities = cities.join(among.astype({"peers": "int64"}))
     kept = cities[(cities["peers"] > 0) | (cities["standing"] != "no_national")]
     return (kept if plan is None else kept[kept["plan_id"] == plan]).reset_index(drop=True)
 
@@ -66,7 +77,7 @@ def _peers(cities: pd.DataFrame, row: dict[str, object]) -> tuple[int, float, fl
     """Number of comparable others, their median target, the difference to it, and their median step."""
     others = cities[
         (cities["indicator_id"] == row["indicator_id"]) & (cities["plan_id"] != row["plan_id"])
-        & (cities["verdict"] != "not_comparable") & cities["value"].notna() & (cities["year"] == row["year"])
+        & ~cities["measure"].isin(SIZE_DEPENDENT) & (cities["verdict"] != "not_comparable") & cities["value"].notna() & (cities["year"] == row["year"])
     ]  # fmt: skip
     if others.empty or row["verdict"] == "not_comparable" or pd.isna(row["value"]):  # type: ignore[call-overload]
         return 0, float("nan"), float("nan"), float("nan")

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
+from numbers import Real
 
+import numpy as np
 import pandas as pd
 
 from psanalysis.errors import ParameterError, choose
@@ -94,7 +98,7 @@ def assess(
     Raises
     ------
     ParameterError
-        If direction or comparator is not known, or the comparator has no number.
+        If direction, comparator or nature is not known, the comparator has no number, or a value or year is not a finite number.
 
     Examples
     --------
@@ -105,9 +109,10 @@ def assess(
     choose("direction", direction, DIRECTIONS)
     choose("comparator", comparator, NUMERIC)
     choose("nature", nature, (None, "binding", "expected"))
-    base, now, goal = _number(baseline), _number(current), _number(target)
+    base, now, goal = _number("baseline", baseline), _number("current", current), _number("target", target)
     which = side(comparator, direction)
-    way = _Way(base, now, goal, _year(baseline_year), _year(current_year), _year(target_year), which)
+    years = _number("baseline_year", baseline_year), _number("current_year", current_year), _number("target_year", target_year)
+    way = _Way(base, now, goal, *years, which)
     values, undefined = way.measures()
     status, reason = _judge(way, values["pace_ratio"], comparator, nature)
     words = {name: plain(values[name] * 100, 3) + "%" if values[name] is not None else "" for name in ("share", "time_share")}
@@ -152,8 +157,11 @@ class _Way:
         ):
             if obstacle:
                 undefined[name] = obstacle
-            else:
-                values[name] = formula()
+                continue
+            value = _finite(formula)
+            if value is None:
+                undefined[name] = "out_of_range"
+            values[name] = value
         return values, undefined
 
     def _point_obstacle(self) -> str:
@@ -208,6 +216,8 @@ def _judge(way: _Way, pace: float | None, comparator: str, nature: str | None) -
         return "not_assessed", "no_target_value"
     if way.now is None:
         return "not_assessed", "no_current"
+    if way.now_year is not None and way.base_year is not None and way.now_year < way.base_year:
+        return "not_assessed", "years"
     same = way.at_target(way.now)
     met = (same and comparator not in STRICT) or (not same and way.side * (way.now - way.goal) > 0)
     if way.base is not None and way.at_target(way.base):
@@ -223,6 +233,8 @@ def _judge(way: _Way, pace: float | None, comparator: str, nature: str | None) -
         return "lost", "lost"
     if pace is None:
         return "not_assessed", "years"
+    if way.side == 0 and (way.now - way.goal) * (way.goal - way.base) > 0:
+        return "not_assessed", "no_direction"
     status = _band(pace, 1.0 if nature == "binding" else ON_TRACK)
     return status, status
 
@@ -236,13 +248,20 @@ def _band(pace: float, on_track: float) -> str:
     return "far_behind" if pace >= 0 else "moving_away"
 
 
-def _number(value: float | None) -> float | None:
-    if value is None or pd.isna(value):
+def _finite(formula: Callable[[], float]) -> float | None:
+    """The result of a formula, or None where numbers so far apart leave the range of floats."""
+    try:
+        value = formula()
+    except (OverflowError, ZeroDivisionError):
         return None
+    return value if math.isfinite(value) else None
+
+
+def _number(name: str, value: float | None) -> float | None:
+    if value is None or value is pd.NA:
+        return None
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real | Decimal):
+        raise ParameterError(f"{name}={value!r} is not a number -> give a finite number or None")
     if math.isinf(value):
-        raise ParameterError(f"{value!r} is not a finite number -> give a finite number or None")
-    return float(value)
-
-
-def _year(value: float | None) -> float | None:
-    return None if value is None or pd.isna(value) else float(value)
+        raise ParameterError(f"{name}={value!r} is not a finite number -> give a finite number or None")
+    return None if math.isnan(value) else float(value)

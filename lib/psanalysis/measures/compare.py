@@ -63,9 +63,7 @@ def compare(ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterabl
     """
     rows = _headlines(ds)
     if plans is not None:
-        wanted_plans = list(plans)
-        for plan in wanted_plans:
-            choose("plan", plan, ds.plans["plan_id"])
+        wanted_plans = _named("plan", plans, ds.plans["plan_id"])
         rows = rows[rows["plan_id"].isin(wanted_plans) | rows["is_reference"]]
         shown = rows["plan_id"].isin(wanted_plans)
     else:
@@ -74,14 +72,18 @@ def compare(ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterabl
         cities = rows[~rows["is_reference"]].groupby("indicator_id")["plan_id"].nunique()
         wanted = [indicator for indicator in ds.indicators["indicator_id"] if cities.get(indicator, 0) >= 2]
     else:
-        wanted = list(indicators)
-        for indicator in wanted:
-            choose("indicator", indicator, ds.indicators["indicator_id"])
+        wanted = _named("indicator", indicators, ds.indicators["indicator_id"])
     groups = [_one(rows[rows["indicator_id"] == indicator]) for indicator in wanted]
-    if not groups:
-        return pd.DataFrame(columns=COLUMNS)
-    table = pd.concat(groups)
+    table = pd.concat(groups or [_one(rows.iloc[:0])])  # an empty table has the types of a full one
     return table.loc[shown.reindex(table.index, fill_value=True), COLUMNS].reset_index(drop=True)
+
+
+def _named(name: str, given: Iterable[str], valid: Iterable[str]) -> list[str]:
+    """The given codes, each once; a single one may stand alone."""
+    codes = [given] if isinstance(given, str) else list(dict.fromkeys(given))
+    for code in codes:
+        choose(name, code, valid)
+    return codes
 
 
 def _headlines(ds: Dataset) -> pd.DataFrame:

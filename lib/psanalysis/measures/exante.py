@@ -24,9 +24,9 @@ class Measured:
 def _measured(value: pd.Series, *obstacles: tuple[str, pd.Series]) -> Measured:
     """Blank the value where an obstacle holds and name the first one that does."""
     reason = pd.Series(pd.NA, index=value.index, dtype="str")
-    for code, holds in obstacles:
+    for code, holds in (*obstacles, ("out_of_range", ~np.isfinite(value))):
         reason = reason.mask(reason.isna() & holds, code)
-    return Measured(value.where(reason.isna()), reason)
+    return Measured(value.where(reason.isna()) + 0.0, reason)  # + 0.0: no negative zero
 
 
 def _obstacle(frame: pd.DataFrame) -> tuple[tuple[str, pd.Series], ...]:

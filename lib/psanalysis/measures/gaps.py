@@ -84,7 +84,7 @@ def _prepared(ds: Dataset, plan: str | None) -> pd.DataFrame:
         }
     )  # fmt: skip
     for column in ("name_zh", "name_en", "domain_id", "direction", "measure", "lower_limit", "upper_limit"):
-        frame[column] = frame["indicator_id"].map(about[column])
+        frame[column] = frame["indicator_id"].map(about[column]).astype(about[column].dtype)  # the type also of an empty table
     frame["side"] = sides(frame["comparator"], frame["direction"])
     frame["target"] = bound(frame["value"], frame["target_high"], frame["side"])
     frame["obstacle"] = _obstacle(frame)

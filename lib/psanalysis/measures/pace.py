@@ -41,7 +41,7 @@ def pace(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     """
     pairs = _pairs(ds, plan)
     targets = gaps(ds, plan)
-    targets = targets[targets["status"] != "not_comparable"].drop_duplicates(KEY)
+    targets = targets[targets["status"] != "not_comparable"].sort_values("target", key=pd.isna, kind="stable").drop_duplicates(KEY)
     wanted = ["statement_id", "target", "target_year", "comparator", "direction", "annual_step", "status", "baseline"]
     merged = pairs.merge(targets[[*KEY, *wanted]].rename(columns={"status": "gap_status"}), on=KEY, how="left")
     judged = pd.DataFrame([_judge(row) for row in merged.to_dict("records")], index=merged.index,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +11,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.actuals import latest_actuals
 from psanalysis.measures.assess import Assessment, assess
 from psanalysis.measures.gaps import gaps
+from psanalysis.wording import LANGUAGES, say
 
 
 def progress(
@@ -32,7 +34,8 @@ def progress(
     -------
     DataFrame
         The rows of `psanalysis.gaps`, with current, current_year, source_citation, and the fields of `Assessment`; `status` is the
-        progress status, `gap_status` the ex-ante one. A target without an actual value has status not_assessed.
+        progress status, `gap_status` the ex-ante one. A target without an actual value has status not_assessed; so has a total over the
+        plan period, unless the current value meets it.
 
     Raises
     ------
@@ -41,7 +44,8 @@ def progress(
     """
     frame = gaps(ds, plan).rename(columns={"status": "gap_status", "reason_zh": "gap_reason_zh", "reason_en": "gap_reason_en"})
     frame = frame.drop(columns="undefined").merge(latest_actuals(ds, actuals, as_of), on=["area_id", "indicator_id"], how="left")
-    rows = [_assess_row(row) for row in frame.to_dict("records")]
+    total = frame["statement_id"].map(ds.statements.set_index("statement_id")["flow_start"]).notna()
+    rows = [_assess_row(row, period_total) for row, period_total in zip(frame.to_dict("records"), total, strict=True)]
     fields = ["share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share", "expected_now", "status", "reason_zh", "reason_en"]
     for name in fields:
         values = [getattr(row, name) for row in rows]
@@ -50,11 +54,12 @@ def progress(
     return frame
 
 
-def _assess_row(row: dict[str, object]) -> Assessment:
-    comparable = row["gap_status"] != "not_comparable"
+def _assess_row(row: dict[str, object], period_total: bool) -> Assessment:
+    """A total over the plan period starts from nothing, not from the total of the period before: it has no baseline to measure from."""
+    known = row["gap_status"] != "not_comparable" and not period_total
     nature = row["nature"]
-    return assess(
-        baseline=row["baseline"] if comparable else None,  # type: ignore[arg-type]
+    assessed = assess(
+        baseline=row["baseline"] if known else None,  # type: ignore[arg-type]
         current=row["current"],  # type: ignore[arg-type]
         target=row["target"],  # type: ignore[arg-type]
         baseline_year=row["baseline_year"],  # type: ignore[arg-type]
@@ -64,3 +69,10 @@ def _assess_row(row: dict[str, object]) -> Assessment:
         comparator="eq" if row["comparator"] == "none" else str(row["comparator"]),
         nature=None if pd.isna(nature) else str(nature),  # type: ignore[arg-type, call-overload]
     )
+    if not period_total or "no_baseline" not in assessed.undefined.values() or pd.isna(row["current"]):  # type: ignore[call-overload]
+        return assessed
+    undefined = {name: "period_total" if code == "no_baseline" else code for name, code in assessed.undefined.items()}
+    if assessed.status != "not_assessed":
+        return replace(assessed, undefined=undefined)
+    words = {f"reason_{lang}": say("progress_reason.period_total", lang) for lang in LANGUAGES}
+    return replace(assessed, undefined=undefined, **words)

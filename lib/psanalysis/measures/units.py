@@ -38,7 +38,7 @@ def convert(value: float, unit: str, to: str, units: pd.DataFrame) -> float:
 def convert_column(values: pd.Series, unit: pd.Series, to: pd.Series, units: pd.DataFrame) -> pd.Series:
     """Convert row by row; the result is rounded to 12 significant digits, so that 3.52 万 is 35200 and not 35200.000000000004."""
     table = units.set_index("unit_id")
-    unknown = sorted({*unit.dropna(), *to.dropna()} - set(table.index))
+    unknown = sorted({*unit, *to} - set(table.index), key=str)
     if unknown:
         raise UnitError(f"unit {unknown[0]!r} is not in units.csv -> use one of its unit_id")
     apart = unit.map(table["dimension"]) != to.map(table["dimension"])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 NOT_COMPARABLE = ("pledge_against_number", "flow_against_stock", "unlike_periods", "opposite_bounds")
-CAVEATS = ("other_horizon", "other_level", "other_base_year", "part_of_area", "strive", "approximate", "implied_year", "other_script")
+SIZE_DEPENDENT = ("stock", "flow", "count")
+CAVEATS = ("grows_with_size", "other_horizon", "other_level", "other_base_year", "part_of_area", "strive", "approximate", "implied_year", "other_script")
 INFORMATION = ("pledges_only", "reference_line")
 REASONS = (*NOT_COMPARABLE, *CAVEATS, *INFORMATION)
 
@@ -20,7 +21,7 @@ def judge(rows: pd.DataFrame) -> pd.DataFrame:
     ----------
     rows
         value, period (years a flow accumulates over; missing for what does not), side, year, level, base_year, whole_area, commitment,
-        comparator, year_basis, script, is_reference.
+        comparator, year_basis, script, measure, is_reference.
 
     Returns
     -------
@@ -65,9 +66,10 @@ def _unlike_kinds(rows: pd.DataFrame, found: dict[str, pd.Series], numeric: pd.S
 
 def _circumstances(rows: pd.DataFrame, found: dict[str, pd.Series], fit: pd.DataFrame) -> None:
     horizon, level = core(fit)
-    inner = fit[(fit["year"] == horizon) & (fit["level"] == level)]
+    inner = fit[((fit["year"] == horizon) if horizon is not None else fit["year"].isna()) & (fit["level"] == level)]
     cities = ~rows["is_reference"] & rows["value"].notna()
-    found["other_horizon"] = cities & (rows["year"] != horizon).fillna(True).astype(bool)
+    found["grows_with_size"] = cities & rows["measure"].isin(SIZE_DEPENDENT)
+    found["other_horizon"] = cities & ~rows["year"].eq(horizon).fillna(False).astype(bool) if horizon is not None else cities & False
     found["other_level"] = cities & (rows["level"] != level)
     found["other_base_year"] = cities & ~rows["base_year"].isin(inner["base_year"].mode())
     found["part_of_area"] = cities & ~rows["whole_area"]
@@ -80,9 +82,12 @@ def _circumstances(rows: pd.DataFrame, found: dict[str, pd.Series], fit: pd.Data
 LEVELS = ("nation", "province", "prefecture", "county")
 
 
-def core(fit: pd.DataFrame) -> tuple[int, str]:
-    """Horizon and administrative level of the largest group of rows; ties go to the earlier horizon, then the higher level."""
-    sizes = fit.groupby(["year", "level"], observed=True).size().reset_index(name="size")
+def core(fit: pd.DataFrame) -> tuple[int | None, str]:
+    """Horizon and administrative level of the largest group of rows; ties go to the earlier horizon, then the higher level.
+
+    The horizon is None where no row of the group states a year.
+    """
+    sizes = fit.groupby(["year", "level"], observed=True, dropna=False).size().reset_index(name="size")
     sizes["place"] = sizes["level"].map(LEVELS.index)
     first = sizes.sort_values(["size", "year", "place"], ascending=[False, True, True], kind="stable").iloc[0]
-    return int(first["year"]), str(first["level"])
+    return None if pd.isna(first["year"]) else int(first["year"]), str(first["level"])

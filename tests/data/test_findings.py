@@ -1,0 +1,107 @@
+"""findings.csv: every finding stands on statements that exist, says what is odd in both languages, and copies nothing."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+import psanalysis as ps
+from psanalysis.datapackage.notes import notes
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def ds() -> ps.Dataset:
+    return ps.load()
+
+
+def ids_of(cell: object) -> list[str]:
+    return [] if pd.isna(cell) else str(cell).split()
+
+
+def test_there_are_findings_for_every_city_plan(ds):
+    assert len(ds.findings) >= 50
+    with_source = ds.plans.loc[ds.plans["source_file"].notna(), "plan_id"]
+    assert set(ds.findings["plan_id"]) == set(with_source)
+
+
+def test_statements_exist_and_stand_once_in_a_finding(ds):
+    known = set(ds.statements["statement_id"])
+    for finding in ds.findings.itertuples():
+        ids = ids_of(finding.statement_ids)
+        assert set(ids) <= known, finding.finding_id
+        assert len(ids) == len(set(ids)), finding.finding_id
+
+
+def test_a_finding_is_about_its_own_plan(ds):
+    for finding in ds.findings.itertuples():
+        ids = ids_of(finding.statement_ids)
+        assert not ids or any(name.startswith(f"{finding.plan_id}-") for name in ids), finding.finding_id
+        assert finding.finding_id.startswith(f"{finding.plan_id}-f")
+
+
+def test_findings_are_numbered_in_the_order_of_plans(ds):
+    plans = list(ds.plans["plan_id"])
+    order = [(plans.index(row.plan_id), int(row.finding_id.rsplit("-f", 1)[1])) for row in ds.findings.itertuples()]
+    assert order == sorted(order)
+    assert all(b == a + 1 for (p, a), (q, b) in pairwise(order) if p == q)
+
+
+def test_both_languages_say_it(ds):
+    for finding in ds.findings.itertuples():
+        assert CHINESE.search(finding.text_zh), finding.finding_id
+        assert finding.text_zh.endswith("。"), finding.finding_id
+        assert finding.text_en.endswith("."), finding.finding_id
+        assert len(CHINESE.findall(finding.text_en)) <= len(finding.text_en) / 4, finding.finding_id
+        assert not re.search(r"[\u4e00-\u9fff][,;:()]", finding.text_zh), f"{finding.finding_id}: ASCII punctuation after Chinese"
+
+
+def test_nothing_is_said_twice(ds):
+    assert ds.findings["text_zh"].is_unique
+    assert ds.findings["text_en"].is_unique
+    with_ids = ds.findings[ds.findings["statement_ids"].notna()]
+    same = with_ids.assign(ids=with_ids["statement_ids"].map(lambda cell: " ".join(sorted(cell.split()))))
+    assert not same.duplicated(["kind", "ids"]).any()
+
+
+@pytest.mark.parametrize(
+    ("kind", "ids"),
+    [
+        ("target_below_baseline", {"mianyang-14fyp-157", "mianyang-14fyp-158"}),
+        ("beyond_limit", {"panjin-14fyp-007", "panjin-14fyp-039"}),
+        ("target_below_baseline", {"panjin-14fyp-041", "panjin-14fyp-042"}),
+        ("table_against_prose", {"panjin-14fyp-034", "panjin-14fyp-106", "panjin-14fyp-107"}),
+        ("copied_figure", {"panjin-14fyp-030", "panjin-14fyp-055"}),
+        ("table_against_prose", {"panjin-14fyp-022", "panjin-14fyp-047"}),
+        ("annual_against_cumulative", {"panjin-14fyp-045", "panjin-14fyp-046"}),
+        ("deadline_past", {"xinyang-2023-2025-067", "xinyang-2023-2025-068", "xinyang-2023-2025-069"}),
+        ("nature_differs", {"mianyang-14fyp-182", "panjin-14fyp-064"}),
+    ],
+)
+def test_the_known_oddities_are_there(ds, kind, ids):
+    own = ds.findings[ds.findings["kind"] == kind]
+    assert any(ids <= set(ids_of(cell)) for cell in own["statement_ids"])
+
+
+@pytest.mark.parametrize(
+    ("statement", "written"),
+    [
+        ("mianyang-14fyp-157", "100.72"), ("mianyang-14fyp-158", "100"), ("panjin-14fyp-039", "114.4"), ("panjin-14fyp-042", ">95"),
+        ("panjin-14fyp-106", "3个"), ("panjin-14fyp-030", "35.1张"), ("panjin-14fyp-055", "35.1"), ("panjin-14fyp-022", "79.45岁"),
+        ("mianyang-14fyp-329", "十里"), ("mianyang-14fyp-213", "不少于10个"), ("jingmen-13fyp-051", "30張/千人"),
+        ("jingmen-13fyp-124", "超過99%"), ("xinyang-2023-2025-045", "10个"), ("yuyao-2023-2027-040", "78%"),
+        ("yuyao-2023-2027-077", "100%"),
+    ],
+)  # fmt: skip
+def test_the_codes_still_mean_the_same_statements(ds, statement, written):
+    assert ds.statements.set_index("statement_id").at[statement, "value_as_written"] == written
+
+
+def test_every_note_of_the_rules_has_been_looked_at(ds):
+    table = notes(ds)
+    unseen = table.loc[~table["known"], ["kind", "statement_ids", "text_en"]]
+    assert unseen.empty, f"notes without a finding:\n{unseen.to_string()}"

@@ -1,0 +1,61 @@
+"""ps.load: types, the hash, and where the data comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import psanalysis as ps
+from psanalysis.datapackage.dataset import TABLES, data_folder
+
+Change = Callable[..., Path]
+TYPES = {"string": "str", "number": "float64", "integer": "Int64", "year": "Int64", "date": "datetime64[us]"}
+
+
+def test_every_column_has_the_type_of_the_schema(ds: ps.Dataset) -> None:
+    assert set(TABLES) == set(ds.package.by_name)
+    for name in TABLES:
+        frame = getattr(ds, name)
+        fields = ds.package.by_name[name].fields
+        assert list(frame.columns) == [field.name for field in fields]
+        assert {c: str(t) for c, t in frame.dtypes.items()} == {field.name: TYPES[field.type] for field in fields}
+        assert (frame.index == range(len(frame))).all()
+
+
+def test_what_is_not_stated_is_missing(ds: ps.Dataset) -> None:
+    for name in TABLES:
+        assert not (getattr(ds, name).select_dtypes("str") == "").any(axis=None)
+    assert ds.statements["value_high"].isna().any()
+    assert ds.areas.set_index("area_id")["parent_id"].isna()["china"]
+
+
+def test_values_are_those_of_the_file(ds: ps.Dataset) -> None:
+    cells = pd.read_csv(data_folder() / "statements.csv", dtype="str", keep_default_na=False)
+    assert ds.statements["value"].fillna(-1).tolist() == [float(value or -1) for value in cells["value"]]
+    assert ds.statements["year"].fillna(-1).tolist() == [int(value or -1) for value in cells["year"]]
+    assert ds.statements["value_as_written"].tolist() == cells["value_as_written"].tolist()
+    assert ds.plans["issued_on"].dt.strftime("%Y-%m-%d").tolist()[0] == "2022-02-23"
+
+
+def test_the_hash_follows_the_content(folder: Path, ds: ps.Dataset, change: Change) -> None:
+    assert ps.load(folder).content_hash == ds.content_hash
+    assert ps.load(change("pledges.csv", "everyone eligible", "all who are eligible")).content_hash != ds.content_hash
+
+
+def test_the_hash_follows_the_schema(change: Change, ds: ps.Dataset) -> None:
+    assert ps.load(change("datapackage.json", lambda b: b + b"\n")).content_hash != ds.content_hash
+
+
+def test_the_environment_may_name_the_folder(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    monkeypatch.setenv("PSANALYSIS_DATA", str(folder))
+    assert data_folder() == folder
+    (folder / "units.csv").unlink()
+    with pytest.raises(ps.DataError, match=r"units\.csv: cannot be read"):
+        ps.load()
+
+
+def test_paths_may_be_strings(folder: Path) -> None:
+    assert len(ps.load(str(folder)).plans) == 6

@@ -1,0 +1,294 @@
+"""ps.compare: verdicts and their reasons, ranks, the common year, the national line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import psanalysis as ps
+from psanalysis import wording
+from psanalysis.measures import verdicts
+from psanalysis.measures.compare import COLUMNS
+from psanalysis.measures.verdicts import core
+
+Stated = Callable[..., ps.Dataset]
+Row = Callable[..., dict[str, Any]]
+MIANYANG, PANJIN, JINGMEN = {"plan_id": "mianyang-14fyp"}, {"plan_id": "panjin-14fyp"}, {"plan_id": "jingmen-13fyp"}
+XINYANG, YUYAO, CHINA = {"plan_id": "xinyang-2023-2025"}, {"plan_id": "yuyao-2023-2027"}, {"plan_id": "china-14fyp"}
+
+
+def ranks(table: pd.DataFrame) -> list[Any]:
+    return [None if pd.isna(rank) else int(rank) for rank in table["rank"]]
+
+
+def column(table: pd.DataFrame, name: str) -> list[Any]:
+    return [None if pd.isna(value) else value for value in table[name]]
+
+
+def test_childcare_places_checked_by_hand(ds: ps.Dataset) -> None:
+    table = ps.compare(ds, indicators=["childcare_places_per_1000"])
+    assert table[["plan_id", "value", "comparator", "year", "verdict", "reasons"]].values.tolist() == [
+        ["mianyang-14fyp", 5.2, "eq", 2025, "comparable", ""],
+        ["panjin-14fyp", 4.5, "ge", 2025, "comparable", ""],
+        ["xinyang-2023-2025", 4.5, "eq", 2025, "caveat", "other_base_year"],
+        ["yuyao-2023-2027", 5.5, "eq", 2027, "caveat", "other_horizon other_level other_base_year"],
+        ["china-14fyp", 4.5, "eq", 2025, "comparable", "reference_line"],
+    ]
+    assert ranks(table) == [1, 2, None, None, None]
+    assert set(table["ranked"]) == {2}
+    assert set(table["left_out"]) == {2}
+    assert set(table["national_value"]) == {4.5}
+    assert column(table, "common_value") == [5.2, 4.5, 4.5, None, 4.5]
+
+
+def test_reasons_are_told_in_both_languages(ds: ps.Dataset) -> None:
+    row = ps.compare(ds, indicators=["childcare_places_per_1000"]).iloc[3]
+    assert row["reason_zh"] == "目标年不同；行政级别不同；基期不同"
+    assert row["reason_en"] == "another target year; another administrative level; another base year"
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict", "reasons"),
+    [
+        # the last of the rows is the one that is looked at; the others make the core
+        ([{}, {}], "comparable", ""),
+        ([{}, {}, {"year": 2023}], "caveat", "other_horizon"),
+        ([{}, {"year": 2027}], "caveat", "other_horizon"),
+        ([{}, {"year": float("nan")}], "caveat", "other_horizon"),
+        ([{}, {"commitment": "strive"}], "caveat", "strive"),
+        ([{}, {"comparator": "approx"}], "caveat", "approximate"),
+        ([{}, {"comparator": "between", "value_high": 95}], "caveat", "approximate"),
+        ([{}, {"year_basis": "implied"}], "caveat", "implied_year"),
+        ([{}, {"area_id": "jingmen-centre"}], "caveat", "part_of_area"),
+        ([{}, {"value": float("nan"), "pledge": "all"}], "not_comparable", "pledge_against_number"),
+        ([{}, {"flow_start": 2021, "flow_end": 2025}], "not_comparable", "flow_against_stock"),
+        ([{}, {"comparator": "le"}], "not_comparable", "opposite_bounds"),
+        ([{"value": float("nan")}, {"value": float("nan")}], "comparable", "pledges_only"),
+        ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2023, "flow_end": 2025}],
+         "not_comparable", "unlike_periods"),
+        ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2021, "flow_end": 2025}, {}], "not_comparable", "flow_against_stock"),
+        ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2016, "flow_end": 2020}], "comparable", ""),
+        ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2023, "flow_end": 2025}], "not_comparable", None),
+    ],
+)  # fmt: skip
+def test_verdicts(stated: Stated, goal: Row, rows: list[dict[str, Any]], verdict: str, reasons: str | None) -> None:
+    plans = [MIANYANG, PANJIN, XINYANG][: len(rows)]
+    given_rows = [goal(**({"value": 90} | more | plan)) for plan, more in zip(plans, rows, strict=True)]
+    ds = stated(*given_rows)
+    same_base = ds.plans.assign(baseline_year=2020)
+    table = ps.compare(type(ds)(**{**ds.__dict__, "plans": same_base}), indicators=["share"])
+    if reasons is None:
+        assert verdict in set(table["verdict"])
+        return
+    assert (table["verdict"].iloc[-1], table["reasons"].iloc[-1]) == (verdict, reasons)
+    assert set(table["verdict"].iloc[:-1]) == {"comparable"}
+
+
+def test_a_county_and_a_traditional_script_are_caveats(stated: Stated, goal: Row) -> None:
+    table = ps.compare(stated(*(goal(90, **plan) for plan in (MIANYANG, PANJIN, JINGMEN, YUYAO))), indicators=["share"])
+    assert table["reasons"].tolist() == ["", "", "other_base_year other_script", "other_level other_base_year"]
+
+
+def test_ranks_with_ties_and_the_number_left_out(stated: Stated, goal: Row) -> None:
+    ds = stated(goal(90, **MIANYANG), goal(95, **PANJIN), goal(95, **XINYANG), goal(99, **YUYAO), goal(92, **CHINA), goal(1, **JINGMEN))
+    even = type(ds)(**{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020, script="hans")})
+    table = ps.compare(even, indicators=["share"])
+    assert dict(zip(table["plan_id"], ranks(table), strict=True)) == {
+        "mianyang-14fyp": 3, "panjin-14fyp": 1, "jingmen-13fyp": 4, "xinyang-2023-2025": 1, "yuyao-2023-2027": None, "china-14fyp": None,
+    }  # fmt: skip
+    assert (set(table["ranked"]), set(table["left_out"])) == ({4}, {1})
+
+
+def test_where_less_is_better_the_least_is_first(stated: Stated, goal: Row) -> None:
+    table = ps.compare(stated(goal(15, indicator_id="deaths", **MIANYANG), goal(9, indicator_id="deaths", **PANJIN)), indicators=["deaths"])
+    assert ranks(table) == [2, 1]
+
+
+def test_no_rank_without_a_better_side_nor_for_one_city_alone(stated: Stated, goal: Row) -> None:
+    ds = stated(goal(15, indicator_id="size", **MIANYANG), goal(9, indicator_id="size", **PANJIN), goal(80, **MIANYANG))
+    assert ranks(ps.compare(ds, indicators=["size", "share"])) == [None, None, None]
+    assert ps.compare(ds, indicators=["share"])["ranked"].tolist() == [1]
+
+
+def test_a_pledge_is_shown_with_its_implied_number_and_not_ranked(stated: Stated, goal: Row) -> None:
+    ds = stated(goal(90, **MIANYANG), goal(91, **PANJIN), goal(pledge="all_eligible", **XINYANG))
+    table = ps.compare(ds, indicators=["share"])
+    assert ranks(table) == [2, 1, None]
+    assert (table["implied_value"].iloc[2], table["marks"].iloc[2]) == (100.0, "implied_pledge")
+    assert (set(table["ranked"]), set(table["left_out"])) == ({2}, {1})
+    assert pd.isna(table["value"].iloc[2])
+
+
+def test_a_later_horizon_is_read_off_the_line_and_marked(stated: Stated, base: Row, goal: Row) -> None:
+    ds = stated(
+        goal(90, **MIANYANG), goal(90, **PANJIN),
+        base(50, year=2022, **YUYAO), goal(75, year=2027, **YUYAO),
+        base(50, year=2015, **JINGMEN), goal(60, year=2020, **JINGMEN),
+    )  # fmt: skip
+    table = ps.compare(ds, indicators=["share"]).set_index("plan_id")
+    assert table.loc["yuyao-2023-2027", "common_value"] == pytest.approx(65.0)
+    assert table.loc["yuyao-2023-2027", "interpolated"]
+    assert "interpolated" in table.loc["yuyao-2023-2027", "marks"]
+    assert pd.isna(table.loc["jingmen-13fyp", "common_value"])
+    assert not table.loc["jingmen-13fyp", "interpolated"]
+    assert (table["common_year"] == 2025).all()
+    assert table.loc["mianyang-14fyp", "common_value"] == 90
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"), [(2026, 2027, None), (2025, 2027, 50.0), (2024, 2026, 60.0), (2028, 2027, None), (float("nan"), 2027, None)]
+)
+def test_the_line_reaches_from_baseline_to_target_only(
+    stated: Stated, base: Row, goal: Row, start: float, end: int, expected: float | None
+) -> None:
+    ds = stated(goal(90, **MIANYANG), goal(90, **PANJIN), base(50, year=start, **XINYANG), goal(70, year=end, **XINYANG))
+    assert column(ps.compare(ds, indicators=["share"]), "common_value")[2] == expected
+
+
+def test_a_total_over_years_is_not_interpolated(stated: Stated, base: Row, goal: Row) -> None:
+    five = {"indicator_id": "trained"}
+    ds = stated(
+        goal(9, flow_start=2021, flow_end=2025, **five, **MIANYANG), goal(9, flow_start=2021, flow_end=2025, **five, **PANJIN),
+        base(5, year=2022, flow_start=2018, flow_end=2022, **five, **YUYAO),
+        goal(7, year=2027, flow_start=2023, flow_end=2027, **five, **YUYAO),
+    )  # fmt: skip
+    row = ps.compare(ds, indicators=["trained"]).iloc[2]
+    assert pd.isna(row["common_value"])
+    assert "other_horizon" in row["reasons"]
+    assert row["verdict"] == "caveat"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"value": 80, "area_id": "jingmen-centre", "nature": "binding"}, {"value": 90}),
+        ({"value": 80}, {"value": 90, "nature": "expected"}),
+        ({"pledge": "all"}, {"value": 90}),
+        ({"value": 80, "commitment": "strive"}, {"value": 90}),
+        ({"value": 80, "year": 2023}, {"value": 90}),
+        ({"value": 80, "year": float("nan")}, {"value": 90}),
+    ],
+)
+def test_the_headline_target_of_a_plan(stated: Stated, goal: Row, first: dict[str, Any], second: dict[str, Any]) -> None:
+    for rows in ([first, second], [second, first]):
+        table = ps.compare(stated(*(goal(**row) for row in rows)), indicators=["share"])
+        assert table[["value", "also_stated"]].values.tolist() == [[90.0, 1]]
+
+
+def test_of_equal_targets_the_first_in_the_text_is_the_headline(stated: Stated, goal: Row) -> None:
+    table = ps.compare(stated(goal(80), goal(90), goal(85)), indicators=["share"])
+    assert table[["value", "also_stated"]].values.tolist() == [[80.0, 2]]
+
+
+def test_of_a_range_the_end_that_must_be_reached(stated: Stated, goal: Row) -> None:
+    falls = {"indicator_id": "deaths", "comparator": "between", "value_high": 12.0}
+    assert ps.compare(stated(goal(10, **falls)), indicators=["deaths"])["value"].tolist() == [12.0]
+
+
+def test_values_of_unlike_units_are_aligned(stated: Stated, goal: Row) -> None:
+    ds = stated(goal(3.5, indicator_id="beds", **MIANYANG), goal(13000, indicator_id="beds", unit_id="bed", **PANJIN))
+    table = ps.compare(ds, indicators=["beds"])
+    assert table["value"].tolist() == [3.5, 1.3]
+    assert set(table["unit_id"]) == {"ten_thousand_beds"}
+
+
+def test_the_national_target_is_a_line_and_a_province_is_none(stated: Stated, goal: Row) -> None:
+    ds = stated(goal(90, **MIANYANG), goal(95, **PANJIN), goal(92, comparator="gt", year=2024, **CHINA))
+    table = ps.compare(ds, indicators=["share"], plans=["mianyang-14fyp", "panjin-14fyp"])
+    assert table["plan_id"].tolist() == ["mianyang-14fyp", "panjin-14fyp"]
+    assert table[["national_value", "national_comparator", "national_year"]].values.tolist() == [[92.0, "gt", 2024]] * 2
+    assert table["verdict"].tolist() == ["comparable", "comparable"]
+    alone = ps.compare(ds, indicators=["share"], plans=["china-14fyp"])
+    assert (alone["is_reference"].tolist(), alone["ranked"].tolist(), alone["left_out"].tolist()) == ([True], [0], [0])
+
+
+def test_a_city_against_the_nations_kind(stated: Stated, goal: Row) -> None:
+    ds = stated(goal(9, indicator_id="trained", **MIANYANG), goal(900, indicator_id="trained", flow_start=2021, flow_end=2025, **CHINA))
+    table = ps.compare(ds, indicators=["trained"])
+    assert table["reasons"].tolist() == ["grows_with_size", "flow_against_stock reference_line"]
+
+
+def test_plans_that_are_not_asked_for_do_not_count(ds: ps.Dataset) -> None:
+    table = ps.compare(ds, indicators=["childcare_places_per_1000"], plans=["xinyang-2023-2025", "yuyao-2023-2027"])
+    assert table["plan_id"].tolist() == ["xinyang-2023-2025", "yuyao-2023-2027"]
+    assert table["left_out"].tolist() == [1, 1]
+
+
+def test_by_default_what_two_cities_share(ds: ps.Dataset) -> None:
+    table = ps.compare(ds)
+    cities = table[~table["is_reference"]].groupby("indicator_id")["plan_id"].nunique()
+    assert cities.min() >= 2
+    assert list(table.columns) == COLUMNS
+    assert list(dict.fromkeys(table["indicator_id"])) == [i for i in ds.indicators["indicator_id"] if i in cities]
+    pd.testing.assert_frame_equal(table, ps.compare(ds))
+
+
+def test_a_code_may_stand_alone_and_twice(ds: ps.Dataset) -> None:
+    one = ps.compare(ds, indicators=["nursing_bed_share"])
+    pd.testing.assert_frame_equal(one, ps.compare(ds, indicators="nursing_bed_share"))
+    pd.testing.assert_frame_equal(one, ps.compare(ds, indicators=iter(["nursing_bed_share", "nursing_bed_share"])))
+
+
+@pytest.mark.parametrize("nothing", [{"indicators": []}, {"plans": []}, {"indicators": ["nursing_bed_share"], "plans": ["jingmen-13fyp"]}])
+def test_nothing_to_compare_is_an_empty_table(ds: ps.Dataset, nothing: dict[str, list[str]]) -> None:
+    table = ps.compare(ds, **nothing)
+    assert (len(table), list(table.columns)) == (0, COLUMNS)
+
+
+def test_a_data_set_without_targets(stated: Stated, base: Row) -> None:
+    assert ps.compare(stated(base(50)), indicators=["share"]).empty
+
+
+@pytest.mark.parametrize("wrong", [{"indicators": ["no_such"]}, {"plans": ["no_such"]}, {"plans": ["mianyang-14fyp", "no_such"]}])
+def test_unknown_codes_are_refused(ds: ps.Dataset, wrong: dict[str, list[str]]) -> None:
+    with pytest.raises(ps.ParameterError, match="no_such"):
+        ps.compare(ds, **wrong)
+
+
+@pytest.mark.parametrize(
+    ("groups", "expected"),
+    [
+        ([(2025, "prefecture")], (2025, "prefecture")),
+        ([(2025, "prefecture"), (2027, "prefecture")], (2025, "prefecture")),
+        ([(2027, "prefecture"), (2025, "county")], (2025, "county")),
+        ([(2025, "county"), (2025, "prefecture")], (2025, "prefecture")),
+        ([(2025, "prefecture"), (2027, "county"), (2027, "county")], (2027, "county")),
+        ([(pd.NA, "prefecture")], (None, "prefecture")),
+        ([(pd.NA, "prefecture"), (2030, "county")], (2030, "county")),
+    ],
+)
+def test_the_core_group(groups: list[tuple[Any, str]], expected: tuple[Any, str]) -> None:
+    assert core(pd.DataFrame(groups, columns=["year", "level"]).astype({"year": "Int64"})) == expected
+
+
+def test_targets_without_any_year_are_compared_without_a_horizon(stated: Stated, goal: Row) -> None:
+    undated = {"year": float("nan")}
+    table = ps.compare(stated(goal(80, **undated, **MIANYANG), goal(90, **undated, **PANJIN)), indicators=["share"])
+    assert table["verdict"].tolist() == ["comparable", "comparable"]
+    assert ranks(table) == [2, 1]
+    assert table["common_value"].isna().all()
+
+
+def test_every_reason_has_words() -> None:
+    assert set(verdicts.REASONS) == set(wording.keys("verdict_reason"))
+
+
+@settings(max_examples=12)
+@given(st.lists(st.integers(0, 40).map(lambda n: n / 4), min_size=4, max_size=4), st.permutations(range(4)))
+def test_ranks_do_not_depend_on_the_order_of_the_rows(stated: Stated, goal: Row, values: list[float], order: list[int]) -> None:
+    plans = [MIANYANG, PANJIN, XINYANG, JINGMEN]
+    rows = [goal(value, **plan) for value, plan in zip(values, plans, strict=True)]
+
+    def ranked(chosen: list[dict[str, Any]]) -> dict[str, Any]:
+        ds = stated(*chosen)
+        even = type(ds)(**{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020, script="hans")})
+        table = ps.compare(even, indicators=["share"])
+        return dict(zip(table["plan_id"], ranks(table), strict=True))
+
+    expected = {plan["plan_id"]: 1 + sum(other > value for other in values) for plan, value in zip(plans, values, strict=True)}
+    assert ranked(rows) == ranked([rows[place] for place in order]) == expected

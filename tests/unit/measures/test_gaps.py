@@ -1,0 +1,173 @@
+"""ps.gaps: the status of every kind of target, and the two indicator tables counted by hand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import psanalysis as ps
+from psanalysis import wording
+from psanalysis.measures import gaps as module
+
+Stated = Callable[..., ps.Dataset]
+Row = Callable[..., dict[str, Any]]
+
+# counted by hand from the two printed tables
+MIANYANG = {"to_improve": 13, "already_met": 1, "strictly_above": 1, "hold": 3, "no_baseline": 3, "pledge": 3}
+PANJIN = {"to_improve": 13, "already_met": 3, "hold": 3, "no_baseline": 2, "pledge": 3}
+
+
+@pytest.mark.parametrize(("plan", "counts"), [("mianyang-14fyp", MIANYANG), ("panjin-14fyp", PANJIN)])
+def test_status_counts_of_the_indicator_tables(ds: ps.Dataset, plan: str, counts: dict[str, int]) -> None:
+    table = ps.gaps(ds, plan).query("nature.notna()")
+    assert Counter(table["status"]) == counts
+    assert sum(counts.values()) == 24
+
+
+@pytest.mark.parametrize(
+    ("plan", "indicator", "status", "gap", "step"),
+    [
+        ("mianyang-14fyp", "nursing_bed_share", "to_improve", 17.36, 3.472),
+        ("mianyang-14fyp", "compulsory_education_retention", "already_met", -0.72, -0.144),
+        ("mianyang-14fyp", "life_expectancy", "strictly_above", 0.0, 0.0),
+        ("mianyang-14fyp", "eldercare_beds_total", "to_improve", 0.35, 0.07),
+        ("panjin-14fyp", "upper_secondary_gross_enrolment", "already_met", -3.0, -0.6),
+        ("panjin-14fyp", "compulsory_education_retention", "already_met", -15.9, -3.18),
+        ("panjin-14fyp", "veterans_adaptive_training", "to_improve", 45.0, 9.0),
+    ],
+)
+def test_rows_checked_by_hand(ds: ps.Dataset, plan: str, indicator: str, status: str, gap: float, step: float) -> None:
+    row = ps.gaps(ds, plan).query("nature.notna()").set_index("indicator_id").loc[indicator]
+    assert (row["status"], round(row["gap"], 6), round(row["annual_step"], 6)) == (status, gap, step)
+
+
+CASES = [
+    # baseline, target, more for the baseline, more for the target, status
+    (50, 80, {}, {}, "to_improve"),
+    (50, 50, {}, {}, "hold"),
+    (50, 50, {}, {"comparator": "ge"}, "hold"),
+    (50, 50, {}, {"comparator": "gt"}, "strictly_above"),
+    (50, 50, {}, {"comparator": "lt"}, "strictly_above"),
+    (50, 49, {}, {"comparator": "gt"}, "already_met"),
+    (98, 95, {}, {}, "already_met"),
+    (98, 95, {}, {"comparator": "le"}, "to_improve"),
+    (90, 95, {}, {"comparator": "le"}, "already_met"),
+    (None, 80, {}, {}, "no_baseline"),
+    (float("nan"), 80, {}, {}, "no_baseline"),
+    (50, float("nan"), {}, {"pledge": "all_eligible"}, "pledge"),
+    (None, float("nan"), {}, {"pledge": "full_coverage"}, "pledge"),
+    (20, 15, {"indicator_id": "deaths"}, {"indicator_id": "deaths"}, "to_improve"),
+    (10, 15, {"indicator_id": "deaths"}, {"indicator_id": "deaths"}, "already_met"),
+    (10, 15, {"indicator_id": "size"}, {"indicator_id": "size"}, "to_improve"),
+    (15, 10, {"indicator_id": "size"}, {"indicator_id": "size"}, "to_improve"),
+    (15, 15, {"indicator_id": "size"}, {"indicator_id": "size"}, "hold"),
+    (50, 80, {}, {"value_high": 90, "comparator": "between"}, "to_improve"),
+    (85, 80, {}, {"value_high": 90, "comparator": "between"}, "already_met"),
+    (50, 80, {"flow_start": 2016, "flow_end": 2020}, {}, "not_comparable"),
+    (50, 80, {}, {"flow_start": 2021, "flow_end": 2025}, "not_comparable"),
+    (50, 80, {"flow_start": 2018, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}, "not_comparable"),
+    (50, 80, {"flow_start": 2016, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}, "to_improve"),
+    (90, 80, {"flow_start": 2016, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}, "already_met"),
+    (50, 80, {"year": 2025}, {}, "not_comparable"),
+    (50, 80, {"year": 2026}, {}, "not_comparable"),
+    (50, 80, {"year": float("nan")}, {}, "to_improve"),
+    (50, 80, {}, {"year": float("nan")}, "to_improve"),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "of_base", "of_goal", "status"), CASES)
+def test_status(
+    stated: Stated, base: Row, goal: Row, before: float | None, after: float, of_base: dict[str, Any], of_goal: dict[str, Any], status: str
+) -> None:
+    rows = ([] if before is None else [base(before, **of_base)]) + [goal(after, **of_goal)]
+    row = ps.gaps(stated(*rows)).iloc[0]
+    assert row["status"] == status
+    assert row["reason_zh"].endswith("。")
+    assert row["reason_en"].endswith(".")
+    assert pd.isna(row["headroom"]) == (status != "already_met")
+    undefined = dict(item.split("=") for item in row["undefined"].split())
+    assert set(undefined) == {name for name in module.exante.MEASURES if pd.isna(row[name])}
+    assert set(undefined.values()) <= set(wording.keys("undefined"))
+
+
+@pytest.mark.parametrize(
+    ("of_base", "of_goal", "reason"),
+    [
+        ({"flow_start": 2016, "flow_end": 2020}, {}, "flow_against_stock"),
+        ({"flow_start": 2018, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}, "unlike_periods"),
+        ({"year": 2025}, {}, "years_not_ahead"),
+        ({"year": 2026, "flow_start": 2016, "flow_end": 2020}, {}, "flow_against_stock"),
+    ],
+)
+def test_why_two_values_cannot_be_subtracted(
+    stated: Stated, base: Row, goal: Row, of_base: dict[str, Any], of_goal: dict[str, Any], reason: str
+) -> None:
+    row = ps.gaps(stated(base(50, **of_base), goal(80, **of_goal))).iloc[0]
+    assert row["reason_en"] == wording.say(f"reason.{reason}", "en")
+    assert row[list(module.exante.MEASURES)].isna().all()
+
+
+def test_headroom_is_told_in_the_unit(stated: Stated, base: Row, goal: Row) -> None:
+    falls = {"indicator_id": "deaths"}
+    frame = ps.gaps(stated(base(98), goal(95), base(10, **falls), goal(15, **falls)))
+    assert frame["headroom"].tolist() == [3.0, 5.0]
+    assert "3 pp" in frame["reason_en"].iloc[0]
+    assert "3 个百分点" in frame["reason_zh"].iloc[0]
+
+
+def test_a_total_that_starts_anew_has_its_own_words(stated: Stated, base: Row, goal: Row) -> None:
+    past, coming = {"flow_start": 2016, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}
+    row = ps.gaps(stated(base(14, indicator_id="trained", **past), goal(12, indicator_id="trained", **coming))).iloc[0]
+    assert row["headroom"] == 2.0
+    assert row["reason_en"] == wording.say("reason.already_met_anew", "en", headroom="20,000 person-times")
+
+
+def test_the_pledge_is_named_and_its_number_kept_apart(stated: Stated, goal: Row) -> None:
+    frame = ps.gaps(stated(goal(pledge="all_eligible"), goal(value_as_written="稳步提高")))
+    assert "应保尽保" in frame["reason_zh"].iloc[0]
+    assert "稳步提高" in frame["reason_zh"].iloc[1]
+    assert frame["implied_value"].fillna(-1).tolist() == [100.0, -1.0]
+    assert frame["target"].isna().all()
+
+
+def test_marks(stated: Stated, base: Row, goal: Row) -> None:
+    other = {"indicator_id": "doctors", "indicator_as_written": "医师数(人)"}
+    ds = stated(
+        base(50, year_basis="implied"), goal(80), goal(80, year_basis="implied", indicator_as_written="占比"),
+        base(1, indicator_as_written="医师数", indicator_id="doctors"), base(2, **other), goal(3, **other), goal(90, area_id="china"),
+        goal(pledge="all", area_id="china"),
+    )  # fmt: skip
+    assert ps.gaps(ds)["marks"].fillna("").tolist() == [
+        "implied_year", "implied_year inferred_unit", "inferred_unit several_baselines", "", "implied_pledge",
+    ]  # fmt: skip
+
+
+def test_units_do_not_change_a_status(stated: Stated, base: Row, goal: Row) -> None:
+    one = ps.gaps(stated(base(3.52, indicator_id="beds"), goal(3.87, indicator_id="beds"))).iloc[0]
+    other = ps.gaps(stated(base(35200, indicator_id="beds", unit_id="bed"), goal(38700, indicator_id="beds", unit_id="bed"))).iloc[0]
+    for name in ("baseline", "target", *module.exante.MEASURES, "status"):
+        assert one[name] == other[name] or (pd.isna(one[name]) and pd.isna(other[name]))
+
+
+def test_the_whole_data_set(ds: ps.Dataset) -> None:
+    frame = ps.gaps(ds)
+    assert list(frame.columns) == module.COLUMNS
+    assert set(frame["status"]) <= set(module.STATUSES)
+    assert set(module.STATUSES) == set(wording.keys("status"))
+    pd.testing.assert_frame_equal(frame, ps.gaps(ds))
+    parts = pd.concat([ps.gaps(ds, plan) for plan in ds.plans["plan_id"]], ignore_index=True)
+    assert sorted(parts["statement_id"]) == sorted(frame["statement_id"])
+
+
+def test_a_plan_without_targets_gives_an_empty_table_with_all_columns(stated: Stated, base: Row) -> None:
+    frame = ps.gaps(stated(base(50)))
+    assert (len(frame), list(frame.columns)) == (0, module.COLUMNS)
+
+
+def test_an_unknown_plan_is_named(ds: ps.Dataset) -> None:
+    with pytest.raises(ps.ParameterError, match="plan='mianyang' is not valid -> choose one of 'mianyang-14fyp'"):
+        ps.gaps(ds, plan="mianyang")

@@ -1,0 +1,119 @@
+"""ps.pace: past pace against required pace for the from-to pairs of a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import psanalysis as ps
+from psanalysis import wording
+from psanalysis.measures import pace as _  # noqa: F401  (the module's name is the function's)
+from psanalysis.measures.pace import STATUSES
+
+Stated = Callable[..., ps.Dataset]
+Row = Callable[..., dict[str, Any]]
+MEASURES = ["past_step", "required_step", "pace_ratio", "arrival_year"]
+
+
+def only(ds: ps.Dataset) -> pd.Series:
+    table = ps.pace(ds)
+    assert len(table) == 1
+    return table.iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "target", "more", "status", "measures"),
+    [
+        (30, 50, 55, {}, "faster_enough", [4.0, 1.0, 0.25, 2021.25]),
+        (40, 50, 80, {}, "must_accelerate", [2.0, 6.0, 3.0, 2035.0]),
+        (40, 50, 60.4, {}, "faster_enough", [2.0, 2.08, 1.04, 2025.2]),
+        (40, 50, 60.6, {}, "must_accelerate", [2.0, 2.12, 1.06, 2025.3]),
+        (60, 50, 80, {}, "wrong_way", [-2.0, 6.0, None, None]),
+        (50, 50, 80, {}, "standstill", [0.0, 6.0, None, None]),
+        (40, 50, 45, {}, "already_met", [2.0, None, None, None]),
+        (40, 50, 50, {}, "already_met", [2.0, None, None, None]),
+        (40, 50, 50, {"comparator": "gt"}, "faster_enough", [2.0, 0.0, 0.0, 2020.0]),
+        (40, 50, float("nan"), {"pledge": "all"}, "no_numeric_target", [2.0, None, None, None]),
+        (40, 50, 80, {"year": float("nan")}, "year_unknown", [2.0, None, None, None]),
+        (30, 25, 20, {"indicator_id": "deaths"}, "faster_enough", [-1.0, -1.0, 1.0, 2025.0]),
+        (20, 25, 20, {"indicator_id": "deaths"}, "wrong_way", [1.0, -1.0, None, None]),
+        (30, 25, 20, {"indicator_id": "size"}, "faster_enough", [-1.0, -1.0, 1.0, 2025.0]),
+        (20, 25, 30, {"indicator_id": "size"}, "faster_enough", [1.0, 1.0, 1.0, 2025.0]),
+        (20, 25, 20, {"indicator_id": "size"}, "wrong_way", [1.0, -1.0, None, None]),
+    ],
+)
+def test_status(
+    stated: Stated, base: Row, goal: Row, before: float, now: float, target: float, more: dict[str, Any], status: str, measures: list[Any]
+) -> None:
+    of = {"indicator_id": more.get("indicator_id", "share")}
+    row = only(stated(base(before, year=2015, **of), base(now, **of), goal(target, **more)))
+    assert row["status"] == status
+    assert [None if pd.isna(row[name]) else round(row[name], 6) for name in MEASURES] == measures
+    assert row["reason_en"] == wording.say(f"pace_reason.{status}", "en")
+    assert row["reason_zh"] == wording.say(f"pace_reason.{status}", "zh")
+
+
+def test_without_a_target(stated: Stated, base: Row) -> None:
+    row = only(stated(base(30, year=2015), base(50)))
+    assert (row["status"], row["past_step"], row["marks"]) == ("no_target", 4.0, "")
+
+
+def test_a_number_is_preferred_to_a_pledge(stated: Stated, base: Row, goal: Row) -> None:
+    assert only(stated(base(30, year=2015), base(50), goal(pledge="all"), goal(55)))["target"] == 55
+
+
+def test_the_year_of_an_undated_value_is_the_end_of_the_plan_before(stated: Stated, base: Row) -> None:
+    row = only(stated(base(30, year=float("nan")), base(50)))
+    assert (row["from_year"], row["to_year"], row["past_step"], row["marks"]) == (2015, 2020, 4.0, "implied_year")
+    three = {"plan_id": "xinyang-2023-2025"}
+    row = only(stated(base(30, year=float("nan"), **three), base(50, year=2022, **three)))
+    assert (row["from_year"], row["to_year"]) == (2019, 2022)
+
+
+def test_the_first_and_the_last_of_several(stated: Stated, base: Row) -> None:
+    row = only(stated(base(40, year=2018), base(30, year=2015), base(50)))
+    assert (row["from_value"], row["to_value"]) == (30, 50)
+    assert (row["from_statement_id"], row["to_statement_id"]) == ("mianyang-14fyp-001", "mianyang-14fyp-002")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"value": 50}, {"value": 60}],
+        [{"value": 50}, {"value": float("nan"), "year": 2015}],
+        [{"value": 50}, {"value": 40, "year": 2015, "area_id": "sichuan"}],
+        [{"value": 50}, {"value": 40, "year": 2015, "plan_id": "panjin-14fyp", "area_id": "mianyang"}],
+        [{"value": 50, "flow_start": 2016, "flow_end": 2020}, {"value": 40, "year": 2015, "flow_start": 2011, "flow_end": 2015}],
+        [{"value": 50}, {"value": 40, "year": 2015, "role": "reference"}],
+    ],
+)
+def test_what_is_no_pair(stated: Stated, base: Row, rows: list[dict[str, Any]]) -> None:
+    assert ps.pace(stated(*({"role": "baseline"} | row for row in rows))).empty
+
+
+def test_a_target_that_cannot_be_compared_is_no_target(stated: Stated, base: Row, goal: Row) -> None:
+    row = only(stated(base(30, year=2015), base(50), goal(80, flow_start=2021, flow_end=2025)))
+    assert row["status"] == "no_target"
+
+
+def test_unlike_units_of_a_pair_are_aligned(stated: Stated, base: Row) -> None:
+    row = only(stated(base(20_000, year=2015, indicator_id="beds", unit_id="bed"), base(3, indicator_id="beds")))
+    assert (row["from_value"], row["to_value"], row["past_step"], row["unit_id"]) == (2.0, 3.0, 0.2, "ten_thousand_beds")
+
+
+def test_pairs_come_in_the_order_of_the_text(stated: Stated, base: Row) -> None:
+    ds = stated(base(1, indicator_id="doctors", year=2015), base(30, year=2015), base(50), base(2, indicator_id="doctors"))
+    assert ps.pace(ds)["indicator_id"].tolist() == ["doctors", "share"]
+
+
+def test_the_real_data(ds: ps.Dataset) -> None:
+    table = ps.pace(ds)
+    assert set(table["status"]) <= set(STATUSES)
+    assert set(STATUSES) == set(wording.keys("pace")) == set(wording.keys("pace_reason"))
+    row = table.set_index("indicator_id").loc["public_kindergarten_child_share"]
+    assert (round(row["past_step"], 3), round(row["required_step"], 3), row["status"]) == (3.826, 0.502, "faster_enough")
+    assert len(ps.pace(ds, "yuyao-2023-2027")) == 0
+    pd.testing.assert_frame_equal(table, ps.pace(ds))

@@ -1,0 +1,62 @@
+"""The algebra of targets: side, bound, equality, meeting."""
+
+from __future__ import annotations
+
+import itertools
+
+import pandas as pd
+import pytest
+
+import psanalysis as ps
+from psanalysis.measures.target import COMPARATORS, DIRECTIONS, bound, equal, meets, side, sides
+
+SIDES = {
+    ("eq", "increase"): 1, ("eq", "decrease"): -1, ("eq", "none"): 0,
+    ("approx", "increase"): 1, ("between", "decrease"): -1, ("none", "increase"): 1, ("none", "none"): 0,
+    ("ge", "increase"): 1, ("ge", "decrease"): 1, ("ge", "none"): 1, ("gt", "none"): 1,
+    ("le", "increase"): -1, ("le", "decrease"): -1, ("lt", "none"): -1, ("lt", "increase"): -1,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("codes", "expected"), SIDES.items())
+def test_the_comparator_names_the_side_and_the_direction_where_it_does_not(codes: tuple[str, str], expected: int) -> None:
+    assert side(*codes) == expected
+
+
+def test_columns_agree_with_scalars() -> None:
+    pairs = pd.DataFrame(itertools.product(COMPARATORS, DIRECTIONS), columns=["comparator", "direction"])
+    expected = [side(c, d) for c, d in pairs.itertuples(index=False)]
+    assert sides(pairs["comparator"], pairs["direction"]).tolist() == expected
+
+
+def test_unknown_codes_are_refused_with_the_valid_ones() -> None:
+    with pytest.raises(ps.ParameterError, match="'eq', 'ge'"):
+        side(">=", "increase")
+    with pytest.raises(ps.ParameterError, match="'increase', 'decrease', 'none'"):
+        side("eq", "up")
+
+
+def test_of_a_range_the_less_demanding_end_is_asked_for() -> None:
+    value, high = pd.Series([2.0, 2.0, 2.0, 5.0]), pd.Series([3.0, 3.0, 3.0, float("nan")])
+    assert bound(value, high, pd.Series([1, -1, 0, -1])).tolist() == [2.0, 3.0, 2.0, 5.0]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [(0.1 + 0.2, 0.3, True), (1e9, 1e9 + 0.5, True), (1e9, 1e9 + 2, False), (0.0, 0.0, True), (0.0, 1e-12, False), (float("nan"), 1.0, False)],
+)
+def test_equal_but_for_binary_fractions(a: float, b: float, same: bool) -> None:
+    assert equal(pd.Series([a], index=[7]), pd.Series([b], index=[7])).to_dict() == {7: same}
+
+
+@pytest.mark.parametrize(
+    ("comparator", "direction", "below", "at", "above"),
+    [
+        ("eq", "increase", False, True, True), ("eq", "decrease", True, True, False), ("eq", "none", False, True, False),
+        ("ge", "decrease", False, True, True), ("gt", "increase", False, False, True), ("le", "increase", True, True, False),
+        ("lt", "decrease", True, False, False), ("approx", "increase", False, True, True), ("between", "decrease", True, True, False),
+    ],
+)  # fmt: skip
+def test_meeting(comparator: str, direction: str, below: bool, at: bool, above: bool) -> None:
+    frame = pd.DataFrame({"value": [4.0, 5.0, 6.0], "target": 5.0, "comparator": comparator, "which": side(comparator, direction)})
+    assert meets(frame["value"], frame["target"], frame["comparator"], frame["which"]).tolist() == [below, at, above]
