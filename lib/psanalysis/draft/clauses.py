@@ -1,0 +1,56 @@
+"""Sentences and clauses around a place of a text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+SENTENCE = re.compile(r"[。!?\n|]")
+CLAUSE = re.compile(r"[。!?\n|,;:]")
+OPEN, CLOSE = "(“〔《", ")”〕》"
+
+
+class Boundaries:
+    """Ends of sentences and clauses of a (folded) text, found once; a comma inside brackets ends no clause.
+
+    Examples
+    --------
+    >>> bounds = Boundaries("到2025年,入园率(公办,民办)达98%。完。")
+    >>> bounds.sentence(12), bounds.clause(20)
+    ((0, 22), (7, 21))
+    """
+
+    def __init__(self, text: str):
+        self._length = len(text)
+        self._sentences = [match.start() for match in SENTENCE.finditer(text)]
+        self._clauses = _clause_ends(text)
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Beginning of the sentence, and the place behind its end mark."""
+        start, end = _around(self._sentences, position, self._length)
+        return start, min(end + 1, self._length)
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """Beginning and end of the clause, without the mark."""
+        return _around(self._clauses, position, self._length)
+
+
+def _clause_ends(text: str) -> list[int]:
+    ends: list[int] = []
+    depth = since = 0
+    for match in re.finditer(r"[()。!?\n|,;:]", text):
+        sign = match[0]
+        if sign == "(":
+            depth, since = depth + 1, match.start()
+        elif sign == ")":
+            depth = max(0, depth - 1)
+        elif sign in "。!?\n|" or depth == 0 or match.start() - since > 80:
+            ends.append(match.start())
+            depth = 0
+    return ends
+
+
+def _around(ends: list[int], position: int, length: int) -> tuple[int, int]:
+    index = bisect_right(ends, position - 1)
+    start = ends[index - 1] + 1 if index else 0
+    return start, ends[index] if index < len(ends) else length

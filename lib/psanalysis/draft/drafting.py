@@ -1,0 +1,108 @@
+"""From a plan document to a draft on disk: the one entrance for command line, notebook and review page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.draft.document import Document
+from psanalysis.draft.documents import read_document
+from psanalysis.draft.extract import extract
+from psanalysis.draft.folding import fold
+from psanalysis.draft.frame import left_out_frame, proposals_frame
+from psanalysis.draft.linking import learn_aliases
+from psanalysis.draft.period import Plan, find_plan
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft.
+
+    Attributes
+    ----------
+    document
+        The normalised text that offsets refer to.
+    plan
+        The plan, from plans.csv or from the document.
+    statements
+        Proposed rows: columns of statements.csv, confidence, reasons.
+    left_out
+        Numbers that were passed over, with the reason.
+    """
+
+    document: Document
+    plan: Plan
+    statements: pd.DataFrame
+    left_out: pd.DataFrame
+
+
+def draft(path: str | Path, plan_id: str, ds: Dataset, lang: str = "zh") -> pd.DataFrame:
+    """Proposed statements of a plan document.
+
+    Parameters
+    ----------
+    path
+        The document: .txt, .html, .docx or .pdf.
+    plan_id
+        Code of the plan; it need not be in plans.csv yet.
+    ds
+        The data set: units, areas, known indicators and their names.
+    lang
+        Language of the reasons.
+
+    Returns
+    -------
+    DataFrame
+        One row per statement, columns of statements.csv plus `confidence` (0 to 1), `domain_id`, `unit_as_written`, `indicator_is_new`,
+        `link_score` (0 to 100), `link_matched` and a `reason_` column for each field.
+
+    Raises
+    ------
+    DocumentError
+        If the document cannot be read.
+    """
+    return draft_document(read_document(path), plan_id, ds, lang=lang).statements
+
+
+def draft_document(document: Document, plan_id: str, ds: Dataset, lang: str = "zh", without: str | None = None) -> Draft:
+    """Draft a document that was read already.
+
+    Parameters
+    ----------
+    document, plan_id, ds, lang
+        As for `draft`.
+    without
+        A plan whose indicator names are not used for linking; for scoring.
+    """
+    plan = find_plan(plan_id, fold(document.text), document.name, ds.plans, ds.areas)
+    proposals, left_out = extract(document.text, plan)
+    aliases = learn_aliases(ds.indicators, ds.statements, ds.units, without)
+    statements = proposals_frame(proposals, document, plan, ds, aliases, lang)
+    return Draft(document, plan, statements, left_out_frame(left_out, document, lang))
+
+
+def write_draft(result: Draft, path: str | Path) -> tuple[Path, Path]:
+    """Store a draft and, beside it, the normalised text that its offsets refer to.
+
+    Parameters
+    ----------
+    result
+        The draft.
+    path
+        The CSV file to write; the text goes beside it as `<name>.<first 12 digits of its SHA-256>.txt`.
+
+    Returns
+    -------
+    csv, text
+        The two files.
+    """
+    table = Path(path)
+    text = table.with_name(f"{table.stem}.{result.document.sha256[:12]}.txt")
+    table.parent.mkdir(parents=True, exist_ok=True)
+    text.write_bytes(result.document.text.encode("utf-8"))
+    frame = result.statements.assign(source_sha256=result.document.sha256)
+    table.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+    return table, text

@@ -1,0 +1,103 @@
+"""Proposed statements as a table in the schema of statements.csv, with confidence and the reason of each field."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.draft.document import Document
+from psanalysis.draft.folding import fold
+from psanalysis.draft.linking import Aliases, Link, guess_domain, link
+from psanalysis.draft.numerals import plain
+from psanalysis.draft.period import Plan
+from psanalysis.draft.proposal import LeftOut, Proposal
+from psanalysis.draft.quantities import alias
+from psanalysis.wording import say
+
+FIELDS = ("value", "unit", "comparator", "role", "year", "commitment", "indicator")
+EXTRA = ("confidence", "domain_id", "unit_as_written", "indicator_is_new", "link_score", "link_matched")
+NATION = "china"
+
+
+def draft_columns(ds: Dataset) -> list[str]:
+    """The columns of a draft: those of statements.csv, then confidence, what helps to review, and a reason for each field."""
+    return [*ds.package.by_name["statements"].columns, *EXTRA, *(f"reason_{field}" for field in FIELDS)]
+
+
+def proposals_frame(
+    proposals: list[Proposal], document: Document, plan: Plan, ds: Dataset, aliases: Aliases, lang: str = "zh"
+) -> pd.DataFrame:
+    """Proposals as a table.
+
+    Parameters
+    ----------
+    proposals
+        In the order of the text.
+    document, plan
+        What they were read from and for.
+    ds
+        The data set: units, areas, schema.
+    aliases
+        Names of known indicators.
+    lang
+        Language of the reasons, zh or en.
+
+    Returns
+    -------
+    DataFrame
+        All cells are strings as they go into CSV, except char_start, char_end, confidence and link_score.
+    """
+    units = dict(zip(ds.units["name_zh"], ds.units["unit_id"], strict=True))
+    dimensions = dict(zip(ds.units["unit_id"], ds.units["dimension"], strict=True))
+    names = ["".join(document.text[a:b] for a, b in p.name_spans).replace("\n", "").strip() for p in proposals]
+    unit_ids = [_unit_id(p, units) for p in proposals]
+    domains = [guess_domain(fold(name), fold(f"{p.section} {p.hint}")) for name, p in zip(names, proposals, strict=True)]
+    links = link(names, [dimensions.get(unit, "") for unit in unit_ids], domains, aliases)
+    rows = [
+        _row(index, p, name, unit, found, document, plan, lang)
+        for index, (p, name, unit, found) in enumerate(zip(proposals, names, unit_ids, links, strict=True), 1)
+    ]
+    return pd.DataFrame(rows, columns=draft_columns(ds))
+
+
+def left_out_frame(left_out: list[LeftOut], document: Document, lang: str = "zh") -> pd.DataFrame:
+    """The numbers that were passed over: char_start, char_end, as_written, reason (code), reason_text."""
+    rows = [(q.start, q.end, document.text[q.start : q.end].strip(), q.reason, say(f"draft_left_out.{q.reason}", lang)) for q in left_out]
+    return pd.DataFrame(rows, columns=["char_start", "char_end", "as_written", "reason", "reason_text"])
+
+
+def _unit_id(proposal: Proposal, units: dict[str, str]) -> str:
+    unit = alias(proposal.unit)
+    if unit in units:
+        return units[unit]
+    return units.get(unit[0] + alias(unit[1:]), "") if unit[:1] in ("万", "亿") else ""
+
+
+def _row(index: int, p: Proposal, name: str, unit_id: str, found: Link, document: Document, plan: Plan, lang: str) -> dict[str, object]:
+    areas = {"plan": plan.city_id, "nation": NATION, "province": plan.province_id, "elsewhere": ""}
+    return {
+        "statement_id": f"{plan.plan_id}-{index:03d}", "plan_id": plan.plan_id, "indicator_id": found.indicator_id, "role": p.role,
+        "year": _text(p.year), "year_basis": p.year_basis, "value": _number(p.value), "value_high": _number(p.high),
+        "unit_id": unit_id, "comparator": p.comparator if p.value is not None else "none", "pledge": p.pledge, "commitment": p.commitment,
+        "nature": p.nature, "area_id": areas[p.area], "flow_start": _text(p.flow_start), "flow_end": _text(p.flow_end),
+        "section": p.section, "indicator_as_written": name, "value_as_written": document.text[p.start : p.end],
+        "char_start": p.start, "char_end": p.end, "note_zh": "", "note_en": "", "confidence": p.confidence,
+        "domain_id": found.domain_id, "unit_as_written": p.unit, "indicator_is_new": "yes" if found.new else "", "link_score": found.score,
+        "link_matched": found.matched,
+        **{f"reason_{field}": _reason(p, field, lang) for field in FIELDS},
+    }  # fmt: skip
+
+
+def _reason(proposal: Proposal, field: str, lang: str) -> str:
+    reason = proposal.reasons[field]
+    return say(f"draft_reason.{reason.key}", lang, quoted=" ".join(reason.quoted.split()))
+
+
+def _text(value: int | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else plain(value)

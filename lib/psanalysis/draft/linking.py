@@ -1,0 +1,182 @@
+"""Which canonical indicator a statement is about: by its name, its unit and its domain; an unknown one is proposed as new."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import pandas as pd
+from pypinyin import lazy_pinyin
+from rapidfuzz import fuzz, process
+
+from psanalysis.draft.folding import fold
+from psanalysis.draft.lexicon import lexicon, pattern
+
+BRACKETS = re.compile(r"[(\[][^()\[\]]{0,12}[)\]]")
+ACCEPTED = 80.0
+TELLING = 8.0
+SAME_DOMAIN = 4.0
+LONGEST_SLUG = 48
+BLOCK = 2000
+
+
+@dataclass(frozen=True)
+class Link:
+    """A proposed indicator: its id, how well it fits (0 to 100), whether it is new, and the name that was matched."""
+
+    indicator_id: str
+    score: float
+    new: bool
+    matched: str
+    domain_id: str
+
+
+@dataclass(frozen=True)
+class Aliases:
+    """Names by which the indicators go, one per row: name (normalised), written, indicator_id, domain_id, dimension."""
+
+    frame: pd.DataFrame
+
+
+def learn_aliases(indicators: pd.DataFrame, statements: pd.DataFrame, units: pd.DataFrame, without: str | None = None) -> Aliases:
+    """The names of all indicators: canonical ones and those that the curated plans print.
+
+    Parameters
+    ----------
+    indicators, statements, units
+        Tables of the data package.
+    without
+        A plan whose names are left out, and with them the indicators that only this plan has; for fair scoring.
+
+    Returns
+    -------
+    Aliases
+    """
+    dimension = dict(zip(units["unit_id"], units["dimension"], strict=True))
+    written = statements[["indicator_id", "indicator_as_written", "plan_id"]].dropna()
+    if without is not None:
+        others = set(written.loc[written["plan_id"] != without, "indicator_id"])
+        own = set(written.loc[written["plan_id"] == without, "indicator_id"])
+        written = written[written["plan_id"] != without]
+        indicators = indicators[~indicators["indicator_id"].isin(own - others)]
+    names = pd.concat(
+        [
+            indicators[["indicator_id", "name_zh"]].rename(columns={"name_zh": "written"}),
+            written[["indicator_id", "indicator_as_written"]].rename(columns={"indicator_as_written": "written"}),
+        ]
+    )
+    names["name"] = names["written"].astype(str).map(normal_name)
+    names = names[names["name"] != ""].drop_duplicates(["indicator_id", "name"])
+    merged = names.merge(indicators[["indicator_id", "domain_id", "unit_id"]], on="indicator_id")
+    merged["dimension"] = merged["unit_id"].map(dimension)
+    return Aliases(merged.drop(columns="unit_id").sort_values(["name", "indicator_id"], ignore_index=True))
+
+
+def link(names: list[str], dimensions: list[str], domains: list[str], aliases: Aliases) -> list[Link]:
+    """The best indicator for each name, or a new one where none fits.
+
+    Parameters
+    ----------
+    names
+        Indicators as written.
+    dimensions
+        Dimension of each unit; empty where the unit is not known. Only indicators of the same dimension are proposed.
+    domains
+        Domain that the surroundings suggest, empty where none.
+    aliases
+        From `learn_aliases`.
+    """
+    keys = sorted(set(zip((normal_name(name) for name in names), dimensions, domains, strict=True)))
+    best: dict[tuple[str, str, str], Link] = {}
+    for begin in range(0, len(keys), BLOCK):
+        part = keys[begin : begin + BLOCK]
+        best.update(zip(part, _best(part, aliases.frame), strict=True))
+    return [best[(normal_name(name), unit, domain)] for name, unit, domain in zip(names, dimensions, domains, strict=True)]
+
+
+def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:
+    if frame.empty:
+        return [_new(name, domain) for name, _, domain in keys]
+    wanted, known = [key[0] for key in keys], frame["name"].tolist()
+    scores = process.cdist(wanted, known, scorer=fuzz.ratio, dtype=np.float32)
+    letters = process.cdist([" ".join(n) for n in wanted], [" ".join(n) for n in known], scorer=fuzz.token_sort_ratio, dtype=np.float32)
+    scores = np.maximum(scores, 0.96 * letters)
+    tells = np.array([_tells(name) for name in wanted], dtype=np.float32), np.array([_tells(name) for name in known], dtype=np.float32)
+    unlike = tells[0].sum(1)[:, None] + tells[1].sum(1)[None, :] - 2 * tells[0] @ tells[1].T
+    scores -= np.where(scores < 99.5, TELLING * unlike, 0)
+    dimension, domain = frame["dimension"].to_numpy(), frame["domain_id"].to_numpy()
+    for index, (_, unit, near) in enumerate(keys):
+        if unit:
+            scores[index, dimension != unit] = 0
+        scores[index] += SAME_DOMAIN * (domain == near)
+    links = []
+    for index, (name, _, near) in enumerate(keys):
+        place = int(scores[index].argmax())
+        score = float(min(100.0, scores[index, place]))
+        row = frame.iloc[place]
+        links.append(
+            Link(row["indicator_id"], round(score, 1), False, row["written"], row["domain_id"])
+            if score >= ACCEPTED
+            else _new(name, near, round(max(score, 0.0), 1))
+        )
+    return links
+
+
+def _tells(name: str) -> list[bool]:
+    return [word in name for word in lexicon()["linking"]["telling"]]
+
+
+def _new(name: str, domain: str, score: float = 0.0) -> Link:
+    return Link(new_slug(name), score, True, "", domain or "general")
+
+
+@cache
+def normal_name(name: str) -> str:
+    """A name without what says nothing about the indicator: blanks, marks, the unit in brackets, 全市.
+
+    Examples
+    --------
+    >>> normal_name("*每千人口拥有3岁以下婴幼儿 托位数(个)")
+    '每千人口3岁以下婴幼儿托位数'
+    """
+    plain = BRACKETS.sub("", pattern("linking", "noise").sub("", fold(name)))
+    for wording, usual in lexicon()["linking"]["same"]:
+        if usual == "" or usual not in plain:
+            plain = plain.replace(wording, usual)
+    return plain
+
+
+def new_slug(name: str) -> str:
+    """A code for an indicator that is not known yet, to be reworded by the curator.
+
+    Examples
+    --------
+    >>> new_slug("公办园在园幼儿占比")
+    'new_gong_ban_yuan_zai_yuan_you_er_zhan_bi'
+    """
+    syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(name, errors=lambda rest: re.sub(r"[^A-Za-z0-9]", " ", rest))).lower())
+    slug = "new"
+    for syllable in syllables:
+        if len(slug) + 1 + len(syllable) > LONGEST_SLUG:
+            break
+        slug += f"_{syllable}"
+    return slug
+
+
+def guess_domain(name: str, surroundings: str) -> str:
+    """The domain that a name and the heading and words around it suggest; the name counts three times.
+
+    Examples
+    --------
+    >>> guess_domain("护理型床位占比", "老有所养"), guess_domain("建设项目", "")
+    ('eldercare', '')
+    """
+    points = {domain: _points(found, name, surroundings) for domain, found in lexicon()["domains"].items()}
+    best = max(points, key=lambda domain: points[domain])
+    return best if points[best] else ""
+
+
+def _points(found: list[str], name: str, surroundings: str) -> int:
+    return sum(3 * (word in name) + (word in surroundings) for word in found)

@@ -1,0 +1,175 @@
+"""The words that name the quantity of a number, and the names that share one number."""
+
+from __future__ import annotations
+
+import re
+
+from psanalysis.draft.lexicon import lexicon, longest_first
+
+Span = tuple[int, int]
+LEAD = re.compile(
+    r"^(?:\s|其中|的|到(?=\s?20|“?十)|至(?=20)|在(?=20)|力争|争取|确保|努力|实现|推动|逐步|基本|全面|计划|预计|同时|并|且|使|将|按照|支持|20\d\d\s?年(?:[底末])?|[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末期?|以来)?"
+    r"|[“\"]?[三五]年(?:行动)?[”\"]?(?:内|期间)|,|、|和|及|—|共(?!同|有|产|享)|\d{1,2}月(?:底|末|份)?(?:前|之前)?|累计(?=完成)|每年(?=$)|\d{1,2}\.|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\(其中|\(含|为(?=$))+"
+)
+TAIL = re.compile(
+    rf"(?:(?:20\d\d\s?年(?:[底末])?的?|[“\"]?十[一二三四五六]五[”\"]?末?的?|的(?=$)|(?<!拥)有|(?<![年月人平日])均|{longest_first(lexicon()['names']['tail'])})\s?)+$"
+)
+SEPARATOR = re.compile(r"[、]|(?<=[率例重比数平面积额量建设度圈园校院所站心\)])(?:和|与|及|以及|或)")
+NOUN = re.compile(
+    r"^\s?(?!以上|以下|左右|和|及|与|并|或|等|而|且|的|在|内|为|到|至|其中|\((?:其中|含|包括|不含|详见|见|[^)]{0,12}\d))[\u3400-\u9fffA-Za-z0-9“(《]"
+)
+NOUN_END = re.compile(r"[,。;!?\n|:、+]|(?:和|及|与)(?=\d|[一二两三四五六七八九十]+[个所家名])|\d+(?:\.\d+)?(?:%|[个所家名万])")
+SHARE_NOUN = re.compile(r"^(?:以上|以下|左右)?的")
+CONTINUED = re.compile(r"^(?:年均|月均|日均|人均|同比|年|月|比上年|较上年|每年)?(?:增长|提高|增加|下降|新增|达)?$")
+RATIO = re.compile(rf"(?:{longest_first(lexicon()['cues']['ratio_name'])})$")
+GENERIC = re.compile(
+    r"^(?:[^,。;]{0,2}覆盖率|占比|占|占总?[^,。;]{1,6}的?(?:比例|比重|\d)?|比例|比重|参保率|建成率|达标率|普及率|合格率|使用率|签约率|入住率)$"
+)
+EVENLY = re.compile(r"(?:均|都|皆|分别)[^,。;]{0,6}$")
+# a year or a listing of norms inside the words before a number: the name begins after it
+WHEN = re.compile(r"(?:20\d\d\s?年(?:[底末])?|十[一二三四五六]五[”\"]?(?:时期|期间|末期?))[,]?(?:力争|计划|预计|要|将)?(?!的)")
+LISTED = re.compile(r"(?:[、;]|和)(?=每[个所家名千万百])")
+LONGEST_NAME = 120
+ADJECTIVAL = "化性型级"
+SHARE_END = re.compile(r"[,。;!?\n|:]|\d+(?:\.\d+)?(?:%|[个所家名万])")
+ATTRIBUTES = re.compile(r"、[^,。;、\d]{1,12}的[^,。;、\d]{2,16}(?=[,。;、\n]|$)")
+CIRCLE = ("分钟", "小时", "刻钟", "公里", "里", "个小时")
+
+
+def name_spans(text: str, clause: Span, start: int, end: int, earlier: list[Span], unit: str) -> tuple[Span, ...]:
+    """The pieces of a (folded) text that name the quantity at start:end.
+
+    Parameters
+    ----------
+    text
+        Folded text.
+    clause
+        Beginning and end of its clause.
+    start, end
+        Span of the value.
+    earlier
+        Spans of the numbers before it in the clause, in order.
+    unit
+        Unit as written.
+
+    Examples
+    --------
+    >>> text = "公办园占比由33%提高到52%"
+    >>> [text[a:b] for a, b in name_spans(text, (0, len(text)), 12, 15, [(6, 9)], "%")]
+    ['公办园占比']
+    """
+    left = _trim(text, max(clause[0], earlier[-1][1] if earlier else clause[0]), start)
+    if unit in CIRCLE and text[end : end + 1] == "”":
+        end += 1
+    after = text[end : clause[1]]
+    following = None
+    if NOUN.match(after) and (
+        unit.lstrip("万亿") in lexicon()["names"]["counters"]
+        or (unit in CIRCLE and text[max(0, start - 1) : start] in ("“", "城", "乡", "村", "镇", "市", "区", "钟", "圈", "+"))
+    ):
+        following = (end, _cut(text, end, clause[1]))
+    elif unit in ("%", "‰") and (share := SHARE_NOUN.match(after)):
+        following = (end + share.end(), _cut(text, end + share.end(), clause[1], SHARE_END))
+    if following is not None:
+        verb = text[left[0] : left[1]].strip("“ ")
+        keep = len(verb) <= 10 or re.search(r"每[^,。;]{1,16}", verb)
+        return (left, following) if verb and keep and left[1] - left[0] >= 2 else (following,)
+    words = text[left[0] : left[1]]
+    if len(words) >= 2 and not CONTINUED.match(words) and not GENERIC.match(words):
+        return (left,)
+    before = _before(text, clause[0], earlier) or _clause_before(text, clause[0])
+    pieces = tuple(span for span in (before, left) if span and span[1] > span[0])
+    return pieces or ((max(0, start - 6), start),)
+
+
+def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, ...]]:
+    """The names that share one number: 小学入学率和年巩固率 are two.
+
+    Examples
+    --------
+    >>> text = "小学入学率和年巩固率达100%"
+    >>> [text[a:b] for ((a, b),) in sharing(text, ((0, 10),), 11)]
+    ['小学入学率', '年巩固率']
+    """
+    if len(spans) != 1:
+        return [spans]
+    begin, end = spans[0]
+    parts = split_names(text, begin, end)
+    if len(parts) < 2:
+        return [spans]
+    if all(RATIO.search(text[a:b].rstrip()) for a, b in parts):
+        return [((a, b),) for a, b in parts]
+    if len(parts) == 2 and text[max(end, start - 1) : start] == "各" and all(b - a >= 3 for a, b in parts):
+        return [((a, b),) for a, b in parts]
+    evenly = EVENLY.search(text[end : start + 1]) or text[max(end, start - 4) : start].startswith(("均", "都"))
+    if evenly and RATIO.search(text[begin:end]) and all(b - a <= 14 for a, b in parts[:-1]):
+        return [((a, b),) for a, b in parts]
+    return [spans]
+
+
+def split_names(text: str, begin: int, end: int) -> list[Span]:
+    """A listing cut at its commas and ands, brackets left whole."""
+    parts, piece, depth = [], begin, 0
+    index = begin
+    end = min(end, begin + 4 * LONGEST_NAME)
+    while index < end:
+        sign = text[index]
+        depth += (sign in "(“") - (sign in ")”")
+        found = SEPARATOR.match(text, index, end) if depth <= 0 else None
+        if found:
+            parts.append((piece, index))
+            index = piece = found.end()
+            continue
+        index += 1
+    parts.append((piece, end))
+    return [(a, b) for a, b in parts if b - a >= 2]
+
+
+def _before(text: str, begin: int, earlier: list[Span]) -> Span | None:
+    """The name of the nearest number before in the clause that has one."""
+    for index in range(len(earlier) - 1, -1, -1):
+        name = _trim(text, earlier[index - 1][1] if index else begin, earlier[index][0])
+        if name[1] - name[0] >= 3 and not CONTINUED.match(text[slice(*name)]):
+            return name
+    return None
+
+
+def _clause_before(text: str, clause_start: int) -> Span | None:
+    """The name in the clause before: 城镇新增就业45万人,年均9万人."""
+    if clause_start == 0 or text[clause_start - 1] != ",":
+        return None
+    begin = max(text.rfind(sign, max(0, clause_start - 60), clause_start - 1) for sign in ",。;\n|") + 1
+    number = re.search(r"\d", text[begin : clause_start - 1])
+    name = _trim(text, begin, begin + number.start() if number else clause_start - 1)
+    return name if name[1] - name[0] >= 3 else None
+
+
+def _trim(text: str, begin: int, end: int) -> Span:
+    begin = max(begin, end - LONGEST_NAME)
+    for pattern in (WHEN, LISTED):
+        found = max((match.end() for match in pattern.finditer(text, begin, end)), default=begin)
+        if end - found >= 3:
+            begin = found
+    lead = LEAD.match(text[begin:end])
+    begin += lead.end() if lead else 0
+    if text[begin : begin + 1] == "(" and ")" not in text[begin:end]:
+        begin += 1
+    tail = TAIL.search(text[begin:end])
+    end = begin + tail.start() if tail else end
+    while end > begin and text[end - 1] in " ,、:;":
+        end -= 1
+    return begin, max(begin, end)
+
+
+def _cut(text: str, begin: int, limit: int, ends: re.Pattern[str] = NOUN_END) -> int:
+    """Where the noun phrase ends: at a mark outside brackets."""
+    depth = 0
+    for index in range(begin, min(limit, begin + LONGEST_NAME)):
+        sign = text[index]
+        depth += (sign in "(“《") - (sign in ")”》")
+        if depth < 0:
+            return index
+        if depth == 0 and ends.match(text, index) and not (text[index] == "、" and text[index - 1] in ADJECTIVAL):
+            more = ATTRIBUTES.match(text, index, limit)
+            return more.end() if more else index
+    return min(limit, begin + LONGEST_NAME)

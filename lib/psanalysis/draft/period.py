@@ -1,0 +1,117 @@
+"""The plan that a draft is for: its period, baseline and target year, from the data package or from the document itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from psanalysis.draft.document import DocumentError
+from psanalysis.draft.numerals import chinese_number
+
+SPAN = re.compile(r"(20\d\d)\s?年?\s?[-—–~至到]{1,2}\s?(20\d\d)\s?年")
+FIVE_YEARS = re.compile(r"十([一二三四五六七八])五")
+THREE_YEARS = re.compile(r"([三五])年(?:行动|规划|计划|实施)")
+YEAR = re.compile(r"到\s?(20\d\d)\s?年")
+HEAD = 4000
+FIRST_PLAN = 1953
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a draft needs to know of its plan.
+
+    Attributes
+    ----------
+    plan_id, city_id
+        Codes; the city's is the beginning of the plan's where the plan is not in plans.csv yet.
+    start, end
+        First and last year of the plan period.
+    baseline, horizon
+        Years of baselines and targets where the text does not say otherwise.
+    province_id
+        Area that 全省 means; empty where it is not known.
+    """
+
+    plan_id: str
+    city_id: str
+    start: int
+    end: int
+    baseline: int
+    horizon: int
+    province_id: str = ""
+
+
+def five_year_period(figure: str) -> tuple[int, int]:
+    """First and last year of the five-year plan of a figure: 十四五 is 四.
+
+    Examples
+    --------
+    >>> five_year_period("四")
+    (2021, 2025)
+    """
+    number = 10 + int(chinese_number(figure) or 0)
+    start = FIRST_PLAN + 5 * (number - 1) + (3 if number > 3 else 0)
+    return start, start + 4
+
+
+def find_plan(plan_id: str, text: str, name: str, plans: pd.DataFrame, areas: pd.DataFrame) -> Plan:
+    """The plan of a document: its row in plans.csv, or what the head of the (folded) text says.
+
+    Parameters
+    ----------
+    plan_id
+        Code of the plan; it need not exist yet.
+    text
+        Folded text of the document.
+    name
+        File name for messages.
+    plans, areas
+        Tables of the data package.
+
+    Raises
+    ------
+    DocumentError
+        If the plan is new and the text names no period.
+    """
+    parents = dict(zip(areas["area_id"], areas["parent_id"], strict=True))
+    known = plans[plans["plan_id"] == plan_id]
+    if len(known):
+        row = known.iloc[0]
+        years = (int(row["period_start"]), int(row["period_end"]), int(row["baseline_year"]), int(row["horizon_year"]))
+        return Plan(plan_id, str(row["city_id"]), *years, province_id=_province(str(row["city_id"]), parents))
+    start, end = _period(text, name)
+    city = plan_id.rsplit("-", 1)[0] if plan_id.count("-") else plan_id
+    city = next((area for area in parents if plan_id == area or plan_id.startswith(f"{area}-")), city.split("-")[0])
+    return Plan(plan_id, city, start, end, start - 1, end, _province(city, parents))
+
+
+def _period(text: str, name: str) -> tuple[int, int]:
+    head = text[:HEAD]
+    alone = next((SPAN.search(line) for line in head.split("\n")[:40] if re.fullmatch(rf"\W*{SPAN.pattern}\W*", line)), None)
+    if alone:
+        return int(alone[1]), int(alone[2])
+    title = next(
+        (line for line in head.split("\n") if re.search("规划|方案|计划|意见", line) and (SPAN.search(line) or FIVE_YEARS.search(line))), ""
+    )
+    for place in (title, head, text):
+        spans = Counter((int(a), int(b)) for a, b in SPAN.findall(place) if 2 <= int(b) - int(a) <= 10)
+        fives = Counter(FIVE_YEARS.findall(place))
+        if spans and (place is title or not fives):
+            return spans.most_common(1)[0][0]
+        if fives:
+            return five_year_period(max(fives, key=lambda figure: (fives[figure], figure)))
+    ends = Counter(int(year) for year in YEAR.findall(text))
+    if ends:
+        end = ends.most_common(1)[0][0]
+        return end - 4, end
+    raise DocumentError(name, "it names no plan period (“十四五” or 2023—2025年)", "add the plan to plans.csv first")
+
+
+def _province(city: str, parents: dict[str, str]) -> str:
+    seen: list[str] = [city]
+    while isinstance(parents.get(seen[-1]), str) and parents[seen[-1]] and len(seen) < 5:
+        seen.append(parents[seen[-1]])
+    return seen[-2] if len(seen) >= 3 else ""

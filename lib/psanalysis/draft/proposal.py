@@ -1,0 +1,74 @@
+"""One proposed statement, with the reason of each field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a field has its value: an entry of wording section draft_reason and the words that it quotes."""
+
+    key: str
+    quoted: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A statement as the rules read it.
+
+    Attributes
+    ----------
+    start, end
+        Span of the value in the text.
+    role, year, year_basis, comparator, pledge, commitment, nature, flow_start, flow_end
+        As in statements.csv.
+    value, high, unit
+        The number in the unit as written, in simplified script.
+    area
+        `plan`, `nation`, `province`, or `elsewhere`.
+    name
+        Indicator as written; (start, end) pieces of the text are in `name_spans`.
+    name_spans
+        Pieces of the text that make the name.
+    hint
+        Words around that help to link: topic of the paragraph, section.
+    section
+        Path of headings.
+    confidence
+        0 to 1.
+    reasons
+        Field -> reason.
+    """
+
+    start: int
+    end: int
+    role: str
+    year: int | None
+    year_basis: str
+    value: Decimal | None
+    high: Decimal | None
+    unit: str
+    comparator: str
+    pledge: str
+    commitment: str
+    nature: str
+    area: str
+    flow_start: int | None
+    flow_end: int | None
+    name_spans: tuple[tuple[int, int], ...]
+    hint: str
+    section: str
+    confidence: float
+    reasons: dict[str, Reason] = field(default_factory=dict)
+    unit_implied: bool = False
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A number that was passed over, with the reason code."""
+
+    start: int
+    end: int
+    reason: str

@@ -1,0 +1,250 @@
+"""Statements in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from psanalysis.draft.names import Span, name_spans, sharing, split_names
+from psanalysis.draft.pledges import pledges
+from psanalysis.draft.proposal import LeftOut, Proposal, Reason
+from psanalysis.draft.quantities import Quantity, quantities
+from psanalysis.draft.reading import Reading
+from psanalysis.draft.rejects import rejection
+from psanalysis.draft.roles import Role, role_of
+from psanalysis.draft.structure import is_glossary
+
+NORM = {
+    "ge": re.compile(r"(?:至少|不低于|不少于|最少|不小于)[^,。;、\d]{0,24}$"),
+    "le": re.compile(r"(?:最多|不超过|不高于)[^,。;、\d]{0,24}$"),
+}
+NORM_GT = re.compile(r"(?:超过|突破|大于)(?!全|国|省)[^,。;、\d]{0,6}$")
+RESPECTIVELY = re.compile(r"分别|各为")
+YEAR_ONLY = re.compile(r"(?:到|至)?\s?(?:20\d\d\s?年(?:[底末])?|“?十[一二三四五六]五”?末?)?[,]?")
+VERBS = re.compile(
+    r"(?:达到|达|为|保持在|稳定在|控制在|提高到|不低于|不少于|不超过|超过|以上|以内|以下|≥|≤|率|比例|占比|新增|新建|建成|建设|完成|改造|培训|累计|每|至少|拥有|打造|培育|创建)[^,。;]{0,12}$"
+)
+GLOSSARY_REACHED = re.compile(r"(?:实现|达到)[^,。;]{0,24}$")
+PEOPLE = re.compile(r"[^,。;、]{0,8}(?:居民|群众|人|职工|学生|老人|市民|农民|儿童)")
+COMPARISON = re.compile(
+    r"(?:比|高于|低于|优于|超过|多于|少于|达到)?(?:全国|全省|国家|全区|省|上年|去年)?(?:平均水平|平均)?(?:高|低|提高|增加|增长|下降)?$|(?:比|较|高于|低于|优于)(?:全国|全省|国家|全区|上年|20)"
+)
+SAME_LIST = re.compile(r"^(?:[、和与,]|以及|及|\s|每人每[年月]|每[年月人]|不低于|不少于|不超过)+$")
+
+
+def prose(reading: Reading, taken: list[Span]) -> tuple[list[Proposal], list[LeftOut]]:
+    """Statements in running text and the numbers that were passed over.
+
+    Parameters
+    ----------
+    reading
+        The text.
+    taken
+        Spans of tables, in order, which are read elsewhere.
+    """
+    kept, left_out = _sift(reading, taken)
+    proposals: list[Proposal] = []
+    for index, quantity in enumerate(kept):
+        clause = reading.bounds.clause(quantity.number_start)
+        earlier = [q for q in kept[max(0, index - 6) : index] if q.start >= clause[0]]
+        found = _statements(reading, quantity, clause, earlier, kept[index + 1 : index + 7])
+        proposals += [_compared(reading, p, proposals[-1]) for p in found] if proposals else found
+    numbers = [(p.start, p.end) for p in proposals]
+    proposals += _pledged(reading, taken, numbers)
+    return sorted(proposals, key=lambda p: (p.start, p.end)), left_out
+
+
+def _sift(reading: Reading, taken: list[Span]) -> tuple[list[Quantity], list[LeftOut]]:
+    kept: list[Quantity] = []
+    left_out: list[LeftOut] = []
+    tables = iter(taken)
+    table = next(tables, None)
+    for quantity in quantities(reading.text):
+        while table is not None and table[1] <= quantity.start:
+            table = next(tables, None)
+        if table is not None and table[0] <= quantity.start:
+            continue
+        reason = rejection(reading.text, quantity, reading.quotes)
+        if reason is None and _explains(reading, quantity):
+            reason = "glossary"
+        if reason is None:
+            kept.append(quantity)
+        elif quantity.figures == "arabic":
+            left_out.append(LeftOut(quantity.start, quantity.end, reason))
+    return kept, left_out
+
+
+def _explains(reading: Reading, quantity: Quantity) -> bool:
+    if reading.section(quantity.start).nature != "glossary" and not is_glossary(reading.text, quantity.start):
+        return False
+    before = reading.text[max(0, quantity.start - 30) : quantity.start]
+    return quantity.unit not in ("%", "‰") or not GLOSSARY_REACHED.search(before)
+
+
+def _statements(reading: Reading, quantity: Quantity, clause: Span, earlier: list[Quantity], later: list[Quantity]) -> list[Proposal]:
+    text = reading.text
+    role = role_of(reading, quantity.start, quantity.end, quantity.unit, quantity.number_start)
+    series = _series(text, earlier, quantity, later, clause)
+    spans, names = _names(reading, quantity, clause, earlier, series)
+    comparator, word = _comparator(text, quantity, clause[0], series)
+    unit = _unit(text, quantity, series)
+    confidence = _confidence(text, quantity, clause, role)
+    reasons = {
+        **role.reasons,
+        "value": Reason("value_" + quantity.figures, text[quantity.number_start : quantity.number_end]),
+        "unit": Reason("unit_written" if unit == quantity.unit else "unit_context", unit),
+        "comparator": Reason("comparator" if word else "no_comparator", word),
+        "indicator": Reason(names),
+    }
+    return [_proposal(reading, quantity, role, part, comparator, unit, confidence, reasons) for part in spans]
+
+
+def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Proposal:
+    """A value for comparison takes its name from the number that it is compared with: 达80.3岁,高于国家77.3岁的平均水平."""
+    name = "".join(reading.text[a:b] for a, b in proposal.name_spans)
+    if not COMPARISON.match(name) or previous.start < reading.sentence_start(proposal.start):
+        return proposal
+    return replace(proposal, name_spans=previous.name_spans)
+
+
+def _names(
+    reading: Reading, quantity: Quantity, clause: Span, earlier: list[Quantity], group: list[Quantity]
+) -> tuple[list[tuple[Span, ...]], str]:
+    text = reading.text
+    first = group[0]
+    position = next((i for i, q in enumerate(group) if q is quantity), 0)
+    word = RESPECTIVELY.search(text, clause[0], first.start) if len(group) > 1 else None
+    if word:
+        begin = max((q.end for q in earlier if q.end <= word.start()), default=clause[0])
+        whole = name_spans(text, (begin, clause[1]), word.start(), word.start(), [], "%")
+        if word.start() - begin < 3 or whole[0][1] - whole[0][0] < 3 or YEAR_ONLY.fullmatch(text[begin : word.start()].strip()):
+            whole = _earlier_names(reading, begin) or whole
+        parts = split_names(text, *whole[0]) if len(whole) == 1 else []
+        if len(parts) == len(group):
+            return [(parts[position],)], "name_respectively"
+        return [whole], "name_shared_words"
+    spans = name_spans(text, clause, quantity.start, quantity.end, [(q.start, q.end) for q in earlier], quantity.unit)
+    shared = sharing(text, spans, quantity.start)
+    return shared, "name_shared_number" if len(shared) > 1 else "name_clause"
+
+
+def _earlier_names(reading: Reading, position: int) -> tuple[Span, ...] | None:
+    """The names before the 分别 of an earlier clause of the sentence: A、B分别达到…;2025年分别达到…"""
+    text, sentence = reading.text, reading.sentence_start(position)
+    words_before = list(RESPECTIVELY.finditer(text, sentence, max(sentence, position - 1)))
+    if not words_before:
+        return None
+    clause = reading.bounds.clause(words_before[-1].start())
+    return name_spans(text, clause, words_before[-1].start(), words_before[-1].start(), [], "%")
+
+
+def _series(text: str, earlier: list[Quantity], quantity: Quantity, later: list[Quantity], clause: Span) -> list[Quantity]:
+    """The numbers that follow each other with nothing between but commas: 39680元、19303元."""
+    group = [quantity]
+    for before in reversed(earlier):
+        if not SAME_LIST.match(text[before.end : group[0].start]):
+            break
+        group.insert(0, before)
+    for after in later:
+        if after.start > clause[1] or not SAME_LIST.match(text[group[-1].end : after.start]):
+            break
+        group.append(after)
+    return group
+
+
+def _comparator(text: str, quantity: Quantity, clause_start: int, series: list[Quantity]) -> tuple[str, str]:
+    if quantity.comparator != "eq":
+        return quantity.comparator, quantity.word
+    if len(series) > 1 and RESPECTIVELY.search(text, clause_start, series[0].start):
+        first, last = series[0], series[-1]
+        if first.start < first.number_start and first.comparator != "between":
+            return first.comparator, first.word
+        if last.end > last.number_end and last.comparator == "le":
+            return last.comparator, last.word
+    start = series[0].start if RESPECTIVELY.search(text, clause_start, series[0].start) else quantity.start
+    before = text[max(clause_start, start - 30) : start]
+    for code, norm in NORM.items():
+        found = norm.search(before)
+        if found:
+            return code, found[0][:3]
+    return "eq", ""
+
+
+def _unit(text: str, quantity: Quantity, series: list[Quantity]) -> str:
+    if quantity.unit == "个" and series[-1].unit.endswith("百分点"):
+        return series[-1].unit
+    before = text[max(0, quantity.start - 16) : quantity.start]
+    if quantity.unit in ("万", "亿"):
+        if re.search(r"人次[^,。;、]{0,5}$", before):
+            return quantity.unit + "人次"
+        if PEOPLE.match(text[quantity.end : quantity.end + 16]) or re.search(r"人数[^,。;、]{0,5}$", before):
+            return quantity.unit + "人"
+    if not quantity.unit and re.search(r"系数[^,。;、]{0,8}$", before):
+        return "系数"
+    if not quantity.unit and re.search(r"(?:率|占比|比例|比重)[^,。;、率]{0,6}$", before):
+        return "%"
+    return quantity.unit
+
+
+def _confidence(text: str, quantity: Quantity, clause: Span, role: Role) -> float:
+    score = 0.95 if quantity.figures == "arabic" else 0.75
+    if quantity.figures == "bare":
+        score -= 0.25
+    if not VERBS.search(text[max(clause[0], quantity.start - 40) : quantity.start]) and quantity.comparator == "eq":
+        score -= 0.12
+    if not quantity.unit:
+        score -= 0.2
+    if role.role == "reference" or role.year is None:
+        score -= 0.05
+    if role.year_basis == "implied":
+        score -= 0.04
+    return round(max(0.1, score), 2)
+
+
+def _proposal(
+    reading: Reading, quantity: Quantity, role: Role, names: tuple[Span, ...], comparator: str, unit: str, confidence: float,
+    reasons: dict[str, Reason],
+) -> Proposal:  # fmt: skip
+    section = reading.section(quantity.start)
+    return Proposal(
+        quantity.start, quantity.end, role.role, role.year, role.year_basis, quantity.value, quantity.high, unit, comparator, "",
+        role.commitment, "", role.area, role.flow_start, role.flow_end, names, _hint(reading, quantity.start), section.path,
+        confidence, reasons,
+    )  # fmt: skip
+
+
+def _hint(reading: Reading, position: int) -> str:
+    """The section's heading and the first words of the paragraph."""
+    text = reading.text
+    line = text.rfind("\n", 0, position) + 1
+    begin = max(line, reading.section(position).start)
+    return f"{reading.section(position).title} {text[begin : begin + 24]} {text[max(begin, position - 60) : position]}"
+
+
+def _pledged(reading: Reading, taken: list[Span], numbers: list[Span]) -> Iterable[Proposal]:
+    occupied = [*taken, *numbers]
+    for pledge in pledges(reading.text):
+        if any(a < pledge.end and pledge.start < b for a, b in occupied) or _in_glossary(reading, pledge.start):
+            continue
+        clause = reading.bounds.clause(pledge.start)
+        role = role_of(reading, pledge.start, pledge.end, "", pledge.start)
+        if role.role == "reference":
+            role = replace(role, role="target", area="plan", commitment="firm")
+        spans = name_spans(reading.text, clause, pledge.start, pledge.end, [], "个" if pledge.kind in ("dynamic_zero", "all") else "%")
+        quoted = reading.text[pledge.start : pledge.end]
+        reasons = {**role.reasons, "value": Reason("pledge", quoted), "unit": Reason("unit_pledge"), "comparator": Reason("no_comparator"),
+                   "indicator": Reason("name_clause")}  # fmt: skip
+        section = reading.section(pledge.start)
+        yield Proposal(
+            pledge.start, pledge.end, role.role, role.year, role.year_basis, None, None, "%" if pledge.kind != "other" else "状态",
+            "none", pledge.kind, role.commitment, "", role.area, None, None, spans, _hint(reading, pledge.start), section.path,
+            0.7 if pledge.kind in ("all_eligible", "full_coverage") else 0.5, reasons, True,
+        )  # fmt: skip
+
+
+def _in_glossary(reading: Reading, position: int) -> bool:
+    return reading.section(position).nature == "glossary" or is_glossary(reading.text, position)
+
+
+__all__ = ["prose"]

@@ -1,0 +1,175 @@
+"""Every number of a text with its unit, its comparator words and its span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from psanalysis.draft.lexicon import bounds, lexicon, longest_first, unit_words
+from psanalysis.draft.numerals import MAGNITUDES, arabic_number, chinese_number
+
+ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,15})(?:\.\d{1,8})?"
+CHINESE = r"一个半(?=小时)|(?<![一二两三四五六七八九十百千万零])[一二两三四五六七八九十百千零]{1,10}(?:点[一二三四五六七八九零]{1,4})?|半"
+MAGNITUDE = r"万亿|[十百千]万|百|千|万|亿"
+DASH = r"\s?(?:[-—–―~至到]|——)\s?"
+PER = r"/(?:人·?月|人·?年|千人|万人|百人|人|月|年|日|天|平方米|床|平方公里|户|生·?年|生)"
+UNIT = rf"(?:/\s?10\s?万|{longest_first([u for u in unit_words() if u != '/10万'])})(?:{PER})?"
+NUMBER = re.compile(
+    rf"(?:(?P<low>{ARABIC})(?P<low_mag>{MAGNITUDE})?(?P<low_unit>%|‰|[个所家名人张元岁年米])?(?:{DASH}))?"
+    rf"(?P<num>{ARABIC})\s?(?P<more>余|多|几)?(?P<mag>{MAGNITUDE})?(?P<more_too>余|多)?\s?(?P<unit>{UNIT})?"
+    rf"|(?P<share>百|千|十万)分之(?P<share_num>{ARABIC}|[一二三四五六七八九十百零]{{1,10}}(?:点[一二三四五六七八九零]{{1,4}})?)"
+    rf"|(?:(?P<cn_low>[一二两三四五六七八九]){DASH})?(?P<cn>{CHINESE})(?P<cn_more>余|多)?(?P<cn_mag>万|亿)?(?P<cn_unit>{UNIT})"
+    rf"|(?P<bare>[百千万])(?P<bare_unit>场次|[个所家名场])"
+)
+SHARES = {"百": "%", "千": "‰", "十万": "/10万"}
+LOOK_BACK = 8
+INSIDE = re.compile(r"^内(?!容|部|在|外|涵|需|设|的)")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number as it stands in the (folded) text.
+
+    Attributes
+    ----------
+    start, end
+        The span: comparator words that adjoin, number, unit.
+    number_start, number_end
+        The span without comparator words.
+    value, high
+        The number in the unit as written, and the upper end of a range.
+    unit
+        The unit as written without what it is per; empty where there is none.
+    comparator
+        eq, ge, gt, le, lt, approx, or between for a range.
+    word
+        The words that give the comparator.
+    figures
+        `arabic`, `chinese`, or `bare` (百个).
+    """
+
+    start: int
+    end: int
+    number_start: int
+    number_end: int
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    comparator: str
+    word: str
+    figures: str
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """Every number of a folded text, in order.
+
+    Examples
+    --------
+    >>> [(q.value, q.unit, q.comparator) for q in quantities("死亡率控制在4.5‰以下,培训30余万人次,配备2—3名医生")]
+    [(Decimal('4.5'), '‰', 'le'), (Decimal('30'), '万人次', 'gt'), (Decimal('2'), '名', 'between')]
+    """
+    position = 0
+    while (found := NUMBER.search(text, position)) is not None:
+        quantity = _quantity(text, found)
+        position = max(found.end(), quantity.end if quantity else 0)
+        if quantity is not None:
+            yield quantity
+
+
+def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
+    end, figures = found.end(), "arabic"
+    high: Decimal | None = None
+    value: Decimal
+    if found["num"]:
+        value, unit, more = arabic_number(found["num"]), found["unit"] or "", bool(found["more"] or found["more_too"])
+        magnitude = found["mag"] or ""
+        if not unit and (found["more"] or magnitude in ("百", "千")):
+            more, magnitude, end = False, "", found.end("num")
+        if found["low"]:
+            low, low_magnitude = arabic_number(found["low"]), found["low_mag"] or ""
+            scale = (
+                Decimal(MAGNITUDES[low_magnitude]) / MAGNITUDES[magnitude] if low_magnitude and low_magnitude != magnitude else Decimal(1)
+            )
+            value, high = low * scale, value
+        if magnitude in ("百", "千", "十万", "百万", "千万"):
+            factor = MAGNITUDES[magnitude] // (10**4 if magnitude.endswith("万") else 1)
+            value, high, magnitude = value * factor, high and high * factor, magnitude[-1] if magnitude.endswith("万") else ""
+        unit = magnitude + unit
+        start = found.start()
+    elif found["share"]:
+        figure = found["share_num"]
+        share = arabic_number(figure) if figure[0].isdigit() else chinese_number(figure)
+        if share is None:
+            return None
+        value, unit, more, start = share, SHARES[found["share"]], False, found.start()
+    elif found["bare"]:
+        value, unit, more, start, figures = Decimal(MAGNITUDES[found["bare"]]), found["bare_unit"], False, found.start(), "bare"
+    else:
+        number = chinese_number(found["cn"])
+        if number is None:
+            return None
+        value, unit, more, start = number, (found["cn_mag"] or "") + found["cn_unit"], bool(found["cn_more"]), found.start()
+        figures = "bare" if found["cn"] in ("百", "千", "万") else "chinese"
+        if found["cn_low"] and (first := chinese_number(found["cn_low"])) is not None and first < value:
+            value, high = first, value
+    unit, end = _unit(unit, end, text)
+    return _bounded(text, start, end, value, high, unit, "gt" if more else "eq", figures)
+
+
+def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
+    """The unit without the base that it is per, unless the base makes it another unit (元/人月)."""
+    unit = unit.replace(" ", "")
+    base = unit.split("/")[0]
+    if "/" in unit[1:] and not unit.startswith("/") and base not in ("元", "万元", "套", "间"):
+        unit = base
+    if unit.endswith("人") and text[end : end + 1] == "口":
+        return "人口", end
+    return unit, end
+
+
+def _bounded(text: str, start: int, end: int, value: Decimal, high: Decimal | None, unit: str, comparator: str, figures: str) -> Quantity:
+    number_start, number_end, word = start, end, "余" if comparator == "gt" else ""
+    before, codes = bounds("before")
+    found = before.search(text[max(0, start - LOOK_BACK) : start])
+    if found and not _part_of_word(found[0].strip(), text, start - len(found[0])):
+        start -= len(found[0])
+        word = found[0].strip()
+        comparator = codes[word]
+    after, codes_after = bounds("after")
+    trailing = after.match(text, end)
+    if trailing and (
+        trailing[0].strip() != "内" or (INSIDE.match(trailing[0].strip() + text[trailing.end() : trailing.end() + 1]) and _spans(unit))
+    ):
+        code = codes_after[trailing[0].strip()]
+        if comparator in ("eq", "approx") or (comparator == "gt" and word == "余"):
+            comparator, word = code, trailing[0].strip()
+        end = trailing.end()
+    if high is not None:
+        comparator = "between"
+    return Quantity(start, end, number_start, number_end, value, high, unit, comparator, word, figures)
+
+
+def _spans(unit: str) -> bool:
+    return unit in ("分钟", "小时", "公里", "天", "年", "个月", "个工作日", "米", "个小时", "里")
+
+
+def _part_of_word(word: str, text: str, start: int) -> bool:
+    previous = text[start - 1 : start] or " "
+    return (
+        (word == "近" and previous in "最附临邻远就")
+        or (word == "约" and previous in "签履预违集节公大")
+        or (word == "超" and previous in "赶反")
+    )
+
+
+def alias(unit: str) -> str:
+    """The unit's name in units.csv where it goes by another name there.
+
+    Examples
+    --------
+    >>> alias("千米"), alias("所")
+    ('公里', '所')
+    """
+    return str(lexicon()["unit_alias"].get(unit, unit))

@@ -1,0 +1,75 @@
+"""A text made ready for the rules: folded, with its sentences, headings, years and quotations."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from psanalysis.draft.clauses import Boundaries
+from psanalysis.draft.period import Plan
+from psanalysis.draft.rejects import quotations
+from psanalysis.draft.structure import Section, section_at, sections
+from psanalysis.draft.years import YearWords, governing, year_words
+
+TITLES = re.compile(r"《[^》\n]{0,120}》")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A plan's text and what is known of every place in it.
+
+    Attributes
+    ----------
+    text
+        Folded text; titles of documents are blanked out, offsets are those of the document.
+    plan
+        Its plan.
+    """
+
+    text: str
+    plan: Plan
+    bounds: Boundaries
+    headings: list[Section]
+    heading_starts: list[int]
+    words: list[YearWords]
+    word_starts: list[int]
+    quotes: list[tuple[int, int]]
+
+    def section(self, position: int) -> Section:
+        """The section of a place."""
+        return section_at(self.headings, self.heading_starts, position)
+
+    def sentence_start(self, position: int) -> int:
+        """Beginning of the sentence, or of the heading if that comes later."""
+        return max(self.bounds.sentence(position)[0], self.section(position).start)
+
+    def year(self, position: int) -> YearWords | None:
+        """The year expression that governs a place."""
+        own = governing(self.words, self.word_starts, self.sentence_start(position), position)
+        return own or self._interim(position)
+
+    def _interim(self, position: int) -> YearWords | None:
+        """The year between baseline and target with which the paragraph begins: it holds for the whole paragraph."""
+        section = self.section(position)
+        start = max(self.text.rfind("\n", 0, position) + 1, section.start)
+        index = bisect_left(self.word_starts, start)
+        if (
+            index == len(self.words)
+            or not start <= self.words[index].start <= start + len(section.title) + 8
+            or self.words[index].end > position
+        ):
+            return None
+        words = self.words[index]
+        another = index + 1 < len(self.words) and self.words[index + 1].start < position
+        if another or self.text[words.start - 1 : words.start] not in ("到", "至"):
+            return None
+        return words if words.kind == "point" and self.plan.start <= words.year < self.plan.horizon else None
+
+
+def read(folded: str, plan: Plan) -> Reading:
+    """Make a folded text ready for the rules."""
+    text = TITLES.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", folded)
+    headings = sections(text)
+    found = year_words(text, plan)
+    return Reading(text, plan, Boundaries(text), headings, [s.start for s in headings], found, [w.start for w in found], quotations(text))

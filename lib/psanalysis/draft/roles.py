@@ -1,0 +1,189 @@
+"""What a number is in its plan: baseline, target or reference; of which year; how firmly promised; over which years it accumulates."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from psanalysis.draft.lexicon import lexicon, longest_first, words
+from psanalysis.draft.proposal import Reason
+from psanalysis.draft.reading import Reading
+from psanalysis.draft.years import YearWords, trailing_year
+
+CHANGE = r"(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|缩短|压缩|发展|上涨|上调|扩|升)(?:到|至|为)"
+FROM = re.compile(r"(?:由|从|自)(?!事|业|来)[^,。;!?\n|]{0,30}$")
+FROM_REST = re.compile(rf"^[^,。;!?\n|]{{0,40}}?[,]?(?:分别)?(?:逐步|大幅|稳步)?{CHANGE}")
+TO = re.compile(rf"(?:由|从|自)(?!事|业)[^。;!?\n|]{{0,60}}?{CHANGE}[^,。;!?\n|]{{0,24}}$")
+_AREAS = longest_first(lexicon()["reference"]["areas"])
+_MEAN = longest_first(lexicon()["reference"]["average"])
+REFERENCE_BEFORE = re.compile(
+    rf"(?:高于|低于|超过|优于|多于|少于|高出|高过|不及|不低于|好于|大于|相当于|达到)(?:了)?(?P<area>{_AREAS})(?:同期|人均|城镇|农村|规定的|要求的|确定的|下达的)?\s?$"
+    rf"|(?P<mean>{_AREAS})(?:[^,。;]{{0,8}})?(?:{_MEAN})(?:水平|值|线)?(?:[((为是约]|达到|达)*\s?$"
+)
+REFERENCE_AFTER = re.compile(rf"^(?:以上|左右)?\)?的?(?:{_MEAN})")
+PAST = re.compile(
+    r"(?!已建成的?(?:居住|小区|社区|区))(?:截至|截止|目前|现有|现已|已(?:经)?(?:建|有|达|完成|覆盖|入驻|入住|累计|实现|开展|培训|发放|创建|成功|纳入|设立|投)|以来|过去[三五]年)"
+)
+ANNUAL = re.compile(r"年均|每年|每月|每人|每学年|年度平均|年人均|逐年")
+FLOW = words("cues", "flow")
+STRIVE = words("cues", "strive")
+STRIVE_LEAD = re.compile(
+    r"^\s?(?:到\d{4}年[底末]?[,]?)?(?:力争|争取)(?:到|在|于|新增|新建|建成|建设|打造|培育|创建|实现|完成|培养|引进|改造|累计|达到)?"
+)
+VERB = re.compile(r"^(?:新增|新建|建成|建设|打造|培育|创建|完成|培养|引进|改造|累计|\d{4}年)")
+RATES = (
+    "%",
+    "‰",
+    "/10万",
+    "个百分点",
+    "百分点",
+    "岁",
+    "倍",
+    "分钟",
+    "小时",
+    "公里",
+    "平方米",
+    "系数",
+    "刻钟",
+    "里",
+    "米",
+    "元/人月",
+    "元/月",
+    "元/年",
+    "年",
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """Role, year and what goes with them, and why."""
+
+    role: str
+    year: int | None
+    year_basis: str
+    commitment: str
+    area: str
+    flow_start: int | None
+    flow_end: int | None
+    reasons: dict[str, Reason]
+
+
+def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int) -> Role:
+    """The role of the span start:end; see the module for what belongs to it."""
+    text = reading.text
+    clause_start, clause_end = reading.bounds.clause(start)
+    before = text[clause_start:start]
+    words_before = reading.year(start)
+    trailing = None if words_before and words_before.start >= clause_start else trailing_year(text, end)
+    base, reason = _base(reading, start, words_before, trailing)
+    reference = "" if unit.endswith("百分点") else _reference(text, start, end, number_start)
+    from_value = bool(FROM.search(text[max(clause_start, start - 34) : start])) and bool(FROM_REST.match(text[end : end + 60]))
+    if reference:
+        base, area, reason = "reference", reference, Reason("reference", text[max(0, start - 8) : start])
+    else:
+        area = "plan"
+    if from_value and base != "reference":
+        return _from_value(reading, start, clause_start, words_before)
+    year, basis, year_reason = _year(reading, base, words_before, trailing)
+    commitment, commitment_reason = ("", Reason("none")) if base != "target" else _commitment(reading, start, clause_start)
+    flow = _flow(reading, base, before, text[end:clause_end], unit, words_before, year)
+    reasons = {"role": reason, "year": year_reason, "commitment": commitment_reason}
+    return Role(base, year, basis, commitment, area, flow[0], flow[1], reasons)
+
+
+def _base(reading: Reading, start: int, governed: YearWords | None, trailing: int | None) -> tuple[str, Reason]:
+    plan, text = reading.plan, reading.text
+    section = reading.section(start)
+    quoted = text[governed.start : governed.end] if governed else ""
+    year = trailing if trailing is not None else governed.year if governed else None
+    if section.nature == "baseline":
+        ahead = (
+            year is not None
+            and year >= plan.horizon
+            and (governed is None or text[max(0, governed.start - 2) : governed.start].strip()[-1:] in ("到", "至"))
+        )
+        return ("target", Reason("year_ahead", quoted)) if ahead else ("baseline", Reason("chapter", section.title))
+    if year is not None and year < plan.start:
+        return "baseline", Reason("year_past", quoted)
+    if section.nature == "glossary":
+        return "baseline" if year is not None and year <= plan.baseline else "target", Reason("glossary")
+    sentence = text[reading.bounds.clause(start)[0] : start]
+    if year is None or year < plan.horizon:
+        past = PAST.search(sentence) or (text[max(0, start - 3) : start].endswith("已"))
+        if past and not re.search(r"力争|确保|计划|到20", sentence):
+            return "baseline", Reason("past", past[0] if isinstance(past, re.Match) else "已")
+    return "target", Reason("year_ahead", quoted) if year is not None else Reason("default_target", section.title)
+
+
+def _reference(text: str, start: int, end: int, number_start: int) -> str:
+    before = REFERENCE_BEFORE.search(text[max(0, start - 24) : start])
+    if before is None:
+        return ""
+    area = before["area"] or before["mean"]
+    if before["area"] and not REFERENCE_AFTER.match(text[end : end + 12]) and text[end : end + 1] not in (",", "。", ";", "、", ")"):
+        return ""
+    known = lexicon()["reference"]
+    return "nation" if area in known["national"] else "province" if area in known["provincial"] else "elsewhere"
+
+
+def _from_value(reading: Reading, start: int, clause_start: int, governed: YearWords | None) -> Role:
+    own = governed if governed and governed.start >= clause_start and _after_from(reading.text, clause_start, governed.start) else None
+    basis = "stated" if own else ""
+    reasons = {"role": Reason("from_value"), "year": Reason("stated", reading.text[own.start : own.end]) if own else Reason("none_stated")}
+    return Role("baseline", own.year if own else None, basis, "", "plan", None, None, {**reasons, "commitment": Reason("none")})
+
+
+def _after_from(text: str, clause_start: int, position: int) -> bool:
+    return bool(re.search(r"[由从自]", text[clause_start:position]))
+
+
+def _year(reading: Reading, role: str, governed: YearWords | None, trailing: int | None) -> tuple[int, str, Reason]:
+    plan, text = reading.plan, reading.text
+    past = reading.section
+    if trailing is not None:
+        return trailing, "stated", Reason("stated_after", str(trailing))
+    if governed and governed.kind not in ("own", "since"):
+        pair = governed.start >= 1 and re.search(r"[由从自]", text[max(0, governed.start - 2) : governed.start])
+        if not pair:
+            return governed.year, "stated", Reason("stated", text[governed.start : governed.end])
+    target = role == "target" or (role == "reference" and past(governed.start if governed else 0).nature == "target")
+    return plan.horizon if target else plan.baseline, "implied", Reason("implied_target" if target else "implied_baseline")
+
+
+def _commitment(reading: Reading, start: int, clause_start: int) -> tuple[str, Reason]:
+    text = reading.text
+    found = STRIVE.search(text[clause_start:start])
+    if found:
+        return "strive", Reason("strive", found[0])
+    sentence = reading.sentence_start(start)
+    earlier = list(STRIVE.finditer(text, sentence, clause_start))
+    if not earlier:
+        follows = re.match(r"[^,。;\n|]{0,16}[,]\s?(力争|争取)(?:在|于)?20", text[start : start + 40])
+        return ("strive", Reason("strive", follows[1])) if follows else ("firm", Reason("firm"))
+    lead_end = reading.bounds.clause(earlier[-1].start())[1]
+    lead, own = text[earlier[-1].end() : lead_end], text[clause_start:start].strip()
+    year_lead = bool(re.match(r"\s?(?:到|在|于)?[“\"]?(?:20\d\d\s?年|十[一二三四五六]五)[”\"]?(?:时期|期)?[底末]?\s?$", lead))
+    next_clause = lead_end + 1 >= clause_start
+    first_verb, own_verb = VERB.match(lead.strip()), VERB.match(own)
+    like = (first_verb and own_verb and (first_verb[0] == own_verb[0] or own_verb[0][0] == "2")) or (
+        own_verb and own_verb[0][0] == "2" and "20" in lead
+    )
+    bare = bool(first_verb) and not re.search(r"达|实现|为|占|率|到", own) and len(own) <= 10
+    if year_lead or (next_clause and (like or bare)):
+        return "strive", Reason("strive", earlier[-1][0])
+    return "firm", Reason("firm")
+
+
+def _flow(
+    reading: Reading, role: str, before: str, after: str, unit: str, governed: YearWords | None, year: int | None
+) -> tuple[int | None, int | None]:
+    plan = reading.plan
+    if role == "reference" or ANNUAL.search(before) or unit in RATES or not FLOW.search(before):
+        return None, None
+    if re.search(r"总量|总数|拥有|保有|达标|每[千万百个名]", before):
+        return None, None
+    if governed and governed.kind in ("period", "since", "own") and governed.first != governed.last:
+        return governed.first, governed.last
+    if role == "baseline":
+        return plan.baseline - 4, plan.baseline
+    return plan.start, plan.end

@@ -1,0 +1,96 @@
+"""Headings of a text: the section of every place, and what numbers there are about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from psanalysis.draft.lexicon import lexicon, words
+
+_FIGURES = "[一二三四五六七八九十百]+"
+HEADING = re.compile(
+    rf"(?:^|(?<=[\n\s。;|]))[\s#]*(?P<mark>第{_FIGURES}(?:篇|部分|章|节)|[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十]{{1,3}}\)"
+    r"|专栏\s?[\d一二三四五六七八九十]+(?:[—-]\d+)?|表\s?\d+(?:[—-]\d+)?(?=[\s:“”十])|\d{1,2}[.、](?![\d])|\(\d{1,2}\))"
+)
+PLAIN = re.compile(rf"^\s*(?:{lexicon()['chapters']['plain']})(?=\s*$|:)", re.MULTILINE)
+PLAIN_LEVEL = 2.5
+LEVELS = (("篇", 1), ("部分", 1), ("章", 2), ("、", 2), ("节", 3), ("专栏", 6), ("表", 6), (")", 3))
+TITLE_END = re.compile(r"[。\n|;:!?]|\s{1,}|(?<=[^,]{4})(?=到20\d\d年|以习近平|坚持|全面推进|围绕)|,")
+GLOSSARY_LINE = re.compile(r"^\s*(?:注\s?:|\(?注[:)]|〔\d+〕|\[\d+\]|\d+\.\s?指|①)")
+LONGEST_TITLE = 30
+
+
+@dataclass(frozen=True)
+class Section:
+    """Where a heading begins, its level, title and path, and what stands below: `baseline`, `target`, `glossary` or nothing known."""
+
+    start: int
+    level: float
+    title: str
+    path: str
+    nature: str
+
+
+def sections(text: str) -> list[Section]:
+    """The headings of a (folded) text in order; the first one stands for what comes before any heading.
+
+    Examples
+    --------
+    >>> [(s.path, s.nature) for s in sections("规划\\n一、发展基础\\n(一)教育。入园率达89%。\\n二、主要目标\\n到2025年…")]
+    [('', ''), ('一、发展基础', 'baseline'), ('一、发展基础 / (一)教育', 'baseline'), ('二、主要目标', 'target')]
+    """
+    found = [Section(0, 0, "", "", "")]
+    stack: list[Section] = []
+    for begin, mark, title, level in _marks(text):
+        while stack and stack[-1].level >= level:
+            stack.pop()
+        inherited = stack[-1].nature if stack else ""
+        section = Section(begin, level, mark + title, "", _nature(mark, title, level) or inherited)
+        stack.append(section)
+        path = " / ".join(part.title for part in stack if part.level < 5 or part is section)
+        stack[-1] = Section(begin, level, section.title, path, section.nature)
+        found.append(stack[-1])
+    return found
+
+
+def _marks(text: str) -> list[tuple[int, str, str, float]]:
+    """Numbered headings, and lines like 主要目标: that stand without a number; place, number, title, level."""
+    marks: list[tuple[int, str, str, float]] = []
+    for match in HEADING.finditer(text):
+        rest = text[match.end() : match.end() + LONGEST_TITLE].lstrip()
+        title = TITLE_END.split(rest, maxsplit=1)[0].strip()
+        if title:
+            marks.append((match.start("mark"), match["mark"], title, _level(match["mark"])))
+    numbered = {text.rfind("\n", 0, begin) for begin, *_ in marks}
+    plain = ((match.end() - len(match[0].lstrip()), match[0].strip()) for match in PLAIN.finditer(text))
+    marks += [(begin, "", title, PLAIN_LEVEL) for begin, title in plain if text.rfind("\n", 0, begin) not in numbered]
+    return sorted(marks)
+
+
+def section_at(found: list[Section], starts: list[int], position: int) -> Section:
+    """The innermost section of a place."""
+    return found[max(0, bisect_right(starts, position) - 1)]
+
+
+def is_glossary(text: str, position: int) -> bool:
+    """True when the place is in a note or a definition."""
+    start = text.rfind("\n", 0, position) + 1
+    return bool(GLOSSARY_LINE.match(text[start : start + 20]))
+
+
+def _level(mark: str) -> float:
+    if mark[0].isdigit() or (mark[0] == "(" and mark[1].isdigit()):
+        return 4 if mark[0] != "(" else 5
+    return next(level for sign, level in LEVELS if sign in mark)
+
+
+def _nature(mark: str, title: str, level: float) -> str:
+    if level >= 4:
+        return ""
+    if words("chapters", "glossary").search(title):
+        return "glossary"
+    action = words("chapters", "action").match(title)
+    if words("chapters", "baseline").search(title) and not action:
+        return "baseline"
+    return "target" if words("chapters", "target").search(title) or action else ""

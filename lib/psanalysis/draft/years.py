@@ -1,0 +1,101 @@
+"""Years in a sentence: which one governs a number."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+
+from psanalysis.draft.period import Plan, five_year_period
+
+POINT = r"(?P<year>20[0-4]\d)\s?年"
+EXPRESSION = re.compile(
+    rf"(?P<from>20[0-4]\d)\s?年?\s?(?:[-—–~至到]|——)\s?(?P<to>20[0-4]\d)\s?年"
+    rf"|{POINT}(?P<edge>底|末|年底|年末|初)?"
+    r"|[“\"]?十(?P<five>[一二三四五六七八])五[”\"]?(?P<part>时期末|期末|末期|末|时期|期间|以来|规划期末|规划期|五年|初)"
+    r"|(?P<own>规划期(?:末|内)|(?:三|五|四)年(?:内|期间)|[“\"]?(?:三|五)年行动[”\"]?期间|未来[三五]年|今后[三五]年)"
+)
+# an expression that says what a thing is compared with, or when a thing that is meant was built, governs nothing
+COMPARED = re.compile(r"(?:比|较|与|同|自|超过|相当于|基于|以)\s?(?:上年|去年)?$")
+DEFINING = re.compile(r"^(?:以?前建成|之前建成|版|修订|度?(?:印发|出台|发布|制定)|远景|及以前|以前)")
+FROM_MARK = re.compile(r"[由从自]\s?$")
+CHANGED = re.compile(r"[^。;!?\n|]{0,80}?(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|升|缩短|压缩|发展|扩)(?:到|至|为)")
+TRAILING = re.compile(
+    r"^[^,。;!?\n|\d]{0,40}?(?:,\s?(?:争取|力争|确保|计划|预计)(?:于|在|到)?)?(20[0-4]\d)\s?年(?:底|末)?(?:前|之前)?(?:全部|基本|完成|建成|实现|达到|建设|投入|竣工|投用|全面)"
+)
+
+
+@dataclass(frozen=True)
+class YearWords:
+    """Words that name a year or period: their span, the year that values belong to, the period, and how they are meant.
+
+    The earlier year of a pair (由2015年的…提高到…) governs nothing after `until`.
+    """
+
+    start: int
+    end: int
+    year: int
+    first: int
+    last: int
+    kind: str
+    until: int = 1 << 60
+
+
+def year_words(text: str, plan: Plan) -> list[YearWords]:
+    """Every expression of a (folded) text that can govern numbers.
+
+    Examples
+    --------
+    >>> plan = Plan("x-14fyp", "x", 2021, 2025, 2020, 2025)
+    >>> [(w.year, w.kind) for w in year_words("到2025年,…“十三五”期间…比2019年增加", plan)]
+    [(2025, 'point'), (2020, 'period')]
+    """
+    found = []
+    for match in EXPRESSION.finditer(text):
+        if COMPARED.search(text[max(0, match.start() - 6) : match.start()]) or DEFINING.match(text[match.end() : match.end() + 6]):
+            continue
+        words = _words(match, plan)
+        if FROM_MARK.search(text[max(0, match.start() - 2) : match.start()]):
+            changed = CHANGED.match(text, match.end())
+            words = replace(words, until=changed.end() if changed else match.end() + 12)
+        found.append(words)
+    return found
+
+
+def _words(match: re.Match[str], plan: Plan) -> YearWords:
+    start, end = match.span()
+    if match["year"]:
+        year = int(match["year"])
+        return YearWords(start, end, year, year, year, "point")
+    if match["from"]:
+        first, last = int(match["from"]), int(match["to"])
+        return YearWords(start, end, last, first, last, "period")
+    if match["five"]:
+        first, last = five_year_period(match["five"])
+        part = match["part"]
+        if part == "初":
+            return YearWords(start, end, first, first, first, "point")
+        return YearWords(start, end, last, first, last, "since" if part == "以来" else "point" if "末" in part else "period")
+    return YearWords(start, end, plan.horizon, plan.start, plan.end, "own")
+
+
+def governing(words: list[YearWords], starts: list[int], sentence: int, position: int) -> YearWords | None:
+    """The last expression of the sentence before a place; `starts` are the beginnings of the words, in order."""
+    index = bisect_left(starts, position) - 1
+    while index >= 0 and words[index].start >= sentence:
+        if words[index].end <= position < words[index].until:
+            return words[index]
+        index -= 1
+    return None
+
+
+def trailing_year(text: str, end: int) -> int | None:
+    """The year that follows a number in its clause: …70座,争取在2024年底建设完成.
+
+    Examples
+    --------
+    >>> trailing_year("22604名残疾人2019年全部脱贫。", 6)
+    2019
+    """
+    found = TRAILING.match(text[end : end + 60])
+    return int(found[1]) if found else None
