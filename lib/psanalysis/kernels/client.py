@@ -1,0 +1,124 @@
+"""A warm kernel as its client sees it: what subprocess.Popen offers, for a process that is a fork server's child."""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import os
+import select
+import signal
+import socket
+import subprocess
+from collections.abc import Mapping, Sequence
+from time import monotonic
+
+from psanalysis.kernels import protocol
+from psanalysis.kernels.protocol import Exited, Launch, Launched, NotWarmError, Refused, Signal
+
+ANSWER_SECONDS = 60.0
+FAREWELL_SECONDS = 1.0
+UNKNOWN = -int(signal.SIGKILL)
+
+
+class WarmKernel:
+    """A kernel of a fork server; it dies when this object's connection closes.
+
+    Parameters
+    ----------
+    address
+        Of the server.
+    launch
+        The kernel to fork.
+    files
+        Its stdin, stdout and stderr; they stay the caller's.
+
+    Raises
+    ------
+    NotWarmError
+        If there is no kernel whose sockets are bound, and why.
+    """
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, address: str, launch: Launch, files: Sequence[int]):
+        self.returncode: int | None = None
+        self._connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._connection.settimeout(ANSWER_SECONDS)
+        opened: list[int] = []
+        try:
+            self._connection.connect(f"\0{address}")
+            protocol.send(self._connection, launch, files)
+            answer, opened = protocol.receive(self._connection)
+            if not isinstance(answer, Launched) or len(opened) != 2:
+                raise NotWarmError(answer.reason if isinstance(answer, Refused) else "the fork server ended")
+            self.pid = answer.pid
+            self._pidfd, bound = opened
+            try:
+                ready, _, _ = select.select([bound], [], [], ANSWER_SECONDS)
+                if not ready or not os.read(bound, 1):
+                    raise NotWarmError("the kernel ended before its sockets were bound")
+            finally:
+                os.close(bound)
+        except (OSError, NotWarmError) as error:
+            self._connection.close()
+            protocol.close(opened[:1])
+            raise error if isinstance(error, NotWarmError) else NotWarmError(f"the fork server does not answer: {error}") from error
+
+    @classmethod
+    def launched(
+        cls, address: str, arguments: Sequence[str], folder: str, environment: Mapping[str, str], files: Sequence[int]
+    ) -> WarmKernel:
+        """The kernel for a command's arguments."""
+        return cls(address, Launch(tuple(arguments), folder, dict(environment)), files)
+
+    def poll(self) -> int | None:
+        """Exit code if it is gone, negative for a signal; None while it lives."""
+        return self.returncode if self.returncode is not None or not self._gone(0) else self._end()
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Exit code once it is gone; subprocess.TimeoutExpired if it is not by then."""
+        if self.returncode is not None:
+            return self.returncode
+        if not self._gone(math.inf if timeout is None else timeout):
+            raise subprocess.TimeoutExpired(f"kernel {self.pid}", timeout or 0.0)
+        return self._end()
+
+    def send_signal(self, number: int) -> None:
+        """Signal it and its children; nothing happens if it is gone."""
+        if self.poll() is None:
+            with contextlib.suppress(OSError):  # without a server it is about to be killed by the system
+                protocol.send(self._connection, Signal(int(number)))
+
+    def terminate(self) -> None:
+        """Ask it to end (SIGTERM)."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it (SIGKILL)."""
+        self.send_signal(signal.SIGKILL)
+
+    def fileno(self) -> int:
+        """Its pidfd, readable once it is gone."""
+        return self._pidfd
+
+    def _gone(self, seconds: float) -> bool:
+        watched = select.poll()
+        watched.register(self._pidfd, select.POLLIN)
+        return bool(watched.poll(None if seconds == math.inf else math.ceil(seconds * 1000)))
+
+    def _end(self) -> int:
+        """Take the exit code from the server, which has it a moment after the process is gone."""
+        self.returncode = UNKNOWN
+        deadline = monotonic() + FAREWELL_SECONDS
+        with contextlib.suppress(OSError, NotWarmError):
+            while monotonic() < deadline:
+                self._connection.settimeout(FAREWELL_SECONDS)
+                message, files = protocol.receive(self._connection)
+                protocol.close(files)
+                if isinstance(message, Exited):
+                    self.returncode = message.code
+                if message is None or isinstance(message, Exited):
+                    break
+        self._connection.close()
+        os.close(self._pidfd)
+        return self.returncode

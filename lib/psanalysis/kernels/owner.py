@@ -1,0 +1,97 @@
+"""Starting and ending a fork server: a clean interpreter of its own, gone with the process that owns it."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from types import TracebackType
+
+from psanalysis.kernels import protocol
+
+END_SECONDS = 2.0
+BACKLOG = 128
+
+
+class ForkServer:
+    """A running fork server.
+
+    Parameters
+    ----------
+    environment
+        Environment of the kernels to come, as far as they have it in common.
+    executable
+        Their interpreter.
+
+    Raises
+    ------
+    NotWarmError
+        If this system cannot have one.
+
+    Notes
+    -----
+    Its socket has an abstract address: no file is left behind however it ends. Nothing waits for the server to be ready;
+    whoever connects earlier is served as soon as it is.
+    """
+
+    def __init__(self, environment: Mapping[str, str], executable: str = sys.executable):
+        hindrance = protocol.obstacle()
+        if hindrance:
+            raise protocol.NotWarmError(hindrance)
+        self.executable = executable
+        self.address = f"psanalysis-{secrets.token_hex(16)}"
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115
+        with theirs, listener:
+            listener.bind(f"\0{self.address}")
+            listener.listen(BACKLOG)
+            files = (theirs.fileno(), listener.fileno())
+            self._process = subprocess.Popen(
+                [executable, "-m", "psanalysis.kernels.server", *map(str, files)],
+                pass_fds=files,
+                env=dict(environment),
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=self._errors,
+                start_new_session=True,
+            )
+        self._owner = ours
+        with contextlib.suppress(OSError):
+            protocol.send(ours, protocol.Start(protocol.bound(environment)))
+
+    @property
+    def pid(self) -> int:
+        """The server's process."""
+        return self._process.pid
+
+    def alive(self) -> bool:
+        """Whether the server is still there."""
+        return self._process.poll() is None
+
+    def trouble(self) -> str:
+        """The last that it wrote to stderr: why it ended, if it did."""
+        self._errors.seek(0)
+        lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def close(self) -> None:
+        """End the server and its kernels; nothing of them is left when this returns."""
+        self._owner.close()
+        self._errors.close()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def __enter__(self) -> ForkServer:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()

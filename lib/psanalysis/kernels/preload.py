@@ -1,0 +1,141 @@
+"""What the fork server imports and warms before its first fork: code and fonts, no data, no thread, no state of a session."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import io
+import os
+import pkgutil
+import sys
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+# read when the libraries load; jemalloc would start a thread, OpenBLAS and OpenMP one for each core, pydevd would print advice
+SETTINGS = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "NUMEXPR_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+}
+# matplotlib_inline is not here on purpose: at import it hooks itself into the running shell, and there is none yet
+STACK = (
+    "numpy",
+    "pyarrow",
+    "pandas",
+    "pandas.io.formats.style",
+    "pandas.plotting",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "seaborn",
+    "pandera.pandas",
+    "jinja2",
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
+    "IPython.core.pylabtools",
+    "IPython.extensions.storemagic",
+    "IPython.utils.wildcard",
+    "ipykernel.kernelapp",
+    "ipykernel.debugger",
+    "tornado.platform.asyncio",
+    "encodings.idna",
+    "faulthandler",
+    "sqlite3",
+)
+OWN = ("psanalysis.datapackage", "psanalysis.measures", "psanalysis.plot", "psanalysis.report")
+
+
+def preload() -> list[str]:
+    """Import and warm all there is.
+
+    Returns
+    -------
+    list of str
+        What could not be imported or warmed: a notebook that needs it will say so itself.
+    """
+    os.environ.update(SETTINGS)
+    missing = [name for name in (*STACK, *OWN) if not _imported(name)]
+    missing += [name for package in OWN for name in _modules(package) if not _imported(name)]
+    if "matplotlib" in sys.modules:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                _warm()
+        except Exception:
+            missing.append("warm-up of figures")
+    _forget()
+    return missing
+
+
+def threads() -> int:
+    """Number of threads of this process as the system counts them, those of libraries included."""
+    return sum(1 for _ in Path("/proc/self/task").iterdir())
+
+
+def _imported(name: str) -> bool:
+    try:
+        importlib.import_module(name)
+    except Exception:
+        return False
+    return True
+
+
+def _modules(package: str) -> Iterator[str]:
+    paths = getattr(sys.modules.get(package), "__path__", [])
+    return (module.name for module in pkgutil.walk_packages(paths, f"{package}.", onerror=lambda _: None))
+
+
+def _warm() -> None:
+    """Draw to memory past pyplot, so that lazy imports, font lookups and parsers have run."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    from psanalysis import style
+
+    for lang in style.FACES:
+        style.require_glyphs("目")
+        with style.applied(lang):
+            figure = Figure(figsize=(2, 2))
+            axes = figure.add_subplot()
+            axes.plot([0, 1], [0, 1], label="基期 baseline 1.0")
+            axes.set_title("目标 target −1", fontweight="normal")
+            axes.legend()
+            svg: Any = FigureCanvasSVG(figure)
+            svg.print_svg(io.StringIO(), metadata={"Date": None})
+            agg: Any = FigureCanvasAgg(figure)
+            agg.draw()
+
+
+def _forget() -> None:
+    """Drop what must not be shared: open font files (their offset would be), warnings already given, garbage."""
+    import linecache
+
+    if "matplotlib.font_manager" in sys.modules:
+        importlib.import_module("matplotlib.font_manager")._get_font.cache_clear()
+    for module in list(sys.modules.values()):
+        if isinstance(module, ModuleType):
+            vars(module).pop("__warningregistry__", None)
+    linecache.clearcache()
+    gc.collect()
+
+
+def open_files() -> list[str]:
+    """What is open beyond stdin, stdout and stderr, without sockets and pipes."""
+    names = []
+    for entry in Path("/proc/self/fd").iterdir():
+        try:
+            target = str(entry.readlink())
+        except OSError:
+            continue
+        if int(entry.name) > 2 and target.startswith("/") and not target.startswith("/proc/"):
+            names.append(target)
+    return sorted(names)
