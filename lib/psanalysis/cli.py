@@ -1,0 +1,159 @@
+"""The command line. Heavy modules are imported inside the commands, so that --help comes at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from psanalysis import __version__
+from psanalysis.errors import PsanalysisError
+
+DONE, SOME_FAILED, BAD_INPUT, LOCKED = 0, 1, 2, 3
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+def _clean(command: Callable[..., int]) -> Callable[..., None]:
+    """Errors raised on purpose become a message and an exit code, never a traceback."""
+
+    @wraps(command)
+    def run(**options: Any) -> None:
+        try:
+            code = command(**options)
+        except PsanalysisError as error:
+            from psanalysis.site.errors import LockedError
+
+            click.echo(f"psanalysis: {error}", err=True)
+            code = LOCKED if isinstance(error, LockedError) else BAD_INPUT
+        except OSError as error:
+            click.echo(f"psanalysis: {error.filename or ''}: {error.strerror}", err=True)
+            code = BAD_INPUT
+        sys.exit(code)
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="psanalysis")
+def main() -> None:
+    """Figures of Chinese city public-service plans: check the data, verify their sources, build the report site."""
+
+
+@main.command()
+@click.option("--only", metavar="GLOB", help="Build only reports whose id, notebook or slug fits.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one a core.")
+@click.option("--force", is_flag=True, help="Build also what is up to date.")
+@click.option("--dry-run", is_flag=True, help="Say what would be built and why, and do nothing.")
+@click.option("--data", type=FOLDER, help="Data package; by default the project's data folder.")
+@click.option("--output", type=click.Path(path_type=Path), help="Where to publish; by default reports/site.")
+@click.option("--scheduler", metavar="ADDRESS", help="Build on a Dask cluster, for example tcp://host:8786.")
+@click.option("--on-failure", metavar="CMD", help="Shell command to run when a report failed; gets the failures on its standard input.")
+@_clean
+def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: Path | None, output: Path | None, scheduler: str | None,
+          on_failure: str | None) -> int:  # fmt: skip
+    """Build and publish the report site."""
+    from psanalysis.site.project import find_project
+
+    project = find_project(data, output)
+    if dry_run:
+        from psanalysis.site.build import survey
+
+        for task in survey(project, only, force):
+            click.echo(f"{'build' if task.due else 'keep '} {task.report.id}: {task.words or 'unchanged'}")
+        return DONE
+    from psanalysis.site.console import build_and_tell
+
+    return build_and_tell(project, jobs or os.cpu_count() or 1, only, force, scheduler, on_failure)
+
+
+@main.command()
+@click.option("--data", type=FOLDER, help="Data package; by default the project's.")
+@_clean
+def check(data: Path | None) -> int:
+    """Check the data package; every fault with file, line and column."""
+    from psanalysis.datapackage.dataset import load
+
+    ds = load(data)
+    rows = sum(len(getattr(ds, resource.name)) for resource in ds.package.resources)
+    click.echo(f"{ds.package.path.parent}: {len(ds.package.resources)} files, {rows} rows, no fault")
+    return DONE
+
+
+@main.command()
+@click.option("--sources", type=FOLDER, required=True, help="Folder of the plans' texts.")
+@click.option("--data", type=FOLDER, help="Data package; by default the project's.")
+@_clean
+def verify(sources: Path, data: Path | None) -> int:
+    """Check every span and every source hash against the plans' texts."""
+    from psanalysis.datapackage.dataset import load
+    from psanalysis.datapackage.verify import verify as verify_sources
+
+    found = verify_sources(load(data), sources)
+    click.echo(found.summary())
+    return DONE if found.ok else BAD_INPUT
+
+
+@main.command(name="list")
+@click.argument("what", type=click.Choice(["plans", "indicators", "reports"]), default="plans")
+@click.option("--data", type=FOLDER, help="Data package; by default the project's.")
+@_clean
+def list_(what: str, data: Path | None) -> int:
+    """List plans, indicators or reports, one a line: code, then names."""
+    if what == "reports":
+        from psanalysis.site.build import open_workshop
+        from psanalysis.site.project import find_project
+
+        for report in open_workshop(find_project(data)).catalog.reports:
+            click.echo(report.id)
+        return DONE
+    from psanalysis.datapackage.dataset import load
+
+    ds = load(data)
+    columns = ["plan_id", "title_zh", "title_en"] if what == "plans" else ["indicator_id", "name_zh", "name_en"]
+    for row in getattr(ds, what)[columns].itertuples(index=False):
+        click.echo("\t".join(map(str, row)))
+    return DONE
+
+
+@main.command()
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.option("--plan", "plan_id", metavar="PLAN_ID", help="Code of the plan; it need not be in plans.csv yet.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="CSV to write; by default PLAN_ID-draft.csv here.")
+@click.option("--review", type=click.Path(path_type=Path), help="Write a page for the review as well.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of reasons and page.")
+@click.option("--data", type=FOLDER, help="Data package; by default the project's.")
+@click.option("--evaluate", is_flag=True, help="Score the drafts of the curated plans instead.")
+@click.option("--sources", type=FOLDER, help="With --evaluate: folder of the plans' texts.")
+@click.option("--write", is_flag=True, help="With --evaluate: write the scores into the codebook.")
+@_clean
+def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path | None, lang: str, data: Path | None, evaluate: bool,
+          sources: Path | None, write: bool) -> int:  # fmt: skip
+    """Propose statements from a plan's document (.txt, .html, .docx, .pdf), for a person to review."""
+    from psanalysis.draft.commands import draft_file, score_drafts
+
+    for line in score_drafts(sources, data, write) if evaluate else draft_file(file, plan_id, out, data, review, lang):
+        click.echo(line)
+    return DONE
+
+
+@main.command("add-plan")
+@click.argument("rows", type=click.Path(path_type=Path))
+@click.option("--plan-info", type=click.Path(path_type=Path), required=True, help="YAML or CSV about the plan; made as a form if it is not there.")
+@click.option("--data", type=FOLDER, help="Data package; by default the project's.")
+@_clean
+def add_plan(rows: Path, plan_info: Path, data: Path | None) -> int:
+    """Add a plan with its accepted rows to the data package, all or nothing."""
+    from psanalysis.draft.commands import add_rows
+
+    for line in add_rows(rows, plan_info, data):
+        click.echo(line)
+    return DONE
+
+
+if __name__ == "__main__":
+    main()

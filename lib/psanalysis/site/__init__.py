@@ -1,0 +1,1 @@
+"""The report site: catalogue, cache, execution, export and atomic publication."""

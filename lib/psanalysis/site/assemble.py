@@ -1,0 +1,146 @@
+"""The files of a site: every page with its links, failure pages, index, changes, manifest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.site import changes as diff
+from psanalysis.site.cache import Cache
+from psanalysis.site.datafiles import DataFiles
+from psanalysis.site.manifest import NAME, Entry, Manifest, history
+from psanalysis.site.model import Built, Failed, Report
+from psanalysis.site.neighbours import neighbours
+from psanalysis.site.page import changes_name, fill, index_name
+from psanalysis.site.pages import Changes, changes_page, facets, failure_page, index_page
+from psanalysis.site.state import REASON_WORDS, Task, Workshop
+from psanalysis.wording import LANGUAGES
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Finished pages: the cache, and in memory what the cache could not take."""
+
+    cache: Cache
+    held: dict[str, Built]
+
+    def get(self, key: str) -> Built | None:
+        return self.held.get(key) or (self.cache.get(key) if key else None)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a task: the entry of the manifest, and the failure where there is one; no entry where there is nothing to show."""
+
+    report: Report
+    entry: Entry
+    failed: Failed | None = None
+
+
+def results(found: Sequence[Task], made: Mapping[str, float], failures: Mapping[str, Failed], shelf: Shelf, before: Mapping[str, Entry],
+            published: Path | None, now: str) -> list[Result]:  # fmt: skip
+    """Entry of every report that has a page or a failure to show.
+
+    Parameters
+    ----------
+    found
+        The tasks.
+    made, failures
+        By id: seconds of the reports that were built now, and why others were not.
+    before, published, now
+        Entries and folder of the published build; the time of this one.
+    """
+    listed = []
+    for task in found:
+        report, old, failed = task.report, before.get(task.report.id), failures.get(task.report.id)
+        built = None if failed else shelf.get(task.key)
+        trouble = {"kind": failed.kind, "message": failed.message, "cell": failed.cell, "key": task.key} if failed else None
+        if built:
+            since = old.since if old and old.key == task.key and old.since else now
+            title = str(built.facts["title"])
+            way, seconds = ("built", made[report.id]) if report.id in made else ("kept", built.seconds)
+            known = {"title": title, "key": task.key, "hashes": task.hashes, "made": way, "seconds": round(seconds, 3), "since": since}
+            listed.append(Result(report, Entry.of(report, **known)))
+        elif old and old.status != "failed" and (shelf.get(old.key) or (published and (published / old.path).is_file())):
+            listed.append(Result(report, replace(old, status="stale", made="kept", failure=trouble, path=report.path), failed))
+        elif failed:
+            entry = Entry.of(report, hashes=task.hashes, status="failed", seconds=round(failed.seconds, 3), failure=trouble)
+            listed.append(Result(report, entry, failed))
+    return listed
+
+
+def compare(workshop: Workshop, listed: Sequence[Result], previous: Manifest | None, shelf: Shelf, old_data: Path) -> Changes:
+    """What differs from the published build, whose data are kept in `old_data`."""
+    if previous is None:
+        return Changes(first=True)
+    rows, statuses, schema = _data_changes(workshop.ds, workshop.files, previous.inputs.get("data", ""), old_data)
+    reports: list[diff.ReportChange] = []
+    numbers: list[diff.NumberChange] = []
+    for result in listed:
+        old, entry = previous.reports.get(result.report.id), result.entry
+        reasons = _reasons(old, entry)
+        if reasons:
+            reports.append(diff.ReportChange(result.report.id, reasons))
+        if old and old.key and entry.key and old.key != entry.key:
+            was, now = shelf.get(old.key), shelf.get(entry.key)
+            if was and now:
+                numbers += diff.number_changes(result.report.id, was.facts, now.facts)
+    present = {result.report.id for result in listed}
+    reports += [diff.ReportChange(name, ("removed",)) for name in previous.reports if name not in present]
+    return Changes(schema=schema, rows=rows, statuses=statuses, reports=reports, numbers=numbers)
+
+
+def _data_changes(
+    ds: Dataset, files: DataFiles, old_hash: str, old_data: Path
+) -> tuple[list[diff.RowChange], list[diff.StatusChange], bool]:
+    old = diff.stored_data(old_data) if old_hash and old_hash != files.hash else None
+    if old is None:
+        return [], [], False
+    schema = old.get("datapackage.json") != files.contents["datapackage.json"]
+    rows = diff.row_changes(old, files, ds.package)
+    return rows, diff.status_changes(old_data, ds, rows), schema
+
+
+def _reasons(old: Entry | None, entry: Entry) -> tuple[str, ...]:
+    if entry.failure:
+        return ("failed",) if not (old and old.failure) else ()
+    if old is None or not old.key:
+        return ("new",)
+    if old.key != entry.key:
+        return tuple(name for name in REASON_WORDS if old.hashes.get(name) != entry.hashes.get(name))
+    return ("recovered",) if old.status != "current" and entry.status == "current" else ()
+
+
+def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, shelf: Shelf, published: Path | None, manifest: Manifest,
+               previous: Manifest | None) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+    """Path and content of every file of the site, the manifest last."""
+    shown = [result.report for result in listed if result.entry.status != "failed"]
+    around = neighbours(shown, {result.report.id: result.entry.title for result in listed})
+    entries: dict[str, Entry] = {}
+    for result in listed:
+        report, entry = result.report, result.entry
+        if entry.status != "failed":
+            stale = entry.since[:10] if result.failed else ""
+            page = fill(_page(entry, shelf, published), report, around[report.id], stale)
+            entry = entry.published(page)
+            yield report.path, page
+        if result.failed:
+            yield report.failure_path, failure_page(report, result.failed, entry.status == "stale")
+        entries[report.id] = entry
+    plans = {result.report.id: workshop.plans_read(result.report) for result in listed}
+    items = [(result.report, entries[result.report.id], facets(workshop.ds, result.report, plans[result.report.id])) for result in listed]
+    known = {report.id: (report, entry) for report, entry, _ in items}
+    for lang in LANGUAGES:
+        yield index_name(lang), index_page(workshop.ds, lang, items)
+        yield changes_name(lang), changes_page(workshop.ds, lang, changes, known)
+    yield NAME, replace(manifest, reports=entries, history=history(previous)).to_json()
+
+
+def _page(entry: Entry, shelf: Shelf, published: Path | None) -> bytes:
+    built = shelf.get(entry.key)
+    if built:
+        return built.page
+    assert published is not None
+    return (published / entry.path).read_bytes()

@@ -1,0 +1,33 @@
+"""What every page shares: style sheet, script, and the policy that lets in nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
+
+
+def templates() -> Path:
+    """Folder of the templates."""
+    return Path(str(files("psanalysis").joinpath("site", "templates")))
+
+
+@cache
+def asset(name: str) -> str:
+    """Text of the style sheet or the script of the pages."""
+    return (templates() / name).read_text(encoding="utf-8")
+
+
+@cache
+def policy() -> str:
+    """Content-Security-Policy of every page: its own style sheet and script by hash, embedded images, and nothing else."""
+    style, script = (_csp_hash(asset(name)) for name in ("site.css", "site.js"))
+    return f"default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _csp_hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

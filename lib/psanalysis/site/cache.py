@@ -1,0 +1,67 @@
+"""Finished pages by the key of their inputs. An entry proves itself or does not count."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from psanalysis.site.model import Built, canonical
+
+MAGIC = "psanalysis-page-2"
+
+
+class Cache:
+    """A folder of entries: a line of JSON with key and checksum, then facts and page, compressed.
+
+    Parameters
+    ----------
+    folder
+        Made when the first entry is stored.
+    """
+
+    def __init__(self, folder: Path):
+        self.folder = folder
+
+    def path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.page"
+
+    def get(self, key: str) -> Built | None:
+        """The entry, or None if there is none, or it is damaged, of another format, or stored under a name that is not its own."""
+        try:
+            content = self.path(key).read_bytes()
+            head, _, body = content.partition(b"\n")
+            about = json.loads(head)
+            if about["magic"] != MAGIC or about["key"] != key or about["sha256"] != hashlib.sha256(body).hexdigest():
+                return None
+            facts, _, page = zlib.decompress(body).partition(b"\n")
+            return Built(page, json.loads(facts), float(about["seconds"]))
+        except (OSError, ValueError, KeyError, TypeError, zlib.error):
+            return None
+
+    def put(self, key: str, built: Built) -> None:
+        """Store an entry; it appears whole or not at all."""
+        body = zlib.compress(canonical(built.facts).encode() + b"\n" + built.page, level=1)
+        head = canonical({"magic": MAGIC, "key": key, "sha256": hashlib.sha256(body).hexdigest(), "seconds": round(built.seconds, 3)})
+        path = self.path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        try:
+            with part.open("wb") as file:
+                file.write(head.encode() + b"\n" + body)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def prune(self, keep: Iterable[str]) -> int:
+        """Remove every file that is not the entry of a key to keep; the number removed."""
+        kept = {self.path(key) for key in keep}
+        gone = [path for path in self.folder.glob("*/*") if path not in kept]
+        for path in gone:
+            path.unlink(missing_ok=True)
+        return len(gone)

@@ -1,0 +1,155 @@
+"""What differs between the published site and the next one: rows of data, statuses, reports, numbers."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.datapackage.schema import DESCRIPTOR, Package
+from psanalysis.errors import PsanalysisError
+from psanalysis.measures.gaps import gaps
+from psanalysis.site.datafiles import DataFiles
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """A row that was added, removed or changed; for a changed row one record for each cell."""
+
+    file: str
+    row: str
+    kind: str
+    column: str = ""
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """A target whose status flipped."""
+
+    statement_id: str
+    plan_id: str
+    indicator_id: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class ReportChange:
+    """A report whose page differs, and why."""
+
+    id: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NumberChange:
+    """A cell of a table, or a figure as a whole, that shows something else than before."""
+
+    report: str
+    place: str
+    old: str = ""
+    new: str = ""
+
+
+def row_changes(old: Mapping[str, bytes], new: DataFiles, package: Package) -> list[RowChange]:
+    """Differences of two data packages, row by row, rows told by the primary key."""
+    found: list[RowChange] = []
+    for resource in package.resources:
+        before, after = _differing(old.get(resource.path, b""), new.contents[resource.path], resource.primary_key)
+        for key in [*before, *(key for key in after if key not in before)]:
+            row = " ".join(key)
+            if key not in after:
+                found.append(RowChange(resource.path, row, "removed"))
+            elif key not in before:
+                found.append(RowChange(resource.path, row, "added", new=", ".join(v for v in after[key].values() if v)))
+            else:
+                cells = ((column, before[key].get(column, ""), value) for column, value in after[key].items())
+                found += [RowChange(resource.path, row, "changed", column, was, now) for column, was, now in cells if was != now]
+    return found
+
+
+def _differing(old: bytes, new: bytes, key: tuple[str, ...]) -> tuple[dict[tuple[str, ...], dict[str, str]], ...]:
+    """Rows by key of the lines that only one of two files has."""
+    lines = [content.decode("utf-8").splitlines() for content in (old, new)]
+    shared = set(lines[0][1:]) & set(lines[1][1:]) if all(lines) and lines[0][:1] == lines[1][:1] else set()
+    tables = []
+    for own in lines:
+        kept = own[:1] + [line for line in own[1:] if line not in shared]
+        rows = csv.DictReader(kept)
+        tables.append({tuple(str(row.get(column) or "") for column in key): {str(k): str(v or "") for k, v in row.items()} for row in rows})
+    return tuple(tables)
+
+
+def stored_data(folder: Path) -> dict[str, bytes] | None:
+    """Files of an earlier data package, None if they are not there."""
+    if not (folder / DESCRIPTOR).is_file():
+        return None
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> list[StatusChange]:
+    """Targets of both data sets whose status differs; none where the old data no longer follow the schema.
+
+    `rows` are the changes of the data: where these are statements alone, only their plans are looked at.
+    """
+    files = {change.file for change in rows} - {"findings.csv", "services.csv", "projects.csv", "actuals.csv"}
+    changed = {change.row.rsplit("-", 1)[0] for change in rows if change.file == "statements.csv"}
+    try:
+        old = load(old_folder)
+        present = [plan for plan in ds.plans["plan_id"] if plan in set(old.plans["plan_id"])]
+        plans = [plan for plan in present if plan in changed] if files <= {"statements.csv"} else present
+        if not plans:
+            return []
+        before = dict(pd.concat([gaps(old, plan) for plan in plans])[["statement_id", "status"]].itertuples(index=False))
+    except PsanalysisError:
+        return []
+    after = pd.concat([gaps(ds, plan) for plan in plans])
+    return [
+        StatusChange(str(row.statement_id), str(row.plan_id), str(row.indicator_id), str(before[row.statement_id]), str(row.status))
+        for row in after.itertuples()
+        if row.statement_id in before and before[row.statement_id] != row.status
+    ]
+
+
+def number_changes(report: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[NumberChange]:
+    """Cells and figures of a page that differ from its earlier version; rows are told by their first cell."""
+    before = {_name(table, place): table["rows"] for place, table in enumerate(old["tables"])}
+    for place, table in enumerate(new["tables"]):
+        name = _name(table, place)
+        was = _cells(before.get(name, []))
+        caption = table["caption"] or name
+        now = _cells(table["rows"])
+        for cell, value in now.items():
+            if was.get(cell, "") != value and name in before:
+                yield NumberChange(report, f"{caption}: {cell[0]} · {cell[2]}", was.get(cell, ""), value)
+        for cell, value in was.items():
+            if cell not in now:
+                yield NumberChange(report, f"{caption}: {cell[0]} · {cell[2]}", value, "")
+    figures = {figure["name"]: figure for figure in old["figures"]}
+    for figure in new["figures"]:
+        if figure["name"] in figures and figures[figure["name"]]["sha256"] != figure["sha256"]:
+            yield NumberChange(report, figure["label"] or figure["name"])
+
+
+def _name(table: Mapping[str, Any], place: int) -> str:
+    return str(table["name"] or f"table {place + 1}")
+
+
+def _cells(rows: list[list[str]]) -> dict[tuple[str, int, str], str]:
+    """Cell texts by first cell of the row, its occurrence, and column heading."""
+    if not rows:
+        return {}
+    header, count, cells = rows[0], {}, {}  # type: ignore[var-annotated]
+    for row in rows[1:]:
+        label = row[0] if row else ""
+        count[label] = count.get(label, 0) + 1
+        for column, value in zip(header[1:], row[1:], strict=False):
+            cells[(label, count[label], column)] = value
+    return cells

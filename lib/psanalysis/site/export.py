@@ -1,0 +1,113 @@
+"""An executed notebook to a self-contained page, by one exporter that is made once."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbformat import NotebookNode
+from traitlets.config import Config
+
+from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
+from psanalysis.site.contract import require
+from psanalysis.site.facts import Contents
+from psanalysis.site.model import Inputs
+from psanalysis.wording import say
+
+ALIGNMENT = re.compile(r' style="text-align:\s*(left|right|center);?"')
+MATPLOTLIB_RULE = re.compile(
+    r'(?:<defs>\s*)?<style type="text/css">\s*\*\{stroke-linejoin: round; stroke-linecap: butt\}\s*</style>(?:\s*</defs>)?'
+)
+SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
+
+
+class PageExporter(HTMLExporter):
+    """HTML by the site's own template; the soup that HTMLExporter makes of the result is not needed here."""
+
+    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **settings: Any) -> tuple[Any, Any]:
+        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))  # type: ignore[no-untyped-call]
+        return TemplateExporter.from_notebook_node(self, nb, resources, **settings)
+
+
+@cache
+def exporter() -> PageExporter:
+    """The exporter of this process."""
+    config = Config()
+    config.TemplateExporter.extra_template_basedirs = [str(templates())]
+    config.HighlightMagicsPreprocessor.enabled = False
+    return PageExporter(config=config, template_name="report")  # type: ignore[no-untyped-call]
+
+
+def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any]]:
+    """The page of an executed notebook, and its facts.
+
+    Raises
+    ------
+    ContractError
+        If an output holds what the policy of the pages forbids.
+    """
+    parameters = json.loads(inputs.parameters)
+    lang = str(parameters.get("lang", "zh"))
+    contents = Contents()
+    for place, cell in enumerate(executed.cells, start=1):
+        if cell.cell_type == "code":
+            cell.outputs = [_as_html(output, f"cell {place}", contents) for output in cell.outputs]
+    contents.title = contents.title or inputs.notebook
+    page, _ = exporter().from_notebook_node(
+        executed,
+        {
+            "ps": {
+                "lang": lang,
+                "language_tag": LANGUAGE_TAGS.get(lang, lang),
+                "title": contents.title,
+                "toc": contents.toc,
+                "policy": policy(),
+                "style": Markup(asset("site.css")),
+                "script": Markup(asset("site.js")),
+                "say": lambda key, **values: say(f"site.{key}", lang, **values),
+                "fingerprints": fingerprints(inputs),
+            }
+        },
+    )
+    return page.encode(), contents.facts()
+
+
+def fingerprints(inputs: Inputs) -> dict[str, str]:
+    """What a page says about its inputs, in the order shown."""
+    hashes = {name: inputs.hashes[name] for name in ("data", "notebook", "library", "environment")}
+    shown = ", ".join(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in json.loads(inputs.parameters).items())
+    return {"parameters": shown, **hashes}
+
+
+def _as_html(output: NotebookNode, place: str, contents: Contents) -> NotebookNode:
+    """An output whose only representation is checked HTML."""
+    if output.output_type == "stream":
+        html = f'<pre class="ps-stream">{escape(output.text)}</pre>'
+    else:
+        data = output.get("data", {})
+        kind = next((kind for kind in SHOWN if kind in data), "")
+        html = _representation(kind, data.get(kind, ""))
+    # the page's own style sheet has this rule
+    html = MATPLOTLIB_RULE.sub("", html)
+    html = ALIGNMENT.sub(r' class="ps-align-\1"', html)
+    require(html, place)
+    return NotebookNode(output_type="display_data", metadata={}, data={"text/html": contents.take(html)})  # type: ignore[no-untyped-call]
+
+
+def _representation(kind: str, content: str) -> str:
+    if kind in ("text/html", "image/svg+xml"):
+        return content
+    if kind == "text/markdown":
+        renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+        return str(MarkdownWithMath(renderer=renderer).render(content))
+    if kind.startswith("image/"):
+        return f'<img alt="" src="data:{kind};base64,{content.strip()}">'
+    return f'<pre class="ps-stream">{escape(content)}</pre>' if content else ""

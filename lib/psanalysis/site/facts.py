@@ -1,0 +1,100 @@
+"""What a page says, in a form that two versions of it can be compared by: headings, figures, tables."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from html import escape, unescape
+from html.parser import HTMLParser
+from typing import Any
+
+HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
+FIGURE = re.compile(r"<figure\b([^>]*)>(.*?)</figure>", re.DOTALL | re.IGNORECASE)
+TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
+TAGS = re.compile(r"<[^>]*>")
+ID = re.compile(r"""\bid\s*=\s*["']([^"']+)["']""")
+LABEL = re.compile(r"""\baria-label\s*=\s*["']([^"']+)["']""")
+
+
+@dataclass
+class Contents:
+    """Collects title, table of contents, figures and tables of a page, output by output."""
+
+    title: str = ""
+    toc: list[tuple[str, str]] = field(default_factory=list)
+    figures: list[dict[str, str]] = field(default_factory=list)
+    tables: list[dict[str, Any]] = field(default_factory=list)
+
+    def take(self, html: str) -> str:
+        """Note what an output holds and give its second-level headings ids."""
+        marked = HEADING.sub(self._heading, html)
+        for attributes, inner in FIGURE.findall(html):
+            name = ID.search(attributes)
+            label = LABEL.search(inner)
+            self.figures.append(
+                {
+                    "name": name[1] if name else f"figure-{len(self.figures) + 1}",
+                    "label": unescape(label[1]) if label else "",
+                    "sha256": hashlib.sha256(inner.encode()).hexdigest(),
+                }
+            )
+        self.tables += [read_table(table) for table in TABLE.findall(html)]
+        return marked
+
+    def facts(self) -> dict[str, Any]:
+        return {"title": self.title, "figures": self.figures, "tables": self.tables}
+
+    def _heading(self, match: re.Match[str]) -> str:
+        level, attributes, inner = match[1], match[2], match[3]
+        words = unescape(TAGS.sub("", inner)).strip()
+        if level == "1" and not self.title:
+            self.title = words
+        if level != "2":
+            return match[0]
+        named = ID.search(attributes)
+        anchor = named[1] if named else f"section-{len(self.toc) + 1}"
+        self.toc.append((anchor, words))
+        return match[0] if named else f'<h2 id="{escape(anchor)}"{attributes}>{inner}</h2>'
+
+
+class _Rows(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.name, self.caption = "", ""
+        self.rows: list[list[str]] = []
+        self._within = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.name = dict(attrs).get("data-csv-name") or ""
+        elif tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th", "caption"):
+            self._within = "caption" if tag == "caption" else "cell"
+            if self._within == "cell" and self.rows:
+                self.rows[-1].append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "caption"):
+            self._within = ""
+
+    def handle_data(self, data: str) -> None:
+        if self._within == "caption":
+            self.caption += data
+        elif self._within == "cell" and self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data
+
+
+def read_table(html: str) -> dict[str, Any]:
+    """Name, caption and rows of an HTML table, the first row being the header.
+
+    Examples
+    --------
+    >>> read_table("<table data-csv-name='x'><tr><th>city<th>value</tr><tr><td>Panjin<td>98</tr></table>")["rows"]
+    [['city', 'value'], ['Panjin', '98']]
+    """
+    parser = _Rows()
+    parser.feed(html)
+    parser.close()
+    return {"name": parser.name, "caption": parser.caption.strip(), "rows": [[cell.strip() for cell in row] for row in parser.rows]}

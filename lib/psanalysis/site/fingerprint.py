@@ -1,0 +1,52 @@
+"""Hashes of what all reports share: the library's source, the lock file, the versions in use."""
+
+from __future__ import annotations
+
+import os
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import psanalysis
+from psanalysis.site.model import canonical, hash_files, sha256
+
+SOURCE_ENDINGS = {".py", ".toml", ".j2", ".css", ".js", ".json"}
+PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "papermill", "nbconvert", "ipykernel", "noto-cjk-sans-otc", "psanalysis")
+LOCK = "requirements.lock"
+
+
+def library_hash(root: Path | None = None) -> str:
+    """Hash over the source files of the library; data that come with it are hashed row by row elsewhere."""
+    root = root or Path(psanalysis.__file__).parent
+    return hash_files({path.relative_to(root).as_posix(): path.read_bytes() for path in _sources(root)})
+
+
+def library_stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of change of each source file: cheap enough to ask again before each page is kept."""
+    return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in _sources(root or Path(psanalysis.__file__).parent))
+
+
+def _sources(root: Path) -> list[Path]:
+    found = []
+    for folder, names, files in os.walk(root):
+        names[:] = sorted(name for name in names if name not in ("__pycache__", "data"))
+        found += [Path(folder, name) for name in sorted(files) if Path(name).suffix in SOURCE_ENDINGS]
+    return found
+
+
+def versions() -> dict[str, str]:
+    """Python and the packages whose version can change a page."""
+    return {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES}
+
+
+def environment_hash(project: Path) -> str:
+    """Hash over the lock file and the versions in use, which may differ from it."""
+    lock = project / LOCK
+    return sha256(canonical({"lock": sha256(lock.read_bytes()) if lock.is_file() else "", "versions": versions()}).encode())
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

@@ -1,0 +1,120 @@
+"""manifest.json: what a published build consists of, what it was made from, and the runs before it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from psanalysis.site.model import Report
+
+NAME = "manifest.json"
+FORMAT = 1
+KEPT_RUNS = 30
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A report in a build.
+
+    Attributes
+    ----------
+    key, hashes
+        Of the inputs of the page that is published; empty where there is none.
+    status
+        current, stale (an older page than its inputs) or failed (no page).
+    made
+        built or kept: whether this run made the page.
+    sha256, size
+        Of the published page; the size in bytes.
+    seconds
+        What the page took to build.
+    since
+        When the page was first published, UTC.
+    failure
+        What went wrong in this run: kind, message, cell, and the key that was tried.
+    """
+
+    notebook: str
+    parameters: Mapping[str, Any]
+    path: str
+    title: str = ""
+    key: str = ""
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    status: str = "current"
+    made: str = "kept"
+    sha256: str = ""
+    size: int = 0
+    seconds: float = 0.0
+    since: str = ""
+    failure: Mapping[str, Any] | None = None
+
+    @classmethod
+    def of(cls, report: Report, **known: Any) -> Entry:
+        return cls(report.notebook, dict(report.parameters), report.path, **known)
+
+    def published(self, page: bytes) -> Entry:
+        return replace(self, sha256=hashlib.sha256(page).hexdigest(), size=len(page))
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """A build: when, from what, with which reports; and the runs before it, newest first."""
+
+    build: int
+    published: str
+    seconds: float
+    inputs: Mapping[str, str]
+    versions: Mapping[str, str]
+    reports: Mapping[str, Entry]
+    history: tuple[Mapping[str, Any], ...] = ()
+
+    def to_json(self) -> bytes:
+        document = {"format": FORMAT, **asdict(self)}
+        return (json.dumps(document, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode()
+
+    def run(self) -> dict[str, Any]:
+        """One line of history."""
+        entries = self.reports.values()
+        return {
+            "build": self.build,
+            "published": self.published,
+            "seconds": self.seconds,
+            "reports": len(self.reports),
+            "built": sum(entry.made == "built" for entry in entries),
+            "stale": sum(entry.status == "stale" for entry in entries),
+            "failed": sum(entry.failure is not None for entry in entries),
+            "data": self.inputs.get("data", ""),
+        }
+
+
+def read_manifest(folder: Path | None) -> Manifest | None:
+    """The manifest of a build, None if there is none that can be understood."""
+    if folder is None:
+        return None
+    try:
+        document = json.loads((folder / NAME).read_bytes())
+        if document.pop("format") != FORMAT:
+            return None
+        reports = {name: Entry(**entry) for name, entry in document.pop("reports").items()}
+        return Manifest(**{**document, "reports": reports, "history": tuple(document["history"])})
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def history(previous: Manifest | None) -> tuple[Mapping[str, Any], ...]:
+    """The runs before a new one, newest first."""
+    return () if previous is None else (previous.run(), *previous.history)[:KEPT_RUNS]
+
+
+def intact(folder: Path, manifest: Manifest, pages: Iterable[str]) -> bool:
+    """True if every page of a build is there with the bytes that the manifest names, and so are the given other files."""
+    try:
+        published = (entry for entry in manifest.reports.values() if entry.sha256)
+        true = all(hashlib.sha256((folder / entry.path).read_bytes()).hexdigest() == entry.sha256 for entry in published)
+        return true and all((folder / name).is_file() for name in pages)
+    except OSError:
+        return False

@@ -1,0 +1,188 @@
+"""What a build passes around: a report of the catalogue, its inputs by content, and what became of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+KEY_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one report may use.
+
+    Attributes
+    ----------
+    seconds
+        Wall time from the start of its kernel.
+    memory_mb
+        Private memory of its kernel in MiB; 0 is no limit.
+    """
+
+    seconds: float = 180.0
+    memory_mb: int = 2048
+
+
+@dataclass(frozen=True)
+class Report:
+    """One entry of the catalogue: a notebook with all its parameters.
+
+    Attributes
+    ----------
+    notebook
+        Name of the notebook without ending.
+    parameters
+        Value of each parameter that the catalogue gives.
+    slug
+        Name of the page without ending, unique within the notebook.
+    """
+
+    notebook: str
+    parameters: Mapping[str, Any]
+    slug: str
+
+    @property
+    def id(self) -> str:
+        """Notebook and slug: `01_city_gap/mianyang-14fyp.zh`."""
+        return f"{self.notebook}/{self.slug}"
+
+    @property
+    def path(self) -> str:
+        """Path of the page in the site."""
+        return f"{self.id}.html"
+
+    @property
+    def failure_path(self) -> str:
+        """Path of the page that tells why the report failed."""
+        return f"{self.id}.failure.html"
+
+    @property
+    def lang(self) -> str:
+        """Language of the page, zh unless the parameters say otherwise."""
+        return str(self.parameters.get("lang", "zh"))
+
+    @property
+    def family(self) -> tuple[str, str]:
+        """What the zh and the en page of a report have in common."""
+        return self.notebook, canonical({name: value for name, value in self.parameters.items() if name != "lang"})
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything that a report is made of, by content: nothing else can reach its kernel.
+
+    Attributes
+    ----------
+    notebook, source
+        Name, and the notebook as JSON without outputs.
+    parameters
+        As in the catalogue, as canonical JSON.
+    data
+        File name to bytes: the data package as far as the report can read it.
+    files
+        Parameter name to bytes of a file that the parameter names.
+    library, environment
+        Hashes of the library's source, and of the lock file with the versions in use.
+    limits
+        Not part of the key: they decide whether a report comes to be, not what it says.
+    """
+
+    notebook: str
+    source: str
+    parameters: str
+    data: Mapping[str, bytes]
+    files: Mapping[str, bytes]
+    library: str
+    environment: str
+    limits: Limits = field(default=Limits(), compare=False)
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """SHA-256 of each kind of input."""
+        return {
+            "notebook": sha256(self.source.encode()),
+            "parameters": sha256(self.parameters.encode()),
+            "data": hash_files({**self.data, **{f"parameter:{name}": content for name, content in self.files.items()}}),
+            "library": self.library,
+            "environment": self.environment,
+        }
+
+    @cached_property
+    def key(self) -> str:
+        """Name of the report's entry in the cache."""
+        return sha256(canonical({"format": KEY_FORMAT, "name": self.notebook, **self.hashes}).encode())
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished page.
+
+    Attributes
+    ----------
+    page
+        HTML with empty slots for what depends on the other reports, see `psanalysis.site.page`.
+    facts
+        Title, figures and tables of the page, for the index and for what changed.
+    seconds
+        Wall time it took; goes to manifest.json alone.
+    """
+
+    page: bytes
+    facts: Mapping[str, Any]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A report that could not be built.
+
+    Attributes
+    ----------
+    kind
+        cell, timeout, dead_kernel, no_kernel, contract or worker.
+    message
+        One line.
+    cell, source
+        Number (from 1) and source of the cell, 0 and empty where no cell is to blame.
+    traceback, log
+        What the cell raised, and what the kernel wrote to its standard streams.
+    """
+
+    kind: str
+    message: str
+    cell: int = 0
+    source: str = ""
+    traceback: str = ""
+    log: str = ""
+    seconds: float = 0.0
+
+    @property
+    def retry(self) -> bool:
+        """True for what is not the notebook's doing."""
+        return self.kind in ("dead_kernel", "no_kernel", "worker")
+
+
+Outcome = Built | Failed
+
+
+def canonical(value: object) -> str:
+    """JSON with sorted keys and no blanks: equal values, equal text."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def hash_files(files: Mapping[str, bytes]) -> str:
+    """One hash over names and contents."""
+    digest = hashlib.sha256()
+    for name, content in sorted(files.items()):
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()

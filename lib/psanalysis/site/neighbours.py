@@ -1,0 +1,40 @@
+"""Which pages a page links to: the same report in the other language, and those before and after it in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from psanalysis.site.model import Report
+from psanalysis.site.page import Neighbours
+
+
+def neighbours(reports: Sequence[Report], titles: Mapping[str, str]) -> dict[str, Neighbours]:
+    """Links of every report.
+
+    Parameters
+    ----------
+    reports
+        Those that have a page, in the order of the catalogue.
+    titles
+        Title by id.
+
+    Returns
+    -------
+    dict
+        Id to links; previous and next stay within a notebook and a language.
+    """
+    rows: dict[tuple[str, str], list[Report]] = {}
+    families: dict[tuple[str, str], dict[str, Report]] = {}
+    for report in reports:
+        rows.setdefault((report.notebook, report.lang), []).append(report)
+        families.setdefault(report.family, {})[report.lang] = report
+    found = {}
+    for row in rows.values():
+        for place, report in enumerate(row):
+            before = row[place - 1] if place else None
+            after = row[place + 1] if place + 1 < len(row) else None
+            other = next((twin for lang, twin in families[report.family].items() if lang != report.lang), None)
+            found[report.id] = Neighbours(
+                (before, titles[before.id]) if before else None, (after, titles[after.id]) if after else None, other
+            )  # fmt: skip
+    return found

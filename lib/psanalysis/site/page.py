@@ -1,0 +1,79 @@
+"""The parts of a page that depend on the other reports: language switch, neighbours, stale notice. They are filled in last."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import escape
+
+from psanalysis.site.model import Report
+from psanalysis.wording import say
+
+SLOT = re.compile(rb"<!--ps:(\w+)-->.*?<!--/ps:\1-->", re.DOTALL)
+OTHER_LANGUAGE = {"zh": ("en", "English"), "en": ("zh", "中文")}
+
+
+@dataclass(frozen=True)
+class Neighbours:
+    """Pages that a page links to: id and title of the previous and next one, id of the same report in the other language."""
+
+    previous: tuple[Report, str] | None = None
+    following: tuple[Report, str] | None = None
+    translation: Report | None = None
+
+
+def fill(page: bytes, report: Report, around: Neighbours, stale: str = "") -> bytes:
+    """A page with its slots filled, whatever they held before."""
+    parts = {
+        b"languages": _languages(report, around).encode(),
+        b"neighbours": _neighbours(report, around).encode(),
+        b"notice": _notice(report, stale).encode(),
+        b"home": _home(report).encode(),
+    }
+    return SLOT.sub(lambda slot: b"<!--ps:" + slot[1] + b"-->" + parts.get(slot[1], b"") + b"<!--/ps:" + slot[1] + b"-->", page)
+
+
+def slot(name: str) -> str:
+    """An empty slot."""
+    return f"<!--ps:{name}--><!--/ps:{name}-->"
+
+
+def index_name(lang: str) -> str:
+    """File name of the index in a language."""
+    return "index.html" if lang == "zh" else f"index.{lang}.html"
+
+
+def changes_name(lang: str) -> str:
+    """File name of the page of changes in a language."""
+    return "changes.html" if lang == "zh" else f"changes.{lang}.html"
+
+
+def _home(report: Report) -> str:
+    return f'<a class="ps-home" href="../{index_name(report.lang)}">{escape(say("site.home", report.lang))}</a>'
+
+
+def _languages(report: Report, around: Neighbours) -> str:
+    if around.translation is None:
+        return ""
+    lang, name = OTHER_LANGUAGE[report.lang]
+    href = escape(f"../{around.translation.path}")
+    return f'<a class="ps-language" href="{href}" hreflang="{lang}" lang="{lang}">{name}</a>'
+
+
+def _neighbours(report: Report, around: Neighbours) -> str:
+    links = [
+        f'<a rel="{rel}" href="../{escape(other[0].path)}"><span>{escape(say(f"site.{rel}", report.lang))}</span> {escape(other[1])}</a>'
+        for rel, other in (("prev", around.previous), ("next", around.following))
+        if other
+    ]
+    if not links:
+        return ""
+    return f'<nav class="ps-neighbours" aria-label="{escape(say("site.neighbours", report.lang))}">{"".join(links)}</nav>'
+
+
+def _notice(report: Report, stale: str) -> str:
+    if not stale:
+        return ""
+    href = escape(f"../{report.failure_path}")
+    words, link = say("site.stale_notice", report.lang, date=stale), say("site.why", report.lang)
+    return f'<p class="ps-stale" role="status">{escape(words)} <a href="{href}">{escape(link)}</a></p>'

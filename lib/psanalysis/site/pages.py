@@ -1,0 +1,109 @@
+"""Index, page of changes and failure pages: Jinja2 templates over what a build knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
+from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
+from psanalysis.site.manifest import Entry
+from psanalysis.site.model import Failed, Report
+from psanalysis.site.page import changes_name, index_name
+from psanalysis.wording import LANGUAGES, keys, say
+
+LISTED = 500
+LISTED_PER_REPORT = 20
+MOST_CITIES = 12
+EVERY = "*"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that the page of changes shows; `first` when there is nothing to compare with."""
+
+    first: bool = False
+    schema: bool = False
+    rows: Sequence[RowChange] = ()
+    statuses: Sequence[StatusChange] = ()
+    reports: Sequence[ReportChange] = ()
+    numbers: Sequence[NumberChange] = ()
+
+    @property
+    def any(self) -> bool:
+        return bool(self.schema or self.rows or self.statuses or self.reports or self.numbers)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(templates()), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
+
+
+def _render(name: str, lang: str, **known: Any) -> bytes:
+    common = {
+        "lang": lang,
+        "language_tag": LANGUAGE_TAGS[lang],
+        "policy": policy(),
+        "style": Markup(asset("site.css")),
+        "script": Markup(asset("site.js")),
+        "say": lambda key, **values: say(key if "." in key else f"site.{key}", lang, **values),
+        "index_name": index_name,
+        "changes_name": changes_name,
+        "languages": LANGUAGES,
+    }
+    return _environment().get_template(name).render(**common, **known).encode()
+
+
+def facets(ds: Dataset, report: Report, plans: set[str]) -> dict[str, str]:
+    """City and domain codes by which the index finds a report; `*` fits every choice."""
+    parameters = report.parameters
+    city_of = ds.plans.set_index("plan_id")["city_id"]
+    cities = sorted({city_of[plan] for plan in ([parameters["plan_id"]] if "plan_id" in parameters else plans) if plan in city_of})
+    domain = str(parameters.get("domain_id", ""))
+    if "indicator_id" in parameters:
+        domain = str(ds.indicators.set_index("indicator_id")["domain_id"].get(parameters["indicator_id"], ""))
+    return {"city": EVERY if len(cities) > MOST_CITIES else " ".join(cities), "domain": domain}
+
+
+def index_page(ds: Dataset, lang: str, reports: Sequence[tuple[Report, Entry, Mapping[str, str]]]) -> bytes:
+    """The index in a language: search, filters, and every report under its notebook."""
+    groups: dict[str, list[tuple[Report, Entry, Mapping[str, str]]]] = {}
+    for item in reports:
+        groups.setdefault(item[0].notebook, []).append(item)
+    named = set(keys("site_group"))
+    titles = {name: say(f"site_group.{name}", lang) if name in named else name for name in groups}
+    used = {name: {code for *_, facet in reports for code in facet[name].split()} for name in ("city", "domain")}
+    cities = [(row.area_id, getattr(row, f"name_{lang}")) for row in ds.areas.itertuples() if used["city"] & {row.area_id, EVERY}]
+    domains = [(row.domain_id, getattr(row, f"name_{lang}")) for row in ds.domains.itertuples() if row.domain_id in used["domain"]]
+    failures = [(report, entry) for report, entry, _ in reports if entry.failure]
+    return _render("index.html.j2", lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures)
+
+
+def changes_page(ds: Dataset, lang: str, changes: Changes, known: Mapping[str, tuple[Report, Entry]]) -> bytes:
+    """The page of changes in a language."""
+    names = {
+        "plan": ds.plans.set_index("plan_id")[f"title_{lang}"].to_dict(),
+        "indicator": ds.indicators.set_index("indicator_id")[f"name_{lang}"].to_dict(),
+    }
+    numbers: list[NumberChange] = []
+    count: dict[str, int] = {}
+    for change in changes.numbers:
+        count[change.report] = count.get(change.report, 0) + 1
+        if count[change.report] <= LISTED_PER_REPORT:
+            numbers.append(change)
+    shown = {name: getattr(changes, name)[:LISTED] for name in ("rows", "statuses", "reports")} | {"numbers": numbers[:LISTED]}
+    more = {name: len(getattr(changes, name)) - len(rows) for name, rows in shown.items()}
+    return _render("changes.html.j2", lang, changes=changes, shown=shown, more=more, names=names, known=known)
+
+
+def failure_page(report: Report, failed: Failed, last_good: bool) -> bytes:
+    """Why a report failed: cell, traceback, parameters, log."""
+    return _render("failure.html.j2", report.lang, report=report, failed=failed, last_good=last_good)

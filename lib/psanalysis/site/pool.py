@@ -1,0 +1,172 @@
+"""Worker processes that build reports: as many as asked for, replaced when they die, gone when the builder goes."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from time import monotonic
+
+from psanalysis.site.model import Failed, Inputs, Outcome
+
+GRACE_SECONDS = 75.0
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    task: str = ""
+    deadline: float = 0.0
+
+
+def run_local(names: Sequence[str], load: Callable[[str], Inputs], jobs: int, scratch: Path) -> Iterator[tuple[str, Outcome]]:
+    """Build reports in `jobs` processes of this machine.
+
+    Parameters
+    ----------
+    names, load
+        Names of the reports in the order in which they are to start, and what gives the inputs of one when its turn comes.
+    jobs
+        Number of processes.
+    scratch
+        Folder for temporary files; it is removed by a worker that finds the builder gone.
+
+    Yields
+    ------
+    (str, Outcome)
+        Each report's outcome as it comes. What is not the notebook's doing (a dead kernel, a dead worker) is tried once more.
+    """
+    waiting = list(reversed(names))
+    tried: set[str] = set()
+    workers = [_start(scratch) for _ in range(min(jobs, len(waiting)))]
+    try:
+        while waiting or any(worker.task for worker in workers):
+            for worker in workers:
+                if waiting and not worker.task:
+                    name = waiting.pop()
+                    _give(worker, name, load(name))
+            for place, worker in enumerate(workers):
+                outcome = _outcome(worker)
+                if outcome is None:
+                    continue
+                name, worker.task = worker.task, ""
+                if isinstance(outcome, Failed) and not worker.process.is_alive():
+                    workers[place] = _start(scratch)
+                if isinstance(outcome, Failed) and outcome.retry and name not in tried:
+                    tried.add(name)
+                    waiting.append(name)
+                else:
+                    yield name, outcome
+            busy = [worker for worker in workers if worker.task]
+            if busy and (not waiting or len(busy) == len(workers)):
+                soonest = min(worker.deadline for worker in busy)
+                wait([handle for worker in busy for handle in (worker.pipe, worker.process.sentinel)], max(0.0, soonest - monotonic()))
+    finally:
+        for worker in workers:
+            _stop(worker)
+
+
+def _start(scratch: Path) -> _Worker:
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, str(scratch)), daemon=False)
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _give(worker: _Worker, name: str, inputs: Inputs) -> None:
+    worker.task, worker.deadline = name, monotonic() + inputs.limits.seconds + GRACE_SECONDS
+    try:
+        worker.pipe.send(inputs)
+    except OSError:
+        worker.process.kill()
+
+
+def _outcome(worker: _Worker) -> Outcome | None:
+    """What a busy worker has to say, or what its end means; None while it works."""
+    if not worker.task:
+        return None
+    try:
+        if worker.pipe.poll():
+            return worker.pipe.recv()  # type: ignore[no-any-return]
+    except (EOFError, OSError):
+        worker.process.join(5)
+    if not worker.process.is_alive():
+        return Failed("worker", f"the process that built it ended with code {worker.process.exitcode}")
+    if monotonic() > worker.deadline:
+        _end(worker)
+        return Failed("timeout", "it held its process beyond every limit", seconds=GRACE_SECONDS)
+    return None
+
+
+def _stop(worker: _Worker) -> None:
+    if worker.task or not worker.process.is_alive():
+        _end(worker)
+        return
+    with suppress(OSError):
+        worker.pipe.send(None)
+    worker.process.join(5)
+    _end(worker)
+
+
+def _end(worker: _Worker) -> None:
+    """End a worker with its kernels."""
+    if worker.process.is_alive():
+        worker.process.terminate()
+        worker.process.join(5)
+        worker.process.kill()
+        worker.process.join()
+    worker.pipe.close()
+
+
+def _serve(pipe: Connection, scratch: str) -> None:
+    """A worker's life: build what comes through the pipe until it closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: _leave())
+    threading.Thread(target=_watch, args=(scratch,), daemon=True).start()
+    from psanalysis.site.worker import build_report
+
+    while True:
+        try:
+            inputs = pipe.recv()
+        except (EOFError, OSError):
+            return
+        if inputs is None:
+            return
+        pipe.send(build_report(inputs, Path(scratch)))
+
+
+def _watch(scratch: str) -> None:
+    """When the builder is gone, take kernels and temporary files along."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        _kill_children()
+        shutil.rmtree(scratch, ignore_errors=True)
+        os._exit(1)
+
+
+def _leave() -> None:
+    _kill_children()
+    os._exit(1)
+
+
+def _kill_children() -> None:
+    """Kill the process groups of this worker's kernels."""
+    import psutil
+
+    for child in psutil.Process().children(recursive=True):
+        try:
+            child.kill()
+        except psutil.Error:
+            continue

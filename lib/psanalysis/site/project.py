@@ -1,0 +1,75 @@
+"""Where a project's parts are, and the fingerprint that says in a moment whether anything changed at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from psanalysis.site.errors import SiteError
+from psanalysis.site.model import hash_files
+
+CATALOG = Path("reports") / "catalog.yml"
+
+
+@dataclass(frozen=True)
+class Project:
+    """Folders of a project: root, notebooks, data, and where the site is published."""
+
+    root: Path
+    data: Path
+    output: Path
+
+    @property
+    def catalog(self) -> Path:
+        return self.root / CATALOG
+
+    @property
+    def notebooks(self) -> Path:
+        return self.root / "notebooks"
+
+
+def find_project(data: Path | None = None, output: Path | None = None, start: Path | None = None) -> Project:
+    """The project around a folder.
+
+    Parameters
+    ----------
+    data, output
+        Other places than the project's own.
+    start
+        Where to look from; the working directory by default.
+
+    Raises
+    ------
+    SiteError
+        If neither the folder nor one above it holds reports/catalog.yml.
+    """
+    from psanalysis.datapackage.schema import DESCRIPTOR
+
+    start = (start or Path.cwd()).resolve()
+    root = next((folder for folder in (start, *start.parents) if (folder / CATALOG).is_file()), None)
+    if root is None:
+        raise SiteError(f"{start}: no {CATALOG.as_posix()} here or above -> run this inside the project")
+    if data is None:
+        own = root / "data"
+        if (own / DESCRIPTOR).is_file():
+            data = own
+        else:
+            from psanalysis.datapackage.dataset import data_folder
+
+            data = data_folder()
+    return Project(root, data.resolve(), output or root / "reports" / "site")
+
+
+def quick_fingerprint(project: Project, library: str, environment: str, extra_files: Iterable[str]) -> str:
+    """One hash over everything that a site can depend on, read as bytes: equal means that nothing is to be done."""
+    data = [project.data / "datapackage.json", *sorted(project.data.glob("*.csv"))]
+    notebooks = sorted(project.notebooks.glob("*.ipynb"))
+    named = {
+        **{f"data/{path.name}": path for path in data},
+        **{f"notebooks/{path.name}": path for path in notebooks},
+        **{f"files/{name}": project.root / name for name in sorted(extra_files)},
+        "catalog": project.catalog,
+    }
+    contents = {name: path.read_bytes() if path.is_file() else b"" for name, path in named.items()}
+    return hash_files({**contents, "library": library.encode(), "environment": environment.encode()})

@@ -1,0 +1,143 @@
+"""Putting a site in the readers' place: a whole new folder, on disk for certain, then one rename of a link."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from psanalysis.site.errors import SiteError
+
+KEPT_BUILDS = 7
+PART = ".part"
+
+
+class Place:
+    """Where a site is published, and its store beside it.
+
+    Parameters
+    ----------
+    output
+        What readers open: a link to the newest build.
+
+    Attributes
+    ----------
+    store
+        Folder of builds, cache, data of earlier builds and the lock.
+    """
+
+    def __init__(self, output: Path):
+        self.output = Path.cwd() / output
+        name = self.output.name
+        self.store = self.output.parent / (".builds" if name == "site" else f".{name}.builds")
+
+    def prepare(self) -> None:
+        """Make the store.
+
+        Raises
+        ------
+        SiteError
+            If the output is something that a build did not make, or the place cannot be written to.
+        """
+        if self.output.exists() and not self.output.is_symlink():
+            if not self.output.is_dir() or any(self.output.iterdir()):
+                raise SiteError(f"{self.output}: is not a link made by a build -> move it away, or name another --output")
+            self.output.rmdir()
+        try:
+            self.store.mkdir(parents=True, exist_ok=True)
+            probe = self.store / f"probe.{os.getpid()}{PART}"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            raise SiteError(f"{self.output}: cannot be written to: {error.strerror} -> name another --output, or make room") from None
+
+    def current(self) -> Path | None:
+        """Folder of the published build."""
+        try:
+            folder = self.output.resolve(strict=True)
+        except OSError:
+            return None
+        return folder if self.output.is_symlink() and folder.parent == self.store.resolve() else None
+
+    def builds(self) -> list[Path]:
+        """Folders of finished builds, oldest first."""
+        return sorted(path for path in self.store.iterdir() if path.name.isdigit() and path.is_dir())
+
+    def publish(self, files: Iterable[tuple[str, bytes]]) -> Path:
+        """Make files, given as path and content, the published site; readers see the old site until the new one is whole.
+
+        Raises
+        ------
+        SiteError
+            If the place is full or cannot be written to; the published site is as it was.
+        """
+        number = 1 + max((int(path.name) for path in self.builds()), default=0)
+        folder, part = self.store / f"{number:06d}", self.store / f"{number:06d}{PART}"
+        try:
+            _write(files, part, self.current())
+            part.rename(folder)
+            _sync(self.store)
+            link = self.store / f"link{PART}"
+            link.unlink(missing_ok=True)
+            link.symlink_to(os.path.relpath(folder, self.output.parent), target_is_directory=True)
+            link.replace(self.output)
+            _sync(self.output.parent)
+        except OSError as error:
+            shutil.rmtree(part, ignore_errors=True)
+            raise SiteError(f"{self.output}: {_words(error)}; the published site is as it was") from None
+        return folder
+
+    def prune(self) -> None:
+        """Remove what killed builds left behind, and all but the newest builds."""
+        current = self.current()
+        for path in self.store.glob(f"*{PART}"):
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+        for path in self.builds()[:-KEPT_BUILDS]:
+            if path.resolve() != current:
+                shutil.rmtree(path)
+
+
+def _words(error: OSError) -> str:
+    if error.errno in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP) or getattr(error, "winerror", None) == 1314:
+        return f"links cannot be made here ({error.strerror}) -> publish to a file system with symbolic links"
+    return f"cannot be published: {error.strerror} -> make room or check the permissions"
+
+
+def _write(files: Iterable[tuple[str, bytes]], folder: Path, previous: Path | None) -> None:
+    """Write all files to the disk; a file that the published build has already is shared with it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    folders = {folder}
+    for name, content in files:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        folders.add(path.parent)
+        if previous is None or not _shared(previous / name, path, content):
+            with path.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+    for made in folders:
+        _sync(made)
+
+
+def _shared(old: Path, new: Path, content: bytes) -> bool:
+    try:
+        if old.stat().st_size != len(content) or old.read_bytes() != content:
+            return False
+        os.link(old, new)
+    except OSError:
+        return False
+    return True
+
+
+def _sync(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

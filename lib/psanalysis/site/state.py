@@ -1,0 +1,127 @@
+"""What is to be done: the inputs of every report, and why it has to be built or need not be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.site.cache import Cache
+from psanalysis.site.catalog import Catalog, is_file_parameter
+from psanalysis.site.datafiles import DataFiles
+from psanalysis.site.dependencies import Slicer
+from psanalysis.site.manifest import Entry, Manifest
+from psanalysis.site.model import Inputs, Limits, Report, canonical
+from psanalysis.site.project import Project
+
+REASON_WORDS = {
+    "new": "new report",
+    "notebook": "notebook changed",
+    "parameters": "parameters changed",
+    "data": "data changed",
+    "library": "library changed",
+    "environment": "lock file or versions changed",
+}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A report with its key and why it is built; no reason means that its page is in the cache."""
+
+    report: Report
+    key: str
+    hashes: Mapping[str, str]
+    reasons: tuple[str, ...]
+    words: str
+    wanted: bool = True
+
+    @property
+    def due(self) -> bool:
+        return self.wanted and bool(self.words)
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """Everything that inputs are made from."""
+
+    project: Project
+    ds: Dataset
+    files: DataFiles
+    catalog: Catalog
+    library: str
+    environment: str
+
+    @cached_property
+    def by_id(self) -> dict[str, Report]:
+        return {report.id: report for report in self.catalog.reports}
+
+    @cached_property
+    def slicer(self) -> Slicer:
+        return Slicer(self.ds)
+
+    def inputs(self, name: str) -> Inputs:
+        """Inputs of a report by its id."""
+        report = self.by_id[name]
+        notebook = self.catalog.notebooks[report.notebook]
+        named = {key: str(value) for key, value in report.parameters.items() if is_file_parameter(key) and value}
+        return Inputs(
+            notebook=report.notebook,
+            source=notebook.source,
+            parameters=canonical(report.parameters),
+            data=self.files.only(self.ds, self.slicer.rows(report.notebook, report.parameters)),
+            files={key: (self.project.root / value).read_bytes() for key, value in named.items()},
+            library=self.library,
+            environment=self.environment,
+            limits=self.catalog.limits.get(name, Limits()),
+        )
+
+    def plans_read(self, report: Report) -> set[str]:
+        """Plans whose statements a report can read."""
+        rows = self.slicer.rows(report.notebook, report.parameters)["statements"]
+        return set(self.ds.statements["plan_id"].iloc[rows])
+
+
+def matches(report: Report, pattern: str | None) -> bool:
+    """True if a report's id, notebook or slug fits a glob pattern."""
+    return pattern is None or any(fnmatchcase(name, pattern) for name in (report.id, report.notebook, report.slug))
+
+
+def tasks(workshop: Workshop, cache: Cache, published: Manifest | None, only: str | None, force: bool) -> list[Task]:
+    """Every report of the catalogue with what is to be done about it."""
+    known = published.reports if published else {}
+    return [
+        _task(report, workshop.inputs(report.id), cache, known.get(report.id), matches(report, only), force)
+        for report in workshop.catalog.reports
+    ]
+
+
+def _task(report: Report, inputs: Inputs, cache: Cache, before: Entry | None, wanted: bool, force: bool) -> Task:
+    hashes = inputs.hashes
+    if before is None or not before.key:
+        reasons: tuple[str, ...] = ("new",)
+    else:
+        reasons = tuple(name for name in REASON_WORDS if name != "new" and before.hashes.get(name) != hashes[name])
+    words = ", ".join(REASON_WORDS[name] for name in reasons)
+    if before and before.failure and before.failure.get("key") == inputs.key:
+        words = "failed last time"
+    elif force:
+        words = "forced"
+    elif cache.get(inputs.key):
+        words = ""
+    elif not words:
+        words = "cache entry missing or damaged"
+    return Task(report, inputs.key, hashes, reasons, words, wanted)
+
+
+def longest_first(found: list[Task], published: Manifest | None) -> list[str]:
+    """Ids of the due reports, those that took longest last time first, unknown ones before all."""
+    known = published.reports if published else {}
+    seconds = {task.report.id: known[task.report.id].seconds if task.report.id in known else float("inf") for task in found}
+    return [task.report.id for task in sorted((task for task in found if task.due), key=lambda task: -seconds[task.report.id])]
+
+
+def named_files(catalog: Catalog) -> list[str]:
+    """Files that parameters of the catalogue name."""
+    return sorted({str(v) for report in catalog.reports for k, v in report.parameters.items() if is_file_parameter(k) and v})

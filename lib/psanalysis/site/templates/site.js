@@ -1,0 +1,129 @@
+(function () {
+  "use strict";
+  var main = document.querySelector("main");
+  var words = main ? main.dataset : {};
+
+  document.querySelectorAll("[data-ps-toggle]").forEach(function (button) {
+    var name = "data-" + button.dataset.psToggle;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var on = document.documentElement.toggleAttribute(name);
+      button.setAttribute("aria-pressed", String(on));
+    });
+  });
+
+  function cellText(cell) {
+    return (cell.hasAttribute("data-value") ? cell.getAttribute("data-value") : cell.textContent).trim();
+  }
+
+  function sortKey(cell) {
+    var text = cell ? cellText(cell) : "";
+    var number = Number(text.replace(/[,\s]/g, "").replace("\u2212", "-").replace(/[%‰]$/, ""));
+    return { text: text, number: text === "" || isNaN(number) ? null : number };
+  }
+
+  function compare(a, b, direction) {
+    var empty = function (key) { return key.text === "" || key.text === "—"; };
+    if (empty(a) || empty(b)) { return empty(a) - empty(b); }
+    if (a.number !== null && b.number !== null) { return direction * (a.number - b.number); }
+    return direction * a.text.localeCompare(b.text, document.documentElement.lang);
+  }
+
+  function sortable(table) {
+    var head = table.tHead;
+    var body = table.tBodies[0];
+    if (!head || head.rows.length !== 1 || !body || table.querySelector("tbody [rowspan], tbody [colspan]")) { return; }
+    var original = Array.from(body.rows);
+    Array.from(head.rows[0].cells).forEach(function (cell, column) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "ps-sort";
+      button.title = words.sort || "";
+      while (cell.firstChild) { button.appendChild(cell.firstChild); }
+      cell.appendChild(button);
+      button.addEventListener("click", function () {
+        var state = cell.getAttribute("aria-sort");
+        var next = state === "ascending" ? "descending" : state === "descending" ? "" : "ascending";
+        Array.from(head.rows[0].cells).forEach(function (other) { other.removeAttribute("aria-sort"); });
+        var rows = original.slice();
+        if (next) {
+          cell.setAttribute("aria-sort", next);
+          var direction = next === "ascending" ? 1 : -1;
+          rows = rows.map(function (row) { return { row: row, key: sortKey(row.cells[column]) }; })
+            .sort(function (a, b) { return compare(a.key, b.key, direction); })
+            .map(function (item) { return item.row; });
+        }
+        rows.forEach(function (row) { body.appendChild(row); });
+      });
+    });
+  }
+
+  function quoted(text) {
+    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
+  }
+
+  function csv(table) {
+    return Array.from(table.rows).map(function (row) {
+      return Array.from(row.cells).map(function (cell) { return quoted(cellText(cell)); }).join(",");
+    }).join("\r\n") + "\r\n";
+  }
+
+  function download(name, text) {
+    var link = document.createElement("a");
+    var url = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
+    link.href = url;
+    link.download = name;
+    document.body.appendChild(link);
+    link.click();
+    link.remove();
+    setTimeout(function () { URL.revokeObjectURL(url); }, 1000);
+  }
+
+  document.querySelectorAll("table.ps-table").forEach(function (table) {
+    sortable(table);
+    if (!table.dataset.csvName) { return; }
+    var tools = document.createElement("div");
+    var button = document.createElement("button");
+    tools.className = "ps-tools";
+    button.type = "button";
+    button.className = "ps-button";
+    button.textContent = words.csv || "CSV";
+    if (table.caption) { button.setAttribute("aria-label", button.textContent + ": " + table.caption.textContent); }
+    button.addEventListener("click", function () { download(table.dataset.csvName + ".csv", csv(table)); });
+    tools.appendChild(button);
+    var place = table.closest(".ps-table-wrap") || table;
+    place.parentNode.insertBefore(tools, place);
+  });
+
+  var toc = document.querySelector(".ps-toc details");
+  if (toc && window.matchMedia("(max-width: 640px)").matches) { toc.open = false; }
+
+  var filters = document.querySelector(".ps-filters");
+  if (filters) {
+    var items = Array.from(document.querySelectorAll("[data-item]")).map(function (item) {
+      return { element: item, text: item.textContent.toLowerCase(), facets: item.dataset };
+    });
+    var groups = Array.from(document.querySelectorAll("[data-group]"));
+    var count = document.querySelector("[data-count]");
+    var fields = Array.from(filters.querySelectorAll("select"));
+    var search = filters.querySelector("input");
+    var apply = function () {
+      var asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+      var shown = 0;
+      items.forEach(function (item) {
+        var fits = fields.every(function (field) {
+          return !field.value || (" " + (item.facets[field.name] || "") + " ").indexOf(" " + field.value + " ") >= 0;
+        }) && asked.every(function (word) { return item.text.indexOf(word) >= 0; });
+        item.element.hidden = !fits;
+        shown += fits ? 1 : 0;
+      });
+      groups.forEach(function (group) { group.hidden = !group.querySelector("[data-item]:not([hidden])"); });
+      count.textContent = count.dataset.count.replace("{n}", String(shown));
+    };
+    filters.hidden = false;
+    fields.forEach(function (field) { field.addEventListener("change", apply); });
+    search.addEventListener("input", apply);
+    filters.addEventListener("submit", function (event) { event.preventDefault(); });
+    apply();
+  }
+}());

@@ -1,0 +1,322 @@
+"""A small project with notebooks that need no pandas, so that a build takes seconds; and ways to run the command line on it."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import html.parser
+import json
+import os
+import posixpath
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+
+import psanalysis
+from psanalysis.datapackage.dataset import data_folder
+from psanalysis.site.build import Summary, Watcher, build, survey
+from psanalysis.site.export import export
+from psanalysis.site.model import Built, Failed, Inputs
+from psanalysis.site.project import find_project
+
+ROWS = """
+import csv, os
+from IPython.display import HTML, display
+with open(os.path.join(os.environ["PSANALYSIS_DATA"], "statements.csv"), encoding="utf-8") as file:
+    rows = list(csv.DictReader(file))
+"""
+PAGE = """
+cells = "".join(f"<tr><th scope='row'>{r['statement_id']}</th><td>{r['value'] or '—'}</td></tr>" for r in rows)
+display(HTML(f"<h1>{title}</h1><h2>Chart</h2><figure class='ps-figure' id='figure-a'><svg aria-label='sum' viewBox='0 0 9 9'>"
+             f"<title>s</title><path d='M0 {sum(float(r['value'] or 0) for r in rows):g}h9'/></svg></figure><h2>Table</h2>"
+             f"<table class='ps-table' data-csv-name='rows'><caption>rows</caption><thead><tr><th>id</th><th>value</th></tr></thead>"
+             f"<tbody>{cells}</tbody></table>"))
+"""
+NOTEBOOKS = {
+    "01_city_gap": [
+        'plan_id = "mianyang-14fyp"\nlang = "zh"',
+        ROWS,
+        "rows = [r for r in rows if r['plan_id'] == plan_id]\ntitle = f'{plan_id} {lang}'",
+        PAGE,
+    ],
+    "02_city_comparison": ['domain_id = "health"\nlang = "zh"\nplans = []', ROWS, "title = f'{domain_id} {lang}'", PAGE],
+}
+FAULTY = [
+    'how = "ok"\nlang = "en"',
+    ROWS,
+    """
+if how == "raise":
+    raise ValueError("no such figure")
+if how == "hang":
+    import time
+    time.sleep(600)
+if how == "busy":
+    while True:
+        pass
+if how == "kill":
+    import signal
+    os.kill(os.getpid(), signal.SIGKILL)
+if how == "kill_once" and not os.path.exists(os.environ["KILL_MARK"]):
+    import signal
+    open(os.environ["KILL_MARK"], "w").close()
+    os.kill(os.getpid(), signal.SIGKILL)
+if how == "memory":
+    hoard = [bytearray(50_000_000) for _ in range(100)]
+if how == "style":
+    display(HTML("<p style='color:red'>red</p>"))
+if how == "subprocess":
+    import subprocess
+    subprocess.Popen(["sleep", "600"])
+""",
+    "display(HTML(f'<h1>Report {how}</h1>'))",
+]
+CATALOG = """\
+reports:
+  - notebook: 01_city_gap
+    matrix:
+      plan_id: [mianyang-14fyp, panjin-14fyp]
+      lang: languages
+  - notebook: 02_city_comparison
+    matrix:
+      domain_id: [health, education]
+    parameters:
+      lang: zh
+"""
+
+
+def notebook(cells: list[str]) -> str:
+    """A notebook of code cells, the first of which holds the parameters."""
+    made = [
+        {
+            "cell_type": "code", "id": f"cell-{place}", "metadata": {} if place else {"tags": ["parameters"]},
+            "source": source, "outputs": [], "execution_count": None,
+        }
+        for place, source in enumerate(cells)
+    ]  # fmt: skip
+    return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def executed_without_kernel(inputs: Inputs) -> Built | Failed:
+    """What the small notebooks show, worked out here, through the real exporter."""
+    parameters = json.loads(inputs.parameters)
+    if "assert False" in inputs.source:
+        return Failed("cell", "AssertionError: broken", 3, "assert False", "AssertionError: broken")
+    rows = list(csv.DictReader(inputs.data["statements.csv"].decode("utf-8").splitlines()))
+    plan = parameters.get("plan_id")
+    shown = [row for row in rows if plan in (None, row["plan_id"])]
+    cells = "".join(f"<tr><th scope='row'>{row['statement_id']}</th><td>{row['value'] or '—'}</td></tr>" for row in shown)
+    length = sum(float(row["value"] or 0) for row in shown)
+    html = (
+        f"<h1>{plan or parameters['domain_id']} {parameters['lang']}</h1><h2>Chart</h2><figure class='ps-figure' id='figure-a'>"
+        f"<svg aria-label='sum' viewBox='0 0 9 9'><path d='M0 {length:g}h9'/></svg></figure><h2>Table</h2><table class='ps-table' "
+        f"data-csv-name='rows'><caption>rows</caption><thead><tr><th>id</th><th>value</th></tr></thead><tbody>{cells}</tbody></table>"
+    )
+    node = nbformat.from_dict(json.loads(inputs.source))
+    node.cells[-1].outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
+    page, facts = export(node, inputs)
+    return Built(page, facts, 0.01)
+
+
+def without_kernels(names, load, jobs, scratch):  # type: ignore[no-untyped-def]
+    """A runner for `build` that takes no time."""
+    for name in names:
+        yield name, executed_without_kernel(load(name))
+
+
+class _Links(html.parser.HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        self.links += [str(known[name]) for name in ("href", "src") if known.get(name)]
+        if known.get("id"):
+            self.ids.add(str(known["id"]))
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open.append(f"/{tag}")
+
+
+@dataclass
+class Site:
+    """A project on disk and its site."""
+
+    root: Path
+    lib: Path
+
+    @property
+    def out(self) -> Path:
+        return self.root / "reports" / "site"
+
+    @property
+    def store(self) -> Path:
+        return self.root / "reports" / ".builds"
+
+    @property
+    def manifest(self) -> dict:
+        return json.loads((self.out / "manifest.json").read_text(encoding="utf-8"))
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "psanalysis.cli", *arguments]
+
+    def environment(self, **more: str) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if name != "PSANALYSIS_DATA"}
+        return kept | {"PYTHONPATH": str(self.lib)} | more
+
+    def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*arguments), cwd=self.root, env=self.environment(**more), text=True, capture_output=True, timeout=240, check=False
+        )  # fmt: skip
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            self.command(*arguments), cwd=self.root, env=self.environment(), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )  # fmt: skip
+
+    def build(self, only: str | None = None, force: bool = False) -> Summary:
+        """Build in this process and without kernels."""
+        return build(find_project(start=self.root), Watcher(lambda line: None, lambda *_: None), 1, only, force, without_kernels)
+
+    def due(self) -> dict[str, str]:
+        """Reports that a build would make, with the reason."""
+        return {task.report.id: task.words for task in survey(find_project(start=self.root)) if task.due}
+
+    def pages(self) -> dict[str, bytes]:
+        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in sorted(self.out.rglob("*.html"))}
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+    def statement(self, plan: str, domains: set[str], role: str = "target") -> str:
+        """A statement with a value of a plan, about an indicator of one of some domains, that no finding names."""
+        with (self.root / "data" / "indicators.csv").open(encoding="utf-8") as file:
+            wanted = {row["indicator_id"] for row in csv.DictReader(file) if row["domain_id"] in domains}
+        findings = (self.root / "data" / "findings.csv").read_text(encoding="utf-8")
+        with (self.root / "data" / "statements.csv").open(encoding="utf-8") as file:
+            rows = [
+                row for row in csv.DictReader(file) if row["plan_id"] == plan and row["role"] == role and row["comparator"] in ("eq", "ge")
+            ]
+        return next(
+            r["statement_id"] for r in rows if r["indicator_id"] in wanted and r["statement_id"] not in findings and float(r["value"]) < 90
+        )
+
+    def set_value(self, statement: str, value: str) -> str:
+        """Write another value into a statement; the old one."""
+        path = self.root / "data" / "statements.csv"
+        lines = path.read_text(encoding="utf-8").split("\n")
+        place = next(place for place, line in enumerate(lines) if line.startswith(f"{statement},"))
+        cells = lines[place].split(",")
+        old, cells[6] = cells[6], value
+        lines[place] = ",".join(cells)
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return old
+
+    def faulty(self, *ways: str, seconds: int = 20, memory_mb: int = 1024) -> None:
+        """Replace the catalogue by one of faulty reports."""
+        (self.root / "notebooks" / "09_faulty.ipynb").write_text(notebook(FAULTY), encoding="utf-8")
+        (self.root / "reports" / "catalog.yml").write_text(
+            f"limits: {{seconds: {seconds}, memory_mb: {memory_mb}}}\nreports:\n"
+            f"  - notebook: 09_faulty\n    parameters: {{lang: en}}\n    matrix: {{how: [{', '.join(ways)}]}}\n",
+            encoding="utf-8",
+        )
+
+    def check_whole(self) -> dict:
+        """Assert that the published site is whole: manifest true, pages closed, links resolving; the manifest."""
+        manifest = self.manifest
+        parsed = {}
+        for name, page in self.pages().items():
+            text = page.decode("utf-8")
+            assert text.startswith("<!DOCTYPE html>"), name
+            assert text.rstrip().endswith("</html>"), name
+            parsed[name] = _Links(text)
+        for entry in manifest["reports"].values():
+            if entry["sha256"]:
+                assert hashlib.sha256((self.out / entry["path"]).read_bytes()).hexdigest() == entry["sha256"]
+        for name, page in parsed.items():
+            for link in page.links:
+                parts = urlsplit(link)
+                if parts.scheme in ("data", "http", "https"):
+                    continue
+                target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
+                assert target in parsed, f"{name}: {link}"
+                assert not parts.fragment or parts.fragment in parsed[target].ids, f"{name}: {link}"
+        assert {"index.html", "index.en.html", "changes.html", "changes.en.html"} <= set(parsed)
+        return manifest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def still_library() -> Iterator[None]:
+    """Builds in this process see a library that nobody edits; what its changes do is tested by changing this hash."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("build", "quick"):
+            patch.setattr(f"psanalysis.site.{module}.library_hash", lambda: "0" * 64)
+        patch.setattr("psanalysis.site.build.library_stamp", tuple)
+        yield
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the library, so that nobody's edits reach a running build."""
+    folder = tmp_path_factory.mktemp("lib")
+    shutil.copytree(Path(psanalysis.__file__).parent, folder / "psanalysis", ignore=shutil.ignore_patterns("__pycache__"))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def unbuilt(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small project before its first build; copy it, do not build it."""
+    root = tmp_path_factory.mktemp("unbuilt")
+    (root / "notebooks").mkdir()
+    (root / "reports").mkdir()
+    for name, cells in NOTEBOOKS.items():
+        (root / "notebooks" / f"{name}.ipynb").write_text(notebook(cells), encoding="utf-8")
+    (root / "reports" / "catalog.yml").write_text(CATALOG, encoding="utf-8")
+    shutil.copytree(data_folder(), root / "data", ignore=shutil.ignore_patterns("*.md"))
+    return Site(root, library)
+
+
+@pytest.fixture(scope="session")
+def built_once(unbuilt: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The small project after its first build; copy it, do not change it."""
+    root = tmp_path_factory.mktemp("built") / "project"
+    shutil.copytree(unbuilt.root, root, symlinks=True)
+    site = Site(root, unbuilt.lib)
+    assert site.build().built == 6
+    return site
+
+
+@pytest.fixture
+def fresh(unbuilt: Site, tmp_path: Path) -> Site:
+    """A project that was never built."""
+    shutil.copytree(unbuilt.root, tmp_path / "project", symlinks=True)
+    return Site(tmp_path / "project", unbuilt.lib)
+
+
+@pytest.fixture
+def site(built_once: Site, tmp_path: Path) -> Site:
+    """A project with a published site."""
+    shutil.copytree(built_once.root, tmp_path / "project", symlinks=True)
+    return Site(tmp_path / "project", built_once.lib)
+
+
+@pytest.fixture
+def text_of():  # type: ignore[no-untyped-def]
+    """Words of a page, tags left out."""
+    return lambda page: re.sub(r"\s+", " ", re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", page.decode("utf-8"), flags=re.DOTALL))

@@ -1,0 +1,110 @@
+"""Reports that fail, each in its own way: the others are published, the last good page stays, and nothing is left behind."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import psutil
+import pytest
+
+
+def status(site) -> dict[str, str]:
+    return {name.split("/")[1]: entry["status"] for name, entry in site.manifest["reports"].items()}
+
+
+def left_behind(mark: str) -> list[str]:
+    """Command lines of kernels and workers that still run for a project."""
+    found = []
+    for process in psutil.process_iter(["cmdline", "environ"]):
+        environment = process.info["environ"] or {}
+        if environment.get("TEST_MARK") == mark:
+            found.append(" ".join(process.info["cmdline"] or []))
+    return found
+
+
+@pytest.fixture(scope="module")
+def ended(unbuilt, tmp_path_factory):  # type: ignore[no-untyped-def]
+    """A build with reports that fail in every way, and one that does not."""
+    root = tmp_path_factory.mktemp("faulty") / "project"
+    shutil.copytree(unbuilt.root, root)
+    site = replace(unbuilt, root=root)
+    site.faulty("ok", "raise", "hang", "busy", "kill", "kill_once", "memory", "style", "subprocess", seconds=15, memory_mb=1500)
+    hook = f"cat > {root}/mail.txt; echo $PSANALYSIS_FAILED > {root}/ids.txt"
+    done = site.run("build", "--jobs", "2", "--on-failure", hook, TEST_MARK=str(root), KILL_MARK=str(root / "mark"))
+    return site, done
+
+
+def test_each_failure_is_one_line_and_the_rest_is_published(ended) -> None:
+    site, done = ended
+    assert done.returncode == 1
+    assert sorted(done.stderr.splitlines()) == [
+        "failed: 09_faulty/busy.en in cell 3: timeout: did not finish within 15 s",
+        "failed: 09_faulty/hang.en in cell 3: timeout: did not finish within 15 s",
+        "failed: 09_faulty/kill.en in cell 3: dead_kernel: its kernel died",
+        "failed: 09_faulty/memory.en in cell 3: cell: MemoryError: ",
+        "failed: 09_faulty/raise.en in cell 3: cell: ValueError: no such figure",
+        "failed: 09_faulty/style.en: contract: cell 4: <p style='color:red'>: style attribute -> use a class of the page's style sheet",
+    ]
+    assert {name for name, state in status(site).items() if state == "current"} == {"ok.en", "kill_once.en", "subprocess.en"}
+    assert site.check_whole()["reports"]["09_faulty/raise.en"]["failure"]["cell"] == 3
+
+
+def test_a_log_has_plain_lines(ended) -> None:
+    _, done = ended
+    lines = done.stdout.splitlines()
+    assert lines[0] == "9 of 9 reports to build"
+    assert any(line.startswith("[9/9] ") for line in lines)
+    assert lines[-2] == "3 built, 0 kept, 6 failed"
+    assert lines[-1].endswith("reports/site/index.html")
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_the_failure_page_tells_what_is_needed(ended, text_of) -> None:
+    words = text_of(ended[0].pages()["09_faulty/raise.en.failure.html"])
+    for part in ("A cell raised an error: ValueError: no such figure", "Cell 3", "how = raise", "raise ValueError(", "Traceback"):
+        assert part in words
+
+
+def test_the_hook_gets_the_failures(ended) -> None:
+    site, done = ended
+    assert (site.root / "mail.txt").read_text().splitlines() == done.stderr.splitlines()
+    assert set((site.root / "ids.txt").read_text().split()) == {
+        name for name, entry in site.manifest["reports"].items() if entry["failure"]
+    }
+
+
+def test_no_process_and_no_folder_is_left(ended) -> None:
+    site, _ = ended
+    assert [line for line in left_behind(str(site.root)) if "ipykernel" in line or "multiprocessing" in line] == []
+    assert [line for line in left_behind(str(site.root)) if "sleep" in line] == []
+
+
+def test_the_last_good_page_stays_and_is_marked(site, text_of) -> None:
+    site.edit("notebooks/01_city_gap.ipynb", "title = f'{plan_id}", "assert False\\ntitle = f'{plan_id}")
+    done = site.build()
+    stale = {name for name in site.manifest["reports"] if name.startswith("01")}
+    assert set(done.failures) == stale
+    manifest = site.check_whole()
+    assert {name for name, entry in manifest["reports"].items() if entry["status"] == "stale"} == stale
+    pages = site.pages()
+    assert "a later update did not succeed" in text_of(pages["01_city_gap/panjin-14fyp.en.html"])
+    assert "version of 20" in text_of(pages["index.en.html"])
+    assert 'data-status="stale"' in pages["index.html"].decode()
+    assert "Last good version" in text_of(pages["01_city_gap/panjin-14fyp.en.failure.html"])
+    assert "update failed" in text_of(pages["changes.en.html"])
+    assert site.due() == dict.fromkeys(stale, "failed last time")
+    site.edit("notebooks/01_city_gap.ipynb", "assert False\\n", "")
+    assert not site.build().failures
+    manifest = site.check_whole()
+    assert {entry["status"] for entry in manifest["reports"].values()} == {"current"}
+    assert not list(site.out.rglob("*.failure.html"))
+    assert "updated again" in text_of(site.pages()["changes.en.html"])
+
+
+def test_a_stale_page_survives_the_loss_of_the_cache(site, text_of) -> None:
+    site.edit("notebooks/01_city_gap.ipynb", "title = f'{plan_id}", "assert False\\ntitle = f'{plan_id}")
+    shutil.rmtree(site.store / "cache")
+    assert len(site.build().failures) == 4
+    site.check_whole()
+    assert "a later update did not succeed" in text_of(site.pages()["01_city_gap/panjin-14fyp.en.html"])

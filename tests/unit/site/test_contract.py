@@ -1,0 +1,47 @@
+"""What the strict policy of the pages lets through."""
+
+from __future__ import annotations
+
+import pytest
+
+from psanalysis.site.contract import require
+from psanalysis.site.errors import ContractError
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p class='ps-answer'>58 % &lt;p style='x'&gt;</p>",
+        "<a href='https://example.org/plan'>plan</a> <a href='#row-1'>row</a>",
+        "<svg viewBox='0 0 1 1'><use xlink:href='#m1'/><path fill='var(--ps-ink, #111)' clip-path='url(#c)'/></svg>",
+        "<img alt='' src='data:image/png;base64,AA=='>",
+        "<p title='a > b'>1 < 2</p>",
+    ],
+)
+def test_harmless(html: str) -> None:
+    require(html, "cell 1")
+
+
+@pytest.mark.parametrize(
+    ("html", "word"),
+    [
+        ("<p style='color:red'>", "style attribute"),
+        ("<td STYLE = x>", "style attribute"),
+        ("<style>p{}</style>", "element style"),
+        ("<script>1</script>", "element script"),
+        ("<SCRIPT src=x>", "element script"),
+        ("<link rel=stylesheet href=x>", "element link"),
+        ("<iframe src='x'>", "element iframe"),
+        ("<p onclick='go()'>", "event handler"),
+        ("<img src='https://example.org/a.png'>", "outside the page"),
+        ("<img src='a.png'>", "outside the page"),
+        ("<use href='other.svg#m'/>", "outside the page"),
+        ("<path fill='url(other.svg#g)'/>", "outside the page"),
+        ("<a href='javascript:go()'>", "runs a script"),
+    ],
+)
+def test_forbidden(html: str, word: str) -> None:
+    with pytest.raises(ContractError, match=word):
+        require(f"<p>before</p>{html}", "cell 7")
+    with pytest.raises(ContractError, match="cell 7"):
+        require(html, "cell 7")

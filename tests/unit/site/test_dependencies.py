@@ -1,0 +1,76 @@
+"""The rows that a report is given: enough to be a valid data package with the same results, and no more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import psanalysis as ps
+from psanalysis.datapackage.dataset import data_folder
+from psanalysis.site.datafiles import load_with_files, snapshot
+from psanalysis.site.dependencies import data_slice
+
+
+@pytest.fixture(scope="module")
+def loaded():  # type: ignore[no-untyped-def]
+    return load_with_files(data_folder())
+
+
+def load_slice(loaded, folder: Path, notebook: str, **parameters: str) -> ps.Dataset:  # type: ignore[no-untyped-def]
+    ds, files = loaded
+    snapshot(files.only(ds, data_slice(ds, notebook, parameters)), folder)
+    return ps.load(folder)
+
+
+def same(first: pd.DataFrame, second: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(first.reset_index(drop=True), second.reset_index(drop=True))
+
+
+def test_every_plan_has_the_same_gaps_and_findings(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    ds, _ = loaded
+    for plan in ds.plans["plan_id"]:
+        for notebook in ("01_city_gap", "04_progress"):
+            own = load_slice(loaded, tmp_path / notebook / plan, notebook, plan_id=plan)
+            same(ps.gaps(own, plan), ps.gaps(ds, plan))
+            same(own.findings, ds.findings[ds.findings["plan_id"] == plan])
+            assert len(own.statements) <= len(ds.statements) / 2 or len(ds.plans) < 3
+
+
+def test_every_domain_has_the_same_comparison(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    ds, _ = loaded
+    domains = ds.statements["indicator_id"].map(ds.indicators.set_index("indicator_id")["domain_id"]).unique()
+    for domain in domains:
+        wanted = list(ds.indicators.loc[ds.indicators["domain_id"] == domain, "indicator_id"])
+        own = load_slice(loaded, tmp_path / domain, "02_city_comparison", domain_id=domain)
+        same(ps.compare(own, wanted), ps.compare(ds, wanted))
+        assert set(own.statements["indicator_id"]) <= set(wanted)
+        assert list(own.plans["plan_id"]) == list(ds.plans["plan_id"])
+
+
+def test_an_indicator_has_the_same_comparison(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    ds, _ = loaded
+    for indicator in ds.statements["indicator_id"].unique()[:10]:
+        own = load_slice(loaded, tmp_path / indicator, "03_indicator_profile", indicator_id=indicator)
+        same(ps.compare(own, [indicator]), ps.compare(ds, [indicator]))
+        assert set(own.statements["indicator_id"]) == {indicator}
+
+
+def test_services_have_the_same_coverage(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    ds, _ = loaded
+    own = load_slice(loaded, tmp_path / "s", "05_service_coverage")
+    same(ps.coverage(own), ps.coverage(ds))
+    assert own.statements.empty
+
+
+def test_an_unknown_notebook_can_read_everything(loaded) -> None:  # type: ignore[no-untyped-def]
+    ds, files = loaded
+    assert files.only(ds, data_slice(ds, "11_own_work", {"plan_id": "x"})) == dict(files.contents)
+
+
+def test_lines_are_those_of_the_files(loaded) -> None:  # type: ignore[no-untyped-def]
+    ds, files = loaded
+    part = files.only(ds, data_slice(ds, "01_city_gap", {"plan_id": "panjin-14fyp"}))
+    whole = files.contents["statements.csv"].split(b"\n")
+    assert all(line in whole for line in part["statements.csv"].split(b"\n"))

@@ -1,0 +1,177 @@
+"""Cache, lock, facts, slots, notebooks: each alone."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from pathlib import Path
+
+import pytest
+
+from psanalysis.errors import ParameterError
+from psanalysis.site.cache import Cache
+from psanalysis.site.changes import number_changes
+from psanalysis.site.errors import LockedError
+from psanalysis.site.facts import Contents
+from psanalysis.site.fingerprint import library_hash
+from psanalysis.site.lock import held
+from psanalysis.site.model import Built, Inputs, Limits, Report
+from psanalysis.site.neighbours import neighbours
+from psanalysis.site.notebook import read_notebook
+from psanalysis.site.page import fill, slot
+
+PAGE = Built("页面".encode(), {"title": "x", "figures": [], "tables": []}, 1.5)
+KEY = "ab" * 32
+
+
+def test_cache_gives_back_what_it_got(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    assert cache.get(KEY) is None
+    cache.put(KEY, PAGE)
+    assert cache.get(KEY) == PAGE
+
+
+@pytest.mark.parametrize(
+    "damage", [lambda b: b[:-1], lambda b: b + b"x", lambda b: b"", lambda b: b[:-5] + b"12345", lambda b: b"\x00" * 50]
+)
+def test_cache_trusts_nothing_damaged(tmp_path: Path, damage) -> None:  # type: ignore[no-untyped-def]
+    cache = Cache(tmp_path)
+    cache.put(KEY, PAGE)
+    cache.path(KEY).write_bytes(damage(cache.path(KEY).read_bytes()))
+    assert cache.get(KEY) is None
+
+
+def test_cache_trusts_no_entry_under_a_foreign_name(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(KEY, PAGE)
+    other = "ac" * 32
+    cache.path(other).parent.mkdir()
+    cache.path(KEY).rename(cache.path(other))
+    assert cache.get(other) is None
+
+
+def test_cache_prunes_what_is_not_kept(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(KEY, PAGE)
+    cache.put("cd" * 32, PAGE)
+    assert cache.prune([KEY]) == 1
+    assert cache.get(KEY) == PAGE
+
+
+def _hold(path: str, taken, done) -> None:  # type: ignore[no-untyped-def]
+    with held(Path(path)):
+        taken.set()
+        done.wait(30)
+
+
+def test_lock_keeps_a_second_process_out_and_survives_its_holder(tmp_path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    taken, done = context.Event(), context.Event()
+    holder = context.Process(target=_hold, args=(str(tmp_path / "lock"), taken, done))
+    holder.start()
+    assert taken.wait(30)
+    with pytest.raises(LockedError, match=f"process {holder.pid} is building"), held(tmp_path / "lock"):
+        pass
+    holder.kill()
+    holder.join()
+    with held(tmp_path / "lock"):
+        pass
+
+
+def inputs(**changed: object) -> Inputs:
+    known: dict[str, object] = {
+        "notebook": "n", "source": "{}", "parameters": '{"a":1}', "data": {"x.csv": b"1"}, "files": {}, "library": "l", "environment": "e",
+    }  # fmt: skip
+    return Inputs(**{**known, **changed})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"notebook": "m"}, {"source": "{} "}, {"parameters": '{"a":2}'}, {"data": {"x.csv": b"2"}}, {"data": {"y.csv": b"1"}},
+        {"files": {"actuals": b""}}, {"library": "m"}, {"environment": "f"},
+    ],
+)  # fmt: skip
+def test_every_input_counts_in_the_key(changed: dict[str, object]) -> None:
+    assert inputs(**changed).key != inputs().key
+
+
+def test_limits_do_not_count_in_the_key() -> None:
+    assert inputs(limits=Limits(1, 1)).key == inputs().key
+
+
+def test_contents_of_a_page() -> None:
+    contents = Contents()
+    html = contents.take(
+        "<h1>Title <b>x</b></h1><h2>A &amp; B</h2><h2 id='own'>C</h2><figure class='ps-figure' id='f'><svg aria-label='said'/></figure>"
+    )
+    assert contents.title == "Title x"
+    assert contents.toc == [("section-1", "A & B"), ("own", "C")]
+    assert '<h2 id="section-1">A &amp; B</h2>' in html
+    assert [(figure["name"], figure["label"]) for figure in contents.figures] == [("f", "said")]
+
+
+def test_numbers_that_changed() -> None:
+    def page(value: str, digest: str) -> dict[str, object]:
+        table = {"name": "t", "caption": "Table", "rows": [["city", "value"], ["Panjin", value], ["Xinyang", "1"]]}
+        return {"tables": [table], "figures": [{"name": "f", "label": "Figure", "sha256": digest}]}
+
+    assert [(c.place, c.old, c.new) for c in number_changes("r", page("2", "a"), page("3", "b"))] == [
+        ("Table: Panjin · value", "2", "3"),
+        ("Figure", "", ""),
+    ]
+    assert list(number_changes("r", page("2", "a"), page("2", "a"))) == []
+
+
+def test_slots_can_be_filled_again() -> None:
+    reports = [Report("01", {"plan_id": plan, "lang": lang}, f"{plan}.{lang}") for plan in ("a", "b") for lang in ("zh", "en")]
+    around = neighbours(reports, {report.id: f"<{report.id}>" for report in reports})
+    page = f"<body>{slot('home')}{slot('languages')}{slot('notice')}{slot('neighbours')}</body>".encode()
+    full = fill(page, reports[0], around["01/a.zh"], "2026-11-22")
+    assert b'href="../01/a.en.html" hreflang="en"' in full
+    assert b'rel="next" href="../01/b.zh.html"' in full
+    assert b"&lt;01/b.zh&gt;" in full
+    assert b"ps-stale" in full
+    assert fill(full, reports[0], around["01/a.zh"]) == fill(page, reports[0], around["01/a.zh"])
+    assert b"ps-stale" not in fill(full, reports[0], around["01/a.zh"])
+
+
+def write(path: Path, *cells: tuple[str, list[str]]) -> Path:
+    made = [
+        {"cell_type": "code", "id": str(i), "metadata": {"tags": tags}, "source": source, "outputs": [], "execution_count": None}
+        for i, (source, tags) in enumerate(cells)
+    ]
+    path.write_text(json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    return path
+
+
+def test_parameters_of_a_notebook(tmp_path: Path) -> None:
+    source = '# comment\nplan_id = "a"  # which\nlang: str = "zh"\nplans = []\nyear = 2025\nrate = -1.5\nfull = False'
+    read = read_notebook(write(tmp_path / "n.ipynb", (source, ["parameters"])))
+    assert read.parameters == {"plan_id": "a", "lang": "zh", "plans": [], "year": 2025, "rate": -1.5, "full": False}
+    assert read.required() == ["plan_id", "lang", "year", "rate", "full"]
+    assert read.fault("year", "2025") == "must be a whole number, like 2025"
+    assert read.fault("year", True) == "must be a whole number, like 2025"
+    assert read.fault("rate", 2) == ""
+
+
+@pytest.mark.parametrize("source", ["import os", "a = b", "a = f(1)", "a, b = 1, 2", "a ="])
+def test_parameters_must_be_plain_values(tmp_path: Path, source: str) -> None:
+    with pytest.raises(ParameterError, match="parameters cell"):
+        read_notebook(write(tmp_path / "n.ipynb", (source, ["parameters"])))
+
+
+def test_a_notebook_without_parameters_cell(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="0 cells tagged"):
+        read_notebook(write(tmp_path / "n.ipynb", ("a = 1", [])))
+
+
+def test_library_hash_sees_sources_alone(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "a.py").write_text("1")
+    before = library_hash(tmp_path)
+    (tmp_path / "data" / "x.json").write_text("1")
+    (tmp_path / "a.pyc").write_text("1")
+    assert library_hash(tmp_path) == before
+    (tmp_path / "b.css").write_text("1")
+    assert library_hash(tmp_path) != before
