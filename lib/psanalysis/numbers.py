@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from psanalysis.wording import say
 
 SIGNS = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "between": "", "none": ""}
 PROPORTIONS = {"%": "%", "‰": "‰", "/10万": "/10万", "per 100,000": "/100,000"}
+SCALE = re.compile(r"([0-9,]+)( million)?(?: (.+))?")
 MINUS = "−"
 MISSING = "—"
 
@@ -23,10 +26,7 @@ def plain(value: float | None, digits: int = 6) -> str:
     if value is None or pd.isna(value):
         return MISSING
     rounded = float(f"{float(value):.{digits}g}")
-    if abs(rounded) >= 1000:
-        text = f"{rounded:,.2f}".rstrip("0").rstrip(".")
-    else:
-        text = f"{rounded:.6f}".rstrip("0").rstrip(".")
+    text = f"{rounded:,.2f}".rstrip("0").rstrip(".") if abs(rounded) >= 1000 else f"{rounded:.6f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text.replace("-", MINUS)
 
 
@@ -36,9 +36,22 @@ def with_unit(number: str, unit: str, lang: str) -> str:
         return number
     if unit in PROPORTIONS:
         return f"{number}{PROPORTIONS[unit]}"
-    if lang == "en" and unit[:1].isdigit():
-        return f"{number} × {unit}"
     return f"{number} {unit}"
+
+
+def in_plain_units(value: float, unit: str, lang: str) -> tuple[float, str]:
+    """A value without the Chinese counting in ten thousands in English: 3.87 of "10,000 beds" are 38,700 beds.
+
+    Examples
+    --------
+    >>> in_plain_units(3.87, "10,000 beds", "en"), in_plain_units(3.87, "万张", "zh")
+    ((38700.0, 'beds'), (3.87, '万张'))
+    """
+    scale = SCALE.fullmatch(unit) if lang == "en" else None
+    if scale is None or pd.isna(value):
+        return value, unit
+    factor = float(scale[1].replace(",", "")) * (1e6 if scale[2] else 1.0)
+    return float(f"{value * factor:.12g}"), scale[3] or "number"
 
 
 def stated(value: float, high: float, comparator: str, unit: str, lang: str) -> str:
@@ -51,6 +64,8 @@ def stated(value: float, high: float, comparator: str, unit: str, lang: str) -> 
     """
     if pd.isna(value):
         return MISSING
+    high, _ = in_plain_units(high, unit, lang)
+    value, unit = in_plain_units(value, unit, lang)
     number = plain(value) + ("" if pd.isna(high) else f"–{plain(high)}")
     return with_unit(SIGNS[comparator] + number, unit, lang)
 
@@ -65,6 +80,7 @@ def difference(value: float, unit: str, lang: str, digits: int = 3, signed: bool
     """
     if pd.isna(value):
         return MISSING
+    value, unit = in_plain_units(value, unit, lang)
     number = plain(value, digits)
     if signed and value > 0 and number != "0":
         number = f"+{number}"

@@ -145,9 +145,9 @@ def test_faulty_data_and_catalogue_write_nothing(fresh) -> None:
 
 def running(mark: Path) -> list[str]:
     found = []
-    for process in psutil.process_iter(["cmdline", "environ"]):
+    for process in psutil.process_iter(["name", "cmdline", "environ"]):
         if (process.info["environ"] or {}).get("TEST_MARK") == str(mark):
-            found.append(" ".join(process.info["cmdline"] or []))
+            found.append(" ".join([process.info["name"], *(process.info["cmdline"] or [])]))
     return found
 
 

@@ -25,7 +25,8 @@ PARTS: dict[str, Callable[..., str]] = {
     "compare": codebook_measures.compare,
     "ambition": codebook_measures.ambition,
 }
-MARKED = re.compile(r"(<!-- begin (?P<call>[^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+# The scores of drafts need the source texts: psanalysis draft --evaluate --write writes them.
+MARKED = re.compile(r"(<!-- begin (?P<call>(?!draft_quality)[^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def filled(text: str, ds: Dataset) -> str:

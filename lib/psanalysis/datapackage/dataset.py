@@ -12,11 +12,11 @@ import pandas as pd
 import pyarrow as arrow
 import pyarrow.compute as pc
 
-from psanalysis.errors import DataError, Fault
 from psanalysis.datapackage.reading import STRING, RawTable, arrow_cells, read_table
 from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.schema import Package, Resource, read_package
 from psanalysis.datapackage.validation import validate_cells, validate_references
+from psanalysis.errors import DataError, Fault
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def load(path: str | Path | None = None) -> Dataset:
     folder = Path(path) if path is not None else data_folder()
     package = read_package(folder, TABLES)
     tables = {resource.name: read_table(folder, resource) for resource in package.resources}
-    complete = {name: table for name, table in tables.items() if not table.faults}
+    complete = {name: table for name, table in tables.items() if table.whole}
     faults = [fault for table in tables.values() for fault in table.faults]
     for table in tables.values():
         faults += validate_cells(table)

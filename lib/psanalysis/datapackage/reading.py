@@ -7,7 +7,7 @@ import csv
 import hashlib
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,8 +16,8 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from psanalysis.errors import Fault
 from psanalysis.datapackage.schema import Resource
+from psanalysis.errors import Fault
 
 STRING = pd.StringDtype("pyarrow", na_value=np.nan)
 
@@ -26,7 +26,8 @@ STRING = pd.StringDtype("pyarrow", na_value=np.nan)
 class RawTable:
     """A CSV file as strings; `line` says on which line of the file each row stands.
 
-    `digest` is the SHA-256 of the file. `faults` are those of the file as a file. Where they leave no rows to look at, `readable` is False and the frame is empty.
+    `digest` is the SHA-256 of the file, `faults` are those of the file as a file. `whole` is False where rows are missing, or may have
+    gone into a cell.
     """
 
     resource: Resource
@@ -35,7 +36,7 @@ class RawTable:
     frame: pd.DataFrame
     line: pd.Series
     faults: tuple[Fault, ...] = ()
-    readable: bool = True
+    whole: bool = True
 
     def without(self, lines: set[int]) -> pd.DataFrame:
         """The rows that do not stand on these lines."""
@@ -84,7 +85,7 @@ def _as_cell(value: object) -> str:
 
 
 def _unreadable(resource: Resource, name: str, faults: list[Fault]) -> RawTable:
-    return RawTable(resource, name, b"", _no_rows(resource), _lines(0, []), tuple(faults), readable=False)
+    return RawTable(resource, name, b"", _no_rows(resource), _lines(0, []), tuple(faults), whole=False)
 
 
 def _no_rows(resource: Resource) -> pd.DataFrame:
@@ -171,11 +172,25 @@ def _parse(content: bytes, resource: Resource, name: str) -> RawTable:
         blank = (frame == "").all(axis=1)
         skipped += [(number, "is blank", "remove the line") for number in line[blank]]
         frame, line = frame[~blank].reset_index(drop=True), line[~blank].reset_index(drop=True)
-    if content.count(b"\n") - content.endswith(b"\n") != len(frame) + len(skipped):
-        inside = frame.apply(lambda cells: cells.str.count("\n")).sum(axis=1).astype("int64").cumsum()
-        skipped = [(number + int(inside[line < number].max() if (line < number).any() else 0), rule, remedy) for number, rule, remedy in skipped]
-        line = line + inside.shift(fill_value=0)
-    return RawTable(resource, name, digest, frame, line, tuple(Fault(name, number, "", "", rule, remedy) for number, rule, remedy in skipped))
+    faults = [Fault(name, number, "", "", rule, remedy) for number, rule, remedy in skipped]
+    broken = content.count(b"\n") - content.endswith(b"\n") != len(frame) + len(skipped)
+    if broken:
+        line, faults = _with_breaks_inside(name, content, frame, line, faults)
+    return RawTable(resource, name, digest, frame, line, tuple(faults), whole=not faults and not broken)
+
+
+def _with_breaks_inside(
+    name: str, content: bytes, frame: pd.DataFrame, line: pd.Series, faults: list[Fault]
+) -> tuple[pd.Series, list[Fault]]:
+    """Lines moved by the line breaks inside of cells before them; rows that vanished into a cell without end are a fault."""
+    inside = frame.apply(lambda cells: cells.str.count("\n")).sum(axis=1).astype("int64")
+    moved = [replace(fault, line=fault.line + int(inside[line < fault.line].sum())) for fault in faults]
+    after = line + inside.cumsum().shift(fill_value=0)
+    last = max([1, *after + inside, *(fault.line for fault in moved)])
+    if last < content.count(b"\n") + (not content.endswith(b"\n")):
+        rule = "has a quotation mark without its pair, which takes in the rest of the file"
+        moved.append(Fault(name, last + 1, "", "", rule, "remove or close it"))
+    return after, moved
 
 
 def arrow_cells(cells: pd.Series) -> pa.StringArray:

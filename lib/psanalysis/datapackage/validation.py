@@ -13,9 +13,9 @@ import pyarrow as arrow
 import pyarrow.compute as pc
 from pandera.errors import SchemaError
 
-from psanalysis.errors import Fault
 from psanalysis.datapackage.reading import RawTable, arrow_cells
 from psanalysis.datapackage.schema import Field, Resource
+from psanalysis.errors import Fault
 
 NUMBER = r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?"
 WHOLE = r"-?(0|[1-9][0-9]{0,14})"
@@ -71,7 +71,9 @@ def validate_references(table: RawTable, complete: Mapping[str, RawTable]) -> li
         unknown = (values != "") & ~values.isin(other.frame[target])
         for index in values.index[unknown]:
             rule = f"is no {target} of {other.resource.path}"
-            faults.append(Fault(table.file, int(table.line[index]), column, values[index], rule, "use a code that is there or add it there"))
+            faults.append(
+                Fault(table.file, int(table.line[index]), column, values[index], rule, "use a code that is there or add it there")
+            )
     return faults
 
 
@@ -135,11 +137,13 @@ def _rules(field: Field) -> list[CellRule]:
         valid = list(constraints["enum"])
         rules.append(CellRule(partial(_one_of, valid=valid), "is not a valid code", f"choose one of {', '.join(valid)}"))
     if "pattern" in constraints:
-        rules.append(CellRule(partial(_matches, pattern=constraints["pattern"]), f"must match {constraints['pattern']}"))
+        rules.append(
+            CellRule(partial(_matches, pattern=constraints["pattern"]), f"must match {constraints['pattern']}", "write it in this form")
+        )
     for name, (holds, rule) in BOUNDS.items():
         if name in constraints:
             bound = float(constraints[name])
-            rules.append(CellRule(partial(_within, holds=holds, bound=bound), rule.format(f"{bound:g}")))
+            rules.append(CellRule(partial(_within, holds=holds, bound=bound), rule.format(f"{bound:g}"), "check the number"))
     return rules
 
 

@@ -19,8 +19,8 @@ def latest_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of
 
     Values are in the unit of the indicator.
     """
-    given = actuals is not None and not (isinstance(actuals, str) and actuals == "")
-    rows = read_actuals(ds, actuals) if given else ds.actuals  # type: ignore[arg-type]
+    own = actuals is None or (isinstance(actuals, str) and actuals == "")
+    rows = ds.actuals if actuals is None or own else read_actuals(ds, actuals)
     if as_of is not None:
         if isinstance(as_of, bool) or not isinstance(as_of, Integral):
             raise ParameterError(f"as_of={as_of!r} is not a year -> give a whole number such as 2023, or None")

@@ -69,7 +69,9 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
 def _standing(cities: pd.DataFrame, usable: pd.Series) -> pd.Series:
     standing = pd.Series("not_comparable", index=cities.index, dtype="str")
     standing = standing.mask(cities["national_value"].isna(), "no_national")
-    standing = standing.mask(usable & (cities["national_difference"] > 0), "above").mask(usable & (cities["national_difference"] < 0), "below")
+    standing = standing.mask(usable & (cities["national_difference"] > 0), "above").mask(
+        usable & (cities["national_difference"] < 0), "below"
+    )
     return standing.mask(usable & equal(cities["value"], cities["national_value"]), "equal")
 
 
@@ -79,7 +81,7 @@ def _peers(cities: pd.DataFrame, row: dict[str, object]) -> tuple[int, float, fl
         (cities["indicator_id"] == row["indicator_id"]) & (cities["plan_id"] != row["plan_id"])
         & ~cities["measure"].isin(SIZE_DEPENDENT) & (cities["verdict"] != "not_comparable") & cities["value"].notna() & (cities["year"] == row["year"])
     ]  # fmt: skip
-    if others.empty or row["verdict"] == "not_comparable" or pd.isna(row["value"]):  # type: ignore[call-overload]
+    if others.empty or row["verdict"] == "not_comparable" or pd.isna(row["value"]):
         return 0, float("nan"), float("nan"), float("nan")
     median = float(others["value"].median())
     sign = row["side"] or 1

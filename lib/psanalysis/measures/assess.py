@@ -115,7 +115,7 @@ def assess(
     way = _Way(base, now, goal, *years, which)
     values, undefined = way.measures()
     status, reason = _judge(way, values["pace_ratio"], comparator, nature)
-    words = {name: plain(values[name] * 100, 3) + "%" if values[name] is not None else "" for name in ("share", "time_share")}
+    words = {name: _percent(values[name]) for name in ("share", "time_share")}
     words["pace"] = plain(values["pace_ratio"], 3)
     return Assessment(
         **values,
@@ -140,9 +140,7 @@ class _Way:
 
     def measures(self) -> tuple[dict[str, float | None], dict[str, str]]:
         """Every measure with None where undefined, and the reasons."""
-        values: dict[str, float | None] = dict.fromkeys(
-            ("share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share", "expected_now")
-        )
+        values: dict[str, float | None] = dict.fromkeys(("share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share", "expected_now"))
         undefined: dict[str, str] = {}
         points, clock = self._point_obstacle(), self._clock_obstacle()
         now = "no_current" if self.now is None else ""
@@ -246,6 +244,10 @@ def _band(pace: float, on_track: float) -> str:
     if pace >= BEHIND:
         return "behind"
     return "far_behind" if pace >= 0 else "moving_away"
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else plain(share * 100, 3) + "%"
 
 
 def _finite(formula: Callable[[], float]) -> float | None:

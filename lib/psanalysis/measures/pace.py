@@ -78,15 +78,15 @@ def _judge(row: dict[str, object]) -> tuple[float | None, float | None, float | 
     """past_step, required_step, pace_ratio, arrival_year, status of one pair."""
     value, year = float(row["to_value"]), int(row["to_year"])  # type: ignore[arg-type, call-overload]
     past = (value - float(row["from_value"])) / (year - int(row["from_year"]))  # type: ignore[arg-type, call-overload]
-    if pd.isna(row["statement_id"]):  # type: ignore[call-overload]
+    if pd.isna(row["statement_id"]):
         return past, None, None, None, "no_target"
-    if pd.isna(row["target"]):  # type: ignore[call-overload]
+    if pd.isna(row["target"]):
         return past, None, None, None, "no_numeric_target"
     target, comparator, direction = float(row["target"]), str(row["comparator"]), str(row["direction"])  # type: ignore[arg-type]
     if row["gap_status"] in ("already_met", "hold"):
         return past, None, None, None, "already_met"
     choose("gap_status", row["gap_status"], ("to_improve", "strictly_above", "no_baseline"))
-    if pd.isna(row["annual_step"]):  # type: ignore[call-overload]
+    if pd.isna(row["annual_step"]):
         return past, None, None, None, "year_unknown"
     required = float(row["annual_step"])  # type: ignore[arg-type]
     which = side(comparator, direction) or (1 if target > value else -1)

@@ -29,7 +29,10 @@ def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
         unit_as_written=statements["unit_id"],
         unit_id=unit,
         unit_inferred=_unit_inferred(ds, statements),
-        implied_value=statements["pledge"].map(ds.pledges.set_index("pledge_id")["implied_value"]).astype("float64").where(unit == "percent"),
+        implied_value=statements["pledge"]
+        .map(ds.pledges.set_index("pledge_id")["implied_value"])
+        .astype("float64")
+        .where(unit == "percent"),
     )
 
 

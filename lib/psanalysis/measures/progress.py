@@ -11,7 +11,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.actuals import latest_actuals
 from psanalysis.measures.assess import Assessment, assess
 from psanalysis.measures.gaps import gaps
-from psanalysis.wording import LANGUAGES, say
+from psanalysis.wording import say
 
 
 def progress(
@@ -67,12 +67,12 @@ def _assess_row(row: dict[str, object], period_total: bool) -> Assessment:
         target_year=row["target_year"],  # type: ignore[arg-type]
         direction=str(row["direction"]),
         comparator="eq" if row["comparator"] == "none" else str(row["comparator"]),
-        nature=None if pd.isna(nature) else str(nature),  # type: ignore[arg-type, call-overload]
+        nature=None if pd.isna(nature) else str(nature),
     )
-    if not period_total or "no_baseline" not in assessed.undefined.values() or pd.isna(row["current"]):  # type: ignore[call-overload]
+    if not period_total or "no_baseline" not in assessed.undefined.values() or pd.isna(row["current"]):
         return assessed
     undefined = {name: "period_total" if code == "no_baseline" else code for name, code in assessed.undefined.items()}
     if assessed.status != "not_assessed":
         return replace(assessed, undefined=undefined)
-    words = {f"reason_{lang}": say("progress_reason.period_total", lang) for lang in LANGUAGES}
-    return replace(assessed, undefined=undefined, **words)
+    key = "progress_reason.period_total"
+    return replace(assessed, undefined=undefined, reason_zh=say(key, "zh"), reason_en=say(key, "en"))

@@ -6,7 +6,17 @@ import pandas as pd
 
 NOT_COMPARABLE = ("pledge_against_number", "flow_against_stock", "unlike_periods", "opposite_bounds")
 SIZE_DEPENDENT = ("stock", "flow", "count")
-CAVEATS = ("grows_with_size", "other_horizon", "other_level", "other_base_year", "part_of_area", "strive", "approximate", "implied_year", "other_script")
+CAVEATS = (
+    "grows_with_size",
+    "other_horizon",
+    "other_level",
+    "other_base_year",
+    "part_of_area",
+    "strive",
+    "approximate",
+    "implied_year",
+    "other_script",
+)
 INFORMATION = ("pledges_only", "reference_line")
 REASONS = (*NOT_COMPARABLE, *CAVEATS, *INFORMATION)
 

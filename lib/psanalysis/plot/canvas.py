@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from psanalysis.style import FONT_SIZE, colour, require_glyphs, wrap
@@ -13,6 +16,8 @@ from psanalysis.style import FONT_SIZE, colour, require_glyphs, wrap
 TITLE_SIZE, SUBTITLE_SIZE, SMALL = 13.0, 10.0, 8.5
 POINTS = 72.0
 LINE = 1.45
+MARGIN = 0.12
+AXIS_ROOM, KEY_ROOM = 0.5, 0.34
 
 
 @dataclass(frozen=True)
@@ -25,8 +30,8 @@ class Canvas:
         The matplotlib figure.
     width, height
         Inches.
-    body_top, body_bottom
-        Inches from the bottom of the figure.
+    body_top, body_bottom, foot
+        Inches from the bottom of the figure: the edges of the body, and the upper edge of the footer.
     """
 
     figure: Figure
@@ -34,6 +39,7 @@ class Canvas:
     height: float
     body_top: float
     body_bottom: float
+    foot: float
 
     def axes(self, left: float, right: float, top: float | None = None, bottom: float | None = None) -> Axes:
         """Axes between two edges in inches; over the whole body unless top and bottom say otherwise."""
@@ -46,8 +52,31 @@ class Canvas:
         require_glyphs(words)
         return self.figure.text(x / self.width, y / self.height, words, **style)  # type: ignore[arg-type]
 
+    def rule(self, y: float, left: float = MARGIN, right: float | None = None) -> None:
+        """A hairline across the figure at a height in inches."""
+        ends = (left / self.width, (self.width - MARGIN if right is None else right) / self.width)
+        line = Line2D(ends, (y / self.height,) * 2, color=colour("grid"), lw=0.8, transform=self.figure.transFigure, zorder=0)
+        self.figure.add_artist(line)
 
-def canvas(title: str, subtitle: str, source: str, body: float, width: float = 9.6, axis_room: float = 0.5, head_room: float = 0.1) -> Canvas:
+    def key(self, entries: Sequence[Artist], columns: int | None = None) -> None:
+        """The legend, in a band of its own above the footer."""
+        if entries:
+            self.figure.legend(
+                handles=list(entries), loc="lower center", ncols=columns or len(entries), frameon=False, fontsize=SMALL, handletextpad=0.5,
+                columnspacing=1.6, borderpad=0.0, borderaxespad=0.0, bbox_to_anchor=(0.5, (self.foot + 0.08) / self.height),
+            )  # fmt: skip
+
+
+def canvas(
+    title: str,
+    subtitle: str,
+    source: str,
+    body: float,
+    width: float = 9.6,
+    axis_room: float = AXIS_ROOM,
+    key_room: float = KEY_ROOM,
+    head_room: float = 0.1,
+) -> Canvas:
     """A canvas whose title, subtitle and source are set; `body` is the height in inches of what comes between.
 
     Parameters
@@ -57,33 +86,32 @@ def canvas(title: str, subtitle: str, source: str, body: float, width: float = 9
     subtitle
         What is shown, on which scale, in which unit.
     source
-        Where the figures come from.
-    axis_room, head_room
-        Inches kept below the body for tick labels and above it for column heads.
+        Where the figures come from, and what the signs of reservation stand for.
+    axis_room, key_room, head_room
+        Inches kept below the body for tick labels and for the legend, and above it for column heads.
     """
-    margin = 0.12
     blocks = [
-        (wrap(title, (width - 2 * margin) * POINTS / TITLE_SIZE, 3), TITLE_SIZE, "ink"),
-        (wrap(subtitle, (width - 2 * margin) * POINTS / SUBTITLE_SIZE, 4), SUBTITLE_SIZE, "muted"),
+        (wrap(title, ems(width - 2 * MARGIN, TITLE_SIZE), 3), TITLE_SIZE, "ink"),
+        (wrap(subtitle, ems(width - 2 * MARGIN, SUBTITLE_SIZE), 4, balanced=False), SUBTITLE_SIZE, "muted"),
     ]
-    foot = wrap(source, (width - 2 * margin) * POINTS / SMALL, 3)
+    foot = wrap(source, ems(width - 2 * MARGIN, SMALL), 5, balanced=False)
     heights = [len(text.split("\n")) * size * LINE / POINTS for text, size, _ in blocks]
-    foot_height = len(foot.split("\n")) * SMALL * LINE / POINTS
+    foot_height = MARGIN + len(foot.split("\n")) * SMALL * LINE / POINTS
     head = sum(heights) + 0.16
-    height = margin + head + head_room + body + axis_room + foot_height + margin
+    height = MARGIN + head + head_room + body + axis_room + key_room + foot_height
     figure = Figure(figsize=(width, height))
-    y = height - margin
-    drawn = Canvas(figure, width, height, y - head - head_room, margin + foot_height + axis_room)
+    y = height - MARGIN
+    drawn = Canvas(figure, width, height, y - head - head_room, foot_height + axis_room + key_room, foot_height)
     for (text, size, tone), block in zip(blocks, heights, strict=True):
-        drawn.text(margin, y, text, fontsize=size, color=colour(tone), va="top", linespacing=LINE - 0.2)
+        drawn.text(MARGIN, y, text, fontsize=size, color=colour(tone), va="top", linespacing=LINE - 0.2)
         y -= block
-    drawn.text(margin, margin, foot, fontsize=SMALL, color=colour("muted"), va="bottom", linespacing=LINE - 0.2)
+    drawn.text(MARGIN, MARGIN, foot, fontsize=SMALL, color=colour("muted"), va="bottom", linespacing=LINE - 0.2)
     return drawn
 
 
 def ems(inches: float, size: float = FONT_SIZE) -> float:
-    """How many full-width characters of a size fit into a width."""
-    return inches * POINTS / size
+    """How many full-width characters of a size fit into a width, with a little room for the rounding of advances to pixels."""
+    return 0.975 * inches * POINTS / size
 
 
 def bare(axes: Axes) -> None:

@@ -2,5 +2,11 @@
 
 from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.city_gap import CityGap
+from psanalysis.report.data_quality import DataQuality
+from psanalysis.report.explore import Explorer
+from psanalysis.report.indicator_profile import IndicatorProfile
+from psanalysis.report.overview import Overview
+from psanalysis.report.progress import Progress
+from psanalysis.report.service_coverage import ServiceCoverage
 
-__all__ = ["CityComparison", "CityGap"]
+__all__ = ["CityComparison", "CityGap", "DataQuality", "Explorer", "IndicatorProfile", "Overview", "Progress", "ServiceCoverage"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
@@ -10,6 +13,9 @@ from psanalysis.report.provenance import row_id
 from psanalysis.wording import say
 
 HEADLINE_ROWS = 60
+ENOUGH_PAIRS = 5
+# Signs in charts for what a row rests on besides print; explained below the chart and, in words, in the table
+SIGNS = {"implied_year": "†", "several_baselines": "‡", "inferred_unit": "§", "implied_pledge": "¶", "interpolated": "~"}
 
 
 def names(ds: Dataset, table: str, key: str, lang: str) -> pd.Series:
@@ -23,10 +29,75 @@ def plan_name(ds: Dataset, plan_id: str, lang: str) -> str:
     return say("plan.name", lang, city=names(ds, "areas", "area_id", lang)[plan.city_id], start=plan.period_start, end=plan.period_end)
 
 
+def city_names(ds: Dataset, lang: str) -> pd.Series:
+    """Name of the city, by plan_id."""
+    return ds.plans.set_index("plan_id")["city_id"].map(names(ds, "areas", "area_id", lang))
+
+
+def document(ds: Dataset, plan_id: str, lang: str) -> str:
+    """The source line of a chart that rests on one plan."""
+    plan = ds.plans.set_index("plan_id").loc[plan_id]
+    return say("chart.source", lang, title=plan[f"title_{lang}"], number="" if pd.isna(plan.document_no) else plan.document_no).rstrip()
+
+
+def documents(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
+    """The source line of a chart that rests on several plans."""
+    used = set(plan_ids)
+    named = [plan_name(ds, plan, lang) for plan in ds.plans["plan_id"] if plan in used]
+    return say("chart.sources", lang, plans=say("punctuation.item", lang).join(named))
+
+
 def in_domain_order(ds: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
     """Rows by harmonised domain, otherwise as they were."""
     order = ds.domains.set_index("domain_id")["sort"]
     return frame.sort_values("domain_id", key=lambda ids: ids.map(order), kind="stable")
+
+
+def narrowed(ds: Dataset, indicators: Iterable[str]) -> Dataset:
+    """The data set with the statements of some indicators only: what a page is about is measured in a fraction of the time."""
+    wanted = set(indicators)
+    return replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(wanted)],
+                   indicators=ds.indicators[ds.indicators["indicator_id"].isin(wanted)])  # fmt: skip
+
+
+def shared_indicators(ds: Dataset, plans: Iterable[str] | None = None) -> list[str]:
+    """Indicators that two or more of the plans set a target for."""
+    targets = ds.statements[ds.statements["role"] == "target"]
+    if plans is not None:
+        targets = targets[targets["plan_id"].isin(set(plans))]
+    count = targets.groupby("indicator_id")["plan_id"].nunique()
+    return [indicator for indicator in ds.indicators["indicator_id"] if count.get(indicator, 0) >= 2]
+
+
+def named(ds: Dataset, frame: pd.DataFrame, lang: str, statement: str = "statement_id") -> pd.DataFrame:
+    """Rows in the order of the domains with label (and the signs of its marks), group, and link to the row of a statement."""
+    frame = in_domain_order(ds, frame).reset_index(drop=True)
+    signs = [signs_of(marks) for marks in frame["marks"]] if "marks" in frame else [""] * len(frame)
+    return frame.assign(
+        name=frame[f"name_{lang}"],
+        label=[f"{name} {sign}".rstrip() for name, sign in zip(frame[f"name_{lang}"], signs, strict=True)],
+        group=frame["domain_id"].map(names(ds, "domains", "domain_id", lang)),
+        url="#" + frame[statement].map(row_id),
+    )
+
+
+def signs_of(marks: object) -> str:
+    """Signs of the marks of a row."""
+    return "".join(SIGNS[mark] for mark in marks.split()) if isinstance(marks, str) else ""
+
+
+def signs_note(frame: pd.DataFrame, lang: str) -> str:
+    """What the signs in a chart stand for."""
+    present = {mark for marks in frame["marks"].dropna() for mark in marks.split()} if "marks" in frame else set()
+    words = [f"{sign} {say(f'mark.{mark}', lang)}" for mark, sign in SIGNS.items() if mark in present]
+    return say("chart.signs", lang, signs=say("punctuation.clause", lang).join(words)) if words else ""
+
+
+def marks_words(marks: object, lang: str) -> str:
+    """The marks of a row in words, for a table."""
+    if not isinstance(marks, str) or not marks:
+        return ""
+    return say("mark.list", lang, marks=say("punctuation.item", lang).join(say(f"mark.{mark}", lang) for mark in marks.split()))
 
 
 def headline(gaps: pd.DataFrame) -> pd.DataFrame:
@@ -40,27 +111,24 @@ def headline(gaps: pd.DataFrame) -> pd.DataFrame:
         return table
     numeric = gaps[gaps["target"].notna() & (gaps["status"] != "not_comparable")]
     paired = numeric[numeric["baseline"].notna()]
-    chosen = paired if len(paired) >= 5 else numeric[numeric["unit_id"] == "percent"]
+    chosen = paired if len(paired) >= ENOUGH_PAIRS else numeric[numeric["unit_id"] == "percent"]
     return chosen.drop_duplicates(["indicator_id", "area_id"]).head(HEADLINE_ROWS)
 
 
 def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Gaps with what a reader sees of each row: label, group, texts of baseline, target and step, link and words of its marks."""
     units = names(ds, "units", "unit_id", lang)
-    domains = names(ds, "domains", "domain_id", lang)
-    frame = in_domain_order(ds, gaps).reset_index(drop=True)
+    frame = named(ds, gaps, lang)
     unit = frame["unit_id"].map(units)
-    frame["label"] = frame[f"name_{lang}"]
-    frame["group"] = frame["domain_id"].map(domains)
     frame["nature"] = frame["nature"].fillna("unstated")
     frame["has_number"] = frame["target"].notna()
     frame["position"] = (100 * frame["baseline"] / frame["target"]).where((frame["target"] > 0) & (frame["status"] != "not_comparable"))
     frame["baseline_text"] = [stated(v, float("nan"), "eq", u, lang) for v, u in zip(frame["baseline"], unit, strict=True)]
     frame["target_text"] = [target_text(ds, row, units[row.unit_id], lang) for row in frame.itertuples()]
     frame["step_text"] = [step_text(row, units[row.unit_id], lang) for row in frame.itertuples()]
-    frame["url"] = "#" + frame["statement_id"].map(row_id)
+    frame["year_text"] = frame["target_year"].astype("str")
     frame["mark_text"] = [
-        say("mark_words.gap", lang, name=row.label, baseline=row.baseline_text, target=row.target_text,
+        say("mark_words.gap", lang, name=row.name, baseline=row.baseline_text, target=row.target_text,
             status=say(f"status.{row.status}", lang), year=row.target_year)
         for row in frame.itertuples()
     ]  # fmt: skip
@@ -70,12 +138,16 @@ def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
 def target_text(ds: Dataset, row: object, unit: str, lang: str) -> str:
     """A target as stated: ≥98%, or the pledge."""
     if pd.isna(row.target):  # type: ignore[attr-defined]
-        pledge = row.pledge  # type: ignore[attr-defined]
-        if pledge == "other" or pd.isna(pledge):
-            return say("chart.committed_state", lang)
-        return names(ds, "pledges", "pledge_id", lang)[pledge]
-    value = row.value if hasattr(row, "value") else row.target
+        return pledge_text(ds, row.pledge, lang)  # type: ignore[attr-defined]
+    value = row.value if hasattr(row, "value") else row.target  # type: ignore[attr-defined]
     return stated(value, row.target_high, row.comparator, unit, lang)  # type: ignore[attr-defined]
+
+
+def pledge_text(ds: Dataset, pledge: object, lang: str) -> str:
+    """A pledge in words."""
+    if not isinstance(pledge, str) or pledge == "other":
+        return say("chart.committed_state", lang)
+    return str(names(ds, "pledges", "pledge_id", lang)[pledge])
 
 
 def step_text(row: object, unit: str, lang: str) -> str:

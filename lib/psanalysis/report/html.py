@@ -20,8 +20,8 @@ class Html:
     def _repr_html_(self) -> str:
         return self.text
 
-    def __add__(self, other: Html) -> Html:
-        return Html(f"{self.text}\n{other.text}")
+    def __add__(self, other: Html | Chart) -> Html:
+        return Html(f"{self.text}\n{other._repr_html_()}")
 
 
 @dataclass(frozen=True)

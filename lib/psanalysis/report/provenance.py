@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from importlib.metadata import version
 
 import pandas as pd
@@ -26,6 +27,7 @@ def source_table(ds: Dataset, statement_ids: list[str], lang: str, name: str) ->
     plans = ds.plans.set_index("plan_id")
     units = ds.units.set_index("unit_id")[f"name_{lang}"]
     indicators = ds.indicators.set_index("indicator_id")[f"name_{lang}"]
+    notes = wanted.set_index("statement_id")[f"note_{lang}"]
     rows = [
         {
             "id": row_id(row.statement_id),
@@ -39,6 +41,7 @@ def source_table(ds: Dataset, statement_ids: list[str], lang: str, name: str) ->
             "value_as_written": row.value_as_written,
             "value": (stated(row.value, row.value_high, row.comparator, units[row.unit_id], lang), "" if pd.isna(row.value) else row.value),
             "span": "—" if pd.isna(row.char_start) else f"{row.char_start}–{row.char_end}",
+            "note": notes[row.statement_id] if pd.notna(notes[row.statement_id]) else "",
         }
         for row in wanted.itertuples()
     ]
@@ -47,10 +50,39 @@ def source_table(ds: Dataset, statement_ids: list[str], lang: str, name: str) ->
         Column("indicator", say("source.indicator", lang)), Column("as_written", say("source.as_written", lang)), Column("role", say("source.role", lang)),
         Column("year", say("source.year", lang)), Column("value_as_written", say("source.value_as_written", lang)),
         Column("value", say("source.value", lang), numeric=True), Column("span", say("source.span", lang)),
+        Column("note", say("source.note", lang)),
     ]  # fmt: skip
     return heading(2, say("source.title", lang)) + paragraph(say("source.intro", lang)) + table(
         rows, columns, caption=say("source.caption", lang, count=len(rows)), name=f"{name}-sources"
     )  # fmt: skip
+
+
+def document_id(plan_id: str) -> str:
+    """Id of a plan's row in the table of documents of a page."""
+    return f"row-document-{plan_id}"
+
+
+def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None) -> Html:
+    """The documents that a page rests on: title, number, issuer, date, the hash of the text that the spans count in."""
+    wanted = ds.plans if plan_ids is None else ds.plans[ds.plans["plan_id"].isin(set(plan_ids))]
+    keys = ("title", "number", "issuer", "issued", "text", "citation")
+    rows = [
+        {
+            "id": document_id(row["plan_id"]), "title": row[f"title_{lang}"], "number": _or_missing(row["document_no"]), "issuer": row["issuer"],
+            "issued": f"{row['issued_on']:%Y-%m-%d}",
+            "text": "—" if pd.isna(row["source_sha256"]) else say("document.hash", lang, count=row["source_chars"], hash=row["source_sha256"][:16]),
+            "citation": _or_missing(row["citation"]),
+        }
+        for row in wanted.to_dict("records")
+    ]  # fmt: skip
+    columns = [Column(key, say(f"document.{key}", lang)) for key in keys]
+    return heading(2, say("source.title", lang)) + table(
+        rows, columns, caption=say("document.caption", lang, count=len(rows)), name="documents"
+    )
+
+
+def _or_missing(value: object) -> str:
+    return "—" if pd.isna(value) else str(value)
 
 
 def colophon(ds: Dataset, lang: str, /, **parameters: object) -> Html:

@@ -17,7 +17,10 @@ SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 HREF = f"{{{XLINK}}}href"
 VARIABLES = {value: f"var(--ps-{name}, {value})" for name, value in reversed(COLOURS.items())}
-UNUSED = {f"{{{SVG}}}metadata"}
+UNUSED = {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}
+# What the style element of matplotlib says, as attributes: the pages allow no style but their own
+LINES = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
+GLYPH = re.compile(r"(NotoSans|DejaVu)[A-Za-z]*-")
 
 
 def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str) -> str:
@@ -50,6 +53,8 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
         _describe(link, marks)
     for key in ("width", "height", "version"):
         root.attrib.pop(key, None)
+    for key, value in LINES.items():
+        root.set(key, value)
     root.set("role", "group")
     root.set("aria-label", alt)
     ElementTree.register_namespace("", SVG)
@@ -80,13 +85,21 @@ def _present(element: ElementTree.Element) -> None:
 
 
 def _prefix(element: ElementTree.Element, name: str) -> None:
+    """Ids get the figure's name in front; a glyph is the same in every figure and keeps one id, so that a page needs it only once."""
     if element.get("id"):
-        element.set("id", f"{name}-{element.get('id')}")
+        element.set("id", _unique(element.get("id", ""), name))
     for key, value in list(element.attrib.items()):
         if key == HREF and element.tag != f"{{{SVG}}}a" and value.startswith("#"):
-            element.set(key, f"#{name}-{value[1:]}")
+            del element.attrib[HREF]
+            element.set("href", f"#{_unique(value[1:], name)}")
+        elif key == "d":
+            element.set("d", re.sub(r"\s*([A-Za-z])\s*", r"\1", value).strip())
         elif "url(#" in value:
             element.set(key, re.sub(r"url\(#", f"url(#{name}-", value))
+
+
+def _unique(identifier: str, name: str) -> str:
+    return f"glyph-{identifier}" if GLYPH.match(identifier) else f"{name}-{identifier}"
 
 
 def _describe(link: ElementTree.Element, marks: Mapping[str, str]) -> None:
@@ -96,3 +109,15 @@ def _describe(link: ElementTree.Element, marks: Mapping[str, str]) -> None:
         title = ElementTree.Element(f"{{{SVG}}}title")
         title.text = words
         link.insert(0, title)
+
+
+def without_repeated_glyphs(page: str) -> str:
+    """Drop the second and later definitions of a glyph in a page that holds several figures."""
+    seen: set[str] = set()
+
+    def keep_first(match: re.Match[str]) -> str:
+        known = match[1] in seen
+        seen.add(match[1])
+        return "" if known else match[0]
+
+    return re.sub(r'<path id="(glyph-[^"]+)"[^>]*/>', keep_first, page)

@@ -22,7 +22,7 @@ def test_every_column_has_the_type_of_the_schema(ds: ps.Dataset) -> None:
         fields = ds.package.by_name[name].fields
         assert list(frame.columns) == [field.name for field in fields]
         assert {c: str(t) for c, t in frame.dtypes.items()} == {field.name: TYPES[field.type] for field in fields}
-        assert (frame.index == range(len(frame))).all()
+        assert frame.index.tolist() == list(range(len(frame)))
 
 
 def test_what_is_not_stated_is_missing(ds: ps.Dataset) -> None:

@@ -36,8 +36,9 @@ def test_a_byte_order_mark(change: Change, faults: Faults, mark: bytes) -> None:
 
 def test_gbk_is_recognised_and_causes_no_other_fault(change: Change, faults: Faults) -> None:
     folder = change("indicators.csv", lambda b: b.decode().encode("gb18030"))
-    first = next(n for n, byte in enumerate((folder / "indicators.csv").read_bytes()) if byte > 127)
-    assert faults(folder) == [("indicators.csv", 2, "", "", f"is not UTF-8 (byte {first}; it looks like GBK/GB18030)")]
+    with pytest.raises(UnicodeDecodeError) as caught:
+        (folder / "indicators.csv").read_text(encoding="utf-8")
+    assert faults(folder) == [("indicators.csv", 2, "", "", f"is not UTF-8 (byte {caught.value.start}; it looks like GBK/GB18030)")]
 
 
 def test_broken_utf8_far_into_a_file(change: Change, faults: Faults) -> None:
@@ -99,7 +100,7 @@ def test_a_ragged_row_is_told_once(change: Change, faults: Faults, row: str, cel
 
 
 def test_lines_after_ragged_and_blank_rows_are_counted_right(change: Change, faults: Faults) -> None:
-    change("units.csv", "percent,%,", "\npercent,%,%,%,%,")
+    change("units.csv", "percent,%,", "\npercent,%,,,")
     folder = change("units.csv", FIRST, FIRST.replace(",1", ",x"))
     line = line_of(folder, "units.csv", "item,")
     assert faults(folder) == [
@@ -126,14 +127,23 @@ def test_a_quoted_line_break_is_a_fault_and_moves_the_lines_after_it(change: Cha
 
 
 def test_a_quotation_mark_without_its_pair(change: Change, faults: Faults) -> None:
-    found = faults(change("units.csv", "item,个,", 'item,"个,'))
+    folder = change("units.csv", lambda b: b + '"open,个,item,item,1\nlast,个,item,item,1\n'.encode())
+    end = (folder / "units.csv").read_bytes().count(b"\n")
+    rule = "has a quotation mark without its pair, which takes in the rest of the file"
+    found = faults(folder)
     assert {file for file, *_ in found} == {"units.csv"}
-    assert len(found) <= 2
+    assert (found[0][1], found[-1][4]) == (end - 1, rule)
+
+
+def test_a_quotation_mark_that_closes_rows_later_causes_no_other_fault(change: Change, faults: Faults) -> None:
+    folder = change("units.csv", "item,个,", 'item,"个,')
+    found = faults(folder)
+    assert {(file, line) for file, line, *_ in found} == {("units.csv", line_of(folder, "units.csv", "item,"))}
 
 
 def test_every_row_keeps_its_line(folder: Path, ds: ps.Dataset) -> None:
     table = read_table(folder, ds.package.by_name["units"])
-    assert (table.faults, table.readable, table.line.tolist()) == ((), True, list(range(2, len(ds.units) + 2)))
+    assert (table.faults, table.whole, table.line.tolist()) == ((), True, list(range(2, len(ds.units) + 2)))
     assert list(table.frame.columns) == UNITS
     assert table.without({2}).index.tolist() == list(range(1, len(ds.units)))
 

@@ -110,7 +110,9 @@ def test_rules_over_a_row(
 
 def test_rules_over_other_tables(change: Change, faults: Faults, folder: Path) -> None:
     header = "finding_id,plan_id,kind,statement_ids,text_zh,text_en\n"
-    (folder / "findings.csv").write_text(header + "f-1,panjin-14fyp,misprint,panjin-14fyp-001 panjin-14fyp-999,文,text\nf-2,panjin-14fyp,misprint,,文,text\n")
+    (folder / "findings.csv").write_text(
+        header + "f-1,panjin-14fyp,misprint,panjin-14fyp-001 panjin-14fyp-999,文,text\nf-2,panjin-14fyp,misprint,,文,text\n"
+    )
     (folder / "actuals.csv").write_text(
         "area_id,indicator_id,year,value,unit_id,source_citation\npanjin,nursing_bed_share,2023,5,bed,x\npanjin,nursing_bed_share,2024,5,permille,x\n"
     )
@@ -128,8 +130,12 @@ def test_rules_over_other_tables(change: Change, faults: Faults, folder: Path) -
 def test_projects_are_anchored_too(folder: Path, faults: Faults, ds: ps.Dataset) -> None:
     last = ds.projects.iloc[-1]
     path = folder / "projects.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace(f",{last.char_start},{last.char_end}\n", f",{last.char_start},{last.char_end + 1}\n"))
-    assert faults(folder) == [("projects.csv", len(ds.projects) + 1, "char_end", str(last.char_end + 1), "the span is not as long as project_as_written")]
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(f",{last.char_start},{last.char_end}\n", f",{last.char_start},{last.char_end + 1}\n")
+    )
+    assert faults(folder) == [
+        ("projects.csv", len(ds.projects) + 1, "char_end", str(last.char_end + 1), "the span is not as long as project_as_written")
+    ]
 
 
 def test_several_faults_in_several_files_come_in_one_error(change: Change, faults: Faults, folder: Path) -> None:
@@ -151,7 +157,7 @@ def test_several_faults_in_several_files_come_in_one_error(change: Change, fault
         ("statements.csv", 5, "plan_id"),
         ("statements.csv", 6, "pledge"),
     ]
-    with pytest.raises(ps.DataError, match="^data package: 7 faults\n"):
+    with pytest.raises(ps.DataError, match=r"^data package: 7 faults\n"):
         ps.load(folder)
 
 

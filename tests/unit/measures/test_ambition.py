@@ -51,7 +51,13 @@ def test_against_the_other_cities(stated: Stated, base: Row, goal: Row) -> None:
         goal(99, year=2027, **YUYAO), base(75, year=2022, **YUYAO),
     )  # fmt: skip
     table = ps.ambition(ds).set_index("plan_id")
-    assert table.loc["mianyang-14fyp", ["peers", "peer_median", "peer_difference", "annual_step", "peer_step"]].tolist() == [2, 85, 10, 5, 2]
+    assert table.loc["mianyang-14fyp", ["peers", "peer_median", "peer_difference", "annual_step", "peer_step"]].tolist() == [
+        2,
+        85,
+        10,
+        5,
+        2,
+    ]
     assert table.loc["panjin-14fyp", ["peers", "peer_median", "peer_difference"]].tolist() == [2, 87.5, 2.5]
     assert table.loc["xinyang-2023-2025", ["peers", "peer_median", "peer_difference", "peer_step"]].tolist() == [2, 92.5, -12.5, 3.5]
     assert "yuyao-2023-2027" not in table.index

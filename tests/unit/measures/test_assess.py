@@ -256,7 +256,7 @@ def test_a_decrease_is_the_mirror_of_an_increase(base: float, now: float, goal: 
 def test_a_better_value_never_has_a_worse_status(base: float, now: float, more: float, goal: float, comparator: str, nature: Any) -> None:
     for direction, sign in (("increase", 1), ("decrease", -1)):
         facing = MIRROR[comparator] if sign < 0 else comparator
-        if facing in ("le", "lt") and sign > 0 or facing in ("ge", "gt") and sign < 0:
+        if facing in (("le", "lt") if sign > 0 else ("ge", "gt")):
             continue
         worse = assess(base, now, goal, direction=direction, comparator=facing, nature=nature).status
         better = assess(base, now + sign * more, goal, direction=direction, comparator=facing, nature=nature).status

@@ -141,7 +141,8 @@ def test_a_later_horizon_is_read_off_the_line_and_marked(stated: Stated, base: R
 
 
 @pytest.mark.parametrize(
-    ("start", "end", "expected"), [(2026, 2027, None), (2025, 2027, 50.0), (2024, 2026, 60.0), (2028, 2027, None), (float("nan"), 2027, None)]
+    ("start", "end", "expected"),
+    [(2026, 2027, None), (2025, 2027, 50.0), (2024, 2026, 60.0), (2028, 2027, None), (float("nan"), 2027, None)],
 )
 def test_the_line_reaches_from_baseline_to_target_only(
     stated: Stated, base: Row, goal: Row, start: float, end: int, expected: float | None

@@ -65,7 +65,7 @@ def test_the_latest_value_up_to_a_year(stated: Stated, base: Row, goal: Row) -> 
 
 @pytest.mark.parametrize("bad", ["2023", 2023.0, True])
 def test_as_of_must_be_a_year(ds: ps.Dataset, bad: Any) -> None:
-    with pytest.raises(ps.ParameterError, match="as_of=.*whole number"):
+    with pytest.raises(ps.ParameterError, match=r"as_of=.*whole number"):
         ps.progress(ds, as_of=bad)
 
 
@@ -170,7 +170,9 @@ def test_columns_of_a_frame(stated: Stated, goal: Row) -> None:
         ps.progress(stated(goal(80)), frame(actual(70))[[*COLUMNS, "value"]])
 
 
-@pytest.mark.parametrize(("value", "read"), [(70, 70.0), (np.float32(70.5), 70.5), (1e-5, 1e-5), (0.1 + 0.2, 0.3), (120000.0, 120000.0), ("70", 70.0)])
+@pytest.mark.parametrize(
+    ("value", "read"), [(70, 70.0), (np.float32(70.5), 70.5), (1e-5, 1e-5), (0.1 + 0.2, 0.3), (120000.0, 120000.0), ("70", 70.0)]
+)
 def test_numbers_of_a_frame_are_read_as_they_are(stated: Stated, goal: Row, value: Any, read: float) -> None:
     ds = stated(goal(80))
     assert latest_actuals(ds, frame(actual(value, year=2023.0)), None)["current"].tolist() == [read]

@@ -43,7 +43,14 @@ def test_of_a_range_the_less_demanding_end_is_asked_for() -> None:
 
 @pytest.mark.parametrize(
     ("a", "b", "same"),
-    [(0.1 + 0.2, 0.3, True), (1e9, 1e9 + 0.5, True), (1e9, 1e9 + 2, False), (0.0, 0.0, True), (0.0, 1e-12, False), (float("nan"), 1.0, False)],
+    [
+        (0.1 + 0.2, 0.3, True),
+        (1e9, 1e9 + 0.5, True),
+        (1e9, 1e9 + 2, False),
+        (0.0, 0.0, True),
+        (0.0, 1e-12, False),
+        (float("nan"), 1.0, False),
+    ],
 )
 def test_equal_but_for_binary_fractions(a: float, b: float, same: bool) -> None:
     assert equal(pd.Series([a], index=[7]), pd.Series([b], index=[7])).to_dict() == {7: same}

@@ -1,0 +1,53 @@
+"""What is odd in the sources: kinds of finding by plan."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.colors import ListedColormap, to_rgba
+from matplotlib.figure import Figure
+
+from psanalysis.plot.canvas import MARGIN, bare, canvas, ems
+from psanalysis.style import colour, wrap
+
+LABELS, ROW = 3.4, 0.33
+OPACITIES = (0.0, 0.12, 0.2, 0.28, 0.36, 0.44)
+
+
+def findings(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
+    """A row a kind of finding, a column a plan, the number of findings in the cell.
+
+    Parameters
+    ----------
+    frame
+        One row a cell: label, column, count, url. Every label has the same columns in the same order.
+    title, subtitle, source
+        See `psanalysis.plot.canvas.canvas`.
+    lang
+        zh or en.
+    """
+    # seaborn takes a second to import: only where it is used
+    import seaborn as sns
+
+    labels, columns = list(frame["label"].unique()), list(frame["column"].unique())
+    counts = frame.pivot(index="label", columns="column", values="count").loc[labels, columns]
+    urls = frame.pivot(index="label", columns="column", values="url").loc[labels, columns].to_numpy().ravel()
+    drawn = canvas(title, subtitle, source, body=len(labels) * ROW, axis_room=0.1, key_room=0.0, head_room=0.3)
+    axes = drawn.axes(LABELS, drawn.width - MARGIN)
+    shades = ListedColormap([to_rgba(colour("accent"), opacity) for opacity in OPACITIES])
+    words = counts.astype("str").where(counts > 0, "·")
+    sns.heatmap(counts, ax=axes, cmap=shades, vmin=-0.5, vmax=len(OPACITIES) - 0.5, annot=words, fmt="", cbar=False, linewidths=1.5,
+                linecolor=colour("paper"), annot_kws={"fontsize": 9.5, "color": colour("ink")})  # fmt: skip
+    bare(axes)
+    axes.set_xlabel("")
+    axes.set_ylabel("")
+    for note, url in zip(axes.texts, urls, strict=True):
+        note.set_url(url or None)
+    width = (drawn.width - MARGIN - LABELS) / len(columns)
+    for place, name in enumerate(columns):
+        drawn.text(
+            LABELS + (place + 0.5) * width, drawn.body_top + 0.08, name, fontsize=9.0, color=colour("muted"), ha="center", va="bottom"
+        )
+    for place, label in enumerate(labels):
+        text = wrap(label, ems(LABELS - 0.3, 9.0), 1)
+        drawn.text(LABELS - 0.1, drawn.body_top - (place + 0.5) * ROW, text, fontsize=9.0, ha="right", va="center")
+    return drawn.figure

@@ -1,0 +1,168 @@
+"""One indicator in every plan: small multiples on one time axis, each from what the plan states of the past to its horizon."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.ticker import MaxNLocator
+
+from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems
+from psanalysis.style import colour, wrap
+from psanalysis.wording import say
+
+COLUMNS, PANEL, HEAD, TICKS, GAP = 3, 1.75, 0.34, 0.3, 0.3
+SCALE, CLOSE = 0.55, 2
+
+
+def trajectories(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
+    """A panel a plan: its own way in colour, those of the others in grey, the national target as a line up to its year.
+
+    Parameters
+    ----------
+    frame
+        One row a statement: panel, role (baseline, target, reference), year, value (missing for a pledge), text, path (belongs to the
+        line of its panel), national (the national target), url. National rows have no panel of their own unless they are the only ones.
+    title, subtitle, source
+        See `psanalysis.plot.canvas.canvas`.
+    lang
+        zh or en.
+    """
+    panels = list(frame.loc[~frame["national"], "panel"].unique()) or list(frame["panel"].unique())
+    lines = math.ceil(len(panels) / COLUMNS)
+    drawn = canvas(title, subtitle, source, body=lines * (HEAD + PANEL + TICKS) + (lines - 1) * 0.1, axis_room=0.0)
+    dated = frame[frame["value"].notna() & frame["year"].notna()]
+    years = (int(frame["year"].min()), int(frame["year"].max())) if frame["year"].notna().any() else (2020, 2025)
+    years = (years[0], years[1]) if years[1] - years[0] >= 4 else (years[1] - 5, years[1])
+    scale, floor = _scale(dated["value"]), 0.0 if (dated["value"] >= 0).all() else -math.inf
+    columns = min(COLUMNS, len(panels))
+    width = min((drawn.width - 2 * MARGIN - SCALE - (columns - 1) * GAP) / columns, 4.4)
+    for place, panel in enumerate(panels):
+        left = MARGIN + SCALE + (place % COLUMNS) * (width + GAP)
+        top = drawn.body_top - (place // COLUMNS) * (HEAD + PANEL + TICKS + 0.1) - HEAD
+        drawn.text(left, top + 0.1, wrap(panel, ems(width, 10.0), 1), fontsize=10.0, color=colour("accent"), va="bottom")
+        axes = _panel_axes(drawn, left, left + width, top, years, scale, floor, numbered=place % COLUMNS == 0)
+        axes.set_xticks(_ticks(frame[(frame["panel"] == panel) & frame["year"].notna() & (frame["path"] | frame["value"].isna())]["year"]))
+        _draw(axes, dated, panel)
+        _pledges(axes, frame[(frame["panel"] == panel) & frame["value"].isna()])
+    drawn.key(_key(dated, lang))
+    return drawn.figure
+
+
+def _ticks(years: pd.Series) -> list[int]:
+    """The years of a panel's own points, the last one first where they are too close to be printed."""
+    kept: list[int] = []
+    for year in sorted({int(year) for year in years}, reverse=True):
+        if not kept or kept[-1] - year >= CLOSE:
+            kept.append(year)
+    return kept
+
+
+def _scale(values: pd.Series) -> tuple[float, float] | None:
+    if values.empty:
+        return None
+    low, high = values.min(), values.max()
+    pad = 0.32 * (high - low) if high > low else 0.1 * abs(high) or 1.0
+    return low - pad, high + pad
+
+
+def _panel_axes(drawn: Canvas, left: float, right: float, top: float, years: tuple[int, int], scale: tuple[float, float] | None,
+                floor: float, numbered: bool) -> Axes:  # fmt: skip
+    axes = drawn.axes(left, right, top, top - PANEL)
+    axes.set_xlim(years[0] - 1.6, years[1] + 1.6)
+    axes.tick_params(labelsize=SMALL)
+    if scale is None:
+        axes.set_ylim(0, 1)
+        axes.set_yticks([])
+        return axes
+    axes.set_ylim(*scale)
+    axes.set_yticks([tick for tick in MaxNLocator(4).tick_values(*scale) if max(scale[0], floor) <= tick <= scale[1]])
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,g}".replace("-", "−"))
+    axes.tick_params(axis="y", labelleft=numbered, labelcolor=colour("muted"))
+    axes.grid(axis="y")
+    return axes
+
+
+def _draw(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
+    paths = {str(name): rows.sort_values("year") for name, rows in dated[dated["path"] & ~dated["national"]].groupby("panel", sort=False)}
+    others = [rows[["year", "value"]].astype("float64").to_numpy() for name, rows in paths.items() if name != panel and len(rows) > 1]
+    axes.add_collection(LineCollection(others, colors=colour("grid"), linewidths=1.4, zorder=1), autolim=False)
+    rest = dated[(dated["panel"] != panel) & dated["path"] & ~dated["national"] & (dated["role"] == "target")]
+    grey = axes.scatter(rest["year"].astype("float64"), rest["value"], s=14, color=colour("grid"), zorder=1)
+    grey.set_urls(list(rest["url"]))
+    for row in dated[dated["national"]].itertuples():
+        line = axes.hlines(
+            row.value, axes.get_xlim()[0], row.year, colors=colour("national"), linewidths=1.2, linestyles=(0, (4, 2)), zorder=2
+        )
+        line.set_urls([row.url])
+        end = axes.scatter([row.year], [row.value], marker="|", s=70, color=colour("national"), linewidths=1.6, zorder=3)
+        end.set_urls([row.url])
+    own = paths.get(panel)
+    if own is not None:
+        _own(axes, own, dated[(dated["panel"] == panel) & ~dated["path"]])
+
+
+def _own(axes: Axes, own: pd.DataFrame, also: pd.DataFrame) -> None:
+    """The panel's own line with values at its points; what else the plan states of the indicator in small hollow marks."""
+    points = own[["year", "value"]].astype("float64").to_numpy()
+    if len(points) > 1:
+        line = LineCollection([points], colors=colour("accent"), linewidths=2.2, zorder=3)
+        line.set_urls([str(own["url"].iloc[-1])])
+        axes.add_collection(line, autolim=False)
+    extra = axes.scatter(also["year"].astype("float64"), also["value"], s=22, marker="D", facecolors=colour("paper"), edgecolors=colour("muted"),
+                         linewidths=1.1, zorder=4)  # fmt: skip
+    extra.set_urls(list(also["url"]))
+    for role, face in (("baseline", "paper"), ("reference", "paper"), ("target", "accent")):
+        part = own[own["role"] == role]
+        marks = axes.scatter(part["year"].astype("float64"), part["value"], s=46, facecolors=colour(face), edgecolors=colour("accent"),
+                             linewidths=1.6, zorder=5)  # fmt: skip
+        marks.set_urls(list(part["url"]))
+    box = {"boxstyle": "square,pad=0.08", "fc": colour("paper"), "ec": "none"}
+    for row, above in zip(own.itertuples(), _above(points[:, 1]), strict=True):
+        note = axes.annotate(row.text, (float(row.year), row.value), (0, 6 if above else -7), textcoords="offset points", ha="center",
+                             va="bottom" if above else "top", fontsize=SMALL, zorder=4.5, bbox=box)  # fmt: skip
+        note.set_url(row.url)
+
+
+def _above(values: np.ndarray) -> list[bool]:
+    """On which side of a point its value keeps clear of the line: above a peak or an end that was risen to, else below."""
+    if len(values) == 1:
+        return [True]
+    neighbours = [[values[i] for i in (place - 1, place + 1) if 0 <= i < len(values)] for place in range(len(values))]
+    return [
+        value > np.mean(near) or (value == np.mean(near) and place > 0)
+        for place, (value, near) in enumerate(zip(values, neighbours, strict=True))
+    ]
+
+
+def _pledges(axes: Axes, rows: pd.DataFrame) -> None:
+    for row in rows.head(1).itertuples():
+        words = wrap(row.text, ems(2.0, 8.5), 2)
+        box = {"boxstyle": "round,pad=0.35", "fc": colour("paper"), "ec": colour("muted"), "lw": 1.0}
+        note = axes.text(
+            float(row.year), 0.84, words, transform=axes.get_xaxis_transform(), fontsize=8.5, ha="center", va="center", bbox=box, zorder=7
+        )
+        note.set_url(row.url)
+
+
+def _key(dated: pd.DataFrame, lang: str) -> list[Line2D]:
+    entries = []
+    if (dated["path"] & (dated["role"] == "baseline")).any():
+        entries.append(
+            Line2D([], [], marker="o", ls="", mfc=colour("paper"), mec=colour("accent"), mew=1.6, label=say("chart.key_stated_past", lang))
+        )
+    if (~dated["national"] & dated["path"] & (dated["role"] == "target")).any():
+        entries.append(Line2D([], [], marker="o", ls="", color=colour("accent"), label=say("chart.key_target", lang)))
+    if (~dated["path"] & ~dated["national"]).any():
+        entries.append(Line2D([], [], marker="D", ls="", ms=5, mfc=colour("paper"), mec=colour("muted"), label=say("chart.key_also", lang)))
+    if dated.loc[~dated["national"], "panel"].nunique() > 1:
+        entries.append(Line2D([], [], lw=1.4, color=colour("grid"), label=say("chart.key_others", lang)))
+    for row in dated[dated["national"]].head(1).itertuples():
+        label = say("chart.national_is", lang, value=row.text)
+        entries.append(Line2D([], [], lw=1.2, ls=(0, (4, 2)), color=colour("national"), label=label))
+    return entries

@@ -1,0 +1,92 @@
+"""Targets of an indicator in several plans: the frame and the table that the comparing pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.measures.compare import compare
+from psanalysis.numbers import MISSING, difference, plain, stated
+from psanalysis.report.frames import city_names, marks_words, named, names, pledge_text, signs_of
+from psanalysis.report.html import Html, table
+from psanalysis.report.page import Page, cell
+from psanalysis.wording import say
+
+# Quantities that do not grow with the size of a city, so that city and nation stand on one scale
+SCALE_FREE = ("rate", "ratio", "level")
+
+
+def comparison_frame(ds: Dataset, indicators: Iterable[str], plans: Iterable[str], lang: str) -> pd.DataFrame:
+    """`psanalysis.compare` with labels, texts, links, and the position of each target on the scale of its reference."""
+    frame = compare(ds, indicators, plans)
+    if frame.empty:
+        return frame
+    units = names(ds, "units", "unit_id", lang)
+    frame = named(ds, frame, lang)
+    frame["city"] = frame["plan_id"].map(city_names(ds, lang))
+    frame["value_text"] = [
+        stated(row.value, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    # rows of several plans share a label, so the signs of reservation go with the values
+    frame["label"] = frame["name"]
+    frame["signed_text"] = [f"{row.value_text} {signs_of(row.marks)}".rstrip() for row in frame.itertuples()]
+    frame["reason"] = frame[f"reason_{lang}"]
+    series = {plan: number for number, plan in enumerate(ds.plans.loc[ds.plans["city_id"] != "china", "plan_id"])}
+    frame["series"] = frame["plan_id"].map(series).fillna(-1).astype("int64")
+    frame["position"] = _position(frame)
+    frame["mark_text"] = [
+        say("mark_words.compare", lang, name=row.name, city=row.city, value=row.value_text, year=row.year,
+            verdict=say(f"verdict.{row.verdict}", lang), reason=row.reason or MISSING)
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    return frame
+
+
+def _position(frame: pd.DataFrame) -> pd.Series:
+    """Target as a percentage of the national target, or of the highest comparable one; missing for what is not comparable."""
+    usable = frame["value"].where(frame["verdict"] != "not_comparable")
+    usable = usable.where(~frame["is_reference"] | frame["measure"].isin(SCALE_FREE))
+    nation = usable.where(frame["is_reference"]).groupby(frame["indicator_id"]).transform("max")
+    reference = nation.fillna(usable.groupby(frame["indicator_id"]).transform("max"))
+    return 100 * usable / reference.where(reference > 0)
+
+
+def comparison_table(page: Page, frame: pd.DataFrame, caption: str) -> Html:
+    """The targets with verdicts and ranks."""
+    lang, units = page.lang, names(page.ds, "units", "unit_id", page.lang)
+    rows = [
+        {
+            "name": row.name, "city": row.city, "target": cell(row.value_text, row.value), "target_href": row.url, "year": str(row.year),
+            "common": cell(_common(row, units[row.unit_id], lang), row.common_value),
+            "national": _national(row, units[row.unit_id], lang),
+            "verdict": say(f"verdict.{row.verdict}", lang), "reason": (row.reason or MISSING) + marks_words(row.marks, lang),
+            "rank": _rank(row, lang),
+        }
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    columns = page.columns("name city target year common national verdict reason rank", "target common national")
+    return table(rows, columns, caption=caption, name=page.name)
+
+
+def _common(row: object, unit: str, lang: str) -> str:
+    if pd.isna(row.common_value):  # type: ignore[attr-defined]
+        return MISSING
+    value = stated(row.common_value, float("nan"), "eq", unit, lang)  # type: ignore[attr-defined]
+    key = "common_interpolated" if row.interpolated else "common_value"  # type: ignore[attr-defined]
+    return say(f"cell.{key}", lang, value=value, year=row.common_year)  # type: ignore[attr-defined]
+
+
+def _national(row: object, unit: str, lang: str) -> tuple[str, object]:
+    apart = row.value - row.national_value  # type: ignore[attr-defined]
+    if row.is_reference or pd.isna(apart) or row.verdict == "not_comparable" or row.measure not in SCALE_FREE:  # type: ignore[attr-defined]
+        return MISSING, ""
+    return difference(apart, unit, lang), apart
+
+
+def _rank(row: object, lang: str) -> str:
+    if pd.isna(row.rank):  # type: ignore[attr-defined]
+        return MISSING
+    return say("column.rank_of", lang, rank=plain(row.rank), ranked=row.ranked, left_out=row.left_out)  # type: ignore[attr-defined]

@@ -1,0 +1,174 @@
+"""Page 06: where the data come from, what is missing, and what is odd in the sources."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from psanalysis import plot
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.measures.gaps import gaps
+from psanalysis.numbers import plain
+from psanalysis.report.frames import city_names, documents, plan_name, with_texts
+from psanalysis.report.html import Chart, Html, heading, paragraph, table
+from psanalysis.report.page import Page, cell
+from psanalysis.report.provenance import document_table
+from psanalysis.wording import say
+
+ASPECTS = {"baselines": ("paired", "unpaired", "pledge"), "years": ("stated", "implied", "undated")}
+
+
+class DataQuality(Page):
+    """The sections of the page.
+
+    Parameters
+    ----------
+    lang
+        zh or en.
+    ds
+        The data set; by default the curated one.
+    """
+
+    section = "data_quality"
+
+    def __init__(self, lang: str, ds: Dataset | None = None):
+        super().__init__(lang, ds)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """Every target, see `psanalysis.gaps`."""
+        frame = gaps(self.ds)
+        part = frame["baseline"].notna().map({True: "paired", False: "unpaired"})
+        return frame.assign(part=part.mask(frame["target"].isna(), "pledge"))
+
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """Numbers of targets by baseline, and of statements by the basis of their year, for each plan."""
+        basis = self.ds.statements.assign(part=self.ds.statements["year_basis"].fillna("undated"))
+        rows = []
+        for aspect, parts in ASPECTS.items():
+            source = self.targets if aspect == "baselines" else basis
+            counted = source.groupby(["plan_id", "part"]).size()
+            rows += [
+                {"aspect": aspect, "plan_id": plan, "part": part, "count": int(counted.get((plan, part), 0))}
+                for plan in self.ds.plans["plan_id"] for part in parts
+            ]  # fmt: skip
+        frame = pd.DataFrame(rows)
+        cities = city_names(self.ds, self.lang)
+        frame = frame.assign(panel=[self.words(f"panel_{aspect}") for aspect in frame["aspect"]],
+                             panel_text=[self.words(f"panel_{aspect}_text") for aspect in frame["aspect"]],
+                             label=frame["plan_id"].map(cities), url="#" + frame["plan_id"].map(_row))  # fmt: skip
+        spoken = frame.groupby("url", sort=False)[["part", "count"]].apply(
+            lambda group: self.listed(
+                say("mark_words.count", self.lang, part=say(f"part.{part}", self.lang), count=count) for part, count in group.to_numpy()
+            )
+        )
+        return frame.assign(
+            mark_text=[say("mark_words.quality", self.lang, plan=row.label, parts=spoken[row.url]) for row in frame.itertuples()]
+        )
+
+    def answer(self) -> str:
+        """The finding, computed from the data."""
+        anchored = self.ds.statements["char_start"].notna()
+        numeric = self.targets[self.targets["target"].notna()]
+        return self.words(
+            "answer", statements=len(self.ds.statements), anchored=plain(100 * anchored.mean(), 3), findings=len(self.ds.findings),
+            implied=plain(100 * (self.ds.statements["year_basis"] == "implied").mean(), 2),
+            without=int(numeric["baseline"].isna().sum()), numeric=len(numeric),
+        )  # fmt: skip
+
+    def chart(self) -> Chart:
+        """Baselines and years, plan by plan."""
+        return self.drawn(
+            plot.stacks, self.counts, "counts", finding=self.answer(), source=documents(self.ds, self.ds.plans["plan_id"], self.lang)
+        )
+
+    def table(self) -> Html:
+        """The numbers of the chart."""
+        wide = self.counts.pivot(index="plan_id", columns=["aspect", "part"], values="count")
+        anchored = self.ds.statements["char_start"].notna().groupby(self.ds.statements["plan_id"]).mean()
+        found = self.ds.findings["plan_id"].value_counts()
+        rows = [
+            {
+                "id": _row(plan), "plan": plan_name(self.ds, plan, self.lang),
+                **{part: int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
+                "anchored": cell(f"{plain(100 * anchored[plan], 3)}%", anchored[plan]), "findings": int(found.get(plan, 0)),
+            }
+            for plan in self.ds.plans["plan_id"]
+        ]  # fmt: skip
+        numeric = "paired unpaired pledge stated implied undated anchored findings"
+        return table(rows, self.columns(f"plan {numeric}", numeric), caption=self.words("table_caption"), name=self.name)
+
+    def findings(self) -> Html:
+        """Oddities of the sources: kinds by plan, and every finding in words."""
+        found = self.ds.findings
+        top = heading(2, self.words("findings_title", count=len(found)))
+        if found.empty:
+            return top + paragraph(self.words("findings_none"))
+        cells = self._finding_cells()
+        kinds = found["kind"].value_counts()
+        kind = self.ds.label("findings", "kind", str(kinds.index[0]), self.lang)
+        finding = self.words("findings_finding", count=len(found), kinds=len(kinds), kind=kind, most=int(kinds.iloc[0]))
+        chart = self.drawn(plot.findings, cells, "kinds", finding=finding, source=documents(self.ds, set(found["plan_id"]), self.lang))
+        cities = city_names(self.ds, self.lang)
+        order = {kind: place for place, kind in enumerate(kinds.index)}
+        rows = [
+            {
+                "id": _finding(row["finding_id"]), "kind": self.ds.label("findings", "kind", row["kind"], self.lang), "city": cities[row["plan_id"]],
+                "text": row[f"text_{self.lang}"], "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"],
+            }
+            for row in found.sort_values("kind", key=lambda kinds: kinds.map(order), kind="stable").to_dict("records")
+        ]  # fmt: skip
+        shown = table(rows, self.columns("kind city text statements"), caption=self.words("findings_caption"), name=f"{self.name}-findings")
+        return top + paragraph(finding) + chart + shown
+
+    def _finding_cells(self) -> pd.DataFrame:
+        found, cities = self.ds.findings, city_names(self.ds, self.lang)
+        counted = found.groupby(["kind", "plan_id"])["finding_id"].agg(["size", "first"])
+        rows = []
+        for kind in found["kind"].value_counts().index:
+            label = self.ds.label("findings", "kind", str(kind), self.lang)
+            for plan in [plan for plan in self.ds.plans["plan_id"] if plan in set(found["plan_id"])]:
+                known = (kind, plan) in counted.index
+                count = int(counted.loc[(kind, plan), "size"]) if known else 0
+                url = f"#{_finding(counted.loc[(kind, plan), 'first'])}" if known else ""
+                words = say("mark_words.findings", self.lang, plan=cities[plan], kind=label, count=count)
+                rows.append({"label": label, "column": cities[plan], "count": count, "url": url, "mark_text": words})
+        return pd.DataFrame(rows)
+
+    @property
+    def _bare(self) -> pd.DataFrame:
+        """Main indicators of the cities without a baseline."""
+        cities = self.ds.plans.loc[self.ds.plans["city_id"] != "china", "plan_id"]
+        return self.targets[
+            (self.targets["status"] == "no_baseline") & self.targets["nature"].notna() & self.targets["plan_id"].isin(cities)
+        ]
+
+    def missing(self) -> Html:
+        """Main indicators for which the plans state no baseline."""
+        frame = with_texts(self.ds, self._bare, self.lang)
+        cities = city_names(self.ds, self.lang)
+        rows = [
+            {"name": row.name, "name_href": row.url, "city": cities[row.plan_id], "domain": row.group, "target": cell(row.target_text, row.target),
+             "year": row.year_text}
+            for row in frame.itertuples()
+        ]  # fmt: skip
+        listing = table(rows, self.columns("name city domain target year", "target"), caption=self.words("missing_caption", count=len(rows)),
+                        name=f"{self.name}-missing")  # fmt: skip
+        return heading(2, self.words("missing_title")) + paragraph(self.words("missing")) + listing
+
+    def sources(self) -> Html:
+        """The documents, the statements named on the page, and the fingerprint of data and library."""
+        return document_table(self.ds, self.lang) + super().sources()
+
+    def statements(self) -> list[str]:
+        return [*self._bare["statement_id"], *self.ds.findings["statement_ids"].dropna().str.split().explode()]
+
+
+def _row(plan_id: str) -> str:
+    return f"row-quality-{plan_id}"
+
+
+def _finding(finding_id: str) -> str:
+    return f"row-finding-{finding_id}"

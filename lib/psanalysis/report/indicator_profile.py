@@ -1,0 +1,153 @@
+"""Page 03: one indicator in every plan."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from psanalysis import plot
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.measures.gaps import gaps
+from psanalysis.measures.pace import pace
+from psanalysis.measures.pairing import in_indicator_unit
+from psanalysis.numbers import MISSING, plain, stated
+from psanalysis.report.comparisons import SCALE_FREE, comparison_frame, comparison_table
+from psanalysis.report.frames import documents, names, narrowed, plan_name, pledge_text, signs_of
+from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
+from psanalysis.report.page import Page
+from psanalysis.report.provenance import row_id
+from psanalysis.wording import say
+
+
+class IndicatorProfile(Page):
+    """The sections of the page for one indicator.
+
+    Parameters
+    ----------
+    indicator_id
+        The indicator.
+    lang
+        zh or en.
+    ds
+        The data set; by default the curated one.
+    """
+
+    section = "indicator_profile"
+
+    def __init__(self, indicator_id: str, lang: str, ds: Dataset | None = None):
+        super().__init__(lang, ds, indicator_id=indicator_id)
+        self.indicator_id = indicator_id
+        self.own = narrowed(self.ds, [indicator_id])
+        self.about = self.ds.indicators.set_index("indicator_id").loc[indicator_id]
+        self.unit = names(self.ds, "units", "unit_id", lang)[self.about["unit_id"]]
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """The headline target of each plan, see `psanalysis.compare`."""
+        return comparison_frame(self.own, [self.indicator_id], self.ds.plans["plan_id"], self.lang)
+
+    @cached_property
+    def points(self) -> pd.DataFrame:
+        """Every value that a plan states of the indicator in its own area, with its place on the plan's line."""
+        rows = in_indicator_unit(self.own, self.own.statements)
+        city = rows["plan_id"].map(self.ds.plans.set_index("plan_id")["city_id"])
+        # a plan may set its headline target for a part of the city only
+        headline = rows["statement_id"].isin(
+            [*self.targets["statement_id"], *self.targets["baseline_statement_id"]] if len(self.targets) else []
+        )
+        rows = rows[((rows["area_id"] == city) | headline) & (rows["value"].notna() | (rows["role"] == "target"))]
+        pairs = pace(self.own)
+        assumed = rows["statement_id"].map(pairs.set_index("from_statement_id")["from_year"])
+        marks = (rows["year_basis"].eq("implied") | rows["year"].isna()).map({True: "implied_year", False: ""})
+        rows = rows.assign(year=rows["year"].fillna(assumed), marks=marks)
+        rows = rows.assign(path=rows["statement_id"].isin(self._on_path(rows)), national=city.loc[rows.index] == "china",
+                           panel=rows["plan_id"].map(lambda plan: plan_name(self.ds, plan, self.lang)))  # fmt: skip
+        texts = [
+            pledge_text(self.ds, row.pledge, self.lang) if pd.isna(row.value)
+            else stated(row.value, row.value_high, row.comparator, self.unit, self.lang) + signs_of(row.marks)
+            for row in rows.itertuples()
+        ]  # fmt: skip
+        rows = rows.assign(text=texts, url="#" + rows["statement_id"].map(row_id))
+        spoken = [
+            say(
+                "mark_words.point",
+                self.lang,
+                plan=row.panel,
+                role=say(f"role.{row.role}", self.lang),
+                year=MISSING if pd.isna(row.year) else row.year,
+                value=row.text,
+            )
+            for row in rows.itertuples()
+        ]
+        rows = rows.assign(mark_text=spoken)
+        # what repeats a point of the line has its row in the source table, a mark below another would not be seen
+        repeated = ~rows["path"] & rows.duplicated(["plan_id", "year", "value"], keep=False) & rows["value"].notna()
+        return rows[~repeated]
+
+    def _on_path(self, rows: pd.DataFrame) -> list[str]:
+        """One value a year and plan: its headline target, the baseline that belongs to it, and what it states of the years before."""
+        targets = self.targets.loc[self.targets["value"].notna()] if len(self.targets) else pd.DataFrame(columns=["statement_id"])
+        paired = gaps(self.own).set_index("statement_id")
+        chosen = paired[paired.index.isin(targets["statement_id"])]
+        fit = chosen[chosen["status"] != "not_comparable"]
+        apart = set(chosen.loc[chosen["status"] == "not_comparable", "plan_id"])
+        first = rows["statement_id"].isin(fit["baseline_statement_id"])
+        past = rows[(rows["role"] == "baseline") & rows["year"].notna() & ~rows["plan_id"].isin(apart)]
+        past = past.assign(later=~first).sort_values("later", kind="stable").drop_duplicates(["plan_id", "year"])
+        return [*chosen.index, *past["statement_id"]]
+
+    def subject(self) -> dict[str, str]:
+        return {"name": self.about[f"name_{self.lang}"]}
+
+    def answer(self) -> str:
+        """The finding, computed from the data."""
+        if self.targets.empty:
+            return self.words("answer_no_target", statements=len(self.points))
+        cities = self.targets[~self.targets["is_reference"]]
+        numeric = cities[cities["value"].notna()].sort_values("value", kind="stable")
+        nation = self.targets[self.targets["is_reference"]]
+        words = self._spread(cities, numeric) if len(cities) else ""
+        if len(nation):
+            words += self.words("answer_nation", value=nation["value_text"].iloc[0], year=nation["year"].iloc[0])
+        return words
+
+    def _spread(self, cities: pd.DataFrame, numeric: pd.DataFrame) -> str:
+        if numeric.empty:
+            return self.words("answer_pledges", plans=len(cities))
+        low, high = numeric.iloc[0], numeric.iloc[-1]
+        facts = {"plans": len(cities), "city": low["city"], "low": low["value_text"], "year": low["year"], "high_city": high["city"],
+                 "high": high["value_text"], "high_year": high["year"], "numbers": len(numeric)}  # fmt: skip
+        if len(numeric) == 1:
+            return self.words("answer_one", **facts)
+        return self.words("answer_same" if low["value"] == high["value"] else "answer_range", **facts)
+
+    def chart(self) -> Chart | Html:
+        """Every plan from what it states of the past to its horizon."""
+        if self.points.empty or self.points["year"].isna().all():
+            return paragraph(self.words("no_chart"))
+        shown = self.points if self.about["measure"] in SCALE_FREE else self.points[~self.points["national"]]
+        shown = (shown if len(shown) else self.points).reset_index(drop=True)
+        return self.drawn(
+            plot.trajectories, shown, "trajectories", finding=self.answer(), source=documents(self.ds, set(shown["plan_id"]), self.lang)
+        )
+
+    def table(self) -> Html:
+        """Targets with verdicts and ranks."""
+        if self.targets.empty:
+            return Html("")
+        return comparison_table(self, self.targets, self.words("table_caption", count=len(self.targets)))
+
+    def definition(self) -> Html:
+        """What the indicator measures."""
+        limits = [plain(self.about["lower_limit"]), plain(self.about["upper_limit"])]
+        facts = [
+            self.about[f"definition_{self.lang}"],
+            self.words("unit", unit=self.unit, measure=self.ds.label("indicators", "measure", self.about["measure"], self.lang)),
+            self.words("direction", direction=self.ds.label("indicators", "direction", self.about["direction"], self.lang)),
+            self.words("limits", low=limits[0], high=limits[1]),
+        ]
+        return heading(2, self.words("definition_title")) + bullets(facts)
+
+    def statements(self) -> list[str]:
+        return list(self.own.statements["statement_id"])

@@ -1,0 +1,128 @@
+"""Page 00: what all plans promise, where they bind, and where they give numbers."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from psanalysis import plot
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.measures.gaps import gaps
+from psanalysis.numbers import MISSING, plain
+from psanalysis.report.frames import city_names, documents, names, plan_name
+from psanalysis.report.html import Chart, Html, heading, table
+from psanalysis.report.page import Page, cell
+from psanalysis.report.provenance import colophon, document_id, document_table
+from psanalysis.wording import say
+
+PARTS = ("binding", "expected", "number", "pledge")
+
+
+class Overview(Page):
+    """The sections of the page.
+
+    Parameters
+    ----------
+    lang
+        zh or en.
+    ds
+        The data set; by default the curated one.
+    """
+
+    section = "overview"
+
+    def __init__(self, lang: str, ds: Dataset | None = None):
+        super().__init__(lang, ds)
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """Every target of every plan with the part it belongs to; see `psanalysis.gaps`."""
+        frame = gaps(self.ds)
+        part = frame["target"].notna().map({True: "number", False: "pledge"})
+        return frame.assign(part=frame["nature"].fillna(part))
+
+    @cached_property
+    def counts(self) -> pd.DataFrame:
+        """Number of targets by plan, domain and part, zeros included."""
+        domains = self.ds.domains.sort_values("sort")["domain_id"]
+        every = pd.MultiIndex.from_product([self.ds.plans["plan_id"], domains, PARTS], names=["plan_id", "domain_id", "part"])
+        counted = self.targets.groupby(["plan_id", "domain_id", "part"]).size().reindex(every, fill_value=0).rename("count").reset_index()
+        cities, titles = city_names(self.ds, self.lang), names(self.ds, "domains", "domain_id", self.lang)
+        counted = counted.assign(panel=counted["plan_id"].map(cities), label=counted["domain_id"].map(titles),
+                                 url="#" + counted["plan_id"].map(_row) + "-" + counted["domain_id"])  # fmt: skip
+        totals = self.targets["plan_id"].value_counts()
+        counted["panel_text"] = [self.words("panel", count=totals[plan]) for plan in counted["plan_id"]]
+        words = counted.groupby("url", sort=False)[["part", "count"]].apply(self._spoken)
+        counted["mark_text"] = [
+            say("mark_words.counts", self.lang, plan=row.panel, domain=row.label, parts=words[row.url]) for row in counted.itertuples()
+        ]
+        return counted
+
+    def _spoken(self, group: pd.DataFrame) -> str:
+        return self.listed(
+            say("mark_words.count", self.lang, part=say(f"part.{part}", self.lang), count=count) for part, count in group.to_numpy()
+        )
+
+    def answer(self) -> str:
+        """The finding, computed from the data."""
+        cities = self.targets[self.targets["plan_id"].isin(self.ds.plans.loc[self.ds.plans["city_id"] != "china", "plan_id"])]
+        binding = cities[cities["nature"] == "binding"]
+        shares = {
+            "pledges": plain(100 * cities["target"].isna().mean(), 2), "paired": plain(100 * cities["baseline"].notna().mean(), 2),
+        }  # fmt: skip
+        top = binding["domain_id"].value_counts()
+        domains = names(self.ds, "domains", "domain_id", self.lang)
+        return self.words(
+            "answer", plans=cities["plan_id"].nunique(), targets=len(cities), indicators=cities["indicator_id"].nunique(), binding=len(binding),
+            binding_plans=binding["plan_id"].nunique(), top=self.listed(domains[top.index[top == top.max()]]), **shares,
+        )  # fmt: skip
+
+    def chart(self) -> Chart:
+        """Domain by plan: binding and expected targets, other numbers, pledges."""
+        return self.drawn(
+            plot.stacks, self.counts, "parts", finding=self.answer(), source=documents(self.ds, self.ds.plans["plan_id"], self.lang)
+        )
+
+    def table(self) -> Html:
+        """The numbers of the chart."""
+        wide = self.counts.pivot(index=["plan_id", "domain_id"], columns="part", values="count").loc[lambda rows: rows.sum(axis=1) > 0]
+        order = self.counts.drop_duplicates(["plan_id", "domain_id"]).set_index(["plan_id", "domain_id"])
+        baselines = self.targets[self.targets["baseline"].notna()].groupby(["plan_id", "domain_id"]).size()
+        rows = [
+            {
+                "id": f"{_row(plan)}-{domain}", "plan": plan_name(self.ds, plan, self.lang), "domain": order.loc[(plan, domain), "label"],
+                **{part: int(wide.loc[(plan, domain), part]) for part in PARTS},
+                "total": int(wide.loc[(plan, domain)].sum()), "paired": int(baselines.get((plan, domain), 0)),
+            }
+            for plan, domain in order.index if (plan, domain) in wide.index
+        ]  # fmt: skip
+        numeric = "binding expected number pledge total paired"
+        return table(rows, self.columns(f"plan domain {numeric}", numeric), caption=self.words("table_caption"), name=self.name)
+
+    def plans(self) -> Html:
+        """The plans: document, period, and what each contains."""
+        own = self.targets.groupby("plan_id")
+        rows = [
+            {
+                "plan": plan.title, "plan_href": f"#{document_id(plan.plan_id)}", "period": f"{plan.period_start}–{plan.period_end}",
+                "total": int(own.size().get(plan.plan_id, 0)), "binding": int((own.get_group(plan.plan_id)["part"] == "binding").sum()),
+                "paired": int(own.get_group(plan.plan_id)["baseline"].notna().sum()),
+                "pledge_share": cell(f"{plain(100 * own.get_group(plan.plan_id)['target'].isna().mean(), 2)}%", own.get_group(plan.plan_id)["target"].isna().mean()),
+                "services": cell(plain((self.ds.services["plan_id"] == plan.plan_id).sum()) if plan.plan_id in set(self.ds.services["plan_id"]) else MISSING,
+                                 (self.ds.services["plan_id"] == plan.plan_id).sum()),
+                "projects": int((self.ds.projects["plan_id"] == plan.plan_id).sum()),
+            }
+            for plan in self.ds.plans.assign(title=self.ds.plans[f"title_{self.lang}"]).itertuples()
+        ]  # fmt: skip
+        numeric = "total binding paired pledge_share services projects"
+        listing = table(rows, self.columns(f"plan period {numeric}", numeric), caption=self.words("plans_caption"), name="plans")
+        return heading(2, self.words("plans_title")) + listing
+
+    def sources(self) -> Html:
+        """The documents behind the page, and the fingerprint of data and library."""
+        return document_table(self.ds, self.lang) + colophon(self.ds, self.lang, **self.parameters)
+
+
+def _row(plan_id: str) -> str:
+    return f"row-counts-{plan_id}"

@@ -1,0 +1,68 @@
+"""How demanding targets are: against the nation's and the other cities'."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from psanalysis import plot
+from psanalysis.measures.ambition import ambition
+from psanalysis.numbers import MISSING, difference, plain, stated
+from psanalysis.report.comparisons import SCALE_FREE
+from psanalysis.report.frames import document, named, names, narrowed, shared_indicators
+from psanalysis.report.html import Html, heading, paragraph, table
+from psanalysis.report.page import Page, cell
+from psanalysis.wording import say
+
+
+def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
+    """`psanalysis.ambition` of a plan: rows that can be judged, with distances in percent of what they are compared with."""
+    frame = ambition(narrowed(page.ds, shared_indicators(page.ds)), plan_id)
+    frame = frame[frame["measure"].isin(SCALE_FREE) & frame["value"].notna() & (frame["verdict"] != "not_comparable")]
+    nation = 100 * frame["national_difference"] / frame["national_value"].abs().where(frame["national_value"] != 0)
+    peers = 100 * frame["peer_difference"] / frame["peer_median"].abs().where(frame["peer_median"] != 0)
+    frame = frame.assign(nation=nation, peer_count=frame["peers"], peers=peers)
+    frame = named(page.ds, frame[frame["nation"].notna() | frame["peers"].notna()], page.lang)
+    units = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
+    nan = float("nan")
+    frame["unit"] = units
+    frame["target_text"] = [stated(row.value, row.value_high, row.comparator, row.unit, page.lang) for row in frame.itertuples()]
+    frame["nation_text"] = [
+        stated(row.national_value, nan, row.national_comparator, row.unit, page.lang) if pd.notna(row.nation) else MISSING
+        for row in frame.itertuples()
+    ]
+    frame["peers_text"] = [stated(row.peer_median, nan, "eq", row.unit, page.lang) for row in frame.itertuples()]
+    frame["mark_text"] = [
+        say("mark_words.ambition", page.lang, name=row.name, target=row.target_text, nation=row.nation_text, peers=row.peers_text)
+        for row in frame.itertuples()
+    ]
+    return frame
+
+
+def ambition_section(page: Page, plan_id: str) -> Html:
+    """Heading, finding, chart and table of a plan's ambition."""
+    frame = standing_frame(page, plan_id)
+    top = heading(2, say("ambition.title", page.lang))
+    if frame.empty:
+        return top + paragraph(say("ambition.none", page.lang))
+    counts = frame.loc[frame["nation"].notna(), "standing"].value_counts()
+    against_peers = frame["peers"].dropna()
+    finding = say(
+        "ambition.finding", page.lang, judged=int(counts.sum()), above=counts.get("above", 0), equal=counts.get("equal", 0),
+        below=counts.get("below", 0), peers=len(against_peers), peers_above=int((against_peers > 0).sum()), peers_below=int((against_peers < 0).sum()),
+    )  # fmt: skip
+    chart = page.drawn(plot.ambition, frame, "ambition", finding=finding, source=document(page.ds, plan_id, page.lang))
+    rows = [
+        {
+            "name": row.name, "name_href": row.url, "target": cell(row.target_text, row.value),
+            "nation": cell(row.nation_text, row.national_value if pd.notna(row.nation) else None),
+            "against_nation": cell(difference(row.national_difference, row.unit, page.lang), row.national_difference),
+            "peers": cell(row.peers_text, row.peer_median), "peer_count": cell(plain(row.peer_count), row.peer_count),
+            "against_peers": cell(difference(row.peer_difference, row.unit, page.lang), row.peer_difference),
+            "step": cell(difference(row.annual_step, row.unit, page.lang), row.annual_step),
+            "peer_step": cell(difference(row.peer_step, row.unit, page.lang), row.peer_step),
+        }
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    numeric = "target nation against_nation peers peer_count against_peers step peer_step"
+    shown = table(rows, page.columns(f"name {numeric}", numeric), caption=say("ambition.caption", page.lang), name=f"{page.name}-ambition")
+    return top + paragraph(finding) + chart + shown

@@ -1,0 +1,71 @@
+"""Past pace against the pace that a plan requires."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from psanalysis import plot
+from psanalysis.measures.pace import STATUSES, pace
+from psanalysis.numbers import MISSING, difference, plain, stated
+from psanalysis.report.frames import document, named, names
+from psanalysis.report.html import Html, heading, paragraph, table
+from psanalysis.report.page import Page, cell
+from psanalysis.wording import say
+
+
+def pace_frame(page: Page, plan_id: str) -> pd.DataFrame:
+    """`psanalysis.pace` of a plan, steps also in percent of the value at the start of the plan."""
+    frame = named(page.ds, pace(page.ds, plan_id), page.lang, statement="to_statement_id")
+    frame["unit"] = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
+    base = frame["to_value"].abs().where(frame["to_value"] != 0)
+    frame["past"] = 100 * frame["past_step"].astype("float64") / base
+    frame["required"] = 100 * frame["required_step"].astype("float64") / base
+    frame["past_text"] = [difference(row.past_step, row.unit, page.lang) for row in frame.itertuples()]
+    frame["required_text"] = [difference(row.required_step, row.unit, page.lang) for row in frame.itertuples()]
+    frame["verdict"] = [say(f"pace.{status}", page.lang) for status in frame["status"]]
+    frame["mark_text"] = [
+        say("mark_words.pace", page.lang, name=row.name, start=row.from_year, end=row.to_year, past=row.past_text, required=row.required_text,
+            verdict=row.verdict)
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    return frame
+
+
+def pace_section(page: Page, plan_id: str) -> Html:
+    """Heading, finding, chart and table of past and required pace."""
+    frame = pace_frame(page, plan_id)
+    top = heading(2, say("pace_section.title", page.lang))
+    if frame.empty:
+        return top + paragraph(say("pace_section.none", page.lang))
+    counts = frame["status"].value_counts()
+    parts = [
+        say("pace_section.part", page.lang, count=counts[status], status=say(f"pace.{status}", page.lang))
+        for status in STATUSES
+        if status in counts
+    ]
+    finding = say("pace_section.finding", page.lang, pairs=len(frame), parts=page.listed(parts, "clause"))
+    chart = page.drawn(plot.pace, frame, "pace", finding=finding, source=document(page.ds, plan_id, page.lang))
+    nan = float("nan")
+    rows = [
+        {
+            "name": row.name, "name_href": row.url,
+            "from": cell(say("cell.common_value", page.lang, value=stated(row.from_value, nan, "eq", row.unit, page.lang), year=row.from_year), row.from_value),
+            "to": cell(say("cell.common_value", page.lang, value=stated(row.to_value, nan, "eq", row.unit, page.lang), year=row.to_year), row.to_value),
+            "past_step": cell(row.past_text, row.past_step), "required_step": cell(row.required_text, row.required_step),
+            "pace_ratio": cell(plain(row.pace_ratio, 3), row.pace_ratio),
+            "arrival": MISSING if pd.isna(row.arrival_year) else str(math.ceil(row.arrival_year)),
+            "status": row.verdict, "reason": getattr(row, f"reason_{page.lang}"),
+        }
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    columns = page.columns(
+        "name from to past_step required_step pace_ratio arrival status reason", "from to past_step required_step pace_ratio arrival"
+    )
+    return (
+        top
+        + paragraph(finding)
+        + chart
+        + table(rows, columns, caption=say("pace_section.caption", page.lang, count=len(rows)), name=f"{page.name}-pace")
+    )

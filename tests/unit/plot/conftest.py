@@ -1,0 +1,82 @@
+"""The pages of the site for every real parameter value, each drawn once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+
+import psanalysis as ps
+from psanalysis.report import CityComparison, CityGap, DataQuality, IndicatorProfile, Overview, Progress, ServiceCoverage
+from psanalysis.report.frames import shared_indicators
+from psanalysis.report.html import Chart
+from psanalysis.report.page import Page
+from psanalysis.wording import LANGUAGES
+
+SECTIONS = (
+    "title", "plans", "heatmap", "chart", "table", "pace", "ambition", "other_targets", "domains", "findings", "missing", "definition",
+    "supply", "method", "sources",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A chart, the HTML that shows it, and the ids of the page around it."""
+
+    chart: Chart
+    html: str
+    ids: frozenset[str]
+
+
+@cache
+def _dataset() -> ps.Dataset:
+    return ps.load()
+
+
+def _year(plan: str) -> int:
+    return int(_dataset().plans.set_index("plan_id").loc[plan, "baseline_year"]) + 1
+
+
+@cache
+def _cases() -> dict[str, Callable[[], Page]]:
+    ds = _dataset()
+    found: dict[str, Callable[[], Page]] = {}
+    for lang in LANGUAGES:
+        for plan in ds.plans["plan_id"]:
+            found[f"gap {plan} {lang}"] = lambda plan=plan, lang=lang: CityGap(plan, lang, ds)
+            found[f"progress {plan} {lang}"] = lambda plan=plan, lang=lang: Progress(plan, lang, as_of=_year(plan), ds=ds)
+        for domain in ["all", *ds.domains["domain_id"]]:
+            found[f"comparison {domain} {lang}"] = lambda domain=domain, lang=lang: CityComparison(domain, lang, ds=ds)
+        for indicator in shared_indicators(ds):
+            found[f"profile {indicator} {lang}"] = lambda indicator=indicator, lang=lang: IndicatorProfile(indicator, lang, ds)
+        for page in (Overview, ServiceCoverage, DataQuality):
+            found[f"{page.section} {lang}"] = lambda page=page, lang=lang: page(lang, ds)
+    return found
+
+
+@pytest.fixture(params=list(_cases()))
+def charts(request: pytest.FixtureRequest) -> tuple[Drawn, ...]:
+    """All charts of a page, also those inside of sections."""
+    page = _cases()[request.param]()
+    made: list[Chart] = []
+    draw = page.drawn
+
+    def keep(*arguments: object, **named: object) -> Chart:
+        made.append(draw(*arguments, **named))  # type: ignore[arg-type]
+        return made[-1]
+
+    page.drawn = keep  # type: ignore[method-assign]
+    html = "\n".join(getattr(page, name)()._repr_html_() for name in SECTIONS if callable(getattr(page, name, None)))
+    shown = dict(re.findall(r'(?s)<figure class="ps-figure" id="figure-([^"]+)">(.*?)</figure>', html))
+    assert len(shown) == len(made), "two charts of a page have one name"
+    ids = frozenset(re.findall(r'\bid="([^"]+)"', html))
+    return tuple(Drawn(chart, shown[chart.name], ids) for chart in made)
+
+
+@pytest.fixture
+def page() -> Callable[[str], Page]:
+    """Makes a page by its name."""
+    return lambda name: _cases()[name]()

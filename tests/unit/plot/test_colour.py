@@ -1,0 +1,112 @@
+"""Contrast, palette under colour-vision deficiencies, and a second sign besides colour everywhere."""
+
+from __future__ import annotations
+
+from itertools import combinations, pairwise
+
+import numpy as np
+import pytest
+from colorspacious import cspace_convert, deltaE
+from matplotlib.colors import to_rgb
+
+from psanalysis import style
+from psanalysis.errors import GlyphError
+from psanalysis.plot.canvas import canvas
+from psanalysis.plot.heatmap import KEYED, STANDINGS
+from psanalysis.plot.progress import MARKS, TONES
+from psanalysis.plot.rows import NATURE_MARKS, NATURE_TONES
+from psanalysis.plot.stacks import PARTS
+from psanalysis.report.html import Chart
+from psanalysis.wording import LANGUAGES, say
+
+SERIES = [*(f"series-{number}" for number in range(1, 7)), "national"]
+DEFICIENCIES = ["deuteranomaly", "protanomaly", "tritanomaly"]
+APART = 10.0
+PARTS_TOGETHER = [
+    ("binding", "expected", "number", "pledge"),
+    ("everywhere", "shared", "alone"),
+    ("paired", "unpaired", "pledge"),
+    ("stated", "implied", "undated"),
+]
+
+
+def luminance(rgb: np.ndarray) -> float:
+    """Relative luminance of WCAG 2.2."""
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(one: np.ndarray, other: np.ndarray) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def on_paper(tone: str, opacity: float = 1.0) -> np.ndarray:
+    return opacity * np.array(to_rgb(style.colour(tone))) + (1 - opacity)
+
+
+def seen(tone: str, deficiency: str | None) -> np.ndarray:
+    """A colour as it is seen; Machado, Oliveira and Fernandes (2009) at full severity."""
+    rgb = np.array(to_rgb(style.colour(tone)))
+    if deficiency is None:
+        return rgb
+    return np.clip(cspace_convert(rgb, {"name": "sRGB1+CVD", "cvd_type": deficiency, "severity": 100}, "sRGB1"), 0, 1)
+
+
+@pytest.mark.parametrize("tone", [name for name in style.COLOURS if name not in ("grid", "paper")])
+def test_text_and_marks_stand_out_from_the_paper(tone):
+    assert contrast(on_paper(tone), np.ones(3)) >= 4.5
+
+
+@pytest.mark.parametrize(("tone", "opacity", "_"), [STANDINGS[name] for name in KEYED])
+def test_text_in_cells_is_readable(tone, opacity, _):
+    assert contrast(on_paper("ink"), on_paper(tone, opacity)) >= 7
+    assert contrast(on_paper("muted"), on_paper(tone, opacity)) >= 4.5 or STANDINGS["no_national"][:2] != (tone, opacity)
+
+
+@pytest.mark.parametrize("deficiency", [None, *DEFICIENCIES])
+def test_series_can_be_told_apart(deficiency):
+    apart = {
+        (one, other): deltaE(seen(one, deficiency), seen(other, deficiency), input_space="sRGB1") for one, other in combinations(SERIES, 2)
+    }
+    close = {pair: distance for pair, distance in apart.items() if distance < APART}
+    assert close == {}
+
+
+def test_shape_says_what_colour_says():
+    assert len(set(style.SERIES_MARKERS)) == 6
+    assert len(set(NATURE_MARKS.values())) == len(NATURE_MARKS)
+    assert set(NATURE_MARKS) == set(NATURE_TONES)
+    shape_of_tone = {(TONES[status], MARKS[status]) for status in TONES}
+    assert len({shape for _, shape in shape_of_tone}) == len(shape_of_tone)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_cells_say_in_words_or_signs_what_their_colour_says(lang):
+    signs = [say(f"standing_sign.{name}", lang) for name in ("above", "equal", "below", "not_comparable")]
+    assert len(set(signs)) == 4
+    assert all(signs)
+
+
+@pytest.mark.parametrize("parts", PARTS_TOGETHER)
+def test_neighbouring_parts_differ_in_grey(parts):
+    for one, other in pairwise(parts):
+        (tone, opacity, hatch), (next_tone, next_opacity, next_hatch) = PARTS[one], PARTS[other]
+        assert hatch != next_hatch or contrast(on_paper(tone, opacity), on_paper(next_tone, next_opacity)) >= 1.15, (one, other)
+
+
+def test_a_missing_glyph_raises_at_once():
+    with pytest.raises(GlyphError, match="U\\+13000"):
+        canvas("标题 \U00013000", "", "", body=1)
+
+
+def test_a_missing_glyph_inside_axes_stops_the_chart():
+    style.use("zh")
+    figure = canvas("标题", "副题", "来源", body=1).figure
+    figure.add_axes((0.1, 0.3, 0.5, 0.3)).text(0.5, 0.5, "\U00013000")
+    with pytest.raises(GlyphError, match=r"13000|77824"):
+        Chart(figure, alt="", marks={}, name="x")._repr_html_()
+
+
+def test_signs_of_reservation_can_be_drawn():
+    style.require_glyphs("†‡§¶~▲▼≠≥≤≈−–—")

@@ -1,0 +1,99 @@
+"""What holds for every chart of every page in both languages: no text overlaps, every mark leads to a row, the SVG is fit for the page."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import PatchCollection, PathCollection
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from psanalysis.plot.canvas import canvas
+from psanalysis.site.contract import require
+
+# Boxes include the room for accents and descenders that a line may not use
+SLACK = 1.5
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}href"
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def boxes(figure: Figure) -> tuple[list[str], np.ndarray]:
+    """Words and pixel boxes (x0, y0, x1, y1) of every visible text."""
+    renderer = FigureCanvasAgg(figure).get_renderer()
+    figure.draw_without_rendering()
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text.get_figure() is not None]
+    return [text.get_text() for text in texts], np.array([text.get_window_extent(renderer).extents for text in texts]).reshape(-1, 4)
+
+
+def overlaps(words: list[str], box: np.ndarray) -> list[tuple[str, str]]:
+    """Pairs of texts whose boxes share more than the slack in both directions."""
+    width = np.minimum(box[:, None, 2], box[None, :, 2]) - np.maximum(box[:, None, 0], box[None, :, 0])
+    height = np.minimum(box[:, None, 3], box[None, :, 3]) - np.maximum(box[:, None, 1], box[None, :, 1])
+    first, second = np.nonzero(np.triu((width > SLACK) & (height > SLACK), 1))
+    return [(words[one], words[other]) for one, other in zip(first, second, strict=True)]
+
+
+def outside(words: list[str], box: np.ndarray, figure: Figure) -> list[str]:
+    """Texts that leave the figure."""
+    right, top = figure.get_size_inches() * figure.dpi
+    out = (box[:, 0] < -SLACK) | (box[:, 1] < -SLACK) | (box[:, 2] > right + SLACK) | (box[:, 3] > top + SLACK)
+    return [words[place] for place in np.nonzero(out)[0]]
+
+
+def bad_links(html: str, ids: frozenset[str]) -> list[str]:
+    """Links of an SVG without a row to lead to, or without words."""
+    links = list(ElementTree.fromstring(html).iter(f"{SVG}a"))
+    assert links
+    targets = [(link.get(XLINK) or link.get("href") or "", link) for link in links]
+    return [
+        target for target, link in targets
+        if target[:1] != "#" or target[1:] not in ids or not link.get("aria-label") or link.find(f"{SVG}title") is None
+    ]  # fmt: skip
+
+
+def unlinked(figure: Figure) -> list[str]:
+    """Collections of marks in which not every mark is a link."""
+    marks = [one for axes in figure.axes for one in axes.collections if isinstance(one, PathCollection | PatchCollection)]
+    sizes = [(one, len(one.get_offsets()) if isinstance(one, PathCollection) else len(one.get_paths())) for one in marks]
+    return [repr(one) for one, size in sizes if size and not (len(one.get_urls()) == size and all(one.get_urls()))]
+
+
+def test_chart_is_sound(charts, request):
+    for one in charts:
+        figure = one.chart.figure
+        words, box = boxes(figure)
+        assert overlaps(words, box) == [], one.chart.name
+        assert outside(words, box, figure) == [], one.chart.name
+        assert [text for text in words if text.endswith("…")] == [], one.chart.name
+        assert bad_links(one.html, one.ids) == [], one.chart.name
+        assert unlinked(figure) == [], one.chart.name
+        require(one.html, one.chart.name)
+        # English pages are about the same plans but speak English
+        assert bool(HAN.search(one.chart.alt)) is request.node.callspec.id.endswith("zh"), one.chart.alt
+
+
+@pytest.mark.parametrize("name", [
+    "gap mianyang-14fyp zh", "progress panjin-14fyp en", "comparison health zh", "profile nursing_bed_share en", "overview zh",
+    "service_coverage en", "data_quality zh",
+])  # fmt: skip
+def test_two_renderings_are_the_same_bytes(name, page):
+    assert page(name).chart()._repr_html_() == page(name).chart()._repr_html_()
+
+
+@pytest.mark.parametrize(("x", "found"), [(1.0, True), (6.0, False)])
+def test_the_check_sees_an_overlap(x, found):
+    figure = canvas("标题", "副题", "来源", body=2).figure
+    figure.text(1.0 / 9.6, 0.5, "九年义务教育巩固率")
+    figure.text(x / 9.6, 0.5, "高中阶段毛入学率")
+    assert bool(overlaps(*boxes(figure))) is found
+
+
+def test_the_check_sees_clipping():
+    figure = canvas("标题", "副题", "来源", body=2).figure
+    figure.text(0.99, 0.5, "超出右边")
+    assert outside(*boxes(figure), figure) == ["超出右边"]

@@ -1,0 +1,101 @@
+"""wording.toml: both languages, the same placeholders, Chinese punctuation, and no entry too many or too few."""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import psanalysis as ps
+from psanalysis import wording
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "lib" / "psanalysis"
+CATALOGUE = tomllib.loads((PACKAGE / "wording.toml").read_text(encoding="utf-8"))
+ENTRIES = {f"{section}.{name}": entry for section, entries in CATALOGUE.items() for name, entry in entries.items()}
+CODE = "\n".join(
+    path.read_text(encoding="utf-8")
+    for folder, patterns in ((PACKAGE, ("*.py", "*.j2", "*.toml")), (ROOT / "notebooks", ("*.ipynb",)))
+    for pattern in patterns
+    for path in sorted(folder.rglob(pattern))
+    if path.name != "wording.toml"
+)
+NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
+HAN = "\u3400-\u9fff"
+FILE_ENDINGS = {"csv", "json", "html", "py", "toml", "yml", "css", "js", "svg", "md", "txt", "ipynb", "png", "lock"}
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_both_languages_say_the_same() -> None:
+    for key, entry in ENTRIES.items():
+        assert set(entry) == {"zh", "en"}, key
+        assert bool(entry["zh"].strip()) == bool(entry["en"].strip()), key
+        assert placeholders(entry["zh"]) == placeholders(entry["en"]), key
+
+
+def test_chinese_has_chinese_punctuation() -> None:
+    texts = {key: re.sub(r"\{\w*\}", "某", entry["zh"]) for key, entry in ENTRIES.items()}
+    halfwidth = re.compile(rf"[{HAN}][,;:()?!]|[,;:()?!][{HAN}]|[{HAN}]\.(?:\s|$)")
+    assert {key: text for key, text in texts.items() if halfwidth.search(text)} == {}
+
+
+def test_english_has_english_punctuation() -> None:
+    assert {key: entry["en"] for key, entry in ENTRIES.items() if re.search("[，。；：（）？！、]", entry["en"])} == {}
+
+
+def test_every_key_that_the_code_names_exists() -> None:
+    said = set(re.findall(r"""\bsay\(\s*["']([a-z_]+\.[a-z0-9_]+)["']""", CODE))
+    named = {
+        f"{section}.{name}"
+        for section, name in re.findall(r"""["']([a-z_]+)\.([a-z0-9_]+)["']""", CODE)
+        if section in CATALOGUE and name not in FILE_ENDINGS
+    }
+    assert said
+    assert sorted((said | named) - set(ENTRIES)) == []
+
+
+def test_every_entry_is_used() -> None:
+    literals = set(re.findall(r"""["']([A-Za-z0-9_.]+)["']""", CODE))
+    formatted = re.findall(r"""f"([^"\n]*)"|f'([^'\n]*)'""", CODE)
+    texts = {double or single for double, single in formatted} | {f"{word}{{}}" for word in literals if word.endswith("_")}
+    plain = {re.sub(r"\{[^{}]*\}", "{}", text) for text in texts}
+    templates = {text for text in plain if re.fullmatch(r"[a-z0-9_.{}]+", text) and "{}" in text and re.search("[a-z]{2}", text)}
+    codes = {code for resource in ps.load().package.resources for field in resource.fields for code in field.constraints.get("enum", [])}
+    words = set(re.findall(r"[A-Za-z0-9_]+", CODE)) | codes | set(CATALOGUE) | NOTEBOOKS
+
+    def made(text: str) -> bool:
+        for template in templates:
+            found = re.fullmatch(re.escape(template).replace(r"\{\}", "(.+?)"), text)
+            if found and all(part in words or made(part) for part in found.groups()):
+                return True
+        return False
+
+    unused = [
+        key
+        for section, names in CATALOGUE.items()
+        for name in names
+        if (key := f"{section}.{name}") not in literals and not made(key) and not (section in literals and (name in literals or made(name)))
+    ]
+    assert unused == []
+
+
+def test_say() -> None:
+    assert wording.say("status.hold", "zh") == "保持"
+    assert wording.say("reason.already_met", "en", headroom="3 pp") == "The baseline is already better than the target, by 3 pp."
+    with pytest.raises(ps.ParameterError, match=r"'status\.nothing'"):
+        wording.say("status.nothing", "zh")
+    with pytest.raises(ps.ParameterError, match="lacks 'headroom'"):
+        wording.say("reason.already_met", "en")
+    with pytest.raises(ps.ParameterError, match="lang='de' is not valid"):
+        wording.say("status.hold", "de")
+
+
+def test_keys_come_in_the_order_of_the_file() -> None:
+    assert wording.keys("status") == list(CATALOGUE["status"])
+    assert wording.keys("nothing") == []
