@@ -143,7 +143,9 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path
 
 @main.command("add-plan")
 @click.argument("rows", type=click.Path(path_type=Path))
-@click.option("--plan-info", type=click.Path(path_type=Path), required=True, help="YAML or CSV about the plan; made as a form if it is not there.")
+@click.option(
+    "--plan-info", type=click.Path(path_type=Path), required=True, help="YAML or CSV about the plan; made as a form if it is not there."
+)
 @click.option("--data", type=FOLDER, help="Data package; by default the project's.")
 @_clean
 def add_plan(rows: Path, plan_info: Path, data: Path | None) -> int:

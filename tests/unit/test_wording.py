@@ -62,8 +62,8 @@ def test_every_key_that_the_code_names_exists() -> None:
 
 def test_every_entry_is_used() -> None:
     literals = set(re.findall(r"""["']([A-Za-z0-9_.]+)["']""", CODE))
-    formatted = re.findall(r"""f"([^"\n]*)"|f'([^'\n]*)'""", CODE)
-    texts = {double or single for double, single in formatted} | {f"{word}{{}}" for word in literals if word.endswith("_")}
+    formatted = re.findall(r'f"([^"\n]*)"', CODE) + re.findall(r"f'([^'\n]*)'", CODE)
+    texts = {*formatted, *(f"{word}{{}}" for word in literals if word.endswith("_"))}
     plain = {re.sub(r"\{[^{}]*\}", "{}", text) for text in texts}
     templates = {text for text in plain if re.fullmatch(r"[a-z0-9_.{}]+", text) and "{}" in text and re.search("[a-z]{2}", text)}
     codes = {code for resource in ps.load().package.resources for field in resource.fields for code in field.constraints.get("enum", [])}

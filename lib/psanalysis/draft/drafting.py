@@ -92,7 +92,8 @@ def write_draft(result: Draft, path: str | Path) -> tuple[Path, Path]:
     result
         The draft.
     path
-        The CSV file to write; the text goes beside it as `<name>.<first 12 digits of its SHA-256>.txt`.
+        The CSV file to write, with an empty column `accepted` for the person who reviews it; the text goes beside it as
+        `<name>.<first 12 digits of its SHA-256>.txt`.
 
     Returns
     -------
@@ -103,6 +104,6 @@ def write_draft(result: Draft, path: str | Path) -> tuple[Path, Path]:
     text = table.with_name(f"{table.stem}.{result.document.sha256[:12]}.txt")
     table.parent.mkdir(parents=True, exist_ok=True)
     text.write_bytes(result.document.text.encode("utf-8"))
-    frame = result.statements.assign(source_sha256=result.document.sha256)
+    frame = result.statements.assign(source_sha256=result.document.sha256, accepted="")
     table.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode("utf-8"))
     return table, text

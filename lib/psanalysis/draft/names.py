@@ -18,6 +18,8 @@ SEPARATOR = re.compile(r"[、]|(?<=[率例重比数平面积额量建设度圈�
 NOUN = re.compile(
     r"^\s?(?!以上|以下|左右|和|及|与|并|或|等|而|且|的|在|内|为|到|至|其中|\((?:其中|含|包括|不含|详见|见|[^)]{0,12}\d))[\u3400-\u9fffA-Za-z0-9“(《]"
 )
+# what follows the first number of a pair (由100张增至300张) names nothing
+STEP = re.compile(r"\s?(?:增加|提高|提升|增长|扩大|上升|发展|拓展|降低|下降|减少|缩短|压缩|调整|增|升|降|减|扩)(?:到|至|为)")
 NOUN_END = re.compile(r"[,。;!?\n|:、+]|(?:和|及|与)(?=\d|[一二两三四五六七八九十]+[个所家名])|\d+(?:\.\d+)?(?:%|[个所家名万])")
 SHARE_NOUN = re.compile(r"^(?:以上|以下|左右)?的")
 CONTINUED = re.compile(r"^(?:年均|月均|日均|人均|同比|年|月|比上年|较上年|每年)?(?:增长|提高|增加|下降|新增|达)?$")
@@ -63,9 +65,13 @@ def name_spans(text: str, clause: Span, start: int, end: int, earlier: list[Span
         end += 1
     after = text[end : clause[1]]
     following = None
-    if NOUN.match(after) and (
-        unit.lstrip("万亿") in lexicon()["names"]["counters"]
-        or (unit in CIRCLE and text[max(0, start - 1) : start] in ("“", "城", "乡", "村", "镇", "市", "区", "钟", "圈", "+"))
+    if (
+        NOUN.match(after)
+        and not STEP.match(after)
+        and (
+            unit.lstrip("万亿") in lexicon()["names"]["counters"]
+            or (unit in CIRCLE and text[max(0, start - 1) : start] in ("“", "城", "乡", "村", "镇", "市", "区", "钟", "圈", "+"))
+        )
     ):
         following = (end, _cut(text, end, clause[1]))
     elif unit in ("%", "‰") and (share := SHARE_NOUN.match(after)):
@@ -129,7 +135,7 @@ def _before(text: str, begin: int, earlier: list[Span]) -> Span | None:
     """The name of the nearest number before in the clause that has one."""
     for index in range(len(earlier) - 1, -1, -1):
         name = _trim(text, earlier[index - 1][1] if index else begin, earlier[index][0])
-        if name[1] - name[0] >= 3 and not CONTINUED.match(text[slice(*name)]):
+        if name[1] - name[0] >= 2 and not CONTINUED.match(text[slice(*name)]):
             return name
     return None
 

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from psanalysis.draft.lexicon import lexicon, pattern, words
 from psanalysis.draft.quantities import Quantity
 
+SENTENCE_END = re.compile(r"[。;!?\n]")
 QUOTED = re.compile(r"[“\"‘']([^“”\"‘’'\n]{1,24})[”\"’']")
 YEARS_KEPT = re.compile(r"(?:年限|年数)[^。]{0,60}$")
 STREAK = re.compile(r"连续\s?$")
@@ -64,6 +65,11 @@ def quotations(text: str) -> list[tuple[int, int]]:
     return [match.span(1) for match in QUOTED.finditer(text)]
 
 
+def _sentence(before: str) -> str:
+    """What stands before a number in its own sentence."""
+    return SENTENCE_END.split(before)[-1]
+
+
 def _quoted(quantity: Quantity, quotes: list[tuple[int, int]]) -> bool:
     index = bisect_right(quotes, (quantity.start, 10**9)) - 1
     return index >= 0 and quotes[index][0] <= quantity.start and quantity.end <= quotes[index][1]
@@ -86,7 +92,7 @@ def _by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after
         tenure = TENURE.search(before) and quantity.comparator != "eq"
         return None if counted or streak or tenure else "duration"
     if unit in ("岁", "周岁"):
-        return None if words("cues", "life").search(before) or re.search(r"高于|低于", before[-8:]) else "age"
+        return None if words("cues", "life").search(_sentence(before)) or re.search(r"高于|低于", before[-8:]) else "age"
     if unit in ("个月", "天", "个工作日", "课时", "学时"):
         return (
             None
@@ -144,7 +150,7 @@ def _chinese(text: str, quantity: Quantity, before: str, after: str) -> str | No
     if unit == "次":
         return None if pattern("chinese", "twice_before").search(before) and CLAUSE_OR_OBJECT.match(after) else "wording"
     if unit == "岁":
-        return None if words("cues", "life").search(before) else "age"
+        return None if words("cues", "life").search(_sentence(before)) else "age"
     if unit == "年":
         return None if TENURE.search(before) and quantity.comparator != "eq" else "duration"
     if unit == "项":

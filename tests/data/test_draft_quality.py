@@ -1,0 +1,54 @@
+"""The drafts of the five sources stay as good as the codebook says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import psanalysis as ps
+from psanalysis.datapackage.dataset import data_folder
+from psanalysis.draft import evaluate
+from psanalysis.draft.figures import MARKED, scores_markdown, with_scores
+
+SOURCES = Path(__file__).parents[3] / "shared" / "sources"
+FLOORS = {"recall": 0.95, "precision": 0.97, "value": 0.99, "comparator": 0.99, "role": 0.98, "year": 0.98}
+
+
+@pytest.fixture(scope="module")
+def scores() -> pd.DataFrame:
+    return evaluate(ps.load(), SOURCES)
+
+
+@pytest.fixture(scope="module")
+def codebook() -> str:
+    return (data_folder() / "README.md").read_text(encoding="utf-8")
+
+
+def test_every_plan_with_a_source_is_scored(scores: pd.DataFrame) -> None:
+    plans = ps.load().plans
+    assert list(scores.index) == [*plans.loc[plans["source_file"].notna(), "plan_id"], "all"]
+
+
+@pytest.mark.parametrize("measure", FLOORS)
+def test_quality_does_not_fall(scores: pd.DataFrame, measure: str) -> None:
+    assert scores.loc["all", measure] >= FLOORS[measure]
+
+
+@pytest.mark.parametrize("plan", ["mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "xinyang-2023-2025", "yuyao-2023-2027"])
+def test_no_plan_is_left_behind(scores: pd.DataFrame, plan: str) -> None:
+    assert scores.loc[plan, "recall"] >= 0.85
+    assert scores.loc[plan, "precision"] >= 0.97
+
+
+def test_the_codebook_prints_these_figures(scores: pd.DataFrame, codebook: str) -> None:
+    assert [found["lang"] for found in MARKED.finditer(codebook)] == ["zh", "en"]
+    for lang in ("zh", "en"):
+        assert scores_markdown(scores, lang) in codebook
+    assert with_scores(codebook, scores) == codebook, "run psanalysis draft --evaluate --sources DIR --write"
+
+
+def test_a_changed_figure_is_seen(scores: pd.DataFrame, codebook: str) -> None:
+    worse = scores.assign(recall=scores["recall"] - 0.01)
+    assert with_scores(codebook, worse) != codebook
