@@ -39,23 +39,23 @@ if TYPE_CHECKING:
     from psanalysis import plot as plot
     from psanalysis import report as report
     from psanalysis import style as style
-    from psanalysis.measures.ambition import ambition as ambition
-    from psanalysis.measures.compare import compare as compare
-    from psanalysis.measures.coverage import coverage as coverage
     from psanalysis.datapackage.dataset import Dataset as Dataset
     from psanalysis.datapackage.dataset import load as load
+    from psanalysis.datapackage.verify import verify as verify
     from psanalysis.errors import DataError as DataError
     from psanalysis.errors import GlyphError as GlyphError
     from psanalysis.errors import ParameterError as ParameterError
     from psanalysis.errors import PsanalysisError as PsanalysisError
     from psanalysis.errors import UnitError as UnitError
-    from psanalysis.measures.gaps import gaps as gaps
-    from psanalysis.measures.pace import pace as pace
+    from psanalysis.measures.ambition import ambition as ambition
     from psanalysis.measures.assess import Assessment as Assessment
     from psanalysis.measures.assess import assess as assess
+    from psanalysis.measures.compare import compare as compare
+    from psanalysis.measures.coverage import coverage as coverage
+    from psanalysis.measures.gaps import gaps as gaps
+    from psanalysis.measures.pace import pace as pace
     from psanalysis.measures.progress import progress as progress
     from psanalysis.measures.units import convert as convert
-    from psanalysis.datapackage.verify import verify as verify
 
 
 def __getattr__(name: str) -> Any:

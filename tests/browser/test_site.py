@@ -17,6 +17,7 @@ from .conftest import Watched
 LANGUAGES = ("zh", "en")
 PAGE_LIMIT = 600 * 1024
 INDEX_LIMIT = 1024 * 1024
+MIANYANG = "01_city_gap/mianyang-14fyp.zh.html"
 KINDS = (
     "00_overview", "01_city_gap", "02_city_comparison", "03_indicator_profile",
     "04_progress", "05_service_coverage", "06_data_quality", "index", "changes",
@@ -27,7 +28,9 @@ def example(site: Path, kind: str, lang: str) -> Path:
     """The first page of a kind in a language."""
     if kind in ("index", "changes"):
         return site / (f"{kind}.html" if lang == "zh" else f"{kind}.en.html")
-    pages = sorted(path for path in (site / kind).glob("*.html") if f'lang="{"zh-CN" if lang == "zh" else "en"}"' in path.read_text("utf-8")[:400])
+    pages = sorted(
+        path for path in (site / kind).glob("*.html") if f'lang="{"zh-CN" if lang == "zh" else "en"}"' in path.read_text("utf-8")[:400]
+    )
     assert pages, f"the site has no page of {kind} in {lang}"
     return pages[0]
 
@@ -58,7 +61,7 @@ def test_page_fits_a_phone_in_both_schemes(site: Path, watched: Watched, kind: s
     page.set_viewport_size({"width": 390, "height": 844})
     opened(watched, example(site, kind, "zh"))
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
-    contrast = [v for v in Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]]
+    contrast = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
     assert [n["html"][:200] for v in contrast for n in v["nodes"][:3]] == []
 
 
@@ -78,7 +81,7 @@ def test_index_search_and_filters(site: Path, watched: Watched) -> None:
     page.locator("select[name=city]").select_option("mianyang")
     city = shown.count()
     assert 0 < city < everything
-    assert {item.get_attribute("data-city") for item in shown.all()} == {"mianyang"}
+    assert all("mianyang" in str(item.get_attribute("data-city")).split() for item in shown.all())
     page.locator("select[name=city]").select_option("")
     page.locator("input[type=search]").fill("盘锦")
     found = shown.all_inner_texts()
@@ -87,7 +90,7 @@ def test_index_search_and_filters(site: Path, watched: Watched) -> None:
 
 
 def test_table_downloads_as_csv_that_excel_opens(site: Path, watched: Watched) -> None:
-    page = opened(watched, example(site, "01_city_gap", "zh"))
+    page = opened(watched, site / MIANYANG)
     with page.expect_download() as waiting:
         page.locator("button.ps-button[aria-label*=CSV]").first.click()
     content = Path(waiting.value.path()).read_bytes()
@@ -97,7 +100,7 @@ def test_table_downloads_as_csv_that_excel_opens(site: Path, watched: Watched) -
 
 
 def test_table_sorts_by_number(site: Path, watched: Watched) -> None:
-    page = opened(watched, example(site, "01_city_gap", "zh"))
+    page = opened(watched, site / MIANYANG)
     table = page.locator("table.ps-table").first
     head = table.locator("thead th.ps-number").first
     place = head.evaluate("cell => cell.cellIndex")
@@ -111,10 +114,10 @@ def test_table_sorts_by_number(site: Path, watched: Watched) -> None:
 
 
 def test_marks_lead_to_their_rows(site: Path, watched: Watched) -> None:
-    page = opened(watched, example(site, "01_city_gap", "en"))
+    page = opened(watched, site / MIANYANG)
     mark = page.locator("figure.ps-figure svg a").first
     target = mark.evaluate("a => a.getAttribute('href') || a.getAttribute('xlink:href')")
-    mark.dispatch_event("click")
+    mark.click(force=True)
     assert urlsplit(page.url).fragment == target[1:]
     assert page.locator(f'[id="{target[1:]}"]').count() == 1
 
@@ -146,9 +149,9 @@ def test_every_link_of_every_page_resolves(site: Path) -> None:
             if parts.scheme in ("http", "https"):
                 continue
             other = path if not parts.path else (path.parent / unquote(parts.path)).resolve()
-            if other not in pages and not other.is_file():
-                broken.append((path.name, link))
-            elif parts.fragment and other in pages and unquote(parts.fragment) not in pages[other].ids:
+            if (other not in pages and not other.is_file()) or (
+                parts.fragment and other in pages and unquote(parts.fragment) not in pages[other].ids
+            ):
                 broken.append((path.name, link))
     assert broken == []
     assert len(pages) > 60

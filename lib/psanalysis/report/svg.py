@@ -20,6 +20,8 @@ VARIABLES = {value: f"var(--ps-{name}, {value})" for name, value in reversed(COL
 UNUSED = {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}
 # What the style element of matplotlib says, as attributes: the pages allow no style but their own
 LINES = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
+LETTER = re.compile(r"\s*([A-Za-z])\s*")
+STEP = re.compile(r"([MLQCZz])([^MLQCZz]*)")
 GLYPH = re.compile(r"(NotoSans|DejaVu)[A-Za-z]*-")
 
 
@@ -93,9 +95,33 @@ def _prefix(element: ElementTree.Element, name: str) -> None:
             del element.attrib[HREF]
             element.set("href", f"#{_unique(value[1:], name)}")
         elif key == "d":
-            element.set("d", re.sub(r"\s*([A-Za-z])\s*", r"\1", value).strip())
+            element.set(
+                "d", _relative(value) if GLYPH.match(element.get("id", "").removeprefix("glyph-")) else LETTER.sub(r"\1", value).strip()
+            )
         elif "url(#" in value:
             element.set(key, re.sub(r"url\(#", f"url(#{name}-", value))
+    if element.tag == f"{{{SVG}}}g" and "clip-path" not in element.attrib:
+        element.attrib.pop("id", None)
+
+
+def _relative(outline: str) -> str:
+    """The outline of a glyph with relative coordinates, which are a third shorter."""
+    steps, x, y = [], 0.0, 0.0
+    for letter, numbers in STEP.findall(outline):
+        if letter in "Zz":
+            steps.append("z")
+            continue
+        points = [float(number) for number in numbers.split()]
+        shifted = [value - (y if place % 2 else x) for place, value in enumerate(points)]
+        steps.append(letter.lower() + " ".join(f"{value:g}" for value in shifted).replace(" -", "-"))
+        x, y = points[-2:]
+    return _after_close("".join(steps), outline)
+
+
+def _after_close(relative: str, outline: str) -> str:
+    """Every contour of a glyph starts with an absolute move, so that closing one does not shift the next."""
+    starts = iter(LETTER.sub(r"\1", start).strip() for start in re.findall(r"M[^MLQCZz]*", outline))
+    return re.sub(r"m[^a-z]*", lambda _: next(starts), relative)
 
 
 def _unique(identifier: str, name: str) -> str:
@@ -103,6 +129,7 @@ def _unique(identifier: str, name: str) -> str:
 
 
 def _describe(link: ElementTree.Element, marks: Mapping[str, str]) -> None:
+    link.attrib.pop("target", None)
     words = marks.get(link.get(HREF, ""), "")
     if words:
         link.set("aria-label", words)

@@ -108,6 +108,13 @@ def test_rules_over_a_row(
     assert faults(change(file, old, new)) == [(file, line, column, value, rule)]
 
 
+def test_a_span_may_end_where_the_text_ends_and_not_one_character_later(change: Change, faults: Faults, ds: ps.Dataset) -> None:
+    size = int(ds.plans["source_chars"].iloc[0])
+    ps.load(change("statements.csv", ",602,606,", f",{size - 4},{size},"))
+    folder = change("statements.csv", f",{size - 4},{size},", f",{size - 3},{size + 1},")
+    assert faults(folder) == [("statements.csv", 3, "char_end", str(size + 1), "lies outside the source text")]
+
+
 def test_rules_over_other_tables(change: Change, faults: Faults, folder: Path) -> None:
     header = "finding_id,plan_id,kind,statement_ids,text_zh,text_en\n"
     (folder / "findings.csv").write_text(

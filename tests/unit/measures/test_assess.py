@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import FrozenInstanceError
 from decimal import Decimal
 from typing import Any
 
@@ -202,6 +203,11 @@ def test_reasons_carry_the_numbers() -> None:
     assert assess(50, 70, None).reason_en == wording.say("progress_reason.no_target_value", "en")
     assert assess(None, 70, 80).reason_en == wording.say("progress_reason.no_baseline", "en")
     assert assess(50, 70, 80, (None, 2023, 2025)).reason_en == wording.say("progress_reason.years", "en")
+
+
+def test_a_result_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        assess(50, 70, 80).status = "achieved"  # type: ignore[misc]
 
 
 def test_rounding_of_binary_fractions_does_not_miss_a_target() -> None:
