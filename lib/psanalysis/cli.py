@@ -75,10 +75,14 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
 @click.option("--data", type=FOLDER, help="Data package; by default the project's.")
 @_clean
 def check(data: Path | None) -> int:
-    """Check the data package; every fault with file, line and column."""
+    """Check the data package: every fault with file, line and column; then notes on what is odd in sound data."""
     from psanalysis.datapackage.dataset import load
+    from psanalysis.datapackage.notes import notes
 
     ds = load(data)
+    for note in notes(ds).itertuples():
+        known = f"known: {note.finding_ids}" if note.known else "not in findings.csv"
+        click.echo(f"note: {note.plan_id} {note.kind} [{note.statement_ids}] {note.text_en} ({known})")
     rows = sum(len(getattr(ds, resource.name)) for resource in ds.package.resources)
     click.echo(f"{ds.package.path.parent}: {len(ds.package.resources)} files, {rows} rows, no fault")
     return DONE

@@ -205,6 +205,12 @@ def test_reasons_carry_the_numbers() -> None:
     assert assess(50, 70, 80, (None, 2023, 2025)).reason_en == wording.say("progress_reason.years", "en")
 
 
+def test_small_numbers_are_judged_like_large_ones() -> None:
+    assert assess(0.2, 0.5, 0.8).undefined == {}
+    assert assess(100.5, 100.2, 100).undefined["share"] == "already_met_at_baseline"
+    assert assess(10, 10.6, 10.5, direction="none").status == "not_assessed"
+
+
 def test_a_result_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         assess(50, 70, 80).status = "achieved"  # type: ignore[misc]
