@@ -16,16 +16,17 @@ MISSING = "—"
 
 
 def plain(value: float | None, digits: int = 6) -> str:
-    """A number without trailing zeros, thousands grouped by commas, with a true minus sign.
+    """A number of `digits` significant digits (never fewer than it has before the point) without trailing zeros, thousands grouped by commas, with a true minus sign.
 
     Examples
     --------
-    >>> plain(9000.0), plain(-0.1600001), plain(None)
-    ('9,000', '−0.16', '—')
+    >>> plain(9000.0), plain(-0.1600001), plain(3531.0, 3), plain(None)
+    ('9,000', '−0.16', '3,531', '—')
     """
     if value is None or pd.isna(value):
         return MISSING
-    rounded = float(f"{float(value):.{digits}g}")
+    whole = len(str(int(abs(value))))
+    rounded = float(f"{float(value):.{max(digits, whole)}g}")
     text = f"{rounded:,.2f}".rstrip("0").rstrip(".") if abs(rounded) >= 1000 else f"{rounded:.6f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text.replace("-", MINUS)
 

@@ -87,7 +87,7 @@ def load(path: str | Path | None = None) -> Dataset:
     --------
     >>> import psanalysis as ps
     >>> ds = ps.load()
-    >>> ds.plans.loc[ds.plans.plan_id == "mianyang-14fyp", "horizon_year"].item()
+    >>> int(ds.plans.loc[ds.plans.plan_id == "mianyang-14fyp", "horizon_year"].item())
     2025
     """
     folder = Path(path) if path is not None else data_folder()

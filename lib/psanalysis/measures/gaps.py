@@ -54,9 +54,9 @@ def gaps(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     Examples
     --------
     >>> import psanalysis as ps
-    >>> gaps = ps.gaps(ps.load(), plan="mianyang-14fyp").set_index("indicator_id")
-    >>> row = gaps.loc["nursing_bed_share"]
-    >>> round(row["gap"], 2), round(row["annual_step"], 3), row["status"]
+    >>> gaps = ps.gaps(ps.load(), plan="mianyang-14fyp")
+    >>> row = gaps[gaps["indicator_id"].eq("nursing_bed_share") & gaps["nature"].notna()].iloc[0]
+    >>> round(float(row["gap"]), 2), round(float(row["annual_step"]), 3), row["status"]
     (17.36, 3.472, 'to_improve')
     """
     frame = _prepared(ds, plan)
