@@ -51,7 +51,7 @@ def own(environment: dict[str, str]) -> Iterator[ForkServer]:
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=["KILL", "TERM", "INT"])
-def test_nothing_is_left_two_seconds_after_the_builder(environment: dict[str, str], tmp_path: Path, within: Any, number: int) -> None:
+def test_nothing_is_left_after_the_builder(environment: dict[str, str], tmp_path: Path, within: Any, number: int) -> None:
     code = textwrap.dedent(CLIENT).format(tests=str(Path(__file__).parent), folder=str(tmp_path / "k"))
     builder = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True)
     assert builder.stdout
@@ -76,10 +76,10 @@ time.sleep(600)
     owner = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True)
     assert owner.stdout
     server = int(owner.stdout.readline())
-    assert within(lambda: "pandas" in Path(f"/proc/{server}/maps").read_text(), 30)
+    assert within(lambda: "pandas" in Path(f"/proc/{server}/maps").read_text())
     owner.kill()
     owner.wait()
-    assert within(lambda: not alive(server), 1.0)
+    assert within(lambda: not alive(server))
     owner.stdout.close()
 
 
@@ -94,7 +94,7 @@ def test_a_killed_client_takes_only_its_own_kernels(own: ForkServer, environment
 def test_a_dead_kernel_is_noticed_with_its_signal(start: Any, within: Any) -> None:
     kernel = start()
     os.kill(kernel.pid, signal.SIGKILL)
-    assert within(lambda: not kernel.manager.is_alive(), 0.5)
+    assert within(lambda: not kernel.manager.is_alive())
     assert kernel.manager.provisioner.process.returncode == -signal.SIGKILL
 
 
@@ -115,9 +115,9 @@ def test_no_zombies_and_no_files_after_many_kernels(own: ForkServer, start: Any,
         if ending == "polite":
             kernel.manager.shutdown_kernel()
         kernel.close()
-    assert within(lambda: children(own.pid) == [], 3.0)
+    assert within(lambda: children(own.pid) == [])
     assert [path for path in tmp_path.rglob("*") if path.is_socket() or path.suffix == ".json"] == []
-    assert len(list(Path(f"/proc/{own.pid}/fd").iterdir())) <= 7
+    assert within(lambda: len(list(Path(f"/proc/{own.pid}/fd").iterdir())) <= 7)
 
 
 def test_a_polite_end_runs_what_the_kernel_registered(start: Any) -> None:
@@ -164,7 +164,8 @@ def test_kernels_die_with_a_killed_server_and_are_noticed(own: ForkServer, start
     kernel = start(address=own.address)
     os.kill(own.pid, signal.SIGKILL)
     assert within(lambda: not alive(kernel.pid))
-    assert not kernel.manager.is_alive()
+    # its leading thread is a zombie before the whole process is gone
+    assert within(lambda: not kernel.manager.is_alive())
 
 
 def test_closing_a_server_ends_its_kernels_and_what_escaped_them(own: ForkServer, start: Any) -> None:
