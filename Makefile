@@ -10,9 +10,8 @@ JOBS ?= 2
 reports: $(READY)  ## build the site; ends by printing the path of index.html
 	$(BIN)/psanalysis build
 
-test: $(READY)  ## all tests: units, data, notebooks, reports, browser
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
-	$(BIN)/python -m pytest --nbval -n $(JOBS) --dist loadfile -o addopts="-p no:cacheprovider" notebooks
+test: $(READY)  ## all tests: browser, reports, notebooks, units, data, doctests
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 check: $(READY)  ## what a commit has to pass: style, types, data
 	$(BIN)/ruff check .
