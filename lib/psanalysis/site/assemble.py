@@ -14,7 +14,7 @@ from psanalysis.site.manifest import NAME, Entry, Manifest, history
 from psanalysis.site.model import Built, Failed, Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.page import changes_name, fill, index_name
-from psanalysis.site.pages import Changes, changes_page, facets, failure_page, index_page
+from psanalysis.site.pages import Changes, Facets, changes_page, failure_page, index_page
 from psanalysis.site.state import REASON_WORDS, Task, Workshop
 from psanalysis.wording import LANGUAGES
 
@@ -129,8 +129,8 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
         if result.failed:
             yield report.failure_path, failure_page(report, result.failed, entry.status == "stale")
         entries[report.id] = entry
-    plans = {result.report.id: workshop.plans_read(result.report) for result in listed}
-    items = [(result.report, entries[result.report.id], facets(workshop.ds, result.report, plans[result.report.id])) for result in listed]
+    facets = Facets(workshop.ds)
+    items = [(result.report, entries[result.report.id], facets.of(result.report, workshop.plans_read(result.report))) for result in listed]
     known = {report.id: (report, entry) for report, entry, _ in items}
     for lang in LANGUAGES:
         yield index_name(lang), index_page(workshop.ds, lang, items)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,15 +18,13 @@ from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import environment_hash, library_hash, library_stamp, versions
 from psanalysis.site.lock import held
 from psanalysis.site.manifest import Manifest, read_manifest
-from psanalysis.site.model import Built, Failed, Inputs, Outcome
+from psanalysis.site.model import Built, Failed, Runner
 from psanalysis.site.pool import run_local
 from psanalysis.site.project import Project, quick_fingerprint
 from psanalysis.site.publish import Place
 from psanalysis.site.quick import unchanged
 from psanalysis.site.state import Task, Workshop, longest_first, matches, named_files, tasks
 from psanalysis.site.watcher import Watcher
-
-Runner = Callable[[Sequence[str], Callable[[str], Inputs], int, Path], Iterator[tuple[str, Outcome]]]
 
 
 @dataclass(frozen=True)

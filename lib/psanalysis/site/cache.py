@@ -8,6 +8,7 @@ import os
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from psanalysis.site.model import Built, canonical
 
@@ -32,15 +33,26 @@ class Cache:
     def get(self, key: str) -> Built | None:
         """The entry, or None if there is none, or it is damaged, of another format, or stored under a name that is not its own."""
         try:
-            content = self.path(key).read_bytes()
-            head, _, body = content.partition(b"\n")
-            about = json.loads(head)
-            if about["magic"] != MAGIC or about["key"] != key or about["sha256"] != hashlib.sha256(body).hexdigest():
-                return None
+            about, body = self._proved(key)
             facts, _, page = zlib.decompress(body).partition(b"\n")
             return Built(page, json.loads(facts), float(about["seconds"]))
         except (OSError, ValueError, KeyError, TypeError, zlib.error):
             return None
+
+    def holds(self, key: str) -> bool:
+        """Whether there is a sound entry, which need not be unpacked to see that."""
+        try:
+            return bool(self._proved(key))
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
+
+    def _proved(self, key: str) -> tuple[dict[str, Any], bytes]:
+        """Head and body of an entry; ValueError if they do not belong to each other or to the key."""
+        head, _, body = self.path(key).read_bytes().partition(b"\n")
+        about: dict[str, Any] = json.loads(head)
+        if about["magic"] != MAGIC or about["key"] != key or about["sha256"] != hashlib.sha256(body).hexdigest():
+            raise ValueError("not the entry of this key")
+        return about, body
 
     def put(self, key: str, built: Built) -> None:
         """Store an entry; it appears whole or not at all."""

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
 
@@ -35,12 +35,13 @@ def build_and_tell(project: Project, jobs: int, only: str | None, force: bool, s
             _say(f"nothing changed: {len(manifest.reports)} reports are up to date")
             _say(str(place.output / "index.html"))
             return DONE
-    from psanalysis.site.build import build
+    from psanalysis.site.pool import warm
 
     _end_on_terminate()
-    with _watcher() as watcher:
-        runner = {"runner": _cluster(scheduler)} if scheduler else {}
-        summary = build(project, watcher, jobs, only, force, **runner)
+    with _watcher() as watcher, nullcontext(_cluster(scheduler)) if scheduler else warm() as runner:
+        from psanalysis.site.build import build
+
+        summary = build(project, watcher, jobs, only, force, runner)
     for name, failed in summary.failures.items():
         print(_line(name, failed), file=sys.stderr, flush=True)
     _say(f"{summary.built} built, {summary.kept} kept, {len(summary.failures)} failed")

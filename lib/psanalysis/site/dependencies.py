@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 
-Masks = dict[str, np.ndarray]
+Rows = dict[str, np.ndarray]
+NONE = np.array([], dtype=np.intp)
+SUBJECTS = ("plan_id", "domain_id", "indicator_id")
 
 
 def data_slice(ds: Dataset, notebook: str, parameters: Mapping[str, Any]) -> dict[str, np.ndarray]:
@@ -44,38 +47,56 @@ def data_slice(ds: Dataset, notebook: str, parameters: Mapping[str, Any]) -> dic
 
 
 class Slicer:
-    """`data_slice` for many reports of one data set: what foreign keys point to is looked up once."""
+    """`data_slice` for many reports of one data set: tables are indexed once, and a report costs no more than the rows that it gets."""
 
     def __init__(self, ds: Dataset):
         self.ds = ds
         self.tables: dict[str, pd.DataFrame] = {resource.name: getattr(ds, resource.name) for resource in ds.package.resources}
+        self.cells = cache(self._cells)
+        self.places = cache(self._places)
+        self._known: dict[tuple[object, ...], Rows] = {}
 
-    def rows(self, notebook: str, parameters: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    def rows(self, notebook: str, parameters: Mapping[str, Any]) -> Rows:
         """See `data_slice`."""
-        if notebook not in READS:
-            return {name: np.arange(len(table)) for name, table in self.tables.items()}
-        chosen = {name: np.zeros(len(table), dtype=bool) for name, table in self.tables.items()}
-        chosen |= READS[notebook](self, parameters)
-        self._follow_keys(chosen)
-        return {name: np.flatnonzero(mask) for name, mask in chosen.items()}
+        subject = (notebook, *(parameters.get(name) for name in SUBJECTS))
+        if subject not in self._known:
+            chosen = READS[notebook](self, parameters) if notebook in READS else self.whole(*self.tables)
+            self._known[subject] = self._with_keys(chosen)
+        return self._known[subject]
 
-    def where(self, table: str, column: str, values: object) -> np.ndarray:
-        """True for rows whose cell is one of the values, which are a list or a single text."""
-        cells = self.tables[table][column]
-        found = cells == values if isinstance(values, str) else cells.isin(list(values))  # type: ignore[call-overload]
-        return np.array(found.fillna(False), dtype=bool)
+    def where(self, table: str, column: str, values: str | Iterable[str]) -> np.ndarray:
+        """Rows whose cell is one of the values, which are a list or a single text."""
+        places = self.places(table, column)
+        return _together(places.get(value, NONE) for value in ([values] if isinstance(values, str) else values))
 
-    def whole(self, *names: str) -> Masks:
-        return {name: np.ones(len(self.tables[name]), dtype=bool) for name in names}
+    def whole(self, *names: str) -> Rows:
+        return {name: np.arange(len(self.tables[name])) for name in names}
 
-    def names(self, table: str, column: str, rows: np.ndarray) -> list[str]:
+    def names(self, table: str, column: str, rows: np.ndarray) -> set[str]:
         """Distinct cells of some rows."""
-        return list(self.tables[table].loc[rows, column].dropna().unique())
+        return set(self.cells(table, column)[rows]) - {None}
 
     @cached_property
     def finding_statements(self) -> list[set[str]]:
         """Statements that each finding names."""
-        return [set() if pd.isna(ids) else set(ids.split()) for ids in self.ds.findings["statement_ids"]]
+        return [set() if ids is None else set(ids.split()) for ids in self.cells("findings", "statement_ids")]
+
+    @cached_property
+    def statement_findings(self) -> dict[str, list[int]]:
+        """Findings that name each statement."""
+        found: dict[str, list[int]] = {}
+        for row, ids in enumerate(self.finding_statements):
+            for name in ids:
+                found.setdefault(name, []).append(row)
+        return found
+
+    def _cells(self, table: str, column: str) -> np.ndarray:
+        """A column as Python strings, None where nothing is stated."""
+        return self.tables[table][column].to_numpy(dtype=object, na_value=None)
+
+    def _places(self, table: str, column: str) -> dict[str, np.ndarray]:
+        """Rows of each distinct cell of a column."""
+        return {str(value): rows for value, rows in self.tables[table].groupby(column, sort=False).indices.items()}
 
     @cached_property
     def _links(self) -> list[tuple[str, str, np.ndarray]]:
@@ -88,57 +109,68 @@ class Slicer:
                 found.append((resource.name, target, np.asarray(places)))
         return found
 
-    def _follow_keys(self, chosen: Masks) -> None:
-        """Add the rows that chosen rows refer to, until nothing is missing."""
-        grown = True
-        while grown:
-            grown = False
+    def _with_keys(self, chosen: Rows) -> Rows:
+        """Rows with those that they refer to, and those that these refer to, until nothing is missing."""
+        all_rows = dict.fromkeys(self.tables, NONE) | chosen
+        fresh = chosen
+        while fresh:
+            wanted: dict[str, list[np.ndarray]] = {}
             for source, target, places in self._links:
-                wanted = places[chosen[source]]
-                wanted = wanted[wanted >= 0]
-                if len(wanted) and not chosen[target][wanted].all():
-                    chosen[target][wanted] = True
-                    grown = True
+                if source in fresh:
+                    wanted.setdefault(target, []).append(places[fresh[source]])
+            fresh = {}
+            for target, found in wanted.items():
+                new = np.setdiff1d(_together(found), [-1, *all_rows[target]])
+                if len(new):
+                    fresh[target] = new
+                    all_rows[target] = np.union1d(all_rows[target], new)
+        return all_rows
 
 
-def _of_plan(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
+def _together(parts: Iterable[np.ndarray]) -> np.ndarray:
+    """Row numbers in order, each once."""
+    return np.unique(np.concatenate([NONE, *parts]))
+
+
+def _of_plan(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
     """A plan with all that is its own, and the statements that its findings compare it with."""
     plan = parameters["plan_id"]
     tables = ("plans", "statements", "findings", "plan_domains", "services", "projects")
     own = {name: slicer.where(name, "plan_id", plan) for name in tables}
-    named = set().union(*(ids for ids, mine in zip(slicer.finding_statements, own["findings"], strict=True) if mine))
-    return own | {"statements": own["statements"] | slicer.where("statements", "statement_id", named)}
+    named = set().union(*(slicer.finding_statements[row] for row in own["findings"]))
+    return own | {"statements": _together([own["statements"], slicer.where("statements", "statement_id", named)])}
 
 
-def _of_plan_with_actuals(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
+def _of_plan_with_actuals(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
     mine = slicer.where("statements", "plan_id", parameters["plan_id"])
     areas = slicer.where("actuals", "area_id", slicer.names("statements", "area_id", mine))
     indicators = slicer.where("actuals", "indicator_id", slicer.names("statements", "indicator_id", mine))
-    return _of_plan(slicer, parameters) | {"actuals": areas & indicators}
+    return _of_plan(slicer, parameters) | {"actuals": np.intersect1d(areas, indicators)}
 
 
-def _of_domain(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
+def _of_domain(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
     return _across_plans(slicer, slicer.where("indicators", "domain_id", parameters["domain_id"]))
 
 
-def _of_indicator(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
+def _of_indicator(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
     found = _across_plans(slicer, slicer.where("indicators", "indicator_id", parameters["indicator_id"]))
     return found | {"actuals": slicer.where("actuals", "indicator_id", parameters["indicator_id"])}
 
 
-def _across_plans(slicer: Slicer, indicators: np.ndarray) -> Masks:
+def _across_plans(slicer: Slicer, indicators: np.ndarray) -> Rows:
     """Statements of some indicators in all plans, findings about these alone, and the full lists of plans, areas and domains."""
     statements = slicer.where("statements", "indicator_id", slicer.names("indicators", "indicator_id", indicators))
-    known = set(slicer.names("statements", "statement_id", statements))
-    findings = np.array([bool(ids) and ids <= known for ids in slicer.finding_statements], dtype=bool)
+    named = slicer.names("statements", "statement_id", statements)
+    hits = Counter(row for name in named for row in slicer.statement_findings.get(name, ()))
+    findings = np.array(sorted(row for row, count in hits.items() if count == len(slicer.finding_statements[row])), dtype=np.intp)
     return slicer.whole("plans", "areas", "domains") | {"indicators": indicators, "statements": statements, "findings": findings}
 
 
-def _of_services(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
+def _of_services(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
     return slicer.whole("plans", "areas", "domains", "plan_domains", "services", "service_codes")
 
 
-READS: dict[str, Callable[[Slicer, Mapping[str, Any]], Masks]] = {
+READS: dict[str, Callable[[Slicer, Mapping[str, Any]], Rows]] = {
     "01_city_gap": _of_plan,
     "02_city_comparison": _of_domain,
     "03_indicator_profile": _of_indicator,

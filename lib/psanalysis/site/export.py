@@ -16,10 +16,10 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from psanalysis.report.svg import without_repeated_glyphs
 from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
 from psanalysis.site.contract import require
 from psanalysis.site.facts import Contents
+from psanalysis.site.glyphs import without_repeated_glyphs
 from psanalysis.site.model import Inputs
 from psanalysis.wording import say
 

@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from pathlib import Path
+from queue import Empty
+from time import monotonic
 from typing import Any
 
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
-import psanalysis
+from psanalysis.site.surroundings import environment
 
-NOT_INHERITED = ("JUPYTER_", "IPYTHON", "PYTHONSTARTUP", "PYTHONHASHSEED")
-LIBRARY_ROOT = Path(psanalysis.__file__).parents[1]
+REPLY_SECONDS, BROADCAST_SECONDS = 1.0, 0.2
+
+
+class Client(AsyncKernelClient):
+    """A client that is ready as soon as the kernel has answered and its broadcasts arrive, without the pause of `AsyncKernelClient`."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Return once both ways are open; what else has been broadcast by then is no answer to anything that is asked later.
+
+        Raises
+        ------
+        RuntimeError
+            If the kernel dies, or does not answer in time.
+        """
+        deadline = math.inf if timeout is None else monotonic() + timeout
+        while not await self._answered():
+            if not await self._async_is_alive():
+                raise RuntimeError("kernel died before it answered")
+            if monotonic() > deadline:
+                raise RuntimeError(f"kernel did not answer within {timeout:g} s")
+
+    async def _answered(self) -> bool:
+        self.kernel_info()
+        try:
+            reply = await self.get_shell_msg(timeout=REPLY_SECONDS)
+            await self.get_iopub_msg(timeout=BROADCAST_SECONDS)
+        except Empty:
+            return False
+        if reply["msg_type"] == "kernel_info_reply":
+            self._handle_kernel_info_reply(reply)
+        return bool(reply["msg_type"] == "kernel_info_reply")
 
 
 class KernelManager(AsyncKernelManager):
@@ -34,6 +67,7 @@ class KernelManager(AsyncKernelManager):
 
     def __init__(self, **settings: Any):
         super().__init__(**settings)
+        self.client_factory = Client
         if os.name == "posix":
             self.transport, self.ip = "ipc", str(self.folder / "k")
         self.connection_file = str(self.folder / "kernel.json")
@@ -50,21 +84,6 @@ class KernelManager(AsyncKernelManager):
         _limit(getattr(self.provisioner, "pid", None), self.memory_mb)
 
     start_kernel = _async_start_kernel
-
-
-def environment(folder: Path) -> dict[str, str]:
-    """Environment of a kernel: this one's, with data, IPython's profile and the library bound to the report."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
-    path = [str(LIBRARY_ROOT), *filter(None, inherited.get("PYTHONPATH", "").split(os.pathsep))]
-    return inherited | {
-        "PSANALYSIS_DATA": str(folder / "data"),
-        "IPYTHONDIR": str(folder / "ipython"),
-        "JUPYTER_RUNTIME_DIR": str(folder),
-        "PYTHONPATH": os.pathsep.join(dict.fromkeys(path)),
-        "PYTHONHASHSEED": "0",
-        "PYTHONNOUSERSITE": "1",
-        "NO_COLOR": "1",
-    }
 
 
 def _limit(pid: int | None, memory_mb: int) -> None:

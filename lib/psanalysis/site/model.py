@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 KEY_FORMAT = 1
@@ -168,6 +169,8 @@ class Failed:
 
 
 Outcome = Built | Failed
+Load = Callable[[str], Inputs]
+Runner = Callable[[Sequence[str], Load, int, Path], Iterator[tuple[str, Outcome]]]
 
 
 def canonical(value: object) -> str:

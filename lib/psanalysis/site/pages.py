@@ -62,15 +62,23 @@ def _render(name: str, lang: str, **known: Any) -> bytes:
     return _environment().get_template(name).render(**common, **known).encode()
 
 
-def facets(ds: Dataset, report: Report, plans: set[str]) -> dict[str, str]:
+class Facets:
     """City and domain codes by which the index finds a report; `*` fits every choice."""
-    parameters = report.parameters
-    city_of = ds.plans.set_index("plan_id")["city_id"]
-    cities = sorted({city_of[plan] for plan in ([parameters["plan_id"]] if "plan_id" in parameters else plans) if plan in city_of})
-    domain = str(parameters.get("domain_id", ""))
-    if "indicator_id" in parameters:
-        domain = str(ds.indicators.set_index("indicator_id")["domain_id"].get(parameters["indicator_id"], ""))
-    return {"city": EVERY if len(cities) > MOST_CITIES else " ".join(cities), "domain": domain}
+
+    def __init__(self, ds: Dataset):
+        self.city_of = dict(zip(ds.plans["plan_id"], ds.plans["city_id"], strict=True))
+        self.domain_of = dict(zip(ds.indicators["indicator_id"], ds.indicators["domain_id"], strict=True))
+
+    def of(self, report: Report, plans: set[str]) -> dict[str, str]:
+        """The codes of a report that reads statements of some plans."""
+        parameters = report.parameters
+        cities = sorted(
+            {self.city_of[plan] for plan in ([parameters["plan_id"]] if "plan_id" in parameters else plans) if plan in self.city_of}
+        )
+        domain = str(parameters.get("domain_id", ""))
+        if "indicator_id" in parameters:
+            domain = str(self.domain_of.get(parameters["indicator_id"], ""))
+        return {"city": EVERY if len(cities) > MOST_CITIES else " ".join(cities), "domain": domain}
 
 
 def index_page(ds: Dataset, lang: str, reports: Sequence[tuple[Report, Entry, Mapping[str, str]]]) -> bytes:

@@ -8,14 +8,19 @@ import shutil
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
 
-from psanalysis.site.model import Failed, Inputs, Outcome
+from psanalysis.kernels.owner import ForkServer
+from psanalysis.kernels.protocol import ADDRESS, NotWarmError
+from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner
+from psanalysis.site.surroundings import common
 
 GRACE_SECONDS = 75.0
 
@@ -28,7 +33,31 @@ class _Worker:
     deadline: float = 0.0
 
 
-def run_local(names: Sequence[str], load: Callable[[str], Inputs], jobs: int, scratch: Path) -> Iterator[tuple[str, Outcome]]:
+@contextmanager
+def warm() -> Iterator[Runner]:
+    """What builds reports in processes of this machine, warming up from now on and ended with the block.
+
+    One fork server gives all workers their kernels, and the workers too are forked from a process that has imported what they need:
+    both import while the builder reads its inputs.
+    """
+    context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+    if context.get_start_method() == "forkserver":
+        from multiprocessing import forkserver
+
+        context.set_forkserver_preload(["psanalysis.site.pooled"])
+        forkserver.ensure_running()
+    try:
+        server: ForkServer | None = ForkServer(common())
+    except NotWarmError:
+        server = None  # each worker finds that out too, and says so
+    try:
+        yield partial(_run, lambda: _start(context, server.address if server else ""))
+    finally:
+        if server:
+            server.close()
+
+
+def run_local(names: Sequence[str], load: Load, jobs: int, scratch: Path) -> Iterator[tuple[str, Outcome]]:
     """Build reports in `jobs` processes of this machine.
 
     Parameters
@@ -45,49 +74,60 @@ def run_local(names: Sequence[str], load: Callable[[str], Inputs], jobs: int, sc
     (str, Outcome)
         Each report's outcome as it comes. What is not the notebook's doing (a dead kernel, a dead worker) is tried once more.
     """
+    with warm() as run:
+        yield from run(names, load, jobs, scratch)
+
+
+def _run(start: Callable[[], _Worker], names: Sequence[str], load: Load, jobs: int, scratch: Path) -> Iterator[tuple[str, Outcome]]:
     waiting = list(reversed(names))
     tried: set[str] = set()
-    workers = [_start(scratch) for _ in range(min(jobs, len(waiting)))]
+    workers = [start() for _ in range(min(jobs, len(waiting)))]
+    ended: list[tuple[str, Outcome]] = []
     try:
         while waiting or any(worker.task for worker in workers):
             for worker in workers:
                 if waiting and not worker.task:
                     name = waiting.pop()
-                    _give(worker, name, load(name))
+                    _give(worker, name, load(name), scratch)
+            yield from ended  # whoever takes them takes his time, and the workers have theirs
+            _until_one_ends([worker for worker in workers if worker.task])
+            ended = []
             for place, worker in enumerate(workers):
                 outcome = _outcome(worker)
                 if outcome is None:
                     continue
                 name, worker.task = worker.task, ""
                 if isinstance(outcome, Failed) and not worker.process.is_alive():
-                    workers[place] = _start(scratch)
+                    workers[place] = start()
                 if isinstance(outcome, Failed) and outcome.retry and name not in tried:
                     tried.add(name)
                     waiting.append(name)
                 else:
-                    yield name, outcome
-            busy = [worker for worker in workers if worker.task]
-            if busy and (not waiting or len(busy) == len(workers)):
-                soonest = min(worker.deadline for worker in busy)
-                wait([handle for worker in busy for handle in (worker.pipe, worker.process.sentinel)], max(0.0, soonest - monotonic()))
+                    ended.append((name, outcome))
+        yield from ended
     finally:
         for worker in workers:
             _stop(worker)
 
 
-def _start(scratch: Path) -> _Worker:
-    context = multiprocessing.get_context("spawn")
+def _until_one_ends(busy: Sequence[_Worker]) -> None:
+    """Wait until a worker has something to say, is gone, or is over its time."""
+    soonest = min(worker.deadline for worker in busy)
+    wait([handle for worker in busy for handle in (worker.pipe, worker.process.sentinel)], max(0.0, soonest - monotonic()))
+
+
+def _start(context: BaseContext, address: str) -> _Worker:
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, str(scratch)), daemon=False)
+    process = context.Process(target=_serve, args=(theirs, address), daemon=False)  # type: ignore[attr-defined]
     process.start()
     theirs.close()
     return _Worker(process, ours)
 
 
-def _give(worker: _Worker, name: str, inputs: Inputs) -> None:
+def _give(worker: _Worker, name: str, inputs: Inputs, scratch: Path) -> None:
     worker.task, worker.deadline = name, monotonic() + inputs.limits.seconds + GRACE_SECONDS
     try:
-        worker.pipe.send(inputs)
+        worker.pipe.send((inputs, str(scratch)))
     except OSError:
         worker.process.kill()
 
@@ -129,30 +169,36 @@ def _end(worker: _Worker) -> None:
     worker.pipe.close()
 
 
-def _serve(pipe: Connection, scratch: str) -> None:
+def _serve(pipe: Connection, address: str) -> None:
     """A worker's life: build what comes through the pipe until it closes."""
+    if address:
+        os.environ[ADDRESS] = address
+    folders: set[str] = set()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: _leave())
-    threading.Thread(target=_watch, args=(scratch,), daemon=True).start()
+    threading.Thread(target=_watch, args=(folders,), daemon=True).start()
     from psanalysis.site.worker import build_report
 
     while True:
         try:
-            inputs = pipe.recv()
+            given = pipe.recv()
         except (EOFError, OSError):
             return
-        if inputs is None:
+        if given is None:
             return
+        inputs, scratch = given
+        folders.add(scratch)
         pipe.send(build_report(inputs, Path(scratch)))
 
 
-def _watch(scratch: str) -> None:
+def _watch(folders: set[str]) -> None:
     """When the builder is gone, take kernels and temporary files along."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
         _kill_children()
-        shutil.rmtree(scratch, ignore_errors=True)
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -80,7 +81,7 @@ class Workshop:
     def plans_read(self, report: Report) -> set[str]:
         """Plans whose statements a report can read."""
         rows = self.slicer.rows(report.notebook, report.parameters)["statements"]
-        return set(self.ds.statements["plan_id"].iloc[rows])
+        return self.slicer.names("statements", "plan_id", rows)
 
 
 def matches(report: Report, pattern: str | None) -> bool:
@@ -108,7 +109,7 @@ def _task(report: Report, inputs: Inputs, cache: Cache, before: Entry | None, wa
         words = "failed last time"
     elif force:
         words = "forced"
-    elif cache.get(inputs.key):
+    elif cache.holds(inputs.key):
         words = ""
     elif not words:
         words = "cache entry missing or damaged"
@@ -116,10 +117,17 @@ def _task(report: Report, inputs: Inputs, cache: Cache, before: Entry | None, wa
 
 
 def longest_first(found: list[Task], published: Manifest | None) -> list[str]:
-    """Ids of the due reports, those that took longest last time first, unknown ones before all."""
+    """Ids of the due reports, those that took longest last time first; a new one counts like the longest of its notebook, or comes first."""
     known = published.reports if published else {}
-    seconds = {task.report.id: known[task.report.id].seconds if task.report.id in known else float("inf") for task in found}
-    return [task.report.id for task in sorted((task for task in found if task.due), key=lambda task: -seconds[task.report.id])]
+    alike: dict[str, float] = {}
+    for entry in known.values():
+        alike[entry.notebook] = max(entry.seconds, alike.get(entry.notebook, 0.0))
+
+    def seconds(task: Task) -> float:
+        entry = known.get(task.report.id)
+        return entry.seconds if entry else alike.get(task.report.notebook, math.inf)
+
+    return [task.report.id for task in sorted((task for task in found if task.due), key=seconds, reverse=True)]
 
 
 def named_files(catalog: Catalog) -> list[str]:
