@@ -164,7 +164,7 @@ def test_kernels_die_with_a_killed_server_and_are_noticed(own: ForkServer, start
     kernel = start(address=own.address)
     os.kill(own.pid, signal.SIGKILL)
     assert within(lambda: not alive(kernel.pid))
-    assert not kernel.manager.is_alive()
+    assert within(lambda: not kernel.manager.is_alive())  # its last thread may go after its first
 
 
 def test_closing_a_server_ends_its_kernels_and_what_escaped_them(own: ForkServer, start: Any) -> None:
