@@ -54,16 +54,15 @@ class Dataset:
         return self.package.label(table, column, code, lang)
 
 
+PACKAGED = Path(__file__).parents[1] / "data"
+BUNDLED = PACKAGED if PACKAGED.is_dir() else Path(__file__).parents[3] / "data"
 TABLES = tuple(member.name for member in fields(Dataset) if member.type == "pd.DataFrame")
 
 
 def data_folder() -> Path:
     """The folder of the curated data: $PSANALYSIS_DATA, or the one that comes with the library."""
     named = os.environ.get("PSANALYSIS_DATA")
-    if named:
-        return Path(named)
-    bundled = Path(__file__).parents[1] / "data"
-    return bundled if bundled.is_dir() else Path(__file__).parents[3] / "data"
+    return Path(named) if named else BUNDLED
 
 
 def load(path: str | Path | None = None) -> Dataset:

@@ -1,7 +1,8 @@
-"""What the fork server imports and warms before its first fork: code and fonts, no data, no thread, no state of a session."""
+"""What the fork server imports and warms before its first fork: code and fonts; it keeps no data, no thread, no state of a session."""
 
 from __future__ import annotations
 
+import csv
 import gc
 import importlib
 import io
@@ -9,7 +10,8 @@ import os
 import pkgutil
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -65,12 +67,7 @@ def preload() -> list[str]:
     missing = [name for name in (*STACK, *OWN) if not _imported(name)]
     missing += [name for package in OWN for name in _modules(package) if not _imported(name)]
     if "matplotlib" in sys.modules:
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                _warm()
-        except Exception:
-            missing.append("warm-up of figures")
+        missing += [warm.__name__ for warm in (_figures, _tables) if not _done(warm)]
     _forget()
     return missing
 
@@ -93,7 +90,37 @@ def _modules(package: str) -> Iterator[str]:
     return (module.name for module in pkgutil.walk_packages(paths, f"{package}.", onerror=lambda _: None))
 
 
-def _warm() -> None:
+def _done(warm: Callable[[], None]) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            warm()
+    except Exception:
+        return False
+    return True
+
+
+def _tables() -> None:
+    """Check and type rows of the library's own data and drop them: what pandas, Arrow and pandera put off is a tenth of a report.
+
+    Arrow's CSV reader stays cold, for it would leave a thread behind.
+    """
+    import pandas as pd
+
+    from psanalysis.datapackage.dataset import BUNDLED, TABLES, typed
+    from psanalysis.datapackage.reading import table_of_frame
+    from psanalysis.datapackage.schema import read_package
+    from psanalysis.datapackage.validation import validate_cells, validate_references
+
+    for resource in read_package(BUNDLED, TABLES).resources:
+        with (BUNDLED / resource.path).open(encoding="utf-8") as file:
+            table = table_of_frame(pd.DataFrame(list(islice(csv.DictReader(file), 20)), columns=resource.columns), resource)
+        validate_cells(table)
+        validate_references(table, {resource.name: table})
+        typed(resource, table.frame)
+
+
+def _figures() -> None:
     """Draw to memory past pyplot, so that lazy imports, font lookups and parsers have run."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_svg import FigureCanvasSVG
