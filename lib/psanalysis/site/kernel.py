@@ -11,6 +11,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
 import psanalysis
+from psanalysis.site.meter import Meter, MeteredSession
 
 NOT_INHERITED = ("JUPYTER_", "IPYTHON", "PYTHONSTARTUP", "PYTHONHASHSEED")
 LIBRARY_ROOT = Path(psanalysis.__file__).parents[1]
@@ -25,18 +26,21 @@ class KernelManager(AsyncKernelManager):
 
     folder: Path
     memory_mb: int = 0
+    meter: Meter
     provisioner_name = "psanalysis-forkserver"
 
     @classmethod
-    def bound(cls, folder: Path, memory_mb: int) -> type[KernelManager]:
+    def bound(cls, folder: Path, memory_mb: int, meter: Meter) -> type[KernelManager]:
         """The class for one report."""
-        return type("BoundKernelManager", (cls,), {"folder": folder, "memory_mb": memory_mb})
+        return type("BoundKernelManager", (cls,), {"folder": folder, "memory_mb": memory_mb, "meter": meter})
 
     def __init__(self, **settings: Any):
         super().__init__(**settings)
         if os.name == "posix":
             self.transport, self.ip = "ipc", str(self.folder / "k")
         self.connection_file = str(self.folder / "kernel.json")
+        self.session = MeteredSession.bound(self.meter)(parent=self)
+        self.meter.pid = lambda: getattr(self.provisioner, "pid", None)
 
     @property
     def kernel_spec(self) -> KernelSpec:
