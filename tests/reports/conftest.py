@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import html.parser
 import json
 import os
 import posixpath
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import chdir
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import lxml.html
 import nbformat
 import pytest
+from click.testing import CliRunner, Result
 
 import psanalysis
+from psanalysis.cli import main
 from psanalysis.datapackage.dataset import data_folder
 from psanalysis.site.build import Summary, Watcher, build, survey
 from psanalysis.site.export import export
@@ -58,9 +63,11 @@ if how == "raise":
 if how == "hang":
     import time
     time.sleep(600)
-if how == "busy":
-    while True:
-        pass
+if how == "deaf":
+    import signal, time
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    time.sleep(600)
 if how == "kill":
     import signal
     os.kill(os.getpid(), signal.SIGKILL)
@@ -70,6 +77,10 @@ if how == "kill_once" and not os.path.exists(os.environ["KILL_MARK"]):
     os.kill(os.getpid(), signal.SIGKILL)
 if how == "memory":
     hoard = [bytearray(50_000_000) for _ in range(100)]
+if how == "flood":
+    print("z" * 40_000_000)
+if how == "large":
+    display(HTML("<p>" + "y " * 400_000 + "</p>"))
 if how == "style":
     display(HTML("<p style='color:red'>red</p>"))
 if how == "subprocess":
@@ -131,24 +142,13 @@ def without_kernels(names, load, jobs, scratch):  # type: ignore[no-untyped-def]
         yield name, executed_without_kernel(load(name))
 
 
-class _Links(html.parser.HTMLParser):
+class _Links:
+    """Links and ids of a page."""
+
     def __init__(self, text: str) -> None:
-        super().__init__()
-        self.links: list[str] = []
-        self.ids: set[str] = set()
-        self.open: list[str] = []
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        known = dict(attrs)
-        self.links += [str(known[name]) for name in ("href", "src") if known.get(name)]
-        if known.get("id"):
-            self.ids.add(str(known["id"]))
-        self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self.open.append(f"/{tag}")
+        page = lxml.html.document_fromstring(text)
+        self.links = [str(link) for link in page.xpath("//@href | //@src")]
+        self.ids = {str(name) for name in page.xpath("//@id")}
 
 
 @dataclass
@@ -186,6 +186,18 @@ class Site:
         return subprocess.Popen(
             self.command(*arguments), cwd=self.root, env=self.environment(), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )  # fmt: skip
+
+    def cli(self, *arguments: str) -> Result:
+        """Run the command line in this process, on its own data and without kernels."""
+        asked = partial(build, runner=without_kernels)
+        told = signal.getsignal(signal.SIGTERM)
+        with chdir(self.root), pytest.MonkeyPatch.context() as patch:
+            patch.delenv("PSANALYSIS_DATA", raising=False)
+            patch.setattr("psanalysis.site.build.build", asked)
+            try:
+                return CliRunner().invoke(main, arguments)
+            finally:
+                signal.signal(signal.SIGTERM, told)
 
     def build(self, only: str | None = None, force: bool = False) -> Summary:
         """Build in this process and without kernels."""
@@ -228,14 +240,15 @@ class Site:
         path.write_text("\n".join(lines), encoding="utf-8")
         return old
 
-    def faulty(self, *ways: str, seconds: int = 20, memory_mb: int = 1024) -> None:
-        """Replace the catalogue by one of faulty reports."""
+    def faulty(self, seconds: dict[str, int], memory_mb: int = 1024) -> None:
+        """Replace the catalogue by one of faulty reports, each with its time limit."""
         (self.root / "notebooks" / "09_faulty.ipynb").write_text(notebook(FAULTY), encoding="utf-8")
-        (self.root / "reports" / "catalog.yml").write_text(
-            f"limits: {{seconds: {seconds}, memory_mb: {memory_mb}}}\nreports:\n"
-            f"  - notebook: 09_faulty\n    parameters: {{lang: en}}\n    matrix: {{how: [{', '.join(ways)}]}}\n",
-            encoding="utf-8",
-        )
+        entries = [
+            f"  - notebook: 09_faulty\n    parameters: {{lang: en, how: {way}}}\n    limits: {{seconds: {most}}}\n"
+            for way, most in seconds.items()
+        ]
+        text = f"limits: {{memory_mb: {memory_mb}}}\nreports:\n{''.join(entries)}"
+        (self.root / "reports" / "catalog.yml").write_text(text, encoding="utf-8")
 
     def check_whole(self) -> dict:
         """Assert that the published site is whole: manifest true, pages closed, links resolving; the manifest."""

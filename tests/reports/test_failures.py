@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 
 import psutil
 import pytest
+
+SOON = 10
 
 
 def status(site) -> dict[str, str]:
@@ -29,7 +32,8 @@ def ended(unbuilt, tmp_path_factory):  # type: ignore[no-untyped-def]
     root = tmp_path_factory.mktemp("faulty") / "project"
     shutil.copytree(unbuilt.root, root)
     site = replace(unbuilt, root=root)
-    site.faulty("ok", "raise", "hang", "busy", "kill", "kill_once", "memory", "style", "subprocess", seconds=15, memory_mb=1500)
+    ways = ("hang", "deaf", "ok", "raise", "kill", "kill_once", "memory", "style", "large", "flood", "subprocess")
+    site.faulty({way: SOON if way in ("hang", "deaf") else 100 for way in ways}, memory_mb=1500)
     hook = f"cat > {root}/mail.txt; echo $PSANALYSIS_FAILED > {root}/ids.txt"
     done = site.run("build", "--jobs", "2", "--on-failure", hook, TEST_MARK=str(root), KILL_MARK=str(root / "mark"))
     return site, done
@@ -38,13 +42,15 @@ def ended(unbuilt, tmp_path_factory):  # type: ignore[no-untyped-def]
 def test_each_failure_is_one_line_and_the_rest_is_published(ended) -> None:
     site, done = ended
     assert done.returncode == 1
-    assert sorted(done.stderr.splitlines()) == [
-        "failed: 09_faulty/busy.en in cell 3: timeout: did not finish within 15 s",
-        "failed: 09_faulty/hang.en in cell 3: timeout: did not finish within 15 s",
+    assert sorted(re.sub(r"has \d+ KB", "has N KB", done.stderr).splitlines()) == [
+        f"failed: 09_faulty/deaf.en in cell 3: timeout: did not finish within {SOON} s",
+        "failed: 09_faulty/flood.en in cell 3: output: wrote more than 32 MB of output",
+        f"failed: 09_faulty/hang.en in cell 3: timeout: did not finish within {SOON} s",
         "failed: 09_faulty/kill.en in cell 3: dead_kernel: its kernel died",
-        "failed: 09_faulty/memory.en in cell 3: cell: MemoryError: ",
+        "failed: 09_faulty/large.en: contract: the page has N KB, more than 600 -> show less, or make two reports of it",
+        "failed: 09_faulty/memory.en in cell 3: cell: MemoryError:",
         "failed: 09_faulty/raise.en in cell 3: cell: ValueError: no such figure",
-        "failed: 09_faulty/style.en: contract: cell 4: <p style='color:red'>: style attribute -> use a class of the page's style sheet",
+        "failed: 09_faulty/style.en: contract: cell 3: <p style='color:red'>: style attribute -> use a class of the page's style sheet",
     ]
     assert {name for name, state in status(site).items() if state == "current"} == {"ok.en", "kill_once.en", "subprocess.en"}
     assert site.check_whole()["reports"]["09_faulty/raise.en"]["failure"]["cell"] == 3
@@ -53,9 +59,9 @@ def test_each_failure_is_one_line_and_the_rest_is_published(ended) -> None:
 def test_a_log_has_plain_lines(ended) -> None:
     _, done = ended
     lines = done.stdout.splitlines()
-    assert lines[0] == "9 of 9 reports to build"
-    assert any(line.startswith("[9/9] ") for line in lines)
-    assert lines[-2] == "3 built, 0 kept, 6 failed"
+    assert lines[0] == "11 of 11 reports to build"
+    assert any(line.startswith("[11/11] ") for line in lines)
+    assert lines[-2] == "3 built, 0 kept, 8 failed"
     assert lines[-1].endswith("reports/site/index.html")
     assert "\x1b" not in done.stdout + done.stderr
 

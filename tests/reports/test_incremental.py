@@ -158,14 +158,17 @@ def test_removed_reports_leave_the_site_and_its_links(site) -> None:
     assert not (site.out / "01_city_gap" / "mianyang-14fyp.zh.html").exists()
 
 
-def test_old_builds_are_pruned(site) -> None:
-    for value in range(9):
+def test_old_builds_are_pruned(site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("psanalysis.site.publish.KEPT_BUILDS", 2)
+    monkeypatch.setattr("psanalysis.site.manifest.KEPT_RUNS", 2)
+    for value in range(3):
         site.set_value(site.statement("mianyang-14fyp", OTHER_DOMAINS), f"{5 + value / 10:g}")
         assert site.build(only="01_city_gap/mianyang-14fyp.zh").built == 1
     builds = sorted(path.name for path in site.store.iterdir() if path.name.isdigit())
-    assert len(builds) == 7
+    assert builds == ["000003", "000004"]
     assert site.out.resolve().name == builds[-1]
-    assert len(list((site.store / "data").iterdir())) <= 8
+    assert len(list((site.store / "data").iterdir())) == 2
+    assert [run["build"] for run in site.manifest["history"]] == [3, 2]
     site.check_whole()
 
 

@@ -202,7 +202,7 @@ class _Reader:
         pattern = entry.get("slug")
         try:
             slug = str(pattern).format(**parameters) if pattern else default_slug(parameters)
-        except (KeyError, IndexError, ValueError) as error:
+        except (KeyError, IndexError, ValueError, AttributeError, TypeError) as error:
             parts = ", ".join("{" + name + "}" for name in parameters)
             self.fault(_value_line(entry, "slug"), "slug", pattern, f"has an unknown part {error}", f"use {parts}")
             return ""

@@ -89,7 +89,7 @@ def _say(line: str) -> None:
 
 def _line(name: str, failed: Failed) -> str:
     where = f" in cell {failed.cell}" if failed.cell else ""
-    return f"failed: {name}{where}: {failed.kind}: {failed.message}"
+    return f"failed: {name}{where}: {failed.kind}: {failed.message}".rstrip()
 
 
 def _run_hook(command: str, failures: Mapping[str, Failed], output: Path) -> None:

@@ -6,7 +6,9 @@ import re
 
 from psanalysis.site.errors import ContractError
 
-TAG = re.compile(r"<([A-Za-z][A-Za-z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+FRAME_ELEMENTS = {"html", "head", "body", "main", "template", "textarea", "noscript", "plaintext"}
+SLOT = "<!--ps:"
 FORBIDDEN_ELEMENTS = {"script", "style", "link", "iframe", "object", "embed", "base", "meta", "form", "frame", "applet"}
 STYLE = re.compile(r"\sstyle\s*=", re.IGNORECASE)
 HANDLER = re.compile(r"\son[a-z]+\s*=", re.IGNORECASE)
@@ -26,6 +28,8 @@ def require(html: str, place: str) -> None:
     Traceback (most recent call last):
     psanalysis.site.errors.ContractError: cell 3: <p style="color:red">: style attribute -> use a class of the page's style sheet
     """
+    if SLOT in html:
+        raise ContractError(f"{place}: {SLOT}: is where the site puts its own links -> leave it out")
     for tag in TAG.finditer(html):
         name, attributes = tag[1].lower(), tag[2]
         fault = _fault(name, attributes)
@@ -36,6 +40,8 @@ def require(html: str, place: str) -> None:
 def _fault(name: str, attributes: str) -> str:
     if name in FORBIDDEN_ELEMENTS:
         return f"element {name} -> pages have one style sheet and one script, and load nothing"
+    if name in FRAME_ELEMENTS:
+        return f"element {name} -> the page around the outputs is the site's"
     if STYLE.search(attributes):
         return "style attribute -> use a class of the page's style sheet"
     if HANDLER.search(attributes):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +18,7 @@ from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
 from psanalysis.site.kernel import KernelManager
+from psanalysis.site.meter import OUTPUT_MB, Meter
 from psanalysis.site.model import Failed, Inputs
 
 START_SECONDS = 60
@@ -56,7 +58,7 @@ def execute(inputs: Inputs, folder: Path) -> NotebookNode | Failed:
     logging.getLogger("papermill").setLevel(SILENT)
     logging.getLogger("traitlets").setLevel(SILENT)
     parameters = _unpack(inputs, folder)
-    clock = Clock(inputs.limits.seconds)
+    clock, meter = Clock(inputs.limits.seconds), Meter()
     try:
         executed: NotebookNode = papermill.execute_notebook(
             nbformat.from_dict(json.loads(inputs.source)),  # type: ignore[no-untyped-call]
@@ -68,18 +70,21 @@ def execute(inputs: Inputs, folder: Path) -> NotebookNode | Failed:
             request_save_on_cell_execute=False,
             cwd=str(folder),
             start_timeout=START_SECONDS,
-            kernel_manager_class=KernelManager.bound(folder, inputs.limits.memory_mb),
+            kernel_manager_class=KernelManager.bound(folder, inputs.limits.memory_mb, meter),
             timeout_func=clock,
+            iopub_timeout=START_SECONDS,
             shutdown_kernel="immediate",
             record_timing=False,
         )
         return executed
     except PapermillExecutionError as error:
-        message = f"{error.ename}: {_plain(error.evalue)}".splitlines()[0]
+        message = f"{error.ename}: {_plain(error.evalue)}"
         return _failed(inputs, folder, clock, "cell", message, _plain("\n".join(error.traceback)))
     except CellTimeoutError:
         return _failed(inputs, folder, clock, "timeout", f"did not finish within {inputs.limits.seconds:g} s")
     except DeadKernelError:
+        if meter.exceeded:
+            return _failed(inputs, folder, clock, "output", f"wrote more than {OUTPUT_MB} MB of output")
         return _failed(inputs, folder, clock, "dead_kernel", "its kernel died")
     except RuntimeError as error:
         return _failed(inputs, folder, clock, "no_kernel", f"its kernel did not start: {str(error).splitlines()[0]}")
@@ -109,7 +114,9 @@ def _failed(inputs: Inputs, folder: Path, clock: Clock, kind: str, message: str,
 
 def _log(folder: Path) -> str:
     try:
-        return _plain((folder / "kernel.log").read_bytes().decode("utf-8", "replace"))[-LOG_CHARACTERS:]
+        with (folder / "kernel.log").open("rb") as file:
+            file.seek(-min(LOG_CHARACTERS, file.seek(0, os.SEEK_END)), os.SEEK_END)
+            return _plain(file.read().decode("utf-8", "replace"))
     except OSError:
         return ""
 

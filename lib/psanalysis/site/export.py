@@ -18,6 +18,7 @@ from traitlets.config import Config
 
 from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
 from psanalysis.site.contract import require
+from psanalysis.site.errors import ContractError
 from psanalysis.site.facts import Contents
 from psanalysis.site.glyphs import without_repeated_glyphs
 from psanalysis.site.model import Inputs
@@ -27,6 +28,7 @@ ALIGNMENT = re.compile(r' style="text-align:\s*(left|right|center);?"')
 MATPLOTLIB_RULE = re.compile(
     r'(?:<defs>\s*)?<style type="text/css">\s*\*\{stroke-linejoin: round; stroke-linecap: butt\}\s*</style>(?:\s*</defs>)?'
 )
+PAGE_KB = 600
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 
 
@@ -58,7 +60,9 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
     parameters = json.loads(inputs.parameters)
     lang = str(parameters.get("lang", "zh"))
     contents = Contents()
-    for place, cell in enumerate(executed.cells, start=1):
+    # papermill's own cell does not count: the author knows the cells of the notebook
+    own = [cell for cell in executed.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    for place, cell in enumerate(own, start=1):
         if cell.cell_type == "code":
             cell.outputs = [_as_html(output, f"cell {place}", contents) for output in cell.outputs]
     contents.title = contents.title or inputs.notebook
@@ -78,7 +82,10 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
             }
         },
     )
-    return without_repeated_glyphs(page).encode(), contents.facts()
+    content = without_repeated_glyphs(page).encode()
+    if len(content) > PAGE_KB * 1024:
+        raise ContractError(f"the page has {len(content) // 1024} KB, more than {PAGE_KB} -> show less, or make two reports of it")
+    return content, contents.facts()
 
 
 def fingerprints(inputs: Inputs) -> dict[str, str]:

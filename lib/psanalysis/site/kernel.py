@@ -14,6 +14,7 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+from psanalysis.site.meter import Meter, MeteredSession
 from psanalysis.site.surroundings import environment
 
 REPLY_SECONDS, BROADCAST_SECONDS = 1.0, 0.2
@@ -58,12 +59,13 @@ class KernelManager(AsyncKernelManager):
 
     folder: Path
     memory_mb: int = 0
+    meter: Meter
     provisioner_name = "psanalysis-forkserver"
 
     @classmethod
-    def bound(cls, folder: Path, memory_mb: int) -> type[KernelManager]:
+    def bound(cls, folder: Path, memory_mb: int, meter: Meter) -> type[KernelManager]:
         """The class for one report."""
-        return type("BoundKernelManager", (cls,), {"folder": folder, "memory_mb": memory_mb})
+        return type("BoundKernelManager", (cls,), {"folder": folder, "memory_mb": memory_mb, "meter": meter})
 
     def __init__(self, **settings: Any):
         super().__init__(**settings)
@@ -71,6 +73,8 @@ class KernelManager(AsyncKernelManager):
         if os.name == "posix":
             self.transport, self.ip = "ipc", str(self.folder / "k")
         self.connection_file = str(self.folder / "kernel.json")
+        self.session = MeteredSession.bound(self.meter)(parent=self)
+        self.meter.pid = lambda: getattr(self.provisioner, "pid", None)
 
     @property
     def kernel_spec(self) -> KernelSpec:

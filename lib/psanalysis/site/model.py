@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 KEY_FORMAT = 1
+MESSAGE_CHARACTERS = 300
+TEXT_CHARACTERS = 40_000
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True)
@@ -145,13 +149,13 @@ class Failed:
     Attributes
     ----------
     kind
-        cell, timeout, dead_kernel, no_kernel, contract or worker.
+        cell, timeout, output, dead_kernel, no_kernel, contract or worker.
     message
-        One line.
+        One line of at most MESSAGE_CHARACTERS; more is cut.
     cell, source
         Number (from 1) and source of the cell, 0 and empty where no cell is to blame.
     traceback, log
-        What the cell raised, and what the kernel wrote to its standard streams.
+        What the cell raised, and what the kernel wrote to its standard streams, without the middle of what is very long.
     """
 
     kind: str
@@ -161,6 +165,11 @@ class Failed:
     traceback: str = ""
     log: str = ""
     seconds: float = 0.0
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "message", _shortened(" ".join(_readable(self.message).split()), MESSAGE_CHARACTERS))
+        for name in ("source", "traceback", "log"):
+            object.__setattr__(self, name, _shortened(_readable(getattr(self, name)), TEXT_CHARACTERS))
 
     @property
     def retry(self) -> bool:
@@ -176,6 +185,16 @@ Runner = Callable[[Sequence[str], Load, int, Path], Iterator[tuple[str, Outcome]
 def canonical(value: object) -> str:
     """JSON with sorted keys and no blanks: equal values, equal text."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def _readable(text: str) -> str:
+    """The text without what neither a page nor a log can hold."""
+    return UNREADABLE.sub("\ufffd", text)
+
+
+def _shortened(text: str, most: int) -> str:
+    half = most // 2
+    return text if len(text) <= most else f"{text[:half]} … {text[-half:]}"
 
 
 def sha256(content: bytes) -> str:

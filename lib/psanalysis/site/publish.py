@@ -12,6 +12,7 @@ from psanalysis.site.errors import SiteError
 
 KEPT_BUILDS = 7
 PART = ".part"
+FOREIGN = "is not a link made by a build -> move it away, or name another --output"
 
 
 class Place:
@@ -41,9 +42,12 @@ class Place:
         SiteError
             If the output is something that a build did not make, or the place cannot be written to.
         """
-        if self.output.exists() and not self.output.is_symlink():
+        if self.output.is_symlink():
+            if (self.output.parent / self.output.readlink()).parent != self.store:
+                raise SiteError(f"{self.output}: {FOREIGN}")
+        elif self.output.exists():
             if not self.output.is_dir() or any(self.output.iterdir()):
-                raise SiteError(f"{self.output}: is not a link made by a build -> move it away, or name another --output")
+                raise SiteError(f"{self.output}: {FOREIGN}")
             self.output.rmdir()
         try:
             self.store.mkdir(parents=True, exist_ok=True)
@@ -57,7 +61,7 @@ class Place:
         """Folder of the published build."""
         try:
             folder = self.output.resolve(strict=True)
-        except OSError:
+        except (OSError, RuntimeError):  # not there, or a link in a circle
             return None
         return folder if self.output.is_symlink() and folder.parent == self.store.resolve() else None
 

@@ -87,6 +87,7 @@ def test_national_plan_is_no_city(ds: ps.Dataset) -> None:
         ("limits: {seconds: 60}", "limits: {seconds: long}", 1, "is not a limit"),
         ("limits: {memory_mb: 500}", "limits: {memory: 500}", 9, "is not a limit"),
         ("limits: {memory_mb: 500}", "slug: '{city}.{lang}'", 9, "has an unknown part"),
+        ("limits: {memory_mb: 500}", "slug: '{lang.name}'", 9, "has an unknown part"),
         ("limits: {memory_mb: 500}", "slug: 'all'", 3, "is also the name of a report of line 3"),
         ("limits: {memory_mb: 500}", "slug: 'A/{plan_id}.{lang}'", 3, "must be small letters"),
         ("as_of: 2024", "as_of: 2024\n      lang: zh", 9, "is both a parameter and an axis"),

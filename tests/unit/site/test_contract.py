@@ -38,6 +38,9 @@ def test_harmless(html: str) -> None:
         ("<use href='other.svg#m'/>", "outside the page"),
         ("<path fill='url(other.svg#g)'/>", "outside the page"),
         ("<a href='javascript:go()'>", "runs a script"),
+        ("</main>", "element main"),
+        ("<textarea>", "element textarea"),
+        ("<!--ps:notice--><!--/ps:notice-->", "its own links"),
     ],
 )
 def test_forbidden(html: str, word: str) -> None:

@@ -11,6 +11,7 @@ import psanalysis as ps
 from psanalysis.datapackage.dataset import data_folder
 from psanalysis.site.datafiles import load_with_files, snapshot
 from psanalysis.site.dependencies import data_slice
+from psanalysis.site.values import value_sets
 
 
 @pytest.fixture(scope="module")
@@ -30,28 +31,32 @@ def same(first: pd.DataFrame, second: pd.DataFrame) -> None:
 
 def test_every_plan_has_the_same_gaps_and_findings(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     ds, _ = loaded
+    gaps = ps.gaps(ds)
     for plan in ds.plans["plan_id"]:
         for notebook in ("01_city_gap", "04_progress"):
             own = load_slice(loaded, tmp_path / notebook / plan, notebook, plan_id=plan)
-            same(ps.gaps(own, plan), ps.gaps(ds, plan))
+            same(ps.gaps(own, plan), gaps[gaps["plan_id"] == plan])
             same(own.findings, ds.findings[ds.findings["plan_id"] == plan])
             assert len(own.statements) <= len(ds.statements) / 2 or len(ds.plans) < 3
 
 
 def test_every_domain_has_the_same_comparison(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     ds, _ = loaded
+    shared = value_sets(ds)["compared_indicators"]
     domains = ds.statements["indicator_id"].map(ds.indicators.set_index("indicator_id")["domain_id"]).unique()
     for domain in domains:
-        wanted = list(ds.indicators.loc[ds.indicators["domain_id"] == domain, "indicator_id"])
+        wanted = ds.indicators["indicator_id"][ds.indicators["domain_id"] == domain]
         own = load_slice(loaded, tmp_path / domain, "02_city_comparison", domain_id=domain)
-        same(ps.compare(own, wanted), ps.compare(ds, wanted))
-        assert set(own.statements["indicator_id"]) <= set(wanted)
+        same(own.statements, ds.statements[ds.statements["indicator_id"].isin(wanted)])
         assert list(own.plans["plan_id"]) == list(ds.plans["plan_id"])
+        # comparisons take long: those in which cities meet
+        few = [name for name in wanted if name in shared][:2]
+        same(ps.compare(own, few), ps.compare(ds, few))
 
 
 def test_an_indicator_has_the_same_comparison(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     ds, _ = loaded
-    for indicator in ds.statements["indicator_id"].unique()[:10]:
+    for indicator in value_sets(ds)["compared_indicators"][:5]:
         own = load_slice(loaded, tmp_path / indicator, "03_indicator_profile", indicator_id=indicator)
         same(ps.compare(own, [indicator]), ps.compare(ds, [indicator]))
         assert set(own.statements["indicator_id"]) == {indicator}

@@ -15,7 +15,7 @@ from psanalysis.site.errors import LockedError
 from psanalysis.site.facts import Contents
 from psanalysis.site.fingerprint import library_hash
 from psanalysis.site.lock import held
-from psanalysis.site.model import Built, Inputs, Limits, Report
+from psanalysis.site.model import Built, Failed, Inputs, Limits, Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.notebook import read_notebook
 from psanalysis.site.page import fill, slot
@@ -98,6 +98,15 @@ def test_every_input_counts_in_the_key(changed: dict[str, object]) -> None:
 
 def test_limits_do_not_count_in_the_key() -> None:
     assert inputs(limits=Limits(1, 1)).key == inputs().key
+
+
+def test_what_a_failure_tells_fits_a_line_and_a_page() -> None:
+    failed = Failed("cell", "\n\nfirst\nsecond \ud800 \0" + "x" * 1000, traceback="a\nb" + "y" * 10**6, log="\x1b")
+    assert failed.message.startswith("first second \ufffd \ufffdxxx")
+    assert len(failed.message) < 310
+    assert failed.traceback.startswith("a\nb")
+    assert len(failed.traceback) < 50_000
+    assert failed.log == "\ufffd"
 
 
 def test_contents_of_a_page() -> None:
