@@ -13,9 +13,8 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import chdir
+from contextlib import chdir, nullcontext
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -189,11 +188,10 @@ class Site:
 
     def cli(self, *arguments: str) -> Result:
         """Run the command line in this process, on its own data and without kernels."""
-        asked = partial(build, runner=without_kernels)
         told = signal.getsignal(signal.SIGTERM)
         with chdir(self.root), pytest.MonkeyPatch.context() as patch:
             patch.delenv("PSANALYSIS_DATA", raising=False)
-            patch.setattr("psanalysis.site.build.build", asked)
+            patch.setattr("psanalysis.site.pool.warm", lambda: nullcontext(without_kernels))
             try:
                 return CliRunner().invoke(main, arguments)
             finally:
