@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
 DEVELOPMENT = [Requirement(text) for text in PROJECT["dependency-groups"]["dev"]]
+OPTIONAL = [Requirement(text) for texts in PROJECT["project"]["optional-dependencies"].values() for text in texts]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 ENVIRONMENT_TEXT = (ROOT / "environment.yml").read_text(encoding="utf-8")
 ENVIRONMENT = YAML(typ="safe").load(ENVIRONMENT_TEXT)
@@ -81,6 +82,11 @@ def test_the_package_itself_comes_by_pip() -> None:
 
 def test_versions_agree() -> None:
     assert PROJECT["project"]["version"] == psanalysis.__version__
+
+
+def test_optional_dependencies_are_tested_with_the_range_that_users_get() -> None:
+    assert OPTIONAL
+    assert {str(requirement) for requirement in OPTIONAL} <= {str(requirement) for requirement in DEVELOPMENT}
 
 
 def test_no_dependency_is_named_twice() -> None:

@@ -68,7 +68,6 @@ def execute(inputs: Inputs, folder: Path) -> NotebookNode | Failed:
             language="python",
             progress_bar=False,
             request_save_on_cell_execute=False,
-            cwd=str(folder),
             start_timeout=START_SECONDS,
             kernel_manager_class=KernelManager.bound(folder, inputs.limits.memory_mb, meter),
             timeout_func=clock,

@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from psanalysis.site.errors import ContractError
+from psanalysis.site.lean import IRI_GRAMMAR, without
 from psanalysis.site.model import Built, Failed, Inputs, Outcome
 
 
@@ -28,8 +29,9 @@ def build_report(inputs: Inputs, scratch: Path | None = None) -> Outcome:
     Built or Failed
         Never raises for what a notebook does.
     """
-    from psanalysis.site.execute import execute
-    from psanalysis.site.export import export
+    with without(IRI_GRAMMAR):
+        from psanalysis.site.execute import execute
+        from psanalysis.site.export import export
 
     started = monotonic()
     folder = Path(tempfile.mkdtemp(prefix="r-", dir=scratch))

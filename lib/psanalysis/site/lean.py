@@ -1,0 +1,24 @@
+"""Imports without the parts of a package that a report never uses and that take longer than all the rest."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# jsonschema's grammar of IRIs, a second and a half to import; what is left checks notebooks just as well
+IRI_GRAMMAR = "rfc3987_syntax"
+# papermill's Hadoop files; not to be hidden where other threads may be importing pandas
+ARROW = "pyarrow"
+
+
+@contextmanager
+def without(*names: str) -> Iterator[None]:
+    """Within the block an import of these modules fails as if they were not installed, unless they are imported already."""
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules |= dict.fromkeys(absent)  # type: ignore[arg-type]  # None is how Python notes that a module is not to be had
+    try:
+        yield
+    finally:
+        for name in absent:
+            sys.modules.pop(name, None)

@@ -1,0 +1,120 @@
+"""Builds on a Dask cluster of two worker processes: the same bytes, nothing lost with a worker, no foreign version let in."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from distributed import LocalCluster
+
+from psanalysis.kernels.owner import ForkServer
+from psanalysis.kernels.protocol import ADDRESS
+from psanalysis.site import cluster
+from psanalysis.site.errors import SiteError
+from psanalysis.site.fingerprint import library_hash
+from psanalysis.site.model import Built, Failed, Inputs
+from psanalysis.site.surroundings import common
+from psanalysis.site.worker import build_report
+
+from .conftest import notebook
+
+PLAIN = ['lang = "en"', "from IPython.display import HTML, display", "display(HTML(f'<h1>{lang}</h1>'))"]
+FATAL = """
+import os, signal, time
+if not os.path.exists({mark!r}):
+    open({mark!r}, "w").close()
+    os.kill(int(os.environ["JPY_PARENT_PID"]), signal.SIGKILL)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture(scope="module")
+def scheduler() -> Iterator[str]:
+    """Address of a cluster; its workers, and this process, take their kernels from one fork server, so that it warms up once."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        ForkServer(common()) as server,
+    ):
+        patch.setenv("PYTHONPATH", common()["PYTHONPATH"])
+        patch.setenv(ADDRESS, server.address)
+        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", memory_limit=0) as running:
+            yield running.scheduler_address
+
+
+def inputs(name: str, cells: list[str]) -> Inputs:
+    return Inputs(name, notebook(cells), '{"lang":"en"}', {"a.csv": b"a\n1\n"}, {}, library_hash(), "e")
+
+
+@pytest.fixture
+def built(scheduler: str, tmp_path: Path):  # type: ignore[no-untyped-def]
+    """Outcomes of notebooks that are sent to the cluster, by name."""
+
+    def run(**cells: list[str]) -> dict[str, Built | Failed]:
+        return dict(cluster.cluster_runner(scheduler)(list(cells), lambda name: inputs(name, cells[name]), 1, tmp_path))
+
+    return run
+
+
+def test_a_cluster_builds_the_same_bytes(built, tmp_path: Path) -> None:
+    data = "import os; display(HTML(open(os.path.join(os.environ['PSANALYSIS_DATA'], 'a.csv')).read()))"
+    there = built(first=PLAIN, second=[*PLAIN, data])
+    here = {name: build_report(inputs(name, cells), tmp_path) for name, cells in (("first", PLAIN), ("second", [*PLAIN, data]))}
+    assert {name: built.page for name, built in there.items()} == {name: built.page for name, built in here.items()}
+    assert {name: built.facts for name, built in there.items()} == {name: built.facts for name, built in here.items()}
+
+
+def test_a_killed_worker_loses_nothing(built, tmp_path: Path) -> None:
+    outcomes = built(first=[PLAIN[0], FATAL.format(mark=str(tmp_path / "mark")), *PLAIN[1:]], second=PLAIN, third=PLAIN)
+    assert (tmp_path / "mark").exists()
+    assert {name: type(outcome) for name, outcome in outcomes.items()} == dict.fromkeys(["first", "second", "third"], Built)
+    assert b"<h1>en</h1>" in outcomes["first"].page
+
+
+def test_a_failing_cell_is_told_as_it_is_here(built) -> None:
+    (failed,) = built(only=[PLAIN[0], "1 / 0"]).values()
+    assert (failed.kind, failed.cell, failed.message) == ("cell", 2, "ZeroDivisionError: division by zero")
+
+
+def test_another_version_on_a_worker_is_refused(built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "versions", lambda: {"pandas": "99.0", "python": "3"})
+    with pytest.raises(SiteError, match=r"worker tcp://127.0.0.1:\d+: pandas \d[\d.]+ instead of 99.0, python .* -> install"):
+        built(only=PLAIN)
+
+
+def test_another_library_on_a_worker_is_refused(built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "library_hash", lambda: "0" * 64)
+    with pytest.raises(SiteError, match=r"worker tcp://127.0.0.1:\d+: library [0-9a-f]{12} instead of 000000000000 -> install"):
+        built(only=PLAIN)
+
+
+def test_a_worker_that_comes_later_is_checked_too(built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster, "_checked", lambda *_: 1)
+    monkeypatch.setattr(cluster, "versions", lambda: {"pandas": "99.0"})
+    with pytest.raises(SiteError, match=r"worker tcp://127.0.0.1:\d+: pandas"):
+        built(only=PLAIN)
+
+
+def test_inputs_that_changed_on_the_way_are_refused(built, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Inputs, "key", "k" * 64)
+    with pytest.raises(SiteError, match="the inputs of only arrived damaged"):
+        built(only=PLAIN)
+
+
+def test_no_scheduler_is_bad_usage(fresh) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{unused.getsockname()[1]}"
+        done = fresh.run("build", "--scheduler", address, DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="1s")
+    assert done.returncode == 2
+    assert f"psanalysis: --scheduler {address}: no Dask scheduler answers there" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_cluster_without_workers_is_bad_usage(tmp_path: Path) -> None:
+    with (
+        LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as empty,
+        pytest.raises(SiteError, match="has no worker -> start some"),
+    ):
+        list(cluster.cluster_runner(empty.scheduler_address)(["a"], lambda _: Inputs("", "", "", {}, {}, "", ""), 1, tmp_path))
