@@ -59,9 +59,7 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     usable &= cities["indicator_id"].map(reference).isin(["comparable", "caveat"])
     cities["national_difference"] = (sign * (cities["value"] - cities["national_value"])).where(usable)
     cities["standing"] = _standing(cities, usable)
-    peers = [_peers(cities, row) for row in cities.to_dict("records")]
-    among = pd.DataFrame(peers, index=cities.index, columns=["peers", "peer_median", "peer_difference", "peer_step"])
-    cities = cities.join(among.astype({"peers": "int64"}))
+    cities = cities.join(_peers(cities))
     kept = cities[(cities["peers"] > 0) | (cities["standing"] != "no_national")]
     return (kept if plan is None else kept[kept["plan_id"] == plan]).reset_index(drop=True)
 
@@ -75,14 +73,14 @@ def _standing(cities: pd.DataFrame, usable: pd.Series) -> pd.Series:
     return standing.mask(usable & equal(cities["value"], cities["national_value"]), "equal")
 
 
-def _peers(cities: pd.DataFrame, row: dict[str, object]) -> tuple[int, float, float, float]:
-    """Number of comparable others, their median target, the difference to it, and their median step."""
-    others = cities[
-        (cities["indicator_id"] == row["indicator_id"]) & (cities["plan_id"] != row["plan_id"])
-        & ~cities["measure"].isin(SIZE_DEPENDENT) & (cities["verdict"] != "not_comparable") & cities["value"].notna() & (cities["year"] == row["year"])
-    ]  # fmt: skip
-    if others.empty or row["verdict"] == "not_comparable" or pd.isna(row["value"]):
-        return 0, float("nan"), float("nan"), float("nan")
-    median = float(others["value"].median())
-    sign = row["side"] or 1
-    return len(others), median, float(sign * (row["value"] - median)), float(others["annual_step"].median())  # type: ignore[operator]
+def _peers(cities: pd.DataFrame) -> pd.DataFrame:
+    """Number of comparable other cities with a target for the same year, their median target, the difference to it, their median step."""
+    usable = ~cities["measure"].isin(SIZE_DEPENDENT) & (cities["verdict"] != "not_comparable")
+    usable &= cities["value"].notna() & cities["year"].notna()
+    chosen = cities.loc[usable, ["indicator_id", "year", "plan_id", "value", "annual_step"]].rename_axis("row").reset_index()
+    pairs = chosen.merge(chosen, on=["indicator_id", "year"], suffixes=("", "_other"))
+    others = pairs[pairs["plan_id"] != pairs["plan_id_other"]].groupby("row")
+    found = others.agg(peers=("value_other", "size"), peer_median=("value_other", "median"), peer_step=("annual_step_other", "median"))
+    found = found.reindex(cities.index)
+    sign = cities["side"].where(cities["side"] != 0, 1)
+    return found.assign(peers=found["peers"].fillna(0).astype("int64"), peer_difference=sign * (cities["value"] - found["peer_median"]))

@@ -8,9 +8,10 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import choose
+from psanalysis.measures.marks import joined
 from psanalysis.measures.pairing import targets_with_baselines
 from psanalysis.measures.target import bound, sides
-from psanalysis.measures.verdicts import REASONS, core, judge
+from psanalysis.measures.verdicts import judge
 from psanalysis.wording import say
 
 COLUMNS = [
@@ -73,9 +74,10 @@ def compare(ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterabl
         wanted = [indicator for indicator in ds.indicators["indicator_id"] if cities.get(indicator, 0) >= 2]
     else:
         wanted = _named("indicator", indicators, ds.indicators["indicator_id"])
-    groups = [_one(rows[rows["indicator_id"] == indicator]) for indicator in wanted]
-    table = pd.concat(groups or [_one(rows.iloc[:0])])  # an empty table has the types of a full one
-    return table.loc[shown.reindex(table.index, fill_value=True), COLUMNS].reset_index(drop=True)
+    position = {indicator: place for place, indicator in enumerate(wanted)}
+    rows = rows[rows["indicator_id"].isin(position)].sort_values("indicator_id", key=lambda ids: ids.map(position), kind="stable")
+    table = _ranked(_aligned(_judged(rows)))
+    return table.loc[shown[table.index], COLUMNS].reset_index(drop=True)
 
 
 def _named(name: str, given: Iterable[str], valid: Iterable[str]) -> list[str]:
@@ -120,41 +122,39 @@ def _headlines(ds: Dataset) -> pd.DataFrame:
     return rows.sort_values("plan_id", key=lambda ids: ids.map(position), kind="stable").reset_index(drop=True)
 
 
-def _one(rows: pd.DataFrame) -> pd.DataFrame:
-    """Verdicts, common year and ranks for one indicator."""
+def _judged(rows: pd.DataFrame) -> pd.DataFrame:
+    """Verdict, its reasons in words, and the national target."""
     rows = rows.assign(**judge(rows))
     for lang in ("zh", "en"):
-        rows[f"reason_{lang}"] = [_words(reasons, lang) for reasons in rows["reasons"]]
-    fit = ~rows["is_reference"] & rows["value"].notna() & (rows["verdict"] != "not_comparable")
-    year = core(rows[fit])[0] if fit.any() else None
-    rows = rows.assign(**_at(rows, year))
-    ranked = fit & (rows["verdict"] == "comparable") & (rows["direction"] != "none")
-    ascending = bool((rows["direction"] == "decrease").any())
-    rank = rows["value"].where(ranked & (ranked.sum() > 1)).round(9).rank(method="min", ascending=ascending)
-    rows["rank"] = rank.astype("Int64")
-    rows["ranked"] = int(ranked.sum())
-    rows["left_out"] = int((~rows["is_reference"]).sum() - ranked.sum())
-    nation = rows[rows["is_reference"] & (rows["level"] == "nation")]
-    for column, source in (("national_value", "value"), ("national_comparator", "comparator"), ("national_year", "year")):
-        rows[column] = nation[source].iloc[0] if len(nation) else None
-    rows["national_value"] = rows["national_value"].astype("float64")
-    marks = {"implied_year": rows["year_basis"] == "implied", "inferred_unit": rows["unit_inferred"],
-             "implied_pledge": rows["implied_value"].notna(), "interpolated": rows["interpolated"]}  # fmt: skip
-    rows["marks"] = [" ".join(name for name, flag in marks.items() if flag[row]) for row in rows.index]
+        words = {reasons: _words(reasons, lang) for reasons in rows["reasons"].unique()}
+        rows[f"reason_{lang}"] = rows["reasons"].map(words).astype("str")
+    nation = rows[rows["is_reference"] & (rows["level"] == "nation")].set_index("indicator_id")
+    for name in ("value", "comparator", "year"):
+        rows[f"national_{name}"] = rows["indicator_id"].map(nation[name]).astype(nation[name].dtype)
     return rows
 
 
-def _at(rows: pd.DataFrame, year: int | None) -> dict[str, object]:
-    """Values at a common year: its own, or on the straight line from baseline to target; missing beyond that line."""
-    if year is None:
-        return {"common_year": pd.NA, "common_value": float("nan"), "interpolated": False}
-    start, end = rows["baseline_year"].astype("float64"), rows["year"].astype("float64")
-    inside = rows["baseline"].notna() & (start <= year) & (end > year) & rows["period"].isna()
-    line = rows["baseline"] + (rows["value"] - rows["baseline"]) * (year - start) / (end - start).where(end > start)
-    value = rows["value"].where(end == year, line.where(inside))
-    return {"common_year": year, "common_value": value, "interpolated": inside & value.notna()}
+def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
+    """Values at the horizon of the core: a row's own, or on the straight line from baseline to target; missing beyond that line."""
+    common, start, end = (rows[name].astype("float64") for name in ("core_year", "baseline_year", "year"))
+    inside = rows["baseline"].notna() & (start <= common) & (end > common) & rows["period"].isna()
+    line = rows["baseline"] + (rows["value"] - rows["baseline"]) * (common - start) / (end - start).where(end > start)
+    rows = rows.assign(common_year=rows["core_year"], common_value=rows["value"].where(end == common, line.where(inside)))
+    rows["interpolated"] = inside & rows["common_value"].notna()
+    marks = {"implied_year": rows["year_basis"] == "implied", "inferred_unit": rows["unit_inferred"],
+             "implied_pledge": rows["implied_value"].notna(), "interpolated": rows["interpolated"]}  # fmt: skip
+    return rows.assign(marks=joined(marks))
+
+
+def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
+    """Ranks of the comparable cities of each indicator, and how many are in and out."""
+    group, cities = rows["indicator_id"], ~rows["is_reference"]
+    chosen = cities & rows["value"].notna() & (rows["verdict"] == "comparable") & (rows["direction"] != "none")
+    ranked = chosen.groupby(group).transform("sum").astype("int64")
+    best_first = (rows["value"] * rows["side"]).where(chosen & (ranked > 1)).round(9)
+    rank = best_first.groupby(group).rank(method="min", ascending=False).astype("Int64")
+    return rows.assign(rank=rank, ranked=ranked, left_out=cities.groupby(group).transform("sum").astype("int64") - ranked)
 
 
 def _words(reasons: str, lang: str) -> str:
-    known = [code for code in REASONS if code in reasons.split()]
-    return say("punctuation.clause", lang).join(say(f"verdict_reason.{code}", lang) for code in known)
+    return say("punctuation.clause", lang).join(say(f"verdict_reason.{code}", lang) for code in reasons.split())

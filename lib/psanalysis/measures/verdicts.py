@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from psanalysis.measures.marks import joined
+
 NOT_COMPARABLE = ("pledge_against_number", "flow_against_stock", "unlike_periods", "opposite_bounds")
 SIZE_DEPENDENT = ("stock", "flow", "count")
 CAVEATS = (
@@ -19,10 +21,11 @@ CAVEATS = (
 )
 INFORMATION = ("pledges_only", "reference_line")
 REASONS = (*NOT_COMPARABLE, *CAVEATS, *INFORMATION)
+LEVELS = ("nation", "province", "prefecture", "county")
 
 
 def judge(rows: pd.DataFrame) -> pd.DataFrame:
-    """Verdict and reasons for the statements of ONE indicator.
+    """Verdict and reasons for statements, those of each indicator among themselves.
 
     The yardstick is the core: the largest group of cities with the same horizon and administrative level (ties: the earlier horizon, the
     higher level). What differs from it in kind is not comparable; what differs in circumstance is a caveat.
@@ -30,74 +33,86 @@ def judge(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows
-        value, period (years a flow accumulates over; missing for what does not), side, year, level, base_year, whole_area, commitment,
-        comparator, year_basis, script, measure, is_reference.
+        indicator_id, value, period (years a flow accumulates over; missing for what does not), side, year, level, base_year, whole_area,
+        commitment, comparator, year_basis, script, measure, is_reference.
 
     Returns
     -------
     DataFrame
-        verdict (comparable, caveat, not_comparable) and reasons (codes separated by blanks, in the order of REASONS), same index.
+        verdict (comparable, caveat, not_comparable) and reasons (codes separated by blanks, in the order of REASONS), same index, and
+        core_year, the horizon of the indicator's core (missing where no city has a number to compare, or none a year).
     """
-    found: dict[str, pd.Series] = {code: pd.Series(False, index=rows.index) for code in REASONS}
-    cities = ~rows["is_reference"]
-    numeric = rows["value"].notna()
-    if not (numeric & cities).any():
-        found["pledges_only"] = ~numeric
-    else:
-        found["pledge_against_number"] = ~numeric
-        _unlike_kinds(rows, found, numeric, cities)
-        fit = numeric & cities & ~_any(found, NOT_COMPARABLE)
-        if fit.any():
-            _circumstances(rows, found, rows[fit])
-    found["reference_line"] = rows["is_reference"]
+    rows = rows.assign(numeric=rows["value"].notna(), accumulates=rows["period"].notna())
+    rows["own"] = rows["numeric"] & ~rows["is_reference"]
+    found = _unlike_kinds(rows)
     unfit = _any(found, NOT_COMPARABLE)
+    fit = rows["own"] & ~unfit
+    cores = core(rows[fit])
+    found |= _circumstances(rows, fit, cores) | {"reference_line": rows["is_reference"]}
     verdict = pd.Series("comparable", index=rows.index, dtype="str")
     verdict = verdict.mask(_any(found, CAVEATS), "caveat").mask(unfit, "not_comparable")
-    reasons = [" ".join(code for code in REASONS if found[code][row]) for row in rows.index]
-    return pd.DataFrame({"verdict": verdict, "reasons": pd.Series(reasons, index=rows.index, dtype="str")})
+    reasons = joined({code: found[code] for code in REASONS})
+    return pd.DataFrame({"verdict": verdict, "reasons": reasons, "core_year": rows["indicator_id"].map(cores["year"]).astype("Int64")})
 
 
 def _any(found: dict[str, pd.Series], codes: tuple[str, ...]) -> pd.Series:
     return pd.concat([found[code] for code in codes], axis=1).any(axis=1)
 
 
-def _unlike_kinds(rows: pd.DataFrame, found: dict[str, pd.Series], numeric: pd.Series, cities: pd.Series) -> None:
-    own = rows[numeric & cities]
-    accumulates = rows["period"].notna()
-    usual = own["period"].notna().sum() * 2 > len(own)
-    found["flow_against_stock"] = numeric & (accumulates != usual)
-    if usual:
-        length = own["period"].dropna().mode().min()
-        found["unlike_periods"] = numeric & accumulates & (rows["period"] != length)
-    bounds = own.loc[own["side"] != 0, "side"]
-    if len(bounds):
-        found["opposite_bounds"] = numeric & (rows["side"] == -bounds.mode().max())
+def _unlike_kinds(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """What differs in kind from most numbers of the cities: a pledge, a total against a level, a floor against a cap."""
+    group, numeric, accumulates = rows["indicator_id"], rows["numeric"], rows["accumulates"]
+    some = rows["own"].groupby(group).transform("any")
+    usual = (rows["own"] & accumulates).groupby(group).transform("sum") * 2 > rows["own"].groupby(group).transform("sum")
+    length = _commonest(rows[rows["own"] & accumulates], ["period"])["period"]
+    bounds = _commonest(rows[rows["own"] & (rows["side"] != 0)].assign(cap=-rows["side"]), ["cap"])["cap"]
+    return {
+        "pledges_only": ~numeric & ~some,
+        "pledge_against_number": ~numeric & some,
+        "flow_against_stock": numeric & some & (accumulates != usual),
+        "unlike_periods": numeric & usual & accumulates & (rows["period"] != group.map(length)),
+        "opposite_bounds": numeric & (rows["side"] == group.map(bounds)),
+    }
 
 
-def _circumstances(rows: pd.DataFrame, found: dict[str, pd.Series], fit: pd.DataFrame) -> None:
-    horizon, level = core(fit)
-    inner = fit[((fit["year"] == horizon) if horizon is not None else fit["year"].isna()) & (fit["level"] == level)]
-    cities = ~rows["is_reference"] & rows["value"].notna()
-    found["grows_with_size"] = cities & rows["measure"].isin(SIZE_DEPENDENT)
-    found["other_horizon"] = cities & ~rows["year"].eq(horizon).fillna(False).astype(bool) if horizon is not None else cities & False
-    found["other_level"] = cities & (rows["level"] != level)
-    found["other_base_year"] = cities & ~rows["base_year"].isin(inner["base_year"].mode())
-    found["part_of_area"] = cities & ~rows["whole_area"]
-    found["strive"] = cities & (rows["commitment"] == "strive")
-    found["approximate"] = cities & rows["comparator"].isin(["approx", "between"])
-    found["implied_year"] = cities & (rows["year_basis"] == "implied")
-    found["other_script"] = cities & ~rows["script"].isin(inner["script"].mode())
+def _circumstances(rows: pd.DataFrame, fit: pd.Series, cores: pd.DataFrame) -> dict[str, pd.Series]:
+    """In what a city's number differs from the core."""
+    group = rows["indicator_id"]
+    cities = rows["own"] & group.isin(cores.index)
+    horizon, level = group.map(cores["year"]), group.map(cores["level"])
+    elsewhen = (rows["year"] != horizon).fillna(True).astype(bool) & horizon.notna()
+    inner = rows[fit & (rows["level"] == level) & ~elsewhen]
+    found = {
+        "grows_with_size": rows["measure"].isin(SIZE_DEPENDENT),
+        "other_horizon": elsewhen,
+        "other_level": rows["level"] != level,
+        "other_base_year": ~_frequent(rows, inner, "base_year"),
+        "part_of_area": ~rows["whole_area"],
+        "strive": rows["commitment"] == "strive",
+        "approximate": rows["comparator"].isin(["approx", "between"]),
+        "implied_year": rows["year_basis"] == "implied",
+        "other_script": ~_frequent(rows, inner, "script"),
+    }
+    return {code: cities & flag for code, flag in found.items()}
 
 
-LEVELS = ("nation", "province", "prefecture", "county")
+def core(fit: pd.DataFrame) -> pd.DataFrame:
+    """Horizon and administrative level of the largest group of rows of each indicator: columns year and level, by indicator_id.
 
-
-def core(fit: pd.DataFrame) -> tuple[int | None, str]:
-    """Horizon and administrative level of the largest group of rows; ties go to the earlier horizon, then the higher level.
-
-    The horizon is None where no row of the group states a year.
+    Ties go to the earlier horizon, then to the higher level. The year is missing where no row of the group states one.
     """
-    sizes = fit.groupby(["year", "level"], observed=True, dropna=False).size().reset_index(name="size")
-    sizes["place"] = sizes["level"].map(LEVELS.index)
-    first = sizes.sort_values(["size", "year", "place"], ascending=[False, True, True], kind="stable").iloc[0]
-    return None if pd.isna(first["year"]) else int(first["year"]), str(first["level"])
+    return _commonest(fit.assign(level=pd.Categorical(fit["level"], LEVELS, ordered=True)), ["year", "level"])
+
+
+def _commonest(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """The most frequent combination of each indicator; of several the first in ascending order, missing values last."""
+    sizes = rows.groupby(["indicator_id", *columns], observed=True, dropna=False).size().reset_index(name="size")
+    order = sizes.sort_values(["size", *columns], ascending=[False, *(True for _ in columns)], kind="stable")
+    return order.drop_duplicates("indicator_id").set_index("indicator_id")[columns]
+
+
+def _frequent(rows: pd.DataFrame, inner: pd.DataFrame, column: str) -> pd.Series:
+    """True where a row has one of the most frequent values of its indicator's core."""
+    count = inner.groupby(["indicator_id", column]).size()
+    own = count.reindex(pd.MultiIndex.from_frame(rows[["indicator_id", column]])).to_numpy()
+    return pd.Series(own == rows["indicator_id"].map(count.groupby(level=0).max()).to_numpy(), index=rows.index)

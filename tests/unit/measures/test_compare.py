@@ -14,7 +14,7 @@ import psanalysis as ps
 from psanalysis import wording
 from psanalysis.measures import verdicts
 from psanalysis.measures.compare import COLUMNS
-from psanalysis.measures.verdicts import core
+from psanalysis.measures.verdicts import core, judge
 
 Stated = Callable[..., ps.Dataset]
 Row = Callable[..., dict[str, Any]]
@@ -264,7 +264,9 @@ def test_unknown_codes_are_refused(ds: ps.Dataset, wrong: dict[str, list[str]]) 
     ],
 )
 def test_the_core_group(groups: list[tuple[Any, str]], expected: tuple[Any, str]) -> None:
-    assert core(pd.DataFrame(groups, columns=["year", "level"]).astype({"year": "Int64"})) == expected
+    rows = pd.DataFrame(groups, columns=["year", "level"]).astype({"year": "Int64"}).assign(indicator_id="share")
+    year, level = core(rows).loc["share"]
+    assert (None if pd.isna(year) else year, level) == expected
 
 
 def test_targets_without_any_year_are_compared_without_a_horizon(stated: Stated, goal: Row) -> None:
@@ -277,6 +279,32 @@ def test_targets_without_any_year_are_compared_without_a_horizon(stated: Stated,
 
 def test_every_reason_has_words() -> None:
     assert set(verdicts.REASONS) == set(wording.keys("verdict_reason"))
+
+
+EMPTY_ROW = {
+    "value": [float("nan"), 1.0, 2.0], "period": [float("nan"), 5.0, 3.0], "side": [-1, 0, 1], "year": [2020, 2025, 2027, pd.NA],
+    "level": ["nation", "prefecture", "county"], "base_year": [2020, 2022], "whole_area": [True, False], "commitment": ["firm", "strive"],
+    "comparator": ["eq", "ge", "approx"], "year_basis": ["stated", "implied"], "script": ["hans", "hant"], "measure": ["rate", "stock"],
+}  # fmt: skip
+facts = st.fixed_dictionaries(
+    {"indicator_id": st.sampled_from("abc")} | {name: st.sampled_from(codes) for name, codes in EMPTY_ROW.items()}
+)
+
+
+@settings(max_examples=15)
+@given(st.lists(facts, max_size=12))
+def test_an_indicator_is_judged_by_its_own_rows_alone(drawn: list[dict[str, Any]]) -> None:
+    rows = pd.DataFrame(drawn, columns=["indicator_id", *EMPTY_ROW]).astype({"year": "Int64", "whole_area": "bool", "value": "float64"})
+    rows["is_reference"] = rows["level"] == "nation"
+    together = judge(rows)
+    for _, own in rows.groupby("indicator_id"):
+        pd.testing.assert_frame_equal(together.loc[own.index], judge(own))
+
+
+def test_an_indicator_is_compared_by_its_own_rows_alone(ds: ps.Dataset) -> None:
+    several = ["childcare_places_per_1000", "nursing_bed_share", "subsidised_training_participants", "eldercare_beds_total"]
+    alone = pd.concat([ps.compare(ds, indicators=one) for one in several], ignore_index=True)
+    pd.testing.assert_frame_equal(ps.compare(ds, indicators=several), alone)
 
 
 @settings(max_examples=12)
