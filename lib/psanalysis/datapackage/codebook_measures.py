@@ -15,6 +15,7 @@ from psanalysis.measures.assess import assess as assess_one
 from psanalysis.measures.compare import compare as compare_table
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.pace import pace as pace_table
+from psanalysis.measures.target import side as side_of
 from psanalysis.numbers import plain, stated
 from psanalysis.wording import say
 
@@ -23,6 +24,7 @@ FORMULAS = {
     "gap": "{target} − {baseline}",
     "required_change": "max(0, {side} × ({target} − {baseline}))",
     "annual_step": "({target} − {baseline}) / ({target_year} − {baseline_year})",
+    "required_step": "max(0, {side} × ({target} − {baseline})) × {side} / ({target_year} − {baseline_year})",
     "relative_change": "({target} − {baseline}) / {baseline}",
     "required_cagr": "({target} / {baseline})^(1 / ({target_year} − {baseline_year})) − 1",
     "room_share": "({target} − {baseline}) / ({limit} − {baseline})",
@@ -36,7 +38,7 @@ def measure(ds: Dataset, lang: str, name: str, statement: str) -> str:
         reasons = dict(item.split("=") for item in str(row["undefined"]).split())
         return _head(ds, lang, row) + say("codebook.undefined", lang, reason=say(f"undefined.{reasons[name]}", lang))
     about = ds.indicators.set_index("indicator_id").loc[row["indicator_id"]]
-    side = -1 if row["direction"] == "decrease" else 1
+    side = side_of(row["comparator"], row["direction"])
     values = {
         "baseline": _number(row["baseline"]), "target": _number(row["target"]), "side": f"({side})" if side < 0 else "1",
         "target_year": row["target_year"], "baseline_year": row["baseline_year"],

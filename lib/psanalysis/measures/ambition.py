@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.compare import compare
+from psanalysis.measures.gaps import gaps
+from psanalysis.measures.marks import MARKS, carries, first_reason, joined, undefined, united
 from psanalysis.measures.pairing import select
-from psanalysis.measures.target import equal
+from psanalysis.measures.target import more_demanding
 from psanalysis.measures.verdicts import SIZE_DEPENDENT
 
 STANDINGS = ("above", "equal", "below", "no_national", "not_comparable")
@@ -26,14 +30,18 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per city target of an indicator that the national plan or another city has too.
+        The columns of `psanalysis.compare`, one row per city target of an indicator that the national plan or another city has too.
 
         - national_difference: d (T - N), in the indicator's unit, positive when the city aims higher than the nation; only at the same
           year, where both are of one kind, and where the indicator does not grow with the size of the area (a city's beds against the
           nation's).
-        - standing: above, equal, below, no_national (the national plan has no number for it), not_comparable.
+        - standing: above, equal, below, no_national (the national plan has no number for it), not_comparable. Of two targets with the same
+          number a strict one asks for more: 95 is below a national target of over 95, with a difference of 0
+          (`psanalysis.measures.target.more_demanding`).
         - peers, peer_median, peer_difference: number of comparable other cities, their median target, and d (T - median).
-        - annual_step, peer_step: the required change a year, and the median of the comparable others.
+        - required_step, peer_step: the change a year that the target asks for (`psanalysis.gaps`), and the median of the comparable others.
+        - marks: what the row's figures rest on besides print, those of the national target and of the other cities included.
+        - undefined: why a measure is missing, as `measure=code` (section `undefined` of wording.toml).
 
     Raises
     ------
@@ -46,41 +54,91 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     comparable) follows the SDSN SDG Index.
     """
     select(ds, plan)
-    targets = ds.statements[ds.statements["role"] == "target"].groupby("indicator_id")["plan_id"].nunique()
-    table = compare(ds, indicators=[i for i in ds.indicators["indicator_id"] if targets.get(i, 0) > 1])
-    cities = table[~table["is_reference"]].copy()
-    years = (cities["year"] - cities["baseline_year"]).astype("float64")
-    cities["annual_step"] = (cities["value"] - cities["baseline"]) / years.where(years > 0)
-    sign = cities["side"].where(cities["side"] != 0, 1)
-    like_year = (cities["year"] == cities["national_year"].astype("Int64")).fillna(False).astype(bool)
-    usable = like_year & cities["value"].notna() & cities["national_value"].notna() & (cities["verdict"] != "not_comparable")
-    reference = table[table["is_reference"]].set_index("indicator_id")["verdict"]
-    usable &= ~cities["measure"].isin(SIZE_DEPENDENT)
-    usable &= cities["indicator_id"].map(reference).isin(["comparable", "caveat"])
-    cities["national_difference"] = (sign * (cities["value"] - cities["national_value"])).where(usable)
-    cities["standing"] = _standing(cities, usable)
+    plans = ds.statements[ds.statements["role"] == "target"].groupby("indicator_id")["plan_id"].nunique()
+    shared = [indicator for indicator in ds.indicators["indicator_id"] if plans.get(indicator, 0) > 1]
+    ds = replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(shared)])
+    table = compare(ds, shared)
+    cities, nation = table[~table["is_reference"]], table[table["is_reference"]].set_index("indicator_id")
+    cities = _with_steps(ds, cities.assign(sign=cities["side"].where(cities["side"] != 0, 1)))
+    cities = _against_nation(cities, nation)
     cities = cities.join(_peers(cities))
+    cities["peer_difference"] = cities["sign"] * (cities["value"] - cities["peer_median"])
+    cities["marks"] = united(cities["marks"], cities["national_marks"], cities["peer_marks"])
+    reasons = {name: cities[f"why_{name}"] for name in ("national_difference", "required_step")}
+    reasons |= {"peer_difference": _alone(cities), "peer_step": _no_step(cities)}
+    cities["undefined"] = undefined(reasons)
     kept = cities[(cities["peers"] > 0) | (cities["standing"] != "no_national")]
-    return (kept if plan is None else kept[kept["plan_id"] == plan]).reset_index(drop=True)
+    helpers = ["sign", "national_marks", "peer_marks", *(f"why_{name}" for name in ("national_difference", "required_step"))]
+    return (kept if plan is None else kept[kept["plan_id"] == plan]).drop(columns=helpers).reset_index(drop=True)
 
 
-def _standing(cities: pd.DataFrame, usable: pd.Series) -> pd.Series:
-    standing = pd.Series("not_comparable", index=cities.index, dtype="str")
-    standing = standing.mask(cities["national_value"].isna(), "no_national")
-    standing = standing.mask(usable & (cities["national_difference"] > 0), "above").mask(
-        usable & (cities["national_difference"] < 0), "below"
+def _with_steps(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
+    """The step that each target asks for, and the marks of target and step; the common year of `compare` is not used here."""
+    steps = gaps(ds).set_index("statement_id")
+    statement = cities["statement_id"]
+    step = statement.map(steps["required_step"]).astype("float64")
+    code = statement.map(steps["undefined"]).str.extract(r"required_step=(\w+)", expand=False)
+    own = joined({mark: carries(cities["marks"], mark) & (mark != "interpolated") for mark in MARKS})
+    return cities.assign(
+        required_step=step, why_required_step=code, marks=united(own, statement.map(steps["marks"]).where(step.notna()))
+    )  # fmt: skip
+
+
+def _against_nation(cities: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
+    """Difference to the national target and standing, with the marks of the national target where it is used."""
+    verdict = cities["indicator_id"].map(nation["verdict"])
+    why = first_reason(
+        cities.index,
+        ("no_national", cities["national_value"].isna()),
+        ("no_target_value", cities["value"].isna()),
+        ("grows_with_size", cities["measure"].isin(SIZE_DEPENDENT)),
+        ("not_comparable", (cities["verdict"] == "not_comparable") | (verdict == "not_comparable")),
+        ("year_unknown", cities["year"].isna() | cities["national_year"].isna()),
+        ("other_year", (cities["year"] != cities["national_year"]).fillna(False).astype(bool)),
     )
-    return standing.mask(usable & equal(cities["value"], cities["national_value"]), "equal")
+    usable = why.isna()
+    order = more_demanding(cities["value"], cities["comparator"], cities["national_value"], cities["national_comparator"], cities["sign"])
+    standing = order.map({1: "above", 0: "equal", -1: "below"}).where(usable, "not_comparable").mask(why == "no_national", "no_national")
+    return cities.assign(
+        national_difference=(cities["sign"] * (cities["value"] - cities["national_value"])).where(usable),
+        why_national_difference=why,
+        standing=standing.astype("str"),
+        national_marks=cities["indicator_id"].map(nation["marks"]).where(usable),
+    )
 
 
 def _peers(cities: pd.DataFrame) -> pd.DataFrame:
-    """Number of comparable other cities with a target for the same year, their median target, the difference to it, their median step."""
+    """Number of comparable other cities with a target for the same year, their median target and step, and what these rest on."""
     usable = ~cities["measure"].isin(SIZE_DEPENDENT) & (cities["verdict"] != "not_comparable")
     usable &= cities["value"].notna() & cities["year"].notna()
-    chosen = cities.loc[usable, ["indicator_id", "year", "plan_id", "value", "annual_step"]].rename_axis("row").reset_index()
+    chosen = cities.loc[usable, ["indicator_id", "year", "plan_id", "value", "required_step", "marks"]].rename_axis("row").reset_index()
     pairs = chosen.merge(chosen, on=["indicator_id", "year"], suffixes=("", "_other"))
-    others = pairs[pairs["plan_id"] != pairs["plan_id_other"]].groupby("row")
-    found = others.agg(peers=("value_other", "size"), peer_median=("value_other", "median"), peer_step=("annual_step_other", "median"))
-    found = found.reindex(cities.index)
-    sign = cities["side"].where(cities["side"] != 0, 1)
-    return found.assign(peers=found["peers"].fillna(0).astype("int64"), peer_difference=sign * (cities["value"] - found["peer_median"]))
+    pairs = pairs[pairs["plan_id"] != pairs["plan_id_other"]].assign(
+        **{mark: lambda rows, mark=mark: carries(rows["marks_other"], mark) for mark in MARKS}
+    )
+    found = pairs.groupby("row").agg(
+        peers=("value_other", "size"), peer_median=("value_other", "median"), peer_step=("required_step_other", "median"),
+        **{mark: (mark, "any") for mark in MARKS},
+    ).reindex(cities.index)  # fmt: skip
+    marks = joined({mark: found[mark].eq(True) for mark in MARKS})
+    return found.assign(peers=found["peers"].fillna(0).astype("int64"), peer_marks=marks)[
+        ["peers", "peer_median", "peer_step", "peer_marks"]
+    ]
+
+
+def _alone(cities: pd.DataFrame) -> pd.Series:
+    """Why there is no median of other cities."""
+    return first_reason(
+        cities.index,
+        ("no_target_value", cities["value"].isna()),
+        ("grows_with_size", cities["measure"].isin(SIZE_DEPENDENT)),
+        ("not_comparable", cities["verdict"] == "not_comparable"),
+        ("year_unknown", cities["year"].isna()),
+        ("no_peers", cities["peers"] == 0),
+    )
+
+
+def _no_step(cities: pd.DataFrame) -> pd.Series:
+    """Why there is no median step of other cities."""
+    alone = _alone(cities)
+    return alone.mask(alone.isna() & cities["peer_step"].isna(), "no_peer_step")

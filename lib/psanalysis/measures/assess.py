@@ -12,11 +12,12 @@ import numpy as np
 import pandas as pd
 
 from psanalysis.errors import ParameterError, choose
-from psanalysis.measures.target import DIRECTIONS, STRICT, side
+from psanalysis.measures.target import DIRECTIONS, RELATIVE_TOLERANCE, STRICT, side
 from psanalysis.numbers import plain
 from psanalysis.wording import say
 
 STATUSES = ("achieved", "on_track", "behind", "far_behind", "moving_away", "held", "lost", "not_assessed")
+MEASURES = ("share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share", "expected_now")
 ON_TRACK, BEHIND = 0.95, 0.60
 NUMERIC = ("eq", "ge", "gt", "le", "lt", "approx", "between")
 
@@ -140,7 +141,7 @@ class _Way:
 
     def measures(self) -> tuple[dict[str, float | None], dict[str, str]]:
         """Every measure with None where undefined, and the reasons."""
-        values: dict[str, float | None] = dict.fromkeys(("share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share", "expected_now"))
+        values: dict[str, float | None] = dict.fromkeys(MEASURES)
         undefined: dict[str, str] = {}
         points, clock = self._point_obstacle(), self._clock_obstacle()
         now = "no_current" if self.now is None else ""
@@ -186,15 +187,19 @@ class _Way:
         return "target_not_positive" if self.goal is not None and self.goal <= 0 else ""
 
     def at_target(self, value: float) -> bool:
-        return self.goal is not None and math.isclose(value, self.goal, rel_tol=1e-9, abs_tol=0.0)
+        return self.goal is not None and _same(value, self.goal)
 
     def _share(self) -> float:
+        if _same(self.now, self.base):  # type: ignore[arg-type]
+            return 0.0
         return (self.now - self.base) / (self.goal - self.base)  # type: ignore[operator]
 
     def _time_share(self) -> float:
         return min(1.0, (self.now_year - self.base_year) / (self.goal_year - self.base_year))  # type: ignore[operator]
 
     def _cagr_ratio(self) -> float:
+        if _same(self.now, self.base):  # type: ignore[arg-type]
+            return 0.0
         made = (self.now / self.base) ** (1 / (self.now_year - self.base_year)) - 1  # type: ignore[operator]
         required = (self.goal / self.base) ** (1 / (self.goal_year - self.base_year)) - 1  # type: ignore[operator]
         return made / required
@@ -238,12 +243,17 @@ def _judge(way: _Way, pace: float | None, comparator: str, nature: str | None) -
 
 
 def _band(pace: float, on_track: float) -> str:
-    """Band of the pace ratio (Statistics Canada, Open SDG, Eurostat: 0.95, 0.60, 0)."""
-    if pace >= on_track:
+    """Band of the pace ratio (Statistics Canada, Open SDG, Eurostat: 0.95, 0.60, 0); a bound belongs to the better band."""
+    if pace >= on_track or _same(pace, on_track):
         return "on_track"
-    if pace >= BEHIND:
+    if pace >= BEHIND or _same(pace, BEHIND):
         return "behind"
     return "far_behind" if pace >= 0 else "moving_away"
+
+
+def _same(one: float, other: float) -> bool:
+    """Equal but for rounding of binary fractions."""
+    return math.isclose(one, other, rel_tol=RELATIVE_TOLERANCE, abs_tol=0.0)
 
 
 def _percent(share: float | None) -> str:

@@ -8,9 +8,10 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import choose
-from psanalysis.measures.marks import joined
-from psanalysis.measures.pairing import targets_with_baselines
-from psanalysis.measures.target import bound, sides
+from psanalysis.measures.marks import first_reason, joined, undefined
+from psanalysis.measures.pairing import headline_order, obstacles, targets_with_baselines
+from psanalysis.measures.target import STRICT, bound, sides
+from psanalysis.measures.units import tidy
 from psanalysis.measures.verdicts import judge
 from psanalysis.wording import say
 
@@ -19,7 +20,7 @@ COLUMNS = [
     "value", "value_high", "comparator", "pledge", "commitment", "nature", "unit_id", "year", "baseline", "baseline_year",
     "common_year", "common_value", "interpolated", "verdict", "reasons", "reason_zh", "reason_en",
     "rank", "ranked", "left_out", "is_reference", "national_value", "national_comparator", "national_year",
-    "implied_value", "also_stated", "value_as_written", "direction", "measure", "side", "marks",
+    "implied_value", "also_stated", "value_as_written", "direction", "measure", "side", "marks", "undefined",
 ]  # fmt: skip
 
 
@@ -45,9 +46,12 @@ def compare(ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterabl
         - common_year, common_value, interpolated: value at the horizon of the core group; for a later horizon it is read off the straight
           line from baseline to target and marked, for an earlier horizon or without baseline it is missing.
         - verdict (comparable, caveat, not_comparable), reasons (codes, see `psanalysis.measures.verdicts`), reason_zh, reason_en.
-        - rank: 1 is best, only among comparable cities with a number, ties share it; ranked and left_out count the cities in and out.
-          Missing where fewer than two cities are comparable or the indicator has no better side.
+        - rank: 1 is the most demanding target (`psanalysis.measures.target.more_demanding`), only among comparable cities with a number, ties
+          share it; ranked and left_out count the cities in and out. Missing where fewer than two cities are comparable or the indicator has
+          no better side.
         - implied_value: the number that a pledge implies for a share of a whole; shown with a mark, never ranked.
+        - marks: what the figures rest on besides print: implied_year, inferred_unit, implied_pledge, interpolated; separated by blanks.
+        - undefined: why common_value or rank is missing, as `measure=code` (section `undefined` of wording.toml).
         - national_value, national_comparator, national_year: the national plan's target, a reference line and never a rank.
 
     Raises
@@ -91,6 +95,7 @@ def _named(name: str, given: Iterable[str], valid: Iterable[str]) -> list[str]:
 def _headlines(ds: Dataset) -> pd.DataFrame:
     """The headline target of each plan and indicator, with what the verdict looks at."""
     rows = targets_with_baselines(ds)
+    rows["obstacle"] = obstacles(rows)
     plans = ds.plans.set_index("plan_id")
     about = ds.indicators.set_index("indicator_id")
     rows = rows.rename(columns={"baseline_value": "baseline"})
@@ -104,17 +109,7 @@ def _headlines(ds: Dataset) -> pd.DataFrame:
     rows["script"] = rows["plan_id"].map(plans["script"])
     rows["period"] = (rows["flow_end"] - rows["flow_start"] + 1).astype("float64")
     rows["is_reference"] = rows["level"].isin(["nation", "province"])
-    order = pd.DataFrame(
-        {
-            "partial": ~rows["whole_area"],
-            "prose": rows["nature"].isna() & ~rows["is_reference"],
-            "empty": rows["value"].isna(),
-            "strive": rows["commitment"] == "strive",
-            "early": -rows["year"].fillna(0).astype("int64"),
-            "place": rows["char_start"].fillna(0).astype("int64"),
-        }
-    )
-    rows = rows.loc[order.sort_values(list(order.columns), kind="stable").index]
+    rows = headline_order(rows)
     count = rows.groupby(["plan_id", "indicator_id"])["statement_id"].transform("size")
     rows["also_stated"] = count - 1
     rows = rows.drop_duplicates(["plan_id", "indicator_id"])
@@ -137,23 +132,51 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
 def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
     """Values at the horizon of the core: a row's own, or on the straight line from baseline to target; missing beyond that line."""
     common, start, end = (rows[name].astype("float64") for name in ("core_year", "baseline_year", "year"))
-    inside = rows["baseline"].notna() & (start <= common) & (end > common) & rows["period"].isna()
+    later = end > common
+    why = first_reason(
+        rows.index,
+        ("no_target_value", rows["value"].isna()),
+        ("no_common_year", common.isna()),
+        ("year_unknown", end.isna()),
+        ("before_common_year", end < common),
+        ("period_total", later & rows["period"].notna()),
+        ("no_baseline", later & rows["baseline"].isna()),
+        ("not_comparable", later & rows["obstacle"].notna()),
+        ("year_unknown", later & start.isna()),
+        ("after_common_year", later & (start > common)),
+    )
     line = rows["baseline"] + (rows["value"] - rows["baseline"]) * (common - start) / (end - start).where(end > start)
-    rows = rows.assign(common_year=rows["core_year"], common_value=rows["value"].where(end == common, line.where(inside)))
-    rows["interpolated"] = inside & rows["common_value"].notna()
-    marks = {"implied_year": rows["year_basis"] == "implied", "inferred_unit": rows["unit_inferred"],
-             "implied_pledge": rows["implied_value"].notna(), "interpolated": rows["interpolated"]}  # fmt: skip
+    rows = rows.assign(common_year=rows["core_year"], common_value=rows["value"].mask(later, line).where(why.isna()), why_common_value=why)
+    rows["interpolated"] = later & why.isna()
+    marks = {
+        "implied_year": (rows["year_basis"] == "implied") | (rows["interpolated"] & (rows["baseline_year_basis"] == "implied")),
+        "inferred_unit": rows["unit_inferred"] | (rows["interpolated"] & rows["baseline_unit_inferred"].eq(True)),
+        "implied_pledge": rows["implied_value"].notna(),
+        "interpolated": rows["interpolated"],
+    }
     return rows.assign(marks=joined(marks))
 
 
 def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
-    """Ranks of the comparable cities of each indicator, and how many are in and out."""
+    """Ranks of the comparable cities of each indicator, the most demanding target first, and how many are in and out."""
     group, cities = rows["indicator_id"], ~rows["is_reference"]
-    chosen = cities & rows["value"].notna() & (rows["verdict"] == "comparable") & (rows["direction"] != "none")
-    ranked = chosen.groupby(group).transform("sum").astype("int64")
-    best_first = (rows["value"] * rows["side"]).where(chosen & (ranked > 1)).round(9)
-    rank = best_first.groupby(group).rank(method="min", ascending=False).astype("Int64")
-    return rows.assign(rank=rank, ranked=ranked, left_out=cities.groupby(group).transform("sum").astype("int64") - ranked)
+    why = first_reason(
+        rows.index,
+        ("reference_line", rows["is_reference"]),
+        ("no_target_value", rows["value"].isna()),
+        ("not_comparable", rows["verdict"] == "not_comparable"),
+        ("caveat", rows["verdict"] == "caveat"),
+        ("no_better_side", rows["direction"] == "none"),
+    )
+    ranked = why.isna().groupby(group).transform("sum").astype("int64")
+    why = why.mask(why.isna() & (ranked < 2), "one_city_alone")
+    signed = (rows["side"] * rows["value"].map(tidy)).where(why.isna())
+    demand = signed.groupby(group).rank(method="dense") + rows["comparator"].isin(STRICT) / 2
+    rank = demand.groupby(group).rank(method="min", ascending=False).astype("Int64")
+    left_out = cities.groupby(group).transform("sum").astype("int64") - ranked
+    return rows.assign(
+        rank=rank, ranked=ranked, left_out=left_out, undefined=undefined({"common_value": rows["why_common_value"], "rank": why})
+    )
 
 
 def _words(reasons: str, lang: str) -> str:

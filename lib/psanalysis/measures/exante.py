@@ -10,7 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-MEASURES = ("gap", "required_change", "annual_step", "relative_change", "required_cagr", "room_share")
+from psanalysis.measures.marks import first_reason
+from psanalysis.measures.target import equal
+
+MEASURES = ("gap", "required_change", "annual_step", "required_step", "relative_change", "required_cagr", "room_share")
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,17 @@ class Measured:
 
 def _measured(value: pd.Series, *obstacles: tuple[str, pd.Series]) -> Measured:
     """Blank the value where an obstacle holds and name the first one that does."""
-    reason = pd.Series(pd.NA, index=value.index, dtype="str")
-    for code, holds in (*obstacles, ("out_of_range", ~np.isfinite(value))):
-        reason = reason.mask(reason.isna() & holds, code)
+    reason = first_reason(value.index, *obstacles, ("out_of_range", ~np.isfinite(value)))
     return Measured(value.where(reason.isna()) + 0.0, reason)  # + 0.0: no negative zero
+
+
+def _apart(frame: pd.DataFrame) -> pd.Series:
+    """T - B, exactly 0 where they are equal but for rounding of binary fractions."""
+    return (frame["target"] - frame["baseline"]).mask(equal(frame["target"], frame["baseline"]), 0.0)
+
+
+def _years(frame: pd.DataFrame) -> pd.Series:
+    return (frame["target_year"] - frame["baseline_year"]).astype("float64")
 
 
 def _obstacle(frame: pd.DataFrame) -> tuple[tuple[str, pd.Series], ...]:
@@ -37,26 +47,10 @@ def _obstacle(frame: pd.DataFrame) -> tuple[tuple[str, pd.Series], ...]:
     )
 
 
-def gap(frame: pd.DataFrame) -> Measured:
-    """T - B: how far it is from the baseline to the target, signed (METHOD.md, ex ante; OECD distance to target)."""
-    return _measured(frame["target"] - frame["baseline"], *_obstacle(frame))
-
-
-def required_change(frame: pd.DataFrame) -> Measured:
-    """max(0, d (T - B)): the change that is still to be made, never negative (METHOD.md)."""
-    signed = frame["side"] * (frame["target"] - frame["baseline"])
-    change = signed.clip(lower=0).where(frame["side"] != 0, (frame["target"] - frame["baseline"]).abs())
-    return _measured(change, *_obstacle(frame))
-
-
-def annual_step(frame: pd.DataFrame) -> Measured:
-    """(T - B) / (tT - tB): the change a year on a straight line (SDSN, linear pace). Needs tT > tB.
-
-    Not given for totals over a period of years: their difference is not a path that runs through the years between.
-    """
-    years = (frame["target_year"] - frame["baseline_year"]).astype("float64")
-    return _measured(
-        (frame["target"] - frame["baseline"]) / years.where(years > 0),
+def _obstacle_of_a_path(frame: pd.DataFrame) -> tuple[tuple[str, pd.Series], ...]:
+    """What stands against a path through the years between: without two years in order there is none, nor for totals over years."""
+    years = _years(frame)
+    return (
         *_obstacle(frame),
         ("year_unknown", years.isna()),
         ("years_not_ahead", years <= 0),
@@ -64,45 +58,81 @@ def annual_step(frame: pd.DataFrame) -> Measured:
     )
 
 
+def _already_met(frame: pd.DataFrame) -> pd.Series:
+    return frame["side"] * _apart(frame) < 0
+
+
+def gap(frame: pd.DataFrame) -> Measured:
+    """T - B: how far it is from the baseline to the target, signed (METHOD.md, ex ante; OECD distance to target)."""
+    return _measured(_apart(frame), *_obstacle(frame))
+
+
+def required_change(frame: pd.DataFrame) -> Measured:
+    """max(0, d (T - B)): the change that is still to be made, never negative (METHOD.md)."""
+    apart = _apart(frame)
+    return _measured((frame["side"] * apart).clip(lower=0).where(frame["side"] != 0, apart.abs()), *_obstacle(frame))
+
+
+def annual_step(frame: pd.DataFrame) -> Measured:
+    """(T - B) / (tT - tB): the slope of the straight line from baseline to target, signed (SDSN, linear pace). Needs tT > tB.
+
+    It describes the two figures of the plan; for what the plan asks for a year see `required_step`. Not given for totals over a period of
+    years: their difference is not a path that runs through the years between.
+    """
+    years = _years(frame)
+    return _measured(_apart(frame) / years.where(years > 0), *_obstacle_of_a_path(frame))
+
+
+def required_step(frame: pd.DataFrame) -> Measured:
+    """The change a year that the target asks for: `annual_step`, and 0 where the baseline is already better than the target.
+
+    A met target asks for no change, least of all a backward one; by how much it is met is the headroom (METHOD.md: never a negative effort).
+    """
+    step = annual_step(frame)
+    return Measured(step.value.mask(_already_met(frame) & step.value.notna(), 0.0), step.reason)
+
+
 def relative_change(frame: pd.DataFrame) -> Measured:
     """(T - B) / B, needs B > 0."""
     base = frame["baseline"]
-    return _measured((frame["target"] - base) / base.where(base > 0), *_obstacle(frame), ("base_not_positive", ~(base > 0)))
+    return _measured(_apart(frame) / base.where(base > 0), *_obstacle(frame), ("base_not_positive", ~(base > 0)))
 
 
 def required_cagr(frame: pd.DataFrame) -> Measured:
     """(T / B)^(1 / (tT - tB)) - 1: required compound growth a year (Statistics Canada, Open SDG).
 
-    Needs B > 0, T > 0 and a quantity without upper limit: a share cannot grow at a constant rate.
+    Needs B > 0, T > 0 and a quantity without upper limit: a share cannot grow at a constant rate. Not given where the baseline is already
+    better than the target, for which no growth is required.
     """
-    years = (frame["target_year"] - frame["baseline_year"]).astype("float64")
+    years = _years(frame)
     base, target = frame["baseline"], frame["target"]
+    ratio = (target.where(target > 0) / base.where(base > 0)).mask(equal(target, base), 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        growth = (target.where(target > 0) / base.where(base > 0)) ** (1 / years.where(years > 0)) - 1
+        growth = ratio ** (1 / years.where(years > 0)) - 1
     return _measured(
         growth,
-        *_obstacle(frame),
-        ("year_unknown", years.isna()),
-        ("years_not_ahead", years <= 0),
-        ("period_total", frame["period_total"]),
+        *_obstacle_of_a_path(frame),
         ("base_not_positive", ~(base > 0)),
         ("target_not_positive", ~(target > 0)),
         ("has_upper_limit", frame["upper_limit"].notna()),
+        ("already_met_at_baseline", _already_met(frame)),
     )
 
 
 def room_share(frame: pd.DataFrame) -> Measured:
     """(T - B) / (L - B): share of the room up to the natural limit that the target takes up.
 
-    Needs a limit in the desired direction that the baseline has not reached.
+    Needs a limit in the desired direction that the baseline has not reached. Above 1 where the target lies beyond its limit. Not given where
+    the baseline is already better than the target, which takes up no room.
     """
     limit = frame["upper_limit"].where(frame["side"] > 0, frame["lower_limit"]).where(frame["side"] != 0)
     room = frame["side"] * (limit - frame["baseline"])
     return _measured(
-        (frame["target"] - frame["baseline"]) / (limit - frame["baseline"]).where(room > 0),
+        _apart(frame) / (limit - frame["baseline"]).where(room > 0),
         *_obstacle(frame),
         ("no_limit", limit.isna()),
         ("limit_reached", ~(room > 0)),
+        ("already_met_at_baseline", _already_met(frame)),
     )
 
 
@@ -110,6 +140,7 @@ FUNCTIONS = {
     "gap": gap,
     "required_change": required_change,
     "annual_step": annual_step,
+    "required_step": required_step,
     "relative_change": relative_change,
     "required_cagr": required_cagr,
     "room_share": room_share,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures import exante
-from psanalysis.measures.pairing import targets_with_baselines
+from psanalysis.measures.marks import joined, undefined
+from psanalysis.measures.pairing import obstacles, targets_with_baselines
 from psanalysis.measures.target import STRICT, bound, equal, meets, sides
 from psanalysis.numbers import difference
 from psanalysis.wording import say
@@ -38,10 +41,10 @@ def gaps(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
         In the order of the plan. Values are in `unit_id`, the indicator's unit.
 
         - baseline, target: as numbers; target is the end of a range that has to be reached, target_high the other end.
-        - gap, required_change, annual_step, relative_change, required_cagr, room_share: see `psanalysis.measures.exante`;
+        - gap, required_change, annual_step, required_step, relative_change, required_cagr, room_share: see `psanalysis.measures.exante`;
           missing where the measure is undefined, with the reason in `undefined` as `measure=code` separated by blanks.
         - implied_value: the number that a pledge implies for a share of a whole (pledges.csv); never used as a target.
-        - headroom: by how much the baseline is better than the target, only for already_met.
+        - headroom: by how much the baseline is better than the target, only for already_met, whose required_step is 0.
         - status: one of STATUSES; reason_zh and reason_en say it in words.
         - marks: what the row rests on besides print: implied_year, inferred_unit, implied_pledge (implied_value is given),
           several_baselines; separated by blanks.
@@ -65,17 +68,16 @@ def gaps(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     frame["status"] = _status(frame)
     frame["headroom"] = (-frame["side"] * frame["gap"]).where(frame["status"] == "already_met")
     for lang in ("zh", "en"):
-        frame[f"reason_{lang}"] = [_reason(ds, row, lang) for row in frame.to_dict("records")]
-    marks = ("implied_year", "inferred_unit", "implied_pledge", "several_baselines")
-    frame["marks"] = _joined({mark: frame[mark] for mark in marks}, frame.index)
-    reasons = [result.reason.map(lambda code, name=name: f"{name}={code}", na_action="ignore") for name, result in measured.items()]
-    frame["undefined"] = pd.concat(reasons, axis=1).apply(lambda row: " ".join(row.dropna()), axis=1).astype("str") if len(frame) else ""
+        frame[f"reason_{lang}"] = _reasons(ds, frame, lang)
+    frame["marks"] = joined({mark: frame[mark] for mark in ("implied_year", "inferred_unit", "implied_pledge", "several_baselines")})
+    frame["undefined"] = undefined({name: result.reason for name, result in measured.items()})
     return frame[COLUMNS]
 
 
 def _prepared(ds: Dataset, plan: str | None) -> pd.DataFrame:
     """Target rows with everything the measures need: side, limits, obstacles."""
     paired = targets_with_baselines(ds, plan)
+    paired["obstacle"] = obstacles(paired)
     about = ds.indicators.set_index("indicator_id")
     frame = paired.rename(
         columns={
@@ -87,25 +89,12 @@ def _prepared(ds: Dataset, plan: str | None) -> pd.DataFrame:
         frame[column] = frame["indicator_id"].map(about[column]).astype(about[column].dtype)  # the type also of an empty table
     frame["side"] = sides(frame["comparator"], frame["direction"])
     frame["target"] = bound(frame["value"], frame["target_high"], frame["side"])
-    frame["obstacle"] = _obstacle(frame)
     frame["not_comparable"] = frame["obstacle"].notna()
     frame["period_total"] = frame["flow_start"].notna()
     frame["inferred_unit"] = frame["unit_inferred"] | frame["baseline_unit_inferred"].eq(True)
     frame["implied_pledge"] = frame["implied_value"].notna()
     frame["implied_year"] = (frame["year_basis"] == "implied") | (frame["baseline_year_basis"] == "implied")
     return frame
-
-
-def _obstacle(frame: pd.DataFrame) -> pd.Series:
-    """Why baseline and target cannot be subtracted: code of the reason, missing where they can."""
-    length = (frame["flow_end"] - frame["flow_start"]).astype("float64")
-    base_length = (frame["baseline_flow_end"] - frame["baseline_flow_start"]).astype("float64")
-    obstacle = pd.Series(pd.NA, index=frame.index, dtype="str")
-    numbers = frame["target"].notna() & frame["baseline"].notna()
-    obstacle = obstacle.mask(numbers & (length.isna() != base_length.isna()), "flow_against_stock")
-    obstacle = obstacle.mask(numbers & length.notna() & base_length.notna() & (length != base_length), "unlike_periods")
-    late = (frame["baseline_year"] >= frame["target_year"]).fillna(False)
-    return obstacle.mask(numbers & obstacle.isna() & late.astype(bool), "years_not_ahead")
 
 
 def _status(frame: pd.DataFrame) -> pd.Series:
@@ -119,22 +108,20 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     return status.mask(frame["target"].isna(), "pledge")
 
 
-def _reason(ds: Dataset, row: dict[str, object], lang: str) -> str:
-    status = str(row["status"])
+def _reasons(ds: Dataset, frame: pd.DataFrame, lang: str) -> list[str]:
+    """The status of each row in words."""
+    pledges = ds.pledges.set_index("pledge_id")[f"name_{lang}"].to_dict()
+    units = ds.units.set_index("unit_id")[f"name_{lang}"].to_dict()
+    return [_reason(row, pledges, units, lang) for row in frame.to_dict("records")]
+
+
+def _reason(row: dict[str, Any], pledges: dict[str, str], units: dict[str, str], lang: str) -> str:
+    status = row["status"]
     if status == "not_comparable":
         return say(f"reason.{row['obstacle']}", lang)
-    values = {}
     if status == "pledge":
-        pledge = ds.pledges.set_index("pledge_id")[f"name_{lang}"].get(row["pledge"], "")
-        values = {"pledge": pledge or str(row["target_as_written"])}
+        return say("reason.pledge", lang, pledge=pledges.get(row["pledge"]) or row["target_as_written"])
     if status == "already_met":
-        unit = ds.units.set_index("unit_id")[f"name_{lang}"][str(row["unit_id"])]
-        values = {"headroom": difference(float(str(row["headroom"])), unit, lang, signed=False)}
-    key = "already_met_anew" if status == "already_met" and row["period_total"] else status
-    return say(f"reason.{key}", lang, **values)
-
-
-def _joined(flags: dict[str, pd.Series], index: pd.Index) -> pd.Series:
-    """Names of the flags that hold, separated by blanks; missing where none does."""
-    words = [" ".join(name for name, flag in flags.items() if flag[row]) for row in index]
-    return pd.Series(words, index=index, dtype="str").replace("", pd.NA)
+        key = "already_met_anew" if row["period_total"] else status
+        return say(f"reason.{key}", lang, headroom=difference(row["headroom"], units[row["unit_id"]], lang, signed=False))
+    return say(f"reason.{status}", lang)

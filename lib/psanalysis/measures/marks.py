@@ -7,6 +7,9 @@ from itertools import compress
 
 import pandas as pd
 
+# What a row rests on besides print
+MARKS = ("implied_year", "inferred_unit", "implied_pledge", "several_baselines", "interpolated")
+
 
 def joined(flags: Mapping[str, pd.Series]) -> pd.Series:
     """Names of the flags that hold in each row, in their order, separated by blanks; empty where none does.
@@ -19,3 +22,32 @@ def joined(flags: Mapping[str, pd.Series]) -> pd.Series:
     table = pd.DataFrame(flags)
     words = [" ".join(compress(table.columns, row)) for row in table.to_numpy(dtype=bool)]
     return pd.Series(words, index=table.index, dtype="str")
+
+
+def united(*columns: pd.Series) -> pd.Series:
+    """The marks of several columns in one: a figure made of others rests on what they rest on."""
+    return joined({mark: pd.concat([carries(column, mark) for column in columns], axis=1).any(axis=1) for mark in MARKS})
+
+
+def carries(marks: pd.Series, mark: str) -> pd.Series:
+    """True where a row has a mark."""
+    return marks.astype("str").str.contains(mark, regex=False, na=False)
+
+
+def undefined(reasons: Mapping[str, pd.Series]) -> pd.Series:
+    """`measure=code` for every measure that is not defined, separated by blanks, from the code of the reason by measure (missing: defined)."""
+    table = pd.DataFrame(reasons)
+    told = table.notna().to_numpy()
+    words = [
+        " ".join(f"{name}={code}" for name, code in compress(zip(table.columns, row, strict=True), holds))
+        for row, holds in zip(table.to_numpy(dtype=object), told, strict=True)
+    ]
+    return pd.Series(words, index=table.index, dtype="str")
+
+
+def first_reason(index: pd.Index, *obstacles: tuple[str, pd.Series]) -> pd.Series:
+    """Code of the first obstacle that holds in each row; missing where none does."""
+    reason = pd.Series(pd.NA, index=index, dtype="str")
+    for code, holds in obstacles:
+        reason = reason.mask(reason.isna() & holds, code)
+    return reason

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.errors import choose
+from psanalysis.measures import exante
 from psanalysis.measures.gaps import gaps
-from psanalysis.measures.pairing import KEY, in_indicator_unit, select
-from psanalysis.measures.target import side
+from psanalysis.measures.marks import first_reason, joined, undefined, united
+from psanalysis.measures.pairing import KEY, headline_order, in_indicator_unit, select
+from psanalysis.measures.target import STRICT, equal, meets, sides
 from psanalysis.wording import say
 
-ON_COURSE = 0.95
-STATUSES = ("faster_enough", "must_accelerate", "wrong_way", "standstill", "already_met", "no_numeric_target", "no_target", "year_unknown")
+STATUSES = (
+    "faster_enough", "must_accelerate", "wrong_way", "standstill", "already_met", "no_numeric_target", "no_target", "not_comparable", "year_unknown",
+)  # fmt: skip
+MEASURES = ("required_step", "pace_ratio", "arrival_year")
 
 
 def pace(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
@@ -30,73 +34,110 @@ def pace(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     DataFrame
         - from_value, from_year, to_value, to_year: the pair, in `unit_id`. Where the plan states no year for the earlier value, it is the
           end of the plan before (baseline year less the length of the plan period) and `marks` has implied_year.
-        - past_step: (to - from) / years; required_step: (T - B) / (tT - tB), as in `psanalysis.gaps`.
-        - pace_ratio: required_step / past_step, how many times the past pace is needed; missing unless both go the desired way.
+        - target, target_year, comparator: the plan's headline target of the indicator, as in `psanalysis.compare`.
+        - past_step: (to - from) / years; required_step: (T - to) / (tT - to_year), 0 where the later value already meets the target.
+        - pace_ratio: required_step / past_step, how many times the past pace is needed; only where both go the desired way.
         - arrival_year: year in which the past pace would reach the target.
-        - status: one of STATUSES, reason_zh, reason_en.
+        - status: one of STATUSES, reason_zh, reason_en. faster_enough: the past pace is at least the required one.
+        - marks: what pair and target rest on besides print; undefined: why a measure is missing, as `measure=code` (section `undefined`
+          of wording.toml).
 
     Notes
     -----
-    Linear pace as in the SDSN SDG Index; METHOD.md, past pace against required pace.
+    Linear pace as in the SDSN SDG Index; METHOD.md, past pace against required pace. A strict target equal to the later value (over 80.3 from
+    80.3) asks for a rise of no stated size: its required step is 0, and there is neither a ratio nor a year of arrival.
     """
-    pairs = _pairs(ds, plan)
-    targets = gaps(ds, plan)
-    targets = targets[targets["status"] != "not_comparable"].sort_values("target", key=pd.isna, kind="stable").drop_duplicates(KEY)
-    wanted = ["statement_id", "target", "target_year", "comparator", "direction", "annual_step", "status", "baseline"]
-    merged = pairs.merge(targets[[*KEY, *wanted]].rename(columns={"status": "gap_status"}), on=KEY, how="left")
-    judged = pd.DataFrame([_judge(row) for row in merged.to_dict("records")], index=merged.index,
-                          columns=["past_step", "required_step", "pace_ratio", "arrival_year", "status"])  # fmt: skip
-    table = pd.concat([merged.drop(columns="annual_step"), judged], axis=1)
+    rows = _pairs(ds, plan).merge(_targets(ds, plan), on=KEY, how="left")
+    rows["apart"] = rows["accumulates"].eq(True) | (rows["to_year"] >= rows["target_year"]).fillna(False).astype(bool)
+    rows["side"] = rows["side"].fillna(0)
+    years = (rows["to_year"] - rows["from_year"]).astype("float64")
+    same = equal(rows["to_value"], rows["from_value"])
+    rows["past_step"] = ((rows["to_value"] - rows["from_value"]) / years).mask(same, 0.0)
+    required = exante.required_step(
+        rows.rename(columns={"to_value": "baseline", "to_year": "baseline_year"}).assign(not_comparable=rows["apart"], period_total=False)
+    )
+    rows["required_step"] = required.value
+    rows["status"] = _status(rows)
+    why = _obstacles(rows, required.reason)
+    rows["pace_ratio"] = (rows["required_step"] / rows["past_step"].mask(same)).where(why["pace_ratio"].isna())
+    arrival = rows["to_year"].astype("float64") + (rows["target"] - rows["to_value"]) / rows["past_step"].mask(same)
+    rows["arrival_year"] = arrival.where(why["arrival_year"].isna())
+    rows["undefined"] = undefined(why)
+    rows["marks"] = united(rows["marks"], rows["target_marks"].where(rows["target"].notna()))
     for lang in ("zh", "en"):
-        table[f"reason_{lang}"] = [say(f"pace_reason.{status}", lang) for status in table["status"]]
-    return table.assign(arrival_year=table["arrival_year"].astype("float64"))
+        rows[f"reason_{lang}"] = [say(f"pace_reason.{status}", lang) for status in rows["status"]]
+    return rows.drop(columns=["accumulates", "apart", "side", "target_marks"])
 
 
 def _pairs(ds: Dataset, plan: str | None) -> pd.DataFrame:
-    """Two baseline values of one indicator and area, the earlier and the later."""
+    """Two baseline values of one indicator and area, the earlier and the later, in the order of the text."""
     rows = in_indicator_unit(ds, select(ds, plan))
     rows = rows[(rows["role"] == "baseline") & rows["value"].notna() & rows["flow_start"].isna()]
     plans = ds.plans.set_index("plan_id")
     before = rows["plan_id"].map(plans["baseline_year"] - (plans["period_end"] - plans["period_start"] + 1))
-    rows = rows.assign(assumed=rows["year"].isna(), year=rows["year"].fillna(before)).sort_values(["year", "char_start"], kind="stable")
+    implied = rows["year"].isna() | (rows["year_basis"] == "implied")
+    rows = rows.assign(year=rows["year"].fillna(before), marks=joined({"implied_year": implied, "inferred_unit": rows["unit_inferred"]}))
+    rows = rows.sort_values(["year", "char_start"], kind="stable")
     first, last = rows.drop_duplicates(KEY, keep="first"), rows.drop_duplicates(KEY, keep="last")
-    kept = ["statement_id", "year", "value", "value_as_written", "assumed"]
+    kept = ["statement_id", "year", "value", "value_as_written", "marks", "char_start"]
     pairs = first[[*KEY, "unit_id", *kept]].rename(columns={name: f"from_{name}" for name in kept}).merge(
         last[[*KEY, *kept]].rename(columns={name: f"to_{name}" for name in kept}), on=KEY
     )  # fmt: skip
-    pairs = pairs[pairs["from_year"] < pairs["to_year"]]
+    pairs = pairs[pairs["from_year"] < pairs["to_year"]].sort_values(["plan_id", "from_char_start"], kind="stable")
     about = ds.indicators.set_index("indicator_id")
     for column in ("name_zh", "name_en", "domain_id"):
         pairs[column] = pairs["indicator_id"].map(about[column])
-    pairs["marks"] = pd.Series(["implied_year" if assumed else "" for assumed in pairs["from_assumed"]], index=pairs.index, dtype="str")
-    order = rows.drop_duplicates(KEY).set_index("statement_id")["char_start"]
-    pairs = pairs.assign(place=pairs["from_statement_id"].map(order)).sort_values(["plan_id", "place"], kind="stable")
-    return pairs.drop(columns=["from_assumed", "to_assumed", "place"]).reset_index(drop=True)
+    pairs["marks"] = united(pairs["from_marks"], pairs["to_marks"])
+    return pairs.drop(columns=[f"{end}_{name}" for end in ("from", "to") for name in ("marks", "char_start")])
 
 
-def _judge(row: dict[str, object]) -> tuple[float | None, float | None, float | None, float | None, str]:
-    """past_step, required_step, pace_ratio, arrival_year, status of one pair."""
-    value, year = float(row["to_value"]), int(row["to_year"])  # type: ignore[arg-type, call-overload]
-    past = (value - float(row["from_value"])) / (year - int(row["from_year"]))  # type: ignore[arg-type, call-overload]
-    if pd.isna(row["statement_id"]):
-        return past, None, None, None, "no_target"
-    if pd.isna(row["target"]):
-        return past, None, None, None, "no_numeric_target"
-    target, comparator, direction = float(row["target"]), str(row["comparator"]), str(row["direction"])  # type: ignore[arg-type]
-    if row["gap_status"] in ("already_met", "hold"):
-        return past, None, None, None, "already_met"
-    choose("gap_status", row["gap_status"], ("to_improve", "strictly_above", "no_baseline"))
-    if pd.isna(row["annual_step"]):
-        return past, None, None, None, "year_unknown"
-    required = float(row["annual_step"])  # type: ignore[arg-type]
-    which = side(comparator, direction) or (1 if target > value else -1)
-    if past == 0:
-        return past, required, None, None, "standstill"
-    if which * past < 0:
-        return past, required, None, None, "wrong_way"
-    ratio = required / past
-    arrival = year + (target - value) / past
-    return past, required, ratio, arrival, "must_accelerate" if ratio > 1 / ON_COURSE else "faster_enough"
+def _targets(ds: Dataset, plan: str | None) -> pd.DataFrame:
+    """The headline target of each indicator and area."""
+    targets = gaps(ds, plan)
+    about = {"whole_area": True, "value": targets["target"], "year": targets["target_year"]}
+    chosen = headline_order(targets.assign(**about)).drop_duplicates(KEY)
+    accumulates = chosen["statement_id"].map(ds.statements.set_index("statement_id")["flow_start"]).notna()
+    chosen = chosen.assign(side=sides(chosen["comparator"], chosen["direction"]), accumulates=accumulates, target_marks=chosen["marks"])
+    return chosen[[*KEY, "statement_id", "target", "target_year", "comparator", "direction", "side", "accumulates", "target_marks"]]
 
 
-__all__ = ["STATUSES", "pace"]
+def _status(rows: pd.DataFrame) -> pd.Series:
+    enough = rows["required_step"].abs() <= rows["past_step"].abs()
+    status = pd.Series("must_accelerate", index=rows.index, dtype="str")
+    status = status.mask(enough | equal(rows["required_step"], rows["past_step"]), "faster_enough")
+    status = status.mask(rows["target_year"].isna(), "year_unknown")
+    status = status.mask(_way(rows) * rows["past_step"] < 0, "wrong_way").mask(rows["past_step"] == 0, "standstill")
+    status = status.mask(meets(rows["to_value"], rows["target"], rows["comparator"], rows["side"]), "already_met")
+    status = status.mask(rows["apart"], "not_comparable").mask(rows["target"].isna(), "no_numeric_target")
+    return status.mask(rows["statement_id"].isna(), "no_target")
+
+
+def _way(rows: pd.DataFrame) -> pd.Series:
+    """+1 or -1: where the target lies, for an indicator without a better side seen from the later value."""
+    return rows["side"].where(rows["side"] != 0, np.sign(rows["target"] - rows["to_value"]))
+
+
+def _obstacles(rows: pd.DataFrame, required: pd.Series) -> dict[str, pd.Series]:
+    """Why a measure is not given, by measure."""
+    same = equal(rows["to_value"], rows["target"])
+    none = ("no_target", rows["statement_id"].isna())
+    onward = (
+        none,
+        ("no_target_value", rows["target"].isna()),
+        ("not_comparable", rows["apart"]),
+        ("size_not_stated", same & rows["comparator"].isin(STRICT)),
+        ("target_equals_baseline", same),
+        ("already_met_at_baseline", rows["status"] == "already_met"),
+        ("past_standstill", rows["past_step"] == 0),
+        ("past_wrong_way", _way(rows) * rows["past_step"] < 0),
+    )
+    unknown = ("year_unknown", rows["target_year"].isna())
+    required = required.where(~none[1], none[0])
+    return {
+        "required_step": required,
+        "pace_ratio": first_reason(rows.index, *onward, unknown),
+        "arrival_year": first_reason(rows.index, *onward),
+    }
+
+
+__all__ = ["MEASURES", "STATUSES", "pace"]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import choose
+from psanalysis.measures.marks import first_reason
 from psanalysis.measures.units import convert_column
 
 TRADITIONAL = str.maketrans("萬張個戶億間處項門條臺歲鐘畝場館縣連", "万张个户亿间处项门条台岁钟亩场馆县连")
@@ -91,3 +92,44 @@ def targets_with_baselines(ds: Dataset, plan: str | None = None) -> pd.DataFrame
     wanted = [column for column in chosen.columns if column.startswith("baseline_")]
     paired = targets.merge(chosen[["order", *wanted]], on="order", how="left", validate="one_to_one")
     return paired.assign(several_baselines=paired["order"].map(several).eq(True)).drop(columns="order")
+
+
+def obstacles(paired: pd.DataFrame) -> pd.Series:
+    """Why baseline and target of a row cannot be subtracted: code of the reason, missing where they can or one has no number.
+
+    Parameters
+    ----------
+    paired
+        Result of `targets_with_baselines`.
+    """
+    length = (paired["flow_end"] - paired["flow_start"]).astype("float64")
+    base_length = (paired["baseline_flow_end"] - paired["baseline_flow_start"]).astype("float64")
+    numbers = paired["value"].notna() & paired["baseline_value"].notna()
+    return first_reason(
+        paired.index,
+        ("flow_against_stock", numbers & (length.isna() != base_length.isna())),
+        ("unlike_periods", numbers & length.notna() & base_length.notna() & (length != base_length)),
+        ("years_not_ahead", numbers & (paired["baseline_year"] >= paired["year"]).fillna(False).astype(bool)),
+    )
+
+
+def headline_order(targets: pd.DataFrame) -> pd.DataFrame:
+    """Targets with the one first that stands for a plan: of its whole area before a part, its table before its prose, a number before a
+    pledge, firm before strive, the later year, the first in the text.
+
+    Parameters
+    ----------
+    targets
+        Columns of statements.csv, and whole_area (False where a target is for a part of the plan's city).
+    """
+    order = pd.DataFrame(
+        {
+            "partial": ~targets["whole_area"],
+            "prose": targets["nature"].isna(),
+            "empty": targets["value"].isna(),
+            "strive": targets["commitment"] == "strive",
+            "early": -targets["year"].fillna(0).astype("int64"),
+            "place": targets["char_start"].fillna(0).astype("int64"),
+        }
+    )
+    return targets.loc[order.sort_values(list(order.columns), kind="stable").index]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.actuals import latest_actuals
-from psanalysis.measures.assess import Assessment, assess
+from psanalysis.measures.assess import MEASURES, Assessment, assess
 from psanalysis.measures.gaps import gaps
+from psanalysis.measures.marks import undefined
 from psanalysis.wording import say
 
 
@@ -34,8 +36,9 @@ def progress(
     -------
     DataFrame
         The rows of `psanalysis.gaps`, with current, current_year, source_citation, and the fields of `Assessment`; `status` is the
-        progress status, `gap_status` the ex-ante one. A target without an actual value has status not_assessed; so has a total over the
-        plan period, unless the current value meets it.
+        progress status, `gap_status` the ex-ante one. A target without an actual value has status not_assessed, with time_share and
+        expected_now at as_of; so has a total over the plan period, unless the current value meets it. Where the plan states no baseline
+        of an indicator, a value from before the plan's base year is not held against its target.
 
     Raises
     ------
@@ -44,35 +47,40 @@ def progress(
     """
     frame = gaps(ds, plan).rename(columns={"status": "gap_status", "reason_zh": "gap_reason_zh", "reason_en": "gap_reason_en"})
     frame = frame.drop(columns="undefined").merge(latest_actuals(ds, actuals, as_of), on=["area_id", "indicator_id"], how="left")
-    total = frame["statement_id"].map(ds.statements.set_index("statement_id")["flow_start"]).notna()
-    rows = [_assess_row(row, period_total) for row, period_total in zip(frame.to_dict("records"), total, strict=True)]
-    fields = ["share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share", "expected_now", "status", "reason_zh", "reason_en"]
-    for name in fields:
+    about = frame.assign(
+        period_total=frame["statement_id"].map(ds.statements.set_index("statement_id")["flow_start"]).notna(),
+        start=frame["baseline_year"].where(frame["baseline_statement_id"].notna(), frame["plan_id"].map(ds.plans.set_index("plan_id")["baseline_year"])),
+        now=frame["current_year"] if as_of is None else frame["current_year"].fillna(as_of),
+    )  # fmt: skip
+    rows = [_assess_row(row) for row in about.to_dict("records")]
+    for name in (*MEASURES, "status", "reason_zh", "reason_en"):
         values = [getattr(row, name) for row in rows]
-        frame[name] = pd.Series(values, index=frame.index, dtype="str" if name in fields[-3:] else "float64")
-    frame["undefined"] = pd.Series([" ".join(f"{k}={v}" for k, v in row.undefined.items()) for row in rows], index=frame.index, dtype="str")
+        frame[name] = pd.Series(values, index=frame.index, dtype="float64" if name in MEASURES else "str")
+    frame["undefined"] = undefined(
+        {name: pd.Series([row.undefined.get(name) for row in rows], index=frame.index, dtype="str") for name in MEASURES}
+    )
     return frame
 
 
-def _assess_row(row: dict[str, object], period_total: bool) -> Assessment:
+def _assess_row(row: dict[str, Any]) -> Assessment:
     """A total over the plan period starts from nothing, not from the total of the period before: it has no baseline to measure from."""
-    known = row["gap_status"] != "not_comparable" and not period_total
-    nature = row["nature"]
+    known = row["gap_status"] != "not_comparable" and not row["period_total"]
     assessed = assess(
-        baseline=row["baseline"] if known else None,  # type: ignore[arg-type]
-        current=row["current"],  # type: ignore[arg-type]
-        target=row["target"],  # type: ignore[arg-type]
-        baseline_year=row["baseline_year"],  # type: ignore[arg-type]
-        current_year=row["current_year"],  # type: ignore[arg-type]
-        target_year=row["target_year"],  # type: ignore[arg-type]
-        direction=str(row["direction"]),
-        comparator="eq" if row["comparator"] == "none" else str(row["comparator"]),
-        nature=None if pd.isna(nature) else str(nature),
+        baseline=row["baseline"] if known else None,
+        current=row["current"],
+        target=row["target"],
+        baseline_year=row["start"],
+        current_year=row["now"],
+        target_year=row["target_year"],
+        direction=row["direction"],
+        comparator="eq" if row["comparator"] == "none" else row["comparator"],
+        nature=None if pd.isna(row["nature"]) else row["nature"],
     )
-    if not period_total or "no_baseline" not in assessed.undefined.values() or pd.isna(row["current"]):
+    if known or "no_baseline" not in assessed.undefined.values():
         return assessed
-    undefined = {name: "period_total" if code == "no_baseline" else code for name, code in assessed.undefined.items()}
-    if assessed.status != "not_assessed":
-        return replace(assessed, undefined=undefined)
-    key = "progress_reason.period_total"
-    return replace(assessed, undefined=undefined, reason_zh=say(key, "zh"), reason_en=say(key, "en"))
+    obstacle = "period_total" if row["period_total"] else "not_comparable"
+    codes = {name: obstacle if code == "no_baseline" else code for name, code in assessed.undefined.items()}
+    if assessed.status != "not_assessed" or pd.isna(row["current"]):
+        return replace(assessed, undefined=codes)
+    key = f"progress_reason.{obstacle}"
+    return replace(assessed, undefined=codes, reason_zh=say(key, "zh"), reason_en=say(key, "en"))

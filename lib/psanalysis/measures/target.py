@@ -62,3 +62,20 @@ def meets(value: pd.Series, target: pd.Series, comparator: pd.Series, which: pd.
     same = equal(value, target)
     beyond = (which * (value - target) > 0) & ~same
     return beyond | (same & ~comparator.isin(STRICT))
+
+
+def more_demanding(value: pd.Series, comparator: pd.Series, other: pd.Series, other_comparator: pd.Series, which: pd.Series) -> pd.Series:
+    """1 where a target asks for more than another on the same side, 0 where for the same, -1 where for less; missing where one has no number.
+
+    One target asks for more than another if every value that meets it meets the other too, but not the other way round. So the numbers
+    decide, and where they are equal a strict bound (over 95) asks for more than one that includes its number (95, at least 95).
+
+    Examples
+    --------
+    >>> one, two = pd.Series([95.0, 95.0, 96.0]), pd.Series([95.0, 95.0, 95.0])
+    >>> more_demanding(one, pd.Series(["ge", "eq", "ge"]), two, pd.Series(["eq", "gt", "gt"]), pd.Series([1, 1, 1])).tolist()
+    [0.0, -1.0, 1.0]
+    """
+    stricter = comparator.isin(STRICT).astype("float64") - other_comparator.isin(STRICT).astype("float64")
+    signed = np.sign(which * (value - other))
+    return signed.mask(equal(value, other), stricter)

@@ -49,9 +49,10 @@ def convert_column(values: pd.Series, unit: pd.Series, to: pd.Series, units: pd.
             " -> units convert inside one dimension only"
         )
     same = unit == to
-    converted = (values * unit.map(table["factor"]).astype("float64") / to.map(table["factor"]).astype("float64")).map(_tidy)
+    converted = (values * unit.map(table["factor"]).astype("float64") / to.map(table["factor"]).astype("float64")).map(tidy)
     return values.where(same, converted).astype("float64")
 
 
-def _tidy(number: float) -> float:
+def tidy(number: float) -> float:
+    """A number without the noise of binary fractions: 12 significant digits."""
     return float(f"{number:.{DIGITS}g}") if number == number else number

@@ -28,7 +28,8 @@ def judge(rows: pd.DataFrame) -> pd.DataFrame:
     """Verdict and reasons for statements, those of each indicator among themselves.
 
     The yardstick is the core: the largest group of cities with the same horizon and administrative level (ties: the earlier horizon, the
-    higher level). What differs from it in kind is not comparable; what differs in circumstance is a caveat.
+    higher level), and in it the most frequent base year and script (ties: the earlier base year, the simplified script). What differs from
+    it in kind is not comparable; what differs in circumstance is a caveat.
 
     Parameters
     ----------
@@ -80,18 +81,19 @@ def _circumstances(rows: pd.DataFrame, fit: pd.Series, cores: pd.DataFrame) -> d
     group = rows["indicator_id"]
     cities = rows["own"] & group.isin(cores.index)
     horizon, level = group.map(cores["year"]), group.map(cores["level"])
-    elsewhen = (rows["year"] != horizon).fillna(True).astype(bool) & horizon.notna()
+    elsewhen = _differs(rows["year"], horizon) & horizon.notna()
     inner = rows[fit & (rows["level"] == level) & ~elsewhen]
+    base_year, script = (group.map(_commonest(inner, [name])[name]) for name in ("base_year", "script"))
     found = {
         "grows_with_size": rows["measure"].isin(SIZE_DEPENDENT),
         "other_horizon": elsewhen,
         "other_level": rows["level"] != level,
-        "other_base_year": ~_frequent(rows, inner, "base_year"),
+        "other_base_year": _differs(rows["base_year"], base_year),
         "part_of_area": ~rows["whole_area"],
         "strive": rows["commitment"] == "strive",
         "approximate": rows["comparator"].isin(["approx", "between"]),
         "implied_year": rows["year_basis"] == "implied",
-        "other_script": ~_frequent(rows, inner, "script"),
+        "other_script": _differs(rows["script"], script),
     }
     return {code: cities & flag for code, flag in found.items()}
 
@@ -111,8 +113,5 @@ def _commonest(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return order.drop_duplicates("indicator_id").set_index("indicator_id")[columns]
 
 
-def _frequent(rows: pd.DataFrame, inner: pd.DataFrame, column: str) -> pd.Series:
-    """True where a row has one of the most frequent values of its indicator's core."""
-    count = inner.groupby(["indicator_id", column]).size()
-    own = count.reindex(pd.MultiIndex.from_frame(rows[["indicator_id", column]])).to_numpy()
-    return pd.Series(own == rows["indicator_id"].map(count.groupby(level=0).max()).to_numpy(), index=rows.index)
+def _differs(own: pd.Series, common: pd.Series) -> pd.Series:
+    return (own != common).fillna(True).astype(bool)

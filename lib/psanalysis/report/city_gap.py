@@ -113,7 +113,7 @@ class CityGap(Page):
                 "baseline": cell(row.baseline_text, row.baseline), "target": cell(row.target_text, row.target),
                 "year": f"{row.baseline_year}–{row.target_year}" if pd.notna(row.baseline_year) else str(row.target_year),
                 "gap": cell(difference(row.gap, units[row.unit_id], self.lang), row.gap),
-                "step": cell(difference(row.annual_step, units[row.unit_id], self.lang), row.annual_step),
+                "step": cell(difference(row.required_step, units[row.unit_id], self.lang), row.required_step),
                 "room": cell(plain(row.room_share * 100, 3) + "%" if pd.notna(row.room_share) else MISSING, row.room_share),
                 "status": say(f"status.{row.status}", self.lang), "reason": getattr(row, f"reason_{self.lang}") + marks_words(row.marks, self.lang),
             }

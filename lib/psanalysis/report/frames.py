@@ -153,8 +153,8 @@ def pledge_text(ds: Dataset, pledge: object, lang: str) -> str:
 def step_text(row: object, unit: str, lang: str) -> str:
     """The required change a year, or the status where none is required or known."""
     status = row.status  # type: ignore[attr-defined]
-    if status == "to_improve" and pd.notna(row.annual_step):  # type: ignore[attr-defined]
-        return difference(row.annual_step, unit, lang)  # type: ignore[attr-defined]
+    if status == "to_improve" and pd.notna(row.required_step):  # type: ignore[attr-defined]
+        return difference(row.required_step, unit, lang)  # type: ignore[attr-defined]
     if status == "to_improve" and pd.notna(row.gap):  # type: ignore[attr-defined]
         return say("chart.over_period", lang, change=difference(row.gap, unit, lang))  # type: ignore[attr-defined]
     if status == "no_baseline":

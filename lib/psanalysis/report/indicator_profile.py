@@ -9,6 +9,7 @@ import pandas as pd
 from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.gaps import gaps
+from psanalysis.measures.marks import joined
 from psanalysis.measures.pace import pace
 from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.numbers import MISSING, plain, stated
@@ -59,7 +60,7 @@ class IndicatorProfile(Page):
         rows = rows[((rows["area_id"] == city) | headline) & (rows["value"].notna() | (rows["role"] == "target"))]
         pairs = pace(self.own)
         assumed = rows["statement_id"].map(pairs.set_index("from_statement_id")["from_year"])
-        marks = (rows["year_basis"].eq("implied") | rows["year"].isna()).map({True: "implied_year", False: ""})
+        marks = joined({"implied_year": rows["year_basis"].eq("implied") | rows["year"].isna(), "inferred_unit": rows["unit_inferred"]})
         rows = rows.assign(year=rows["year"].fillna(assumed), marks=marks)
         rows = rows.assign(path=rows["statement_id"].isin(self._on_path(rows)), national=city.loc[rows.index] == "china",
                            panel=rows["plan_id"].map(lambda plan: plan_name(self.ds, plan, self.lang)))  # fmt: skip

@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import ParameterError
-from psanalysis.measures.assess import STATUSES, assess
+from psanalysis.measures.assess import STATUSES
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.progress import progress
 from psanalysis.numbers import MISSING, plain, stated
@@ -75,8 +75,7 @@ class Progress(Page):
         texts = with_texts(self.ds, judged.assign(status=judged["gap_status"]), self.lang)
         status = judged.set_index("statement_id")["status"]
         frame = texts.assign(progress=texts["statement_id"].map(status))
-        due = [self._due(row) for row in frame.to_dict("records")]
-        frame[["due", "expected"]] = pd.DataFrame(due, index=frame.index, columns=["due", "expected"]).astype("float64")
+        frame["due"], frame["expected"] = 100 * frame["time_share"].where(frame["expected_now"].notna()), frame["expected_now"]
         frame["made"] = (100 * frame["share"]).clip(*SHOWN)
         unit = frame["unit_id"].map(names(self.ds, "units", "unit_id", self.lang))
         nan = float("nan")
@@ -93,17 +92,6 @@ class Progress(Page):
 
     def _year(self, row: object) -> int:
         return self.as_of if pd.isna(row.current_year) else int(row.current_year)  # type: ignore[attr-defined]
-
-    def _due(self, row: dict[str, object]) -> tuple[float | None, float | None]:
-        """Share of the way in percent, and value, that a straight line asks for by the year looked at."""
-        year = self.as_of if pd.isna(row["current_year"]) else int(row["current_year"])  # type: ignore[call-overload]
-        found = assess(
-            baseline=row["baseline"], current=None, target=row["target"], baseline_year=row["baseline_year"], current_year=year,  # type: ignore[arg-type]
-            target_year=row["target_year"], direction=str(row["direction"]), comparator=str(row["comparator"]),  # type: ignore[arg-type]
-        )  # fmt: skip
-        if found.expected_now is None or found.time_share is None:
-            return None, None
-        return 100 * found.time_share, found.expected_now
 
     def subject(self) -> dict[str, str]:
         return {"plan": plan_name(self.ds, self.plan_id, self.lang), "as_of": str(self.as_of)}

@@ -8,7 +8,7 @@ from psanalysis import plot
 from psanalysis.measures.ambition import ambition
 from psanalysis.numbers import MISSING, difference, plain, stated
 from psanalysis.report.comparisons import SCALE_FREE
-from psanalysis.report.frames import document, named, names, narrowed, shared_indicators
+from psanalysis.report.frames import document, marks_words, named, names, narrowed, shared_indicators
 from psanalysis.report.html import Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.wording import say
@@ -58,11 +58,14 @@ def ambition_section(page: Page, plan_id: str) -> Html:
             "against_nation": cell(difference(row.national_difference, row.unit, page.lang), row.national_difference),
             "peers": cell(row.peers_text, row.peer_median), "peer_count": cell(plain(row.peer_count), row.peer_count),
             "against_peers": cell(difference(row.peer_difference, row.unit, page.lang), row.peer_difference),
-            "step": cell(difference(row.annual_step, row.unit, page.lang), row.annual_step),
+            "step": cell(difference(row.required_step, row.unit, page.lang), row.required_step),
             "peer_step": cell(difference(row.peer_step, row.unit, page.lang), row.peer_step),
+            "standing": say(f"standing.{row.standing}", page.lang) + marks_words(row.marks, page.lang),
         }
         for row in frame.itertuples()
     ]  # fmt: skip
     numeric = "target nation against_nation peers peer_count against_peers step peer_step"
-    shown = table(rows, page.columns(f"name {numeric}", numeric), caption=say("ambition.caption", page.lang), name=f"{page.name}-ambition")
+    shown = table(
+        rows, page.columns(f"name {numeric} standing", numeric), caption=say("ambition.caption", page.lang), name=f"{page.name}-ambition"
+    )
     return top + paragraph(finding) + chart + shown

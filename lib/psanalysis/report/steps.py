@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis import plot
 from psanalysis.measures.pace import STATUSES, pace
 from psanalysis.numbers import MISSING, difference, plain, stated
-from psanalysis.report.frames import document, named, names
+from psanalysis.report.frames import document, marks_words, named, names
 from psanalysis.report.html import Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.wording import say
@@ -56,7 +56,7 @@ def pace_section(page: Page, plan_id: str) -> Html:
             "past_step": cell(row.past_text, row.past_step), "required_step": cell(row.required_text, row.required_step),
             "pace_ratio": cell(plain(row.pace_ratio, 3), row.pace_ratio),
             "arrival": MISSING if pd.isna(row.arrival_year) else str(math.ceil(row.arrival_year)),
-            "status": row.verdict, "reason": getattr(row, f"reason_{page.lang}"),
+            "status": row.verdict, "reason": getattr(row, f"reason_{page.lang}") + marks_words(row.marks, page.lang),
         }
         for row in frame.itertuples()
     ]  # fmt: skip

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import psanalysis as ps
+from psanalysis import wording
 from psanalysis.measures.ambition import SIZE_DEPENDENT, STANDINGS
 
 Stated = Callable[..., ps.Dataset]
@@ -27,6 +28,14 @@ def first(ds: ps.Dataset) -> pd.Series:
         ({"value": 95}, {"value": 90}, 5.0, "above"),
         ({"value": 90}, {"value": 90}, 0.0, "equal"),
         ({"value": 85}, {"value": 90}, -5.0, "below"),
+        ({"value": 95}, {"value": 95, "comparator": "gt"}, 0.0, "below"),
+        ({"value": 95, "comparator": "ge"}, {"value": 95, "comparator": "gt"}, 0.0, "below"),
+        ({"value": 95, "comparator": "gt"}, {"value": 95, "comparator": "ge"}, 0.0, "above"),
+        ({"value": 95, "comparator": "gt"}, {"value": 95, "comparator": "gt"}, 0.0, "equal"),
+        ({"value": 95, "comparator": "ge"}, {"value": 95}, 0.0, "equal"),
+        ({"value": 96}, {"value": 95, "comparator": "gt"}, 1.0, "above"),
+        ({"value": 94, "comparator": "gt"}, {"value": 95}, -1.0, "below"),
+        ({"value": 12, "comparator": "lt", "indicator_id": "deaths"}, {"value": 12, "indicator_id": "deaths"}, 0.0, "above"),
         ({"value": 95}, {"value": 90, "year": 2024}, None, "not_comparable"),
         ({"value": 95, "year": float("nan")}, {"value": 90}, None, "not_comparable"),
         ({"pledge": "all"}, {"value": 90}, None, "not_comparable"),
@@ -45,13 +54,93 @@ def test_against_the_nation(
     assert (row["standing"], None if pd.isna(row["national_difference"]) else row["national_difference"]) == (standing, difference)
 
 
+@pytest.mark.parametrize(
+    ("city", "nation", "code"),
+    [
+        ({"value": 95}, {"pledge": "all"}, "no_national"),
+        ({"pledge": "all"}, {"value": 90}, "no_target_value"),
+        ({"value": 3, "indicator_id": "beds"}, {"value": 9, "indicator_id": "beds"}, "grows_with_size"),
+        ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, "not_comparable"),
+        ({"value": 95, "year": float("nan")}, {"value": 90}, "year_unknown"),
+        ({"value": 95}, {"value": 90, "year": float("nan")}, "year_unknown"),
+        ({"value": 95}, {"value": 90, "year": 2024}, "other_year"),
+    ],
+)
+def test_why_there_is_no_difference_to_the_nation(
+    stated: Stated, goal: Row, city: dict[str, Any], nation: dict[str, Any], code: str
+) -> None:
+    rows = [goal(**city), goal(**nation, **CHINA), goal(**({"value": 90} | city), **PANJIN)]
+    row = first(stated(*rows))
+    assert pd.isna(row["national_difference"])
+    assert f"national_difference={code}" in row["undefined"].split()
+    assert code in wording.keys("undefined")
+    assert row["standing"] == ("no_national" if code == "no_national" else "not_comparable")
+
+
+def test_why_there_is_no_median_of_others(stated: Stated, base: Row, goal: Row) -> None:
+    def codes(*rows: dict[str, Any]) -> dict[str, str]:
+        row = first(stated(*rows, goal(90, **CHINA), goal(9, indicator_id="beds", **CHINA)))
+        undefined = dict(item.split("=") for item in row["undefined"].split())
+        assert set(undefined) == {
+            name for name in ("national_difference", "required_step", "peer_difference", "peer_step") if pd.isna(row[name])
+        }
+        return {name: undefined[name] for name in ("peer_difference", "peer_step") if name in undefined}
+
+    beds = {"indicator_id": "beds"}
+    cases = [
+        ([goal(pledge="all"), goal(90, **PANJIN)], "no_target_value"),
+        ([goal(4, **beds), goal(5, **beds, **PANJIN)], "grows_with_size"),
+        ([goal(90, comparator="le"), goal(90, **PANJIN), goal(90, **XINYANG)], "not_comparable"),
+        ([goal(90, year=float("nan")), goal(90, **PANJIN)], "year_unknown"),
+        ([goal(90), goal(90, year=2024, **PANJIN)], "no_peers"),
+    ]
+    for rows, code in cases:
+        assert codes(*rows) == {"peer_difference": code, "peer_step": code}
+        assert code in wording.keys("undefined")
+    assert codes(goal(90), goal(95, **PANJIN)) == {"peer_step": "no_peer_step"}
+    assert codes(goal(90), base(80, **PANJIN), goal(95, **PANJIN)) == {}
+
+
+def test_a_met_target_asks_for_no_step_and_a_total_has_none(stated: Stated, base: Row, goal: Row) -> None:
+    ds = stated(base(98), goal(95), base(70, **PANJIN), goal(90, **PANJIN), base(99, **XINYANG), goal(90, **XINYANG))
+    assert ps.ambition(ds)[["required_step", "peer_step"]].values.tolist() == [[0.0, 2.0], [4.0, 0.0], [0.0, 2.0]]
+    past, coming = {"flow_start": 2016, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}
+    of = {"indicator_id": "trained"}
+    row = first(stated(base(5, **of, **past), goal(9, **of, **coming), goal(900, **of, **coming, **CHINA)))
+    assert "required_step=period_total" in row["undefined"]
+
+
+def test_a_row_carries_the_marks_of_all_that_it_rests_on(stated: Stated, base: Row, goal: Row) -> None:
+    bare, implied = {"indicator_as_written": "占比"}, {"year_basis": "implied"}
+    other = [goal(90, **CHINA), goal(91, **PANJIN)]
+    cases = [
+        ([goal(95), *other], ""),
+        ([goal(95, **implied), *other], "implied_year"),
+        ([base(80, **implied), goal(95), *other], "implied_year"),
+        ([base(80, **implied), goal(95, year=float("nan")), *other], ""),
+        ([goal(95), goal(90, **implied, **CHINA), goal(91, **PANJIN)], "implied_year"),
+        ([goal(95), goal(90, year=2024, **implied, **CHINA), goal(91, **PANJIN)], ""),
+        ([goal(95), goal(90, **CHINA), goal(91, **bare, **PANJIN)], "inferred_unit"),
+        ([goal(95), goal(90, **CHINA), goal(91, year=2024, **bare, **PANJIN)], ""),
+        ([goal(95, **bare), goal(90, **CHINA), goal(91, **implied, **PANJIN)], "implied_year inferred_unit"),
+        ([goal(95), goal(90, **CHINA), base(80, **implied, **PANJIN), goal(91, **PANJIN)], "implied_year"),
+    ]
+    assert [first(stated(*rows))["marks"] for rows, _ in cases] == [marks for _, marks in cases]
+
+
+def test_a_later_horizon_is_not_read_off_a_line_here(stated: Stated, base: Row, goal: Row) -> None:
+    ds = stated(goal(90), goal(90, **PANJIN), base(50, year=2022, **YUYAO), goal(75, year=2027, **YUYAO), goal(80, year=2027, **CHINA))
+    row = ps.ambition(ds).set_index("plan_id").loc["yuyao-2023-2027"]
+    assert (row["marks"], row["national_difference"], row["interpolated"]) == ("", -5.0, True)
+
+
 def test_against_the_other_cities(stated: Stated, base: Row, goal: Row) -> None:
     ds = stated(
         base(70, **MIANYANG), goal(95, **MIANYANG), base(80, **PANJIN), goal(90, **PANJIN), goal(80, **XINYANG),
         goal(99, year=2027, **YUYAO), base(75, year=2022, **YUYAO),
     )  # fmt: skip
     table = ps.ambition(ds).set_index("plan_id")
-    assert table.loc["mianyang-14fyp", ["peers", "peer_median", "peer_difference", "annual_step", "peer_step"]].tolist() == [
+    assert table.loc["mianyang-14fyp", ["peers", "peer_median", "peer_difference", "required_step", "peer_step"]].tolist() == [
         2,
         85,
         10,
@@ -84,7 +173,7 @@ def test_a_target_that_nobody_else_has_is_left_out(stated: Stated, goal: Row) ->
 
 def test_no_step_without_years_ahead(stated: Stated, base: Row, goal: Row) -> None:
     ds = stated(base(70, year=2025, **MIANYANG), goal(95, **MIANYANG), base(80, **PANJIN), goal(90, **PANJIN))
-    assert pd.isna(ps.ambition(ds)["annual_step"].iloc[0])
+    assert pd.isna(ps.ambition(ds)["required_step"].iloc[0])
 
 
 def test_the_real_data(ds: ps.Dataset) -> None:

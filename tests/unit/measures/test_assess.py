@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 import psanalysis as ps
 from psanalysis import wording
+from psanalysis.measures.assess import MEASURES
 
-MEASURES = ("share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share", "expected_now")
 ORDER = ("moving_away", "far_behind", "behind", "on_track", "achieved")
 
 
@@ -145,6 +145,23 @@ def test_the_edges_of_the_bands_belong_to_the_better_one() -> None:
     full = (2020, 2025, 2025)
     assert [assess(0, c, 100, full).status for c in (95, 60, 0)] == ["on_track", "behind", "far_behind"]
     assert assess(0, 50, 100, (2020, 2025, 2030), nature="binding").status == "on_track"
+
+
+@pytest.mark.parametrize(("base", "goal"), [(37.64, 55.0), (6.0, 4.5), (0.1, 0.7), (33.36, 52.49), (80.3, 80.9)])
+def test_exactly_on_the_line_is_on_track_also_for_a_binding_target(base: float, goal: float) -> None:
+    direction = "increase" if goal > base else "decrease"
+    for part, status in ((1.0, "on_track"), (0.95, "behind"), (0.6, "behind"), (1.0 - 1e-7, "behind"), (0.6 - 1e-7, "far_behind")):
+        for year in (2021, 2022, 2023, 2024):
+            now = base + (goal - base) * part * ((year - 2020) / 5)
+            assert assess(base, now, goal, (2020, year, 2025), direction=direction, nature="binding").status == status
+            expected = "on_track" if part == 0.95 else status if part < 0.95 else "on_track"
+            assert assess(base, now, goal, (2020, year, 2025), direction=direction).status == expected
+
+
+def test_no_change_but_for_binary_fractions_is_no_change() -> None:
+    still = assess(0.1 + 0.2, 0.3, 0.8)
+    assert (still.share, still.pace_ratio, still.cagr_ratio, still.status) == (0.0, 0.0, 0.0, "far_behind")
+    assert assess(0.3, 0.1 + 0.2, 0.1, direction="decrease").status == "far_behind"
 
 
 def test_after_the_horizon_the_time_is_up() -> None:

@@ -104,6 +104,90 @@ def test_ranks_with_ties_and_the_number_left_out(stated: Stated, goal: Row) -> N
     assert (set(table["ranked"]), set(table["left_out"])) == ({4}, {1})
 
 
+def test_of_equal_numbers_the_strict_bound_is_first(stated: Stated, goal: Row) -> None:
+    ds = stated(goal(90, **MIANYANG), goal(90, comparator="gt", **PANJIN), goal(90, comparator="ge", **XINYANG), goal(91, **JINGMEN))
+    even = type(ds)(**{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020, script="hans")})
+    table = ps.compare(even, indicators=["share"]).set_index("plan_id")
+    assert table["rank"].to_dict() == {"mianyang-14fyp": 3, "panjin-14fyp": 2, "xinyang-2023-2025": 3, "jingmen-13fyp": 1}
+    falls = {"indicator_id": "deaths"}
+    assert ranks(ps.compare(stated(goal(9, **falls), goal(9, comparator="lt", **falls, **PANJIN)), indicators=["deaths"])) == [2, 1]
+
+
+def test_noise_of_binary_fractions_does_not_break_a_tie(stated: Stated, goal: Row) -> None:
+    assert ranks(ps.compare(stated(goal(0.1 + 0.2), goal(0.3, **PANJIN)), indicators=["share"])) == [1, 1]
+
+
+def test_of_two_base_years_the_earlier_is_the_yardstick(stated: Stated, goal: Row) -> None:
+    for order in ([MIANYANG, XINYANG], [XINYANG, MIANYANG]):
+        table = ps.compare(stated(*(goal(90, **plan) for plan in order)), indicators=["share"])
+        assert table[["plan_id", "reasons"]].values.tolist() == [["mianyang-14fyp", ""], ["xinyang-2023-2025", "other_base_year"]]
+
+
+def test_of_two_scripts_the_simplified_is_the_yardstick(stated: Stated, goal: Row) -> None:
+    ds = stated(goal(90, **JINGMEN), goal(90, **MIANYANG))
+    even = type(ds)(**{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020)})
+    assert dict(ps.compare(even, indicators=["share"])[["plan_id", "reasons"]].values) == {
+        "mianyang-14fyp": "",
+        "jingmen-13fyp": "other_script",
+    }
+
+
+@pytest.mark.parametrize(
+    ("row", "before", "why"),
+    [
+        ({}, [], ""),
+        ({"pledge": "all"}, [], "common_value=no_target_value rank=no_target_value"),
+        ({"value": 90, "year": float("nan")}, [], "common_value=year_unknown rank=caveat"),
+        ({"value": 90, "year": 2024}, [], "common_value=before_common_year rank=caveat"),
+        ({"value": 90, "year": 2027}, [], "common_value=no_baseline rank=caveat"),
+        ({"value": 90, "year": 2027}, [{"value": 80, "year": float("nan")}], "common_value=year_unknown rank=caveat"),
+        ({"value": 90, "year": 2027}, [{"value": 80, "year": 2026}], "common_value=after_common_year rank=caveat"),
+        ({"value": 90, "year": 2027}, [{"value": 80, "flow_start": 2016, "flow_end": 2020}], "common_value=not_comparable rank=caveat"),
+        ({"value": 90, "year": 2027}, [{"value": 80}], "rank=caveat"),
+        ({"value": 90, "year": 2027, "flow_start": 2021, "flow_end": 2025}, [], "common_value=period_total rank=not_comparable"),
+    ],
+)
+def test_why_a_value_or_a_rank_is_missing(
+    stated: Stated, base: Row, goal: Row, row: dict[str, Any], before: list[dict[str, Any]], why: str
+) -> None:
+    mine = [base(**one, **XINYANG) for one in before] + [goal(**({} if "pledge" in row else {"value": 91}) | row, **XINYANG)]
+    ds = stated(goal(90, **MIANYANG), goal(95, **PANJIN), *mine)
+    table = ps.compare(type(ds)(**{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020)}), indicators=["share"])
+    assert table["undefined"].tolist() == ["", "", why]
+    codes = {item.split("=")[1] for item in why.split()}
+    assert codes <= set(wording.keys("undefined"))
+
+
+def test_why_nobody_is_ranked(stated: Stated, goal: Row) -> None:
+    ds = stated(
+        goal(15, indicator_id="size"),
+        goal(9, indicator_id="size", **PANJIN),
+        goal(80),
+        goal(70, **CHINA),
+        goal(3, year=float("nan"), indicator_id="doctors"),
+    )
+    table = ps.compare(ds, indicators=["size", "share", "doctors"])
+    assert table["undefined"].tolist() == [
+        "rank=no_better_side", "rank=no_better_side", "rank=one_city_alone", "rank=reference_line", "common_value=no_common_year rank=one_city_alone",
+    ]  # fmt: skip
+    codes = {item.split("=")[1] for row in table["undefined"] for item in row.split()}
+    assert codes <= set(wording.keys("undefined"))
+
+
+def test_an_interpolated_value_carries_the_marks_of_its_baseline(stated: Stated, base: Row, goal: Row) -> None:
+    later = {"year": 2027} | YUYAO
+    common = [goal(90), goal(90, **PANJIN)]
+    cases = [
+        ([*common, base(50, year=2022, **YUYAO), goal(75, **later)], "interpolated"),
+        ([*common, base(50, year=2022, year_basis="implied", **YUYAO), goal(75, **later)], "implied_year interpolated"),
+        ([*common, base(50, year=2022, indicator_as_written="占比", **YUYAO), goal(75, **later)], "inferred_unit interpolated"),
+        ([*common, base(50, year=2022, **YUYAO), goal(75, year_basis="implied", **later)], "implied_year interpolated"),
+        ([*common, base(50, year=2022, **YUYAO), goal(75, indicator_as_written="占比", **later)], "inferred_unit interpolated"),
+        ([*common, base(50, year=2026, year_basis="implied", indicator_as_written="占比", **YUYAO), goal(75, **later)], ""),
+    ]
+    assert [ps.compare(stated(*rows), indicators=["share"])["marks"].iloc[2] for rows, _ in cases] == [marks for _, marks in cases]
+
+
 def test_where_less_is_better_the_least_is_first(stated: Stated, goal: Row) -> None:
     table = ps.compare(stated(goal(15, indicator_id="deaths", **MIANYANG), goal(9, indicator_id="deaths", **PANJIN)), indicators=["deaths"])
     assert ranks(table) == [2, 1]

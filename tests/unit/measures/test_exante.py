@@ -38,7 +38,7 @@ def test_the_names_are_the_public_ones() -> None:
 
 def test_a_rise_without_limit() -> None:
     assert measured() == {
-        "gap": 30.0, "required_change": 30.0, "annual_step": 6.0, "relative_change": pytest.approx(0.6),
+        "gap": 30.0, "required_change": 30.0, "annual_step": 6.0, "required_step": 6.0, "relative_change": pytest.approx(0.6),
         "required_cagr": pytest.approx(1.6**0.2 - 1), "room_share": "no_limit",
     }  # fmt: skip
 
@@ -51,14 +51,19 @@ def test_a_share_has_room_and_no_growth_rate() -> None:
 def test_a_fall_towards_zero() -> None:
     found = measured(baseline=20.0, target=15.0, side=-1)
     assert found == {
-        "gap": -5.0, "required_change": 5.0, "annual_step": -1.0, "relative_change": -0.25,
+        "gap": -5.0, "required_change": 5.0, "annual_step": -1.0, "required_step": -1.0, "relative_change": -0.25,
         "required_cagr": pytest.approx(0.75**0.2 - 1), "room_share": 0.25,
     }  # fmt: skip
 
 
 def test_a_target_on_the_wrong_side_asks_for_no_change() -> None:
-    found = measured(baseline=98.0, target=95.0)
-    assert (found["gap"], found["required_change"], found["annual_step"]) == (-3.0, 0.0, -0.6)
+    found = measured(baseline=98.0, target=95.0, upper_limit=100.0)
+    assert (found["gap"], found["required_change"], found["annual_step"], found["required_step"]) == (-3.0, 0.0, -0.6, 0.0)
+    assert (found["relative_change"], found["room_share"]) == (pytest.approx(-3 / 98), "already_met_at_baseline")
+    assert measured(baseline=98.0, target=95.0)["required_cagr"] == "already_met_at_baseline"
+    capped = measured(baseline=10.0, target=15.0, side=-1)
+    assert (capped["gap"], capped["required_change"], capped["annual_step"], capped["required_step"]) == (5.0, 0.0, 1.0, 0.0)
+    assert (capped["required_cagr"], capped["room_share"]) == ("already_met_at_baseline", "already_met_at_baseline")
 
 
 def test_a_point_may_lie_on_either_side() -> None:
@@ -74,11 +79,11 @@ def test_a_point_may_lie_on_either_side() -> None:
         ({"baseline": NAN}, dict.fromkeys(exante.MEASURES, "no_baseline")),
         ({"target": NAN, "baseline": NAN, "not_comparable": True}, dict.fromkeys(exante.MEASURES, "no_target_value")),
         ({"not_comparable": True}, dict.fromkeys(exante.MEASURES, "not_comparable")),
-        ({"baseline_year": pd.NA}, dict.fromkeys(("annual_step", "required_cagr"), "year_unknown")),
-        ({"target_year": pd.NA}, dict.fromkeys(("annual_step", "required_cagr"), "year_unknown")),
-        ({"target_year": 2020}, dict.fromkeys(("annual_step", "required_cagr"), "years_not_ahead")),
-        ({"target_year": 2019}, dict.fromkeys(("annual_step", "required_cagr"), "years_not_ahead")),
-        ({"period_total": True}, dict.fromkeys(("annual_step", "required_cagr"), "period_total")),
+        ({"baseline_year": pd.NA}, dict.fromkeys(("annual_step", "required_step", "required_cagr"), "year_unknown")),
+        ({"target_year": pd.NA}, dict.fromkeys(("annual_step", "required_step", "required_cagr"), "year_unknown")),
+        ({"target_year": 2020}, dict.fromkeys(("annual_step", "required_step", "required_cagr"), "years_not_ahead")),
+        ({"target_year": 2019}, dict.fromkeys(("annual_step", "required_step", "required_cagr"), "years_not_ahead")),
+        ({"period_total": True}, dict.fromkeys(("annual_step", "required_step", "required_cagr"), "period_total")),
         ({"baseline": 0.0}, dict.fromkeys(("relative_change", "required_cagr"), "base_not_positive")),
         ({"baseline": -1.0}, dict.fromkeys(("relative_change", "required_cagr"), "base_not_positive")),
         ({"target": 0.0, "side": -1}, {"required_cagr": "target_not_positive"}),
@@ -98,7 +103,17 @@ def test_outside_its_domain_a_measure_is_missing_with_a_reason(changed: dict[str
 
 def test_no_negative_zero() -> None:
     found = measured(baseline=15.0, target=15.0, side=-1)
-    assert [math.copysign(1, value) for value in found.values() if isinstance(value, float)] == [1.0] * 6
+    assert [math.copysign(1, value) for value in found.values() if isinstance(value, float)] == [1.0] * 7
+
+
+def test_no_noise_of_binary_fractions() -> None:
+    found = measured(baseline=0.3, target=0.1 + 0.2, upper_limit=100.0, side=-1)
+    assert [value for value in found.values() if isinstance(value, float)] == [0.0] * 6
+    assert measured(baseline=0.3, target=0.1 + 0.2)["required_cagr"] == 0.0
+
+
+def test_a_target_beyond_its_limit_takes_up_more_than_the_room() -> None:
+    assert measured(baseline=95.0, target=105.0, upper_limit=100.0)["room_share"] == 2.0
 
 
 values = st.one_of(st.just(NAN), st.integers(-2000, 2000).map(lambda n: n / 4))
@@ -123,10 +138,10 @@ def test_never_infinite_and_never_missing_without_reason(
 def test_the_unit_scales_differences_and_leaves_ratios(b: float, t: float, factor: float) -> None:
     one = measured(baseline=b, target=t, upper_limit=1000.0, side=1)
     other = measured(baseline=b * factor, target=t * factor, upper_limit=1000.0 * factor, side=1)
-    for name in ("gap", "required_change", "annual_step"):
+    for name in ("gap", "required_change", "annual_step", "required_step"):
         assert other[name] == pytest.approx(one[name] * factor, rel=1e-6, abs=1e-9)
-    for name in ("relative_change", "room_share"):
-        assert other[name] == pytest.approx(one[name], rel=1e-6, abs=1e-9)
+    assert other["relative_change"] == pytest.approx(one["relative_change"], rel=1e-6, abs=1e-9)
+    assert other["room_share"] == (one["room_share"] if t < b else pytest.approx(one["room_share"], rel=1e-6, abs=1e-9))
 
 
 @settings(max_examples=25)
@@ -134,5 +149,7 @@ def test_the_unit_scales_differences_and_leaves_ratios(b: float, t: float, facto
 def test_a_fall_is_the_mirror_of_a_rise(b: float, t: float) -> None:
     up = measured(baseline=b, target=t, upper_limit=600.0)
     down = measured(baseline=-b, target=-t, lower_limit=-600.0, upper_limit=NAN, side=-1)
-    assert (up["gap"], up["annual_step"]) == (-down["gap"], -down["annual_step"])
+    assert [up[name] for name in ("gap", "annual_step", "required_step")] == [
+        -down[name] for name in ("gap", "annual_step", "required_step")
+    ]
     assert (up["required_change"], up["room_share"]) == (down["required_change"], down["room_share"])

@@ -10,7 +10,6 @@ import pytest
 
 import psanalysis as ps
 from psanalysis import wording
-from psanalysis.measures import pace as _  # noqa: F401  (the module's name is the function's)
 from psanalysis.measures.pace import STATUSES
 
 Stated = Callable[..., ps.Dataset]
@@ -29,15 +28,23 @@ def only(ds: ps.Dataset) -> pd.Series:
     [
         (30, 50, 55, {}, "faster_enough", [4.0, 1.0, 0.25, 2021.25]),
         (40, 50, 80, {}, "must_accelerate", [2.0, 6.0, 3.0, 2035.0]),
-        (40, 50, 60.4, {}, "faster_enough", [2.0, 2.08, 1.04, 2025.2]),
-        (40, 50, 60.6, {}, "must_accelerate", [2.0, 2.12, 1.06, 2025.3]),
+        (40, 50, 60, {}, "faster_enough", [2.0, 2.0, 1.0, 2025.0]),
+        (37.64, 37.84, 38.04, {}, "faster_enough", [0.04, 0.04, 1.0, 2025.0]),
+        (40, 50, 60.1, {}, "must_accelerate", [2.0, 2.02, 1.01, 2025.05]),
         (60, 50, 80, {}, "wrong_way", [-2.0, 6.0, None, None]),
         (50, 50, 80, {}, "standstill", [0.0, 6.0, None, None]),
-        (40, 50, 45, {}, "already_met", [2.0, None, None, None]),
-        (40, 50, 50, {}, "already_met", [2.0, None, None, None]),
-        (40, 50, 50, {"comparator": "gt"}, "faster_enough", [2.0, 0.0, 0.0, 2020.0]),
+        (0.1 + 0.2, 0.3, 0.8, {}, "standstill", [0.0, 0.1, None, None]),
+        (40, 50, 45, {}, "already_met", [2.0, 0.0, None, None]),
+        (40, 50, 50, {}, "already_met", [2.0, 0.0, None, None]),
+        (40, 50, 50, {"comparator": "gt"}, "faster_enough", [2.0, 0.0, None, None]),
+        (60, 50, 50, {"comparator": "gt"}, "wrong_way", [-2.0, 0.0, None, None]),
+        (40, 50, 45, {"comparator": "le"}, "wrong_way", [2.0, -1.0, None, None]),
+        (60, 50, 45, {"comparator": "le"}, "faster_enough", [-2.0, -1.0, 0.5, 2022.5]),
+        (40, 50, 80, {"year": 2020}, "not_comparable", [2.0, None, None, None]),
+        (40, 50, 80, {"year": 2019}, "not_comparable", [2.0, None, None, None]),
+        (40, 50, 80, {"flow_start": 2021, "flow_end": 2025}, "not_comparable", [2.0, None, None, None]),
         (40, 50, float("nan"), {"pledge": "all"}, "no_numeric_target", [2.0, None, None, None]),
-        (40, 50, 80, {"year": float("nan")}, "year_unknown", [2.0, None, None, None]),
+        (40, 50, 80, {"year": float("nan")}, "year_unknown", [2.0, None, None, 2035.0]),
         (30, 25, 20, {"indicator_id": "deaths"}, "faster_enough", [-1.0, -1.0, 1.0, 2025.0]),
         (20, 25, 20, {"indicator_id": "deaths"}, "wrong_way", [1.0, -1.0, None, None]),
         (30, 25, 20, {"indicator_id": "size"}, "faster_enough", [-1.0, -1.0, 1.0, 2025.0]),
@@ -54,11 +61,35 @@ def test_status(
     assert [None if pd.isna(row[name]) else round(row[name], 6) for name in MEASURES] == measures
     assert row["reason_en"] == wording.say(f"pace_reason.{status}", "en")
     assert row["reason_zh"] == wording.say(f"pace_reason.{status}", "zh")
+    undefined = dict(item.split("=") for item in row["undefined"].split())
+    assert set(undefined) == {name for name in MEASURES if pd.isna(row[name])}
+    assert set(undefined.values()) <= set(wording.keys("undefined"))
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "target", "more", "undefined"),
+    [
+        (40, 50, float("nan"), {"pledge": "all"}, "required_step=no_target_value pace_ratio=no_target_value arrival_year=no_target_value"),
+        (40, 50, 80, {"flow_start": 2021, "flow_end": 2025}, "required_step=not_comparable pace_ratio=not_comparable arrival_year=not_comparable"),
+        (40, 50, 80, {"year": float("nan")}, "required_step=year_unknown pace_ratio=year_unknown"),
+        (40, 50, 45, {}, "pace_ratio=already_met_at_baseline arrival_year=already_met_at_baseline"),
+        (40, 50, 50, {}, "pace_ratio=target_equals_baseline arrival_year=target_equals_baseline"),
+        (40, 50, 50, {"comparator": "gt"}, "pace_ratio=size_not_stated arrival_year=size_not_stated"),
+        (50, 50, 80, {}, "pace_ratio=past_standstill arrival_year=past_standstill"),
+        (60, 50, 80, {}, "pace_ratio=past_wrong_way arrival_year=past_wrong_way"),
+        (40, 50, 80, {}, ""),
+    ],
+)  # fmt: skip
+def test_why_a_measure_is_missing(
+    stated: Stated, base: Row, goal: Row, before: float, now: float, target: float, more: dict[str, Any], undefined: str
+) -> None:
+    assert only(stated(base(before, year=2015), base(now), goal(target, **more)))["undefined"] == undefined
 
 
 def test_without_a_target(stated: Stated, base: Row) -> None:
     row = only(stated(base(30, year=2015), base(50)))
     assert (row["status"], row["past_step"], row["marks"]) == ("no_target", 4.0, "")
+    assert row["undefined"] == "required_step=no_target pace_ratio=no_target arrival_year=no_target"
 
 
 def test_a_number_is_preferred_to_a_pledge(stated: Stated, base: Row, goal: Row) -> None:
@@ -94,9 +125,25 @@ def test_what_is_no_pair(stated: Stated, base: Row, rows: list[dict[str, Any]]) 
     assert ps.pace(stated(*({"role": "baseline"} | row for row in rows))).empty
 
 
-def test_a_target_that_cannot_be_compared_is_no_target(stated: Stated, base: Row, goal: Row) -> None:
-    row = only(stated(base(30, year=2015), base(50), goal(80, flow_start=2021, flow_end=2025)))
-    assert row["status"] == "no_target"
+def test_the_target_is_the_headline_one(stated: Stated, base: Row, goal: Row) -> None:
+    ds = stated(base(30, year=2015), base(50), goal(90, commitment="strive"), goal(60, year=2023), goal(80), goal(85))
+    assert only(ds)["target"] == 80.0
+
+
+def test_a_pair_carries_the_marks_of_its_values_and_of_its_target(stated: Stated, base: Row, goal: Row) -> None:
+    bare = {"indicator_as_written": "占比"}
+    cases = [
+        ([base(30, year=2015, year_basis="implied"), base(50)], "implied_year"),
+        ([base(30, year=2015), base(50, year_basis="implied")], "implied_year"),
+        ([base(30, year=2015, **bare), base(50)], "inferred_unit"),
+        ([base(30, year=2015), base(50, **bare)], "inferred_unit"),
+        ([base(30, year=2015), base(50), goal(80, year_basis="implied")], "implied_year"),
+        ([base(30, year=2015), base(50), goal(80, **bare)], "inferred_unit"),
+        ([base(30, year=2015), base(50), base(51), goal(80)], "several_baselines"),
+        ([base(30, year=2015), base(50), goal(pledge="all", year_basis="implied")], ""),
+        ([base(30, year=2015), base(50), goal(80)], ""),
+    ]
+    assert [only(stated(*rows))["marks"] for rows, _ in cases] == [marks for _, marks in cases]
 
 
 def test_unlike_units_of_a_pair_are_aligned(stated: Stated, base: Row) -> None:

@@ -89,7 +89,9 @@ def test_a_total_over_the_period_is_not_measured_from_the_period_before(stated: 
     done = ps.progress(ds, frame(actual(80, **of))).iloc[0]
     assert (done["status"], done["reason_en"]) == ("achieved", wording.say("progress_reason.achieved", "en"))
     assert "share=period_total" in done["undefined"]
-    assert ps.progress(ds, frame())["reason_en"].tolist() == [wording.say("progress_reason.no_current", "en")]
+    nothing = ps.progress(ds, frame(), as_of=2023).iloc[0]
+    assert (nothing["reason_en"], pd.isna(nothing["expected_now"])) == (wording.say("progress_reason.no_current", "en"), True)
+    assert "expected_now=period_total" in nothing["undefined"]
 
 
 def test_a_baseline_of_another_kind_is_not_used(stated: Stated, base: Row, goal: Row) -> None:
@@ -97,6 +99,28 @@ def test_a_baseline_of_another_kind_is_not_used(stated: Stated, base: Row, goal:
     row = ps.progress(ds, frame(actual(45, indicator="trained", unit="ten_thousand_person_times"))).iloc[0]
     assert (row["gap_status"], row["status"]) == ("not_comparable", "not_assessed")
     assert pd.isna(row["share"])
+    assert "share=not_comparable" in row["undefined"]
+    assert row["reason_en"] == wording.say("progress_reason.not_comparable", "en")
+    assert row["reason_zh"] == wording.say("progress_reason.not_comparable", "zh")
+
+
+def test_where_it_should_be_by_now_needs_no_value(stated: Stated, base: Row, goal: Row) -> None:
+    ds = stated(base(50), goal(80))
+    row = ps.progress(ds, frame(), as_of=2023).iloc[0]
+    assert (row["time_share"], row["expected_now"], row["status"]) == (pytest.approx(0.6), pytest.approx(68.0), "not_assessed")
+    assert row["undefined"] == "share=no_current pace_ratio=no_current cagr_ratio=no_current unsd_share=no_current"
+    assert pd.isna(row["current_year"])
+    assert pd.isna(ps.progress(ds, frame())["expected_now"].iloc[0])
+    early = ps.progress(ds, frame(actual(70, 2022)), as_of=2024).iloc[0]
+    assert (early["time_share"], early["current_year"]) == (pytest.approx(0.4), 2022)
+
+
+def test_a_value_from_before_the_plan_is_not_held_against_it(stated: Stated, base: Row, goal: Row) -> None:
+    without = stated(goal(80))
+    assert ps.progress(without, frame(actual(90, 2019)))["status"].tolist() == ["not_assessed"]
+    assert ps.progress(without, frame(actual(90, 2020)))["status"].tolist() == ["achieved"]
+    assert ps.progress(stated(base(50), goal(80)), frame(actual(90, 2019)))["status"].tolist() == ["not_assessed"]
+    assert ps.progress(stated(base(50, year=float("nan")), goal(80)), frame(actual(90, 2019)))["status"].tolist() == ["achieved"]
 
 
 def test_a_pledge_is_not_assessed(stated: Stated, goal: Row) -> None:
