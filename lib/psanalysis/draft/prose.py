@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from psanalysis.draft.names import Span, name_spans, sharing, split_names
+from psanalysis.draft.names import Span, name_spans
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
 from psanalysis.draft.quantities import Quantity, quantities
 from psanalysis.draft.reading import Reading
 from psanalysis.draft.rejects import rejection
 from psanalysis.draft.roles import Role, role_of
+from psanalysis.draft.series import RESPECTIVELY, YEAR_ONLY, names_of, series_of, year_in_turn
 from psanalysis.draft.structure import is_glossary
 
 NORM = {
@@ -20,9 +21,6 @@ NORM = {
     "le": re.compile(r"(?:最多(?!跑)|不超过|不高于)[^,。;、\d]{0,24}$"),
 }
 NORM_GT = re.compile(r"(?:超过|突破|大于)(?!全|国|省)[^,。;、\d]{0,6}$")
-RESPECTIVELY = re.compile(r"分别|各为")
-YEAR_ONLY = re.compile(r"(?:到|至)?\s?(?:20\d\d\s?年(?:[底末])?|“?十[一二三四五六]五”?末?)?[,]?")
-YEARS_IN_TURN = re.compile(r"(?:20\d\d\s?年?[底末]?[、和,]){1,6}20\d\d\s?年")
 VERBS = re.compile(
     r"(?:达到|达|为|保持在|稳定在|控制在|提高到|不低于|不少于|不超过|超过|以上|以内|以下|≥|≤|率|比例|占比|新增|新建|建成|建设|完成|改造|培训|累计|每|至少|拥有|打造|培育|创建)[^,。;]{0,12}$"
 )
@@ -31,7 +29,6 @@ PEOPLE = re.compile(r"[^,。;、]{0,12}(?:居民|群众|人|职工|学生|老人
 COMPARISON = re.compile(
     r"(?:比|高于|低于|优于|超过|多于|少于|达到)?(?:全国|全省|国家|全区|省|上年|去年)?(?:平均水平|平均)?(?:高|低|提高|增加|增长|下降)?$|(?:比|较|高于|低于|优于)(?:全国|全省|国家|全区|上年|20)"
 )
-SAME_LIST = re.compile(r"^(?:[、和与,]|以及|及|\s|每人每[年月]|每[年月人]|不低于|不少于|不超过)+$")
 
 
 def prose(reading: Reading, taken: list[Span]) -> tuple[list[Proposal], list[LeftOut]]:
@@ -94,11 +91,11 @@ def _explains(reading: Reading, quantity: Quantity) -> bool:
 def _statements(reading: Reading, quantity: Quantity, clause: Span, earlier: list[Quantity], later: list[Quantity]) -> list[Proposal]:
     text = reading.text
     role = role_of(reading, quantity.start, quantity.end, quantity.unit, quantity.number_start)
-    series = _series(text, earlier, quantity, later, clause)
-    spans, names = _names(reading, quantity, clause, earlier, series)
+    series = series_of(text, earlier, quantity, later, clause)
+    spans, names = names_of(reading, quantity, clause, earlier, series)
     comparator, word = _comparator(text, quantity, clause[0], series)
     unit = _unit(text, quantity, series) or (earlier[-1].unit if earlier and quantity.figures == "words" else "")
-    role = _year_in_turn(reading, role, quantity, series)
+    role = year_in_turn(reading, role, quantity, series)
     confidence = _confidence(text, quantity, clause, role)
     reasons = {
         **role.reasons,
@@ -110,73 +107,12 @@ def _statements(reading: Reading, quantity: Quantity, clause: Span, earlier: lis
     return [_proposal(reading, quantity, role, part, comparator, unit, confidence, reasons) for part in spans]
 
 
-def _year_in_turn(reading: Reading, role: Role, quantity: Quantity, series: list[Quantity]) -> Role:
-    """到2023年、2024年、2025年分别达到58%、62%、65%: as many years as numbers, each its own."""
-    first = series[0].start
-    word = RESPECTIVELY.search(reading.text, reading.sentence_start(first), first) if len(series) > 1 else None
-    if word is None:
-        return role
-    years = YEARS_IN_TURN.findall(reading.text, reading.sentence_start(first), word.start())
-    numbers = re.findall(r"20\d\d", years[-1]) if years else []
-    if len(numbers) != len(series):
-        return role
-    year = int(numbers[next(i for i, q in enumerate(series) if q is quantity)])
-    if role.role == "target" and year <= reading.plan.baseline:
-        role = replace(role, role="baseline", commitment="", flow_start=None, flow_end=None)
-    return replace(role, year=year, year_basis="stated", reasons={**role.reasons, "year": Reason("stated", str(year))})
-
-
 def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Proposal:
     """A value for comparison takes its name from the number that it is compared with: 达80.3岁,高于国家77.3岁的平均水平."""
     name = "".join(reading.text[a:b] for a, b in proposal.name_spans)
     if not COMPARISON.match(name) or previous.start < reading.sentence_start(proposal.start):
         return proposal
     return replace(proposal, name_spans=previous.name_spans)
-
-
-def _names(
-    reading: Reading, quantity: Quantity, clause: Span, earlier: list[Quantity], group: list[Quantity]
-) -> tuple[list[tuple[Span, ...]], str]:
-    text = reading.text
-    first = group[0]
-    position = next((i for i, q in enumerate(group) if q is quantity), 0)
-    word = RESPECTIVELY.search(text, clause[0], first.start) if len(group) > 1 else None
-    if word:
-        begin = max((q.end for q in earlier if q.end <= word.start()), default=clause[0])
-        whole = name_spans(text, (begin, clause[1]), word.start(), word.start(), [], "%")
-        if word.start() - begin < 3 or whole[0][1] - whole[0][0] < 3 or YEAR_ONLY.fullmatch(text[begin : word.start()].strip()):
-            whole = _earlier_names(reading, begin) or whole
-        parts = split_names(text, *whole[0]) if len(whole) == 1 else []
-        if len(parts) == len(group):
-            return [(parts[position],)], "name_respectively"
-        return [whole], "name_shared_words"
-    spans = name_spans(text, clause, quantity.start, quantity.end, [(q.start, q.end) for q in earlier], quantity.unit)
-    shared = sharing(text, spans, quantity.start)
-    return shared, "name_shared_number" if len(shared) > 1 else "name_clause"
-
-
-def _earlier_names(reading: Reading, position: int) -> tuple[Span, ...] | None:
-    """The names before the 分别 of an earlier clause of the sentence: A、B分别达到…;2025年分别达到…"""
-    text, sentence = reading.text, reading.sentence_start(position)
-    words_before = list(RESPECTIVELY.finditer(text, sentence, max(sentence, position - 1)))
-    if not words_before:
-        return None
-    clause = reading.bounds.clause(words_before[-1].start())
-    return name_spans(text, clause, words_before[-1].start(), words_before[-1].start(), [], "%")
-
-
-def _series(text: str, earlier: list[Quantity], quantity: Quantity, later: list[Quantity], clause: Span) -> list[Quantity]:
-    """The numbers that follow each other with nothing between but commas: 39680元、19303元."""
-    group = [quantity]
-    for before in reversed(earlier):
-        if not SAME_LIST.match(text[before.end : group[0].start]):
-            break
-        group.insert(0, before)
-    for after in later:
-        if after.start > clause[1] or not SAME_LIST.match(text[group[-1].end : after.start]):
-            break
-        group.append(after)
-    return group
 
 
 def _comparator(text: str, quantity: Quantity, clause_start: int, series: list[Quantity]) -> tuple[str, str]:

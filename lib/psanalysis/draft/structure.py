@@ -76,8 +76,8 @@ def _marks(text: str) -> list[tuple[int, str, str, float]]:
     numbered = {text.rfind("\n", 0, begin) for begin, *_ in marks}
     plain = ((match.end() - len(match[0].lstrip()), match[0].strip()) for match in PLAIN.finditer(text))
     periods = ((match.end() - len(match[0].lstrip()), match[0].strip()) for match in PERIOD_LINE.finditer(text))
-    plain = [*plain, *((begin, title) for begin, title in periods if not TITLE_WORDS.search(title))]
-    marks += [(begin, "", title, PLAIN_LEVEL) for begin, title in dict(plain).items() if text.rfind("\n", 0, begin) not in numbered]
+    lines = dict([*plain, *((begin, title) for begin, title in periods if not TITLE_WORDS.search(title))])
+    marks += [(begin, "", title, PLAIN_LEVEL) for begin, title in lines.items() if text.rfind("\n", 0, begin) not in numbered]
     return sorted(marks)
 
 
