@@ -133,14 +133,15 @@ def list_(what: str, data: Path | None) -> int:
 @click.option("--data", type=FOLDER, help="Data package; by default the project's.")
 @click.option("--evaluate", is_flag=True, help="Score the drafts of the curated plans instead.")
 @click.option("--sources", type=FOLDER, help="With --evaluate: folder of the plans' texts.")
+@click.option("--marked", type=FOLDER, help="With --evaluate: folder of sets of texts that were marked by hand.")
 @click.option("--write", is_flag=True, help="With --evaluate: write the scores into the codebook.")
 @_clean
 def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path | None, lang: str, data: Path | None, evaluate: bool,
-          sources: Path | None, write: bool) -> int:  # fmt: skip
+          sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
     """Propose statements from a plan's document (.txt, .html, .docx, .pdf), for a person to review."""
     from psanalysis.draft.commands import draft_file, score_drafts
 
-    for line in score_drafts(sources, data, write) if evaluate else draft_file(file, plan_id, out, data, review, lang):
+    for line in score_drafts(sources, marked, data, write) if evaluate else draft_file(file, plan_id, out, data, review, lang):
         click.echo(line)
     return DONE
 

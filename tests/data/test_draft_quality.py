@@ -10,8 +10,10 @@ import pytest
 import psanalysis as ps
 from psanalysis.datapackage.dataset import data_folder
 from psanalysis.draft import evaluate
-from psanalysis.draft.figures import MARKED, scores_markdown, with_scores
+from psanalysis.draft.evaluate_marked import evaluate_marked
+from psanalysis.draft.figures import part_of, scores_markdown, with_scores
 
+MARKED = Path(__file__).parents[1] / "unit" / "draft" / "marked"
 SOURCES = Path(__file__).parents[3] / "shared" / "sources"
 FLOORS = {"recall": 0.95, "precision": 0.97, "value": 0.99, "comparator": 0.99, "role": 0.98, "year": 0.98}
 
@@ -43,7 +45,7 @@ def test_no_plan_is_left_behind(scores: pd.DataFrame, plan: str) -> None:
 
 
 def test_the_codebook_prints_these_figures(scores: pd.DataFrame, codebook: str) -> None:
-    assert [found["lang"] for found in MARKED.finditer(codebook)] == ["zh", "en"]
+    assert [found["lang"] for found in part_of("draft_quality").finditer(codebook)] == ["zh", "en"]
     for lang in ("zh", "en"):
         assert scores_markdown(scores, lang) in codebook
     assert with_scores(codebook, scores) == codebook, "run psanalysis draft --evaluate --sources DIR --write"
@@ -52,3 +54,28 @@ def test_the_codebook_prints_these_figures(scores: pd.DataFrame, codebook: str) 
 def test_a_changed_figure_is_seen(scores: pd.DataFrame, codebook: str) -> None:
     worse = scores.assign(recall=scores["recall"] - 0.01)
     assert with_scores(codebook, worse) != codebook
+
+
+@pytest.fixture(scope="module")
+def marked() -> pd.DataFrame:
+    return evaluate_marked(ps.load(), MARKED)
+
+
+def test_marked_texts_come_in_two_sets(marked: pd.DataFrame) -> None:
+    assert list(marked.index) == ["unseen", "worked"]
+    assert marked.loc["worked", "texts"] >= 10
+    assert marked.loc["unseen", "texts"] >= 2
+
+
+@pytest.mark.parametrize(("name", "f1", "fields"), [("worked", 0.97, 0.98), ("unseen", 0.90, 0.90)])
+def test_other_cities_wordings_are_read(marked: pd.DataFrame, name: str, f1: float, fields: float) -> None:
+    assert marked.loc[name, "f1"] >= f1
+    for measure in ("value", "comparator", "role", "year", "unit"):
+        assert marked.loc[name, measure] >= fields, measure
+
+
+def test_the_codebook_prints_the_figures_of_marked_texts(marked: pd.DataFrame, codebook: str) -> None:
+    assert [found["lang"] for found in part_of("draft_marked").finditer(codebook)] == ["zh", "en"]
+    assert with_scores(codebook, marked, "draft_marked") == codebook, (
+        "run psanalysis draft --evaluate --marked tests/unit/draft/marked --write"
+    )

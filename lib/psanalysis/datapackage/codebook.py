@@ -26,7 +26,7 @@ PARTS: dict[str, Callable[..., str]] = {
     "ambition": codebook_measures.ambition,
 }
 # The scores of drafts need the source texts: psanalysis draft --evaluate --write writes them.
-MARKED = re.compile(r"(<!-- begin (?P<call>(?!draft_quality)[^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
+MARKED = re.compile(r"(<!-- begin (?P<call>(?!draft_)[^>]+?) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def filled(text: str, ds: Dataset) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 PIPE = re.compile(r"[|\t]")
 WIDE_BLANKS = re.compile(r"(?<=\S)\s{2,}(?=\S)")
 BLANKS = re.compile(r"(?<=\S)\s+(?=\S)")
-UNIT_ONLY = re.compile(r"[(\[][^()\[\]]{1,8}[)\]]$")
+UNIT_ONLY = re.compile(r"[(\[](?![\d.]+[)\]])[^()\[\]]{1,8}[)\]]$")
 SENTENCE = re.compile(r"[。;!?]")
 SHORT_LINE = 60
 HEAD_LINE = re.compile(r"指标|项目|名称")
@@ -69,7 +69,7 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _kind(line: str) -> str:
     if PIPE.search(line):
         return "pipe"
-    return "short" if 0 < len(line.strip()) <= SHORT_LINE and not SENTENCE.search(line) else ""
+    return "short" if 0 < len(" ".join(line.split())) <= SHORT_LINE and not SENTENCE.search(line) else ""
 
 
 def _block(text: str, lines: list[tuple[int, int]], kind: str) -> Iterator[Block]:

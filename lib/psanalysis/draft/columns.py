@@ -36,6 +36,8 @@ def is_head(cells: Sequence[Cell], second: bool) -> bool:
     """True when cells are the head of an indicator table; `second` allows a further line of a head."""
     kinds = [head_kind(cell.text) for cell in cells]
     values = sum(kind in ("baseline", "target", "growth", "year") for kind in kinds)
+    if second and any(nature_of(cell.text) or (cell.text and is_blank(cell.text)) for cell in cells):
+        return False  # a row of the table, though its name may read like a head
     if any(VALUE.match(cell.text) and not YEAR.fullmatch(cell.text.rstrip("年 ")) for cell in cells if cell.text):
         return False
     return (

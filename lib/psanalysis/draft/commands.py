@@ -10,6 +10,7 @@ from psanalysis.datapackage.dataset import data_folder, load
 from psanalysis.draft.documents import read_document
 from psanalysis.draft.drafting import draft_document, write_draft
 from psanalysis.draft.evaluate import evaluate
+from psanalysis.draft.evaluate_marked import evaluate_marked
 from psanalysis.errors import ParameterError
 
 PLAN_ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -56,22 +57,25 @@ def draft_file(
         yield f"{review}: page for the review"
 
 
-def score_drafts(sources: Path | None, data: Path | None = None, write: bool = False) -> Iterator[str]:
-    """Score the drafts of the curated plans; yields the table, and writes it into the codebook if asked to.
+def score_drafts(sources: Path | None, marked: Path | None = None, data: Path | None = None, write: bool = False) -> Iterator[str]:
+    """Score the drafts of the curated plans and of marked texts; yields the tables, and writes them into the codebook if asked to.
 
     Raises
     ------
     ParameterError
-        If the folder of the sources is not named or holds no source text.
+        If no folder is named, or one holds no text.
     """
     from psanalysis.draft.figures import scores_text, write_scores
 
-    if sources is None:
-        raise ParameterError("draft --evaluate needs the source texts -> write: psanalysis draft --evaluate --sources DIR")
-    scores = evaluate(load(data), sources)
-    yield scores_text(scores)
-    if write:
-        yield f"{write_scores(scores, data or data_folder())}: written"
+    if sources is None and marked is None:
+        raise ParameterError("draft --evaluate needs the source texts -> write: psanalysis draft --evaluate --sources DIR [--marked DIR]")
+    ds = load(data)
+    scores = {"draft_quality": evaluate(ds, sources)} if sources else {}
+    scores |= {"draft_marked": evaluate_marked(ds, marked)} if marked else {}
+    for name, table in scores.items():
+        yield scores_text(table)
+        if write:
+            yield f"{write_scores(table, data or data_folder(), name)}: written"
 
 
 def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[str]:

@@ -13,6 +13,7 @@ from psanalysis.draft.documents import read_document
 from psanalysis.draft.drafting import draft_document
 from psanalysis.errors import ParameterError
 
+Counts = dict[str, float]
 Record = dict[Hashable, Any]
 Pair = tuple[Record, Record]
 TEXT = ("role", "year", "year_basis", "value", "value_high", "unit_id", "comparator", "pledge", "commitment", "flow_start", "flow_end")
@@ -57,7 +58,7 @@ def evaluate(ds: Dataset, sources: str | Path) -> pd.DataFrame:
     return _shares(counts)
 
 
-def _plan_counts(ds: Dataset, plan_id: str, file: Path) -> dict[str, float]:
+def _plan_counts(ds: Dataset, plan_id: str, file: Path) -> Counts:
     drafted = draft_document(read_document(file), plan_id, ds, without=plan_id).statements
     curated = _as_text(ds.statements[ds.statements["plan_id"] == plan_id])
     numbers, own_numbers = curated[curated["value"] != ""], drafted[drafted["value"] != ""]
@@ -66,13 +67,13 @@ def _plan_counts(ds: Dataset, plan_id: str, file: Path) -> dict[str, float]:
     elsewhere = set(ds.statements.loc[ds.statements["plan_id"] != plan_id, "indicator_id"])
     known = [pair for pair in pairs if pair[0]["indicator_id"] in elsewhere]
     fresh = [pair for pair in pairs if pair[0]["indicator_id"] not in elsewhere]
-    counts: dict[str, float] = {"curated": len(numbers), "drafted": len(own_numbers), "matched": len(pairs)}
+    counts: Counts = {"curated": len(numbers), "drafted": len(own_numbers), "matched": len(pairs)}
     counts |= {name: sum(map(check, pairs)) for name, check in CHECKS.items()}
     return counts | {
         "known": len(known), "link_known": sum(a["indicator_id"] == b["indicator_id"] for a, b in known),
         "fresh": len(fresh), "link_new": sum(b["indicator_is_new"] == "yes" for _, b in fresh),
-        "pledged": len(pledged), "pledge_recall": _overlapping(pledged, own_pledged),
-        "own_pledged": len(own_pledged), "pledge_precision": _overlapping(own_pledged, pledged),
+        "pledged": len(pledged), "pledge_recall": overlapping(pledged, own_pledged),
+        "own_pledged": len(own_pledged), "pledge_precision": overlapping(own_pledged, pledged),
     }  # fmt: skip
 
 
@@ -113,7 +114,8 @@ def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _overlapping(frame: pd.DataFrame, other: pd.DataFrame) -> int:
+def overlapping(frame: pd.DataFrame, other: pd.DataFrame) -> int:
+    """How many rows of a frame have a span that overlaps one of the other frame."""
     spans = [(int(a), int(b)) for a, b in zip(other["char_start"], other["char_end"], strict=True)]
     own = zip(frame["char_start"], frame["char_end"], strict=True)
     return sum(any(a < int(end) and int(start) < b for a, b in spans) for start, end in own)

@@ -8,6 +8,7 @@ from psanalysis.draft.proposal import LeftOut, Proposal
 from psanalysis.draft.prose import prose
 from psanalysis.draft.reading import read
 from psanalysis.draft.tables import tables
+from psanalysis.draft.wrapping import Unwrapped
 
 
 def extract(text: str, plan: Plan) -> tuple[list[Proposal], list[LeftOut]]:
@@ -27,7 +28,11 @@ def extract(text: str, plan: Plan) -> tuple[list[Proposal], list[LeftOut]]:
     >>> [(p.role, p.year, str(p.value), p.comparator) for p in found]
     [('target', 2025, '90', 'ge')]
     """
-    reading = read(fold(text), plan)
+    whole = Unwrapped(fold(text))
+    reading = read(whole.text, plan)
     in_tables, taken = tables(reading)
     in_prose, left_out = prose(reading, sorted(taken))
-    return sorted(in_tables + in_prose, key=lambda p: (p.start, p.end)), left_out
+    read_there = {place for p in in_tables for place in range(p.start, p.end)}
+    left_out = [q for q in left_out if q.reason != "table" or q.start not in read_there]
+    found = sorted(in_tables + in_prose, key=lambda p: (p.start, p.end))
+    return [whole.restored(p) for p in found], [LeftOut(*whole.span(q.start, q.end), q.reason) for q in left_out]

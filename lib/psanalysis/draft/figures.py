@@ -1,4 +1,4 @@
-"""The scores of `evaluate` as a table: plain for the terminal, Markdown for the codebook."""
+"""The scores of `evaluate` and `evaluate_marked` as a table: plain for the terminal, Markdown for the codebook."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pandas as pd
 from psanalysis.datapackage.codebook_schema import table
 from psanalysis.wording import say
 
-COUNTS = ("curated", "drafted", "matched")
-MARKED = re.compile(r"(<!-- begin draft_quality (?P<lang>zh|en) -->\n).*?(<!-- end -->)", re.DOTALL)
+COUNTS = ("texts", "characters", "curated", "marked", "drafted", "matched")
+SETS = ("all", "worked", "unseen")
 
 
 def scores_text(scores: pd.DataFrame) -> str:
@@ -28,31 +28,36 @@ def scores_text(scores: pd.DataFrame) -> str:
 
 
 def scores_markdown(scores: pd.DataFrame, lang: str) -> str:
-    """The scores as a Markdown table, one measure a row, one plan a column.
+    """The scores as a Markdown table, one measure a row, one plan or set of texts a column.
 
     Parameters
     ----------
     scores
-        From `evaluate`.
+        From `evaluate` or `evaluate_marked`.
     lang
         zh or en.
     """
     cells = _cells(scores)
     head = [say("draft_quality.measure", lang)]
-    head += [say("draft_quality.all", lang) if plan == "all" else f"`{plan}`" for plan in cells.index]
+    head += [say(f"draft_quality.{name}", lang) if name in SETS else f"`{name}`" for name in cells.index]
     rows = [[f"`{measure}` {say(f'draft_quality.{measure}', lang)}", *cells[measure]] for measure in cells]
     return table(head, rows)
 
 
-def with_scores(text: str, scores: pd.DataFrame) -> str:
-    """The text of the codebook with the table of scores written anew; all else stays."""
-    return MARKED.sub(lambda found: f"{found[1]}{scores_markdown(scores, found['lang'])}\n{found[3]}", text)
+def part_of(name: str) -> re.Pattern[str]:
+    """The parts of the codebook that a table of scores stands in, one a language: draft_quality or draft_marked."""
+    return re.compile(rf"(<!-- begin {name} (?P<lang>zh|en) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
-def write_scores(scores: pd.DataFrame, folder: Path) -> Path:
-    """Write the scores into README.md of a data folder; returns its path."""
+def with_scores(text: str, scores: pd.DataFrame, name: str = "draft_quality") -> str:
+    """The text of the codebook with a table of scores written anew; all else stays."""
+    return part_of(name).sub(lambda found: f"{found[1]}{scores_markdown(scores, found['lang'])}\n{found[3]}", text)
+
+
+def write_scores(scores: pd.DataFrame, folder: Path, name: str = "draft_quality") -> Path:
+    """Write scores into their part of README.md of a data folder; returns its path."""
     path = folder / "README.md"
-    path.write_bytes(with_scores(path.read_text(encoding="utf-8"), scores).encode("utf-8"))
+    path.write_bytes(with_scores(path.read_text(encoding="utf-8"), scores, name).encode("utf-8"))
     return path
 
 

@@ -9,7 +9,7 @@ from psanalysis.draft.lexicon import lexicon, longest_first
 Span = tuple[int, int]
 LEAD = re.compile(
     r"^(?:\s|其中|的|到(?=\s?20|“?十)|至(?=20)|在(?=20)|力争|争取|确保|努力|实现|推动|逐步|基本|全面|计划|预计|同时|并|且|使|将|按照|支持|20\d\d\s?年(?:[底末])?|[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末期?|以来)?"
-    r"|[“\"]?[三五]年(?:行动)?[”\"]?(?:内|期间)|,|、|和|及|—|共(?!同|有|产|享)|\d{1,2}月(?:底|末|份)?(?:前|之前)?|累计(?=完成)|每年(?=$)|\d{1,2}\.|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\(其中|\(含|为(?=$))+"
+    r"|[“\"]?[三五]年(?:行动)?[”\"]?(?:内|期间)|,|、|和|及|—|共(?!同|有|产|享)|\d{1,2}月(?:底|末|份)?(?:前|之前)?|累计(?=完成)|每年(?=$)|\d{1,2}[.、]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\(其中|\(含|为(?=$))+"
 )
 TAIL = re.compile(
     rf"(?:(?:20\d\d\s?年(?:[底末])?的?|[“\"]?十[一二三四五六]五[”\"]?末?的?|的(?=$)|(?<!拥)有|(?<![年月人平日])均|{longest_first(lexicon()['names']['tail'])})\s?)+$"
@@ -27,6 +27,8 @@ RATIO = re.compile(rf"(?:{longest_first(lexicon()['cues']['ratio_name'])})$")
 GENERIC = re.compile(
     r"^(?:[^,。;]{0,2}覆盖率|占比|占|占总?[^,。;]{1,6}的?(?:比例|比重|\d)?|比例|比重|参保率|建成率|达标率|普及率|合格率|使用率|签约率|入住率)$"
 )
+# 最低生活保障、医疗救助、优抚对象人群覆盖率: each of the groups has the rate
+GROUPS = re.compile(r"(?:目标)?人群(?:的)?覆盖率$")
 EVENLY = re.compile(r"(?:均|都|皆|分别)[^,。;]{0,6}$")
 # a year or a listing of norms inside the words before a number: the name begins after it
 WHEN = re.compile(r"(?:20\d\d\s?年(?:[底末])?|十[一二三四五六]五[”\"]?(?:时期|期间|末期?))[,]?(?:力争|计划|预计|要|将)?(?!的)")
@@ -105,6 +107,10 @@ def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, 
         return [spans]
     if all(RATIO.search(text[a:b].rstrip()) for a, b in parts):
         return [((a, b),) for a, b in parts]
+    common = GROUPS.search(text[begin:end]) if len(parts) >= 3 else None
+    if common and not any(RATIO.search(text[a:b]) for a, b in parts[:-1]):
+        shared = (begin + common.start(), end)
+        return [((a, b), shared) if b <= shared[0] else ((a, b),) for a, b in parts]
     if len(parts) == 2 and text[max(end, start - 1) : start] == "各" and all(b - a >= 3 for a, b in parts):
         return [((a, b),) for a, b in parts]
     evenly = EVENLY.search(text[end : start + 1]) or text[max(end, start - 4) : start].startswith(("均", "都"))
@@ -145,6 +151,7 @@ def _clause_before(text: str, clause_start: int) -> Span | None:
     if clause_start == 0 or text[clause_start - 1] != ",":
         return None
     begin = max(text.rfind(sign, max(0, clause_start - 60), clause_start - 1) for sign in ",。;\n|") + 1
+    begin += len(re.match(r"\s*(?:\(?\d{1,2}[、.)])?", text[begin : clause_start - 1])[0])  # type: ignore[index]
     number = re.search(r"\d", text[begin : clause_start - 1])
     name = _trim(text, begin, begin + number.start() if number else clause_start - 1)
     return name if name[1] - name[0] >= 3 else None

@@ -15,7 +15,10 @@ SPAN = re.compile(r"(20\d\d)\s?年?\s?[-—–~至到]{1,2}\s?(20\d\d)\s?年")
 FIVE_YEARS = re.compile(r"十([一二三四五六七八])五")
 THREE_YEARS = re.compile(r"([三五])年(?:行动|规划|计划|实施)")
 YEAR = re.compile(r"到\s?(20\d\d)\s?年")
+NUMBER = re.compile(r"(?<=[\u3400-\u9fff])[〔\[(【](20\d\d)[〕\])】]\s?\d+\s?号")
+DATE = re.compile(r"(20\d\d)(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})")
 HEAD = 4000
+HEAD_DATE = 1200
 FIRST_PLAN = 1953
 
 
@@ -33,6 +36,8 @@ class Plan:
         Years of baselines and targets where the text does not say otherwise.
     province_id
         Area that 全省 means; empty where it is not known.
+    issued
+        Year of issue, after the first year of the period where the text says so: what an earlier year had is no target.
     """
 
     plan_id: str
@@ -42,6 +47,7 @@ class Plan:
     baseline: int
     horizon: int
     province_id: str = ""
+    issued: int = 0
 
 
 def five_year_period(figure: str) -> tuple[int, int]:
@@ -81,11 +87,12 @@ def find_plan(plan_id: str, text: str, name: str, plans: pd.DataFrame, areas: pd
     if len(known):
         row = known.iloc[0]
         years = (int(row["period_start"]), int(row["period_end"]), int(row["baseline_year"]), int(row["horizon_year"]))
-        return Plan(plan_id, str(row["city_id"]), *years, province_id=_province(str(row["city_id"]), parents))
+        issued = 0 if pd.isna(row["issued_on"]) else int(str(row["issued_on"])[:4])
+        return Plan(plan_id, str(row["city_id"]), *years, _province(str(row["city_id"]), parents), issued)
     start, end = _period(text, name)
     city = plan_id.rsplit("-", 1)[0] if plan_id.count("-") else plan_id
     city = next((area for area in parents if plan_id == area or plan_id.startswith(f"{area}-")), city.split("-")[0])
-    return Plan(plan_id, city, start, end, start - 1, end, _province(city, parents))
+    return Plan(plan_id, city, start, end, start - 1, end, _province(city, parents), _issued(text))
 
 
 def _period(text: str, name: str) -> tuple[int, int]:
@@ -97,7 +104,7 @@ def _period(text: str, name: str) -> tuple[int, int]:
         (line for line in head.split("\n") if re.search("规划|方案|计划|意见", line) and (SPAN.search(line) or FIVE_YEARS.search(line))), ""
     )
     for place in (title, head, text):
-        spans = Counter((int(a), int(b)) for a, b in SPAN.findall(place) if 2 <= int(b) - int(a) <= 10)
+        spans = Counter((int(a), int(b)) for a, b in SPAN.findall(place) if 2 <= int(b) - int(a) <= 20)
         fives = Counter(FIVE_YEARS.findall(place))
         if spans and (place is title or not fives):
             return spans.most_common(1)[0][0]
@@ -108,6 +115,13 @@ def _period(text: str, name: str) -> tuple[int, int]:
         end = ends.most_common(1)[0][0]
         return end - 4, end
     raise DocumentError(name, "it names no plan period (“十四五” or 2023—2025年)", "add the plan to plans.csv first")
+
+
+def _issued(text: str) -> int:
+    """The year of the document number, or of the date in its head or at its end; 0 where there is none."""
+    number = NUMBER.search(text[:HEAD])
+    dates = DATE.findall(text[:HEAD_DATE]) + DATE.findall(text[-HEAD_DATE:])
+    return int(number[1]) if number else max(map(int, dates), default=0)
 
 
 def _province(city: str, parents: dict[str, str]) -> str:

@@ -36,6 +36,9 @@ def pledges(text: str) -> Iterator[Pledge]:
     >>> [(p.kind, p.start) for p in pledges("困难家庭应保尽保,社区全覆盖")]
     [('all_eligible', 4), ('full_coverage', 11)]
     """
+    end = -1
     for match in PLEDGE.finditer(text):
-        if not VAGUE.search(text[max(0, match.start() - 8) : match.start()]):
+        # 全部达到国家标准 is one pledge
+        adjoins, end = match.start() == end, match.end()
+        if not adjoins and not VAGUE.search(text[max(0, match.start() - 8) : match.start()]):
             yield Pledge(match.start(), match.end(), next(kind for kind in KINDS if match[kind]))

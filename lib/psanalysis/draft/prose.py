@@ -6,31 +6,29 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from psanalysis.draft.names import Span, name_spans, sharing, split_names
+from psanalysis.draft.names import Span, name_spans
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
 from psanalysis.draft.quantities import Quantity, quantities
 from psanalysis.draft.reading import Reading
 from psanalysis.draft.rejects import rejection
 from psanalysis.draft.roles import Role, role_of
+from psanalysis.draft.series import RESPECTIVELY, YEAR_ONLY, names_of, series_of, year_in_turn
 from psanalysis.draft.structure import is_glossary
 
 NORM = {
     "ge": re.compile(r"(?:至少|不低于|不少于|最少|不小于)[^,。;、\d]{0,24}$"),
-    "le": re.compile(r"(?:最多|不超过|不高于)[^,。;、\d]{0,24}$"),
+    "le": re.compile(r"(?:最多(?!跑)|不超过|不高于)[^,。;、\d]{0,24}$"),
 }
 NORM_GT = re.compile(r"(?:超过|突破|大于)(?!全|国|省)[^,。;、\d]{0,6}$")
-RESPECTIVELY = re.compile(r"分别|各为")
-YEAR_ONLY = re.compile(r"(?:到|至)?\s?(?:20\d\d\s?年(?:[底末])?|“?十[一二三四五六]五”?末?)?[,]?")
 VERBS = re.compile(
     r"(?:达到|达|为|保持在|稳定在|控制在|提高到|不低于|不少于|不超过|超过|以上|以内|以下|≥|≤|率|比例|占比|新增|新建|建成|建设|完成|改造|培训|累计|每|至少|拥有|打造|培育|创建)[^,。;]{0,12}$"
 )
 GLOSSARY_REACHED = re.compile(r"(?:实现|达到)[^,。;]{0,24}$")
-PEOPLE = re.compile(r"[^,。;、]{0,8}(?:居民|群众|人|职工|学生|老人|市民|农民|儿童)")
+PEOPLE = re.compile(r"[^,。;、]{0,12}(?:居民|群众|人|职工|学生|老人|市民|农民|儿童)")
 COMPARISON = re.compile(
     r"(?:比|高于|低于|优于|超过|多于|少于|达到)?(?:全国|全省|国家|全区|省|上年|去年)?(?:平均水平|平均)?(?:高|低|提高|增加|增长|下降)?$|(?:比|较|高于|低于|优于)(?:全国|全省|国家|全区|上年|20)"
 )
-SAME_LIST = re.compile(r"^(?:[、和与,]|以及|及|\s|每人每[年月]|每[年月人]|不低于|不少于|不超过)+$")
 
 
 def prose(reading: Reading, taken: list[Span]) -> tuple[list[Proposal], list[LeftOut]]:
@@ -64,13 +62,21 @@ def _sift(reading: Reading, taken: list[Span]) -> tuple[list[Quantity], list[Lef
         while table is not None and table[1] <= quantity.start:
             table = next(tables, None)
         if table is not None and table[0] <= quantity.start:
+            if quantity.figures == "arabic":
+                left_out.append(
+                    LeftOut(
+                        quantity.start,
+                        quantity.end,
+                        "date" if YEAR_ONLY.fullmatch(reading.text[quantity.start : quantity.end]) else "table",
+                    )
+                )
             continue
         reason = rejection(reading.text, quantity, reading.quotes)
         if reason is None and _explains(reading, quantity):
             reason = "glossary"
         if reason is None:
             kept.append(quantity)
-        elif quantity.figures == "arabic":
+        elif quantity.figures in ("arabic", "words"):
             left_out.append(LeftOut(quantity.start, quantity.end, reason))
     return kept, left_out
 
@@ -85,10 +91,11 @@ def _explains(reading: Reading, quantity: Quantity) -> bool:
 def _statements(reading: Reading, quantity: Quantity, clause: Span, earlier: list[Quantity], later: list[Quantity]) -> list[Proposal]:
     text = reading.text
     role = role_of(reading, quantity.start, quantity.end, quantity.unit, quantity.number_start)
-    series = _series(text, earlier, quantity, later, clause)
-    spans, names = _names(reading, quantity, clause, earlier, series)
+    series = series_of(text, earlier, quantity, later, clause)
+    spans, names = names_of(reading, quantity, clause, earlier, series)
     comparator, word = _comparator(text, quantity, clause[0], series)
-    unit = _unit(text, quantity, series)
+    unit = _unit(text, quantity, series) or (earlier[-1].unit if earlier and quantity.figures == "words" else "")
+    role = year_in_turn(reading, role, quantity, series)
     confidence = _confidence(text, quantity, clause, role)
     reasons = {
         **role.reasons,
@@ -106,51 +113,6 @@ def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Propo
     if not COMPARISON.match(name) or previous.start < reading.sentence_start(proposal.start):
         return proposal
     return replace(proposal, name_spans=previous.name_spans)
-
-
-def _names(
-    reading: Reading, quantity: Quantity, clause: Span, earlier: list[Quantity], group: list[Quantity]
-) -> tuple[list[tuple[Span, ...]], str]:
-    text = reading.text
-    first = group[0]
-    position = next((i for i, q in enumerate(group) if q is quantity), 0)
-    word = RESPECTIVELY.search(text, clause[0], first.start) if len(group) > 1 else None
-    if word:
-        begin = max((q.end for q in earlier if q.end <= word.start()), default=clause[0])
-        whole = name_spans(text, (begin, clause[1]), word.start(), word.start(), [], "%")
-        if word.start() - begin < 3 or whole[0][1] - whole[0][0] < 3 or YEAR_ONLY.fullmatch(text[begin : word.start()].strip()):
-            whole = _earlier_names(reading, begin) or whole
-        parts = split_names(text, *whole[0]) if len(whole) == 1 else []
-        if len(parts) == len(group):
-            return [(parts[position],)], "name_respectively"
-        return [whole], "name_shared_words"
-    spans = name_spans(text, clause, quantity.start, quantity.end, [(q.start, q.end) for q in earlier], quantity.unit)
-    shared = sharing(text, spans, quantity.start)
-    return shared, "name_shared_number" if len(shared) > 1 else "name_clause"
-
-
-def _earlier_names(reading: Reading, position: int) -> tuple[Span, ...] | None:
-    """The names before the 分别 of an earlier clause of the sentence: A、B分别达到…;2025年分别达到…"""
-    text, sentence = reading.text, reading.sentence_start(position)
-    words_before = list(RESPECTIVELY.finditer(text, sentence, max(sentence, position - 1)))
-    if not words_before:
-        return None
-    clause = reading.bounds.clause(words_before[-1].start())
-    return name_spans(text, clause, words_before[-1].start(), words_before[-1].start(), [], "%")
-
-
-def _series(text: str, earlier: list[Quantity], quantity: Quantity, later: list[Quantity], clause: Span) -> list[Quantity]:
-    """The numbers that follow each other with nothing between but commas: 39680元、19303元."""
-    group = [quantity]
-    for before in reversed(earlier):
-        if not SAME_LIST.match(text[before.end : group[0].start]):
-            break
-        group.insert(0, before)
-    for after in later:
-        if after.start > clause[1] or not SAME_LIST.match(text[group[-1].end : after.start]):
-            break
-        group.append(after)
-    return group
 
 
 def _comparator(text: str, quantity: Quantity, clause_start: int, series: list[Quantity]) -> tuple[str, str]:
@@ -176,11 +138,15 @@ def _unit(text: str, quantity: Quantity, series: list[Quantity]) -> str:
         return series[-1].unit
     before = text[max(0, quantity.start - 16) : quantity.start]
     if quantity.unit in ("万", "亿"):
-        if re.search(r"人次[^,。;、]{0,5}$", before):
+        if re.search(r"人次[^,。;、]{0,12}$", before):
             return quantity.unit + "人次"
-        if PEOPLE.match(text[quantity.end : quantity.end + 16]) or re.search(r"人数[^,。;、]{0,5}$", before):
+        if PEOPLE.match(text[quantity.end : quantity.end + 16]) or re.search(
+            r"(?:人数|人口|人员|老年人|居民|学生|教师)[^,。;、]{0,5}$", before
+        ):
             return quantity.unit + "人"
-    if not quantity.unit and re.search(r"系数[^,。;、]{0,8}$", before):
+        if quantity.unit == "亿" and re.search(r"(?:投入|投资|资金|经费|安排|支出|收入|产值|规模)[^,。;、]{0,6}$", before):
+            return "亿元"
+    if not quantity.unit and re.search(r"系数[^。;、]{0,24}$", text[max(0, quantity.start - 32) : quantity.start]):
         return "系数"
     if not quantity.unit and re.search(r"(?:率|占比|比例|比重)[^,。;、率]{0,6}$", before):
         return "%"
@@ -188,7 +154,7 @@ def _unit(text: str, quantity: Quantity, series: list[Quantity]) -> str:
 
 
 def _confidence(text: str, quantity: Quantity, clause: Span, role: Role) -> float:
-    score = 0.95 if quantity.figures == "arabic" else 0.75
+    score = {"arabic": 0.95, "words": 0.85}.get(quantity.figures, 0.75)
     if quantity.figures == "bare":
         score -= 0.25
     if not VERBS.search(text[max(clause[0], quantity.start - 40) : quantity.start]) and quantity.comparator == "eq":
@@ -228,6 +194,8 @@ def _pledged(reading: Reading, taken: list[Span], numbers: list[Span]) -> Iterab
         if any(a < pledge.end and pledge.start < b for a, b in occupied) or _in_glossary(reading, pledge.start):
             continue
         clause = reading.bounds.clause(pledge.start)
+        if pledge.kind in ("all", "other") and any(clause[0] <= a < pledge.start for a, _ in numbers):
+            continue  # 90%的卫生院达到国家标准: the number says how many
         role = role_of(reading, pledge.start, pledge.end, "", pledge.start)
         if role.role == "reference":
             role = replace(role, role="target", area="plan", commitment="firm")

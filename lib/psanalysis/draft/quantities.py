@@ -11,20 +11,27 @@ from psanalysis.draft.lexicon import bounds, lexicon, longest_first, unit_words
 from psanalysis.draft.numerals import MAGNITUDES, arabic_number, chinese_number
 
 ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,15})(?:\.\d{1,8})?"
+# blanks that a PDF or OCR left inside a number: 1 286 张, 97. 2%
+SPACED = r"(?<![\d.])(?:[1-9]\d{0,2}(?: \d{3}){1,3}(?= ?[万个所家名人张户元])|\d{2,6}(?: \.|\. )\d{1,3}(?= ?[%‰]))"
 CHINESE = r"一个半(?=小时)|(?<![一二两三四五六七八九十百千万零])[一二两三四五六七八九十百千零]{1,10}(?:点[一二三四五六七八九零]{1,4})?|半"
-MAGNITUDE = r"万亿|[十百千]万|百|千|万|亿"
+MAGNITUDE = r"万亿|[十百千]万|百|千|万|亿|个亿"
 DASH = r"\s?(?:[-—–―~至到]|——)\s?"
 PER = r"/(?:人·?月|人·?年|千人|万人|百人|人|月|年|日|天|平方米|床|平方公里|户|生·?年|生)"
 UNIT = rf"(?:/\s?10\s?万|{longest_first([u for u in unit_words() if u != '/10万'])})(?:{PER})?"
+# seven tenths, doubled, nought: quantities that are words
+TENTHS = r"(?P<tenths>[一二三四五六七八九]|(?<![\d.])\d)成(?P<half>半|[一二三四五六七八九](?![十百成]))?(?P<tenths_more>多)?(?![立为功本员果长就效熟年人绩交型都分品套因体片批不多事])"
+DOUBLED = r"翻了?(?P<near>近)?(?P<doubled>[一两二三四])番(?P<doubled_more>多)?"
+NOUGHT = r"(?<=[为到至])(?P<nought>零)(?=[,。;、\n])"
 NUMBER = re.compile(
-    rf"(?:(?P<low>{ARABIC})(?P<low_mag>{MAGNITUDE})?(?P<low_unit>%|‰|[个所家名人张元岁年米])?(?:{DASH}))?"
-    rf"(?P<num>{ARABIC})\s?(?P<more>余|多|几)?(?P<mag>{MAGNITUDE})?(?P<more_too>余|多)?\s?(?P<unit>{UNIT})?"
+    rf"{TENTHS}|{DOUBLED}|{NOUGHT}|(?:(?P<low>{ARABIC})(?P<low_mag>{MAGNITUDE})?(?P<low_unit>%|‰|平方米|分钟|小时|公里|[个所家名人张元岁年米项次套间户])?(?:{DASH}))?"
+    rf"(?P<num>{SPACED}|{ARABIC})\s?(?P<more>余|多|几)?(?P<mag>{MAGNITUDE})?(?P<more_too>余|多)?\s?(?P<unit>{UNIT})?"
     rf"|(?P<share>百|千|十万)分之(?P<share_num>{ARABIC}|[一二三四五六七八九十百零]{{1,10}}(?:点[一二三四五六七八九零]{{1,4}})?)"
     rf"|(?:(?P<cn_low>[一二两三四五六七八九]){DASH})?(?P<cn>{CHINESE})(?P<cn_more>余|多)?(?P<cn_mag>万|亿)?(?P<cn_unit>{UNIT})"
-    rf"|(?P<bare>[百千万])(?P<bare_unit>场次|[个所家名场])"
+    rf"|(?P<bare>[百千万])(?P<bare_unit>场次|[个所家名场人支])"
 )
 SHARES = {"百": "%", "千": "‰", "十万": "/10万"}
 LOOK_BACK = 8
+FROM_TO = re.compile(r"^[从由自].*[到至]\s?$")
 INSIDE = re.compile(r"^内(?!容|部|在|外|涵|需|设|的)")
 
 
@@ -47,7 +54,7 @@ class Quantity:
     word
         The words that give the comparator.
     figures
-        `arabic`, `chinese`, or `bare` (百个).
+        `arabic`, `words` (七成, 翻一番), `chinese`, or `bare` (百个).
     """
 
     start: int
@@ -72,6 +79,10 @@ def quantities(text: str) -> Iterator[Quantity]:
     """
     position = 0
     while (found := NUMBER.search(text, position)) is not None:
+        if found["low"] and FROM_TO.search(text[max(0, found.start() - 1) : found.start("num")]):
+            # 从48%到55% is a change, no range
+            end = max(found.end("low"), found.end("low_mag"), found.end("low_unit"))
+            found = NUMBER.match(text, found.start(), end) or found
         quantity = _quantity(text, found)
         position = max(found.end(), quantity.end if quantity else 0)
         if quantity is not None:
@@ -82,13 +93,16 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     end, figures = found.end(), "arabic"
     high: Decimal | None = None
     value: Decimal
+    if words := _in_words(found):
+        value, unit, comparator = words
+        return _bounded(text, found.start(), end, value, None, unit, comparator, "words")
     if found["num"]:
         value, unit, more = arabic_number(found["num"]), found["unit"] or "", bool(found["more"] or found["more_too"])
-        magnitude = found["mag"] or ""
+        magnitude = (found["mag"] or "").removeprefix("个")
         if not unit and (found["more"] or magnitude in ("百", "千")):
             more, magnitude, end = False, "", found.end("num")
         if found["low"]:
-            low, low_magnitude = arabic_number(found["low"]), found["low_mag"] or ""
+            low, low_magnitude = arabic_number(found["low"]), (found["low_mag"] or "").removeprefix("个")
             scale = (
                 Decimal(MAGNITUDES[low_magnitude]) / MAGNITUDES[magnitude] if low_magnitude and low_magnitude != magnitude else Decimal(1)
             )
@@ -118,6 +132,18 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     return _bounded(text, start, end, value, high, unit, "gt" if more else "eq", figures)
 
 
+def _in_words(found: re.Match[str]) -> tuple[Decimal, str, str] | None:
+    """Value, unit and comparator of a quantity that is a word: 七成 is 70 %, 翻两番 four times as much."""
+    if found["tenths"]:
+        half = "5" if found["half"] == "半" else str(chinese_number(found["half"] or "零") or 0)
+        tenths = found["tenths"] if found["tenths"].isdigit() else str(chinese_number(found["tenths"]))
+        return Decimal(tenths) * 10 + Decimal(half), "%", "gt" if found["tenths_more"] else "eq"
+    if found["doubled"]:
+        times = Decimal(2) ** int(chinese_number(found["doubled"]) or 0)
+        return times, "倍", "approx" if found["near"] else "gt" if found["doubled_more"] else "eq"
+    return (Decimal(0), "", "eq") if found["nought"] else None
+
+
 def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
     """The unit without the base that it is per, unless the base makes it another unit (元/人月)."""
     unit = unit.replace(" ", "")
@@ -130,7 +156,7 @@ def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
 
 
 def _bounded(text: str, start: int, end: int, value: Decimal, high: Decimal | None, unit: str, comparator: str, figures: str) -> Quantity:
-    number_start, number_end, word = start, end, "余" if comparator == "gt" else ""
+    number_start, number_end, word = start, end, {"gt": "余", "approx": "近"}.get(comparator, "")
     before, codes = bounds("before")
     found = before.search(text[max(0, start - LOOK_BACK) : start])
     if found and not _part_of_word(found[0].strip(), text, start - len(found[0])):

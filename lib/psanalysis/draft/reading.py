@@ -12,6 +12,9 @@ from psanalysis.draft.rejects import quotations
 from psanalysis.draft.structure import Section, section_at, sections
 from psanalysis.draft.years import YearWords, governing, year_words
 
+# a line of a list, and the line that leads one in
+ITEM = re.compile(r"\s*(?:——|[-—●■◆•·*]|[①-⑳]|\(?\d{1,2}[.、)]|[一二三四五六七八九]是)")
+LEAD = re.compile(r"20\d\d\s?年[^。;\n]{0,40}:\s*\n")
 TITLES = re.compile(r"《[^》\n]{0,120}》")
 
 
@@ -47,7 +50,17 @@ class Reading:
     def year(self, position: int) -> YearWords | None:
         """The year expression that governs a place."""
         own = governing(self.words, self.word_starts, self.sentence_start(position), position)
-        return own or self._interim(position)
+        return own or self._lead(position) or self._interim(position)
+
+    def _lead(self, position: int) -> YearWords | None:
+        """The year of the line that leads a list in: 到2025年: over lines that begin with a dash or a number."""
+        line = self.text.rfind("\n", 0, position) + 1
+        while line > 0 and ITEM.match(self.text, line):
+            above = self.text.rfind("\n", 0, line - 1) + 1
+            if LEAD.search(self.text, above, line):
+                return governing(self.words, self.word_starts, max(above, self.bounds.sentence(line - 2)[0]), line - 1)
+            line = above
+        return None
 
     def _interim(self, position: int) -> YearWords | None:
         """The year between baseline and target with which the paragraph begins: it holds for the whole paragraph."""
@@ -70,6 +83,6 @@ class Reading:
 def read(folded: str, plan: Plan) -> Reading:
     """Make a folded text ready for the rules."""
     text = TITLES.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", folded)
-    headings = sections(text)
+    headings = sections(text, plan)
     found = year_words(text, plan)
     return Reading(text, plan, Boundaries(text), headings, [s.start for s in headings], found, [w.start for w in found], quotations(text))

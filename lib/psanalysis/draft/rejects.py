@@ -16,11 +16,28 @@ STREAK_AFTER = re.compile(r"^连续(?:上调|提标|增长|提高|提升|位居)
 STREAK_END = re.compile(
     r"^(?:[^,。;]{0,4}?)(?:上调|提标|增长|提高|提升|增加|位居|获评?|蝉联|保持|入选|被评|荣获|下降)[^\d,。;]{0,24}(?:[,。;、!]|$)"
 )
+OPEN_ENDED = ("以上", "以下", "以内", "及以上", "及以下", "之内", "超过", "不足")
+ATTRIBUTE = re.compile(r"^的[^,。;、()\d]{2,16}(?:不少于|达到|约)?\d")
 FREE = re.compile(r"^(?:制?免费教育|免费)")
+# 体育馆一座: the thing, then how many
+BUILT = re.compile(r"[馆院校园场站心楼池台厅]$")
+UNIVERSAL = re.compile(r"普及[^,。;]{0,6}$")
 TENURE = re.compile(r"(?:任教|工作|服务|从教|从业|任职)[^,。;]{0,4}$")
-PEOPLE = re.compile(r"[^,。;、\d]{0,4}(?:居民|群众|职工|学生|老人|老年人|市民|农民|儿童|人口)")
+PEOPLE = re.compile(r"[^,。;、\d]{0,8}(?:居民|群众|职工|学生|老人|老年人|市民|农民|儿童|人口)")
+# 3分钟出车率
+RATE_OF = re.compile(r"^内?(?:出车|到达|响应|办结|反应|送达|上门)率")
+OWN_ITEMS = ("个", "项", "条", "大类", "")
+AGED = re.compile(r"^(?:以上|以下|及以上)?的?(?:老|人|儿|妇|群众|居民|幼|青|少|女|男)")
+SCORE = re.compile(r"(?:满意度|满意率|得分|评分|分值|指数|测评)[^,。;]{0,16}$")
+SPENT = re.compile(r"(?:投入|投资|资金|经费|安排|支出|收入|产值|规模)(?:约|近|超|达)?\s?$")
+LASTS = re.compile(r"(?:时限|时间|压缩|缩短|住院日|周期|工期|学时|培训|假)[^,。;]{0,10}$")
 CLAUSE_END = re.compile(r"^\s*(?:[,。;、!|\n)”]|$|左右|以上|以下|以内|和|及)")
-REACHES = re.compile(r"(?:达到|达|至|为|控制在|保持在|稳定在|提高到|提升到|不低于|不超过|低于|高于|大于|小于|≥|≤|>|<)\s?$")
+REACHES = re.compile(
+    r"(?:达到|达|至|为|到|控制在|保持在|稳定在|不低于|不超过|低于|高于|大于|小于|≥|≤|>|<|规定的|要求的)\s?(?:\d+(?:\.\d+)?[、和与])*$"
+)
+# 户籍老年人口189.3万: the noun says what is counted
+CHANGED = re.compile(r"[^,。;\d]{0,6}(?:到|至)")
+COUNTED = re.compile(r"(?:人口|人数|人员|总量|总数|数量|学位|床位|托位|[^年月日岁]数|户籍|居民|学生|教师|老人|老年人)(?:约|近|超|达)?\s?$")
 HOURS_KEPT = re.compile(r"^(?:内|以内|之内)")
 BUILDING = re.compile(
     r"(?:新增|新建|建成|建设|打造|改造|培育|创建|达|达到|实现|完成|拥有|增加|建立|设立|配置|配备|获评|认定|遴选|成立|组建|引进|培养|举办|开展)[^,。;]{0,24}$"
@@ -48,16 +65,25 @@ def rejection(text: str, quantity: Quantity, quotes: list[tuple[int, int]]) -> s
     bare_before = text[max(0, quantity.number_start - 24) : quantity.number_start]
     after = text[quantity.end : quantity.end + 40]
     for reason in lexicon()["rejects"]["before"]:
-        if pattern("rejects", "before", reason).search(bare_before):
+        if pattern("rejects", "before", reason).search(bare_before) and not _excepted(reason, quantity):
             return str(reason)
     for reason in lexicon()["rejects"]["after"]:
+        if reason == "name" and quantity.unit:
+            continue
         if pattern("rejects", "after", reason).match(after) and quantity.unit not in ("%", "‰"):
             return str(reason)
+    if quantity.figures == "words":
+        return None
     if _quoted(quantity, quotes) and quantity.unit not in lexicon()["chinese"]["quoted"]:
         return "slogan"
     if quantity.figures != "arabic":
         return _chinese(text, quantity, bare_before, after)
     return _by_unit(text, quantity, before, bare_before, after) or _group(quantity, before, after)
+
+
+def _excepted(reason: str, quantity: Quantity) -> bool:
+    """按每个1万元: an amount of money is no base; 千人指标3.04张: beds are no items of the plan."""
+    return (reason == "base" and quantity.unit.endswith("元")) or (reason == "own_items" and quantity.unit not in OWN_ITEMS)
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -80,7 +106,11 @@ def _by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after
     if unit in ("万", "亿") and PEOPLE.match(after):
         return None
     if unit in ("", "万", "亿", "百", "千"):
-        ended = bool(CLAUSE_END.match(after)) if REACHES.search(before) else (unit in ("万", "亿") and quantity.comparator != "eq")
+        changed = unit in ("万", "亿") and re.search(r"[由从]\s?$", before) and CHANGED.match(after)
+        if changed:
+            return None
+        named = REACHES.search(before) or (unit in ("万", "亿") and (COUNTED.search(before) or SPENT.search(before)))
+        ended = bool(CLAUSE_END.match(after)) if named else (unit in ("万", "亿") and quantity.comparator != "eq")
         return None if ended or (quantity.comparator in ("ge", "le", "gt", "lt") and CLAUSE_END.match(after)) else "no_unit"
     if unit in ("人口", "万人口"):
         return "group"
@@ -92,13 +122,16 @@ def _by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after
         tenure = TENURE.search(before) and quantity.comparator != "eq"
         return None if counted or streak or tenure else "duration"
     if unit in ("岁", "周岁"):
-        return None if words("cues", "life").search(_sentence(before)) or re.search(r"高于|低于", before[-8:]) else "age"
+        reached = REACHES.search(before) and CLAUSE_END.match(after) and quantity.comparator in ("eq", "approx", "gt")
+        named = words("cues", "life").search(_sentence(before)) or re.search(r"高于|低于|(?:提高|增加|延长|增长|高出)了?\s?$", before[-8:])
+        return None if (reached or named) and not AGED.match(after) else "age"
+    if unit in ("分钟", "小时") and RATE_OF.match(after):
+        return "name"
+    if unit == "分":
+        return None if SCORE.search(before) else "name"
     if unit in ("个月", "天", "个工作日", "课时", "学时"):
-        return (
-            None
-            if re.search(r"(?:时限|时间|压缩|缩短|学时|不少于|不超过|培训|假)[^,。;]{0,10}$", before) and unit not in ("天",)
-            else "duration"
-        )
+        bounded = quantity.comparator in ("ge", "le") and quantity.word not in ("以上", "以下")
+        return None if LASTS.search(before) or (bounded and unit in ("课时", "学时", "个工作日")) else "duration"
     if unit in ("小时", "个小时") and value == 24 and not HOURS_KEPT.match(after) and quantity.comparator == "eq":
         return "name"
     if unit in ("米", "千米", "公里", "里"):
@@ -127,16 +160,15 @@ def _by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after
 
 
 def _group(quantity: Quantity, before: str, after: str) -> str | None:
-    if quantity.unit not in lexicon()["groups"]["units"] or quantity.comparator in ("eq", "approx"):
+    if quantity.unit in ("%", "‰", "/10万") or quantity.comparator in ("eq", "approx"):
+        return None
+    # 年收入1亿元以上的企业3家: a bounded number before the noun that another number counts
+    if quantity.word in OPEN_ENDED and ATTRIBUTE.match(after) and not pattern("groups", "verbs").search(before):
+        return "group"
+    if quantity.unit not in lexicon()["groups"]["units"]:
         return None
     follows = pattern("groups", "after").match(after)
-    return (
-        "group"
-        if follows
-        and not pattern("groups", "verbs").search(before)
-        and quantity.word in ("以上", "以下", "以内", "及以上", "及以下", "之内", "超过", "不足")
-        else None
-    )
+    return "group" if follows and not pattern("groups", "verbs").search(before) and quantity.word in OPEN_ENDED else None
 
 
 def _chinese(text: str, quantity: Quantity, before: str, after: str) -> str | None:
@@ -152,12 +184,17 @@ def _chinese(text: str, quantity: Quantity, before: str, after: str) -> str | No
     if unit == "岁":
         return None if words("cues", "life").search(_sentence(before)) else "age"
     if unit == "年":
-        return None if TENURE.search(before) and quantity.comparator != "eq" else "duration"
+        universal = UNIVERSAL.search(before) and after.startswith(("教育", "免费", "义务"))
+        return None if universal or (TENURE.search(before) and quantity.comparator != "eq") else "duration"
+    if unit == "人" and quantity.value != 1:
+        return "collective"
     if unit == "项":
         return None if quantity.value > 9 and pattern("chinese", "item_before").search(before) else "collective"
     if unit == "倍":
         return None if re.search(r"(?:增长|增加|提高|扩大|达到|翻)[^,。;]{0,6}$", before) else "wording"
     if quantity.value == 1:
+        if unit in ("座", "所", "处", "家") and BUILT.search(before) and CLAUSE_END.match(after):
+            return None
         return None if pattern("chinese", "one_before").search(before) or quantity.comparator in ("ge", "gt") else "article"
     return "collective" if pattern("chinese", "two_before_reject").search(before) else None
 

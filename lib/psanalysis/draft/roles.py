@@ -5,25 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from psanalysis.draft.lexicon import lexicon, longest_first, words
+from psanalysis.draft.lexicon import lexicon, longest_first, pattern, words
 from psanalysis.draft.proposal import Reason
 from psanalysis.draft.reading import Reading
 from psanalysis.draft.years import YearWords, trailing_year
 
 CHANGE = r"(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|缩短|压缩|发展|上涨|上调|扩|升)(?:到|至|为)"
 FROM = re.compile(r"(?:由|从|自)(?!事|业|来)[^,。;!?\n|]{0,30}$")
-FROM_REST = re.compile(rf"^[^,。;!?\n|]{{0,40}}?[,]?(?:分别)?(?:逐步|大幅|稳步)?{CHANGE}")
+FROM_REST = re.compile(rf"^[到至]\s?\d|^[^,。;!?\n|]{{0,40}}?[,]?(?:分别)?(?:逐步|大幅|稳步)?{CHANGE}")
 TO = re.compile(rf"(?:由|从|自)(?!事|业)[^。;!?\n|]{{0,60}}?{CHANGE}[^,。;!?\n|]{{0,24}}$")
 _AREAS = longest_first(lexicon()["reference"]["areas"])
 _MEAN = longest_first(lexicon()["reference"]["average"])
 REFERENCE_BEFORE = re.compile(
-    rf"(?:高于|低于|超过|优于|多于|少于|高出|高过|不及|不低于|好于|大于|相当于|达到)(?:了)?(?P<area>{_AREAS})(?:同期|人均|城镇|农村|规定的|要求的|确定的|下达的)?\s?$"
-    rf"|(?P<mean>{_AREAS})(?:[^,。;]{{0,8}})?(?:{_MEAN})(?:水平|值|线)?(?:[((为是约]|达到|达)*\s?$"
+    rf"(?:高于|低于|超过|优于|多于|少于|高出|高过|不及|不低于|好于|大于|相当于|达到)(?:了)?(?P<area>{_AREAS})(?:同期|人均|城镇|农村|规定的|要求的|确定的|下达的)?\s?(?:\d[\d.]*[%‰]?[、和与])?$"
+    rf"|(?P<bare>{_AREAS})\s?$"
+    rf"|(?P<mean>{_AREAS})(?:[^,。;]{{0,8}})?(?:{_MEAN})(?:水平|值|线|[上下]限)?(?:[((为是约]|达到|达)*\s?$"
 )
 REFERENCE_AFTER = re.compile(rf"^(?:以上|左右)?\)?的?(?:{_MEAN})")
 PAST = re.compile(
-    r"(?!已建成的?(?:居住|小区|社区|区))(?:截至|截止|目前|现有|现已|已(?:经)?(?:建|有|达|完成|覆盖|入驻|入住|累计|实现|开展|培训|发放|创建|成功|纳入|设立|投)|以来|过去[三五]年)"
+    r"(?!已建成的?(?:居住|小区|社区|区))(?:截至|截止|目前|现有|现已|已(?:经)?(?:建|有|达|完成|覆盖|入驻|入住|累计|实现|开展|培训|发放|创建|成功|纳入|设立|投)|以来|过去[三五]年|(?:提高|增长|增加|下降|降低|减少|提升|新增|完成|建成|达到|投入|培训|实现|改造|翻)了)"
 )
+PRESENT = re.compile(r"现有|目前|截至|截止|现已")
+TO_COME = re.compile(r"新建|建成|新增|建设|打造|达到|提高|增加|扩大|力争|确保|实现|改造|培育|完成|争取|将|到20|计划|下一步|推动|推进")
+UNTIL = re.compile(r"(?<!截)[到至]\s?$")
+PLANNED = re.compile(r"力争|争取|确保|计划|将|目标|要求")
+LEAD_WIDTH = 40
+# 142家卫生院中的60家: the first number is what there is
+OUT_OF = re.compile(r"[^,。;、\d]{1,14}中(?:的)?\s?\d")
 ANNUAL = re.compile(r"年均|每年|每月|每人|每学年|年度平均|年人均|逐年")
 FLOW = words("cues", "flow")
 STRIVE = words("cues", "strive")
@@ -75,7 +83,7 @@ def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int
     before = text[clause_start:start]
     words_before = reading.year(start)
     trailing = None if words_before and words_before.start >= clause_start else trailing_year(text, end)
-    base, reason = _base(reading, start, words_before, trailing)
+    base, reason = _base(reading, start, end, words_before, trailing)
     reference = "" if unit.endswith("百分点") else _reference(text, start, end, number_start)
     from_value = bool(FROM.search(text[max(clause_start, start - 34) : start])) and bool(FROM_REST.match(text[end : end + 60]))
     if reference:
@@ -84,14 +92,14 @@ def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int
         area = "plan"
     if from_value and base != "reference":
         return _from_value(reading, start, clause_start, words_before)
-    year, basis, year_reason = _year(reading, base, words_before, trailing)
+    year, basis, year_reason = _year(reading, start, base, words_before, trailing)
     commitment, commitment_reason = ("", Reason("none")) if base != "target" else _commitment(reading, start, clause_start)
     flow = _flow(reading, base, before, text[end:clause_end], unit, words_before, year)
     reasons = {"role": reason, "year": year_reason, "commitment": commitment_reason}
     return Role(base, year, basis, commitment, area, flow[0], flow[1], reasons)
 
 
-def _base(reading: Reading, start: int, governed: YearWords | None, trailing: int | None) -> tuple[str, Reason]:
+def _base(reading: Reading, start: int, end: int, governed: YearWords | None, trailing: int | None) -> tuple[str, Reason]:
     plan, text = reading.plan, reading.text
     section = reading.section(start)
     quoted = text[governed.start : governed.end] if governed else ""
@@ -103,23 +111,53 @@ def _base(reading: Reading, start: int, governed: YearWords | None, trailing: in
             and (governed is None or text[max(0, governed.start - 2) : governed.start].strip()[-1:] in ("到", "至"))
         )
         return ("target", Reason("year_ahead", quoted)) if ahead else ("baseline", Reason("chapter", section.title))
-    if year is not None and year < plan.start:
+    if year is not None and (year < plan.start or _gone(reading, start, governed, trailing)):
         return "baseline", Reason("year_past", quoted)
     if section.nature == "glossary":
         return "baseline" if year is not None and year <= plan.baseline else "target", Reason("glossary")
-    sentence = text[reading.bounds.clause(start)[0] : start]
+    if OUT_OF.match(text[end : end + 24]):
+        return "baseline", Reason("past", text[start:end])
     if year is None or year < plan.horizon:
-        past = PAST.search(sentence) or (text[max(0, start - 3) : start].endswith("已"))
-        if past and not re.search(r"力争|确保|计划|到20", sentence):
-            return "baseline", Reason("past", past[0] if isinstance(past, re.Match) else "已")
+        past = _past(reading, start)
+        if past:
+            return "baseline", Reason("past", past)
     return "target", Reason("year_ahead", quoted) if year is not None else Reason("default_target", section.title)
+
+
+def _gone(reading: Reading, start: int, governed: YearWords | None, trailing: int | None) -> bool:
+    """True for a year of the plan period that was over when the plan was issued: 2021年,…达到."""
+    if governed is None or trailing is not None or governed.kind != "point" or governed.year >= reading.plan.issued:
+        return False
+    if PLANNED.search(reading.text, reading.bounds.clause(governed.start)[0], start):
+        return False
+    return not UNTIL.search(reading.text[max(0, governed.start - 6) : governed.start])
+
+
+def _past(reading: Reading, start: int) -> str:
+    """The words that say that a number was reached already: in its clause, before it in a listing, or where the paragraph begins."""
+    text = reading.text
+    clause = text[reading.bounds.clause(start)[0] : start]
+    found = PAST.search(clause)
+    if (found or text[max(0, start - 3) : start].endswith("已")) and not re.search(r"力争|确保|计划|到20", clause):
+        return found[0] if found else "已"
+    sentence = text[reading.sentence_start(start) : start]
+    last = max(PRESENT.finditer(sentence), key=lambda match: match.end(), default=None)
+    if last and not TO_COME.search(sentence, last.end()):
+        return last[0]
+    if reading.section(start).nature:
+        return ""
+    line = text.rfind("\n", 0, start) + 1
+    lead = pattern("chapters", "past_lead").search(text, line, min(start, line + LEAD_WIDTH))
+    return lead[0] if lead and not pattern("chapters", "ahead").search(text, lead.end(), start) else ""
 
 
 def _reference(text: str, start: int, end: int, number_start: int) -> str:
     before = REFERENCE_BEFORE.search(text[max(0, start - 24) : start])
     if before is None:
         return ""
-    area = before["area"] or before["mean"]
+    area = before["area"] or before["bare"] or before["mean"]
+    if before["bare"] and not REFERENCE_AFTER.match(text[end : end + 12]):
+        return ""
     if before["area"] and not REFERENCE_AFTER.match(text[end : end + 12]) and text[end : end + 1] not in (",", "。", ";", "、", ")"):
         return ""
     known = lexicon()["reference"]
@@ -137,7 +175,7 @@ def _after_from(text: str, clause_start: int, position: int) -> bool:
     return bool(re.search(r"[由从自]", text[clause_start:position]))
 
 
-def _year(reading: Reading, role: str, governed: YearWords | None, trailing: int | None) -> tuple[int, str, Reason]:
+def _year(reading: Reading, start: int, role: str, governed: YearWords | None, trailing: int | None) -> tuple[int, str, Reason]:
     plan, text = reading.plan, reading.text
     past = reading.section
     if trailing is not None:
@@ -147,6 +185,9 @@ def _year(reading: Reading, role: str, governed: YearWords | None, trailing: int
         if not pair:
             return governed.year, "stated", Reason("stated", text[governed.start : governed.end])
     target = role == "target" or (role == "reference" and past(governed.start if governed else 0).nature == "target")
+    about = past(start).year
+    if target and about is not None and plan.start <= about < plan.horizon:
+        return about, "implied", Reason("chapter", past(start).title)
     return plan.horizon if target else plan.baseline, "implied", Reason("implied_target" if target else "implied_baseline")
 
 

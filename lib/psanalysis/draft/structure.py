@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psanalysis.draft.lexicon import lexicon, words
+from psanalysis.draft.period import FIVE_YEARS, Plan, five_year_period
 
 _FIGURES = "[一二三四五六七八九十百]+"
 HEADING = re.compile(
@@ -14,26 +15,34 @@ HEADING = re.compile(
     r"|专栏\s?[\d一二三四五六七八九十]+(?:[—-]\d+)?|表\s?\d+(?:[—-]\d+)?(?=[\s:“”十])|\d{1,2}[.、](?![\d])|\(\d{1,2}\))"
 )
 PLAIN = re.compile(rf"^\s*(?:{lexicon()['chapters']['plain']})(?=\s*$|:)", re.MULTILINE)
+# “十三五”亮点回顾, on a line of its own
+PERIOD_LINE = re.compile(r"^(?=.{4,30}$)[^,。;:|\t\n]*十[一二三四五六七八]五[”\"]?[^,。;:|\t\n]*$", re.MULTILINE)
+TITLE_WORDS = re.compile(r"(?:规划|方案|纲要|计划|意见|通知|指标)(?:\s*\([^)]*\))?\s*$")
 PLAIN_LEVEL = 2.5
 LEVELS = (("篇", 1), ("部分", 1), ("章", 2), ("、", 2), ("节", 3), ("专栏", 6), ("表", 6), (")", 3))
 TITLE_END = re.compile(r"[。\n|;:!?]|\s{1,}|(?<=[^,]{4})(?=到20\d\d年|以习近平|坚持|全面推进|围绕)|,")
-GLOSSARY_LINE = re.compile(r"^\s*(?:注\s?:|\(?注[:)]|〔\d+〕|\[\d+\]|\d+\.\s?指|①)")
+GLOSSARY_LINE = re.compile(r"^\s*(?:\d{1,2}[.、][^:。\n]{1,24}:\s?(?:是)?指|注\s?:|\(?注[:)]|〔\d+〕|\[\d+\]|\d+\.\s?指|①)")
+YEAR = re.compile(r"(20[0-4]\d)年(?!\s?[-—–~至到底末])")
 LONGEST_TITLE = 30
 
 
 @dataclass(frozen=True)
 class Section:
-    """Where a heading begins, its level, title and path, and what stands below: `baseline`, `target`, `glossary` or nothing known."""
+    """Where a heading begins, its level, title and path, and what stands below: `baseline`, `target`, `glossary` or nothing known; the year
+    that it is about (2022年重点工作)."""
 
     start: int
     level: float
     title: str
     path: str
     nature: str
+    year: int | None = None
 
 
-def sections(text: str) -> list[Section]:
+def sections(text: str, plan: Plan | None = None) -> list[Section]:
     """The headings of a (folded) text in order; the first one stands for what comes before any heading.
+
+    Headings that name an earlier five-year period than that of the plan are about what was reached.
 
     Examples
     --------
@@ -46,10 +55,12 @@ def sections(text: str) -> list[Section]:
         while stack and stack[-1].level >= level:
             stack.pop()
         inherited = stack[-1].nature if stack else ""
-        section = Section(begin, level, mark + title, "", _nature(mark, title, level) or inherited)
+        year = YEAR.match(title)
+        about = int(year[1]) if year else stack[-1].year if stack else None
+        section = Section(begin, level, mark + title, "", _nature(mark, title, level, plan) or inherited, about)
         stack.append(section)
         path = " / ".join(part.title for part in stack if part.level < 5 or part is section)
-        stack[-1] = Section(begin, level, section.title, path, section.nature)
+        stack[-1] = replace(section, path=path)
         found.append(stack[-1])
     return found
 
@@ -64,7 +75,9 @@ def _marks(text: str) -> list[tuple[int, str, str, float]]:
             marks.append((match.start("mark"), match["mark"], title, _level(match["mark"])))
     numbered = {text.rfind("\n", 0, begin) for begin, *_ in marks}
     plain = ((match.end() - len(match[0].lstrip()), match[0].strip()) for match in PLAIN.finditer(text))
-    marks += [(begin, "", title, PLAIN_LEVEL) for begin, title in plain if text.rfind("\n", 0, begin) not in numbered]
+    periods = ((match.end() - len(match[0].lstrip()), match[0].strip()) for match in PERIOD_LINE.finditer(text))
+    lines = dict([*plain, *((begin, title) for begin, title in periods if not TITLE_WORDS.search(title))])
+    marks += [(begin, "", title, PLAIN_LEVEL) for begin, title in lines.items() if text.rfind("\n", 0, begin) not in numbered]
     return sorted(marks)
 
 
@@ -76,7 +89,7 @@ def section_at(found: list[Section], starts: list[int], position: int) -> Sectio
 def is_glossary(text: str, position: int) -> bool:
     """True when the place is in a note or a definition."""
     start = text.rfind("\n", 0, position) + 1
-    return bool(GLOSSARY_LINE.match(text[start : start + 20]))
+    return bool(GLOSSARY_LINE.match(text[start : start + 40]))
 
 
 def _level(mark: str) -> float:
@@ -85,12 +98,17 @@ def _level(mark: str) -> float:
     return next(level for sign, level in LEVELS if sign in mark)
 
 
-def _nature(mark: str, title: str, level: float) -> str:
+def _nature(mark: str, title: str, level: float, plan: Plan | None) -> str:
     if level >= 4:
         return ""
     if words("chapters", "glossary").search(title):
         return "glossary"
     action = words("chapters", "action").match(title)
-    if words("chapters", "baseline").search(title) and not action:
+    if (words("chapters", "baseline").search(title) or _earlier_period(title, plan)) and not action:
         return "baseline"
     return "target" if words("chapters", "target").search(title) or action else ""
+
+
+def _earlier_period(title: str, plan: Plan | None) -> bool:
+    periods = [five_year_period(figure) for figure in FIVE_YEARS.findall(title)]
+    return plan is not None and bool(periods) and max(end for _, end in periods) < plan.start

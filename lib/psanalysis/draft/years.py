@@ -17,9 +17,14 @@ EXPRESSION = re.compile(
 )
 # an expression that says what a thing is compared with, or when a thing that is meant was built, governs nothing
 COMPARED = re.compile(r"(?:比|较|与|同|自|超过|相当于|基于|以)\s?(?:上年|去年)?$")
-DEFINING = re.compile(r"^(?:以?前建成|之前建成|版|修订|度?(?:印发|出台|发布|制定)|远景|及以前|以前)")
+DEFINING = re.compile(
+    r"^(?:\d{1,2}月(?:\d{1,2}日)?起|的?(?:基础|水平|基数)上?|起|开始|以?前建成|之前建成|版|修订|度?(?:印发|出台|发布|制定)|远景|及以前|以前)"
+)
 FROM_MARK = re.compile(r"[由从自]\s?$")
 CHANGED = re.compile(r"[^。;!?\n|]{0,80}?(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|升|缩短|压缩|发展|扩)(?:到|至|为)")
+# (2020年为78.9岁): a year in brackets governs nothing outside them
+OPEN_BRACKET = re.compile(r"\([^()]*$")
+IN_BRACKETS = re.compile(r"[底末]?(?:仅?为|是|达到?|有)?\s?\d[^()\n]{0,20}\)")
 TRAILING = re.compile(
     r"^[^,。;!?\n|\d]{0,40}?(?:,\s?(?:争取|力争|确保|计划|预计)(?:于|在|到)?)?(20[0-4]\d)\s?年(?:底|末)?(?:前|之前)?(?:全部|基本|完成|建成|实现|达到|建设|投入|竣工|投用|全面)"
 )
@@ -58,7 +63,8 @@ def year_words(text: str, plan: Plan) -> list[YearWords]:
         if FROM_MARK.search(text[max(0, match.start() - 2) : match.start()]):
             changed = CHANGED.match(text, match.end())
             words = replace(words, until=changed.end() if changed else match.end() + 12)
-        found.append(words)
+        aside = IN_BRACKETS.match(text, match.end()) if OPEN_BRACKET.search(text, max(0, match.start() - 12), match.start()) else None
+        found.append(replace(words, until=min(words.until, aside.end())) if aside else words)
     return found
 
 

@@ -1,0 +1,72 @@
+"""Texts in which a person has marked every statement by hand: what drafts of texts without curated rows are scored against."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from psanalysis.draft.document import Document, DocumentError
+from psanalysis.draft.documents import read_document
+from psanalysis.draft.lexicon import lexicon
+from psanalysis.draft.numerals import arabic_number, plain
+
+MARK = re.compile(r"\{(?P<written>[^{}=]+)=(?P<code>[^{}=]+)\}")
+ROLES = {"B": "baseline", "T": "target", "R": "reference"}
+CODE = re.compile(
+    r"(?P<role>[BTR])(?:-|(?P<implied>~?)(?P<year>\d{4})) "
+    r"(?:(?P<pledge>[a-z_]{3,})|(?:(?P<comparator>ge|gt|le|lt|approx) )?(?P<value>\d[\d.]*)(?:-(?P<high>\d[\d.]*))? (?P<unit>\S+?))(?: x(?P<times>\d))?"
+)
+COLUMNS = ["char_start", "char_end", "role", "year", "year_basis", "value", "value_high", "comparator", "unit_as_written", "pledge"]
+
+
+def read_marked(path: str | Path) -> tuple[Document, pd.DataFrame]:
+    """A marked text as a plain document, and its marks as rows.
+
+    Parameters
+    ----------
+    path
+        A document in which each statement stands as `{written=code}`. The code is role and year, then value and unit or a pledge:
+        `{93%以上=T2025 ge 93 %}`, `{3—5所=T~2025 3-5 所}` (~: the year is implied), `{1.2个=B- 1.2 个}` (no year), `{应保尽保=T2025 all_eligible}`; `x2` at its end where the number serves two indicators.
+
+    Returns
+    -------
+    document, marks
+        Rows with char_start, char_end (in the document without marks), role, year, year_basis, value, value_high, comparator,
+        unit_as_written, pledge; all but the offsets are strings.
+
+    Raises
+    ------
+    DocumentError
+        If a mark cannot be read.
+    """
+    document = read_document(path)
+    rows: list[dict[str, object]] = []
+    text, place = "", 0
+    for mark in MARK.finditer(document.text):
+        text += document.text[place : mark.start()]
+        times, row = _row(mark, document.name)
+        rows += [{"char_start": len(text), "char_end": len(text) + len(mark["written"])} | row] * times
+        text += mark["written"]
+        place = mark.end()
+    return replace(document, text=text + document.text[place:]), pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _row(mark: re.Match[str], name: str) -> tuple[int, dict[str, object]]:
+    code = CODE.fullmatch(mark["code"])
+    if code is None or (code["pledge"] and code["pledge"] not in lexicon()["pledges"]):
+        raise DocumentError(
+            name, f"the mark {mark[0]} cannot be read", "write role and year, comparator, value, unit: {93%以上=T2025 ge 93 %}"
+        )
+    basis = "" if code["year"] is None else "implied" if code["implied"] else "stated"
+    comparator = "none" if code["pledge"] else "between" if code["high"] else code["comparator"] or "eq"
+    return int(code["times"] or 1), {
+        "role": ROLES[code["role"]], "year": code["year"] or "", "year_basis": basis, "value": _number(code["value"]),
+        "value_high": _number(code["high"]), "comparator": comparator, "unit_as_written": code["unit"] or "", "pledge": code["pledge"] or "",
+    }  # fmt: skip
+
+
+def _number(figures: str | None) -> str:
+    return plain(arabic_number(figures)) if figures else ""
