@@ -1,0 +1,79 @@
+"""Numbers that follow each other in a list: 分别达到…、…和…, and which name and year each of them has."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from psanalysis.draft.names import Span, name_spans, sharing, split_names
+from psanalysis.draft.proposal import Reason
+from psanalysis.draft.quantities import Quantity
+from psanalysis.draft.reading import Reading
+from psanalysis.draft.roles import Role
+
+RESPECTIVELY = re.compile(r"分别|各为")
+YEAR_ONLY = re.compile(r"(?:到|至)?\s?(?:20\d\d\s?年(?:[底末])?|“?十[一二三四五六]五”?末?)?[,]?")
+SAME_LIST = re.compile(r"^(?:[、和与,]|以及|及|\s|每人每[年月]|每[年月人]|不低于|不少于|不超过)+$")
+YEARS_IN_TURN = re.compile(r"(?:20\d\d\s?年?[底末]?[、和,]){1,6}20\d\d\s?年")
+
+
+def series_of(text: str, earlier: list[Quantity], quantity: Quantity, later: list[Quantity], clause: Span) -> list[Quantity]:
+    """The numbers that follow each other with nothing between but commas: 39680元、19303元."""
+    group = [quantity]
+    for before in reversed(earlier):
+        if not SAME_LIST.match(text[before.end : group[0].start]):
+            break
+        group.insert(0, before)
+    for after in later:
+        if after.start > clause[1] or not SAME_LIST.match(text[group[-1].end : after.start]):
+            break
+        group.append(after)
+    return group
+
+
+def names_of(
+    reading: Reading, quantity: Quantity, clause: Span, earlier: list[Quantity], group: list[Quantity]
+) -> tuple[list[tuple[Span, ...]], str]:
+    """The names of a number, one statement each, and how they were found (a key of wording section draft_reason)."""
+    text = reading.text
+    first = group[0]
+    position = next((i for i, q in enumerate(group) if q is quantity), 0)
+    word = RESPECTIVELY.search(text, clause[0], first.start) if len(group) > 1 else None
+    if word:
+        begin = max((q.end for q in earlier if q.end <= word.start()), default=clause[0])
+        whole = name_spans(text, (begin, clause[1]), word.start(), word.start(), [], "%")
+        if word.start() - begin < 3 or whole[0][1] - whole[0][0] < 3 or YEAR_ONLY.fullmatch(text[begin : word.start()].strip()):
+            whole = _earlier_names(reading, begin) or whole
+        parts = split_names(text, *whole[0]) if len(whole) == 1 else []
+        if len(parts) == len(group):
+            return [(parts[position],)], "name_respectively"
+        return [whole], "name_shared_words"
+    spans = name_spans(text, clause, quantity.start, quantity.end, [(q.start, q.end) for q in earlier], quantity.unit)
+    shared = sharing(text, spans, quantity.start)
+    return shared, "name_shared_number" if len(shared) > 1 else "name_clause"
+
+
+def _earlier_names(reading: Reading, position: int) -> tuple[Span, ...] | None:
+    """The names before the 分别 of an earlier clause of the sentence: A、B分别达到…;2025年分别达到…"""
+    text, sentence = reading.text, reading.sentence_start(position)
+    words_before = list(RESPECTIVELY.finditer(text, sentence, max(sentence, position - 1)))
+    if not words_before:
+        return None
+    clause = reading.bounds.clause(words_before[-1].start())
+    return name_spans(text, clause, words_before[-1].start(), words_before[-1].start(), [], "%")
+
+
+def year_in_turn(reading: Reading, role: Role, quantity: Quantity, series: list[Quantity]) -> Role:
+    """到2023年、2024年、2025年分别达到58%、62%、65%: as many years as numbers, each its own."""
+    first = series[0].start
+    word = RESPECTIVELY.search(reading.text, reading.sentence_start(first), first) if len(series) > 1 else None
+    if word is None:
+        return role
+    years = YEARS_IN_TURN.findall(reading.text, reading.sentence_start(first), word.start())
+    numbers = re.findall(r"20\d\d", years[-1]) if years else []
+    if len(numbers) != len(series):
+        return role
+    year = int(numbers[next(i for i, q in enumerate(series) if q is quantity)])
+    if role.role == "target" and year <= reading.plan.baseline:
+        role = replace(role, role="baseline", commitment="", flow_start=None, flow_end=None)
+    return replace(role, year=year, year_basis="stated", reasons={**role.reasons, "year": Reason("stated", str(year))})
