@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import psanalysis as ps
 from psanalysis import wording
-from psanalysis.measures.assess import MEASURES
+from psanalysis.measures.way import MEASURES
 
 ORDER = ("moving_away", "far_behind", "behind", "on_track", "achieved")
 
@@ -188,6 +188,7 @@ def test_missing_values_of_any_kind_are_missing(missing: Any) -> None:
     result = assess(missing, 70, 80)
     assert result.undefined["share"] == "no_baseline"
     assert assess(50, 70, 80, (2020, missing, 2025)).undefined["time_share"] == "year_unknown"
+    assert assess(50, 70, 80, nature=missing) == assess(50, 70, 80)
 
 
 @pytest.mark.parametrize("number", [np.float32(70), np.int64(70), Decimal("70"), 70])

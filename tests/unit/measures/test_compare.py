@@ -335,6 +335,12 @@ def test_unknown_codes_are_refused(ds: ps.Dataset, wrong: dict[str, list[str]]) 
         ps.compare(ds, **wrong)
 
 
+@pytest.mark.parametrize("wrong", [3, float("nan"), pd.NA, [None], [["nursing_bed_share"]], [pd.NA]])
+def test_what_is_no_code_is_refused(ds: ps.Dataset, wrong: Any) -> None:
+    with pytest.raises(ps.ParameterError, match=r"^plan=.* is not valid"):
+        ps.compare(ds, plans=wrong)
+
+
 @pytest.mark.parametrize(
     ("groups", "expected"),
     [
