@@ -43,6 +43,13 @@ def test_a_rise_without_limit() -> None:
     }  # fmt: skip
 
 
+def test_small_numbers_and_a_single_year_are_enough() -> None:
+    assert measured(baseline=0.5, target=0.8, target_year=2021) == {
+        "gap": pytest.approx(0.3), "required_change": pytest.approx(0.3), "annual_step": pytest.approx(0.3), "required_step": pytest.approx(0.3),
+        "relative_change": pytest.approx(0.6), "required_cagr": pytest.approx(0.6), "room_share": "no_limit",
+    }  # fmt: skip
+
+
 def test_a_share_has_room_and_no_growth_rate() -> None:
     found = measured(upper_limit=100.0)
     assert (found["room_share"], found["required_cagr"]) == (pytest.approx(0.6), "has_upper_limit")
