@@ -82,6 +82,10 @@ class GlyphError(PsanalysisError):
 def choose(name: str, value: object, valid: Iterable[object]) -> None:
     """Raise ParameterError, listing the valid values, unless value is one of them."""
     options = list(valid)
-    if value not in options:
+    try:
+        known = value in options
+    except TypeError:  # a missing value of pandas equals nothing
+        known = False
+    if not known:
         listed = ", ".join(map(repr, options))
         raise ParameterError(f"{name}={value!r} is not valid -> choose one of {listed}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 import psanalysis as ps
@@ -44,6 +45,11 @@ def test_very_many_faults_are_cut_but_kept() -> None:
     assert (lines[0], len(lines), lines[-1]) == ("data package: 205 faults", 202, "... and 5 more faults")
     assert len(error.faults) == 205
     assert "more faults" not in str(DataError(Fault("a.csv", line, "x", "1", "r") for line in range(200)))
+
+
+def test_a_missing_value_is_no_choice() -> None:
+    with pytest.raises(ps.ParameterError, match=r"^plan=<NA> is not valid"):
+        choose("plan", pd.NA, ["a"])
 
 
 def test_choose() -> None:

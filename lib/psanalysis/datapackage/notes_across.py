@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from psanalysis.datapackage.notes_evidence import Evidence, Note, both, by_plan, note
-from psanalysis.measures.target import equal, sides
+from psanalysis.measures.target import more_demanding, sides
+from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.wording import LANGUAGES
 
-INTENSIVE = ("rate", "ratio", "level")
 APART = 20.0
 
 
@@ -37,14 +37,14 @@ def low_ambition(seen: Evidence) -> Iterator[Note]:
     """Targets less demanding than the national target of the same year; only rates, ratios and levels, which do not grow with the place."""
     rows = seen.rows
     level = rows["city_id"].map(seen.ds.areas.set_index("area_id")["level"])
-    numeric = rows[(rows["role"] == "target") & rows["value"].notna() & rows["measure"].isin(INTENSIVE) & rows["flow_start"].isna()]
+    numeric = rows[(rows["role"] == "target") & rows["value"].notna() & rows["measure"].isin(SCALE_FREE) & rows["flow_start"].isna()]
     nation = numeric[level[numeric.index] == "nation"].drop_duplicates(["indicator_id", "year"])
     cities = numeric[~level[numeric.index].isin(["nation", "province"])]
     pairs = cities.assign(row=cities.index).merge(
         nation.assign(national_row=nation.index), on=["indicator_id", "year"], suffixes=("", "_nation")
     )
     side = sides(pairs["comparator"], pairs["direction"])
-    below = (side * (pairs["value"] - pairs["value_nation"]) < 0) & ~equal(pairs["value"], pairs["value_nation"])
+    below = more_demanding(pairs["value"], pairs["comparator"], pairs["value_nation"], pairs["comparator_nation"], side) < 0
     for pair in pairs[below].itertuples():
         both_rows = rows.loc[[pair.row, pair.national_row]]
         target, national = ((both_rows["shown_zh"].iloc[n], both_rows["shown_en"].iloc[n]) for n in (0, 1))
@@ -54,7 +54,7 @@ def low_ambition(seen: Evidence) -> Iterator[Note]:
 def other_magnitude(seen: Evidence) -> Iterator[Note]:
     """Rates, ratios and levels whose values lie more than twenty times apart between plans: a slip of unit or another base."""
     rows = seen.rows
-    told = rows[(rows["value"] > 0) & rows["measure"].isin(INTENSIVE)]
+    told = rows[(rows["value"] > 0) & rows["measure"].isin(SCALE_FREE)]
     for _, group in told.groupby("indicator_id", sort=False):
         typical = group.groupby("plan_id")["value"].median()
         if len(typical) > 1 and typical.max() > APART * typical.min():

@@ -22,7 +22,7 @@ def latest_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of
     own = actuals is None or (isinstance(actuals, str) and actuals == "")
     rows = ds.actuals if actuals is None or own else read_actuals(ds, actuals)
     if as_of is not None:
-        if isinstance(as_of, bool) or not isinstance(as_of, Integral):
+        if isinstance(as_of, bool) or not isinstance(as_of, Integral) or not 1000 <= as_of <= 9999:
             raise ParameterError(f"as_of={as_of!r} is not a year -> give a whole number such as 2023, or None")
         rows = rows[rows["year"] <= as_of]
     rows = rows.sort_values("year", kind="stable").drop_duplicates(["area_id", "indicator_id"], keep="last")
@@ -38,10 +38,16 @@ def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFram
     ------
     DataError
         Every fault at once: cells, codes that the data set does not have, units of another dimension.
+    ParameterError
+        If it is neither a path nor a frame.
     """
     resource = ds.package.by_name["actuals"]
     if isinstance(actuals, pd.DataFrame):
         table = table_of_frame(actuals, resource)
+    elif not isinstance(actuals, str | Path):
+        raise ParameterError(
+            f"actuals={actuals!r} is neither a file nor a frame -> give the path of a CSV file, or a frame, with the columns of actuals.csv"
+        )
     else:
         path = Path(actuals)
         table = read_table(path.parent, resource, path.name)

@@ -86,10 +86,10 @@ def compare(ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterabl
 
 def _named(name: str, given: Iterable[str], valid: Iterable[str]) -> list[str]:
     """The given codes, each once; a single one may stand alone."""
-    codes = [given] if isinstance(given, str) else list(dict.fromkeys(given))
+    codes = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
     for code in codes:
         choose(name, code, valid)
-    return codes
+    return list(dict.fromkeys(codes))
 
 
 def _headlines(ds: Dataset) -> pd.DataFrame:

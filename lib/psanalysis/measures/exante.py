@@ -79,8 +79,7 @@ def annual_step(frame: pd.DataFrame) -> Measured:
     It describes the two figures of the plan; for what the plan asks for a year see `required_step`. Not given for totals over a period of
     years: their difference is not a path that runs through the years between.
     """
-    years = _years(frame)
-    return _measured(_apart(frame) / years.where(years > 0), *_obstacle_of_a_path(frame))
+    return _measured(_apart(frame) / _years(frame), *_obstacle_of_a_path(frame))
 
 
 def required_step(frame: pd.DataFrame) -> Measured:
@@ -95,7 +94,7 @@ def required_step(frame: pd.DataFrame) -> Measured:
 def relative_change(frame: pd.DataFrame) -> Measured:
     """(T - B) / B, needs B > 0."""
     base = frame["baseline"]
-    return _measured(_apart(frame) / base.where(base > 0), *_obstacle(frame), ("base_not_positive", ~(base > 0)))
+    return _measured(_apart(frame) / base, *_obstacle(frame), ("base_not_positive", ~(base > 0)))
 
 
 def required_cagr(frame: pd.DataFrame) -> Measured:
@@ -104,11 +103,8 @@ def required_cagr(frame: pd.DataFrame) -> Measured:
     Needs B > 0, T > 0 and a quantity without upper limit: a share cannot grow at a constant rate. Not given where the baseline is already
     better than the target, for which no growth is required.
     """
-    years = _years(frame)
     base, target = frame["baseline"], frame["target"]
-    ratio = (target.where(target > 0) / base.where(base > 0)).mask(equal(target, base), 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        growth = ratio ** (1 / years.where(years > 0)) - 1
+    growth = (target / base).mask(equal(target, base), 1.0) ** (1 / _years(frame)) - 1
     return _measured(
         growth,
         *_obstacle_of_a_path(frame),
@@ -128,7 +124,7 @@ def room_share(frame: pd.DataFrame) -> Measured:
     limit = frame["upper_limit"].where(frame["side"] > 0, frame["lower_limit"]).where(frame["side"] != 0)
     room = frame["side"] * (limit - frame["baseline"])
     return _measured(
-        _apart(frame) / (limit - frame["baseline"]).where(room > 0),
+        _apart(frame) / (limit - frame["baseline"]),
         *_obstacle(frame),
         ("no_limit", limit.isna()),
         ("limit_reached", ~(room > 0)),

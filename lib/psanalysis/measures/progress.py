@@ -10,9 +10,10 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.actuals import latest_actuals
-from psanalysis.measures.assess import MEASURES, Assessment, assess
+from psanalysis.measures.assess import Assessment, assess
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import undefined
+from psanalysis.measures.way import MEASURES
 from psanalysis.wording import say
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from numbers import Real
+
 import pandas as pd
 
-from psanalysis.errors import UnitError
+from psanalysis.errors import ParameterError, UnitError
 
 DIGITS = 12
 
@@ -25,6 +27,8 @@ def convert(value: float, unit: str, to: str, units: pd.DataFrame) -> float:
     ------
     UnitError
         If a unit is unknown or the dimensions differ.
+    ParameterError
+        If the value is not a number.
 
     Examples
     --------
@@ -32,6 +36,8 @@ def convert(value: float, unit: str, to: str, units: pd.DataFrame) -> float:
     >>> ps.convert(3.52, "ten_thousand_beds", "bed", ps.load().units)
     35200.0
     """
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise ParameterError(f"value={value!r} is not a number -> give a number")
     return float(convert_column(pd.Series([value]), pd.Series([unit]), pd.Series([to]), units).iloc[0])
 
 

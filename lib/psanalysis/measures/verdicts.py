@@ -7,7 +7,9 @@ import pandas as pd
 from psanalysis.measures.marks import joined
 
 NOT_COMPARABLE = ("pledge_against_number", "flow_against_stock", "unlike_periods", "opposite_bounds")
+# Quantities that grow with the size of a city, and those that do not, so that city and nation stand on one scale
 SIZE_DEPENDENT = ("stock", "flow", "count")
+SCALE_FREE = ("rate", "ratio", "level")
 CAVEATS = (
     "grows_with_size",
     "other_horizon",

@@ -11,7 +11,8 @@ from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import choose
 from psanalysis.measures.ambition import ambition
-from psanalysis.report.comparisons import SCALE_FREE, comparison_frame, comparison_table
+from psanalysis.measures.verdicts import SCALE_FREE
+from psanalysis.report.comparisons import comparison_frame, comparison_table
 from psanalysis.report.frames import city_names, documents, names, narrowed, shared_indicators
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page

@@ -8,14 +8,12 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.compare import compare
+from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.numbers import MISSING, difference, plain, stated
 from psanalysis.report.frames import city_names, marks_words, named, names, pledge_text, signs_of
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page, cell
 from psanalysis.wording import say
-
-# Quantities that do not grow with the size of a city, so that city and nation stand on one scale
-SCALE_FREE = ("rate", "ratio", "level")
 
 
 def comparison_frame(ds: Dataset, indicators: Iterable[str], plans: Iterable[str], lang: str) -> pd.DataFrame:

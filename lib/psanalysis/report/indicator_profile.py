@@ -12,8 +12,9 @@ from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import joined
 from psanalysis.measures.pace import pace
 from psanalysis.measures.pairing import in_indicator_unit
+from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.numbers import MISSING, plain, stated
-from psanalysis.report.comparisons import SCALE_FREE, comparison_frame, comparison_table
+from psanalysis.report.comparisons import comparison_frame, comparison_table
 from psanalysis.report.frames import documents, names, narrowed, plan_name, pledge_text, signs_of
 from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
 from psanalysis.report.page import Page

@@ -6,8 +6,8 @@ import pandas as pd
 
 from psanalysis import plot
 from psanalysis.measures.ambition import ambition
+from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.numbers import MISSING, difference, plain, stated
-from psanalysis.report.comparisons import SCALE_FREE
 from psanalysis.report.frames import document, marks_words, named, names, narrowed, shared_indicators
 from psanalysis.report.html import Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell

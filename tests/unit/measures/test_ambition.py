@@ -187,6 +187,22 @@ def test_the_real_data(ds: ps.Dataset) -> None:
     assert mine.loc["eldercare_beds_total", "standing"] == "not_comparable"
 
 
+def test_rows_checked_by_hand(ds: ps.Dataset) -> None:
+    table = ps.ambition(ds).set_index(["plan_id", "indicator_id"])
+    columns = ["national_difference", "standing", "peers", "peer_median", "peer_difference", "required_step", "peer_step"]
+    by_hand = {
+        ("panjin-14fyp", "nurses_per_1000"): (-0.1, "below", 1, 3.8, -0.1, 0.144, 0.102),
+        ("mianyang-14fyp", "preschool_gross_enrolment"): (8.0, "above", 2, 95.5, 2.5, 0.156, 0.2),
+        ("xinyang-2023-2025", "nursing_bed_share"): (0.0, "equal", 2, 55.0, 0.0, None, 3.726),
+        ("xinyang-2023-2025", "urban_fitness_circle_time"): (None, "no_national", 2, 12.5, -2.5, None, None),
+        ("mianyang-14fyp", "community_service_area_per_100_households"): (0.0, "below", 1, 30.0, 0.0, None, None),
+        ("panjin-14fyp", "disability_two_subsidies_coverage"): (0.0, "equal", 2, 100.0, 0.0, 0.0, 0.0),
+    }
+    for key, expected in by_hand.items():
+        row = [None if pd.isna(value) else round(value, 9) if isinstance(value, float) else value for value in table.loc[key, columns]]
+        assert tuple(row) == expected, key
+
+
 def test_an_unknown_plan_is_named(ds: ps.Dataset) -> None:
     with pytest.raises(ps.ParameterError, match="plan='mianyang' is not valid"):
         ps.ambition(ds, "mianyang")

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 import psanalysis as ps
 from psanalysis import wording
-from psanalysis.measures.assess import MEASURES
+from psanalysis.measures.way import MEASURES
 
 ORDER = ("moving_away", "far_behind", "behind", "on_track", "achieved")
 
@@ -188,6 +188,7 @@ def test_missing_values_of_any_kind_are_missing(missing: Any) -> None:
     result = assess(missing, 70, 80)
     assert result.undefined["share"] == "no_baseline"
     assert assess(50, 70, 80, (2020, missing, 2025)).undefined["time_share"] == "year_unknown"
+    assert assess(50, 70, 80, nature=missing) == assess(50, 70, 80)
 
 
 @pytest.mark.parametrize("number", [np.float32(70), np.int64(70), Decimal("70"), 70])
@@ -248,7 +249,7 @@ natures = st.sampled_from([None, "binding", "expected"])
 
 
 @given(optional, optional, optional, years, st.sampled_from(["increase", "decrease", "none"]), comparators, natures)
-def test_every_measure_is_a_finite_number_or_none_with_a_known_reason(
+def test_a_measure_is_given_inside_its_domain_and_only_there(
     base: Any, now: Any, goal: Any, years: Any, direction: str, comparator: str, nature: Any
 ) -> None:
     result = assess(base, now, goal, years, direction=direction, comparator=comparator, nature=nature)
@@ -257,6 +258,14 @@ def test_every_measure_is_a_finite_number_or_none_with_a_known_reason(
         assert (value is None) == (name in result.undefined)
         assert value is None or math.isfinite(value)
     assert set(result.undefined.values()) <= set(wording.keys("undefined"))
+    side = {"ge": 1, "gt": 1, "le": -1, "lt": -1}.get(comparator, {"increase": 1, "decrease": -1, "none": 0}[direction])
+    points = base is not None and goal is not None and base != goal and side * (goal - base) >= 0
+    clock = years[0] < years[1] and years[0] < years[2]
+    both = points and clock and now is not None
+    growth = both and min(base, now, goal) > 0
+    domain = {"share": points and now is not None, "time_share": clock, "pace_ratio": both, "cagr_ratio": growth, "unsd_share": growth,
+              "expected_now": points and clock}  # fmt: skip
+    assert set(result.undefined) == {name for name, holds in domain.items() if not holds}
     assert result.status in wording.keys("progress")
     assert assess(base, now, goal, years, direction=direction, comparator=comparator, nature=nature) == result
 

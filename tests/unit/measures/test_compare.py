@@ -325,6 +325,17 @@ def test_nothing_to_compare_is_an_empty_table(ds: ps.Dataset, nothing: dict[str,
     assert (len(table), list(table.columns)) == (0, COLUMNS)
 
 
+def test_the_measures_leave_the_data_as_they_are(stated: Stated, base: Row, goal: Row) -> None:
+    ds = stated(base(30, year=2015), base(50), goal(80), goal(81, **PANJIN), goal(82, **CHINA))
+    before = {name: getattr(ds, name).copy() for name in ("statements", "indicators", "plans", "units", "pledges", "actuals")}
+    none = ds.actuals.head(0)
+    first = [ps.gaps(ds), ps.pace(ds), ps.compare(ds), ps.ambition(ds), ps.progress(ds, none)]
+    for name, frame in before.items():
+        pd.testing.assert_frame_equal(getattr(ds, name), frame)
+    for one, other in zip(first, [ps.gaps(ds), ps.pace(ds), ps.compare(ds), ps.ambition(ds), ps.progress(ds, none)], strict=True):
+        pd.testing.assert_frame_equal(one, other)
+
+
 def test_a_data_set_without_targets(stated: Stated, base: Row) -> None:
     assert ps.compare(stated(base(50)), indicators=["share"]).empty
 
@@ -333,6 +344,12 @@ def test_a_data_set_without_targets(stated: Stated, base: Row) -> None:
 def test_unknown_codes_are_refused(ds: ps.Dataset, wrong: dict[str, list[str]]) -> None:
     with pytest.raises(ps.ParameterError, match="no_such"):
         ps.compare(ds, **wrong)
+
+
+@pytest.mark.parametrize("wrong", [3, float("nan"), pd.NA, [None], [["nursing_bed_share"]], [pd.NA]])
+def test_what_is_no_code_is_refused(ds: ps.Dataset, wrong: Any) -> None:
+    with pytest.raises(ps.ParameterError, match=r"^plan=.* is not valid"):
+        ps.compare(ds, plans=wrong)
 
 
 @pytest.mark.parametrize(

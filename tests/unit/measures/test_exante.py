@@ -43,6 +43,13 @@ def test_a_rise_without_limit() -> None:
     }  # fmt: skip
 
 
+def test_small_numbers_and_a_single_year_are_enough() -> None:
+    assert measured(baseline=0.5, target=0.8, target_year=2021) == {
+        "gap": pytest.approx(0.3), "required_change": pytest.approx(0.3), "annual_step": pytest.approx(0.3), "required_step": pytest.approx(0.3),
+        "relative_change": pytest.approx(0.6), "required_cagr": pytest.approx(0.6), "room_share": "no_limit",
+    }  # fmt: skip
+
+
 def test_a_share_has_room_and_no_growth_rate() -> None:
     found = measured(upper_limit=100.0)
     assert (found["room_share"], found["required_cagr"]) == (pytest.approx(0.6), "has_upper_limit")
@@ -123,7 +130,7 @@ year = st.one_of(st.just(pd.NA), st.integers(2015, 2030))
 
 @settings(max_examples=25)
 @given(values, values, year, year, st.sampled_from([-1, 0, 1]), limits, limits, st.booleans(), st.booleans())
-def test_never_infinite_and_never_missing_without_reason(
+def test_a_measure_is_given_inside_its_domain_and_only_there(
     b: float, t: float, tb: Any, tt: Any, side: int, low: float, high: float, apart: bool, total: bool
 ) -> None:
     found = measured(
@@ -131,6 +138,18 @@ def test_never_infinite_and_never_missing_without_reason(
         period_total=total,
     )  # fmt: skip
     assert all(isinstance(value, str) or np.isfinite(value) for value in found.values())
+    numbers = not (math.isnan(b) or math.isnan(t) or apart)
+    path = numbers and not total and not pd.isna(tb) and not pd.isna(tt) and tt > tb
+    limit = {1: high, -1: low, 0: NAN}[side]
+    short = side * (t - b) >= 0
+    assert {name for name, value in found.items() if not isinstance(value, str)} == {
+        name
+        for name, holds in {
+            "gap": numbers, "required_change": numbers, "annual_step": path, "required_step": path, "relative_change": numbers and b > 0,
+            "required_cagr": path and b > 0 and t > 0 and math.isnan(high) and short, "room_share": numbers and side * (limit - b) > 0 and short,
+        }.items()
+        if holds
+    }  # fmt: skip
 
 
 @settings(max_examples=25)

@@ -28,6 +28,20 @@ def test_status_counts_of_the_indicator_tables(ds: ps.Dataset, plan: str, counts
     assert sum(counts.values()) == 24
 
 
+def test_the_24_rows_of_mianyang_by_hand(ds: ps.Dataset) -> None:
+    """Gap and step of each row of the printed table, in its order, calculated by hand; None where the table has no two numbers."""
+    by_hand = [
+        (2.5, 0.5), None, (0.78, 0.156), (-0.72, 0.0), (0.8, 0.16), (2.15, 0.43), (0.4, 0.08), (0.0, 0.0), (0.31, 0.062), (0.51, 0.102),
+        (5.0, 1.0), (17.36, 3.472), None, (5.0, 1.0), (0.35, 0.07), None, None, None, (0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (3531.0, 706.2),
+        (1.27, 0.254), None,
+    ]  # fmt: skip
+    table = ps.gaps(ds, "mianyang-14fyp").query("nature.notna()")
+    found = [
+        None if pd.isna(gap) else (round(gap, 9), round(step, 9)) for gap, step in zip(table["gap"], table["required_step"], strict=True)
+    ]
+    assert found == by_hand
+
+
 @pytest.mark.parametrize(
     ("plan", "indicator", "status", "gap", "step"),
     [

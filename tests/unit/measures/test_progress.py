@@ -63,7 +63,7 @@ def test_the_latest_value_up_to_a_year(stated: Stated, base: Row, goal: Row) -> 
     assert ps.progress(ds, rows, as_of=2021)["status"].tolist() == ["not_assessed"]
 
 
-@pytest.mark.parametrize("bad", ["2023", 2023.0, True])
+@pytest.mark.parametrize("bad", ["2023", 2023.0, True, float("nan"), pd.NA, 999, 10_000])
 def test_as_of_must_be_a_year(ds: ps.Dataset, bad: Any) -> None:
     with pytest.raises(ps.ParameterError, match=r"as_of=.*whole number"):
         ps.progress(ds, as_of=bad)
@@ -185,6 +185,12 @@ def test_a_file_that_is_not_there(ds: ps.Dataset, tmp_path: Path) -> None:
 def test_faults_of_a_frame(stated: Stated, goal: Row, changed: dict[str, Any], message: str) -> None:
     with pytest.raises(ps.DataError, match=f"actuals .frame.:2: {message}"):
         ps.progress(stated(goal(80)), frame(actual(70) | changed))
+
+
+@pytest.mark.parametrize("wrong", [3, ["mine.csv"], b"mine.csv", True])
+def test_what_is_neither_file_nor_frame(ds: ps.Dataset, wrong: Any) -> None:
+    with pytest.raises(ps.ParameterError, match=r"^actuals=.* is neither a file nor a frame"):
+        ps.progress(ds, wrong)
 
 
 def test_columns_of_a_frame(stated: Stated, goal: Row) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -44,6 +46,12 @@ def test_conversions(value: float, unit: str, to: str, expected: float) -> None:
 def test_everything_else_is_refused(unit: str, to: str, message: str) -> None:
     with pytest.raises(ps.UnitError, match=message):
         ps.convert(1.0, unit, to, UNITS)
+
+
+@pytest.mark.parametrize("wrong", ["3", None, True, [1]])
+def test_what_is_no_number_is_refused(wrong: Any) -> None:
+    with pytest.raises(ps.ParameterError, match=r"^value=.* is not a number"):
+        ps.convert(wrong, "bed", "bed", UNITS)
 
 
 def test_columns_keep_their_index_and_their_gaps() -> None:
