@@ -156,16 +156,13 @@ class Curation:
         ]
 
     def _unknown(self) -> list[Fault]:
-        """Codes that are not there; a new indicator needs a code of its own, and new plans and areas are added with the rows."""
-        units = set(self.ds.units["unit_id"])
-        faults = []
-        for number, row in enumerate(self.rows.to_dict("records")):
-            if row["unit_id"] and row["unit_id"] not in units:
-                faults.append(self._fault(number, "unit_id", row["unit_id"], "is no unit_id of units.csv", "choose one that is there"))
-            if row["indicator_id"].startswith(NEW):
-                remedy = "choose a known indicator, or give it an English code"
-                faults.append(self._fault(number, "indicator_id", row["indicator_id"], "is a code to be replaced", remedy))
-        return faults
+        """Codes that the rules made up; what they stand for is described in the form of add-plan, under an English code."""
+        return [
+            self._fault(number, column, row[column], "is a code to be replaced", "choose a known one, or give it an English code")
+            for number, row in enumerate(self.rows.to_dict("records"))
+            for column in ("indicator_id", "unit_id")
+            if row[column].startswith(NEW)
+        ]
 
     def _indicators(self) -> pd.DataFrame:
         """The indicators of the data set, and those that the rows bring along, with the unit of their first row."""

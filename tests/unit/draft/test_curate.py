@@ -66,7 +66,7 @@ def test_a_change_gives_a_new_state_and_leaves_the_old_one(curation: Curation) -
         ("comparator", "none", ("comparator", "a value has a comparator, and no value has comparator none")),
         ("year", "", ("year_basis", "year and year_basis go together")),
         ("unit_id", "percent", ("unit_id", "is of another dimension than its indicator's unit")),
-        ("unit_id", "spoons", ("unit_id", "is no unit_id of units.csv")),
+        ("unit_id", "new_shao", ("unit_id", "is a code to be replaced")),
         ("commitment", "firm", ("commitment", "targets have a commitment, other roles have none")),
         ("char_end", "x", ("char_end", "must be a whole number")),
     ],
