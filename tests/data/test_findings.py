@@ -8,25 +8,18 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-import psanalysis as ps
 from psanalysis.datapackage.notes import notes
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
 
 
 def ids_of(cell: object) -> list[str]:
     return [] if pd.isna(cell) else str(cell).split()
 
 
-def test_there_are_findings_for_every_city_plan(ds):
-    assert len(ds.findings) >= 50
-    with_source = ds.plans.loc[ds.plans["source_file"].notna(), "plan_id"]
-    assert set(ds.findings["plan_id"]) == set(with_source)
+def test_there_are_findings_for_every_curated_city_plan(ds, curated):
+    assert ds.findings["plan_id"].isin(curated).sum() >= 50
+    assert set(curated) <= set(ds.findings["plan_id"])
 
 
 def test_statements_exist_and_stand_once_in_a_finding(ds):
@@ -101,7 +94,9 @@ def test_the_codes_still_mean_the_same_statements(ds, statement, written):
     assert ds.statements.set_index("statement_id").at[statement, "value_as_written"] == written
 
 
-def test_every_note_of_the_rules_has_been_looked_at(ds):
+def test_every_note_on_the_curated_plans_has_been_looked_at(ds, curated):
+    """A plan that is added brings notes of its own; `check` prints them for whoever adds it."""
     table = notes(ds)
-    unseen = table.loc[~table["known"], ["kind", "statement_ids", "text_en"]]
+    about = table["statement_ids"].map(lambda cell: {name.rsplit("-", 1)[0] for name in ids_of(cell)} <= {*curated, "china-14fyp"})
+    unseen = table.loc[~table["known"] & about & table["plan_id"].isin(curated), ["kind", "statement_ids", "text_en"]]
     assert unseen.empty, f"notes without a finding:\n{unseen.to_string()}"

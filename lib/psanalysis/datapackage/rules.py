@@ -125,12 +125,12 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
     Parameters
     ----------
     tables
-        Rows without faults of their own.
+        Rows without faults of their own; rules of a table that is not among them are not asked.
     whole
         Names of the tables of which no row is missing: a rule that looks up another table is not asked.
     """
     for rule in ROW_RULES:
-        if all(name in whole for name in rule.needs):
+        if rule.table in tables and all(name in whole for name in rule.needs):
             broken = rule.breaks(tables).fillna(False).astype(bool)
             if broken.any():
                 yield rule, tables[rule.table].index[broken]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.errors import ParameterError
+from psanalysis.errors import ParameterError, choose
 
 ANCHORED = {
     "statements": ("statement_id", "value_as_written"),
@@ -41,7 +41,7 @@ class Verification:
         return bool(self.sources["status"].isin(["match", "cited"]).all() and self.spans["status"].isin(["match", "cited"]).all())
 
     def summary(self) -> str:
-        """One line a plan, then every difference."""
+        """One line a plan, then every difference; spans of a source that is missing are not listed one by one."""
         lines = []
         for plan_id, source, status in self.sources.itertuples(index=False):
             own = self.spans[self.spans["plan_id"] == plan_id]
@@ -52,7 +52,8 @@ class Verification:
             if status == "cited":
                 parts = [f"{len(own)} figures cited from a report, no text to check"]
             lines.append(f"{plan_id}: source {source or '(none)'} {status}; " + "; ".join(parts))
-        wrong = self.spans[~self.spans["status"].isin(["match", "cited"])]
+        missing = self.sources.loc[self.sources["status"] == "missing", "plan_id"]
+        wrong = self.spans[~self.spans["status"].isin(["match", "cited"]) & ~self.spans["plan_id"].isin(missing)]
         lines += [
             f"{row.plan_id} {row.table} {row.row} [{row.char_start}:{row.char_end}]: {row.status}: "
             f"written {row.as_written!r}, source has {row.found!r}"
@@ -61,7 +62,7 @@ class Verification:
         return "\n".join(lines)
 
 
-def verify(ds: Dataset, sources: str | Path) -> Verification:
+def verify(ds: Dataset, sources: str | Path, plan: str | None = None) -> Verification:
     """Check every span of statements, services and projects, and every source hash, against a folder of source texts.
 
     Parameters
@@ -70,6 +71,8 @@ def verify(ds: Dataset, sources: str | Path) -> Verification:
         The data set.
     sources
         Folder that holds the files named in plans.csv (source_file).
+    plan
+        Check this plan alone.
 
     Returns
     -------
@@ -79,21 +82,25 @@ def verify(ds: Dataset, sources: str | Path) -> Verification:
     Raises
     ------
     ParameterError
-        If the folder does not exist.
+        If the folder does not exist, or the plan is not in plans.csv.
     """
     folder = Path(sources)
     if not folder.is_dir():
         raise ParameterError(f"sources={str(sources)!r} is not a folder -> name the folder that holds the source texts")
+    if plan is not None:
+        choose("plan", plan, ds.plans["plan_id"])
     texts: dict[str, str | None] = {}
     checked = []
-    for plan in ds.plans.itertuples():
-        status, texts[plan.plan_id] = _source_status(plan, folder)
-        checked.append((plan.plan_id, "" if pd.isna(plan.source_file) else plan.source_file, status))
+    for row in ds.plans.itertuples():
+        if plan in (None, row.plan_id):
+            status, texts[row.plan_id] = _source_status(row, folder)
+            checked.append((row.plan_id, "" if pd.isna(row.source_file) else row.source_file, status))
     cited = {plan_id for plan_id, _, status in checked if status == "cited"}
     spans = [
         _span(table, str(getattr(row, key)), row, str(getattr(row, written)), texts.get(row.plan_id), row.plan_id in cited)
         for table, (key, written) in ANCHORED.items()
         for row in getattr(ds, table).itertuples()
+        if plan in (None, row.plan_id)
     ]
     return Verification(
         pd.DataFrame(checked, columns=["plan_id", "source_file", "status"]),

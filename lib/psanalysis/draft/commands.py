@@ -88,7 +88,7 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
     rows
         A reviewed draft.
     plan_info
-        YAML, or CSV by its name: rows of plans, areas, plan_domains and indicators.
+        YAML, or CSV by its name: rows of plans, areas, plan_domains, units and indicators.
     data
         Data package; by default the project's.
 
@@ -100,14 +100,14 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
     from psanalysis.draft.add_plan import add_plan
     from psanalysis.draft.plan_info import read_info, write_info
     from psanalysis.draft.rows import read_accepted
-    from psanalysis.draft.scaffold import scaffold
+    from psanalysis.draft.scaffold import choices, scaffold
 
     folder = data or data_folder()
     ds = load(folder)
     accepted = read_accepted(rows, ds.package.by_name["statements"].columns)
     if not plan_info.exists():
         form = scaffold(accepted, ds)
-        write_info(form, plan_info)
+        write_info(form, plan_info, choices(form, ds))
         empty = sum(cell == "" for table in form.values() for row in table for cell in row.values())
         yield f"{plan_info}: form written, {empty} cells to look at; nothing was added yet"
         return

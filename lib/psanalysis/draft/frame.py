@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.document import Document
 from psanalysis.draft.folding import fold
-from psanalysis.draft.linking import Aliases, Link, guess_domain, link
+from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug
 from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal
@@ -69,10 +69,12 @@ def left_out_frame(left_out: list[LeftOut], document: Document, lang: str = "zh"
 
 
 def _unit_id(proposal: Proposal, units: dict[str, str]) -> str:
+    """The code of a unit; where units.csv lacks it, a code that begins with new_; empty where no unit was found."""
     unit = alias(proposal.unit)
     if unit in units:
         return units[unit]
-    return units.get(unit[0] + alias(unit[1:]), "") if unit[:1] in ("万", "亿") else ""
+    larger = units.get(unit[0] + alias(unit[1:]), "") if unit[:1] in ("万", "亿") else ""
+    return larger or (new_slug(unit) if unit else "")
 
 
 def _row(index: int, p: Proposal, name: str, unit_id: str, found: Link, document: Document, plan: Plan, lang: str) -> dict[str, object]:

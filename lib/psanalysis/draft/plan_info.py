@@ -1,11 +1,11 @@
-"""What is said of a new plan beside its statements: rows of plans, areas, plan_domains and indicators, in a YAML or CSV file."""
+"""What is said of a new plan beside its statements: rows of plans, areas, plan_domains, units and indicators, in a YAML or CSV file."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from psanalysis.datapackage.schema import Package
 from psanalysis.errors import Fault, FaultsError
 
-TABLES = ("plans", "areas", "plan_domains", "indicators")
+TABLES = ("plans", "areas", "plan_domains", "units", "indicators")
 CELLS = ["table", "row", "column", "value"]
 Row = dict[str, str]
 Info = Mapping[str, list[Row]]
@@ -51,8 +51,18 @@ def read_info(path: Path, package: Package) -> Info:
     return {table: [_complete(row, table, package, path.name) for row in parsed.get(table, [])] for table in TABLES}
 
 
-def write_info(info: Info, path: Path) -> None:
-    """Write rows by table as a form: YAML, or CSV where the name ends in .csv."""
+def write_info(info: Info, path: Path, choices: Mapping[str, Sequence[str]] | None = None) -> None:
+    """Write rows by table as a form: YAML, or CSV where the name ends in .csv.
+
+    Parameters
+    ----------
+    info
+        The rows.
+    path
+        The file.
+    choices
+        Codes to choose from by table.column; YAML has them as comments.
+    """
     buffer = io.StringIO()
     if path.suffix.lower() == ".csv":
         lines = csv.writer(buffer, lineterminator="\n")
@@ -61,7 +71,7 @@ def write_info(info: Info, path: Path) -> None:
             (table, number, *cell) for table, rows in info.items() for number, row in enumerate(rows, 1) for cell in row.items()
         )
     else:
-        buffer.write(HEAD)
+        buffer.write(HEAD + "".join(f"# {place}: {', '.join(codes)}\n" for place, codes in (choices or {}).items()))
         yaml = YAML(typ="safe", pure=True)
         yaml.default_flow_style, yaml.allow_unicode, yaml.width = False, True, 10_000
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]

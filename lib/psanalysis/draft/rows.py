@@ -56,7 +56,7 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
         If the file lacks columns, has rows of several plans, or has no accepted row; or if a span does not fit the text beside it.
     """
     name = path.name
-    table, lines = _table(path, columns)
+    table, lines = read_rows(path, columns)
     wrong = [(line, row["accepted"]) for row, line in zip(table, lines, strict=True) if _word(row) not in YES | NO]
     if wrong:
         raise AdditionError([Fault(name, line, "accepted", cell, "is neither yes nor no", "write yes or no") for line, cell in wrong])
@@ -69,14 +69,21 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
     plans = sorted({row["plan_id"] for row, _ in kept})
     if len(plans) > 1:
         raise AdditionError([Fault(name, 0, "plan_id", ", ".join(plans), "rows of more than one plan", "add one plan at a time")])
-    text = _text_beside(path, kept[0][0].get("source_sha256", ""))
+    text = text_beside(path, kept[0][0].get("source_sha256", ""))
     faults = [] if text is None else [_off(name, row, line) for row, line in kept if _outside(row, text)]
     if faults:
         raise AdditionError(faults)
     return Accepted(name, plans[0], tuple(row for row, _ in kept), tuple(line for _, line in kept), text)
 
 
-def _table(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[int]]:
+def read_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[int]]:
+    """All rows of a draft as cells by column, and the line of each.
+
+    Raises
+    ------
+    AdditionError
+        If the file is not UTF-8 CSV, or lacks one of the columns.
+    """
     try:
         reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
         header = next(reader, [])
@@ -111,7 +118,7 @@ def _place(row: Row) -> int:
     return int(row["char_start"]) if row["char_start"].isdecimal() else 0
 
 
-def _text_beside(path: Path, sha256: str) -> str | None:
+def text_beside(path: Path, sha256: str) -> str | None:
     """The stored text of a draft; its hash has to be the one that the rows name."""
     file = next(iter(sorted(path.parent.glob(f"*.{sha256[:12]}.txt"))), None) if sha256 else None
     if file is None:

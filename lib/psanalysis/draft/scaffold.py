@@ -7,13 +7,18 @@ import re
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.folding import fold, is_traditional
+from psanalysis.draft.linking import guess_domain
 from psanalysis.draft.period import find_plan
-from psanalysis.draft.plan_info import Info, Row
+from psanalysis.draft.plan_info import TABLES, Info, Row
 from psanalysis.draft.rows import Accepted
 
 TITLE = re.compile(r"规划|方案|计划|意见")
 NUMBER = re.compile(r"[\u3400-\u9fff]{2,8}[〔\[(【]20\d\d[〕\])】]\s?\d+\s?号")
 PLACE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?:自治州|地区|市|县|区|盟|州)")
+MARK = re.compile(
+    r"^(?:第[一二三四五六七八九十百]+(?:篇|部分|章|节)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*"
+)
+LONGEST_HEADING = 20
 HEAD_LINES = 40
 
 
@@ -30,14 +35,30 @@ def scaffold(accepted: Accepted, ds: Dataset) -> Info:
     Returns
     -------
     mapping
-        Table -> rows with all columns; what only a person can say is empty.
+        Table -> rows with all columns; what only a person can say is empty. The plan's own headings that name a domain are proposed for it.
     """
     schema = ds.package.by_name
-    columns = {table: dict.fromkeys(schema[table].columns, "") for table in ("plans", "areas", "indicators")}
+    columns = {table: dict.fromkeys(schema[table].columns, "") for table in TABLES}
     plans = [] if accepted.plan_id in set(ds.plans["plan_id"]) else [columns["plans"] | _plan(accepted, ds)]
     areas = [columns["areas"] | area for area in _areas(accepted, plans, set(ds.areas["area_id"]))]
     indicators = [columns["indicators"] | row for row in _indicators(accepted, set(ds.indicators["indicator_id"]))]
-    return {"plans": plans, "areas": areas, "plan_domains": [], "indicators": indicators}
+    units = [columns["units"] | row for row in _units(accepted, set(ds.units["unit_id"]))]
+    domains = [columns["plan_domains"] | row for row in _domains(accepted)] if plans else []
+    return {"plans": plans, "areas": areas, "plan_domains": domains, "units": units, "indicators": indicators}
+
+
+def choices(info: Info, ds: Dataset) -> dict[str, list[str]]:
+    """The codes to choose from, by table.column, for the tables of a form that have rows."""
+    found = {
+        f"{table}.{field.name}": list(field.constraints["enum"])
+        for table in TABLES if info[table]
+        for field in ds.package.by_name[table].fields if "enum" in field.constraints
+    }  # fmt: skip
+    named = {"domain_id": ds.domains, "dimension": ds.units}
+    for table, column in (("indicators", "domain_id"), ("plan_domains", "domain_id"), ("units", "dimension")):
+        if info[table]:
+            found[f"{table}.{column}"] = list(dict.fromkeys(named[column][column]))
+    return found
 
 
 def _plan(accepted: Accepted, ds: Dataset) -> Row:
@@ -61,6 +82,26 @@ def _areas(accepted: Accepted, plans: list[Row], known: set[str]) -> list[Row]:
     needed = dict.fromkeys([*(row["city_id"] for row in plans), *(row["area_id"] for row in accepted.rows)])
     names = {row["city_id"]: PLACE.match(fold(row["title_zh"])) for row in plans}
     return [{"area_id": area, "name_zh": place[0] if (place := names.get(area)) else ""} for area in needed if area and area not in known]
+
+
+def _units(accepted: Accepted, known: set[str]) -> list[Row]:
+    first: dict[str, Row] = {}
+    for row in accepted.rows:
+        if row["unit_id"] and row["unit_id"] not in known:
+            first.setdefault(row["unit_id"], row)
+    return [{"unit_id": code, "name_zh": row.get("unit_as_written", "")} for code, row in first.items()]
+
+
+def _domains(accepted: Accepted) -> list[Row]:
+    """Headings of the rows that name a domain, each once."""
+    found: dict[str, str] = {}
+    for row in accepted.rows:
+        for heading in map(str.strip, row["section"].split(" / ")):
+            title = MARK.sub("", heading)
+            domain = guess_domain(fold(title), "")
+            if domain and len(title) <= LONGEST_HEADING:
+                found.setdefault(title, domain)
+    return [{"plan_id": accepted.plan_id, "domain_as_written": title, "domain_id": domain} for title, domain in found.items()]
 
 
 def _indicators(accepted: Accepted, known: set[str]) -> list[Row]:

@@ -50,6 +50,20 @@ def test_a_span_that_differs_is_shown(small: ps.Dataset, sources: Path) -> None:
     assert "mianyang-14fyp statements mianyang-14fyp-001 [9:15]: differs: written '37.64%', source has '比37.64'" in result.summary()
 
 
+def test_one_plan_alone(small: ps.Dataset, sources: Path) -> None:
+    plan = small.plans["plan_id"].iloc[0]
+    assert ps.verify(small, sources, plan=plan).sources["plan_id"].tolist() == [plan]
+    with pytest.raises(ps.PsanalysisError, match="choose one of"):
+        ps.verify(small, sources, plan="nowhere-14fyp")
+
+
+def test_spans_of_a_missing_source_are_not_listed_one_by_one(small: ps.Dataset, tmp_path: Path) -> None:
+    found = ps.verify(small, tmp_path)
+    assert not found.ok
+    assert "no_text" not in found.summary()
+    assert "missing" in found.summary()
+
+
 def test_a_missing_span(small: ps.Dataset, sources: Path) -> None:
     small.statements.loc[0, ["char_start", "char_end"]] = pd.NA
     assert ps.verify(small, sources).spans["status"].tolist() == ["no_span", "cited"]

@@ -114,6 +114,33 @@ def test_the_form_holds_what_the_text_says(rows: Path, data: Path, tmp_path: Pat
     assert [row["name_zh"] for row in info["indicators"]] == ["新建社区木偶戏传习所"]
 
 
+def test_a_unit_and_a_domain_that_the_plan_brings_along_are_added(data: Path, tmp_path: Path) -> None:
+    text = MADE_UP + "第三章 老有所养\n到2025年,老年大学学员达到300人。\n人均公共图书馆藏书量达到1.2册。\n"
+    (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
+    rows = tmp_path / "draft.csv"
+    assert run("draft", tmp_path / "plan.txt", "--plan", "yunhe-14fyp", "-o", rows, "--data", data)[0] == 0
+    frame = accept(rows)
+    assert frame["unit_id"].iloc[-1] == "new_ce"
+    accept(rows, unit_id={len(frame) - 1: "volume"})
+    assert run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)[0] == 0
+    form = (tmp_path / "info.yml").read_text(encoding="utf-8")
+    assert "# areas.level: nation, province, prefecture, county" in form
+    assert "# units.dimension: proportion, " in form
+    info = read_info(tmp_path / "info.yml", ps.load(data).package)
+    assert [(row["domain_as_written"], row["domain_id"]) for row in info["plan_domains"]] == [("老有所养", "eldercare")]
+    assert [(row["unit_id"], row["name_zh"]) for row in info["units"]] == [("volume", "册")]
+    fill(tmp_path / "info.yml", data, units={"name_en": "volumes", "dimension": "volume", "factor": "1"})
+    info = {table: [dict(row) for row in own] for table, own in read_info(tmp_path / "info.yml", ps.load(data).package).items()}
+    for number, row in enumerate(info["indicators"]):
+        row |= {name: f"{row[name]} {number}" for name in ("name_en", "definition_zh", "definition_en")}
+    write_info(info, tmp_path / "info.yml")
+    code, said = run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)
+    assert code == 0, said
+    ds = ps.load(data)
+    assert ds.statements["unit_id"].iloc[-1] == "volume"
+    assert ds.plan_domains["domain_as_written"].iloc[-1] == "老有所养"
+
+
 def test_only_accepted_rows_are_added_in_the_order_of_the_text(rows: Path, data: Path, tmp_path: Path) -> None:
     frame = accept(rows, accepted={0: "no", 3: ""})
     frame.iloc[::-1].to_csv(rows, index=False)
