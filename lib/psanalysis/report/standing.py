@@ -65,4 +65,4 @@ def ambition_section(page: Page, plan_id: str) -> Html:
     ]  # fmt: skip
     numeric = "target nation against_nation peers peer_count against_peers step peer_step"
     shown = table(rows, page.columns(f"name {numeric}", numeric), caption=say("ambition.caption", page.lang), name=f"{page.name}-ambition")
-    return top + paragraph(finding) + chart + shown
+    return top + chart + shown

@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 from matplotlib.figure import Figure
 
 from psanalysis.errors import GlyphError
-from psanalysis.style import COLOURS
+from psanalysis.palette import COLOURS
+from psanalysis.plot.canvas import GROUND, WORDS, Captioned
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -22,6 +23,9 @@ UNUSED = {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}
 LINES = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
 LETTER = re.compile(r"\s*([A-Za-z])\s*")
 STEP = re.compile(r"([MLQCZz])([^MLQCZz]*)")
+CHART = re.compile(r' data-chart="([^"]+)"')
+VIEW = re.compile(r'viewBox="[^"]+"')
+DRAWN_WORDS = re.compile(r'<g class="ps-ground"><path [^>]*/></g>|<g class="ps-words">(?:<g [^>]*>(?:<use [^>]*/>)*</g>|<use [^>]*/>)*</g>')
 GLYPH = re.compile(r"(NotoSans|DejaVu)[A-Za-z]*-")
 
 
@@ -48,9 +52,14 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
     for parent in list(root.iter()):
         for child in [child for child in parent if child.tag in UNUSED]:
             parent.remove(child)
+    if isinstance(figure, Captioned):
+        root.set("data-chart", _between(figure))
     for element in root.iter():
         _present(element)
         _prefix(element, name)
+        element.text = (element.text or "").strip() or None
+        element.tail = None
+    _gather_glyphs(root)
     for link in root.iter(f"{{{SVG}}}a"):
         _describe(link, marks)
     for key in ("width", "height", "version"):
@@ -61,7 +70,7 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
     root.set("aria-label", alt)
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
-    return ElementTree.tostring(root, encoding="unicode").replace("\n", "")
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
 def _render(figure: Figure) -> str:
@@ -88,7 +97,9 @@ def _present(element: ElementTree.Element) -> None:
 
 def _prefix(element: ElementTree.Element, name: str) -> None:
     """Ids get the figure's name in front; a glyph is the same in every figure and keeps one id, so that a page needs it only once."""
-    if element.get("id"):
+    if element.get("id") in (WORDS, GROUND):
+        element.set("class", f"ps-{element.attrib.pop('id')}")
+    elif element.get("id"):
         element.set("id", _unique(element.get("id", ""), name))
     for key, value in list(element.attrib.items()):
         if key == HREF and element.tag != f"{{{SVG}}}a" and value.startswith("#"):
@@ -102,6 +113,26 @@ def _prefix(element: ElementTree.Element, name: str) -> None:
             element.set(key, re.sub(r"url\(#", f"url(#{name}-", value))
     if element.tag == f"{{{SVG}}}g" and "clip-path" not in element.attrib:
         element.attrib.pop("id", None)
+
+
+def _between(figure: Captioned) -> str:
+    """The part of the viewBox that the chart takes without the words around it, in points."""
+    width, height = figure.get_size_inches()
+    head, foot = figure.caption.head, figure.caption.foot
+    return " ".join(f"{72 * value:g}" for value in (0, head, width, height - head - foot))
+
+
+def _gather_glyphs(root: ElementTree.Element) -> None:
+    """All glyphs in one place, so that texts can be taken out without what others need; matplotlib defines a glyph where it is first used."""
+    glyphs = ElementTree.Element(f"{{{SVG}}}defs")
+    for parent in list(root.iter()):
+        for defs in [child for child in parent if child.tag == f"{{{SVG}}}defs"]:
+            for path in [path for path in defs if path.get("id", "").startswith("glyph-")]:
+                defs.remove(path)
+                glyphs.append(path)
+            if not len(defs):
+                parent.remove(defs)
+    root.insert(0, glyphs)
 
 
 def _relative(outline: str) -> str:
@@ -138,13 +169,25 @@ def _describe(link: ElementTree.Element, marks: Mapping[str, str]) -> None:
         link.insert(0, title)
 
 
+def words_as_text(page: str) -> str:
+    """A page whose figures have their words as text instead of drawings: it wraps at any width, can be selected, and takes less room."""
+    page = re.sub(r'(<figcaption|<p class="ps-source") hidden=""', r"\1", DRAWN_WORDS.sub("", page))
+    return re.sub(r'<svg [^>]*data-chart="[^>]*>', lambda tag: _cropped(tag[0]), page)
+
+
+def _cropped(tag: str) -> str:
+    part = CHART.search(tag)
+    return VIEW.sub(f'viewBox="{part[1]}"', CHART.sub("", tag)) if part else tag
+
+
 def without_repeated_glyphs(page: str) -> str:
-    """A page that holds several figures with each glyph defined once, under a short id, and placed to a tenth of a font unit."""
+    """A page that holds several figures with each glyph in use defined once, under a short id, and placed to a tenth of a font unit."""
     short: dict[str, str] = {}
     defined: set[str] = set()
+    used = set(re.findall(r'<use [^>]*?href="#(glyph-[^"]+)"', page))
 
     def keep_first(match: re.Match[str]) -> str:
-        known = match[1] in defined
+        known = match[1] in defined or match[1] not in used
         defined.add(match[1])
         return "" if known else match[0]
 
@@ -153,5 +196,4 @@ def without_repeated_glyphs(page: str) -> str:
 
     page = re.sub(r'<path id="(glyph-[^"]+)"[^>]*/>', keep_first, page)
     page = re.sub(r'(<use [^>]*?href="#)(glyph-[^"]+)"', rename, re.sub(r'(<path id=")(glyph-[^"]+)"', rename, page))
-    page = re.sub(r'(?<=transform="translate\()(-?[0-9.]+) 0\)', lambda match: f"{round(float(match[1]), 1):g} 0)", page)
-    return page.replace('" />', '"/>')
+    return re.sub(r'(?<=transform="translate\()(-?[0-9.]+) 0\)', lambda match: f"{round(float(match[1]), 1):g} 0)", page)

@@ -16,7 +16,7 @@ from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from psanalysis.report.svg import without_repeated_glyphs
+from psanalysis.report.svg import without_repeated_glyphs, words_as_text
 from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
 from psanalysis.site.contract import require
 from psanalysis.site.facts import Contents
@@ -78,7 +78,7 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
             }
         },
     )
-    return without_repeated_glyphs(page).encode(), contents.facts()
+    return without_repeated_glyphs(words_as_text(page)).encode(), contents.facts()
 
 
 def fingerprints(inputs: Inputs) -> dict[str, str]:

@@ -166,6 +166,6 @@ def test_every_sign_in_a_chart_is_explained_below_it(lang):
 
 def test_english_counts_in_plain_units():
     assert stated(3.87, NAN, "ge", "10,000 beds", "en") == "≥38,700 beds"
-    assert stated(3.87, NAN, "ge", "万张", "zh") == "≥3.87 万张"
+    assert stated(3.87, NAN, "ge", "万张", "zh") == "≥3.87万张"
     assert in_plain_units(2.0, "100 million yuan", "en") == (200_000_000.0, "yuan")
     assert stated(2.0, 3.0, "between", "10,000", "en") == "20,000–30,000"
