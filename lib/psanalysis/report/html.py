@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from unicodedata import east_asian_width
 
 from matplotlib.figure import Figure
 
 from psanalysis.plot.canvas import Captioned
-from psanalysis.report.svg import inline_svg
+from psanalysis.report.svg import inline_svg, rendered
 
 # Least widths of the columns of a table, in ems
 WIDTHS = (4, 8, 14, 20)
@@ -36,7 +37,7 @@ class Chart:
     Attributes
     ----------
     figure
-        The matplotlib figure: `chart.figure.savefig("gap.pdf")` saves it, also as SVG or PNG.
+        The matplotlib figure; `chart.save("gap.pdf")` saves it, also as SVG or PNG.
     alt
         What the figure shows, in words.
     marks
@@ -56,6 +57,24 @@ class Chart:
     def _repr_html_(self) -> str:
         svg = inline_svg(self.figure, alt=self.alt, marks=self.marks, name=self.name)
         return f'<figure class="ps-figure" id="figure-{escape(self.name)}">{self._around(svg)}</figure>'
+
+    def save(self, path: str | Path) -> Path:
+        """Write the figure to a file, the same bytes each time.
+
+        Parameters
+        ----------
+        path
+            Its ending says what is written: .svg, .pdf or .png.
+
+        Raises
+        ------
+        ParameterError
+            If the ending is another one.
+        """
+        path = Path(path)
+        content = rendered(self.figure, path.suffix.removeprefix(".").lower())
+        path.write_bytes(content)
+        return path
 
     def _around(self, svg: str) -> str:
         """The words around the chart as text: hidden as long as they are drawn, see `psanalysis.report.svg.words_as_text`."""

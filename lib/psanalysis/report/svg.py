@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 from matplotlib.figure import Figure
 
-from psanalysis.errors import GlyphError
+from psanalysis.errors import GlyphError, choose
 from psanalysis.palette import COLOURS
 from psanalysis.plot.canvas import GROUND, WORDS, Captioned
 
@@ -21,6 +21,13 @@ VARIABLES = {value: f"var(--ps-{name}, {value})" for name, value in reversed(COL
 UNUSED = {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}
 # What the style element of matplotlib says, as attributes: the pages allow no style but their own
 LINES = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
+# What would put the time or the version of matplotlib into a file
+UNDATED: dict[str, dict[str, None]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "png": {"Software": None},
+}
+PRINT_DPI = 200
 LETTER = re.compile(r"\s*([A-Za-z])\s*")
 STEP = re.compile(r"([MLQCZz])([^MLQCZz]*)")
 CHART = re.compile(r' data-chart="([^"]+)"')
@@ -48,7 +55,7 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
     GlyphError
         If a character has no glyph.
     """
-    root = ElementTree.fromstring(_render(figure))
+    root = ElementTree.fromstring(rendered(figure, "svg"))
     for parent in list(root.iter()):
         for child in [child for child in parent if child.tag in UNUSED]:
             parent.remove(child)
@@ -73,12 +80,22 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
-def _render(figure: Figure) -> str:
-    out = io.StringIO()
+def rendered(figure: Figure, kind: str) -> bytes:
+    """A figure as a file of a kind, the same bytes each time.
+
+    Raises
+    ------
+    ParameterError
+        If the kind is not svg, pdf or png.
+    GlyphError
+        If a character has no glyph.
+    """
+    choose("kind", kind, UNDATED)
+    out = io.BytesIO()
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message=r"Glyph .* missing from", category=UserWarning)
         try:
-            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+            figure.savefig(out, format=kind, metadata=UNDATED[kind], dpi=PRINT_DPI)
         except UserWarning as missing:
             raise GlyphError(f"{missing} -> replace the character, or add a font that has it to psanalysis.style.FACES") from None
     return out.getvalue()
