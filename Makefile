@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
 
-.PHONY: reports test check lab lock verify codebook bench clean
+.PHONY: reports test check lab lock verify codebook gallery bench clean
 
 reports: $(READY)  ## build the site; ends by printing the path of index.html
 	$(BIN)/psanalysis build
@@ -27,6 +27,9 @@ verify: $(READY)  ## every span against the source texts: make verify SOURCES=fo
 
 codebook: $(READY)  ## write the generated part of data/README.md
 	$(BIN)/python -m psanalysis.datapackage.codebook
+
+gallery: $(READY)  ## take the figures of the README from the outputs of the notebooks
+	$(BIN)/python -m psanalysis.report.gallery
 
 bench: $(READY)  ## measure speed and memory, write reports/benchmarks.md
 	$(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -o testpaths=tests/benchmarks -o python_files="bench_*.py"

@@ -11,6 +11,7 @@ from psanalysis.wording import say
 SIGNS = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "between": "", "none": ""}
 PROPORTIONS = {"%": "%", "‰": "‰", "/10万": "/10万", "per 100,000": "/100,000"}
 SCALE = re.compile(r"([0-9,]+)( million)?(?: (.+))?")
+HAN = re.compile("[\u3400-\u9fff]")
 MINUS = "−"
 MISSING = "—"
 
@@ -32,12 +33,12 @@ def plain(value: float | None, digits: int = 6) -> str:
 
 
 def with_unit(number: str, unit: str, lang: str) -> str:
-    """Number and unit as the language sets them: 98%, 3.87 万张, 2.6 m²; a counter word is dropped in English."""
+    """Number and unit as the language sets them: 98%, 3.87万张, 2.6 m²; a counter word is dropped in English."""
     if number == MISSING or unit in ("number", "状态", "state", "系数", "coefficient"):
         return number
     if unit in PROPORTIONS:
         return f"{number}{PROPORTIONS[unit]}"
-    return f"{number} {unit}"
+    return f"{number}{unit}" if HAN.match(unit) else f"{number} {unit}"
 
 
 def in_plain_units(value: float, unit: str, lang: str) -> tuple[float, str]:
@@ -77,7 +78,7 @@ def difference(value: float, unit: str, lang: str, digits: int = 3, signed: bool
     Examples
     --------
     >>> difference(0.156, "%", "en"), difference(-3.18, "%", "zh"), difference(72.0, "张", "zh", signed=False)
-    ('+0.156 pp', '−3.18 个百分点', '72 张')
+    ('+0.156 pp', '−3.18个百分点', '72张')
     """
     if pd.isna(value):
         return MISSING
@@ -86,5 +87,5 @@ def difference(value: float, unit: str, lang: str, digits: int = 3, signed: bool
     if signed and value > 0 and number != "0":
         number = f"+{number}"
     if unit == "%":
-        return f"{number} {say('term.percentage_points', lang)}"
+        unit = say("term.percentage_points", lang)
     return with_unit(number, unit, lang)

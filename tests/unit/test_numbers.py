@@ -34,7 +34,7 @@ def test_what_is_printed_reads_back_as_the_number(whole: int, places: int) -> No
     ("number", "unit", "lang", "text"),
     [
         ("98", "%", "zh", "98%"), ("4.5", "‰", "en", "4.5‰"), ("14", "/10万", "zh", "14/10万"), ("14", "per 100,000", "en", "14/100,000"),
-        ("3.87", "万张", "zh", "3.87 万张"), ("2.6", "m²", "en", "2.6 m²"), ("—", "%", "zh", "—"), ("5", "number", "en", "5"), ("0.25", "系数", "zh", "0.25"),
+        ("3.87", "万张", "zh", "3.87万张"), ("2.6", "m²", "en", "2.6 m²"), ("—", "%", "zh", "—"), ("5", "number", "en", "5"), ("0.25", "系数", "zh", "0.25"),
     ],
 )  # fmt: skip
 def test_with_unit(number: str, unit: str, lang: str, text: str) -> None:
@@ -44,10 +44,10 @@ def test_with_unit(number: str, unit: str, lang: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("value", "high", "comparator", "unit", "lang", "text"),
     [
-        (98.5, NAN, "ge", "%", "zh", "≥98.5%"), (9000, NAN, "gt", "次", "zh", ">9,000 次"), (14, NAN, "le", "per 100,000", "en", "≤14/100,000"),
-        (3.5, NAN, "lt", "%", "en", "<3.5%"), (1000, NAN, "approx", "万张", "zh", "≈1,000 万张"), (1, 2, "between", "persons", "en", "1–2 persons"),
+        (98.5, NAN, "ge", "%", "zh", "≥98.5%"), (9000, NAN, "gt", "次", "zh", ">9,000次"), (14, NAN, "le", "per 100,000", "en", "≤14/100,000"),
+        (3.5, NAN, "lt", "%", "en", "<3.5%"), (1000, NAN, "approx", "万张", "zh", "≈1,000万张"), (1, 2, "between", "persons", "en", "1–2 persons"),
         (NAN, NAN, "none", "%", "zh", "—"), (55, NAN, "eq", "%", "en", "55%"), (3.87, NAN, "eq", "10,000 beds", "en", "38,700 beds"),
-        (3.87, NAN, "eq", "万张", "zh", "3.87 万张"), (1, 2, "between", "10,000 beds", "en", "10,000–20,000 beds"),
+        (3.87, NAN, "eq", "万张", "zh", "3.87万张"), (1, 2, "between", "10,000 beds", "en", "10,000–20,000 beds"),
     ],
 )  # fmt: skip
 def test_stated(value: float, high: float, comparator: str, unit: str, lang: str, text: str) -> None:
@@ -57,7 +57,7 @@ def test_stated(value: float, high: float, comparator: str, unit: str, lang: str
 @pytest.mark.parametrize(
     ("value", "unit", "lang", "signed", "text"),
     [
-        (0.156, "%", "en", True, "+0.156 pp"), (-3.18, "%", "zh", True, "−3.18 个百分点"), (72, "张", "zh", False, "72 张"), (0, "%", "en", True, "0 pp"),
+        (0.156, "%", "en", True, "+0.156 pp"), (-3.18, "%", "zh", True, "−3.18个百分点"), (72, "张", "zh", False, "72张"), (0, "%", "en", True, "0 pp"),
         (1e-12, "%", "en", True, "0 pp"), (NAN, "%", "en", True, "—"), (0.07, "10,000 beds", "en", True, "+700 beds"),
     ],
 )  # fmt: skip

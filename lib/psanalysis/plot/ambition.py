@@ -11,7 +11,7 @@ from psanalysis.plot.rows import column, depth, dots, ground, head, placed
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, TEXTS = 3.1, 2.9
+LABELS, TEXTS = 3.4, 2.9
 COLUMN, LIFT = 0.92, 0.075
 
 

@@ -11,13 +11,32 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from psanalysis.style import FONT_SIZE, colour, require_glyphs, wrap
+from psanalysis.lines import wrap
+from psanalysis.style import FONT_SIZE, colour, require_glyphs
 
 TITLE_SIZE, SUBTITLE_SIZE, SMALL = 13.0, 10.0, 8.5
 POINTS = 72.0
 LINE = 1.45
 MARGIN = 0.12
+WORDS, GROUND = "words", "ground"
 AXIS_ROOM, KEY_ROOM = 0.5, 0.34
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The words around a chart, and the inches that they take at the top and at the bottom of the figure."""
+
+    title: str
+    subtitle: str
+    source: str
+    head: float
+    foot: float
+
+
+class Captioned(Figure):
+    """A figure that knows the words around its chart, so that a page can set them as text; their artists have the gid WORDS, the paper GROUND."""
+
+    caption: Caption
 
 
 @dataclass(frozen=True)
@@ -34,7 +53,7 @@ class Canvas:
         Inches from the bottom of the figure: the edges of the body, and the upper edge of the footer.
     """
 
-    figure: Figure
+    figure: Captioned
     width: float
     height: float
     body_top: float
@@ -99,13 +118,15 @@ def canvas(
     foot_height = MARGIN + len(foot.split("\n")) * SMALL * LINE / POINTS
     head = sum(heights) + 0.16
     height = MARGIN + head + head_room + body + axis_room + key_room + foot_height
-    figure = Figure(figsize=(width, height))
+    figure = Captioned(figsize=(width, height))
+    figure.patch.set_gid(GROUND)
+    figure.caption = Caption(title, subtitle, source, MARGIN + head, foot_height)
     y = height - MARGIN
     drawn = Canvas(figure, width, height, y - head - head_room, foot_height + axis_room + key_room, foot_height)
     for (text, size, tone), block in zip(blocks, heights, strict=True):
-        drawn.text(MARGIN, y, text, fontsize=size, color=colour(tone), va="top", linespacing=LINE - 0.2)
+        drawn.text(MARGIN, y, text, fontsize=size, color=colour(tone), va="top", linespacing=LINE - 0.2, gid=WORDS)
         y -= block
-    drawn.text(MARGIN, MARGIN, foot, fontsize=SMALL, color=colour("muted"), va="bottom", linespacing=LINE - 0.2)
+    drawn.text(MARGIN, MARGIN, foot, fontsize=SMALL, color=colour("muted"), va="bottom", linespacing=LINE - 0.2, gid=WORDS)
     return drawn
 
 

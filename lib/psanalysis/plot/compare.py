@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems
 from psanalysis.plot.rows import LABEL_SIZE, ground
-from psanalysis.style import SERIES_MARKERS, colour, wrap
+from psanalysis.style import SERIES_MARKERS, colour
 from psanalysis.wording import say
 
 LABELS, LINE_OF_CITY, PADDING = 3.0, 0.23, 0.24
 VALUES, CITY = 3.2, 0.85
+MARKS_OF_VERDICT = {"comparable": "", "caveat": " *", "not_comparable": " ⊘"}
 
 
 def comparison(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
@@ -37,13 +42,24 @@ def comparison(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, l
     _bands(drawn, axes, placed)
     _points(axes, placed)
     _values(drawn, placed, lang)
-    drawn.key([
-        Line2D([], [], marker="o", ls="", color=colour("muted"), label=say("verdict.comparable", lang)),
-        Line2D([], [], marker="o", ls="", mfc=colour("paper"), mec=colour("muted"), mew=1.6, label=say("chart.key_caveat", lang)),
-        Line2D([], [], marker="|", ms=10, mew=1.6, ls="", color=colour("national"), label=say("chart.key_reference", lang)),
-        Line2D([], [], marker="|", ms=10, mew=1.6, ls="", color=colour("muted"), label=say("chart.key_highest", lang)),
-    ])  # fmt: skip
+    drawn.key(_key(placed, lang))
     return drawn.figure
+
+
+def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
+    """Legend of what occurs."""
+    drawn = rows[rows["position"].notna()]
+    cities, nation = drawn[drawn["series"] >= 0], set(drawn.loc[drawn["series"] < 0, "label"])
+    look: dict[str, Any] = {"ls": "", "marker": "o", "mew": 1.6}
+    line: dict[str, Any] = {"ls": "", "marker": "|", "ms": 10, "mew": 1.6}
+    entries: dict[str, tuple[dict[str, Any], bool]] = {
+        "verdict.comparable": (look | {"color": colour("muted")}, (cities["verdict"] == "comparable").any()),
+        "chart.key_caveat": (look | {"mfc": colour("paper"), "mec": colour("muted")}, (cities["verdict"] == "caveat").any()),
+        "chart.key_not_comparable": ({"ls": ""}, ((rows["verdict"] == "not_comparable") & (rows["series"] >= 0)).any()),
+        "chart.key_reference": (line | {"color": colour("national")}, bool(nation)),
+        "chart.key_highest": (line | {"color": colour("muted")}, bool(set(drawn["label"]) - nation)),
+    }
+    return [Line2D([], [], label=say(key, lang), **style) for key, (style, occurs) in entries.items() if occurs]
 
 
 def _placed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +112,10 @@ def _values(drawn: Canvas, rows: pd.DataFrame, lang: str) -> None:
     for row in rows.itertuples():
         y = drawn.body_top - row.y
         drawn.text(left, y, wrap(row.city, ems(CITY - 0.05, SMALL), 1), fontsize=SMALL, va="center", color=tone_of(row.series))
-        star = "" if row.verdict == "comparable" else " " + say("chart.see_verdict", lang)
-        words = wrap(row.signed_text + star, ems(VALUES - 0.12 - CITY - 0.45 - MARGIN, SMALL), 1)
+        words = wrap(
+            row.signed_text + (MARKS_OF_VERDICT[row.verdict] if row.series >= 0 else ""),
+            ems(VALUES - 0.12 - CITY - 0.45 - MARGIN, SMALL),
+            1,
+        )
         drawn.text(left + CITY, y, words, fontsize=SMALL, va="center", color=colour("ink")).set_url(row.url)
         drawn.text(drawn.width - MARGIN, y, str(row.year), fontsize=SMALL, va="center", ha="right", color=colour("muted"))

@@ -13,7 +13,7 @@ from psanalysis.plot.rows import NATURE_MARKS, NATURE_TONES, STRIVE, beside, col
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, STEPS = 3.1, 1.75
+LABELS, STEPS = 3.4, 1.75
 
 
 def dumbbell(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:

@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.colors import ListedColormap, to_rgba
 from matplotlib.figure import Figure
 
+from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, bare, canvas, ems
-from psanalysis.style import colour, wrap
+from psanalysis.style import colour
 
 LABELS, ROW = 3.4, 0.33
 OPACITIES = (0.0, 0.12, 0.2, 0.28, 0.36, 0.44)

@@ -5,20 +5,23 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
+from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, bare, canvas, ems
 from psanalysis.plot.rows import ROW, depth, head, placed
-from psanalysis.style import colour, wrap
+from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS = 2.75
+LABELS = 3.0
 # tone, opacity of the ground, hatching; the text in a cell says the same
 STANDINGS = {
     "above": ("met", 0.30, ""), "equal": ("accent", 0.16, ""), "below": ("expected", 0.30, ""), "no_national": ("muted", 0.10, ""),
     "pledge": ("paper", 0.0, ""), "not_comparable": ("paper", 0.0, "////"), "no_target": ("paper", 0.0, ""), "nation": ("paper", 0.0, ""),
 }  # fmt: skip
 KEYED = ("above", "equal", "below", "no_national", "not_comparable")
+WITHOUT_GROUND = ("no_target",)
 
 
 def heatmap(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
@@ -70,5 +73,7 @@ def heatmap(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang
     drawn.key([
         Patch(facecolor=(colour(tone), alpha) if alpha else colour(tone), hatch=hatch, edgecolor=colour("muted"), lw=0.5, label=say(f"standing.{name}", lang))
         for name, (tone, alpha, hatch) in STANDINGS.items() if name in KEYED and (cells["standing"] == name).any()
+    ] + [
+        Line2D([], [], ls="", label=say(f"standing.{name}", lang)) for name in WITHOUT_GROUND if (cells["standing"] == name).any()
     ])  # fmt: skip
     return drawn.figure

@@ -36,5 +36,7 @@ def levels(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
         own = rows[rows["nature"] == nature]
         dots(axes, own, own["target"], tones(own), marker=marker)
     beside(axes, rows, rows["target"], rows["target_text"], [True] * len(rows))
-    drawn.key(target_key(rows, lang))
+    entries = target_key(rows, lang)
+    # a legend of one entry distinguishes nothing
+    drawn.key(entries if len(entries) > 1 else [])
     return drawn.figure

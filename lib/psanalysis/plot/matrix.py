@@ -11,7 +11,7 @@ from psanalysis.plot.rows import depth, head, placed
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, NOTES, ROW, HEADING = 4.6, 1.5, 0.25, 0.34
+LABELS, NOTES, ROW, HEADING = 5.1, 1.4, 0.25, 0.34
 
 
 def matrix(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:

@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from psanalysis.plot.canvas import MARGIN, canvas
-from psanalysis.plot.rows import above, beside, column, depth, dots, ground, head, placed, stems
+from psanalysis.plot.rows import beside, column, depth, dots, ground, head, placed, stems
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, VERDICT = 3.1, 1.9
+LABELS, VERDICT = 3.4, 1.9
 
 
 def pace(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
@@ -31,8 +31,9 @@ def pace(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: s
     rows = placed(frame)
     both = pd.concat([rows["past"], rows["required"], pd.Series([0.0])])
     span = both.max() - both.min()
-    axes = ground(drawn, LABELS, drawn.width - VERDICT, both.min() - 0.12 * span, both.max() + 0.3 * span, say("chart.pace_scale", lang),
+    axes = ground(drawn, LABELS, drawn.width - VERDICT, both.min() - 0.3 * span, both.max() + 0.3 * span, say("chart.pace_scale", lang),
                   floor=0 if both.min() >= 0 else None)  # fmt: skip
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}%".replace("-", "−") if value else "0")
     axes.axvline(0, color=colour("muted"), lw=1.0, zorder=1)
     head(drawn, rows, LABELS - 0.1)
     column(drawn, rows, drawn.width - MARGIN, "verdict", say("column.status", lang), VERDICT - MARGIN)
@@ -42,9 +43,9 @@ def pace(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: s
     dots(axes, asked, asked["required"], ["accent"] * len(asked), marker="D", size=40)
     ahead = rows["required"].isna() | (rows["past"] > rows["required"])
     beside(axes, rows, rows["past"], rows["past_text"], ahead, tone="muted")
-    above(axes, asked, asked["required"], asked["required_text"])
-    drawn.key([
-        Line2D([], [], marker="o", ls="", mfc=colour("paper"), mec=colour("muted"), mew=1.5, label=say("chart.key_past", lang)),
-        Line2D([], [], marker="D", ls="", color=colour("accent"), label=say("chart.key_required", lang)),
-    ])  # fmt: skip
+    beside(axes, asked, asked["required"], asked["required_text"], ~ahead[asked.index])
+    entries = [Line2D([], [], marker="o", ls="", mfc=colour("paper"), mec=colour("muted"), mew=1.5, label=say("chart.key_past", lang))]
+    if len(asked):
+        entries.append(Line2D([], [], marker="D", ls="", color=colour("accent"), label=say("chart.key_required", lang)))
+    drawn.key(entries)
     return drawn.figure

@@ -12,7 +12,7 @@ from psanalysis.plot.rows import column, depth, dots, ground, head, placed, stem
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, TEXTS, COLUMN = 3.1, 3.85, 0.9
+LABELS, COLUMN = 3.3, 0.9
 TONES = {
     "achieved": "met",
     "held": "met",
@@ -41,10 +41,11 @@ def progress(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     drawn = canvas(title, subtitle, source, body=depth(frame), head_room=0.3)
     rows = placed(frame)
     both = pd.concat([rows["made"], pd.Series([-4.0, 104.0])])
-    axes = ground(drawn, LABELS, drawn.width - TEXTS, both.min() - 4, both.max() + 4, say("chart.progress_scale", lang))
+    keys = ["target_text", *(["current_text"] if rows["made"].notna().any() else []), "expected_text", "baseline_text"]
+    axes = ground(drawn, LABELS, drawn.width - len(keys) * COLUMN - 0.25, both.min() - 4, both.max() + 4, say("chart.progress_scale", lang))
     axes.set_xticks([0, 25, 50, 75, 100], ["0", "25%", "50%", "75%", "100%"])
     head(drawn, rows, LABELS - 0.1)
-    for place, key in enumerate(("target_text", "current_text", "expected_text", "baseline_text")):
+    for place, key in enumerate(keys):
         column(drawn, rows, drawn.width - MARGIN - place * COLUMN, key, say(f"chart.progress_{key}", lang), COLUMN, size=SMALL)
     stems(axes, rows, [0.0] * len(rows), [100.0] * len(rows), ["grid"] * len(rows), "solid", width=7)
     known = rows[rows["made"].notna()]

@@ -11,10 +11,11 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.ticker import MaxNLocator
 
+from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, ems
-from psanalysis.style import colour, wrap
+from psanalysis.style import colour
 
-ROW, HEADING, LABEL_SIZE, SMALLEST = 0.37, 0.36, 9.0, 7.2
+ROW, HEADING, LABEL_SIZE, SMALLEST = 0.37, 0.36, 9.0, 7.6
 NATURE_MARKS = {"binding": "s", "expected": "o", "unstated": "D"}
 NATURE_TONES = {"binding": "binding", "expected": "expected", "unstated": "series-4"}
 STRIVE = (0, (2, 1.4))
@@ -99,15 +100,6 @@ def dots(axes: Axes, rows: pd.DataFrame, x: Iterable[float], tones: Iterable[str
     look: dict[str, Any] = {"color": edges} if marker in LINE_MARKERS else {"facecolors": faces, "edgecolors": edges}
     points = axes.scatter(list(x), rows["y"] - lift, s=size, marker=marker, zorder=4, linewidths=1.5, **look)
     points.set_urls(list(rows["url"]))
-
-
-def above(axes: Axes, rows: pd.DataFrame, x: Iterable[float], words: Iterable[str], tone: str = "ink") -> None:
-    """Words over marks, each a link to its source."""
-    for place, y, text, url in zip(x, rows["y"], words, rows["url"], strict=True):
-        note = axes.annotate(
-            text, (place, y), (0, 4), textcoords="offset points", ha="center", va="bottom", fontsize=SMALL, color=colour(tone)
-        )
-        note.set_url(url)
 
 
 def beside(

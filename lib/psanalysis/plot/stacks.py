@@ -9,8 +9,9 @@ from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
+from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
-from psanalysis.style import colour, wrap
+from psanalysis.style import colour
 from psanalysis.wording import say
 
 LABELS, ROW, GAP, HEAD = 1.75, 0.3, 0.16, 0.46

@@ -12,11 +12,12 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
+from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems
-from psanalysis.style import colour, wrap
+from psanalysis.style import colour
 from psanalysis.wording import say
 
-COLUMNS, PANEL, HEAD, TICKS, GAP = 3, 1.75, 0.34, 0.3, 0.3
+PANEL, HEAD, TICKS, GAP = 1.75, 0.34, 0.3, 0.3
 SCALE, CLOSE = 0.55, 2
 
 
@@ -27,26 +28,29 @@ def trajectories(frame: pd.DataFrame, *, title: str, subtitle: str, source: str,
     ----------
     frame
         One row a statement: panel, role (baseline, target, reference), year, value (missing for a pledge), text, path (belongs to the
-        line of its panel), national (the national target), url. National rows have no panel of their own unless they are the only ones.
+        line of its panel), national (the national target), tick_unit (what follows the numbers of the scale), url. National rows have
+        no panel of their own unless they are the only ones.
     title, subtitle, source
         See `psanalysis.plot.canvas.canvas`.
     lang
         zh or en.
     """
-    panels = list(frame.loc[~frame["national"], "panel"].unique()) or list(frame["panel"].unique())
-    lines = math.ceil(len(panels) / COLUMNS)
+    shown = frame[frame["value"].isna() | frame["year"].notna()]
+    panels = list(shown.loc[~shown["national"], "panel"].unique()) or list(frame["panel"].unique())
+    # four stand better in one line than three over one
+    columns = len(panels) if len(panels) <= 4 else 3
+    lines = math.ceil(len(panels) / columns)
     drawn = canvas(title, subtitle, source, body=lines * (HEAD + PANEL + TICKS) + (lines - 1) * 0.1, axis_room=0.0)
     dated = frame[frame["value"].notna() & frame["year"].notna()]
     years = (int(frame["year"].min()), int(frame["year"].max())) if frame["year"].notna().any() else (2020, 2025)
     years = (years[0], years[1]) if years[1] - years[0] >= 4 else (years[1] - 5, years[1])
-    scale, floor = _scale(dated["value"]), 0.0 if (dated["value"] >= 0).all() else -math.inf
-    columns = min(COLUMNS, len(panels))
+    scale = _scale(dated["value"])
     width = min((drawn.width - 2 * MARGIN - SCALE - (columns - 1) * GAP) / columns, 4.4)
     for place, panel in enumerate(panels):
-        left = MARGIN + SCALE + (place % COLUMNS) * (width + GAP)
-        top = drawn.body_top - (place // COLUMNS) * (HEAD + PANEL + TICKS + 0.1) - HEAD
+        left = MARGIN + SCALE + (place % columns) * (width + GAP)
+        top = drawn.body_top - (place // columns) * (HEAD + PANEL + TICKS + 0.1) - HEAD
         drawn.text(left, top + 0.1, wrap(panel, ems(width, 10.0), 1), fontsize=10.0, color=colour("accent"), va="bottom")
-        axes = _panel_axes(drawn, left, left + width, top, years, scale, floor, numbered=place % COLUMNS == 0)
+        axes = _panel_axes(drawn, left, left + width, top, years, scale, str(frame["tick_unit"].iloc[0]), numbered=place % columns == 0)
         axes.set_xticks(_ticks(frame[(frame["panel"] == panel) & frame["year"].notna() & (frame["path"] | frame["value"].isna())]["year"]))
         _draw(axes, dated, panel)
         _pledges(axes, frame[(frame["panel"] == panel) & frame["value"].isna()])
@@ -63,16 +67,22 @@ def _ticks(years: pd.Series) -> list[int]:
     return kept
 
 
-def _scale(values: pd.Series) -> tuple[float, float] | None:
+def _scale(values: pd.Series) -> tuple[float, float, list[float]] | None:
+    """Limits and ticks; where all values are one, that one alone is a tick."""
     if values.empty:
         return None
-    low, high = values.min(), values.max()
-    pad = 0.32 * (high - low) if high > low else 0.1 * abs(high) or 1.0
-    return low - pad, high + pad
+    low, high = float(values.min()), float(values.max())
+    if low == high:
+        pad = 0.1 * abs(high) or 1.0
+        return low - pad, high + pad, [high]
+    pad = 0.36 * (high - low)
+    floor = max(low - pad, 0.0 if low >= 0 else -math.inf)
+    ticks = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(low - pad, high + pad)
+    return low - pad, high + pad, [float(tick) for tick in ticks if floor <= tick <= high + pad]
 
 
-def _panel_axes(drawn: Canvas, left: float, right: float, top: float, years: tuple[int, int], scale: tuple[float, float] | None,
-                floor: float, numbered: bool) -> Axes:  # fmt: skip
+def _panel_axes(drawn: Canvas, left: float, right: float, top: float, years: tuple[int, int], scale: tuple[float, float, list[float]] | None,
+                unit: str, numbered: bool) -> Axes:  # fmt: skip
     axes = drawn.axes(left, right, top, top - PANEL)
     axes.set_xlim(years[0] - 1.6, years[1] + 1.6)
     axes.tick_params(labelsize=SMALL)
@@ -80,9 +90,9 @@ def _panel_axes(drawn: Canvas, left: float, right: float, top: float, years: tup
         axes.set_ylim(0, 1)
         axes.set_yticks([])
         return axes
-    axes.set_ylim(*scale)
-    axes.set_yticks([tick for tick in MaxNLocator(4).tick_values(*scale) if max(scale[0], floor) <= tick <= scale[1]])
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,g}".replace("-", "−"))
+    axes.set_ylim(scale[0], scale[1])
+    axes.set_yticks(scale[2])
+    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.12g}".replace("-", "−") + unit)
     axes.tick_params(axis="y", labelleft=numbered, labelcolor=colour("muted"))
     axes.grid(axis="y")
     return axes
@@ -90,10 +100,13 @@ def _panel_axes(drawn: Canvas, left: float, right: float, top: float, years: tup
 
 def _draw(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
     paths = {str(name): rows.sort_values("year") for name, rows in dated[dated["path"] & ~dated["national"]].groupby("panel", sort=False)}
-    others = [rows[["year", "value"]].astype("float64").to_numpy() for name, rows in paths.items() if name != panel and len(rows) > 1]
-    axes.add_collection(LineCollection(others, colors=colour("grid"), linewidths=1.4, zorder=1), autolim=False)
+    others = [rows for name, rows in paths.items() if name != panel and len(rows) > 1]
+    points = [rows[["year", "value"]].astype("float64").to_numpy() for rows in others]
+    lines = LineCollection(points, colors=colour("context"), linewidths=1.2, zorder=1)
+    lines.set_urls([str(rows["url"].iloc[-1]) for rows in others])
+    axes.add_collection(lines, autolim=False)
     rest = dated[(dated["panel"] != panel) & dated["path"] & ~dated["national"] & (dated["role"] == "target")]
-    grey = axes.scatter(rest["year"].astype("float64"), rest["value"], s=14, color=colour("grid"), zorder=1)
+    grey = axes.scatter(rest["year"].astype("float64"), rest["value"], s=14, color=colour("context"), zorder=1)
     grey.set_urls(list(rest["url"]))
     for row in dated[dated["national"]].itertuples():
         line = axes.hlines(
@@ -103,20 +116,25 @@ def _draw(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
         end = axes.scatter([row.year], [row.value], marker="|", s=70, color=colour("national"), linewidths=1.6, zorder=3)
         end.set_urls([row.url])
     own = paths.get(panel)
+    _also(axes, dated[(dated["panel"] == panel) & ~dated["path"] & ~dated["national"]])
     if own is not None:
-        _own(axes, own, dated[(dated["panel"] == panel) & ~dated["path"]])
+        _own(axes, own)
 
 
-def _own(axes: Axes, own: pd.DataFrame, also: pd.DataFrame) -> None:
-    """The panel's own line with values at its points; what else the plan states of the indicator in small hollow marks."""
+def _also(axes: Axes, also: pd.DataFrame) -> None:
+    """What else the plan states of the indicator, in small hollow marks."""
+    extra = axes.scatter(also["year"].astype("float64"), also["value"], s=22, marker="D", facecolors=colour("paper"), edgecolors=colour("muted"),
+                         linewidths=1.1, zorder=4)  # fmt: skip
+    extra.set_urls(list(also["url"]))
+
+
+def _own(axes: Axes, own: pd.DataFrame) -> None:
+    """The panel's own line with values at its points."""
     points = own[["year", "value"]].astype("float64").to_numpy()
     if len(points) > 1:
         line = LineCollection([points], colors=colour("accent"), linewidths=2.2, zorder=3)
         line.set_urls([str(own["url"].iloc[-1])])
         axes.add_collection(line, autolim=False)
-    extra = axes.scatter(also["year"].astype("float64"), also["value"], s=22, marker="D", facecolors=colour("paper"), edgecolors=colour("muted"),
-                         linewidths=1.1, zorder=4)  # fmt: skip
-    extra.set_urls(list(also["url"]))
     for role, face in (("baseline", "paper"), ("reference", "paper"), ("target", "accent")):
         part = own[own["role"] == role]
         marks = axes.scatter(part["year"].astype("float64"), part["value"], s=46, facecolors=colour(face), edgecolors=colour("accent"),
@@ -160,8 +178,8 @@ def _key(dated: pd.DataFrame, lang: str) -> list[Line2D]:
         entries.append(Line2D([], [], marker="o", ls="", color=colour("accent"), label=say("chart.key_target", lang)))
     if (~dated["path"] & ~dated["national"]).any():
         entries.append(Line2D([], [], marker="D", ls="", ms=5, mfc=colour("paper"), mec=colour("muted"), label=say("chart.key_also", lang)))
-    if dated.loc[~dated["national"], "panel"].nunique() > 1:
-        entries.append(Line2D([], [], lw=1.4, color=colour("grid"), label=say("chart.key_others", lang)))
+    if dated.loc[~dated["national"] & dated["path"], "panel"].nunique() > 1:
+        entries.append(Line2D([], [], lw=1.2, color=colour("context"), marker="o", ms=3.5, label=say("chart.key_others", lang)))
     for row in dated[dated["national"]].head(1).itertuples():
         label = say("chart.national_is", lang, value=row.text)
         entries.append(Line2D([], [], lw=1.2, ls=(0, (4, 2)), color=colour("national"), label=label))

@@ -73,7 +73,7 @@ class CityComparison(Page):
         )
         return words + self._most_apart(ranked[ranked["measure"].isin(SCALE_FREE)])
 
-    def _most_apart(self, ranked: pd.DataFrame) -> str:
+    def _most_apart(self, ranked: pd.DataFrame, key: str = "most_apart") -> str:
         """The indicator whose comparable targets lie furthest apart, relative to the larger one."""
         spread = ranked[ranked["value"] > 0].groupby("indicator_id", sort=False)["value"].agg(["min", "max"])
         spread = spread[spread["max"] > spread["min"]]
@@ -83,7 +83,7 @@ class CityComparison(Page):
         rows = ranked[ranked["indicator_id"] == indicator].sort_values("value")
         low, high = rows.iloc[0], rows.iloc[-1]
         return self.words(
-            "most_apart", name=low["name"], high_city=high["city"], high=high["value_text"], low_city=low["city"], low=low["value_text"]
+            key, name=low["name"], high_city=high["city"], high=high["value_text"], low_city=low["city"], low=low["value_text"]
         )
 
     @cached_property
@@ -120,9 +120,10 @@ class CityComparison(Page):
         if self.frame.empty:
             return Html("")
         counts = self.cells["standing"].value_counts()
-        finding = self.words(
-            "heatmap_finding", **{name: counts.get(name, 0) for name in ("above", "equal", "below", "no_target", "not_comparable")}
-        )
+        parts = [
+            self.words(f"heatmap_{name}", count=counts[name]) for name in ("above", "equal", "below", "not_comparable") if name in counts
+        ]
+        finding = self.words("heatmap_finding", parts=self.listed(parts)) if parts else self.words("heatmap_no_national")
         return self.drawn(plot.heatmap, self.cells, "heatmap", finding=finding, source=self.source())
 
     def chart(self) -> Chart | Html:
@@ -133,7 +134,9 @@ class CityComparison(Page):
         if numeric.empty:
             return paragraph(self.words("no_numbers"))
         shown = self.frame[self.frame["indicator_id"].isin(numeric["indicator_id"])]
-        return self.drawn(plot.comparison, shown, "strips", finding=self.answer(), source=self.source())
+        ranked = self.frame[~self.frame["is_reference"] & self.frame["rank"].notna() & self.frame["measure"].isin(SCALE_FREE)]
+        finding = self._most_apart(ranked, "strips_apart") or self.words("strips_none" if ranked.empty else "strips_same")
+        return self.drawn(plot.comparison, shown, "strips", finding=finding, source=self.source())
 
     def source(self) -> str:
         """The source line of the charts."""

@@ -61,12 +61,15 @@ class CityGap(Page):
         words = self.words(f"answer_{basis}", total=len(self.headline), all=len(self.gaps), parts=self.listed(parts, "clause"))
         return words + self._furthest() + self._full()
 
-    def _furthest(self) -> str:
+    def _widest(self) -> pd.Series | None:
         """The row whose baseline is the smallest part of its target, or the largest excess over a cap."""
         open_rows = self.headline[(self.headline["status"] == "to_improve") & self.headline["position"].notna()]
-        if open_rows.empty:
+        return None if open_rows.empty else open_rows.loc[(open_rows["position"] - 100).abs().idxmax()]
+
+    def _furthest(self) -> str:
+        row = self._widest()
+        if row is None:
             return ""
-        row = open_rows.loc[(open_rows["position"] - 100).abs().idxmax()]
         return self.words(
             "furthest", name=row["name"], baseline=row["baseline_text"], target=row["target_text"], position=plain(row["position"], 3)
         )
@@ -82,7 +85,15 @@ class CityGap(Page):
         """Baseline and target of every headline indicator on one scale; the targets alone where the plan states no baselines."""
         paired = self.headline["position"].notna().any() or self.headline["nature"].ne("unstated").any()
         draw, name = (plot.dumbbell, "gap") if paired else (plot.levels, "levels")
-        return self.drawn(draw, self.headline, name, finding=self.answer(), source=document(self.ds, self.plan_id, self.lang))
+        return self.drawn(draw, self.headline, name, finding=self._finding(paired), source=document(self.ds, self.plan_id, self.lang))
+
+    def _finding(self, paired: bool) -> str:
+        """The finding of the chart, shorter than the answer of the page."""
+        row, full = self._widest(), int((self.headline["target"] == 100).sum())
+        if paired and row is not None:
+            count = int((self.headline["status"] == "to_improve").sum())
+            return self.words("gap_finding", total=len(self.headline), count=count, name=row["name"], position=plain(row["position"], 3))
+        return self.words("levels_finding", count=len(self.headline), full=full) if not paired and full else self.answer()
 
     def table(self) -> Html:
         """The numbers of the chart."""

@@ -121,7 +121,7 @@ class DataQuality(Page):
             for row in found.sort_values("kind", key=lambda kinds: kinds.map(order), kind="stable").to_dict("records")
         ]  # fmt: skip
         shown = table(rows, self.columns("kind city text statements"), caption=self.words("findings_caption"), name=f"{self.name}-findings")
-        return top + paragraph(finding) + chart + shown
+        return top + chart + shown
 
     def _finding_cells(self) -> pd.DataFrame:
         found, cities = self.ds.findings, city_names(self.ds, self.lang)

@@ -34,8 +34,8 @@ class Explorer:
 
     Attributes
     ----------
-    figure
-        The matplotlib figure in view: `explorer.figure.savefig("figure.pdf")` saves it, also as SVG or PNG.
+    shown
+        What is in view: `explorer.shown.save("figure.pdf")` saves a chart, also as SVG or PNG.
 
     Examples
     --------

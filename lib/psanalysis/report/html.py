@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
+from unicodedata import east_asian_width
 
 from matplotlib.figure import Figure
 
-from psanalysis.report.svg import inline_svg
+from psanalysis.plot.canvas import Captioned
+from psanalysis.report.svg import inline_svg, rendered
+
+# Least widths of the columns of a table, in ems
+WIDTHS = (4, 8, 14, 20)
 
 
 @dataclass(frozen=True)
@@ -31,23 +37,55 @@ class Chart:
     Attributes
     ----------
     figure
-        The matplotlib figure: `chart.figure.savefig("gap.pdf")` saves it, also as SVG or PNG.
+        The matplotlib figure; `chart.save("gap.pdf")` saves it, also as SVG or PNG.
     alt
         What the figure shows, in words.
     marks
         url of a mark to what it says, its text alternative.
     name
         Short name, unique on the page.
+    headed
+        Whether the page sets the finding over the chart; false where its answer says the same.
     """
 
     figure: Figure = field(repr=False)
     alt: str
     marks: Mapping[str, str] = field(repr=False)
     name: str
+    headed: bool = True
 
     def _repr_html_(self) -> str:
         svg = inline_svg(self.figure, alt=self.alt, marks=self.marks, name=self.name)
-        return f'<figure class="ps-figure" id="figure-{escape(self.name)}">{svg}</figure>'
+        return f'<figure class="ps-figure" id="figure-{escape(self.name)}">{self._around(svg)}</figure>'
+
+    def save(self, path: str | Path) -> Path:
+        """Write the figure to a file, the same bytes each time.
+
+        Parameters
+        ----------
+        path
+            Its ending says what is written: .svg, .pdf or .png.
+
+        Raises
+        ------
+        ParameterError
+            If the ending is another one.
+        """
+        path = Path(path)
+        content = rendered(self.figure, path.suffix.removeprefix(".").lower())
+        path.write_bytes(content)
+        return path
+
+    def _around(self, svg: str) -> str:
+        """The words around the chart as text: hidden as long as they are drawn, see `psanalysis.site.glyphs.words_as_text`."""
+        if not isinstance(self.figure, Captioned):
+            return svg
+        words = self.figure.caption
+        finding = f"<b>{escape(words.title)}</b>" if self.headed else ""
+        return (
+            f'<figcaption hidden="">{finding}<span>{escape(words.subtitle)}</span></figcaption>'
+            f'<div class="ps-scroll">{svg}</div><p class="ps-source" hidden="">{escape(words.source)}</p>'
+        )
 
 
 def heading(level: int, words: str) -> Html:
@@ -87,7 +125,8 @@ def table(rows: Iterable[Mapping[str, object]], columns: list[Column], *, captio
     name
         File name of the CSV download, without ending.
     """
-    head = "".join(f'<th scope="col"{_class(column)}>{escape(column.title)}</th>' for column in columns)
+    rows = list(rows)
+    head = "".join(f'<th scope="col"{_class(column, _width(rows, column))}>{escape(column.title)}</th>' for column in columns)
     body = "".join(_row(row, columns) for row in rows)
     return Html(
         f'<div class="ps-table-wrap" tabindex="0" role="region" aria-label="{escape(caption)}">'
@@ -96,8 +135,17 @@ def table(rows: Iterable[Mapping[str, object]], columns: list[Column], *, captio
     )
 
 
-def _class(column: Column) -> str:
-    return ' class="ps-number"' if column.numeric else ""
+def _width(rows: list[Mapping[str, object]], column: Column) -> str:
+    """Class of a column by its longest text, so that no column is squeezed to a character a line."""
+    cells = [row[column.key] for row in rows]
+    shown = (str(cell[0] if isinstance(cell, tuple) else cell) for cell in cells)
+    longest = max((sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text) / 2 for text in shown), default=0)
+    return next((f"ps-w{ems}" for ems in WIDTHS if longest <= ems), f"ps-w{WIDTHS[-1]}")
+
+
+def _class(column: Column, width: str = "") -> str:
+    name = "ps-number" if column.numeric else width
+    return f' class="{name}"' if name else ""
 
 
 def _row(row: Mapping[str, object], columns: list[Column]) -> str:

@@ -13,7 +13,7 @@ from psanalysis.measures.marks import joined
 from psanalysis.measures.pace import pace
 from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.numbers import MISSING, plain, stated
+from psanalysis.numbers import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
 from psanalysis.report.comparisons import comparison_frame, comparison_table
 from psanalysis.report.frames import documents, names, narrowed, plan_name, pledge_text, signs_of
 from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
@@ -70,7 +70,9 @@ class IndicatorProfile(Page):
             else stated(row.value, row.value_high, row.comparator, self.unit, self.lang) + signs_of(row.marks)
             for row in rows.itertuples()
         ]  # fmt: skip
-        rows = rows.assign(text=texts, url="#" + rows["statement_id"].map(row_id))
+        plainly = [in_plain_units(value, self.unit, self.lang)[0] for value in rows["value"]]
+        rows = rows.assign(text=texts, value=pd.Series(plainly, index=rows.index, dtype="float64"), tick_unit=PROPORTIONS.get(self.unit, ""),
+                           url="#" + rows["statement_id"].map(row_id))  # fmt: skip
         spoken = [
             say(
                 "mark_words.point",
@@ -126,13 +128,14 @@ class IndicatorProfile(Page):
 
     def chart(self) -> Chart | Html:
         """Every plan from what it states of the past to its horizon."""
-        if self.points.empty or self.points["year"].isna().all():
+        if not (self.points["path"] & self.points["value"].notna() & self.points["year"].notna()).any():
             return paragraph(self.words("no_chart"))
         shown = self.points if self.about["measure"] in SCALE_FREE else self.points[~self.points["national"]]
         shown = (shown if len(shown) else self.points).reset_index(drop=True)
-        return self.drawn(
-            plot.trajectories, shown, "trajectories", finding=self.answer(), source=documents(self.ds, set(shown["plan_id"]), self.lang)
-        )
+        unit = in_plain_units(1.0, self.unit, self.lang)[1]
+        unit = self.words("in_unit", unit=unit) if with_unit("1", unit, self.lang) not in ("1", f"1{PROPORTIONS.get(unit)}") else ""
+        source = documents(self.ds, set(shown["plan_id"]), self.lang)
+        return self.drawn(plot.trajectories, shown, "trajectories", finding=self.answer(), source=source, unit=unit)
 
     def table(self) -> Html:
         """Targets with verdicts and ranks."""

@@ -93,13 +93,15 @@ class Page:
             ]
         )
 
-    def drawn(self, draw: Callable[..., Figure], frame: pd.DataFrame, name: str, *, finding: str, source: str) -> Chart:
-        """A chart of a frame, titled by its finding, with text alternatives from the data."""
+    def drawn(self, draw: Callable[..., Figure], frame: pd.DataFrame, name: str, *, finding: str, source: str, **values: object) -> Chart:
+        """A chart of a frame, titled by its finding, with text alternatives from the data; `values` are for its subtitle."""
         source += signs_note(frame, self.lang)
-        figure = draw(frame, title=finding, subtitle=self.words(f"{name}_subtitle"), source=source, lang=self.lang)
+        figure = draw(frame, title=finding, subtitle=self.words(f"{name}_subtitle", **values), source=source, lang=self.lang)
         alt = say("chart.alt", self.lang, kind=self.words(f"{name}_kind"), finding=finding)
         linked = frame[frame["url"] != ""]
-        return Chart(figure, alt=alt, marks=dict(zip(linked["url"], linked["mark_text"], strict=True)), name=name.replace("_", "-"))
+        marks = dict(zip(linked["url"], linked["mark_text"], strict=True))
+        # what the page says in its answer it need not say again over the chart
+        return Chart(figure, alt=alt, marks=marks, name=name.replace("_", "-"), headed=finding != self.answer())
 
     def columns(self, names: str, numeric: str = "") -> list[Column]:
         """Columns of a table by their keys, separated by blanks; the numeric ones again."""

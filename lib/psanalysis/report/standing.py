@@ -68,4 +68,4 @@ def ambition_section(page: Page, plan_id: str) -> Html:
     shown = table(
         rows, page.columns(f"name {numeric} standing", numeric), caption=say("ambition.caption", page.lang), name=f"{page.name}-ambition"
     )
-    return top + paragraph(finding) + chart + shown
+    return top + chart + shown

@@ -40,11 +40,7 @@ def pace_section(page: Page, plan_id: str) -> Html:
     if frame.empty:
         return top + paragraph(say("pace_section.none", page.lang))
     counts = frame["status"].value_counts()
-    parts = [
-        say("pace_section.part", page.lang, count=counts[status], status=say(f"pace.{status}", page.lang))
-        for status in STATUSES
-        if status in counts
-    ]
+    parts = [say(f"pace_section.part_{status}", page.lang, count=counts[status]) for status in STATUSES if status in counts]
     finding = say("pace_section.finding", page.lang, pairs=len(frame), parts=page.listed(parts, "clause"))
     chart = page.drawn(plot.pace, frame, "pace", finding=finding, source=document(page.ds, plan_id, page.lang))
     nan = float("nan")
@@ -63,9 +59,4 @@ def pace_section(page: Page, plan_id: str) -> Html:
     columns = page.columns(
         "name from to past_step required_step pace_ratio arrival status reason", "from to past_step required_step pace_ratio arrival"
     )
-    return (
-        top
-        + paragraph(finding)
-        + chart
-        + table(rows, columns, caption=say("pace_section.caption", page.lang, count=len(rows)), name=f"{page.name}-pace")
-    )
+    return top + chart + table(rows, columns, caption=say("pace_section.caption", page.lang, count=len(rows)), name=f"{page.name}-pace")

@@ -10,8 +10,9 @@ from xml.etree import ElementTree
 
 from matplotlib.figure import Figure
 
-from psanalysis.errors import GlyphError
-from psanalysis.style import COLOURS
+from psanalysis.errors import GlyphError, choose
+from psanalysis.palette import COLOURS
+from psanalysis.plot.canvas import GROUND, WORDS, Captioned
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -20,6 +21,13 @@ VARIABLES = {value: f"var(--ps-{name}, {value})" for name, value in reversed(COL
 UNUSED = {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}
 # What the style element of matplotlib says, as attributes: the pages allow no style but their own
 LINES = {"stroke-linejoin": "round", "stroke-linecap": "butt"}
+# What would put the time or the version of matplotlib into a file
+UNDATED: dict[str, dict[str, None]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "png": {"Software": None},
+}
+PRINT_DPI = 200
 LETTER = re.compile(r"\s*([A-Za-z])\s*")
 STEP = re.compile(r"([MLQCZz])([^MLQCZz]*)")
 GLYPH = re.compile(r"(NotoSans|DejaVu)[A-Za-z]*-")
@@ -44,13 +52,18 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
     GlyphError
         If a character has no glyph.
     """
-    root = ElementTree.fromstring(_render(figure))
+    root = ElementTree.fromstring(rendered(figure, "svg"))
     for parent in list(root.iter()):
         for child in [child for child in parent if child.tag in UNUSED]:
             parent.remove(child)
+    if isinstance(figure, Captioned):
+        root.set("data-chart", _between(figure))
     for element in root.iter():
         _present(element)
         _prefix(element, name)
+        element.text = (element.text or "").strip() or None
+        element.tail = None
+    _gather_glyphs(root)
     for link in root.iter(f"{{{SVG}}}a"):
         _describe(link, marks)
     for key in ("width", "height", "version"):
@@ -61,15 +74,25 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
     root.set("aria-label", alt)
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
-    return ElementTree.tostring(root, encoding="unicode").replace("\n", "")
+    return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
-def _render(figure: Figure) -> str:
-    out = io.StringIO()
+def rendered(figure: Figure, kind: str) -> bytes:
+    """A figure as a file of a kind, the same bytes each time.
+
+    Raises
+    ------
+    ParameterError
+        If the kind is not svg, pdf or png.
+    GlyphError
+        If a character has no glyph.
+    """
+    choose("kind", kind, UNDATED)
+    out = io.BytesIO()
     with warnings.catch_warnings():
         warnings.filterwarnings("error", message=r"Glyph .* missing from", category=UserWarning)
         try:
-            figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+            figure.savefig(out, format=kind, metadata=UNDATED[kind], dpi=PRINT_DPI)
         except UserWarning as missing:
             raise GlyphError(f"{missing} -> replace the character, or add a font that has it to psanalysis.style.FACES") from None
     return out.getvalue()
@@ -88,7 +111,9 @@ def _present(element: ElementTree.Element) -> None:
 
 def _prefix(element: ElementTree.Element, name: str) -> None:
     """Ids get the figure's name in front; a glyph is the same in every figure and keeps one id, so that a page needs it only once."""
-    if element.get("id"):
+    if element.get("id") in (WORDS, GROUND):
+        element.set("class", f"ps-{element.attrib.pop('id')}")
+    elif element.get("id"):
         element.set("id", _unique(element.get("id", ""), name))
     for key, value in list(element.attrib.items()):
         if key == HREF and element.tag != f"{{{SVG}}}a" and value.startswith("#"):
@@ -102,6 +127,26 @@ def _prefix(element: ElementTree.Element, name: str) -> None:
             element.set(key, re.sub(r"url\(#", f"url(#{name}-", value))
     if element.tag == f"{{{SVG}}}g" and "clip-path" not in element.attrib:
         element.attrib.pop("id", None)
+
+
+def _between(figure: Captioned) -> str:
+    """The part of the viewBox that the chart takes without the words around it, in points."""
+    width, height = figure.get_size_inches()
+    head, foot = figure.caption.head, figure.caption.foot
+    return " ".join(f"{72 * value:g}" for value in (0, head, width, height - head - foot))
+
+
+def _gather_glyphs(root: ElementTree.Element) -> None:
+    """All glyphs in one place, so that texts can be taken out without what others need; matplotlib defines a glyph where it is first used."""
+    glyphs = ElementTree.Element(f"{{{SVG}}}defs")
+    for parent in list(root.iter()):
+        for defs in [child for child in parent if child.tag == f"{{{SVG}}}defs"]:
+            for path in [path for path in defs if path.get("id", "").startswith("glyph-")]:
+                defs.remove(path)
+                glyphs.append(path)
+            if not len(defs):
+                parent.remove(defs)
+    root.insert(0, glyphs)
 
 
 def _relative(outline: str) -> str:

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from psanalysis.palette import custom_properties
+
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
@@ -18,8 +20,9 @@ def templates() -> Path:
 
 @cache
 def asset(name: str) -> str:
-    """Text of the style sheet or the script of the pages."""
-    return (templates() / name).read_text(encoding="utf-8")
+    """Text of the style sheet, which begins with the colours of the charts, or of the script of the pages."""
+    text = (templates() / name).read_text(encoding="utf-8")
+    return custom_properties() + text if name == "site.css" else text
 
 
 @cache

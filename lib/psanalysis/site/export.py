@@ -20,7 +20,7 @@ from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
 from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
 from psanalysis.site.facts import Contents
-from psanalysis.site.glyphs import without_repeated_glyphs
+from psanalysis.site.glyphs import without_repeated_glyphs, words_as_text
 from psanalysis.site.model import Inputs
 from psanalysis.wording import say
 
@@ -82,7 +82,7 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
             }
         },
     )
-    content = without_repeated_glyphs(page).encode()
+    content = without_repeated_glyphs(words_as_text(page)).encode()
     if len(content) > PAGE_KB * 1024:
         raise ContractError(f"the page has {len(content) // 1024} KB, more than {PAGE_KB} -> show less, or make two reports of it")
     return content, contents.facts()

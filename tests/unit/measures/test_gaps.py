@@ -130,7 +130,7 @@ def test_headroom_is_told_in_the_unit(stated: Stated, base: Row, goal: Row) -> N
     frame = ps.gaps(stated(base(98), goal(95), base(10, **falls), goal(15, **falls)))
     assert frame["headroom"].tolist() == [3.0, 5.0]
     assert "3 pp" in frame["reason_en"].iloc[0]
-    assert "3 个百分点" in frame["reason_zh"].iloc[0]
+    assert "3个百分点" in frame["reason_zh"].iloc[0]
 
 
 def test_a_total_that_starts_anew_has_its_own_words(stated: Stated, base: Row, goal: Row) -> None:

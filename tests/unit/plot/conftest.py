@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
+from itertools import product
+from pkgutil import iter_modules
 
+import pandas as pd
 import pytest
 
 import psanalysis as ps
+from psanalysis import measures, report
 from psanalysis.report import CityComparison, CityGap, DataQuality, IndicatorProfile, Overview, Progress, ServiceCoverage
 from psanalysis.report.frames import shared_indicators
 from psanalysis.report.html import Chart
 from psanalysis.report.page import Page
 from psanalysis.wording import LANGUAGES
 
+MEASURES = ("gaps", "compare", "ambition", "pace", "progress", "coverage", "targets_with_baselines", "in_indicator_unit")
 SECTIONS = (
     "title", "plans", "heatmap", "chart", "table", "pace", "ambition", "other_targets", "domains", "findings", "missing", "definition",
     "supply", "method", "sources",
@@ -57,8 +63,41 @@ def _cases() -> dict[str, Callable[[], Page]]:
     return found
 
 
+def _statements(ds: ps.Dataset) -> int:
+    return hash(tuple(ds.statements["statement_id"]))
+
+
+def _key(argument: object) -> object:
+    return tuple(argument["statement_id"]) if isinstance(argument, pd.DataFrame) else repr(argument)
+
+
+def _remembered(measure: Callable[..., pd.DataFrame], known: dict[object, pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """A measure that computes once for the same statements and arguments: its frames hold both languages, and pages share them."""
+
+    def call(ds: ps.Dataset, *arguments: object, **named: object) -> pd.DataFrame:
+        key = (measure.__module__, measure.__name__, _statements(ds), *map(_key, arguments), *map(_key, named.items()))
+        if key not in known:
+            known[key] = measure(ds, *arguments, **named)
+        return known[key].copy()
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def measured_once() -> Iterator[None]:
+    """The pages share what they measure."""
+    known: dict[object, pd.DataFrame] = {}
+    packages = (report, measures)
+    modules = [import_module(f"{package.__name__}.{module.name}") for package in packages for module in iter_modules(package.__path__)]
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in product(modules, MEASURES):
+            if hasattr(module, name):
+                patch.setattr(module, name, _remembered(getattr(module, name), known))
+        yield
+
+
 @pytest.fixture(params=list(_cases()))
-def charts(request: pytest.FixtureRequest) -> tuple[Drawn, ...]:
+def charts(request: pytest.FixtureRequest, measured_once: None) -> tuple[Drawn, ...]:
     """All charts of a page, also those inside of sections."""
     page = _cases()[request.param]()
     made: list[Chart] = []
@@ -77,6 +116,6 @@ def charts(request: pytest.FixtureRequest) -> tuple[Drawn, ...]:
 
 
 @pytest.fixture
-def page() -> Callable[[str], Page]:
+def page(measured_once: None) -> Callable[[str], Page]:
     """Makes a page by its name."""
     return lambda name: _cases()[name]()

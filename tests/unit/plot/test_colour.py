@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
 from colorspacious import cspace_convert, deltaE
 from matplotlib.colors import to_rgb
+from matplotlib.lines import Line2D
 
 from psanalysis import style
 from psanalysis.errors import GlyphError
+from psanalysis.palette import COLOURS, DARK, custom_properties
 from psanalysis.plot.canvas import canvas
 from psanalysis.plot.heatmap import KEYED, STANDINGS
 from psanalysis.plot.progress import MARKS, TONES
@@ -41,36 +44,59 @@ def contrast(one: np.ndarray, other: np.ndarray) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def on_paper(tone: str, opacity: float = 1.0) -> np.ndarray:
-    return opacity * np.array(to_rgb(style.colour(tone))) + (1 - opacity)
+def on_paper(tone: str, opacity: float = 1.0, palette: dict[str, str] = COLOURS) -> np.ndarray:
+    return opacity * np.array(to_rgb(palette[tone])) + (1 - opacity) * np.array(to_rgb(palette["paper"]))
 
 
-def seen(tone: str, deficiency: str | None) -> np.ndarray:
+def seen(tone: str, deficiency: str | None, palette: dict[str, str]) -> np.ndarray:
     """A colour as it is seen; Machado, Oliveira and Fernandes (2009) at full severity."""
-    rgb = np.array(to_rgb(style.colour(tone)))
+    rgb = np.array(to_rgb(palette[tone]))
     if deficiency is None:
         return rgb
     return np.clip(cspace_convert(rgb, {"name": "sRGB1+CVD", "cvd_type": deficiency, "severity": 100}, "sRGB1"), 0, 1)
 
 
-@pytest.mark.parametrize("tone", [name for name in style.COLOURS if name not in ("grid", "paper")])
-def test_text_and_marks_stand_out_from_the_paper(tone):
-    assert contrast(on_paper(tone), np.ones(3)) >= 4.5
+@pytest.mark.parametrize("palette", [COLOURS, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("tone", [name for name in COLOURS if name not in ("grid", "paper")])
+def test_text_and_marks_stand_out_from_the_paper(tone, palette):
+    # what is drawn in the tone of context is a mark, never text
+    assert contrast(on_paper(tone, palette=palette), on_paper("paper", palette=palette)) >= (3.0 if tone == "context" else 4.5)
 
 
+@pytest.mark.parametrize("palette", [COLOURS, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize(("tone", "opacity", "_"), [STANDINGS[name] for name in KEYED])
-def test_text_in_cells_is_readable(tone, opacity, _):
-    assert contrast(on_paper("ink"), on_paper(tone, opacity)) >= 7
-    assert contrast(on_paper("muted"), on_paper(tone, opacity)) >= 4.5 or STANDINGS["no_national"][:2] != (tone, opacity)
+def test_text_in_cells_is_readable(tone, opacity, _, palette):
+    ground = on_paper(tone, opacity, palette)
+    assert contrast(on_paper("ink", palette=palette), ground) >= 7
+    assert contrast(on_paper("muted", palette=palette), ground) >= 4.5 or STANDINGS["no_national"][:2] != (tone, opacity)
 
 
+@pytest.mark.parametrize("palette", [COLOURS, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("deficiency", [None, *DEFICIENCIES])
-def test_series_can_be_told_apart(deficiency):
+def test_series_can_be_told_apart(deficiency, palette):
     apart = {
-        (one, other): deltaE(seen(one, deficiency), seen(other, deficiency), input_space="sRGB1") for one, other in combinations(SERIES, 2)
+        (one, other): deltaE(seen(one, deficiency, palette), seen(other, deficiency, palette), input_space="sRGB1")
+        for one, other in combinations(SERIES, 2)
     }
     close = {pair: distance for pair, distance in apart.items() if distance < APART}
     assert close == {}
+
+
+def test_both_palettes_share_their_colours_alike():
+    """A drawn colour stands for one custom property, so what is one colour on light ground has to be one on dark ground."""
+    for one, other in combinations(COLOURS, 2):
+        assert (COLOURS[one] == COLOURS[other]) is (DARK[one] == DARK[other]), (one, other)
+
+
+def test_pages_take_their_colours_from_the_palette():
+    from psanalysis.site.assets import asset, templates
+
+    own = (templates() / "site.css").read_text(encoding="utf-8")
+    paper = own[own.index("@media print") :]
+    assert re.findall(rf"--ps-(?:{'|'.join(COLOURS)}):", own.replace(paper, "")) == []
+    assert set(re.findall(rf"--ps-({'|'.join(COLOURS)}):", paper)) == {"ink", "muted"}, "print is black on white"
+    assert asset("site.css") == custom_properties() + own
+    assert all(f"--ps-{name}:{value};" in custom_properties() for palette in (COLOURS, DARK) for name, value in palette.items())
 
 
 def test_shape_says_what_colour_says():
@@ -106,6 +132,23 @@ def test_a_missing_glyph_inside_axes_stops_the_chart():
     figure.add_axes((0.1, 0.3, 0.5, 0.3)).text(0.5, 0.5, "\U00013000")
     with pytest.raises(GlyphError, match=r"13000|77824"):
         Chart(figure, alt="", marks={}, name="x")._repr_html_()
+
+
+@pytest.mark.parametrize("place", ["title", "subtitle", "source", "label", "tick", "legend"])
+def test_a_missing_glyph_anywhere_stops_the_chart(place):
+    style.use("zh")
+    words = {name: "\U00013000" if name == place else "字" for name in ("title", "subtitle", "source", "label", "tick", "legend")}
+    with pytest.raises(GlyphError, match=r"13000|77824"):
+        _shown(**words)
+
+
+def _shown(title: str, subtitle: str, source: str, label: str, tick: str, legend: str) -> str:
+    drawn = canvas(title, subtitle, source, body=1)
+    axes = drawn.axes(1, 3)
+    axes.set_xlabel(label)
+    axes.set_xticks([0.5], [tick])
+    drawn.key([Line2D([], [], label=legend)])
+    return Chart(drawn.figure, alt="", marks={}, name="x")._repr_html_()
 
 
 def test_signs_of_reservation_can_be_drawn():

@@ -47,7 +47,7 @@ def outside(words: list[str], box: np.ndarray, figure: Figure) -> list[str]:
 
 def bad_links(html: str, ids: frozenset[str]) -> list[str]:
     """Links of an SVG without a row to lead to, or without words."""
-    links = list(ElementTree.fromstring(html).iter(f"{SVG}a"))
+    links = list(ElementTree.fromstring(f"<figure>{html}</figure>").iter(f"{SVG}a"))
     assert links
     targets = [(link.get(XLINK) or link.get("href") or "", link) for link in links]
     return [

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from pypdfium2 import PdfDocument
 
 import psanalysis as ps
 from psanalysis.errors import ParameterError
@@ -136,13 +137,23 @@ def test_every_finding_is_on_the_page_and_its_statements_among_the_sources(ds):
         assert f'id="row-{statement}"' in sources
 
 
-def test_explorer_shows_every_view_and_saves_the_figure(ds, tmp_path):
+def test_explorer_shows_every_view(ds):
     explorer = Explorer("zh", ds)
     for view in ("gap", "progress", "heatmap", "comparison", "profile"):
         assert isinstance(explorer.show(view=view, domain_id="eldercare", indicator_id="nursing_bed_share"), Chart)
         assert explorer.figure is not None
-    for ending in ("svg", "png", "pdf"):
-        explorer.figure.savefig(tmp_path / f"figure.{ending}")
+
+
+@pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
+def test_a_figure_is_saved_in_a_line_with_the_same_bytes(ds, tmp_path, ending):
+    first, second = (IndicatorProfile("nursing_bed_share", "zh", ds).chart().save(tmp_path / f"{name}.{ending}") for name in "ab")
+    assert first.read_bytes() == second.read_bytes()
+    if ending == "pdf":
+        words = PdfDocument(first)[0].get_textpage().get_text_range()
+        assert "绵阳市" in words
+        assert "全国目标" in words
+    with pytest.raises(ParameterError, match="gif"):
+        IndicatorProfile("nursing_bed_share", "zh", ds).chart().save(tmp_path / "a.gif")
 
 
 def test_explorer_controls_follow_language_and_domain(ds):
@@ -166,6 +177,6 @@ def test_every_sign_in_a_chart_is_explained_below_it(lang):
 
 def test_english_counts_in_plain_units():
     assert stated(3.87, NAN, "ge", "10,000 beds", "en") == "≥38,700 beds"
-    assert stated(3.87, NAN, "ge", "万张", "zh") == "≥3.87 万张"
+    assert stated(3.87, NAN, "ge", "万张", "zh") == "≥3.87万张"
     assert in_plain_units(2.0, "100 million yuan", "en") == (200_000_000.0, "yuan")
     assert stated(2.0, 3.0, "between", "10,000", "en") == "20,000–30,000"

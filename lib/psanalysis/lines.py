@@ -1,0 +1,127 @@
+"""Lines of text in figures: how wide they are, and where the rules of Chinese and English typesetting let them break."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from itertools import pairwise
+
+from matplotlib import font_manager
+from matplotlib.ft2font import LoadFlags
+
+from psanalysis.style import FACES, add_fonts
+
+# What no line begins with: closing punctuation, signs of reservation; what no line ends with: opening punctuation
+CLOSING = frozenset(",.;:!?%‰)]*†‡§¶~…—、。〉》」』】\u201d\u2019\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff05")
+OPENING = frozenset("([〈《「『【\u201c\u2018\uff08")
+HAN = "[\u3400-\u9fff]"
+COUNTED = rf"个百分点|[百千万亿]*(?:平方米|平方公里|公里|分钟|小时|刻钟|人次|场次|连冠|元/人月|套(?:\(.\))?|{HAN})"
+# A number with its unit, a number with the English word after it, and the double signs of Chinese
+UNDIVIDED = re.compile(rf"\d[\d.,–—−]* ?(?:{COUNTED})|\d[\d.,–—−]* (?:m²|[a-z][a-z/-]*)|……|——")
+# What a break elsewhere than after punctuation costs, in squared ems of uneven length
+RAGGED = 12.0
+
+
+def _wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WF"
+
+
+@cache
+def _advance(character: str) -> float:
+    """Width of a character in ems, from the font that draws it."""
+    if _wide(character):
+        return 1.0
+    add_fonts()
+    for face in FACES["zh"]:
+        font = font_manager.get_font(font_manager.findfont(font_manager.FontProperties(family=[face])))
+        if font.get_char_index(ord(character)):
+            font.set_size(100, 72)
+            return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
+    return 1.0
+
+
+def width_in_ems(text: str) -> float:
+    """Width of a line of text in ems, by the advances of its glyphs."""
+    return sum(_advance(character) for character in text)
+
+
+def wrap(text: str, ems: float, lines: int = 3, balanced: bool = True) -> str:
+    """Break a text into lines of at most `ems` width.
+
+    Chinese breaks between any two characters that the rules do not hold together (a number and its unit, punctuation at the edge of a
+    line), Latin between words. Balanced lines come out of about equal length and rather end at a clause; others fill up one after the
+    other. What does not fit in `lines` lines is cut, with an ellipsis.
+
+    Examples
+    --------
+    >>> wrap("基期1.33平方米，目标2.6平方米", 9)
+    '基期1.33平方米，\\n目标2.6平方米'
+    >>> wrap("from 2.4 m² to 2.6 m²", 6.5)
+    'from 2.4 m²\\nto 2.6 m²'
+    """
+    pieces = [part for piece in _pieces(text) for part in (_words(piece) if width_in_ems(piece.rstrip()) > ems else [piece])]
+    rows = _filled(pieces, ems)
+    if len(rows) > lines:
+        kept = rows[lines - 1]
+        while width_in_ems(kept + "…") > ems:
+            kept = kept[:-1]
+        rows = [*rows[: lines - 1], kept + "…"]
+    elif balanced and len(rows) > 1:
+        rows = _balanced(pieces, ems, len(rows))
+    return "\n".join(rows)
+
+
+def _pieces(text: str) -> list[str]:
+    """What must not be broken; a Latin word takes the blank after it along."""
+    held = {place for match in UNDIVIDED.finditer(text) for place in range(match.start() + 1, match.end())}
+    breaks = [place for place in range(1, len(text)) if place not in held and _may_break(text, place)]
+    return [text[start:end] for start, end in pairwise([0, *breaks, len(text)])]
+
+
+def _words(piece: str) -> list[str]:
+    """A piece too long for a line at its blanks."""
+    return re.findall(r"\S+\s*", piece)
+
+
+def _may_break(text: str, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    if after in CLOSING or after == " " or before in OPENING:
+        return False
+    return before == " " or _wide(before) or _wide(after)
+
+
+def _filled(pieces: list[str], ems: float) -> list[str]:
+    rows, row = [], ""
+    for piece in pieces:
+        if row and width_in_ems((row + piece).rstrip()) > ems:
+            rows.append(row.rstrip())
+            row = piece
+        else:
+            row += piece
+    return [*rows, row.rstrip()]
+
+
+def _balanced(pieces: list[str], ems: float, count: int) -> list[str]:
+    """The way to set `count` lines that costs least: squared distance of each from the mean, and a price for parting a clause."""
+    ends = [0.0]
+    for piece in pieces:
+        ends.append(ends[-1] + width_in_ems(piece))
+    mean, size = ends[-1] / count, len(pieces)
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
+    for line in range(count):
+        reached: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, way) in best.items():
+            for end in range(start + 1, size + 1) if line < count - 1 else (size,):
+                width = ends[end] - ends[start]
+                if width > ems and end > start + 1:
+                    break
+                clause = end == size or pieces[end - 1].rstrip()[-1:] in CLOSING or pieces[end][0] in OPENING
+                total = cost + (width - mean) ** 2 + (0.0 if clause else RAGGED)
+                if total < reached.get(end, (float("inf"), []))[0]:
+                    reached[end] = (total, [*way, end])
+        best = reached
+    # trailing blanks count in the widths, so that a last line may seem too long: then lines fill up
+    if size not in best:
+        return _filled(pieces, ems)
+    return ["".join(pieces[start:end]).rstrip() for start, end in pairwise(best[size][1])]
