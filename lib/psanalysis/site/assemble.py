@@ -80,16 +80,17 @@ def compare(workshop: Workshop, listed: Sequence[Result], previous: Manifest | N
     numbers: list[diff.NumberChange] = []
     for result in listed:
         old, entry = previous.reports.get(result.report.id), result.entry
-        reasons = _reasons(old, entry)
-        if reasons:
-            reports.append(diff.ReportChange(result.report.id, reasons))
+        reasons, same = _reasons(old, entry), False
         if old and old.key and entry.key and old.key != entry.key:
             was, now = shelf.get(old.key), shelf.get(entry.key)
             if was and now:
+                same = was.facts["shown"] == now.facts["shown"]
                 numbers += diff.number_changes(result.report.id, was.facts, now.facts)
+        if reasons:
+            reports.append(diff.ReportChange(result.report.id, reasons, same))
     present = {result.report.id for result in listed}
     reports += [diff.ReportChange(name, ("removed",)) for name in previous.reports if name not in present]
-    return Changes(schema=schema, rows=rows, statuses=statuses, reports=reports, numbers=numbers)
+    return Changes(since=previous.published, schema=schema, rows=rows, statuses=statuses, reports=reports, numbers=numbers)
 
 
 def _data_changes(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from psanalysis.site.model import Built, canonical
 
-MAGIC = "psanalysis-page-2"
+MAGIC = "psanalysis-page-3"
 
 
 class Cache:

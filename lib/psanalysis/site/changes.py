@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,8 @@ from psanalysis.datapackage.schema import DESCRIPTOR, Package
 from psanalysis.errors import PsanalysisError
 from psanalysis.measures.gaps import gaps
 from psanalysis.site.datafiles import DataFiles
+
+SENTENCE = re.compile(r"[。.](?:\s|$|(?<=。))")
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,11 @@ class StatusChange:
 
 @dataclass(frozen=True)
 class ReportChange:
-    """A report whose page differs, and why."""
+    """A report whose page differs, and why; `same` where it differs in the fingerprint of what it read, and in nothing it shows."""
 
     id: str
     reasons: tuple[str, ...]
+    same: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +139,7 @@ def number_changes(report: str, old: Mapping[str, Any], new: Mapping[str, Any]) 
     figures = {figure["name"]: figure for figure in old["figures"]}
     for figure in new["figures"]:
         if figure["name"] in figures and figures[figure["name"]]["sha256"] != figure["sha256"]:
-            yield NumberChange(report, figure["label"] or figure["name"])
+            yield NumberChange(report, SENTENCE.split(figure["label"])[0] or figure["name"])
 
 
 def _name(table: Mapping[str, Any], place: int) -> str:
