@@ -80,6 +80,17 @@ def test_a_flipped_status_is_listed(site, text_of) -> None:
     assert f"{row['statement_id']} {say('status.to_improve', 'en')} {say('status.hold', 'en')}" in words
 
 
+def test_lost_data_of_the_last_version_are_no_silence(site, text_of) -> None:
+    for file in (site.store / "data").glob("*/statements.csv"):
+        file.write_text("", encoding="utf-8")
+    site.set_value(site.statement("mianyang-14fyp", OTHER_DOMAINS), "5.4321")
+    site.build()
+    words = text_of(site.pages()["changes.en.html"])
+    assert say("site.changes_lost", "en") in words
+    assert "statements.csv" not in words
+    assert "reports: 1; numbers and figures: 2." in words
+
+
 def test_a_changed_notebook_rebuilds_its_reports_alone(site) -> None:
     site.edit("notebooks/02_city_comparison.ipynb", "title = f'{domain_id}", "title = f'Domain {domain_id}")
     site.build()

@@ -75,7 +75,7 @@ def compare(workshop: Workshop, listed: Sequence[Result], previous: Manifest | N
     """What differs from the published build, whose data are kept in `old_data`."""
     if previous is None:
         return Changes(first=True)
-    rows, statuses, schema = _data_changes(workshop.ds, workshop.files, previous.inputs.get("data", ""), old_data)
+    data = _data_changes(workshop.ds, workshop.files, previous.inputs.get("data", ""), old_data)
     reports: list[diff.ReportChange] = []
     numbers: list[diff.NumberChange] = []
     for result in listed:
@@ -90,18 +90,18 @@ def compare(workshop: Workshop, listed: Sequence[Result], previous: Manifest | N
             reports.append(diff.ReportChange(result.report.id, reasons, same))
     present = {result.report.id for result in listed}
     reports += [diff.ReportChange(name, ("removed",)) for name in previous.reports if name not in present]
-    return Changes(since=previous.published, schema=schema, rows=rows, statuses=statuses, reports=reports, numbers=numbers)
+    return replace(data, since=previous.published, reports=reports, numbers=numbers)
 
 
-def _data_changes(
-    ds: Dataset, files: DataFiles, old_hash: str, old_data: Path
-) -> tuple[list[diff.RowChange], list[diff.StatusChange], bool]:
-    old = diff.stored_data(old_data) if old_hash and old_hash != files.hash else None
+def _data_changes(ds: Dataset, files: DataFiles, old_hash: str, old_data: Path) -> Changes:
+    if old_hash == files.hash:
+        return Changes()
+    old = diff.stored_data(old_data, old_hash)
     if old is None:
-        return [], [], False
-    schema = old.get("datapackage.json") != files.contents["datapackage.json"]
+        return Changes(lost=True)
+    schema = old["datapackage.json"] != files.contents["datapackage.json"]
     rows = diff.row_changes(old, files, ds.package)
-    return rows, diff.status_changes(old_data, ds, rows), schema
+    return Changes(schema=schema, rows=rows, statuses=diff.status_changes(old_data, ds, rows))
 
 
 def _reasons(old: Entry | None, entry: Entry) -> tuple[str, ...]:

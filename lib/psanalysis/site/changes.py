@@ -12,10 +12,11 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset, load
-from psanalysis.datapackage.schema import DESCRIPTOR, Package
+from psanalysis.datapackage.schema import Package
 from psanalysis.errors import PsanalysisError
 from psanalysis.measures.gaps import gaps
 from psanalysis.site.datafiles import DataFiles
+from psanalysis.site.model import hash_files
 
 SENTENCE = re.compile(r"[。.](?:\s|$|(?<=。))")
 
@@ -91,11 +92,13 @@ def _differing(old: bytes, new: bytes, key: tuple[str, ...]) -> tuple[dict[tuple
     return tuple(tables)
 
 
-def stored_data(folder: Path) -> dict[str, bytes] | None:
-    """Files of an earlier data package, None if they are not there."""
-    if not (folder / DESCRIPTOR).is_file():
+def stored_data(folder: Path, expected: str) -> dict[str, bytes] | None:
+    """Files of an earlier data package, None if they are not there or are not those of the expected hash."""
+    try:
+        files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    except OSError:
         return None
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return files if hash_files(files) == expected else None
 
 
 def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> list[StatusChange]:

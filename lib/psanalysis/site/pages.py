@@ -26,9 +26,13 @@ EVERY = "*"
 
 @dataclass(frozen=True)
 class Changes:
-    """Everything that the page of changes shows, and when the site was published that it compares with; `first` when there is none."""
+    """Everything that the page of changes shows, and when the site was published that it compares with.
+
+    `first` when there is none; `lost` when the data changed and the earlier ones are not there any more.
+    """
 
     first: bool = False
+    lost: bool = False
     since: str = ""
     schema: bool = False
     rows: Sequence[RowChange] = ()
@@ -38,7 +42,7 @@ class Changes:
 
     @property
     def any(self) -> bool:
-        return bool(self.schema or self.rows or self.statuses or self.reports or self.numbers)
+        return bool(self.lost or self.schema or self.rows or self.statuses or self.reports or self.numbers)
 
 
 @cache
