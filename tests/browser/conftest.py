@@ -1,7 +1,8 @@
-"""The real site, built once, and a browser on it."""
+"""Sites built once, and a browser on them."""
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -12,6 +13,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from ruamel.yaml import YAML
+
+import psanalysis as ps
+from psanalysis.site.values import value_sets
 
 ROOT = Path(__file__).parents[2]
 QUIET = [
@@ -25,17 +30,60 @@ QUIET = [
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
+def examples(ds: ps.Dataset) -> dict[str, list[str]]:
+    """For each set of values of the catalogue the ones whose pages are most unlike: those with the most and with the fewest statements."""
+    domain = ds.statements["indicator_id"].map(ds.indicators.set_index("indicator_id")["domain_id"])
+    rows = {"compared_domains": domain.value_counts(), "compared_indicators": ds.statements["indicator_id"].value_counts()}
+    found = {"city_plans": ["mianyang-14fyp", "panjin-14fyp", "yuyao-2023-2027"], "plans": ["jingmen-13fyp", "china-14fyp"]}
+    for name, counts in rows.items():
+        ordered = sorted(value_sets(ds)[name], key=lambda value, counts=counts: -counts[value])
+        found[name] = [ordered[0], ordered[len(ordered) // 2], ordered[-1]]
+    return found
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of reports/catalog.yml, or the one that $PSANALYSIS_SITE names."""
+    """A site of every kind of page of reports/catalog.yml, with few values in each set; or the whole one that $PSANALYSIS_SITE names."""
     named = os.environ.get("PSANALYSIS_SITE")
     if named:
-        return Path(named)
-    folder = tmp_path_factory.mktemp("site") / "site"
-    command = [sys.executable, "-m", "psanalysis.cli", "build", "--output", str(folder)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1500, check=False)
+        return Path(named).resolve()
+    root = tmp_path_factory.mktemp("project")
+    for folder in ("data", "notebooks"):
+        shutil.copytree(ROOT / folder, root / folder)
+    yaml = YAML()
+    catalog = yaml.load((ROOT / "reports" / "catalog.yml").read_text(encoding="utf-8"))
+    few = examples(ps.load(root / "data"))
+    for entry in catalog["reports"]:
+        entry["matrix"] = {name: few.get(values, values) for name, values in entry["matrix"].items()}
+    (root / "reports").mkdir()
+    with (root / "reports" / "catalog.yml").open("w", encoding="utf-8") as file:
+        yaml.dump(catalog, file)
+    command = [sys.executable, "-m", "psanalysis.cli", "build"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=1500, check=False)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
-    return folder.resolve()
+    return (root / "reports" / "site").resolve()
+
+
+@pytest.fixture(scope="session")
+def troubled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site after a night in which data changed and reports failed."""
+    spec = importlib.util.spec_from_file_location("report_fixtures", ROOT / "tests" / "reports" / "conftest.py")
+    assert spec
+    assert spec.loader
+    fixtures = importlib.util.module_from_spec(spec)
+    sys.modules["report_fixtures"] = fixtures
+    spec.loader.exec_module(fixtures)
+    root = tmp_path_factory.mktemp("troubled")
+    fixtures.make_project(root)
+    project = fixtures.Site(root, root)
+    project.build()
+    gaps = ps.gaps(ps.load(root / "data"), "mianyang-14fyp")
+    row = gaps[(gaps["status"] == "to_improve") & (gaps["comparator"] == "eq")].iloc[0]
+    project.set_value(row["statement_id"], f"{row['baseline']:g}")
+    project.edit("notebooks/02_city_comparison.ipynb", "title = f'{domain_id}", "assert False\\ntitle = f'{domain_id}")
+    project.edit("reports/catalog.yml", "[health, education]", "[health, education, eldercare]")
+    assert len(project.build().failures) == 3
+    return project.out.resolve()
 
 
 @pytest.fixture(scope="session")

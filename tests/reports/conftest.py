@@ -272,6 +272,16 @@ class Site:
         return manifest
 
 
+def make_project(root: Path) -> None:
+    """Write the small project into a folder."""
+    (root / "notebooks").mkdir()
+    (root / "reports").mkdir()
+    for name, cells in NOTEBOOKS.items():
+        (root / "notebooks" / f"{name}.ipynb").write_text(notebook(cells), encoding="utf-8")
+    (root / "reports" / "catalog.yml").write_text(CATALOG, encoding="utf-8")
+    shutil.copytree(data_folder(), root / "data", ignore=shutil.ignore_patterns("*.md"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def still_library() -> Iterator[None]:
     """Builds in this process see a library that nobody edits; what its changes do is tested by changing this hash."""
@@ -294,12 +304,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def unbuilt(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The small project before its first build; copy it, do not build it."""
     root = tmp_path_factory.mktemp("unbuilt")
-    (root / "notebooks").mkdir()
-    (root / "reports").mkdir()
-    for name, cells in NOTEBOOKS.items():
-        (root / "notebooks" / f"{name}.ipynb").write_text(notebook(cells), encoding="utf-8")
-    (root / "reports" / "catalog.yml").write_text(CATALOG, encoding="utf-8")
-    shutil.copytree(data_folder(), root / "data", ignore=shutil.ignore_patterns("*.md"))
+    make_project(root)
     return Site(root, library)
 
 

@@ -86,6 +86,18 @@ def test_no_process_and_no_folder_is_left(ended) -> None:
     assert [line for line in left_behind(str(site.root)) if "sleep" in line] == []
 
 
+@pytest.mark.parametrize(
+    ("command", "words"), [("cat >/dev/null; exit 7", "ended with code 7"), ("sleep 20", "did not end within 0.3 s and was stopped")]
+)
+def test_a_hook_that_fails_is_said_and_changes_nothing(site, capfd, monkeypatch: pytest.MonkeyPatch, command: str, words: str) -> None:
+    monkeypatch.setattr("psanalysis.site.console.HOOK_SECONDS", 0.3)
+    site.edit("notebooks/02_city_comparison.ipynb", "title = f'{domain_id}", "assert False\\ntitle = f'{domain_id}")
+    done = site.cli("build", "--on-failure", command)
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1] == f"--on-failure command {words}"
+    assert site.check_whole()["build"] == 2
+
+
 def test_the_last_good_page_stays_and_is_marked(site, text_of) -> None:
     site.edit("notebooks/01_city_gap.ipynb", "title = f'{plan_id}", "assert False\\ntitle = f'{plan_id}")
     done = site.build()

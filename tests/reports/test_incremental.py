@@ -58,7 +58,9 @@ def test_one_value_rebuilds_exactly_the_reports_that_show_it(site, text_of) -> N
     assert set(re.findall(r'data-report="([^"]+)"', changes.decode())) == MIANYANG
     words = text_of(changes)
     assert f"{named} statements.csv changed value {old} 5.4321" in words
-    assert f"rows: {named} · value mianyang-14fyp zh (Chinese) {old} 5.4321" in words
+    assert f"mianyang-14fyp en rows: {named} · value {old} 5.4321" in words
+    assert "mianyang-14fyp zh" not in words
+    assert "changes in the data: 1; statuses: 0; reports: 1; numbers and figures: 2." in words
     assert "drawn anew" in words
 
 
@@ -76,6 +78,17 @@ def test_a_flipped_status_is_listed(site, text_of) -> None:
     site.build()
     words = text_of(site.pages()["changes.en.html"])
     assert f"{row['statement_id']} {say('status.to_improve', 'en')} {say('status.hold', 'en')}" in words
+
+
+def test_lost_data_of_the_last_version_are_no_silence(site, text_of) -> None:
+    for file in (site.store / "data").glob("*/statements.csv"):
+        file.write_text("", encoding="utf-8")
+    site.set_value(site.statement("mianyang-14fyp", OTHER_DOMAINS), "5.4321")
+    site.build()
+    words = text_of(site.pages()["changes.en.html"])
+    assert say("site.changes_lost", "en") in words
+    assert "statements.csv" not in words
+    assert "reports: 1; numbers and figures: 2." in words
 
 
 def test_a_changed_notebook_rebuilds_its_reports_alone(site) -> None:

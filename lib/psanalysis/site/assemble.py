@@ -75,32 +75,33 @@ def compare(workshop: Workshop, listed: Sequence[Result], previous: Manifest | N
     """What differs from the published build, whose data are kept in `old_data`."""
     if previous is None:
         return Changes(first=True)
-    rows, statuses, schema = _data_changes(workshop.ds, workshop.files, previous.inputs.get("data", ""), old_data)
+    data = _data_changes(workshop.ds, workshop.files, previous.inputs.get("data", ""), old_data)
     reports: list[diff.ReportChange] = []
     numbers: list[diff.NumberChange] = []
     for result in listed:
         old, entry = previous.reports.get(result.report.id), result.entry
-        reasons = _reasons(old, entry)
-        if reasons:
-            reports.append(diff.ReportChange(result.report.id, reasons))
+        reasons, same = _reasons(old, entry), False
         if old and old.key and entry.key and old.key != entry.key:
             was, now = shelf.get(old.key), shelf.get(entry.key)
             if was and now:
+                same = was.facts["shown"] == now.facts["shown"]
                 numbers += diff.number_changes(result.report.id, was.facts, now.facts)
+        if reasons:
+            reports.append(diff.ReportChange(result.report.id, reasons, same))
     present = {result.report.id for result in listed}
     reports += [diff.ReportChange(name, ("removed",)) for name in previous.reports if name not in present]
-    return Changes(schema=schema, rows=rows, statuses=statuses, reports=reports, numbers=numbers)
+    return replace(data, since=previous.published, reports=reports, numbers=numbers)
 
 
-def _data_changes(
-    ds: Dataset, files: DataFiles, old_hash: str, old_data: Path
-) -> tuple[list[diff.RowChange], list[diff.StatusChange], bool]:
-    old = diff.stored_data(old_data) if old_hash and old_hash != files.hash else None
+def _data_changes(ds: Dataset, files: DataFiles, old_hash: str, old_data: Path) -> Changes:
+    if old_hash == files.hash:
+        return Changes()
+    old = diff.stored_data(old_data, old_hash)
     if old is None:
-        return [], [], False
-    schema = old.get("datapackage.json") != files.contents["datapackage.json"]
+        return Changes(lost=True)
+    schema = old["datapackage.json"] != files.contents["datapackage.json"]
     rows = diff.row_changes(old, files, ds.package)
-    return rows, diff.status_changes(old_data, ds, rows), schema
+    return Changes(schema=schema, rows=rows, statuses=diff.status_changes(old_data, ds, rows))
 
 
 def _reasons(old: Entry | None, entry: Entry) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from time import monotonic
 from psanalysis.site.assemble import Shelf, compare, results, site_files
 from psanalysis.site.cache import Cache
 from psanalysis.site.catalog import read_catalog
+from psanalysis.site.changes import stored_data
 from psanalysis.site.datafiles import load_with_files, snapshot
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import environment_hash, library_hash, library_stamp, versions
@@ -150,7 +151,7 @@ def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: st
     inputs |= {"quick": quick, "files": "\n".join(files)}
     number = 1 + (previous.build if previous else 0)
     manifest = Manifest(number, now, round(monotonic() - started, 3), inputs, versions(), {})
-    if not (place.store / "data" / workshop.files.hash).is_dir():
+    if stored_data(place.store / "data" / workshop.files.hash, workshop.files.hash) is None:
         _keep_data(place, workshop)
     folder = place.publish(site_files(workshop, listed, changes, shelf, published, manifest, previous))
     _prune(place, cache)
@@ -171,7 +172,8 @@ def _keep_data(place: Place, workshop: Workshop) -> None:
     folder = place.store / "data" / workshop.files.hash
     part = place.store / "data.part"
     try:
-        shutil.rmtree(part, ignore_errors=True)
+        for path in (part, folder):
+            shutil.rmtree(path, ignore_errors=True)
         snapshot(workshop.files.contents, part)
         folder.parent.mkdir(exist_ok=True)
         part.rename(folder)

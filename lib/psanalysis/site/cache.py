@@ -12,7 +12,7 @@ from typing import Any
 
 from psanalysis.site.model import Built, canonical
 
-MAGIC = "psanalysis-page-2"
+MAGIC = "psanalysis-page-3"
 
 
 class Cache:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +12,13 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset, load
-from psanalysis.datapackage.schema import DESCRIPTOR, Package
+from psanalysis.datapackage.schema import Package
 from psanalysis.errors import PsanalysisError
 from psanalysis.measures.gaps import gaps
 from psanalysis.site.datafiles import DataFiles
+from psanalysis.site.model import hash_files
+
+SENTENCE = re.compile(r"[。.](?:\s|$|(?<=。))")
 
 
 @dataclass(frozen=True)
@@ -42,10 +46,11 @@ class StatusChange:
 
 @dataclass(frozen=True)
 class ReportChange:
-    """A report whose page differs, and why."""
+    """A report whose page differs, and why; `same` where it differs in the fingerprint of what it read, and in nothing it shows."""
 
     id: str
     reasons: tuple[str, ...]
+    same: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,11 +92,13 @@ def _differing(old: bytes, new: bytes, key: tuple[str, ...]) -> tuple[dict[tuple
     return tuple(tables)
 
 
-def stored_data(folder: Path) -> dict[str, bytes] | None:
-    """Files of an earlier data package, None if they are not there."""
-    if not (folder / DESCRIPTOR).is_file():
+def stored_data(folder: Path, expected: str) -> dict[str, bytes] | None:
+    """Files of an earlier data package, None if they are not there or are not those of the expected hash."""
+    try:
+        files = {path.name: path.read_bytes() for path in folder.iterdir()}
+    except OSError:
         return None
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return files if hash_files(files) == expected else None
 
 
 def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> list[StatusChange]:
@@ -135,7 +142,7 @@ def number_changes(report: str, old: Mapping[str, Any], new: Mapping[str, Any]) 
     figures = {figure["name"]: figure for figure in old["figures"]}
     for figure in new["figures"]:
         if figure["name"] in figures and figures[figure["name"]]["sha256"] != figure["sha256"]:
-            yield NumberChange(report, figure["label"] or figure["name"])
+            yield NumberChange(report, SENTENCE.split(figure["label"])[0] or figure["name"])
 
 
 def _name(table: Mapping[str, Any], place: int) -> str:

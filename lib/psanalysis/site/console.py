@@ -17,6 +17,7 @@ from psanalysis.site.project import Project
 from psanalysis.site.watcher import Watcher
 
 DONE, SOME_FAILED = 0, 1
+HOOK_SECONDS = 300
 
 
 def build_and_tell(project: Project, jobs: int, only: str | None, force: bool, scheduler: str | None, on_failure: str | None) -> int:
@@ -96,9 +97,13 @@ def _run_hook(command: str, failures: Mapping[str, Failed], output: Path) -> Non
     """Run the user's command with the failures on its standard input; that it fails is said and changes nothing."""
     text = "".join(f"{_line(name, failed)}\n" for name, failed in failures.items())
     known = os.environ | {"PSANALYSIS_SITE": str(output), "PSANALYSIS_FAILED": " ".join(failures)}
-    done = subprocess.run(command, shell=True, input=text, text=True, env=known, check=False)
-    if done.returncode:
-        print(f"--on-failure command ended with code {done.returncode}", file=sys.stderr, flush=True)
+    try:
+        code = subprocess.run(command, shell=True, input=text, text=True, env=known, timeout=HOOK_SECONDS, check=False).returncode
+        words = f"ended with code {code}" if code else ""
+    except subprocess.TimeoutExpired:
+        words = f"did not end within {HOOK_SECONDS} s and was stopped"
+    if words:
+        print(f"--on-failure command {words}", file=sys.stderr, flush=True)
 
 
 def _end_on_terminate() -> None:

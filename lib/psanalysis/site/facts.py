@@ -13,29 +13,33 @@ HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECAS
 FIGURE = re.compile(r"<figure\b([^>]*)>(.*?)</figure>", re.DOTALL | re.IGNORECASE)
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
 TAGS = re.compile(r"<[^>]*>")
-ID = re.compile(r"""\bid\s*=\s*["']([^"']+)["']""")
-LABEL = re.compile(r"""\baria-label\s*=\s*["']([^"']+)["']""")
+ID = re.compile(r"""\bid\s*=\s*(["'])(.+?)\1""")
+LABEL = re.compile(r"""\baria-label\s*=\s*(["'])(.+?)\1""")
+FINGERPRINT = re.compile(r"\b(?:[0-9a-f]{16}|[0-9a-f]{64})\b")
 
 
 @dataclass
 class Contents:
-    """Collects title, table of contents, figures and tables of a page, output by output."""
+    """Collects title, table of contents, figures and tables of a page, output by output, and a hash of what it shows."""
 
     title: str = ""
     toc: list[tuple[str, str]] = field(default_factory=list)
     figures: list[dict[str, str]] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
+    shown: Any = field(default_factory=hashlib.sha256)
 
     def take(self, html: str) -> str:
         """Note what an output holds and give its second-level headings ids."""
+        # data that a page reads and does not show change its fingerprint and nothing else
+        self.shown.update(FINGERPRINT.sub("", html).encode())
         marked = HEADING.sub(self._heading, html)
         for attributes, inner in FIGURE.findall(html):
             name = ID.search(attributes)
             label = LABEL.search(inner)
             self.figures.append(
                 {
-                    "name": name[1] if name else f"figure-{len(self.figures) + 1}",
-                    "label": unescape(label[1]) if label else "",
+                    "name": name[2] if name else f"figure-{len(self.figures) + 1}",
+                    "label": unescape(label[2]) if label else "",
                     "sha256": hashlib.sha256(inner.encode()).hexdigest(),
                 }
             )
@@ -43,7 +47,7 @@ class Contents:
         return marked
 
     def facts(self) -> dict[str, Any]:
-        return {"title": self.title, "figures": self.figures, "tables": self.tables}
+        return {"title": self.title, "shown": self.shown.hexdigest(), "figures": self.figures, "tables": self.tables}
 
     def _heading(self, match: re.Match[str]) -> str:
         level, attributes, inner = match[1], match[2], match[3]
@@ -53,7 +57,7 @@ class Contents:
         if level != "2":
             return match[0]
         named = ID.search(attributes)
-        anchor = named[1] if named else f"section-{len(self.toc) + 1}"
+        anchor = named[2] if named else f"section-{len(self.toc) + 1}"
         self.toc.append((anchor, words))
         return match[0] if named else f'<h2 id="{escape(anchor)}"{attributes}>{inner}</h2>'
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -11,7 +12,10 @@ import psanalysis
 from psanalysis.site.model import canonical, hash_files, sha256
 
 SOURCE_ENDINGS = {".py", ".toml", ".j2", ".css", ".js", ".json"}
-PACKAGES = ("pandas", "numpy", "matplotlib", "seaborn", "papermill", "nbconvert", "ipykernel", "noto-cjk-sans-otc", "psanalysis")
+PACKAGES = (
+    "pandas", "numpy", "matplotlib", "matplotlib-inline", "seaborn", "papermill", "nbclient", "nbconvert", "jinja2", "mistune", "pygments",
+    "ipykernel", "ipython", "noto-cjk-sans-otc", "psanalysis",
+)  # fmt: skip
 LOCK = "requirements.lock"
 
 
@@ -34,6 +38,7 @@ def _sources(root: Path) -> list[Path]:
     return found
 
 
+@cache
 def versions() -> dict[str, str]:
     """Python and the packages whose version can change a page."""
     return {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES}

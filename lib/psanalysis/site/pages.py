@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -26,9 +26,14 @@ EVERY = "*"
 
 @dataclass(frozen=True)
 class Changes:
-    """Everything that the page of changes shows; `first` when there is nothing to compare with."""
+    """Everything that the page of changes shows, and when the site was published that it compares with.
+
+    `first` when there is none; `lost` when the data changed and the earlier ones are not there any more.
+    """
 
     first: bool = False
+    lost: bool = False
+    since: str = ""
     schema: bool = False
     rows: Sequence[RowChange] = ()
     statuses: Sequence[StatusChange] = ()
@@ -37,7 +42,7 @@ class Changes:
 
     @property
     def any(self) -> bool:
-        return bool(self.schema or self.rows or self.statuses or self.reports or self.numbers)
+        return bool(self.lost or self.schema or self.rows or self.statuses or self.reports or self.numbers)
 
 
 @cache
@@ -92,7 +97,10 @@ def index_page(ds: Dataset, lang: str, reports: Sequence[tuple[Report, Entry, Ma
     cities = [(row.area_id, getattr(row, f"name_{lang}")) for row in ds.areas.itertuples() if used["city"] & {row.area_id, EVERY}]
     domains = [(row.domain_id, getattr(row, f"name_{lang}")) for row in ds.domains.itertuples() if row.domain_id in used["domain"]]
     failures = [(report, entry) for report, entry, _ in reports if entry.failure]
-    return _render("index.html.j2", lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures)
+    spoken = {report.lang for report, *_ in reports}
+    return _render(
+        "index.html.j2", lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken
+    )  # fmt: skip
 
 
 def changes_page(ds: Dataset, lang: str, changes: Changes, known: Mapping[str, tuple[Report, Entry]]) -> bytes:
@@ -101,15 +109,52 @@ def changes_page(ds: Dataset, lang: str, changes: Changes, known: Mapping[str, t
         "plan": ds.plans.set_index("plan_id")[f"title_{lang}"].to_dict(),
         "indicator": ds.indicators.set_index("indicator_id")[f"name_{lang}"].to_dict(),
     }
-    numbers: list[NumberChange] = []
+    numbers = _in_language(lang, changes.numbers, known)
+    rows: dict[str, Sequence[object]] = {
+        "rows": changes.rows,
+        "statuses": changes.statuses,
+        "reports": _in_languages(lang, [change for change in changes.reports if not change.same], known),
+        "same": _in_languages(lang, [change for change in changes.reports if change.same], known),
+        "numbers": numbers,
+    }
+    counts = {name: len(listed) for name, listed in rows.items()}
+    shown = {name: listed[:LISTED] for name, listed in (rows | {"numbers": _some_of_each(numbers)}).items()}
+    more = {name: counts[name] - len(listed) for name, listed in shown.items()}
+    since = f"{changes.since[:10]} {changes.since[11:16]} UTC"
+    return _render(
+        "changes.html.j2", lang, changes=changes, shown=shown, more=more, counts=counts, names=names, known=known, since=since
+    )  # fmt: skip
+
+
+Known = Mapping[str, tuple[Report, Entry]]
+
+
+def _in_languages(lang: str, changes: Sequence[ReportChange], known: Known) -> list[tuple[list[str], tuple[str, ...]]]:
+    """Reports with their reasons, the languages of one together, that of the page first."""
+    rows: dict[Any, list[str]] = {}
+    for change in changes:
+        report = known[change.id][0] if change.id in known else None
+        rows.setdefault((report.family if report else change.id, change.reasons), []).append(change.id)
+    order: Callable[[str], bool] = lambda name: name in known and known[name][0].lang != lang  # noqa: E731
+    return [(sorted(ids, key=order), reasons) for (_, reasons), ids in rows.items()]
+
+
+def _in_language(lang: str, changes: Sequence[NumberChange], known: Known) -> list[NumberChange]:
+    """Changes without those that the page of the same report in this language has as well."""
+    families = {known[change.report][0].family for change in changes if change.report in known and known[change.report][0].lang == lang}
+    other = {name for name, (report, _) in known.items() if report.lang != lang and report.family in families}
+    return [change for change in changes if change.report not in other]
+
+
+def _some_of_each(numbers: Sequence[NumberChange]) -> list[NumberChange]:
+    """The first changes of every report."""
+    kept: list[NumberChange] = []
     count: dict[str, int] = {}
-    for change in changes.numbers:
+    for change in numbers:
         count[change.report] = count.get(change.report, 0) + 1
         if count[change.report] <= LISTED_PER_REPORT:
-            numbers.append(change)
-    shown = {name: getattr(changes, name)[:LISTED] for name in ("rows", "statuses", "reports")} | {"numbers": numbers[:LISTED]}
-    more = {name: len(getattr(changes, name)) - len(rows) for name, rows in shown.items()}
-    return _render("changes.html.j2", lang, changes=changes, shown=shown, more=more, names=names, known=known)
+            kept.append(change)
+    return kept
 
 
 def failure_page(report: Report, failed: Failed, last_good: bool) -> bytes:
