@@ -116,7 +116,8 @@ def typed(resource: Resource, cells: pd.DataFrame) -> pd.DataFrame:
 
 def _column(cells: pd.Series, kind: str) -> pd.Series:
     written = arrow_cells(cells)
-    stated = pc.if_else(pc.equal(written, ""), None, written)
+    empty = pc.equal(written, "")
+    stated = pc.if_else(empty, None, written) if pc.any(empty).as_py() else written
     if kind == "date":
         return pd.to_datetime(pd.Series(stated.to_pandas(), index=cells.index), format="%Y-%m-%d")
     if kind == "number":

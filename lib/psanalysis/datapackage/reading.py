@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import hashlib
 import math
@@ -10,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,7 @@ from pyarrow import csv as arrow_csv
 from psanalysis.datapackage.schema import Resource
 from psanalysis.errors import Fault
 
+TEXT = pa.large_string()
 STRING = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
@@ -103,19 +104,18 @@ def _text_faults(name: str, content: bytes) -> list[Fault]:
         return [Fault(name, _line_at(content, error.start), "", "", rule, "save it as UTF-8")]
     if b"\x00" in content:
         return [Fault(name, _line_at(content, content.index(b"\x00")), "", "", "holds a NUL byte", "save it as plain UTF-8 text")]
-    alone = re.search(rb"\r(?!\n)", content)
+    alone = re.search(rb"\r(?!\n)", content) if b"\r" in content else None
     if alone:
         return [Fault(name, _line_at(content, alone.start()), "", "", "holds a carriage return alone", "end lines with a line feed")]
     return []
 
 
 def _check_utf8(content: bytes) -> None:
-    """Raise UnicodeDecodeError with the place in the file; pieces keep a large file from being held as text."""
-    decoder, piece = codecs.getincrementaldecoder("utf-8")(), 1 << 20
+    """Raise UnicodeDecodeError with the place in the file; Arrow sees without decoding it whether there is one."""
+    ends = pa.array([0, len(content)], pa.int64()).buffers()[1]
     try:
-        for start in range(0, len(content), piece):
-            decoder.decode(content[start : start + piece], final=start + piece >= len(content))
-    except UnicodeDecodeError:
+        pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(content)).validate(full=True)
+    except pa.ArrowInvalid:
         content.decode("utf-8")
         raise
 
@@ -159,24 +159,46 @@ def _parse(content: bytes, resource: Resource, name: str) -> RawTable:
     digest = hashlib.sha256(content).digest()
     if content.find(b"\n") in (-1, len(content) - 1):
         return RawTable(resource, name, digest, _no_rows(resource), _lines(0, []))
-    frame = arrow_csv.read_csv(
-        pa.BufferReader(content),
-        read_options=arrow_csv.ReadOptions(use_threads=False),
-        parse_options=arrow_csv.ParseOptions(ignore_empty_lines=False, newlines_in_values=True, invalid_row_handler=skip),
-        convert_options=arrow_csv.ConvertOptions(
-            column_types={column: pa.string() for column in resource.columns}, null_values=[], strings_can_be_null=False
-        ),
-    ).to_pandas(types_mapper={pa.string(): STRING}.get)
+    rows = content.count(b"\n") - content.endswith(b"\n")
+    frame = _sound_cells(content, resource, rows)
+    if frame is None:
+        frame = _cells(content, resource, newlines_in_values=True, invalid_row_handler=skip)
     line = _lines(len(frame), [number for number, _, _ in skipped])
-    if b"\n\n" in content or b"\n\r\n" in content:
+    if (frame.iloc[:, 0] == "").any() and (b"\n\n" in content or b"\n\r\n" in content):
         blank = (frame == "").all(axis=1)
         skipped += [(number, "is blank", "remove the line") for number in line[blank]]
         frame, line = frame[~blank].reset_index(drop=True), line[~blank].reset_index(drop=True)
     faults = [Fault(name, number, "", "", rule, remedy) for number, rule, remedy in skipped]
-    broken = content.count(b"\n") - content.endswith(b"\n") != len(frame) + len(skipped)
+    broken = rows != len(frame) + len(skipped)
     if broken:
         line, faults = _with_breaks_inside(name, content, frame, line, faults)
     return RawTable(resource, name, digest, frame, line, tuple(faults), whole=not faults and not broken)
+
+
+def _sound_cells(content: bytes, resource: Resource, rows: int) -> pd.DataFrame | None:
+    """The cells on all cores, if every line is a row of the right length; None if a line has to be looked at."""
+    try:
+        frame = _cells(content, resource)
+    except pa.ArrowInvalid:
+        return None
+    return frame if len(frame) == rows else None
+
+
+def _cells(content: bytes, resource: Resource, **parsing: Any) -> pd.DataFrame:
+    """The cells of a CSV as strings; rows in the order of the file. Lines can be told apart only by a single thread."""
+    table = arrow_csv.read_csv(
+        pa.BufferReader(content),
+        read_options=arrow_csv.ReadOptions(use_threads=not parsing),
+        parse_options=arrow_csv.ParseOptions(ignore_empty_lines=False, **parsing),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types=dict.fromkeys(resource.columns, TEXT), null_values=[], strings_can_be_null=False
+        ),
+    )
+    columns = {}
+    for name in table.column_names:  # one at a time, for a moment there are two of it
+        columns[name] = pd.Series(STRING.__from_arrow__(table[name].combine_chunks()))
+        table = table.drop_columns(name)
+    return pd.DataFrame(columns, copy=False)
 
 
 def _with_breaks_inside(
@@ -193,10 +215,12 @@ def _with_breaks_inside(
     return after, moved
 
 
-def arrow_cells(cells: pd.Series) -> pa.StringArray:
+def arrow_cells(cells: pd.Series) -> pa.LargeStringArray:
     """A column of strings as one Arrow array."""
-    array = pa.array(cells, pa.string())
-    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    array = pa.array(cells, TEXT)
+    if isinstance(array, pa.ChunkedArray):
+        return array.chunk(0) if array.num_chunks == 1 else array.combine_chunks()
+    return array
 
 
 def _lines(rows: int, skipped: list[int]) -> pd.Series:

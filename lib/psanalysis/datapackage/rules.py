@@ -6,6 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
+import pyarrow.compute as pc
+
+from psanalysis.datapackage.reading import arrow_cells
 
 Tables = Mapping[str, pd.DataFrame]
 Check = Callable[[Tables], pd.Series]
@@ -63,9 +66,10 @@ def _id_of_other_plan(t: Tables) -> pd.Series:
 
 
 def _unknown_statement(t: Tables) -> pd.Series:
-    named, there = t["findings"]["statement_ids"].str.split().explode(), t["statements"]["statement_id"]
-    known = there[there.isin(named.dropna().unique())]
-    return (named.notna() & ~named.isin(known)).groupby(level=0).any()
+    named = t["findings"]["statement_ids"].str.split().explode()
+    wanted, there = arrow_cells(named), arrow_cells(t["statements"]["statement_id"])
+    known = pc.is_in(wanted, there.filter(pc.is_in(there, wanted.unique())))
+    return (named.notna() & ~known.to_numpy(zero_copy_only=False)).groupby(level=0).any()
 
 
 def _not_a_target(t: Tables) -> pd.Series:

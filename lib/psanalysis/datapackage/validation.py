@@ -13,7 +13,7 @@ import pyarrow as arrow
 import pyarrow.compute as pc
 from pandera.errors import SchemaError
 
-from psanalysis.datapackage.reading import RawTable, arrow_cells
+from psanalysis.datapackage.reading import TEXT, RawTable, arrow_cells
 from psanalysis.datapackage.schema import Field, Resource
 from psanalysis.errors import Fault
 
@@ -50,7 +50,7 @@ def validate_cells(table: RawTable) -> list[Fault]:
         if field.constraints.get("unique") and (field.name,) != table.resource.primary_key:
             faults += _repeated(table, (field.name,))
     try:
-        _schema(table.resource).validate(table.frame)
+        _schema(table.resource).validate(table.frame, inplace=True)
     except SchemaError:
         faults += [fault for field in table.resource.fields for fault in _explained(table, field)]
     return faults
@@ -68,7 +68,8 @@ def validate_references(table: RawTable, complete: Mapping[str, RawTable]) -> li
         if other is None:
             continue
         values = table.frame[column]
-        unknown = (values != "") & ~values.isin(other.frame[target])
+        known = pc.is_in(arrow_cells(values), arrow_cells(other.frame[target]).unique())
+        unknown = (values != "") & ~known.to_numpy(zero_copy_only=False)
         for index in values.index[unknown]:
             rule = f"is no {target} of {other.resource.path}"
             faults.append(
@@ -99,7 +100,7 @@ def _explained(table: RawTable, field: Field) -> list[Fault]:
     cells = table.frame[field.name]
     broken: dict[str, CellRule] = {}
     for rule in reversed(_rules(field)):
-        distinct = arrow.array(cells.unique(), arrow.string())
+        distinct = arrow_cells(cells).unique()
         broken |= dict.fromkeys(distinct.filter(pc.invert(rule.holds(distinct))).to_pylist(), rule)
     return [
         Fault(table.file, int(line), field.name, cell, broken[cell].rule, broken[cell].remedy)
@@ -156,7 +157,7 @@ def _matches(cells: arrow.Array, pattern: str) -> arrow.Array:
 
 
 def _one_of(cells: arrow.Array, valid: list[str]) -> arrow.Array:
-    return pc.is_in(cells, arrow.array(["", *valid]))
+    return pc.is_in(cells, arrow.array(["", *valid], TEXT))
 
 
 def _within(cells: arrow.Array, holds: Callable[[arrow.Array, float], arrow.Array], bound: float) -> arrow.Array:

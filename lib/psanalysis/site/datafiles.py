@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,18 +29,18 @@ class DataFiles:
         return hash_files(self.contents)
 
     @cached_property
-    def lines(self) -> dict[str, list[bytes]]:
-        """Lines of each CSV with their ends: the first is the header, the next is row 0."""
-        return {name: _lines(content) for name, content in self.contents.items() if name != DESCRIPTOR}
+    def starts(self) -> dict[str, np.ndarray]:
+        """Where each line of each CSV starts, and where the last one ends: the first is the header, the next is row 0."""
+        return {name: _starts(content) for name, content in self.contents.items() if name != DESCRIPTOR}
 
     def only(self, ds: Dataset, rows: Rows) -> dict[str, bytes]:
         """The package with some rows of each table, in the order of the files."""
         chosen = {DESCRIPTOR: self.contents[DESCRIPTOR]}
         for resource in ds.package.resources:
-            lines = self.lines[resource.path]
-            index = rows[resource.name]
-            whole = len(index) == len(lines) - 1
-            chosen[resource.path] = b"".join(lines if whole else [lines[0], *(lines[row + 1] for row in index)])
+            content, starts = self.contents[resource.path], self.starts[resource.path]
+            lines = np.concatenate([[0], rows[resource.name] + 1])
+            ended = content if content.endswith(b"\n") else content + b"\n"
+            chosen[resource.path] = b"".join(ended[starts[line] : starts[line + 1]] for line in lines)
         return chosen
 
 
@@ -53,11 +54,11 @@ def load_with_files(folder: Path) -> tuple[Dataset, DataFiles]:
     SiteError
         If a file was edited meanwhile.
     """
-    before = _read(folder)
+    before = _digests(folder)
     ds = load(folder)
-    read = DataFiles({name: before[name] for name in [DESCRIPTOR, *(resource.path for resource in ds.package.resources)]})
-    longer = [name for name, lines in read.lines.items() if len(lines) - 1 != len(getattr(ds, _table(ds, name)))]
-    if longer or before != _read(folder):
+    read = DataFiles({name: (folder / name).read_bytes() for name in [DESCRIPTOR, *(resource.path for resource in ds.package.resources)]})
+    longer = [name for name, starts in read.starts.items() if len(starts) - 2 != len(getattr(ds, _table(ds, name)))]
+    if longer or before != _digests(folder) or any(before[name] != _digest(content) for name, content in read.contents.items()):
         raise SiteError(f"{folder}: the data were edited while they were read -> run the build again")
     return ds, read
 
@@ -66,15 +67,20 @@ def _table(ds: Dataset, path: str) -> str:
     return next(resource.name for resource in ds.package.resources if resource.path == path)
 
 
-def _read(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.glob("*")) if path.name == DESCRIPTOR or path.suffix == ".csv"}
+def _digests(folder: Path) -> dict[str, bytes]:
+    """What tells an edited file from one that was left alone, for each file of the package, with one in memory at a time."""
+    files = (path for path in sorted(folder.glob("*")) if path.name == DESCRIPTOR or path.suffix == ".csv")
+    return {path.name: _digest(path.read_bytes()) for path in files}
 
 
-def _lines(content: bytes) -> list[bytes]:
-    lines = content.split(b"\n")
-    if lines[-1] == b"":
-        lines.pop()
-    return [line + b"\n" for line in lines]
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
+def _starts(content: bytes) -> np.ndarray:
+    breaks = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n")) + 1
+    ended = content.endswith(b"\n") or not content
+    return np.concatenate([[0], breaks, [] if ended else [len(content) + 1]]).astype(np.int64)
 
 
 def snapshot(contents: Mapping[str, bytes], folder: Path) -> None:
