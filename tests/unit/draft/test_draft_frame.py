@@ -76,6 +76,16 @@ def test_a_unit_of_another_dimension_is_never_linked(ds: ps.Dataset) -> None:
     assert beds.new
 
 
+def test_new_codes_of_unlike_things_differ(ds: ps.Dataset) -> None:
+    aliases = learn_aliases(ds.indicators, ds.statements, ds.units)
+    long = "社区村综合性木偶戏传习服务中心"
+    codes = [
+        found.indicator_id for found in link([long, f"{long}建成率", long, long], ["item", "proportion", "item", "area"], [""] * 4, aliases)
+    ]
+    assert codes[0] == codes[2]
+    assert len(set(codes)) == 3
+
+
 def test_names_of_a_plan_are_left_out(ds: ps.Dataset) -> None:
     plans = ds.statements.groupby("indicator_id")["plan_id"].agg(set)
     only = plans[plans == {"yuyao-2023-2027"}].index
