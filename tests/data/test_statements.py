@@ -13,13 +13,13 @@ from psanalysis.datapackage.verify import Verification
 
 NUMERALS = {
     "一": 1, "两": 2, "兩": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "十五": 15, "百": 100, "万": 10000,
-    "半": 0.5,
+    "半": 0.5, "零": 0,
 }  # fmt: skip
 SIMPLIFIED = str.maketrans("於內約過達餘時萬", "于内约过达余时万")
 # words inside a span; the first that is found decides, so 不低于 comes before 低于
 INSIDE = [
-    ("between", r"[0-9][^0-9]{0,3}(?:-|—|至)[0-9]"), ("ge", "不低于|不少于|至少|以上|≥"), ("le", "不高于|不超过|以下|以内|≤|[0-9](?:小时|分钟)?内"),
-    ("gt", "超过|突破|余|>|超"), ("lt", "少于|小于|低于|<"), ("approx", "约|左右"),
+    ("between", r"[0-9][^0-9]{0,3}(?:-|—|至)[0-9]"), ("ge", "不低于|不少于|不小于|至少|以上|≥"), ("le", "不高于|不超过|不大于|以下|以内|≤|[0-9](?:小时|分钟)?内"),
+    ("gt", "超过|突破|余|>|超"), ("lt", "少于|小于|低于|不足|不到|<"), ("approx", "约|左右"),
 ]  # fmt: skip
 BEFORE = [("ge", "不低于|不少于|至少|各"), ("le", "保持在|不超过"), ("gt", "超过|突破"), ("lt", "低于")]
 WITHOUT_WORD = {"xinyang-2023-2025-033"}  # 至少建设 governs two numbers; it stands before the first
@@ -50,6 +50,8 @@ def test_the_value_is_a_number_of_the_span(numbers: pd.DataFrame) -> None:
         found = (
             found or [float(NUMERALS[word]) for word in re.findall("十五|[" + "".join(w for w in NUMERALS if len(w) == 1) + "]", text)][-1:]
         )
+        if "成" in text or "番" in text:  # six tenths, doubled
+            found = [number * 10 if "成" in text else 2**number for number in found]
         expected = [row.value] if pd.isna(row.value_high) else [row.value, row.value_high]
         if found != expected:
             wrong.append((row.statement_id, text, expected, found))

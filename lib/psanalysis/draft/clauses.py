@@ -7,7 +7,7 @@ from bisect import bisect_right
 
 SENTENCE = re.compile(r"[。!?\n|]")
 CLAUSE = re.compile(r"[。!?\n|,;:]")
-OPEN, CLOSE = "(“〔《", ")”〕》"
+LONGEST = 1000  # how far back words govern a number where no mark stands
 
 
 class Boundaries:
@@ -28,11 +28,12 @@ class Boundaries:
     def sentence(self, position: int) -> tuple[int, int]:
         """Beginning of the sentence, and the place behind its end mark."""
         start, end = _around(self._sentences, position, self._length)
-        return start, min(end + 1, self._length)
+        return max(start, position - LONGEST), min(end + 1, self._length)
 
     def clause(self, position: int) -> tuple[int, int]:
         """Beginning and end of the clause, without the mark."""
-        return _around(self._clauses, position, self._length)
+        start, end = _around(self._clauses, position, self._length)
+        return max(start, position - LONGEST), end
 
 
 def _clause_ends(text: str) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -93,7 +93,24 @@ def link(names: list[str], dimensions: list[str], domains: list[str], aliases: A
     for begin in range(0, len(keys), BLOCK):
         part = keys[begin : begin + BLOCK]
         best.update(zip(part, _best(part, aliases.frame), strict=True))
-    return [best[(normal_name(name), unit, domain)] for name, unit, domain in zip(names, dimensions, domains, strict=True)]
+    return _apart(
+        [(name, unit, best[(name, unit, domain)]) for name, unit, domain in zip(map(normal_name, names), dimensions, domains, strict=True)]
+    )
+
+
+def _apart(found: list[tuple[str, str, Link]]) -> list[Link]:
+    """Links in which new codes of unlike names or dimensions differ: a code is cut off after some syllables."""
+    own: dict[str, list[tuple[str, str]]] = {}
+    links = []
+    for name, unit, link in found:
+        if link.new:
+            meant = own.setdefault(link.indicator_id, [])
+            if (name, unit) not in meant:
+                meant.append((name, unit))
+            number = meant.index((name, unit)) + 1
+            link = replace(link, indicator_id=f"{link.indicator_id}_{number}") if number > 1 else link
+        links.append(link)
+    return links
 
 
 def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:

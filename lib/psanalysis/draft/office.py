@@ -19,10 +19,8 @@ def docx_text(content: bytes, name: str) -> str:
 
     Parameters
     ----------
-    content
-        The bytes of the file.
-    name
-        File name for messages.
+    content, name
+        The bytes of the file, and its name for messages.
 
     Raises
     ------

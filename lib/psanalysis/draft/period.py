@@ -80,7 +80,7 @@ def find_plan(plan_id: str, text: str, name: str, plans: pd.DataFrame, areas: pd
     Raises
     ------
     DocumentError
-        If the plan is new and the text names no period.
+        If the plan is new and neither the text nor its code names a period.
     """
     parents = dict(zip(areas["area_id"], areas["parent_id"], strict=True))
     known = plans[plans["plan_id"] == plan_id]
@@ -89,13 +89,13 @@ def find_plan(plan_id: str, text: str, name: str, plans: pd.DataFrame, areas: pd
         years = (int(row["period_start"]), int(row["period_end"]), int(row["baseline_year"]), int(row["horizon_year"]))
         issued = 0 if pd.isna(row["issued_on"]) else int(str(row["issued_on"])[:4])
         return Plan(plan_id, str(row["city_id"]), *years, _province(str(row["city_id"]), parents), issued)
-    start, end = _period(text, name)
+    start, end = _period(text) or _named(plan_id, name)
     city = plan_id.rsplit("-", 1)[0] if plan_id.count("-") else plan_id
     city = next((area for area in parents if plan_id == area or plan_id.startswith(f"{area}-")), city.split("-")[0])
     return Plan(plan_id, city, start, end, start - 1, end, _province(city, parents), _issued(text))
 
 
-def _period(text: str, name: str) -> tuple[int, int]:
+def _period(text: str) -> tuple[int, int] | None:
     head = text[:HEAD]
     alone = next((SPAN.search(line) for line in head.split("\n")[:40] if re.fullmatch(rf"\W*{SPAN.pattern}\W*", line)), None)
     if alone:
@@ -114,7 +114,21 @@ def _period(text: str, name: str) -> tuple[int, int]:
     if ends:
         end = ends.most_common(1)[0][0]
         return end - 4, end
-    raise DocumentError(name, "it names no plan period (“十四五” or 2023—2025年)", "add the plan to plans.csv first")
+    return None
+
+
+def _named(plan_id: str, name: str) -> tuple[int, int]:
+    """The period that the code of the plan names: yunhe-14fyp, yunhe-2023-2025."""
+    five, span = re.search(r"-1([1-9])fyp$", plan_id), re.search(r"-(20\d\d)-(20\d\d)$", plan_id)
+    if five:
+        return five_year_period("一二三四五六七八九"[int(five[1]) - 1])
+    if span and span[1] <= span[2]:
+        return int(span[1]), int(span[2])
+    raise DocumentError(
+        name,
+        "it names no plan period (“十四五” or 2023—2025年)",
+        "end the code of the plan in 14fyp or 2023-2025, or add it to plans.csv first",
+    )
 
 
 def _issued(text: str) -> int:

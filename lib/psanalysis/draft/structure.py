@@ -11,10 +11,10 @@ from psanalysis.draft.period import FIVE_YEARS, Plan, five_year_period
 
 _FIGURES = "[一二三四五六七八九十百]+"
 HEADING = re.compile(
-    rf"(?:^|(?<=[\n\s。;|]))[\s#]*(?P<mark>第{_FIGURES}(?:篇|部分|章|节)|[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十]{{1,3}}\)"
+    rf"(?:^|(?<=[\n\s。;|]))[ \t#]{{0,20}}(?P<mark>第{_FIGURES}(?:篇|部分|章|节)|[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十]{{1,3}}\)"
     r"|专栏\s?[\d一二三四五六七八九十]+(?:[—-]\d+)?|表\s?\d+(?:[—-]\d+)?(?=[\s:“”十])|\d{1,2}[.、](?![\d])|\(\d{1,2}\))"
 )
-PLAIN = re.compile(rf"^\s*(?:{lexicon()['chapters']['plain']})(?=\s*$|:)", re.MULTILINE)
+PLAIN = re.compile(rf"^[ \t]{{0,20}}(?:{lexicon()['chapters']['plain']})(?=[ \t]{{0,20}}$|:)", re.MULTILINE)
 # “十三五”亮点回顾, on a line of its own
 PERIOD_LINE = re.compile(r"^(?=.{4,30}$)[^,。;:|\t\n]*十[一二三四五六七八]五[”\"]?[^,。;:|\t\n]*$", re.MULTILINE)
 TITLE_WORDS = re.compile(r"(?:规划|方案|纲要|计划|意见|通知|指标)(?:\s*\([^)]*\))?\s*$")

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import psanalysis as ps
-from psanalysis.draft import Document, draft, draft_document, evaluate, write_draft
+from psanalysis.draft import Document, DocumentError, draft, draft_document, evaluate, write_draft
 from psanalysis.draft.evaluate import match
 from psanalysis.draft.linking import guess_domain, learn_aliases, link
 from psanalysis.errors import ParameterError
@@ -74,6 +74,27 @@ def test_a_unit_of_another_dimension_is_never_linked(ds: ps.Dataset) -> None:
     percent, beds = link(["养老机构护理型床位占比"] * 2, ["proportion", "bed"], ["", ""], aliases)
     assert not percent.new
     assert beds.new
+
+
+@pytest.mark.parametrize(
+    ("code", "years"), [("yunhe-14fyp", (2021, 2025)), ("yunhe-15fyp", (2026, 2030)), ("yunhe-2023-2027", (2023, 2027))]
+)
+def test_the_code_of_a_plan_names_its_period_where_the_text_does_not(ds: ps.Dataset, code: str, years: tuple[int, int]) -> None:
+    text = "本市公共服务不断改善。普惠性幼儿园覆盖率达到90%以上。"
+    plan = draft_document(Document("plan.txt", "text", "utf_8", text), code, ds).plan
+    assert (plan.start, plan.end) == years
+    with pytest.raises(DocumentError, match="names no plan period"):
+        draft_document(Document("plan.txt", "text", "utf_8", text), "yunhe", ds)
+
+
+def test_new_codes_of_unlike_things_differ(ds: ps.Dataset) -> None:
+    aliases = learn_aliases(ds.indicators, ds.statements, ds.units)
+    long = "社区村综合性木偶戏传习服务中心"
+    codes = [
+        found.indicator_id for found in link([long, f"{long}建成率", long, long], ["item", "proportion", "item", "area"], [""] * 4, aliases)
+    ]
+    assert codes[0] == codes[2]
+    assert len(set(codes)) == 3
 
 
 def test_names_of_a_plan_are_left_out(ds: ps.Dataset) -> None:
