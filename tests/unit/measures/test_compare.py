@@ -89,6 +89,34 @@ def test_verdicts(stated: Stated, goal: Row, rows: list[dict[str, Any]], verdict
     assert set(table["verdict"].iloc[:-1]) == {"comparable"}
 
 
+TOTAL = {"flow_start": 2021, "flow_end": 2025}
+
+
+@pytest.mark.parametrize(
+    ("rows", "reasons"),
+    [
+        # a pledge has one reason, whatever else is unlike
+        ([{"value": 9} | TOTAL | MIANYANG, {"value": 9} | TOTAL | PANJIN, {"pledge": "all", "year": 2027, "commitment": "strive"} | YUYAO],
+         ["", "", "pledge_against_number"]),
+        ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"pledge": "all", **TOTAL} | XINYANG], ["", "", "pledge_against_number"]),
+        # the nation alone has a number
+        ([{"pledge": "all"} | MIANYANG, {"value": 9} | TOTAL | CHINA], ["pledges_only", "reference_line"]),
+        ([{"pledge": "all"} | MIANYANG, {"pledge": "all"} | CHINA], ["pledges_only", "pledges_only reference_line"]),
+        # no city fits: what differs in kind has no circumstances
+        ([{"value": 9, "comparator": "ge"} | TOTAL | MIANYANG, {"value": 9, "comparator": "le"} | PANJIN], ["flow_against_stock", "opposite_bounds"]),
+        # the base year of the core is not outvoted by cities of another horizon or level
+        ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9, "year": 2027} | YUYAO],
+         ["", "other_base_year", "other_horizon other_level other_base_year"]),
+        ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9} | YUYAO], ["", "other_base_year", "other_level other_base_year"]),
+        # most of three are not totals, most of three are
+        ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"value": 9} | TOTAL | {"plan_id": "china-14fyp"}], ["", "", "flow_against_stock reference_line"]),
+        ([{"value": 9, "comparator": "le"} | MIANYANG, {"value": 9, "comparator": "ge"} | PANJIN], ["opposite_bounds", ""]),
+    ],
+)  # fmt: skip
+def test_reasons_of_every_row(stated: Stated, goal: Row, rows: list[dict[str, Any]], reasons: list[str]) -> None:
+    assert ps.compare(stated(*(goal(**row) for row in rows)), indicators=["share"])["reasons"].tolist() == reasons
+
+
 def test_a_county_and_a_traditional_script_are_caveats(stated: Stated, goal: Row) -> None:
     table = ps.compare(stated(*(goal(90, **plan) for plan in (MIANYANG, PANJIN, JINGMEN, YUYAO))), indicators=["share"])
     assert table["reasons"].tolist() == ["", "", "other_base_year other_script", "other_level other_base_year"]
