@@ -37,6 +37,12 @@ def ds() -> ps.Dataset:
 
 
 @pytest.fixture(scope="session")
+def whole_ambition(ds: ps.Dataset) -> pd.DataFrame:
+    """ps.ambition of the real data."""
+    return ps.ambition(ds)
+
+
+@pytest.fixture(scope="session")
 def indicators(ds: ps.Dataset) -> pd.DataFrame:
     columns = ["indicator_id", "unit_id", "direction", "measure", "lower_limit", "upper_limit"]
     table = pd.DataFrame(INDICATORS, columns=columns).astype({"lower_limit": "float64", "upper_limit": "float64"})

@@ -128,7 +128,7 @@ limits = st.one_of(st.just(NAN), st.sampled_from([0.0, 100.0, -50.0]))
 year = st.one_of(st.just(pd.NA), st.integers(2015, 2030))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(values, values, year, year, st.sampled_from([-1, 0, 1]), limits, limits, st.booleans(), st.booleans())
 def test_a_measure_is_given_inside_its_domain_and_only_there(
     b: float, t: float, tb: Any, tt: Any, side: int, low: float, high: float, apart: bool, total: bool
@@ -152,7 +152,7 @@ def test_a_measure_is_given_inside_its_domain_and_only_there(
     }  # fmt: skip
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.integers(1, 2000).map(lambda n: n / 4), st.integers(1, 2000).map(lambda n: n / 4), st.sampled_from([0.01, 10, 10_000]))
 def test_the_unit_scales_differences_and_leaves_ratios(b: float, t: float, factor: float) -> None:
     one = measured(baseline=b, target=t, upper_limit=1000.0, side=1)
@@ -163,7 +163,7 @@ def test_the_unit_scales_differences_and_leaves_ratios(b: float, t: float, facto
     assert other["room_share"] == (one["room_share"] if t < b else pytest.approx(one["room_share"], rel=1e-6, abs=1e-9))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.integers(-2000, 2000).map(lambda n: n / 4), st.integers(-2000, 2000).map(lambda n: n / 4))
 def test_a_fall_is_the_mirror_of_a_rise(b: float, t: float) -> None:
     up = measured(baseline=b, target=t, upper_limit=600.0)
