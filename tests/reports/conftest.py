@@ -57,6 +57,9 @@ FAULTY = [
     'how = "ok"\nlang = "en"',
     ROWS,
     """
+if "TRIES" in os.environ:
+    with open(os.environ["TRIES"], "a") as file:
+        file.write(how + "\\n")
 if how == "raise":
     raise ValueError("no such figure")
 if how == "hang":

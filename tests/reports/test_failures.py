@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from dataclasses import replace
 
 import psutil
@@ -35,7 +36,9 @@ def ended(unbuilt, tmp_path_factory):  # type: ignore[no-untyped-def]
     ways = ("hang", "deaf", "ok", "raise", "kill", "kill_once", "memory", "style", "large", "flood", "subprocess")
     site.faulty({way: SOON if way in ("hang", "deaf") else 100 for way in ways}, memory_mb=1500)
     hook = f"cat > {root}/mail.txt; echo $PSANALYSIS_FAILED > {root}/ids.txt"
-    done = site.run("build", "--jobs", "2", "--on-failure", hook, TEST_MARK=str(root), KILL_MARK=str(root / "mark"))
+    done = site.run(
+        "build", "--jobs", "2", "--on-failure", hook, TEST_MARK=str(root), KILL_MARK=str(root / "mark"), TRIES=str(root / "tries")
+    )
     return site, done
 
 
@@ -54,6 +57,12 @@ def test_each_failure_is_one_line_and_the_rest_is_published(ended) -> None:
     ]
     assert {name for name, state in status(site).items() if state == "current"} == {"ok.en", "kill_once.en", "subprocess.en"}
     assert site.check_whole()["reports"]["09_faulty/raise.en"]["failure"]["cell"] == 3
+
+
+def test_what_is_not_the_notebooks_doing_is_tried_once_more(ended) -> None:
+    tries = Counter((ended[0].root / "tries").read_text(encoding="utf-8").split())
+    assert {way for way, count in tries.items() if count == 2} == {"kill", "kill_once"}
+    assert tries["raise"] == tries["hang"] == tries["memory"] == tries["flood"] == 1
 
 
 def test_a_log_has_plain_lines(ended) -> None:

@@ -20,8 +20,9 @@ from psanalysis.site.notebook import Notebook, read_notebook
 from psanalysis.site.values import known_codes, value_sets
 
 ENTRY_KEYS = ("notebook", "parameters", "matrix", "slug", "limits")
-SLUG = re.compile(r"[a-z0-9][a-z0-9._-]*")
+SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,150}")
 LIMIT_TYPES: dict[str, tuple[type, ...]] = {"seconds": (int, float), "memory_mb": (int,)}
+LIMIT_RANGES = {"seconds": (0.1, 86_400), "memory_mb": (0, 2**24)}
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ class _Reader:
         self.faults.append(Fault(self.file, line, column, "" if value is None else str(value), rule, remedy))
 
     def read(self, document: Any) -> Catalog:
-        if not isinstance(document, CommentedMap) or not isinstance(document.get("reports"), CommentedSeq):
+        if not isinstance(document, CommentedMap) or not isinstance(document.get("reports"), CommentedSeq) or not document["reports"]:
             self.fault(1, "reports", None, "must be a list of entries", "begin with `reports:` and `- notebook: ...`")
             return Catalog((), {}, {})
         for key in document:
@@ -207,7 +208,7 @@ class _Reader:
             self.fault(_value_line(entry, "slug"), "slug", pattern, f"has an unknown part {error}", f"use {parts}")
             return ""
         if not SLUG.fullmatch(slug) or slug.endswith(".failure"):
-            self.fault(line, "slug", slug, "must be small letters, digits, dots and hyphens", "give the entry a slug")
+            self.fault(line, "slug", slug[:80], "must be small letters, digits, dots and hyphens, 150 at most", "give the entry a slug")
             return ""
         return slug
 
@@ -217,7 +218,8 @@ class _Reader:
         for name in given:
             value = _plain(given[name])
             number = isinstance(value, LIMIT_TYPES.get(name, ())) and not isinstance(value, bool)
-            if number and value >= 0:
+            least, most = LIMIT_RANGES.get(name, (0, 0))
+            if number and least <= value <= most:
                 kept[name] = value
             else:
                 self.fault(_key_line(given, name), str(name), given[name], "is not a limit", "write seconds: 180 or memory_mb: 2048")

@@ -86,6 +86,10 @@ def test_national_plan_is_no_city(ds: ps.Dataset) -> None:
         ("matrix:", "matrixes:", 6, "is not a key of an entry"),
         ("limits: {seconds: 60}", "limits: {seconds: long}", 1, "is not a limit"),
         ("limits: {memory_mb: 500}", "limits: {memory: 500}", 9, "is not a limit"),
+        ("limits: {memory_mb: 500}", "limits: {memory_mb: 99999999999999}", 9, "is not a limit"),
+        ("limits: {seconds: 60}", "limits: {seconds: 0}", 1, "is not a limit"),
+        ("limits: {seconds: 60}", "limits: {seconds: .inf}", 1, "is not a limit"),
+        ("limits: {memory_mb: 500}", "slug: '{lang:>900}'", 3, "must be small letters"),
         ("limits: {memory_mb: 500}", "slug: '{city}.{lang}'", 9, "has an unknown part"),
         ("limits: {memory_mb: 500}", "slug: '{lang.name}'", 9, "has an unknown part"),
         ("limits: {memory_mb: 500}", "slug: 'all'", 3, "is also the name of a report of line 3"),
@@ -103,6 +107,12 @@ def test_faults_name_their_line(read, old: str, new: str, line: int, words: str)
     with pytest.raises(CatalogError) as caught:
         read(GOOD.replace(old, new, 1))
     assert any(fault.line == line and words in str(fault) for fault in caught.value.faults), str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "reports: []\n", "- 1\n"])
+def test_a_catalogue_of_nothing_is_a_fault(read, text: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(CatalogError, match="must be a list of entries"):
+        read(text)
 
 
 def test_all_faults_come_at_once(read) -> None:  # type: ignore[no-untyped-def]
