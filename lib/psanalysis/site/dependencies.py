@@ -110,6 +110,14 @@ def _of_plan(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
     return own | {"statements": own["statements"] | slicer.where("statements", "statement_id", named)}
 
 
+def _of_plan_among_others(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
+    """A plan, and what the other plans state of the indicators that it sets targets for: the page compares its targets with theirs."""
+    found = _of_plan(slicer, parameters)
+    targets = slicer.where("statements", "plan_id", parameters["plan_id"]) & slicer.where("statements", "role", "target")
+    peers = slicer.where("statements", "indicator_id", slicer.names("statements", "indicator_id", targets))
+    return found | {"statements": found["statements"] | peers}
+
+
 def _of_plan_with_actuals(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
     mine = slicer.where("statements", "plan_id", parameters["plan_id"])
     areas = slicer.where("actuals", "area_id", slicer.names("statements", "area_id", mine))
@@ -139,7 +147,7 @@ def _of_services(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
 
 
 READS: dict[str, Callable[[Slicer, Mapping[str, Any]], Masks]] = {
-    "01_city_gap": _of_plan,
+    "01_city_gap": _of_plan_among_others,
     "02_city_comparison": _of_domain,
     "03_indicator_profile": _of_indicator,
     "04_progress": _of_plan_with_actuals,
