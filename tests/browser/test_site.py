@@ -17,6 +17,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdfium2 import PdfDocument
 
+from psanalysis.plot.rows import SMALLEST
+
 from .conftest import Watched
 
 LANGUAGES = ("zh", "en")
@@ -29,6 +31,12 @@ KINDS = (
     "00_overview", "01_city_gap", "02_city_comparison", "03_indicator_profile",
     "04_progress", "05_service_coverage", "06_data_quality", "index", "changes",
 )  # fmt: skip
+
+
+# Pixels of the smallest letters of the figures, and width of the narrowest column of the tables
+SMALLEST_TEXT = """points => Math.min(99, ...Array.from(document.querySelectorAll("figure.ps-figure svg"),
+    svg => points * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))"""
+NARROWEST_COLUMN = "() => Math.min(99, ...Array.from(document.querySelectorAll('table.ps-table thead th'), head => head.offsetWidth))"
 
 
 def example(site: Path, kind: str, lang: str) -> Path:
@@ -79,6 +87,10 @@ def check_page(watched: Watched, path: Path) -> None:
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
+    assert page.evaluate(SMALLEST_TEXT, SMALLEST) >= 9, "figures scroll rather than shrink"
+    assert page.evaluate(NARROWEST_COLUMN) >= 40, "no column is squeezed to a character a line"
+    for words in page.locator("figcaption").all():
+        assert words.bounding_box()["width"] <= 390
     assert faults(page, runOnly=["color-contrast"]) == []
     assert watched.requests == []
     assert watched.errors == []
@@ -203,11 +215,14 @@ def test_table_downloads_as_csv_that_excel_opens(site: Path, watched: Watched) -
     assert len(content.decode("utf-8-sig").splitlines()) > 20
 
 
-def test_table_sorts_by_number(site: Path, watched: Watched) -> None:
+@pytest.mark.parametrize(("column", "signs"), [("基期值", ""), ("目标值", "≥>")])
+def test_table_sorts_by_number(site: Path, watched: Watched, column: str, signs: str) -> None:
     page = opened(watched, site / MIANYANG)
     table = page.locator("table.ps-table").first
-    head = table.locator("thead th.ps-number").first
+    head = table.locator("thead th.ps-number", has_text=column)
     place = head.evaluate("cell => cell.cellIndex")
+    shown = table.locator(f"tbody tr > :nth-child({place + 1})").all_inner_texts()
+    assert all(any(text.startswith(sign) for text in shown) for sign in signs), "signs before numbers do not hide them"
     for order, backwards in (("ascending", False), ("descending", True)):
         head.locator("button").click()
         assert head.get_attribute("aria-sort") == order

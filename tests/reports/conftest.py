@@ -218,14 +218,14 @@ class Site:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def statement(self, plan: str, domains: set[str], role: str = "target") -> str:
-        """A statement with a value of a plan, about an indicator of one of some domains, that no finding names."""
+        """A statement with a value of a plan, about an indicator of one of some domains and of no other plan, that no finding names."""
         with (self.root / "data" / "indicators.csv").open(encoding="utf-8") as file:
             wanted = {row["indicator_id"] for row in csv.DictReader(file) if row["domain_id"] in domains}
         findings = (self.root / "data" / "findings.csv").read_text(encoding="utf-8")
         with (self.root / "data" / "statements.csv").open(encoding="utf-8") as file:
-            rows = [
-                row for row in csv.DictReader(file) if row["plan_id"] == plan and row["role"] == role and row["comparator"] in ("eq", "ge")
-            ]
+            every = list(csv.DictReader(file))
+        wanted -= {row["indicator_id"] for row in every if row["plan_id"] != plan}
+        rows = [row for row in every if row["plan_id"] == plan and row["role"] == role and row["comparator"] in ("eq", "ge")]
         return next(
             r["statement_id"] for r in rows if r["indicator_id"] in wanted and r["statement_id"] not in findings and float(r["value"]) < 90
         )

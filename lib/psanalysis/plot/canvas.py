@@ -17,6 +17,7 @@ from psanalysis.style import FONT_SIZE, colour, require_glyphs
 TITLE_SIZE, SUBTITLE_SIZE, SMALL = 13.0, 10.0, 8.5
 POINTS = 72.0
 LINE = 1.45
+FILLED = 0.975
 MARGIN = 0.12
 WORDS, GROUND = "words", "ground"
 AXIS_ROOM, KEY_ROOM = 0.5, 0.34
@@ -132,7 +133,7 @@ def canvas(
 
 def ems(inches: float, size: float = FONT_SIZE) -> float:
     """How many full-width characters of a size fit into a width, with a little room for the rounding of advances to pixels."""
-    return 0.975 * inches * POINTS / size
+    return FILLED * inches * POINTS / size
 
 
 def bare(axes: Axes) -> None:

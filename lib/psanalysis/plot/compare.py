@@ -77,7 +77,7 @@ def _range(position: pd.Series) -> tuple[float, float]:
 
 def _bands(drawn: Canvas, axes: Axes, rows: pd.DataFrame) -> None:
     """Name of each indicator, and its reference: a line in the colour of the nation where there is a national target."""
-    references, tones = [], []
+    references, tones, urls = [], [], []
     for label, band in rows.groupby("label", sort=False):
         top, bottom = band["y"].iloc[0] - LINE_OF_CITY / 2, band["y"].iloc[-1] + LINE_OF_CITY / 2
         text = wrap(str(label), ems(LABELS - 0.1 - MARGIN, LABEL_SIZE), 3)
@@ -85,10 +85,12 @@ def _bands(drawn: Canvas, axes: Axes, rows: pd.DataFrame) -> None:
         drawn.rule(drawn.body_top - bottom - PADDING / 2)
         if band["position"].notna().any():
             references.append([(100, top - PADDING / 2 + 0.04), (100, bottom + PADDING / 2 - 0.04)])
-            tones.append(
-                colour("national" if (band["series"] < 0).any() and band.loc[band["series"] < 0, "position"].notna().any() else "muted")
-            )
-    axes.add_collection(LineCollection(references, colors=tones, linewidths=1.4, zorder=1), autolim=False)
+            nation = band[(band["series"] < 0) & band["position"].notna()]
+            tones.append(colour("muted" if nation.empty else "national"))
+            urls.append(str(band.loc[band["position"].idxmax(), "url"] if nation.empty else nation["url"].iloc[0]))
+    lines = LineCollection(references, colors=tones, linewidths=1.4, zorder=1)
+    lines.set_urls(urls)
+    axes.add_collection(lines, autolim=False)
 
 
 def _points(axes: Axes, rows: pd.DataFrame) -> None:

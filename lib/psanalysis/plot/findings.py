@@ -46,7 +46,7 @@ def findings(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     width = (drawn.width - MARGIN - LABELS) / len(columns)
     for place, name in enumerate(columns):
         drawn.text(
-            LABELS + (place + 0.5) * width, drawn.body_top + 0.08, name, fontsize=9.0, color=colour("muted"), ha="center", va="bottom"
+            LABELS + (place + 0.5) * width, drawn.body_top + 0.11, name, fontsize=9.0, color=colour("muted"), ha="center", va="baseline"
         )
     for place, label in enumerate(labels):
         text = wrap(label, ems(LABELS - 0.3, 9.0), 1)

@@ -50,7 +50,7 @@ def heatmap(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang
     for place, city in enumerate(columns):
         name = wrap(str(city), ems(width - 0.06, 9.0), 1)
         drawn.text(
-            LABELS + (place + 0.5) * width, drawn.body_top + 0.08, name, fontsize=9.0, color=colour("muted"), ha="center", va="bottom"
+            LABELS + (place + 0.5) * width, drawn.body_top + 0.11, name, fontsize=9.0, color=colour("muted"), ha="center", va="baseline"
         )
     for standing, own in cells.groupby("standing", sort=False):
         tone, alpha, hatch = STANDINGS[str(standing)]

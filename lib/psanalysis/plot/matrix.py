@@ -6,8 +6,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from psanalysis.plot.canvas import MARGIN, bare, canvas
-from psanalysis.plot.rows import depth, head, placed
+from psanalysis.lines import width_in_ems
+from psanalysis.plot.canvas import FILLED, MARGIN, POINTS, bare, canvas
+from psanalysis.plot.rows import LABEL_SIZE, depth, head, placed
 from psanalysis.style import colour
 from psanalysis.wording import say
 
@@ -30,15 +31,16 @@ def matrix(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
     rows = placed(frame.drop_duplicates("label"), ROW, HEADING)
     cells = frame.merge(rows[["label", "y"]], on="label").assign(x=lambda cells: cells["column"].map(columns.index) + 0.5)
     drawn = canvas(title, subtitle, source, body=depth(rows, ROW, HEADING), axis_room=0.1, head_room=0.3)
-    axes = drawn.axes(LABELS, drawn.width - NOTES)
+    labels = min(LABELS, MARGIN + 0.15 + max(map(width_in_ems, rows["label"])) * LABEL_SIZE / POINTS / FILLED)
+    axes = drawn.axes(labels, drawn.width - NOTES)
     bare(axes)
     axes.set_ylim(drawn.body_top - drawn.body_bottom, 0)
     axes.set_xlim(0, len(columns))
-    head(drawn, rows, LABELS - 0.1, ROW)
-    width = (drawn.width - NOTES - LABELS) / len(columns)
+    head(drawn, rows, labels - 0.1, ROW)
+    width = (drawn.width - NOTES - labels) / len(columns)
     for place, name in enumerate(columns):
         drawn.text(
-            LABELS + (place + 0.5) * width, drawn.body_top + 0.08, name, fontsize=9.5, color=colour("muted"), ha="center", va="bottom"
+            labels + (place + 0.5) * width, drawn.body_top + 0.11, name, fontsize=9.5, color=colour("muted"), ha="center", va="baseline"
         )
     for state, marker, tone, hollow in (("listed", "o", "accent", False), ("alone", "D", "expected", False), ("absent", "o", "grid", True)):
         own = cells[cells["state"] == state]

@@ -70,7 +70,7 @@ def fitted(label: str, width: float, row: float) -> tuple[float, str]:
 
 def column(drawn: Canvas, rows: pd.DataFrame, x: float, key: str, title: str, width: float, size: float = LABEL_SIZE) -> None:
     """A column of texts with its title, right-aligned at an edge in inches, in one or two lines."""
-    drawn.text(x, drawn.body_top + 0.08, title, fontsize=SMALL, color=colour("muted"), ha="right", va="bottom", linespacing=1.1)
+    drawn.text(x, drawn.body_top + 0.11, title, fontsize=SMALL, color=colour("muted"), ha="right", va="baseline", linespacing=1.1)
     for y, words in zip(rows["y"], rows[key], strict=True):
         text = wrap(words, ems(width - 0.07, size), 2)
         drawn.text(x, drawn.body_top - y, text, fontsize=size, ha="right", va="center", linespacing=1.12)

@@ -48,8 +48,10 @@ def stacks(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
         drawn.rule(top - (place + 1) * ROW)
     for place, panel in enumerate(panels.itertuples()):
         left = MARGIN + LABELS + GAP + place * (width + GAP)
-        drawn.text(left, top + 0.24, wrap(panel.panel, ems(width, 9.5), 1), fontsize=9.5, color=colour("accent"), va="bottom")
-        drawn.text(left, top + 0.06, wrap(panel.panel_text, ems(width + GAP, SMALL), 1), fontsize=SMALL, color=colour("muted"), va="bottom")
+        drawn.text(left, top + 0.28, wrap(panel.panel, ems(width, 9.5), 1), fontsize=9.5, color=colour("accent"), va="baseline")
+        drawn.text(
+            left, top + 0.09, wrap(panel.panel_text, ems(width + GAP, SMALL), 1), fontsize=SMALL, color=colour("muted"), va="baseline"
+        )
         _bars(drawn, frame[frame["panel"] == panel.panel], labels, (left, left + width, top), longest)
     present = frame.loc[frame["count"] > 0, "part"].drop_duplicates()
     present = present.sort_values(key=lambda parts: parts.map(list(frame["part"].unique()).index))

@@ -141,6 +141,15 @@ def _of_plan(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
     return own | {"statements": _together([own["statements"], slicer.where("statements", "statement_id", named)])}
 
 
+def _of_plan_among_others(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
+    """A plan, and what the other plans state of the indicators that it sets targets for: the page compares its targets with theirs."""
+    found = _of_plan(slicer, parameters)
+    mine = slicer.where("statements", "plan_id", parameters["plan_id"])
+    targets = np.intersect1d(mine, slicer.where("statements", "role", "target"))
+    peers = slicer.where("statements", "indicator_id", slicer.names("statements", "indicator_id", targets))
+    return found | {"statements": _together([found["statements"], peers])}
+
+
 def _of_plan_with_actuals(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
     mine = slicer.where("statements", "plan_id", parameters["plan_id"])
     areas = slicer.where("actuals", "area_id", slicer.names("statements", "area_id", mine))
@@ -171,7 +180,7 @@ def _of_services(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
 
 
 READS: dict[str, Callable[[Slicer, Mapping[str, Any]], Rows]] = {
-    "01_city_gap": _of_plan,
+    "01_city_gap": _of_plan_among_others,
     "02_city_comparison": _of_domain,
     "03_indicator_profile": _of_indicator,
     "04_progress": _of_plan_with_actuals,

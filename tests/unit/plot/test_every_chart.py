@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import PatchCollection, PathCollection
+from matplotlib.collections import LineCollection, PatchCollection, PathCollection
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -58,7 +58,7 @@ def bad_links(html: str, ids: frozenset[str]) -> list[str]:
 
 def unlinked(figure: Figure) -> list[str]:
     """Collections of marks in which not every mark is a link."""
-    marks = [one for axes in figure.axes for one in axes.collections if isinstance(one, PathCollection | PatchCollection)]
+    marks = [one for axes in figure.axes for one in axes.collections if isinstance(one, PathCollection | PatchCollection | LineCollection)]
     sizes = [(one, len(one.get_offsets()) if isinstance(one, PathCollection) else len(one.get_paths())) for one in marks]
     return [repr(one) for one, size in sizes if size and not (len(one.get_urls()) == size and all(one.get_urls()))]
 
