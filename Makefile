@@ -4,6 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
+BENCH ?= full
 
 .PHONY: reports test check lab lock verify codebook bench clean
 
@@ -29,8 +30,8 @@ verify: $(READY)  ## every span against the source texts: make verify SOURCES=fo
 codebook: $(READY)  ## write the generated part of data/README.md
 	$(BIN)/python -m psanalysis.datapackage.codebook
 
-bench: $(READY)  ## measure speed and memory, write reports/benchmarks.md
-	$(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -o testpaths=tests/benchmarks -o python_files="bench_*.py"
+bench: $(READY)  ## measure speed and memory, write reports/benchmarks.md (about 20 minutes; BENCH=quick: about 6, on a part of it all)
+	PSANALYSIS_BENCH=$(BENCH) $(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -o testpaths=tests/benchmarks -o python_files="bench_*.py"
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 pyproject.toml --group dev -o requirements.lock

@@ -20,7 +20,7 @@ from psanalysis.kernels.child import control_process
 from psanalysis.kernels.server import SET_SUBREAPER
 
 LIBRARY = Path(psanalysis.__file__).parents[1]
-SAMPLE_SECONDS = 0.5
+SAMPLE_SECONDS = 2.0
 MB = 2**20
 # run by Python with the arguments of `psanalysis`: at its end it tells its own peak, without that of its children
 OBSERVED = """
@@ -96,7 +96,7 @@ def _reap() -> None:
 
 
 class _Memory(threading.Thread):
-    """Sums the memory of a process and its descendants every half second."""
+    """Sums the memory of a process and its descendants every two seconds; asking the system more often would itself be felt."""
 
     def __init__(self, pid: int):
         super().__init__(daemon=True)
