@@ -4,6 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
+BENCH ?= full
 
 .PHONY: reports test check lab lock verify codebook gallery bench clean
 
@@ -31,8 +32,8 @@ codebook: $(READY)  ## write the generated part of data/README.md
 gallery: $(READY)  ## take the figures of the README from the outputs of the notebooks
 	$(BIN)/python -m psanalysis.report.gallery
 
-bench: $(READY)  ## measure speed and memory, write reports/benchmarks.md
-	$(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -o testpaths=tests/benchmarks -o python_files="bench_*.py"
+bench: $(READY)  ## measure speed and memory, write reports/benchmarks.md (about 20 minutes; BENCH=quick: about 6, on a part of it all)
+	PSANALYSIS_BENCH=$(BENCH) $(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -o testpaths=tests/benchmarks -o python_files="bench_*.py"
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 pyproject.toml --group dev -o requirements.lock

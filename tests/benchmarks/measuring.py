@@ -20,7 +20,8 @@ from psanalysis.kernels.child import control_process
 from psanalysis.kernels.server import SET_SUBREAPER
 
 LIBRARY = Path(psanalysis.__file__).parents[1]
-SAMPLE_SECONDS = 0.5
+SAMPLE_SECONDS = 2.0
+REAP_SECONDS = 5
 MB = 2**20
 # run by Python with the arguments of `psanalysis`: at its end it tells its own peak, without that of its children
 OBSERVED = """
@@ -65,6 +66,7 @@ def build(*arguments: str, cwd: Path) -> Took:
 def took(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None, codes: Sequence[int] = (0,)) -> Took:
     """Run a command to its end; orphans that it leaves are waited for and counted."""
     control_process(SET_SUBREAPER, 1)
+    others = set(psutil.Process().children())
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = monotonic()
     process = subprocess.Popen(
@@ -75,7 +77,7 @@ def took(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None
     wall = monotonic() - started
     memory = watch.end()
     assert process.returncode in codes, output[-2000:] + errors[-4000:]
-    _reap()
+    _reap(others)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Took(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, memory, output, errors)
 
@@ -85,18 +87,13 @@ def typical(runs: Sequence[Took]) -> Took:
     return min(runs, key=lambda run: abs(run.wall - median(one.wall for one in runs)))
 
 
-def _reap() -> None:
-    """Wait for what the command left behind; other children of this process go on."""
-    for child in psutil.Process().children():
-        if child.status() == psutil.STATUS_ZOMBIE or "multiprocessing" in " ".join(child.cmdline()):
-            try:
-                os.waitpid(child.pid, 0)
-            except ChildProcessError:
-                continue
+def _reap(before: set[psutil.Process]) -> None:
+    """Wait for what the command left behind, a few seconds at most; children that were there before go on."""
+    psutil.wait_procs(set(psutil.Process().children()) - before, timeout=REAP_SECONDS)
 
 
 class _Memory(threading.Thread):
-    """Sums the memory of a process and its descendants every half second."""
+    """Sums the memory of a process and its descendants every two seconds; asking the system more often would itself be felt."""
 
     def __init__(self, pid: int):
         super().__init__(daemon=True)
