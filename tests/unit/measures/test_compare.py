@@ -418,7 +418,7 @@ facts = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.lists(facts, max_size=12))
 def test_an_indicator_is_judged_by_its_own_rows_alone(drawn: list[dict[str, Any]]) -> None:
     rows = pd.DataFrame(drawn, columns=["indicator_id", *EMPTY_ROW]).astype({"year": "Int64", "whole_area": "bool", "value": "float64"})
@@ -434,7 +434,7 @@ def test_an_indicator_is_compared_by_its_own_rows_alone(ds: ps.Dataset) -> None:
     pd.testing.assert_frame_equal(ps.compare(ds, indicators=several), alone)
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(st.lists(st.integers(0, 40).map(lambda n: n / 4), min_size=4, max_size=4), st.permutations(range(4)))
 def test_ranks_do_not_depend_on_the_order_of_the_rows(stated: Stated, goal: Row, values: list[float], order: list[int]) -> None:
     plans = [MIANYANG, PANJIN, XINYANG, JINGMEN]
