@@ -31,7 +31,7 @@ def _clean(command: Callable[..., int]) -> Callable[..., None]:
             click.echo(f"psanalysis: {error}", err=True)
             code = LOCKED if isinstance(error, LockedError) else BAD_INPUT
         except OSError as error:
-            click.echo(f"psanalysis: {error.filename or ''}: {error.strerror}", err=True)
+            click.echo(f"psanalysis: {error.filename}: {error.strerror}" if error.filename else f"psanalysis: {error}", err=True)
             code = BAD_INPUT
         sys.exit(code)
 

@@ -39,8 +39,8 @@ with open(os.path.join(os.environ["PSANALYSIS_DATA"], "statements.csv"), encodin
 """
 PAGE = """
 cells = "".join(f"<tr><th scope='row'>{r['statement_id']}</th><td>{r['value'] or '—'}</td></tr>" for r in rows)
-display(HTML(f"<h1>{title}</h1><h2>Chart</h2><figure class='ps-figure' id='figure-a'><svg aria-label='sum' viewBox='0 0 9 9'>"
-             f"<title>s</title><path d='M0 {sum(float(r['value'] or 0) for r in rows):g}h9'/></svg></figure><h2>Table</h2>"
+display(HTML(f"<h1>{title}</h1><h2>Chart</h2><figure class='ps-figure' id='figure-a'><div class='ps-scroll'>"
+             f"<svg aria-label='sum' viewBox='0 0 9 9'><title>s</title><path d='M0 {sum(float(r['value'] or 0) for r in rows):g}h9'/></svg></div></figure><h2>Table</h2>"
              f"<table class='ps-table' data-csv-name='rows'><caption>rows</caption><thead><tr><th>id</th><th>value</th></tr></thead>"
              f"<tbody>{cells}</tbody></table>"))
 """
@@ -129,7 +129,7 @@ def executed_without_kernel(inputs: Inputs) -> Built | Failed:
     length = sum(float(row["value"] or 0) for row in shown)
     html = (
         f"<h1>{plan or parameters['domain_id']} {parameters['lang']}</h1><h2>Chart</h2><figure class='ps-figure' id='figure-a'>"
-        f"<svg aria-label='sum' viewBox='0 0 9 9'><path d='M0 {length:g}h9'/></svg></figure><h2>Table</h2><table class='ps-table' "
+        f"<div class='ps-scroll'><svg aria-label='sum' viewBox='0 0 9 9'><path d='M0 {length:g}h9'/></svg></div></figure><h2>Table</h2><table class='ps-table' "
         f"data-csv-name='rows'><caption>rows</caption><thead><tr><th>id</th><th>value</th></tr></thead><tbody>{cells}</tbody></table>"
     )
     node = nbformat.from_dict(json.loads(inputs.source))

@@ -58,7 +58,7 @@ def test_a_killed_builder_keeps_others_out_and_takes_its_kernels_and_folders_alo
 
 def test_a_terminated_builder_leaves_in_order(fresh, tmp_path: Path) -> None:
     fresh.faulty({"hang": 100})
-    scratch = tmp_path / "scratch"
+    scratch = tmp_path / ("too-long-for-the-path-of-a-socket-" * 3)
     scratch.mkdir()
     mine = {"TMPDIR": str(scratch), "TEST_MARK": str(tmp_path)}
     process = subprocess.Popen(

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -23,6 +24,8 @@ from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner
 from psanalysis.site.surroundings import common
 
 GRACE_SECONDS = 75.0
+# 107 bytes for a socket's path, of which multiprocessing takes 32 (/pymp-…/listener-…)
+LONGEST_FOLDER = 75
 
 
 @dataclass
@@ -40,7 +43,7 @@ def warm() -> Iterator[Runner]:
     One fork server gives all workers their kernels, and the workers too are forked from a process that has imported what they need:
     both import while the builder reads its inputs.
     """
-    context = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
+    context = worker_context()
     if context.get_start_method() == "forkserver":
         from multiprocessing import forkserver
 
@@ -55,6 +58,12 @@ def warm() -> Iterator[Runner]:
     finally:
         if server:
             server.close()
+
+
+def worker_context() -> BaseContext:
+    """Forked workers where they can be had; a socket's path is short, so not where the folder of temporary files has a long name."""
+    can_fork = "forkserver" in multiprocessing.get_all_start_methods() and len(os.fsencode(tempfile.gettempdir())) <= LONGEST_FOLDER
+    return multiprocessing.get_context("forkserver" if can_fork else "spawn")
 
 
 def run_local(names: Sequence[str], load: Load, jobs: int, scratch: Path) -> Iterator[tuple[str, Outcome]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from psanalysis.site.model import Built, Failed, Inputs, Limits, Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.notebook import read_notebook
 from psanalysis.site.page import fill, slot
+from psanalysis.site.pool import LONGEST_FOLDER, worker_context
 
 PAGE = Built("页面".encode(), {"title": "x", "figures": [], "tables": []}, 1.5)
 KEY = "ab" * 32
@@ -184,3 +186,9 @@ def test_library_hash_sees_sources_alone(tmp_path: Path) -> None:
     assert library_hash(tmp_path) == before
     (tmp_path / "b.css").write_text("1")
     assert library_hash(tmp_path) != before
+
+
+@pytest.mark.parametrize(("length", "method"), [(LONGEST_FOLDER, "forkserver"), (LONGEST_FOLDER + 1, "spawn")])
+def test_workers_are_forked_where_the_name_of_their_socket_fits(monkeypatch: pytest.MonkeyPatch, length: int, method: str) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/" + "x" * (length - 1))
+    assert worker_context().get_start_method() == method
