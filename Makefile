@@ -6,6 +6,9 @@ READY := $(VENV)/.ready
 JOBS ?= 2
 BENCH ?= full
 
+# Compiled once and kept: builds and tests start many processes
+export PYTHONDONTWRITEBYTECODE :=
+
 .PHONY: reports test check lab lock verify codebook gallery bench clean
 
 reports: $(READY)  ## build the site; ends by printing the path of index.html

@@ -40,14 +40,14 @@ NARROWEST_COLUMN = "() => Math.min(99, ...Array.from(document.querySelectorAll('
 
 
 def example(site: Path, kind: str, lang: str) -> Path:
-    """The first page of a kind in a language."""
+    """The last page of a kind in a language."""
     if kind in ("index", "changes"):
         return site / (f"{kind}.html" if lang == "zh" else f"{kind}.en.html")
     pages = sorted(
         path for path in (site / kind).glob("*.html") if f'lang="{"zh-CN" if lang == "zh" else "en"}"' in path.read_text("utf-8")[:400]
     )
     assert pages, f"the site has no page of {kind} in {lang}"
-    return pages[0]
+    return pages[-1]
 
 
 def trouble(folder: Path) -> dict[str, Path]:

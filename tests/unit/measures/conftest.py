@@ -8,12 +8,8 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import settings
 
 import psanalysis as ps
-
-settings.register_profile("project", deadline=None, derandomize=True, max_examples=60)
-settings.load_profile("project")
 
 INDICATORS = [
     # indicator_id, unit_id, direction, measure, lower_limit, upper_limit
