@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from psanalysis import __version__
-from psanalysis.errors import PsanalysisError
+from psanalysis.errors import PsanalysisError, system_words
 
 DONE, SOME_FAILED, BAD_INPUT, LOCKED = 0, 1, 2, 3
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -31,7 +31,7 @@ def _clean(command: Callable[..., int]) -> Callable[..., None]:
             click.echo(f"psanalysis: {error}", err=True)
             code = LOCKED if isinstance(error, LockedError) else BAD_INPUT
         except OSError as error:
-            click.echo(f"psanalysis: {error.filename}: {error.strerror}" if error.filename else f"psanalysis: {error}", err=True)
+            click.echo(f"psanalysis: {f'{error.filename}: ' if error.filename else ''}{system_words(error)}", err=True)
             code = BAD_INPUT
         sys.exit(code)
 

@@ -79,6 +79,11 @@ class GlyphError(PsanalysisError):
     """A figure has a character that its fonts cannot draw."""
 
 
+def system_words(error: OSError) -> str:
+    """What the system says of an error; one that Python raises itself has words but no number, and so no strerror."""
+    return error.strerror or str(error)
+
+
 def choose(name: str, value: object, valid: Iterable[object]) -> None:
     """Raise ParameterError, listing the valid values, unless value is one of them."""
     options = list(valid)

@@ -7,7 +7,7 @@ import pytest
 
 import psanalysis as ps
 from psanalysis import errors
-from psanalysis.errors import CatalogError, DataError, Fault, FaultsError, choose
+from psanalysis.errors import CatalogError, DataError, Fault, FaultsError, choose, system_words
 
 
 def test_one_tree() -> None:
@@ -58,3 +58,11 @@ def test_choose() -> None:
         choose("lang", "de", ("zh", "en"))
     with pytest.raises(ps.ParameterError, match="plan=None"):
         choose("plan", None, iter(["a"]))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [(OSError(28, "No space left on device", "x"), "No space left on device"), (OSError("AF_UNIX path too long"), "AF_UNIX path too long")],
+)
+def test_an_error_of_the_system_has_words(error: OSError, words: str) -> None:
+    assert system_words(error) == words

@@ -44,6 +44,11 @@ class CityGap(Page):
         return gaps(self.ds, self.plan_id)
 
     @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """What the plan states of two points in the past, see `psanalysis.pace`."""
+        return pace(self.ds, self.plan_id)
+
+    @cached_property
     def headline(self) -> pd.DataFrame:
         """The indicators that the plan is judged by, ready for chart and table."""
         return with_texts(self.ds, headline(self.gaps), self.lang)
@@ -101,7 +106,7 @@ class CityGap(Page):
 
     def pace(self) -> Html:
         """Past pace against required pace."""
-        return pace_section(self, self.plan_id)
+        return pace_section(self, self.plan_id, self.pairs)
 
     def ambition(self) -> Html:
         """The targets against the nation's and the other cities'."""
@@ -141,7 +146,7 @@ class CityGap(Page):
         return heading(2, self.words("findings_title", count=len(own))) + bullets(own[f"text_{self.lang}"])
 
     def statements(self) -> list[str]:
-        pairs = pace(self.ds, self.plan_id)
         return [
-            *self.gaps["statement_id"], *self.gaps["baseline_statement_id"].dropna(), *pairs["from_statement_id"], *pairs["to_statement_id"],
+            *self.gaps["statement_id"], *self.gaps["baseline_statement_id"].dropna(),
+            *self.pairs["from_statement_id"], *self.pairs["to_statement_id"],
         ]  # fmt: skip

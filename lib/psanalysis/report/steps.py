@@ -7,7 +7,7 @@ import math
 import pandas as pd
 
 from psanalysis import plot
-from psanalysis.measures.pace import STATUSES, pace
+from psanalysis.measures.pace import STATUSES
 from psanalysis.numbers import MISSING, difference, plain, stated
 from psanalysis.report.frames import document, marks_words, named, names
 from psanalysis.report.html import Html, heading, paragraph, table
@@ -15,9 +15,9 @@ from psanalysis.report.page import Page, cell
 from psanalysis.wording import say
 
 
-def pace_frame(page: Page, plan_id: str) -> pd.DataFrame:
-    """`psanalysis.pace` of a plan, steps also in percent of the value at the start of the plan."""
-    frame = named(page.ds, pace(page.ds, plan_id), page.lang, statement="to_statement_id")
+def pace_frame(page: Page, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Result of `psanalysis.pace` for a plan, steps also in percent of the value at the start of the plan."""
+    frame = named(page.ds, pairs, page.lang, statement="to_statement_id")
     frame["unit"] = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
     base = frame["to_value"].abs().where(frame["to_value"] != 0)
     frame["past"] = 100 * frame["past_step"].astype("float64") / base
@@ -33,9 +33,9 @@ def pace_frame(page: Page, plan_id: str) -> pd.DataFrame:
     return frame
 
 
-def pace_section(page: Page, plan_id: str) -> Html:
+def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
     """Heading, finding, chart and table of past and required pace."""
-    frame = pace_frame(page, plan_id)
+    frame = pace_frame(page, pairs)
     top = heading(2, say("pace_section.title", page.lang))
     if frame.empty:
         return top + paragraph(say("pace_section.none", page.lang))

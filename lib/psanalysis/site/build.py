@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
+from psanalysis.errors import system_words
 from psanalysis.site.assemble import Shelf, compare, results, site_files
 from psanalysis.site.cache import Cache
 from psanalysis.site.catalog import read_catalog
@@ -112,7 +113,9 @@ def build(
             return _build(project, place, watcher, jobs, only, force, runner)
         except OSError as error:
             where = error.filename or project.output
-            raise SiteError(f"{where}: {error.strerror}; the published site is as it was -> make room or check the permissions") from None
+            raise SiteError(
+                f"{where}: {system_words(error)}; the published site is as it was -> make room or check the permissions"
+            ) from None
 
 
 def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: str | None, force: bool, runner: Runner) -> Summary:
@@ -164,7 +167,7 @@ def _store(shelf: Shelf, key: str, built: Built, watcher: Watcher) -> None:
         shelf.cache.put(key, built)
     except OSError as error:
         shelf.held[key] = built
-        watcher.log(f"warning: cache not written: {error.strerror}")
+        watcher.log(f"warning: cache not written: {system_words(error)}")
 
 
 def _keep_data(place: Place, workshop: Workshop) -> None:

@@ -27,7 +27,8 @@ def library_hash(root: Path | None = None) -> str:
 
 def library_stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
     """Name, size and time of change of each source file: cheap enough to ask again before each page is kept."""
-    return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in _sources(root or Path(psanalysis.__file__).parent))
+    files = [(path, path.stat()) for path in _sources(root or Path(psanalysis.__file__).parent)]
+    return tuple((str(path), known.st_size, known.st_mtime_ns) for path, known in files)
 
 
 def _sources(root: Path) -> list[Path]:
