@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pandas as pd
-import pyarrow as arrow
-import pyarrow.compute as pc
 
-from psanalysis.datapackage.reading import STRING, RawTable, arrow_cells, read_table
+from psanalysis.datapackage.reading import read_table
 from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.schema import Package, Resource, read_package
+from psanalysis.datapackage.tables import content_hash, typed, unpacked
 from psanalysis.datapackage.validation import validate_cells, validate_references
 from psanalysis.errors import DataError, Fault
 
@@ -91,6 +88,10 @@ def load(path: str | Path | None = None) -> Dataset:
     """
     folder = Path(path) if path is not None else data_folder()
     package = read_package(folder, TABLES)
+    checked = unpacked(folder, package)
+    if checked:
+        frames, known = checked
+        return Dataset(**{name: frames[name] for name in TABLES}, package=package, content_hash=known)
     tables = {resource.name: read_table(folder, resource) for resource in package.resources}
     complete = {name: table for name, table in tables.items() if table.whole}
     faults = [fault for table in tables.values() for fault in table.faults]
@@ -106,36 +107,12 @@ def load(path: str | Path | None = None) -> Dataset:
         faults += [Fault(table.file, int(table.line[row]), rule.column, _shown(values[row]), rule.rule, rule.remedy) for row in rows]
     if faults:
         raise DataError(faults)
-    return Dataset(**{name: frames[name] for name in TABLES}, package=package, content_hash=_hash(package, tables.values()))
-
-
-def typed(resource: Resource, cells: pd.DataFrame) -> pd.DataFrame:
-    """Valid cells with the types of their schema: numbers, years, dates, strings; cells that state nothing are missing."""
-    return pd.DataFrame({field.name: _column(cells[field.name], field.type) for field in resource.fields})
-
-
-def _column(cells: pd.Series, kind: str) -> pd.Series:
-    written = arrow_cells(cells)
-    empty = pc.equal(written, "")
-    stated = pc.if_else(empty, None, written) if pc.any(empty).as_py() else written
-    if kind == "date":
-        return pd.to_datetime(pd.Series(stated.to_pandas(), index=cells.index), format="%Y-%m-%d")
-    if kind == "number":
-        return pd.Series(stated.cast(arrow.float64()).to_numpy(zero_copy_only=False), index=cells.index)
-    if kind in ("integer", "year"):
-        return pd.Series(pd.Int64Dtype().__from_arrow__(stated.cast(arrow.int64())), index=cells.index)
-    return pd.Series(STRING.__from_arrow__(stated), index=cells.index)
+    digest = content_hash(package.path.read_bytes(), (table.digest for table in tables.values()))
+    return Dataset(**{name: frames[name] for name in TABLES}, package=package, content_hash=digest)
 
 
 def _shown(value: object) -> str:
     return "" if pd.isna(value) else str(value)
-
-
-def _hash(package: Package, tables: Iterable[RawTable]) -> str:
-    digest = hashlib.sha256(package.path.read_bytes())
-    for table in tables:
-        digest.update(table.digest)
-    return digest.hexdigest()
 
 
 __all__ = ["Dataset", "Resource", "data_folder", "load"]

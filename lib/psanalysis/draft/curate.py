@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from psanalysis.datapackage.dataset import Dataset, typed
+from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.reading import table_of_frame
 from psanalysis.datapackage.rules import broken_rules
+from psanalysis.datapackage.tables import typed
 from psanalysis.datapackage.validation import validate_cells
 from psanalysis.draft.plan_info import AdditionError
 from psanalysis.draft.rows import read_rows, text_beside

@@ -107,9 +107,10 @@ def _tables() -> None:
     """
     import pandas as pd
 
-    from psanalysis.datapackage.dataset import BUNDLED, TABLES, typed
+    from psanalysis.datapackage.dataset import BUNDLED, TABLES
     from psanalysis.datapackage.reading import table_of_frame
     from psanalysis.datapackage.schema import read_package
+    from psanalysis.datapackage.tables import typed
     from psanalysis.datapackage.validation import validate_cells, validate_references
 
     for resource in read_package(BUNDLED, TABLES).resources:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from psanalysis.datapackage.dataset import Dataset, typed
+from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.reading import RawTable, read_table, table_of_frame
+from psanalysis.datapackage.tables import typed
 from psanalysis.datapackage.validation import validate_cells
 from psanalysis.errors import DataError, Fault, ParameterError
 from psanalysis.measures.units import convert_column

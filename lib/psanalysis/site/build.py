@@ -134,7 +134,7 @@ def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: st
     keys = {task.report.id: task.key for task in found}
     scratch = Path(tempfile.mkdtemp(prefix="psanalysis-"))
     try:
-        for name, outcome in runner(order, workshop.inputs, jobs, scratch):
+        for name, outcome in runner(order, workshop.given, jobs, scratch):
             if library_stamp() != stamp:
                 raise SiteError("the library's source was edited during the build -> run the build again")
             if isinstance(outcome, Built):

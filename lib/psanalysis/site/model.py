@@ -93,6 +93,9 @@ class Inputs:
         Parameter name to bytes of a file that the parameter names.
     library, environment
         Hashes of the library's source, and of the lock file with the versions in use.
+    packed
+        The same data once more, as they were read and checked by the builder; empty if a kernel is to read and check them.
+        Not part of the key: they say nothing that the files do not say.
     limits
         Not part of the key: they decide whether a report comes to be, not what it says.
     """
@@ -104,6 +107,7 @@ class Inputs:
     files: Mapping[str, bytes]
     library: str
     environment: str
+    packed: bytes = field(default=b"", compare=False)
     limits: Limits = field(default=Limits(), compare=False)
 
     @cached_property

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.tables import Packer
 from psanalysis.site.cache import Cache
 from psanalysis.site.catalog import Catalog, is_file_parameter
 from psanalysis.site.datafiles import DataFiles
@@ -59,6 +60,10 @@ class Workshop:
         return {report.id: report for report in self.catalog.reports}
 
     @cached_property
+    def packer(self) -> Packer:
+        return Packer(self.ds.package, self.slicer.tables)
+
+    @cached_property
     def slicer(self) -> Slicer:
         return Slicer(self.ds)
 
@@ -77,6 +82,12 @@ class Workshop:
             environment=self.environment,
             limits=self.catalog.limits.get(name, Limits()),
         )
+
+    def given(self, name: str) -> Inputs:
+        """Inputs of a report with the data ready to use: they were checked when this workshop was opened."""
+        inputs, report = self.inputs(name), self.by_id[name]
+        rows = self.slicer.rows(report.notebook, report.parameters)
+        return replace(inputs, packed=self.packer.packed(rows, inputs.data))
 
     def plans_read(self, report: Report) -> set[str]:
         """Plans whose statements a report can read."""
