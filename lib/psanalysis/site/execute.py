@@ -17,7 +17,6 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from papermill.exceptions import PapermillExecutionError
 
-from psanalysis.datapackage.tables import PACKED
 from psanalysis.site.kernel import KernelManager
 from psanalysis.site.meter import OUTPUT_MB, Meter
 from psanalysis.site.model import Failed, Inputs
@@ -94,10 +93,8 @@ def _unpack(inputs: Inputs, folder: Path) -> dict[str, Any]:
     """Write data and files into the folder; parameters that name a file point to it there."""
     data = folder / "data"
     data.mkdir()
-    for name, content in inputs.data.items():
+    for name, content in {**inputs.data, **inputs.packed}.items():
         (data / name).write_bytes(content)
-    if inputs.packed:
-        (data / PACKED).write_bytes(inputs.packed)
     parameters = json.loads(inputs.parameters)
     for name, content in inputs.files.items():
         file = Path(parameters[name]).name

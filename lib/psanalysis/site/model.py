@@ -94,8 +94,8 @@ class Inputs:
     library, environment
         Hashes of the library's source, and of the lock file with the versions in use.
     packed
-        The same data once more, as they were read and checked by the builder; empty if a kernel is to read and check them.
-        Not part of the key: they say nothing that the files do not say.
+        File name to bytes of the same data once more, as the builder has read and checked them; empty if a kernel is to do so.
+        Not part of the key: it says nothing that the data do not say.
     limits
         Not part of the key: they decide whether a report comes to be, not what it says.
     """
@@ -107,7 +107,7 @@ class Inputs:
     files: Mapping[str, bytes]
     library: str
     environment: str
-    packed: bytes = field(default=b"", compare=False)
+    packed: Mapping[str, bytes] = field(default_factory=dict, compare=False)
     limits: Limits = field(default=Limits(), compare=False)
 
     @cached_property

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from functools import cached_property
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.tables import Packer
+from psanalysis.datapackage.tables import PACKED, Packer
 from psanalysis.site.cache import Cache
 from psanalysis.site.catalog import Catalog, is_file_parameter
 from psanalysis.site.datafiles import DataFiles
@@ -87,7 +87,7 @@ class Workshop:
         """Inputs of a report with the data ready to use: they were checked when this workshop was opened."""
         inputs, report = self.inputs(name), self.by_id[name]
         rows = self.slicer.rows(report.notebook, report.parameters)
-        return replace(inputs, packed=self.packer.packed(rows, inputs.data))
+        return replace(inputs, packed={PACKED: self.packer.packed(rows, inputs.data)})
 
     def plans_read(self, report: Report) -> set[str]:
         """Plans whose statements a report can read."""
