@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,8 @@ from psanalysis.datapackage.dataset import Dataset
 Rows = dict[str, np.ndarray]
 NONE = np.array([], dtype=np.intp)
 SUBJECTS = ("plan_id", "domain_id", "indicator_id")
+# the pages of a subject in both languages follow each other
+KEPT = 8
 
 
 def data_slice(ds: Dataset, notebook: str, parameters: Mapping[str, Any]) -> dict[str, np.ndarray]:
@@ -54,15 +56,15 @@ class Slicer:
         self.tables: dict[str, pd.DataFrame] = {resource.name: getattr(ds, resource.name) for resource in ds.package.resources}
         self.cells = cache(self._cells)
         self.places = cache(self._places)
-        self._known: dict[tuple[object, ...], Rows] = {}
+        self.known = lru_cache(KEPT)(self._known)
 
     def rows(self, notebook: str, parameters: Mapping[str, Any]) -> Rows:
         """See `data_slice`."""
-        subject = (notebook, *(parameters.get(name) for name in SUBJECTS))
-        if subject not in self._known:
-            chosen = READS[notebook](self, parameters) if notebook in READS else self.whole(*self.tables)
-            self._known[subject] = self._with_keys(chosen)
-        return self._known[subject]
+        return self.known(notebook, *(parameters.get(name) for name in SUBJECTS))
+
+    def _known(self, notebook: str, *subject: str | None) -> Rows:
+        parameters = dict(zip(SUBJECTS, subject, strict=True))
+        return self._with_keys(READS[notebook](self, parameters) if notebook in READS else self.whole(*self.tables))
 
     def where(self, table: str, column: str, values: str | Iterable[str]) -> np.ndarray:
         """Rows whose cell is one of the values, which are a list or a single text."""
