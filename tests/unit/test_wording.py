@@ -45,6 +45,11 @@ def test_chinese_has_chinese_punctuation() -> None:
     assert {key: text for key, text in texts.items() if halfwidth.search(text)} == {}
 
 
+def test_the_readme_has_chinese_punctuation() -> None:
+    prose = re.sub(r"```.*?```", "", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(rf"[{HAN}`][,;?!][{HAN}]|[{HAN}][,;?!][{HAN}`]|[{HAN}]\.(?:\s|$)", prose) == []
+
+
 def test_english_has_english_punctuation() -> None:
     assert {key: entry["en"] for key, entry in ENTRIES.items() if re.search("[，。；：（）？！、]", entry["en"])} == {}
 
