@@ -34,11 +34,11 @@ class Assessment:
     pace_ratio
         share / time_share (SDSN, linear pace); the headline status follows it.
     cagr_ratio
-        CAGR(B to C) / CAGR(B to T) (Statistics Canada, Open SDG, Eurostat).
+        CAGR(B to C) / CAGR(B to T) (Statistics Canada, Open SDG, after Eurostat).
     unsd_share
-        (v - B) / (T - B), v the current value projected at its CAGR to the target year (UNSD progress chart 2023).
+        (v - B) / (T - B), v the current value projected at its CAGR to the target year (UNSD progress chart).
     expected_now
-        B + (T - B) * time_share: where it should be by now (UNESCAP, UNECA).
+        B + (T - B) * time_share: where it should be by now (UNESCAP).
     status
         One of STATUSES.
     reason_zh, reason_en
@@ -157,7 +157,7 @@ def _judge(way: Way, pace: float | None, comparator: str, nature: str | None) ->
 
 
 def _band(pace: float, on_track: float) -> str:
-    """Band of the pace ratio (Statistics Canada, Open SDG, Eurostat: 0.95, 0.60, 0); a bound belongs to the better band."""
+    """Band of the pace ratio (Statistics Canada, Open SDG: 0.95, 0.60, 0); a bound belongs to the better band."""
     if pace >= on_track or same(pace, on_track):
         return "on_track"
     if pace >= BEHIND or same(pace, BEHIND):
