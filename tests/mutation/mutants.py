@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import copy
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 SIGN: dict[type[ast.AST], str] = {
@@ -82,7 +83,7 @@ def _nodes(node: ast.AST, function: str) -> Iterator[tuple[Any, str]]:
             if not isinstance(child, ast.AST):
                 continue
             inside = function
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and name == "body" and not function.endswith(f"{node.name}()"):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and (name == "body" or isinstance(node, ast.ClassDef)):
                 inside = f"{function}.{node.name}".lstrip(".")
             if hasattr(child, "lineno"):
                 yield child, inside
@@ -107,8 +108,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             yield f"{SIGN[type(node.op)]}x -> x".replace("notx", "not x"), copy.copy(node.operand)
         case ast.If() | ast.IfExp() if not isinstance(node.test, ast.Compare | ast.BoolOp | ast.UnaryOp):
             yield "if x -> if not x", _with(node, test=ast.UnaryOp(ast.Not(), node.test))
-        case ast.Constant(value=bool()):
-            yield f"{node.value} -> {not node.value}", _with(node, value=not node.value)
+        case ast.Constant(value=bool() as flag):
+            yield f"{flag} -> {not flag}", _with(node, value=not flag)
         case ast.Constant(value=int() | float() as number):
             yield f"{number} -> {number + 1}", _with(node, value=number + 1)
         case ast.Constant(value=str() as word) if word in NAMES:
@@ -134,3 +135,29 @@ class _Swap(ast.NodeTransformer):
 
     def visit(self, node: ast.AST) -> Any:
         return self.new if node is self.old else self.generic_visit(node)
+
+
+def patch(module: ModuleType, code: CodeType, function: str) -> None:
+    """Give the functions of a module the code of another version, wherever they have been imported, and what has changed besides them."""
+    new = ModuleType(module.__name__)
+    new.__file__ = module.__file__
+    sys.modules[module.__name__] = new  # a dataclass looks up its module
+    exec(code, vars(new))
+    sys.modules[module.__name__] = module
+    fresh = dict(_functions(new))
+    for name, old in _functions(module):
+        old.__code__, old.__defaults__, old.__kwdefaults__ = fresh[name].__code__, fresh[name].__defaults__, fresh[name].__kwdefaults__
+    for name, value in list(vars(module).items()):
+        constant = not function and name.isupper() and value != vars(new)[name]
+        if constant or (isinstance(value, type) and name == function):
+            for other in list(sys.modules.values()):
+                for alias in [alias for alias, held in list(vars(other).items()) if held is value]:
+                    setattr(other, alias, vars(new)[name])
+
+
+def _functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
+    for name, value in list(vars(module).items()):
+        inner = vars(value) if isinstance(value, type) else {}
+        for qualified, held in [(name, value), *((f"{name}.{each}", method) for each, method in inner.items())]:
+            if isinstance(held, FunctionType) and held.__code__.co_filename == module.__file__:
+                yield qualified, held

@@ -19,12 +19,12 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from types import CodeType, FrameType, FunctionType, ModuleType
+from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
-from mutants import Mutant, mutants
+from mutants import mutants, patch
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = "tests/unit/measures"
@@ -54,7 +54,7 @@ class Plugin:
         """That a test fails is enough; why need not be told."""
         if call.excinfo and not self.failed:
             self.failed = item.nodeid
-        return pytest.TestReport(item.nodeid, item.location, {}, "failed" if call.excinfo else "passed", None, call.when)
+        return pytest.TestReport(item.nodeid, item.location, {}, "failed" if call.excinfo else "passed", None, call.when)  # type: ignore[arg-type]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
@@ -85,7 +85,8 @@ class Plugin:
             counts: Counter[str] = Counter()
             finders: Counter[str] = Counter()
             for mutant in mutants(source(module)):
-                chosen = [item for item in items if any(hits(mutant, call) for call in calls[item.nodeid])]
+                chosen = [item for item in items if (stem, mutant.function) in calls[item.nodeid]]
+                chosen = chosen or [item for item in items if any(stem == called for called, _ in calls[item.nodeid])]
                 chosen.sort(key=lambda item: (-finders[item.nodeid], f"test_{stem}.py" not in item.nodeid, seconds[item.nodeid]))
                 found = self.tested(session, chosen, (module, mutant.code, mutant.function))
                 finders[found] += 1
@@ -162,38 +163,6 @@ def source(module: ModuleType) -> Path:
 
 def fixtures(item: pytest.Item) -> list[str]:
     return getattr(item, "fixturenames", [])
-
-
-def hits(mutant: Mutant, call: tuple[str, str]) -> bool:
-    """Whether a call runs the mutant's code; what is not in a function may matter to all functions of the module."""
-    module, function = call
-    return module == mutant.module and (function == mutant.function or mutant.function == "" or function.startswith(f"{mutant.function}."))
-
-
-def patch(module: ModuleType, code: CodeType, function: str) -> None:
-    """Give the functions of a module the code of another version, wherever they have been imported, and what has changed besides them."""
-    new = ModuleType(module.__name__)
-    new.__file__ = module.__file__
-    sys.modules[module.__name__] = new  # a dataclass looks up its module
-    exec(code, vars(new))
-    sys.modules[module.__name__] = module
-    fresh = dict(functions(new))
-    for name, old in functions(module):
-        old.__code__, old.__defaults__, old.__kwdefaults__ = fresh[name].__code__, fresh[name].__defaults__, fresh[name].__kwdefaults__
-    for name, value in list(vars(module).items()):
-        constant = not function and name.isupper() and value != vars(new)[name]
-        if constant or (isinstance(value, type) and name == function):
-            for other in list(sys.modules.values()):
-                for alias in [alias for alias, held in list(vars(other).items()) if held is value]:
-                    setattr(other, alias, vars(new)[name])
-
-
-def functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
-    for name, value in list(vars(module).items()):
-        inner = vars(value) if isinstance(value, type) else {}
-        for qualified, held in [(name, value), *((f"{name}.{each}", method) for each, method in inner.items())]:
-            if isinstance(held, FunctionType) and held.__code__.co_filename == module.__file__:
-                yield qualified, held
 
 
 def equivalents() -> list[dict[str, str]]:

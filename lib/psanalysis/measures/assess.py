@@ -115,9 +115,10 @@ def assess(
     years = _number("baseline_year", baseline_year), _number("current_year", current_year), _number("target_year", target_year)
     way = Way(base, now, goal, *years, which)
     values, undefined = way.measures()
-    status, reason = _judge(way, values["pace_ratio"], comparator, nature)
+    on_track = 1.0 if nature == "binding" else ON_TRACK
+    status, reason = _judge(way, values["pace_ratio"], comparator, on_track)
     words = {name: _percent(values[name]) for name in ("share", "time_share")}
-    words["pace"] = plain(values["pace_ratio"], 3)
+    words["pace"] = _short_of(values["pace_ratio"], BEHIND, on_track)
     return Assessment(
         **values,
         status=status,
@@ -127,7 +128,7 @@ def assess(
     )
 
 
-def _judge(way: Way, pace: float | None, comparator: str, nature: str | None) -> tuple[str, str]:
+def _judge(way: Way, pace: float | None, comparator: str, on_track: float) -> tuple[str, str]:
     """Status, and the name of its reason."""
     if way.goal is None:
         return "not_assessed", "no_target_value"
@@ -152,7 +153,7 @@ def _judge(way: Way, pace: float | None, comparator: str, nature: str | None) ->
         return "not_assessed", "years"
     if way.side == 0 and (way.now - way.goal) * (way.goal - way.base) > 0:
         return "not_assessed", "no_direction"
-    status = _band(pace, 1.0 if nature == "binding" else ON_TRACK)
+    status = _band(pace, on_track)
     return status, status
 
 
@@ -166,7 +167,15 @@ def _band(pace: float, on_track: float) -> str:
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else plain(share * 100, 3) + "%"
+    return "" if share is None else _short_of(share * 100, 100.0) + "%"
+
+
+def _short_of(value: float | None, *bounds: float) -> str:
+    """A number of three significant digits, or of more where it would be rounded up to a bound that it falls short of."""
+    if value is None:
+        return plain(value)
+    missed = [bound for bound in bounds if value < bound and not same(value, bound)]
+    return plain(value, next((digits for digits in range(3, 7) if all(float(f"{value:.{digits}g}") < bound for bound in missed)), 7))
 
 
 def _number(name: str, value: float | None) -> float | None:

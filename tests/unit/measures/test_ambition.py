@@ -59,7 +59,7 @@ NO_DIFFERENCE = [
     ({"value": 95}, {"pledge": "all"}, "no_national"),
     ({"pledge": "all"}, {"value": 90}, "no_target_value"),
     ({"value": 3, "indicator_id": "beds"}, {"value": 9, "indicator_id": "beds"}, "grows_with_size"),
-    ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, "not_comparable"),
+    ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, "unlike_others"),
     ({"value": 95, "year": float("nan")}, {"value": 90}, "year_unknown"),
     ({"value": 95}, {"value": 90, "year": float("nan")}, "year_unknown"),
     ({"value": 95}, {"value": 90, "year": 2024}, "other_year"),
@@ -82,7 +82,7 @@ def test_why_there_is_no_median_of_others(each: Each, base: Row, goal: Row) -> N
         ([goal(pledge="all"), goal(90, **PANJIN)], dict.fromkeys(("peer_difference", "peer_step"), "no_target_value")),
         (
             [goal(90, comparator="le"), goal(90, **PANJIN), goal(90, **XINYANG)],
-            dict.fromkeys(("peer_difference", "peer_step"), "not_comparable"),
+            dict.fromkeys(("peer_difference", "peer_step"), "unlike_others"),
         ),
         ([goal(90), goal(90, year=2024, **PANJIN)], dict.fromkeys(("peer_difference", "peer_step"), "no_peers")),
         ([goal(90), goal(95, **PANJIN)], {"peer_step": "no_peer_step"}),
@@ -116,6 +116,7 @@ def test_a_row_carries_the_marks_of_all_that_it_rests_on(each: Each, base: Row, 
         ([goal(95), goal(90, **CHINA), goal(91, year=2024, **bare, **PANJIN)], ""),
         ([goal(95, **bare), goal(90, **CHINA), goal(91, **implied, **PANJIN)], "implied_year inferred_unit"),
         ([goal(95), goal(90, **CHINA), base(80, **implied, **PANJIN), goal(91, **PANJIN)], "implied_year"),
+        ([goal(95), goal(90, **CHINA), goal(91, **implied, **PANJIN), goal(92, **XINYANG)], "implied_year"),
     ]
     tables = each(ps.ambition, [rows for rows, _ in cases])
     assert [table["marks"].iloc[0] for table in tables] == [marks for _, marks in cases]
@@ -160,6 +161,15 @@ def test_what_is_not_comparable_is_no_peer(stated: Stated, goal: Row) -> None:
     assert "china-14fyp" not in table.index
 
 
+def test_a_city_without_a_year_or_a_number_is_no_peer(each: Each, goal: Row) -> None:
+    undated = {"year": float("nan")}
+    cases = [[goal(95, **undated), goal(90, **undated, **PANJIN)], [goal(pledge="all"), goal(pledge="all", **PANJIN)]]
+    undated_table, pledges = each(ps.ambition, [[*rows, goal(80, **CHINA)] for rows in cases])
+    assert undated_table["peers"].tolist() == [0, 0]
+    assert undated_table["undefined"].str.contains("peer_difference=year_unknown peer_step=year_unknown").all()
+    assert pledges["peers"].tolist() == [0, 0]
+
+
 def test_a_target_that_nobody_else_has_is_left_out(stated: Stated, goal: Row) -> None:
     assert ps.ambition(stated(goal(95), goal(90, indicator_id="doctors", **PANJIN))).empty
 
@@ -171,6 +181,8 @@ def test_no_step_without_years_ahead(stated: Stated, base: Row, goal: Row) -> No
 
 def test_the_real_data(ds: ps.Dataset, whole_ambition: pd.DataFrame) -> None:
     table = whole_ambition
+    assert table.index.equals(pd.RangeIndex(len(table)))
+    assert "index" not in table
     assert set(table["standing"]) <= set(STANDINGS)
     assert table.loc[table["measure"].isin(SIZE_DEPENDENT), "national_difference"].isna().all()
     mine = ps.ambition(ds, "mianyang-14fyp").set_index("indicator_id")

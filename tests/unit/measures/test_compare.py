@@ -172,7 +172,7 @@ MISSING = [
     ({"value": 90, "year": 2027}, [{"value": 80, "year": 2026}], "common_value=after_common_year rank=caveat"),
     ({"value": 90, "year": 2027}, [{"value": 80, "flow_start": 2016, "flow_end": 2020}], "common_value=not_comparable rank=caveat"),
     ({"value": 90, "year": 2027}, [{"value": 80}], "rank=caveat"),
-    ({"value": 90, "year": 2027, "flow_start": 2021, "flow_end": 2025}, [], "common_value=period_total rank=not_comparable"),
+    ({"value": 90, "year": 2027, "flow_start": 2021, "flow_end": 2025}, [], "common_value=period_total rank=unlike_others"),
 ]
 
 
