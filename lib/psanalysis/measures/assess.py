@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from numbers import Real
 
 import numpy as np
@@ -171,11 +172,11 @@ def _percent(share: float | None) -> str:
 
 
 def _short_of(value: float | None, *bounds: float) -> str:
-    """A number of three significant digits, or of more where it would be rounded up to a bound that it falls short of."""
+    """A number of three significant digits, or of up to seven where it would be rounded up to a bound that it falls short of."""
     if value is None:
         return plain(value)
     missed = [bound for bound in bounds if value < bound and not same(value, bound)]
-    return plain(value, next((digits for digits in range(3, 7) if all(float(f"{value:.{digits}g}") < bound for bound in missed)), 7))
+    return plain(value, next(digits for digits in count(3) if digits == 7 or all(float(f"{value:.{digits}g}") < bound for bound in missed)))
 
 
 def _number(name: str, value: float | None) -> float | None:

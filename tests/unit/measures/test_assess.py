@@ -230,6 +230,8 @@ def test_what_falls_short_is_not_rounded_up_to_the_bound() -> None:
     )
     assert assess(50, 67.9999, 80).reason_en == "60% of the way in 60% of the time: pace ratio 1."
     assert assess(50, 79.999, 80).reason_en == "99.997% of the way in 60% of the time: pace ratio 1.67."
+    assert assess(0, 99.99999, 100).reason_en == "99.99999% of the way in 60% of the time: pace ratio 1.67."
+    assert assess(0, 99.999999, 100).reason_en == "100% of the way in 60% of the time: pace ratio 1.67."
     assert assess(50, 60.7999, 80).reason_en == "36% of the way in 60% of the time: pace ratio 0.59999, far short of the required pace."
     assert assess(50, 68 - 1e-13, 80, nature="binding").reason_en == "60% of the way in 60% of the time: pace ratio 1."
 
