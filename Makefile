@@ -9,7 +9,7 @@ BENCH ?= full
 # Compiled once and kept: builds and tests start many processes
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: reports test check lab lock verify codebook gallery bench clean
+.PHONY: reports test check lab lock verify codebook gallery bench mutation clean
 
 reports: $(READY)  ## build the site; ends by printing the path of index.html
 	$(BIN)/psanalysis build
@@ -37,6 +37,9 @@ gallery: $(READY)  ## take the figures of the README from the outputs of the not
 
 bench: $(READY)  ## measure speed and memory, write reports/benchmarks.md (about 20 minutes; BENCH=quick: about 6, on a part of it all)
 	PSANALYSIS_BENCH=$(BENCH) $(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -o testpaths=tests/benchmarks -o python_files="bench_*.py"
+
+mutation: $(READY)  ## change every operator of the measures and see that a test fails, write reports/mutation.md (about 20 minutes)
+	$(BIN)/python tests/mutation/run.py
 
 lock: $(READY)  ## resolve the dependencies anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header -p 3.11 pyproject.toml --group dev -o requirements.lock

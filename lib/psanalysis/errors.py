@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 SHOWN_FAULTS = 200
+LISTED_OPTIONS, CLOSE_OPTIONS = 12, 3
 
 
 class PsanalysisError(Exception):
@@ -85,12 +87,18 @@ def system_words(error: OSError) -> str:
 
 
 def choose(name: str, value: object, valid: Iterable[object]) -> None:
-    """Raise ParameterError, listing the valid values, unless value is one of them."""
+    """Raise ParameterError unless value is one of the valid ones; the message lists them, or of very many the closest and their number."""
     options = list(valid)
     try:
         known = value in options
     except TypeError:  # a missing value of pandas equals nothing
         known = False
     if not known:
-        listed = ", ".join(map(repr, options))
-        raise ParameterError(f"{name}={value!r} is not valid -> choose one of {listed}")
+        raise ParameterError(f"{name}={value!r} is not valid -> choose one of {_listed(value, options)}")
+
+
+def _listed(value: object, options: list[object]) -> str:
+    if len(options) <= LISTED_OPTIONS:
+        return ", ".join(map(repr, options))
+    close = get_close_matches(str(value), map(str, options), CLOSE_OPTIONS)
+    return f"{len(options)}, such as {', '.join(map(repr, close or options[:CLOSE_OPTIONS]))}"

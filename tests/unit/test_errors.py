@@ -61,6 +61,30 @@ def test_choose() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "listed"),
+    [
+        ("nursing_bed_shar", "15, such as 'nursing_bed_share', 'nursing_beds'"),
+        ("code_3", "15, such as 'code_3x', 'code_9x', 'code_8x'"),
+        ("zzz", "15, such as 'code_0x', 'code_1x', 'code_2x'"),
+        (3, "15, such as 'code_0x', 'code_1x', 'code_2x'"),
+    ],
+)
+def test_of_very_many_the_closest_are_named(value: object, listed: str) -> None:
+    codes = [*(f"code_{number}x" for number in range(13)), "nursing_bed_share", "nursing_beds"]
+    with pytest.raises(ps.ParameterError) as caught:
+        choose("indicator", value, codes)
+    assert str(caught.value) == f"indicator={value!r} is not valid -> choose one of {listed}"
+
+
+def test_a_dozen_is_listed_whole() -> None:
+    codes = [f"c{number}" for number in range(13)]
+    with pytest.raises(ps.ParameterError, match=r"choose one of 'c0', 'c1', .*'c11'$"):
+        choose("plan", "x", codes[:12])
+    with pytest.raises(ps.ParameterError, match=r"choose one of 13, such as 'c0', 'c1', 'c2'$"):
+        choose("plan", "x", codes)
+
+
+@pytest.mark.parametrize(
     ("error", "words"),
     [(OSError(28, "No space left on device", "x"), "No space left on device"), (OSError("AF_UNIX path too long"), "AF_UNIX path too long")],
 )

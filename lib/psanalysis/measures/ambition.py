@@ -55,7 +55,7 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     """
     select(ds, plan)
     plans = ds.statements[ds.statements["role"] == "target"].groupby("indicator_id")["plan_id"].nunique()
-    shared = [indicator for indicator in ds.indicators["indicator_id"] if plans.get(indicator, 0) > 1]
+    shared = plans.index[plans > 1]
     ds = replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(shared)])
     table = compare(ds, shared)
     cities, nation = table[~table["is_reference"]], table[table["is_reference"]].set_index("indicator_id")
@@ -77,7 +77,7 @@ def _with_steps(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
     steps = gaps(ds).set_index("statement_id")
     statement = cities["statement_id"]
     step = statement.map(steps["required_step"]).astype("float64")
-    code = statement.map(steps["undefined"]).str.extract(r"required_step=(\w+)", expand=False)
+    code = statement.map(steps["undefined"]).str.extract(r"required_step=(\w+)")[0]
     own = joined({mark: carries(cities["marks"], mark) & (mark != "interpolated") for mark in MARKS})
     return cities.assign(
         required_step=step, why_required_step=code, marks=united(own, statement.map(steps["marks"]).where(step.notna()))
@@ -92,9 +92,9 @@ def _against_nation(cities: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
         ("no_national", cities["national_value"].isna()),
         ("no_target_value", cities["value"].isna()),
         ("grows_with_size", cities["measure"].isin(SIZE_DEPENDENT)),
-        ("not_comparable", (cities["verdict"] == "not_comparable") | (verdict == "not_comparable")),
+        ("unlike_others", (cities["verdict"] == "not_comparable") | (verdict == "not_comparable")),
         ("year_unknown", cities["year"].isna() | cities["national_year"].isna()),
-        ("other_year", (cities["year"] != cities["national_year"]).fillna(False).astype(bool)),
+        ("other_year", cities["year"] != cities["national_year"]),
     )
     usable = why.isna()
     order = more_demanding(cities["value"], cities["comparator"], cities["national_value"], cities["national_comparator"], cities["sign"])
@@ -132,7 +132,7 @@ def _alone(cities: pd.DataFrame) -> pd.Series:
         cities.index,
         ("no_target_value", cities["value"].isna()),
         ("grows_with_size", cities["measure"].isin(SIZE_DEPENDENT)),
-        ("not_comparable", cities["verdict"] == "not_comparable"),
+        ("unlike_others", cities["verdict"] == "not_comparable"),
         ("year_unknown", cities["year"].isna()),
         ("no_peers", cities["peers"] == 0),
     )

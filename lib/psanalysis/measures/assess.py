@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count
 from numbers import Real
 
 import numpy as np
@@ -34,11 +35,11 @@ class Assessment:
     pace_ratio
         share / time_share (SDSN, linear pace); the headline status follows it.
     cagr_ratio
-        CAGR(B to C) / CAGR(B to T) (Statistics Canada, Open SDG, Eurostat).
+        CAGR(B to C) / CAGR(B to T) (Statistics Canada, Open SDG, after Eurostat).
     unsd_share
-        (v - B) / (T - B), v the current value projected at its CAGR to the target year (UNSD progress chart 2023).
+        (v - B) / (T - B), v the current value projected at its CAGR to the target year (UNSD progress chart).
     expected_now
-        B + (T - B) * time_share: where it should be by now (UNESCAP, UNECA).
+        B + (T - B) * time_share: where it should be by now (UNESCAP).
     status
         One of STATUSES.
     reason_zh, reason_en
@@ -115,9 +116,10 @@ def assess(
     years = _number("baseline_year", baseline_year), _number("current_year", current_year), _number("target_year", target_year)
     way = Way(base, now, goal, *years, which)
     values, undefined = way.measures()
-    status, reason = _judge(way, values["pace_ratio"], comparator, nature)
+    on_track = 1.0 if nature == "binding" else ON_TRACK
+    status, reason = _judge(way, values["pace_ratio"], comparator, on_track)
     words = {name: _percent(values[name]) for name in ("share", "time_share")}
-    words["pace"] = plain(values["pace_ratio"], 3)
+    words["pace"] = _short_of(values["pace_ratio"], BEHIND, on_track)
     return Assessment(
         **values,
         status=status,
@@ -127,7 +129,7 @@ def assess(
     )
 
 
-def _judge(way: Way, pace: float | None, comparator: str, nature: str | None) -> tuple[str, str]:
+def _judge(way: Way, pace: float | None, comparator: str, on_track: float) -> tuple[str, str]:
     """Status, and the name of its reason."""
     if way.goal is None:
         return "not_assessed", "no_target_value"
@@ -152,12 +154,12 @@ def _judge(way: Way, pace: float | None, comparator: str, nature: str | None) ->
         return "not_assessed", "years"
     if way.side == 0 and (way.now - way.goal) * (way.goal - way.base) > 0:
         return "not_assessed", "no_direction"
-    status = _band(pace, 1.0 if nature == "binding" else ON_TRACK)
+    status = _band(pace, on_track)
     return status, status
 
 
 def _band(pace: float, on_track: float) -> str:
-    """Band of the pace ratio (Statistics Canada, Open SDG, Eurostat: 0.95, 0.60, 0); a bound belongs to the better band."""
+    """Band of the pace ratio (Statistics Canada, Open SDG: 0.95, 0.60, 0); a bound belongs to the better band."""
     if pace >= on_track or same(pace, on_track):
         return "on_track"
     if pace >= BEHIND or same(pace, BEHIND):
@@ -166,7 +168,15 @@ def _band(pace: float, on_track: float) -> str:
 
 
 def _percent(share: float | None) -> str:
-    return "" if share is None else plain(share * 100, 3) + "%"
+    return "" if share is None else _short_of(share * 100, 100.0) + "%"
+
+
+def _short_of(value: float | None, *bounds: float) -> str:
+    """A number of three significant digits, or of up to seven where it would be rounded up to a bound that it falls short of."""
+    if value is None:
+        return plain(value)
+    missed = [bound for bound in bounds if value < bound and not same(value, bound)]
+    return plain(value, next(digits for digits in count(3) if digits == 7 or all(float(f"{value:.{digits}g}") < bound for bound in missed)))
 
 
 def _number(name: str, value: float | None) -> float | None:

@@ -75,7 +75,8 @@ def compare(ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterabl
         shown = pd.Series(True, index=rows.index)
     if indicators is None:
         cities = rows[~rows["is_reference"]].groupby("indicator_id")["plan_id"].nunique()
-        wanted = [indicator for indicator in ds.indicators["indicator_id"] if cities.get(indicator, 0) >= 2]
+        shared = set(cities.index[cities >= 2])
+        wanted = [indicator for indicator in ds.indicators["indicator_id"] if indicator in shared]
     else:
         wanted = _named("indicator", indicators, ds.indicators["indicator_id"])
     position = {indicator: place for place, indicator in enumerate(wanted)}
@@ -107,14 +108,14 @@ def _headlines(ds: Dataset) -> pd.DataFrame:
     rows["whole_area"] = rows["area_id"] == rows["plan_id"].map(plans["city_id"])
     rows["base_year"] = rows["plan_id"].map(plans["baseline_year"])
     rows["script"] = rows["plan_id"].map(plans["script"])
-    rows["period"] = (rows["flow_end"] - rows["flow_start"] + 1).astype("float64")
+    rows["period"] = (rows["flow_end"] - rows["flow_start"]).astype("float64")
     rows["is_reference"] = rows["level"].isin(["nation", "province"])
     rows = headline_order(rows)
     count = rows.groupby(["plan_id", "indicator_id"])["statement_id"].transform("size")
     rows["also_stated"] = count - 1
     rows = rows.drop_duplicates(["plan_id", "indicator_id"])
     position = {plan: index for index, plan in enumerate(ds.plans["plan_id"])}
-    return rows.sort_values("plan_id", key=lambda ids: ids.map(position), kind="stable").reset_index(drop=True)
+    return rows.sort_values("plan_id", key=lambda ids: ids.map(position), kind="stable")
 
 
 def _judged(rows: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +124,7 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
     for lang in ("zh", "en"):
         words = {reasons: _words(reasons, lang) for reasons in rows["reasons"].unique()}
         rows[f"reason_{lang}"] = rows["reasons"].map(words).astype("str")
-    nation = rows[rows["is_reference"] & (rows["level"] == "nation")].set_index("indicator_id")
+    nation = rows[rows["level"] == "nation"].set_index("indicator_id")
     for name in ("value", "comparator", "year"):
         rows[f"national_{name}"] = rows["indicator_id"].map(nation[name]).astype(nation[name].dtype)
     return rows
@@ -145,7 +146,7 @@ def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
         ("year_unknown", later & start.isna()),
         ("after_common_year", later & (start > common)),
     )
-    line = rows["baseline"] + (rows["value"] - rows["baseline"]) * (common - start) / (end - start).where(end > start)
+    line = rows["baseline"] + (rows["value"] - rows["baseline"]) * (common - start) / (end - start)
     rows = rows.assign(common_year=rows["core_year"], common_value=rows["value"].mask(later, line).where(why.isna()), why_common_value=why)
     rows["interpolated"] = later & why.isna()
     marks = {
@@ -164,14 +165,14 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
         rows.index,
         ("reference_line", rows["is_reference"]),
         ("no_target_value", rows["value"].isna()),
-        ("not_comparable", rows["verdict"] == "not_comparable"),
+        ("unlike_others", rows["verdict"] == "not_comparable"),
         ("caveat", rows["verdict"] == "caveat"),
         ("no_better_side", rows["direction"] == "none"),
     )
     ranked = why.isna().groupby(group).transform("sum").astype("int64")
     why = why.mask(why.isna() & (ranked < 2), "one_city_alone")
     signed = (rows["side"] * rows["value"].map(tidy)).where(why.isna())
-    demand = signed.groupby(group).rank(method="dense") + rows["comparator"].isin(STRICT) / 2
+    demand = signed.groupby(group).rank(method="dense") + rows["comparator"].isin(STRICT) * 0.5
     rank = demand.groupby(group).rank(method="min", ascending=False).astype("Int64")
     left_out = cities.groupby(group).transform("sum").astype("int64") - ranked
     return rows.assign(

@@ -5,7 +5,7 @@ B baseline at year tB, T target at year tT, L natural limit in the desired direc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,8 +16,7 @@ from psanalysis.measures.target import equal
 MEASURES = ("gap", "required_change", "annual_step", "required_step", "relative_change", "required_cagr", "room_share")
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(NamedTuple):
     """A measure: values (missing where undefined) and, where undefined, the code of the reason (section `undefined` of wording.toml)."""
 
     value: pd.Series
@@ -121,7 +120,7 @@ def room_share(frame: pd.DataFrame) -> Measured:
     Needs a limit in the desired direction that the baseline has not reached. Above 1 where the target lies beyond its limit. Not given where
     the baseline is already better than the target, which takes up no room.
     """
-    limit = frame["upper_limit"].where(frame["side"] > 0, frame["lower_limit"]).where(frame["side"] != 0)
+    limit = frame["upper_limit"].where(frame["side"] == 1, frame["lower_limit"]).where(frame["side"] != 0)
     room = frame["side"] * (limit - frame["baseline"])
     return _measured(
         _apart(frame) / (limit - frame["baseline"]),

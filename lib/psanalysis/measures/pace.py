@@ -49,7 +49,6 @@ def pace(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     """
     rows = _pairs(ds, plan).merge(_targets(ds, plan), on=KEY, how="left")
     rows["apart"] = rows["accumulates"].eq(True) | (rows["to_year"] >= rows["target_year"]).fillna(False).astype(bool)
-    rows["side"] = rows["side"].fillna(0)
     years = (rows["to_year"] - rows["from_year"]).astype("float64")
     same = equal(rows["to_value"], rows["from_value"])
     rows["past_step"] = ((rows["to_value"] - rows["from_value"]) / years).mask(same, 0.0)

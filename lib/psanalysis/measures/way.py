@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psanalysis.measures.target import RELATIVE_TOLERANCE
 
 MEASURES = ("share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share", "expected_now")
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """The three points and what can be said of them."""
 
     base: float | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -57,7 +57,26 @@ def stated(ds: ps.Dataset, indicators: pd.DataFrame) -> Callable[..., ps.Dataset
     return build
 
 
-def _statements(ds: ps.Dataset, indicators: pd.DataFrame, rows: tuple[dict[str, Any], ...]) -> pd.DataFrame:
+@pytest.fixture(scope="session")
+def each(ds: ps.Dataset, indicators: pd.DataFrame) -> Callable[..., list[pd.DataFrame]]:
+    """`each(measure, [rows, rows, ...], column=value)`: the table of a measure for each case.
+
+    All are worked out at once, every case with indicators of its own; the columns are set in plans.csv.
+    """
+
+    def apart(measure: Callable[[ps.Dataset], pd.DataFrame], cases: list[list[dict[str, Any]]], **of_plans: Any) -> list[pd.DataFrame]:
+        many = pd.concat([indicators.assign(indicator_id=indicators["indicator_id"] + f"-{case}") for case in range(len(cases))])
+        rows = [row | {"indicator_id": f"{row.get('indicator_id', 'share')}-{case}"} for case, of in enumerate(cases) for row in of]
+        together = replace(ds, indicators=many, statements=_statements(ds, many, rows), plans=ds.plans.assign(**of_plans))
+        table = measure(together)
+        code = table["indicator_id"].str.rpartition("-")
+        table = table.assign(indicator_id=code[0])
+        return [table[code[2] == str(case)].reset_index(drop=True) for case in range(len(cases))]
+
+    return apart
+
+
+def _statements(ds: ps.Dataset, indicators: pd.DataFrame, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
     city = ds.plans.set_index("plan_id")["city_id"]
     unit = indicators.set_index("indicator_id")["unit_id"]
     full = []

@@ -13,6 +13,7 @@ from psanalysis import wording
 from psanalysis.measures.ambition import SIZE_DEPENDENT, STANDINGS
 
 Stated = Callable[..., ps.Dataset]
+Each = Callable[..., list[pd.DataFrame]]
 Row = Callable[..., dict[str, Any]]
 MIANYANG, PANJIN, XINYANG = {"plan_id": "mianyang-14fyp"}, {"plan_id": "panjin-14fyp"}, {"plan_id": "xinyang-2023-2025"}
 YUYAO, CHINA = {"plan_id": "yuyao-2023-2027"}, {"plan_id": "china-14fyp"}
@@ -22,80 +23,78 @@ def first(ds: ps.Dataset) -> pd.Series:
     return ps.ambition(ds).iloc[0]
 
 
-@pytest.mark.parametrize(
-    ("city", "nation", "difference", "standing"),
-    [
-        ({"value": 95}, {"value": 90}, 5.0, "above"),
-        ({"value": 90}, {"value": 90}, 0.0, "equal"),
-        ({"value": 85}, {"value": 90}, -5.0, "below"),
-        ({"value": 95}, {"value": 95, "comparator": "gt"}, 0.0, "below"),
-        ({"value": 95, "comparator": "ge"}, {"value": 95, "comparator": "gt"}, 0.0, "below"),
-        ({"value": 95, "comparator": "gt"}, {"value": 95, "comparator": "ge"}, 0.0, "above"),
-        ({"value": 95, "comparator": "gt"}, {"value": 95, "comparator": "gt"}, 0.0, "equal"),
-        ({"value": 95, "comparator": "ge"}, {"value": 95}, 0.0, "equal"),
-        ({"value": 96}, {"value": 95, "comparator": "gt"}, 1.0, "above"),
-        ({"value": 94, "comparator": "gt"}, {"value": 95}, -1.0, "below"),
-        ({"value": 12, "comparator": "lt", "indicator_id": "deaths"}, {"value": 12, "indicator_id": "deaths"}, 0.0, "above"),
-        ({"value": 95}, {"value": 90, "year": 2024}, None, "not_comparable"),
-        ({"value": 95, "year": float("nan")}, {"value": 90}, None, "not_comparable"),
-        ({"pledge": "all"}, {"value": 90}, None, "not_comparable"),
-        ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, None, "not_comparable"),
-        ({"value": 9, "indicator_id": "deaths"}, {"value": 12, "indicator_id": "deaths"}, 3.0, "above"),
-        ({"value": 15, "indicator_id": "deaths"}, {"value": 12, "indicator_id": "deaths"}, -3.0, "below"),
-        ({"value": 15, "indicator_id": "size"}, {"value": 12, "indicator_id": "size"}, 3.0, "above"),
-        ({"value": 3.5, "indicator_id": "beds"}, {"value": 1000, "indicator_id": "beds"}, None, "not_comparable"),
-        ({"value": 19, "indicator_id": "trained"}, {"value": 1500, "indicator_id": "trained"}, None, "not_comparable"),
-    ],
-)
-def test_against_the_nation(
-    stated: Stated, goal: Row, city: dict[str, Any], nation: dict[str, Any], difference: float | None, standing: str
-) -> None:
-    row = first(stated(goal(**city), goal(**nation, **CHINA)))
-    assert (row["standing"], None if pd.isna(row["national_difference"]) else row["national_difference"]) == (standing, difference)
+AGAINST_THE_NATION = [
+    ({"value": 95}, {"value": 90}, 5.0, "above"),
+    ({"value": 90}, {"value": 90}, 0.0, "equal"),
+    ({"value": 85}, {"value": 90}, -5.0, "below"),
+    ({"value": 95}, {"value": 95, "comparator": "gt"}, 0.0, "below"),
+    ({"value": 95, "comparator": "ge"}, {"value": 95, "comparator": "gt"}, 0.0, "below"),
+    ({"value": 95, "comparator": "gt"}, {"value": 95, "comparator": "ge"}, 0.0, "above"),
+    ({"value": 95, "comparator": "gt"}, {"value": 95, "comparator": "gt"}, 0.0, "equal"),
+    ({"value": 95, "comparator": "ge"}, {"value": 95}, 0.0, "equal"),
+    ({"value": 96}, {"value": 95, "comparator": "gt"}, 1.0, "above"),
+    ({"value": 94, "comparator": "gt"}, {"value": 95}, -1.0, "below"),
+    ({"value": 12, "comparator": "lt", "indicator_id": "deaths"}, {"value": 12, "indicator_id": "deaths"}, 0.0, "above"),
+    ({"value": 95}, {"value": 90, "year": 2024}, None, "not_comparable"),
+    ({"value": 95, "year": float("nan")}, {"value": 90}, None, "not_comparable"),
+    ({"pledge": "all"}, {"value": 90}, None, "not_comparable"),
+    ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, None, "not_comparable"),
+    ({"value": 9, "indicator_id": "deaths"}, {"value": 12, "indicator_id": "deaths"}, 3.0, "above"),
+    ({"value": 15, "indicator_id": "deaths"}, {"value": 12, "indicator_id": "deaths"}, -3.0, "below"),
+    ({"value": 15, "indicator_id": "size"}, {"value": 12, "indicator_id": "size"}, 3.0, "above"),
+    ({"value": 3.5, "indicator_id": "beds"}, {"value": 1000, "indicator_id": "beds"}, None, "not_comparable"),
+    ({"value": 19, "indicator_id": "trained"}, {"value": 1500, "indicator_id": "trained"}, None, "not_comparable"),
+]
 
 
-@pytest.mark.parametrize(
-    ("city", "nation", "code"),
-    [
-        ({"value": 95}, {"pledge": "all"}, "no_national"),
-        ({"pledge": "all"}, {"value": 90}, "no_target_value"),
-        ({"value": 3, "indicator_id": "beds"}, {"value": 9, "indicator_id": "beds"}, "grows_with_size"),
-        ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, "not_comparable"),
-        ({"value": 95, "year": float("nan")}, {"value": 90}, "year_unknown"),
-        ({"value": 95}, {"value": 90, "year": float("nan")}, "year_unknown"),
-        ({"value": 95}, {"value": 90, "year": 2024}, "other_year"),
-    ],
-)
-def test_why_there_is_no_difference_to_the_nation(
-    stated: Stated, goal: Row, city: dict[str, Any], nation: dict[str, Any], code: str
-) -> None:
-    rows = [goal(**city), goal(**nation, **CHINA), goal(**({"value": 90} | city), **PANJIN)]
-    row = first(stated(*rows))
-    assert pd.isna(row["national_difference"])
-    assert f"national_difference={code}" in row["undefined"].split()
-    assert code in wording.keys("undefined")
-    assert row["standing"] == ("no_national" if code == "no_national" else "not_comparable")
+def test_against_the_nation(each: Each, goal: Row) -> None:
+    tables = each(ps.ambition, [[goal(**city), goal(**nation, **CHINA)] for city, nation, *_ in AGAINST_THE_NATION])
+    for (*case, difference, standing), table in zip(AGAINST_THE_NATION, tables, strict=True):
+        row = table.iloc[0]
+        found = None if pd.isna(row["national_difference"]) else row["national_difference"]
+        assert (row["standing"], found) == (standing, difference), case
 
 
-def test_why_there_is_no_median_of_others(stated: Stated, base: Row, goal: Row) -> None:
-    def codes(*rows: dict[str, Any]) -> dict[str, str]:
-        row = first(stated(*rows, goal(90, **CHINA), goal(9, indicator_id="beds", **CHINA)))
-        undefined = dict(item.split("=") for item in row["undefined"].split())
-        assert set(undefined) == {
-            name for name in ("national_difference", "required_step", "peer_difference", "peer_step") if pd.isna(row[name])
-        }
-        return {name: undefined[name] for name in ("peer_difference", "peer_step") if name in undefined}
+NO_DIFFERENCE = [
+    ({"value": 95}, {"pledge": "all"}, "no_national"),
+    ({"pledge": "all"}, {"value": 90}, "no_target_value"),
+    ({"value": 3, "indicator_id": "beds"}, {"value": 9, "indicator_id": "beds"}, "grows_with_size"),
+    ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, "unlike_others"),
+    ({"value": 95, "year": float("nan")}, {"value": 90}, "year_unknown"),
+    ({"value": 95}, {"value": 90, "year": float("nan")}, "year_unknown"),
+    ({"value": 95}, {"value": 90, "year": 2024}, "other_year"),
+]
 
-    cases = [
-        ([goal(pledge="all"), goal(90, **PANJIN)], "no_target_value"),
-        ([goal(90, comparator="le"), goal(90, **PANJIN), goal(90, **XINYANG)], "not_comparable"),
-        ([goal(90), goal(90, year=2024, **PANJIN)], "no_peers"),
-    ]
-    for rows, code in cases:
-        assert codes(*rows) == {"peer_difference": code, "peer_step": code}
+
+def test_why_there_is_no_difference_to_the_nation(each: Each, goal: Row) -> None:
+    cases = [[goal(**city), goal(**nation, **CHINA), goal(**({"value": 90} | city), **PANJIN)] for city, nation, _ in NO_DIFFERENCE]
+    for (*case, code), table in zip(NO_DIFFERENCE, each(ps.ambition, cases), strict=True):
+        row = table.iloc[0]
+        assert pd.isna(row["national_difference"])
+        assert f"national_difference={code}" in row["undefined"].split(), case
         assert code in wording.keys("undefined")
-    assert codes(goal(90), goal(95, **PANJIN)) == {"peer_step": "no_peer_step"}
-    assert codes(goal(90), base(80, **PANJIN), goal(95, **PANJIN)) == {}
+        assert row["standing"] == ("no_national" if code == "no_national" else "not_comparable"), case
+
+
+def test_why_there_is_no_median_of_others(each: Each, base: Row, goal: Row) -> None:
+    nation = [goal(90, **CHINA), goal(9, indicator_id="beds", **CHINA)]
+    cases: list[tuple[list[dict[str, Any]], dict[str, str]]] = [
+        ([goal(pledge="all"), goal(90, **PANJIN)], dict.fromkeys(("peer_difference", "peer_step"), "no_target_value")),
+        (
+            [goal(90, comparator="le"), goal(90, **PANJIN), goal(90, **XINYANG)],
+            dict.fromkeys(("peer_difference", "peer_step"), "unlike_others"),
+        ),
+        ([goal(90), goal(90, year=2024, **PANJIN)], dict.fromkeys(("peer_difference", "peer_step"), "no_peers")),
+        ([goal(90), goal(95, **PANJIN)], {"peer_step": "no_peer_step"}),
+        ([goal(90), base(80, **PANJIN), goal(95, **PANJIN)], {}),
+    ]
+    for (_, expected), table in zip(cases, each(ps.ambition, [rows + nation for rows, _ in cases]), strict=True):
+        row = table.iloc[0]
+        told = dict(item.split("=") for item in row["undefined"].split())
+        missing = {name for name in ("national_difference", "required_step", "peer_difference", "peer_step") if pd.isna(row[name])}
+        assert set(told) == missing
+        assert {name: told[name] for name in ("peer_difference", "peer_step") if name in told} == expected
+        assert set(told.values()) <= set(wording.keys("undefined"))
 
 
 def test_a_met_target_asks_for_no_step_and_a_total_has_none(stated: Stated, base: Row, goal: Row) -> None:
@@ -107,7 +106,7 @@ def test_a_met_target_asks_for_no_step_and_a_total_has_none(stated: Stated, base
     assert "required_step=period_total" in row["undefined"]
 
 
-def test_a_row_carries_the_marks_of_all_that_it_rests_on(stated: Stated, base: Row, goal: Row) -> None:
+def test_a_row_carries_the_marks_of_all_that_it_rests_on(each: Each, base: Row, goal: Row) -> None:
     bare, implied = {"indicator_as_written": "占比"}, {"year_basis": "implied"}
     other = [goal(90, **CHINA), goal(91, **PANJIN)]
     cases = [
@@ -117,8 +116,10 @@ def test_a_row_carries_the_marks_of_all_that_it_rests_on(stated: Stated, base: R
         ([goal(95), goal(90, **CHINA), goal(91, year=2024, **bare, **PANJIN)], ""),
         ([goal(95, **bare), goal(90, **CHINA), goal(91, **implied, **PANJIN)], "implied_year inferred_unit"),
         ([goal(95), goal(90, **CHINA), base(80, **implied, **PANJIN), goal(91, **PANJIN)], "implied_year"),
+        ([goal(95), goal(90, **CHINA), goal(91, **implied, **PANJIN), goal(92, **XINYANG)], "implied_year"),
     ]
-    assert [first(stated(*rows))["marks"] for rows, _ in cases] == [marks for _, marks in cases]
+    tables = each(ps.ambition, [rows for rows, _ in cases])
+    assert [table["marks"].iloc[0] for table in tables] == [marks for _, marks in cases]
 
 
 def test_a_later_horizon_is_not_read_off_a_line_here(stated: Stated, base: Row, goal: Row) -> None:
@@ -160,6 +161,15 @@ def test_what_is_not_comparable_is_no_peer(stated: Stated, goal: Row) -> None:
     assert "china-14fyp" not in table.index
 
 
+def test_a_city_without_a_year_or_a_number_is_no_peer(each: Each, goal: Row) -> None:
+    undated = {"year": float("nan")}
+    cases = [[goal(95, **undated), goal(90, **undated, **PANJIN)], [goal(pledge="all"), goal(pledge="all", **PANJIN)]]
+    undated_table, pledges = each(ps.ambition, [[*rows, goal(80, **CHINA)] for rows in cases])
+    assert undated_table["peers"].tolist() == [0, 0]
+    assert undated_table["undefined"].str.contains("peer_difference=year_unknown peer_step=year_unknown").all()
+    assert pledges["peers"].tolist() == [0, 0]
+
+
 def test_a_target_that_nobody_else_has_is_left_out(stated: Stated, goal: Row) -> None:
     assert ps.ambition(stated(goal(95), goal(90, indicator_id="doctors", **PANJIN))).empty
 
@@ -171,6 +181,8 @@ def test_no_step_without_years_ahead(stated: Stated, base: Row, goal: Row) -> No
 
 def test_the_real_data(ds: ps.Dataset, whole_ambition: pd.DataFrame) -> None:
     table = whole_ambition
+    assert table.index.equals(pd.RangeIndex(len(table)))
+    assert "index" not in table
     assert set(table["standing"]) <= set(STANDINGS)
     assert table.loc[table["measure"].isin(SIZE_DEPENDENT), "national_difference"].isna().all()
     mine = ps.ambition(ds, "mianyang-14fyp").set_index("indicator_id")

@@ -223,6 +223,26 @@ def test_reasons_carry_the_numbers() -> None:
     assert assess(50, 70, 80, (None, 2023, 2025)).reason_en == wording.say("progress_reason.years", "en")
 
 
+def test_what_falls_short_is_not_rounded_up_to_the_bound() -> None:
+    assert (
+        assess(50, 67.9999, 80, nature="binding").reason_en
+        == "60% of the way in 60% of the time: pace ratio 0.99999, short of the required pace."
+    )
+    assert assess(50, 67.9999, 80).reason_en == "60% of the way in 60% of the time: pace ratio 1."
+    assert assess(50, 79.999, 80).reason_en == "99.997% of the way in 60% of the time: pace ratio 1.67."
+    assert assess(0, 99.99999, 100).reason_en == "99.99999% of the way in 60% of the time: pace ratio 1.67."
+    assert assess(0, 99.999999, 100).reason_en == "100% of the way in 60% of the time: pace ratio 1.67."
+    assert assess(50, 60.7999, 80).reason_en == "36% of the way in 60% of the time: pace ratio 0.59999, far short of the required pace."
+    assert assess(50, 68 - 1e-13, 80, nature="binding").reason_en == "60% of the way in 60% of the time: pace ratio 1."
+
+
+def test_the_reasons_fit_caps_too() -> None:
+    lost = assess(70, 85, 80, comparator="le")
+    assert (lost.status, lost.reason_zh) == ("lost", "基期已达到目标水平，现值不再达标。")
+    same = assess(80, 80, 80, comparator="lt")
+    assert (same.status, same.reason_zh) == ("far_behind", "目标为严格优于基期值，现值没有变化。")
+
+
 def test_small_numbers_are_judged_like_large_ones() -> None:
     assert assess(0.2, 0.5, 0.8).undefined == {}
     assert assess(100.5, 100.2, 100).undefined["share"] == "already_met_at_baseline"

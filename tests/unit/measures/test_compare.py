@@ -17,6 +17,7 @@ from psanalysis.measures.compare import COLUMNS
 from psanalysis.measures.verdicts import core, judge
 
 Stated = Callable[..., ps.Dataset]
+Each = Callable[..., list[pd.DataFrame]]
 Row = Callable[..., dict[str, Any]]
 MIANYANG, PANJIN, JINGMEN = {"plan_id": "mianyang-14fyp"}, {"plan_id": "panjin-14fyp"}, {"plan_id": "jingmen-13fyp"}
 XINYANG, YUYAO, CHINA = {"plan_id": "xinyang-2023-2025"}, {"plan_id": "yuyao-2023-2027"}, {"plan_id": "china-14fyp"}
@@ -24,6 +25,10 @@ XINYANG, YUYAO, CHINA = {"plan_id": "xinyang-2023-2025"}, {"plan_id": "yuyao-202
 
 def ranks(table: pd.DataFrame) -> list[Any]:
     return [None if pd.isna(rank) else int(rank) for rank in table["rank"]]
+
+
+def compared(ds: ps.Dataset) -> pd.DataFrame:
+    return ps.compare(ds, indicators=ds.indicators["indicator_id"])
 
 
 def column(table: pd.DataFrame, name: str) -> list[Any]:
@@ -52,69 +57,66 @@ def test_reasons_are_told_in_both_languages(ds: ps.Dataset) -> None:
     assert row["reason_en"] == "another target year; another administrative level; another base year"
 
 
-@pytest.mark.parametrize(
-    ("rows", "verdict", "reasons"),
-    [
-        # the last of the rows is the one that is looked at; the others make the core
-        ([{}, {}], "comparable", ""),
-        ([{}, {}, {"year": 2023}], "caveat", "other_horizon"),
-        ([{}, {"year": 2027}], "caveat", "other_horizon"),
-        ([{}, {"year": float("nan")}], "caveat", "other_horizon"),
-        ([{}, {"commitment": "strive"}], "caveat", "strive"),
-        ([{}, {"comparator": "approx"}], "caveat", "approximate"),
-        ([{}, {"comparator": "between", "value_high": 95}], "caveat", "approximate"),
-        ([{}, {"year_basis": "implied"}], "caveat", "implied_year"),
-        ([{}, {"area_id": "jingmen-centre"}], "caveat", "part_of_area"),
-        ([{}, {"value": float("nan"), "pledge": "all"}], "not_comparable", "pledge_against_number"),
-        ([{}, {"flow_start": 2021, "flow_end": 2025}], "not_comparable", "flow_against_stock"),
-        ([{}, {"comparator": "le"}], "not_comparable", "opposite_bounds"),
-        ([{"value": float("nan")}, {"value": float("nan")}], "comparable", "pledges_only"),
-        ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2023, "flow_end": 2025}],
-         "not_comparable", "unlike_periods"),
-        ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2021, "flow_end": 2025}, {}], "not_comparable", "flow_against_stock"),
-        ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2016, "flow_end": 2020}], "comparable", ""),
-        ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2023, "flow_end": 2025}], "not_comparable", None),
-    ],
-)  # fmt: skip
-def test_verdicts(stated: Stated, goal: Row, rows: list[dict[str, Any]], verdict: str, reasons: str | None) -> None:
-    plans = [MIANYANG, PANJIN, XINYANG][: len(rows)]
-    given_rows = [goal(**({"value": 90} | more | plan)) for plan, more in zip(plans, rows, strict=True)]
-    ds = stated(*given_rows)
-    same_base = ds.plans.assign(baseline_year=2020)
-    table = ps.compare(type(ds)(**{**ds.__dict__, "plans": same_base}), indicators=["share"])
-    if reasons is None:
-        assert verdict in set(table["verdict"])
-        return
-    assert (table["verdict"].iloc[-1], table["reasons"].iloc[-1]) == (verdict, reasons)
-    assert set(table["verdict"].iloc[:-1]) == {"comparable"}
+VERDICTS = [
+    # the last of the rows is the one that is looked at; the others make the core
+    ([{}, {}], "comparable", ""),
+    ([{}, {}, {"year": 2023}], "caveat", "other_horizon"),
+    ([{}, {"year": 2027}], "caveat", "other_horizon"),
+    ([{}, {"year": float("nan")}], "caveat", "other_horizon"),
+    ([{}, {"commitment": "strive"}], "caveat", "strive"),
+    ([{}, {"comparator": "approx"}], "caveat", "approximate"),
+    ([{}, {"comparator": "between", "value_high": 95}], "caveat", "approximate"),
+    ([{}, {"year_basis": "implied"}], "caveat", "implied_year"),
+    ([{}, {"area_id": "jingmen-centre"}], "caveat", "part_of_area"),
+    ([{}, {"value": float("nan"), "pledge": "all"}], "not_comparable", "pledge_against_number"),
+    ([{}, {"flow_start": 2021, "flow_end": 2025}], "not_comparable", "flow_against_stock"),
+    ([{}, {"comparator": "le"}], "not_comparable", "opposite_bounds"),
+    ([{"value": float("nan")}, {"value": float("nan")}], "comparable", "pledges_only"),
+    ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2023, "flow_end": 2025}],
+     "not_comparable", "unlike_periods"),
+    ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2021, "flow_end": 2025}, {}], "not_comparable", "flow_against_stock"),
+    ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2016, "flow_end": 2020}], "comparable", ""),
+]  # fmt: skip
+
+
+def test_verdicts(each: Each, goal: Row) -> None:
+    plans = [MIANYANG, PANJIN, XINYANG]
+    cases = [[goal(**({"value": 90} | more | plan)) for plan, more in zip(plans, rows, strict=False)] for rows, *_ in VERDICTS]
+    for (rows, verdict, reasons), table in zip(VERDICTS, each(compared, cases, baseline_year=2020), strict=True):
+        found = (table["verdict"].iloc[-1], table["reasons"].iloc[-1])
+        assert len(table) == len(rows)
+        assert found == (verdict, reasons), rows
+        assert set(table["verdict"].iloc[:-1]) == {"comparable"}, rows
 
 
 TOTAL = {"flow_start": 2021, "flow_end": 2025}
 
 
-@pytest.mark.parametrize(
-    ("rows", "reasons"),
-    [
-        # a pledge has one reason, whatever else is unlike
-        ([{"value": 9} | TOTAL | MIANYANG, {"value": 9} | TOTAL | PANJIN, {"pledge": "all", "year": 2027, "commitment": "strive"} | YUYAO],
-         ["", "", "pledge_against_number"]),
-        ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"pledge": "all", **TOTAL} | XINYANG], ["", "", "pledge_against_number"]),
-        # the nation alone has a number
-        ([{"pledge": "all"} | MIANYANG, {"value": 9} | TOTAL | CHINA], ["pledges_only", "reference_line"]),
-        ([{"pledge": "all"} | MIANYANG, {"pledge": "all"} | CHINA], ["pledges_only", "pledges_only reference_line"]),
-        # no city fits: what differs in kind has no circumstances
-        ([{"value": 9, "comparator": "ge"} | TOTAL | MIANYANG, {"value": 9, "comparator": "le"} | PANJIN], ["flow_against_stock", "opposite_bounds"]),
-        # the base year of the core is not outvoted by cities of another horizon or level
-        ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9, "year": 2027} | YUYAO],
-         ["", "other_base_year", "other_horizon other_level other_base_year"]),
-        ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9} | YUYAO], ["", "other_base_year", "other_level other_base_year"]),
-        # most of three are not totals, most of three are
-        ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"value": 9} | TOTAL | {"plan_id": "china-14fyp"}], ["", "", "flow_against_stock reference_line"]),
-        ([{"value": 9, "comparator": "le"} | MIANYANG, {"value": 9, "comparator": "ge"} | PANJIN], ["opposite_bounds", ""]),
-    ],
-)  # fmt: skip
-def test_reasons_of_every_row(stated: Stated, goal: Row, rows: list[dict[str, Any]], reasons: list[str]) -> None:
-    assert ps.compare(stated(*(goal(**row) for row in rows)), indicators=["share"])["reasons"].tolist() == reasons
+REASONS = [
+    # a pledge has one reason, whatever else is unlike
+    ([{"value": 9} | TOTAL | MIANYANG, {"value": 9} | TOTAL | PANJIN, {"pledge": "all", "year": 2027, "commitment": "strive"} | YUYAO],
+     ["", "", "pledge_against_number"]),
+    ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"pledge": "all", **TOTAL} | XINYANG], ["", "", "pledge_against_number"]),
+    # the nation alone has a number
+    ([{"pledge": "all"} | MIANYANG, {"value": 9} | TOTAL | CHINA], ["pledges_only", "reference_line"]),
+    ([{"pledge": "all"} | MIANYANG, {"pledge": "all"} | CHINA], ["pledges_only", "pledges_only reference_line"]),
+    # no city fits: what differs in kind has no circumstances
+    ([{"value": 9, "comparator": "ge"} | TOTAL | MIANYANG, {"value": 9, "comparator": "le"} | PANJIN], ["flow_against_stock", "opposite_bounds"]),
+    # the base year of the core is not outvoted by cities of another horizon or level
+    ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9, "year": 2027} | YUYAO],
+     ["", "other_base_year", "other_horizon other_level other_base_year"]),
+    ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9} | YUYAO], ["", "other_base_year", "other_level other_base_year"]),
+    # most of three are not totals, most of three are
+    ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"value": 9} | TOTAL | {"plan_id": "china-14fyp"}], ["", "", "flow_against_stock reference_line"]),
+    ([{"value": 9, "comparator": "le"} | MIANYANG, {"value": 9, "comparator": "ge"} | PANJIN], ["opposite_bounds", ""]),
+    # of two lengths the shorter
+    ([{"value": 9} | TOTAL | MIANYANG, {"value": 9, "flow_start": 2023, "flow_end": 2025} | PANJIN], ["unlike_periods", ""]),
+]  # fmt: skip
+
+
+def test_reasons_of_every_row(each: Each, goal: Row) -> None:
+    tables = each(compared, [[goal(**row) for row in rows] for rows, _ in REASONS])
+    assert [table["reasons"].tolist() for table in tables] == [reasons for _, reasons in REASONS]
 
 
 def test_a_county_and_a_traditional_script_are_caveats(stated: Stated, goal: Row) -> None:
@@ -160,30 +162,30 @@ def test_of_two_scripts_the_simplified_is_the_yardstick(stated: Stated, goal: Ro
     }
 
 
-@pytest.mark.parametrize(
-    ("row", "before", "why"),
-    [
-        ({}, [], ""),
-        ({"pledge": "all"}, [], "common_value=no_target_value rank=no_target_value"),
-        ({"value": 90, "year": float("nan")}, [], "common_value=year_unknown rank=caveat"),
-        ({"value": 90, "year": 2024}, [], "common_value=before_common_year rank=caveat"),
-        ({"value": 90, "year": 2027}, [], "common_value=no_baseline rank=caveat"),
-        ({"value": 90, "year": 2027}, [{"value": 80, "year": float("nan")}], "common_value=year_unknown rank=caveat"),
-        ({"value": 90, "year": 2027}, [{"value": 80, "year": 2026}], "common_value=after_common_year rank=caveat"),
-        ({"value": 90, "year": 2027}, [{"value": 80, "flow_start": 2016, "flow_end": 2020}], "common_value=not_comparable rank=caveat"),
-        ({"value": 90, "year": 2027}, [{"value": 80}], "rank=caveat"),
-        ({"value": 90, "year": 2027, "flow_start": 2021, "flow_end": 2025}, [], "common_value=period_total rank=not_comparable"),
-    ],
-)
-def test_why_a_value_or_a_rank_is_missing(
-    stated: Stated, base: Row, goal: Row, row: dict[str, Any], before: list[dict[str, Any]], why: str
-) -> None:
-    mine = [base(**one, **XINYANG) for one in before] + [goal(**({} if "pledge" in row else {"value": 91}) | row, **XINYANG)]
-    ds = stated(goal(90, **MIANYANG), goal(95, **PANJIN), *mine)
-    table = ps.compare(type(ds)(**{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020)}), indicators=["share"])
-    assert table["undefined"].tolist() == ["", "", why]
-    codes = {item.split("=")[1] for item in why.split()}
-    assert codes <= set(wording.keys("undefined"))
+MISSING = [
+    ({}, [], ""),
+    ({"pledge": "all"}, [], "common_value=no_target_value rank=no_target_value"),
+    ({"value": 90, "year": float("nan")}, [], "common_value=year_unknown rank=caveat"),
+    ({"value": 90, "year": 2024}, [], "common_value=before_common_year rank=caveat"),
+    ({"value": 90, "year": 2027}, [], "common_value=no_baseline rank=caveat"),
+    ({"value": 90, "year": 2027}, [{"value": 80, "year": float("nan")}], "common_value=year_unknown rank=caveat"),
+    ({"value": 90, "year": 2027}, [{"value": 80, "year": 2026}], "common_value=after_common_year rank=caveat"),
+    ({"value": 90, "year": 2027}, [{"value": 80, "flow_start": 2016, "flow_end": 2020}], "common_value=not_comparable rank=caveat"),
+    ({"value": 90, "year": 2027}, [{"value": 80}], "rank=caveat"),
+    ({"value": 90, "year": 2027, "flow_start": 2021, "flow_end": 2025}, [], "common_value=period_total rank=unlike_others"),
+]
+
+
+def test_why_a_value_or_a_rank_is_missing(each: Each, base: Row, goal: Row) -> None:
+    cases = [
+        [goal(90, **MIANYANG), goal(95, **PANJIN)]
+        + [base(**one, **XINYANG) for one in before]
+        + [goal(**({} if "pledge" in row else {"value": 91}) | row, **XINYANG)]
+        for row, before, _ in MISSING
+    ]
+    for (row, _, why), table in zip(MISSING, each(compared, cases, baseline_year=2020), strict=True):
+        assert table["undefined"].tolist() == ["", "", why], row
+        assert {item.split("=")[1] for item in why.split()} <= set(wording.keys("undefined"))
 
 
 def test_why_nobody_is_ranked(stated: Stated, goal: Row) -> None:
@@ -202,7 +204,7 @@ def test_why_nobody_is_ranked(stated: Stated, goal: Row) -> None:
     assert codes <= set(wording.keys("undefined"))
 
 
-def test_an_interpolated_value_carries_the_marks_of_its_baseline(stated: Stated, base: Row, goal: Row) -> None:
+def test_an_interpolated_value_carries_the_marks_of_its_baseline(each: Each, base: Row, goal: Row) -> None:
     later = {"year": 2027} | YUYAO
     common = [goal(90), goal(90, **PANJIN)]
     cases = [
@@ -213,7 +215,8 @@ def test_an_interpolated_value_carries_the_marks_of_its_baseline(stated: Stated,
         ([*common, base(50, year=2022, **YUYAO), goal(75, indicator_as_written="占比", **later)], "inferred_unit interpolated"),
         ([*common, base(50, year=2026, year_basis="implied", indicator_as_written="占比", **YUYAO), goal(75, **later)], ""),
     ]
-    assert [ps.compare(stated(*rows), indicators=["share"])["marks"].iloc[2] for rows, _ in cases] == [marks for _, marks in cases]
+    tables = each(compared, [rows for rows, _ in cases])
+    assert [table["marks"].iloc[2] for table in tables] == [marks for _, marks in cases]
 
 
 def test_where_less_is_better_the_least_is_first(stated: Stated, goal: Row) -> None:
@@ -252,15 +255,13 @@ def test_a_later_horizon_is_read_off_the_line_and_marked(stated: Stated, base: R
     assert table.loc["mianyang-14fyp", "common_value"] == 90
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "expected"),
-    [(2026, 2027, None), (2025, 2027, 50.0), (2024, 2026, 60.0), (2028, 2027, None), (float("nan"), 2027, None)],
-)
-def test_the_line_reaches_from_baseline_to_target_only(
-    stated: Stated, base: Row, goal: Row, start: float, end: int, expected: float | None
-) -> None:
-    ds = stated(goal(90, **MIANYANG), goal(90, **PANJIN), base(50, year=start, **XINYANG), goal(70, year=end, **XINYANG))
-    assert column(ps.compare(ds, indicators=["share"]), "common_value")[2] == expected
+def test_the_line_reaches_from_baseline_to_target_only(each: Each, base: Row, goal: Row) -> None:
+    lines = [(2026, 2027, None), (2025, 2027, 50.0), (2024, 2026, 60.0), (2028, 2027, None), (float("nan"), 2027, None)]
+    cases = [
+        [goal(90, **MIANYANG), goal(90, **PANJIN), base(50, year=start, **XINYANG), goal(70, year=end, **XINYANG)]
+        for start, end, _ in lines
+    ]
+    assert [column(table, "common_value")[2] for table in each(compared, cases)] == [expected for *_, expected in lines]
 
 
 def test_a_total_over_years_is_not_interpolated(stated: Stated, base: Row, goal: Row) -> None:
@@ -276,21 +277,20 @@ def test_a_total_over_years_is_not_interpolated(stated: Stated, base: Row, goal:
     assert row["verdict"] == "caveat"
 
 
-@pytest.mark.parametrize(
-    ("first", "second"),
-    [
-        ({"value": 80, "area_id": "jingmen-centre", "nature": "binding"}, {"value": 90}),
-        ({"value": 80}, {"value": 90, "nature": "expected"}),
-        ({"pledge": "all"}, {"value": 90}),
-        ({"value": 80, "commitment": "strive"}, {"value": 90}),
-        ({"value": 80, "year": 2023}, {"value": 90}),
-        ({"value": 80, "year": float("nan")}, {"value": 90}),
-    ],
-)
-def test_the_headline_target_of_a_plan(stated: Stated, goal: Row, first: dict[str, Any], second: dict[str, Any]) -> None:
-    for rows in ([first, second], [second, first]):
-        table = ps.compare(stated(*(goal(**row) for row in rows)), indicators=["share"])
-        assert table[["value", "also_stated"]].values.tolist() == [[90.0, 1]]
+HEADLINES = [
+    ({"value": 80, "area_id": "jingmen-centre", "nature": "binding"}, {"value": 90}),
+    ({"value": 80}, {"value": 90, "nature": "expected"}),
+    ({"pledge": "all"}, {"value": 90}),
+    ({"value": 80, "commitment": "strive"}, {"value": 90}),
+    ({"value": 80, "year": 2023}, {"value": 90}),
+    ({"value": 80, "year": float("nan")}, {"value": 90}),
+]
+
+
+def test_the_headline_target_of_a_plan(each: Each, goal: Row) -> None:
+    pairs = [pair for one, other in HEADLINES for pair in ((one, other), (other, one))]
+    for pair, table in zip(pairs, each(compared, [[goal(**row) for row in pair] for pair in pairs]), strict=True):
+        assert table[["value", "also_stated"]].values.tolist() == [[90.0, 1]], pair
 
 
 def test_of_equal_targets_the_first_in_the_text_is_the_headline(stated: Stated, goal: Row) -> None:

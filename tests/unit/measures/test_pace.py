@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
-import pytest
 
 import psanalysis as ps
 from psanalysis import wording
 from psanalysis.measures.pace import STATUSES
 
 Stated = Callable[..., ps.Dataset]
+Each = Callable[..., list[pd.DataFrame]]
 Row = Callable[..., dict[str, Any]]
 MEASURES = ["past_step", "required_step", "pace_ratio", "arrival_year"]
 
@@ -23,67 +23,67 @@ def only(ds: ps.Dataset) -> pd.Series:
     return table.iloc[0]
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "target", "more", "status", "measures"),
-    [
-        (30, 50, 55, {}, "faster_enough", [4.0, 1.0, 0.25, 2021.25]),
-        (40, 50, 80, {}, "must_accelerate", [2.0, 6.0, 3.0, 2035.0]),
-        (40, 50, 60, {}, "faster_enough", [2.0, 2.0, 1.0, 2025.0]),
-        (37.64, 37.84, 38.04, {}, "faster_enough", [0.04, 0.04, 1.0, 2025.0]),
-        (40, 50, 60.1, {}, "must_accelerate", [2.0, 2.02, 1.01, 2025.05]),
-        (60, 50, 80, {}, "wrong_way", [-2.0, 6.0, None, None]),
-        (50, 50, 80, {}, "standstill", [0.0, 6.0, None, None]),
-        (0.1 + 0.2, 0.3, 0.8, {}, "standstill", [0.0, 0.1, None, None]),
-        (40, 50, 45, {}, "already_met", [2.0, 0.0, None, None]),
-        (40, 50, 50, {}, "already_met", [2.0, 0.0, None, None]),
-        (40, 50, 50, {"comparator": "gt"}, "faster_enough", [2.0, 0.0, None, None]),
-        (60, 50, 50, {"comparator": "gt"}, "wrong_way", [-2.0, 0.0, None, None]),
-        (40, 50, 45, {"comparator": "le"}, "wrong_way", [2.0, -1.0, None, None]),
-        (60, 50, 45, {"comparator": "le"}, "faster_enough", [-2.0, -1.0, 0.5, 2022.5]),
-        (40, 50, 80, {"year": 2020}, "not_comparable", [2.0, None, None, None]),
-        (40, 50, 80, {"year": 2019}, "not_comparable", [2.0, None, None, None]),
-        (40, 50, 80, {"flow_start": 2021, "flow_end": 2025}, "not_comparable", [2.0, None, None, None]),
-        (40, 50, float("nan"), {"pledge": "all"}, "no_numeric_target", [2.0, None, None, None]),
-        (40, 50, 80, {"year": float("nan")}, "year_unknown", [2.0, None, None, 2035.0]),
-        (30, 25, 20, {"indicator_id": "deaths"}, "faster_enough", [-1.0, -1.0, 1.0, 2025.0]),
-        (20, 25, 20, {"indicator_id": "deaths"}, "wrong_way", [1.0, -1.0, None, None]),
-        (30, 25, 20, {"indicator_id": "size"}, "faster_enough", [-1.0, -1.0, 1.0, 2025.0]),
-        (20, 25, 30, {"indicator_id": "size"}, "faster_enough", [1.0, 1.0, 1.0, 2025.0]),
-        (20, 25, 20, {"indicator_id": "size"}, "wrong_way", [1.0, -1.0, None, None]),
-    ],
-)
-def test_status(
-    stated: Stated, base: Row, goal: Row, before: float, now: float, target: float, more: dict[str, Any], status: str, measures: list[Any]
-) -> None:
-    of = {"indicator_id": more.get("indicator_id", "share")}
-    row = only(stated(base(before, year=2015, **of), base(now, **of), goal(target, **more)))
-    assert row["status"] == status
-    assert [None if pd.isna(row[name]) else round(row[name], 6) for name in MEASURES] == measures
-    assert row["reason_en"] == wording.say(f"pace_reason.{status}", "en")
-    assert row["reason_zh"] == wording.say(f"pace_reason.{status}", "zh")
-    undefined = dict(item.split("=") for item in row["undefined"].split())
-    assert set(undefined) == {name for name in MEASURES if pd.isna(row[name])}
-    assert set(undefined.values()) <= set(wording.keys("undefined"))
+STATUS = [
+    (30, 50, 55, {}, "faster_enough", [4.0, 1.0, 0.25, 2021.25]),
+    (40, 50, 80, {}, "must_accelerate", [2.0, 6.0, 3.0, 2035.0]),
+    (40, 50, 60, {}, "faster_enough", [2.0, 2.0, 1.0, 2025.0]),
+    (37.64, 37.84, 38.04, {}, "faster_enough", [0.04, 0.04, 1.0, 2025.0]),
+    (40, 50, 60.1, {}, "must_accelerate", [2.0, 2.02, 1.01, 2025.05]),
+    (60, 50, 80, {}, "wrong_way", [-2.0, 6.0, None, None]),
+    (50, 50, 80, {}, "standstill", [0.0, 6.0, None, None]),
+    (0.1 + 0.2, 0.3, 0.8, {}, "standstill", [0.0, 0.1, None, None]),
+    (40, 50, 45, {}, "already_met", [2.0, 0.0, None, None]),
+    (40, 50, 50, {}, "already_met", [2.0, 0.0, None, None]),
+    (40, 50, 50, {"comparator": "gt"}, "faster_enough", [2.0, 0.0, None, None]),
+    (60, 50, 50, {"comparator": "gt"}, "wrong_way", [-2.0, 0.0, None, None]),
+    (40, 50, 45, {"comparator": "le"}, "wrong_way", [2.0, -1.0, None, None]),
+    (60, 50, 45, {"comparator": "le"}, "faster_enough", [-2.0, -1.0, 0.5, 2022.5]),
+    (40, 50, 80, {"year": 2020}, "not_comparable", [2.0, None, None, None]),
+    (40, 50, 80, {"year": 2019}, "not_comparable", [2.0, None, None, None]),
+    (40, 50, 80, {"flow_start": 2021, "flow_end": 2025}, "not_comparable", [2.0, None, None, None]),
+    (40, 50, float("nan"), {"pledge": "all"}, "no_numeric_target", [2.0, None, None, None]),
+    (40, 50, 80, {"year": float("nan")}, "year_unknown", [2.0, None, None, 2035.0]),
+    (30, 25, 20, {"indicator_id": "deaths"}, "faster_enough", [-1.0, -1.0, 1.0, 2025.0]),
+    (20, 25, 20, {"indicator_id": "deaths"}, "wrong_way", [1.0, -1.0, None, None]),
+    (30, 25, 20, {"indicator_id": "size"}, "faster_enough", [-1.0, -1.0, 1.0, 2025.0]),
+    (20, 25, 30, {"indicator_id": "size"}, "faster_enough", [1.0, 1.0, 1.0, 2025.0]),
+    (20, 25, 20, {"indicator_id": "size"}, "wrong_way", [1.0, -1.0, None, None]),
+]
 
 
-@pytest.mark.parametrize(
-    ("before", "now", "target", "more", "undefined"),
-    [
-        (40, 50, float("nan"), {"pledge": "all"}, "required_step=no_target_value pace_ratio=no_target_value arrival_year=no_target_value"),
-        (40, 50, 80, {"flow_start": 2021, "flow_end": 2025}, "required_step=not_comparable pace_ratio=not_comparable arrival_year=not_comparable"),
-        (40, 50, 80, {"year": float("nan")}, "required_step=year_unknown pace_ratio=year_unknown"),
-        (40, 50, 45, {}, "pace_ratio=already_met_at_baseline arrival_year=already_met_at_baseline"),
-        (40, 50, 50, {}, "pace_ratio=target_equals_baseline arrival_year=target_equals_baseline"),
-        (40, 50, 50, {"comparator": "gt"}, "pace_ratio=size_not_stated arrival_year=size_not_stated"),
-        (50, 50, 80, {}, "pace_ratio=past_standstill arrival_year=past_standstill"),
-        (60, 50, 80, {}, "pace_ratio=past_wrong_way arrival_year=past_wrong_way"),
-        (40, 50, 80, {}, ""),
-    ],
-)  # fmt: skip
-def test_why_a_measure_is_missing(
-    stated: Stated, base: Row, goal: Row, before: float, now: float, target: float, more: dict[str, Any], undefined: str
-) -> None:
-    assert only(stated(base(before, year=2015), base(now), goal(target, **more)))["undefined"] == undefined
+def test_status(each: Each, base: Row, goal: Row) -> None:
+    cases = []
+    for before, now, target, more, *_ in STATUS:
+        of = {"indicator_id": more.get("indicator_id", "share")}
+        cases.append([base(before, year=2015, **of), base(now, **of), goal(target, **more)])
+    for (*case, status, measures), table in zip(STATUS, each(ps.pace, cases), strict=True):
+        assert len(table) == 1
+        row = table.iloc[0]
+        assert row["status"] == status, case
+        assert [None if pd.isna(row[name]) else round(row[name], 6) for name in MEASURES] == measures, case
+        assert row["reason_en"] == wording.say(f"pace_reason.{status}", "en")
+        assert row["reason_zh"] == wording.say(f"pace_reason.{status}", "zh")
+        undefined = dict(item.split("=") for item in row["undefined"].split())
+        assert set(undefined) == {name for name in MEASURES if pd.isna(row[name])}, case
+        assert set(undefined.values()) <= set(wording.keys("undefined"))
+
+
+UNDEFINED = [
+    (40, 50, float("nan"), {"pledge": "all"}, "required_step=no_target_value pace_ratio=no_target_value arrival_year=no_target_value"),
+    (40, 50, 80, {"flow_start": 2021, "flow_end": 2025}, "required_step=not_comparable pace_ratio=not_comparable arrival_year=not_comparable"),
+    (40, 50, 80, {"year": float("nan")}, "required_step=year_unknown pace_ratio=year_unknown"),
+    (40, 50, 45, {}, "pace_ratio=already_met_at_baseline arrival_year=already_met_at_baseline"),
+    (40, 50, 50, {}, "pace_ratio=target_equals_baseline arrival_year=target_equals_baseline"),
+    (40, 50, 50, {"comparator": "gt"}, "pace_ratio=size_not_stated arrival_year=size_not_stated"),
+    (50, 50, 80, {}, "pace_ratio=past_standstill arrival_year=past_standstill"),
+    (60, 50, 80, {}, "pace_ratio=past_wrong_way arrival_year=past_wrong_way"),
+    (40, 50, 80, {}, ""),
+]  # fmt: skip
+
+
+def test_why_a_measure_is_missing(each: Each, base: Row, goal: Row) -> None:
+    cases = [[base(before, year=2015), base(now), goal(target, **more)] for before, now, target, more, _ in UNDEFINED]
+    assert [table["undefined"].tolist() for table in each(ps.pace, cases)] == [[codes] for *_, codes in UNDEFINED]
 
 
 def test_without_a_target(stated: Stated, base: Row) -> None:
@@ -110,19 +110,21 @@ def test_the_first_and_the_last_of_several(stated: Stated, base: Row) -> None:
     assert (row["from_statement_id"], row["to_statement_id"]) == ("mianyang-14fyp-001", "mianyang-14fyp-002")
 
 
-@pytest.mark.parametrize(
-    "rows",
-    [
-        [{"value": 50}, {"value": 60}],
-        [{"value": 50}, {"value": float("nan"), "year": 2015}],
-        [{"value": 50}, {"value": 40, "year": 2015, "area_id": "sichuan"}],
-        [{"value": 50}, {"value": 40, "year": 2015, "plan_id": "panjin-14fyp", "area_id": "mianyang"}],
-        [{"value": 50, "flow_start": 2016, "flow_end": 2020}, {"value": 40, "year": 2015, "flow_start": 2011, "flow_end": 2015}],
-        [{"value": 50}, {"value": 40, "year": 2015, "role": "reference"}],
-    ],
-)
-def test_what_is_no_pair(stated: Stated, base: Row, rows: list[dict[str, Any]]) -> None:
-    assert ps.pace(stated(*({"role": "baseline"} | row for row in rows))).empty
+NO_PAIR = [
+    [{"value": 50}, {"value": 60}],
+    [{"value": 50}, {"value": float("nan"), "year": 2015}],
+    [{"value": 50}, {"value": 40, "year": 2015, "area_id": "sichuan"}],
+    [{"value": 50}, {"value": 40, "year": 2015, "plan_id": "panjin-14fyp", "area_id": "mianyang"}],
+    [{"value": 50, "flow_start": 2016, "flow_end": 2020}, {"value": 40, "year": 2015, "flow_start": 2011, "flow_end": 2015}],
+    [{"value": 50}, {"value": 40, "year": 2015, "role": "reference"}],
+]
+
+
+def test_what_is_no_pair(each: Each, base: Row) -> None:
+    none = [[{"role": "baseline"} | row for row in rows] for rows in NO_PAIR]
+    pair, *tables = each(ps.pace, [[base(50), base(40, year=2015)], *none])
+    assert len(pair) == 1
+    assert [len(table) for table in tables] == [0] * len(NO_PAIR)
 
 
 def test_the_target_is_the_headline_one(stated: Stated, base: Row, goal: Row) -> None:
@@ -130,7 +132,7 @@ def test_the_target_is_the_headline_one(stated: Stated, base: Row, goal: Row) ->
     assert only(ds)["target"] == 80.0
 
 
-def test_a_pair_carries_the_marks_of_its_values_and_of_its_target(stated: Stated, base: Row, goal: Row) -> None:
+def test_a_pair_carries_the_marks_of_its_values_and_of_its_target(each: Each, base: Row, goal: Row) -> None:
     bare = {"indicator_as_written": "占比"}
     cases = [
         ([base(30, year=2015, year_basis="implied"), base(50)], "implied_year"),
@@ -143,7 +145,8 @@ def test_a_pair_carries_the_marks_of_its_values_and_of_its_target(stated: Stated
         ([base(30, year=2015), base(50), goal(pledge="all", year_basis="implied")], ""),
         ([base(30, year=2015), base(50), goal(80)], ""),
     ]
-    assert [only(stated(*rows))["marks"] for rows, _ in cases] == [marks for _, marks in cases]
+    tables = each(ps.pace, [rows for rows, _ in cases])
+    assert [table["marks"].tolist() for table in tables] == [[marks] for _, marks in cases]
 
 
 def test_unlike_units_of_a_pair_are_aligned(stated: Stated, base: Row) -> None:

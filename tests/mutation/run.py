@@ -1,0 +1,201 @@
+"""How many changed operators of the measures do their tests notice: `make mutation`, or `python tests/mutation/run.py gaps pace` for some modules.
+
+The tests are collected once. Each mutant gets a process of its own, forked from that one, in which the functions of its module have the changed code, and
+the tests that call its function run until one fails; tests that found a mutant of the module before come first, then the module's own, the quickest first.
+A mutant that no test can notice is listed in equivalent.toml with the reason; a listed one that is not there any more, or is noticed, is an error.
+
+Neither mutmut nor Cosmic Ray does this: mutmut 3 changes every string and argument and cannot be told not to, Cosmic Ray starts the tests anew for each mutant
+and needs a database and a web client; neither changes isna to notna or where to mask.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+import time
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from types import CodeType, FrameType, ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import Phase, settings
+from mutants import mutants, patch
+
+ROOT = Path(__file__).resolve().parents[2]
+TESTS = "tests/unit/measures"
+PACKAGE = "psanalysis.measures"
+EQUIVALENT = Path(__file__).with_name("equivalent.toml")
+REPORT = ROOT / "reports/mutation.md"
+SECONDS = 120  # for the tests of one mutant; one that never ends is noticed too
+
+
+class Plugin:
+    """Takes the place of pytest's loop over the tests."""
+
+    def __init__(self, wanted: list[str]):
+        self.wanted = wanted
+        self.failed = ""
+        self.called: set[tuple[str, str]] = set()
+        self.by_fixture: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self.outcome = 1
+
+    def pytest_sessionstart(self) -> None:
+        """A found example is enough; it need not be made small."""
+        settings.register_profile("mutation", settings.get_profile("project"), phases=(Phase.explicit, Phase.generate))
+        settings.load_profile("mutation")
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+        """That a test fails is enough; why need not be told."""
+        if call.excinfo and not self.failed:
+            self.failed = item.nodeid
+        return pytest.TestReport(item.nodeid, item.location, {}, "failed" if call.excinfo else "passed", None, call.when)  # type: ignore[arg-type]
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        """What a fixture calls counts for every test that uses it, not for the one that sets it up."""
+        before, self.called = self.called, self.by_fixture[fixturedef.argname]
+        try:
+            return (yield)
+        finally:
+            self.called = before
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = session.items
+        self.run(session, [next(item for item in items if "stated" in fixtures(item))])  # the data set is loaded once
+        seconds, calls = self.observed(session, items)
+        gc.freeze()  # what is there need not be copied for each process
+        modules = {name: sys.modules[name] for name in sys.modules if name.startswith(f"{PACKAGE}.")}
+        unchanged = [
+            (module, compile(source(module).read_text(encoding="utf-8"), source(module), "exec"), "") for module in modules.values()
+        ]
+        if noticed := self.tested(session, items, *unchanged):
+            raise pytest.UsageError(f"{noticed} without any change")
+        known = {tuple(entry[name] for name in ("module", "function", "source", "change")): entry["why"] for entry in equivalents()}
+        table, faults = [], []
+        for name, module in sorted(modules.items()):
+            stem = name.rpartition(".")[2]
+            if self.wanted and stem not in self.wanted:
+                continue
+            counts: Counter[str] = Counter()
+            finders: Counter[str] = Counter()
+            for mutant in mutants(source(module)):
+                chosen = [item for item in items if (stem, mutant.function) in calls[item.nodeid]]
+                chosen = chosen or [item for item in items if any(stem == called for called, _ in calls[item.nodeid])]
+                chosen.sort(key=lambda item: (-finders[item.nodeid], f"test_{stem}.py" not in item.nodeid, seconds[item.nodeid]))
+                found = self.tested(session, chosen, (module, mutant.code, mutant.function))
+                finders[found] += 1
+                why = known.pop((mutant.module, mutant.function, mutant.source, mutant.change), "")
+                kind = ("killed" if found else "alive") if not why else ("wrong" if found else "equivalent")
+                counts[kind] += 1
+                if kind in ("alive", "wrong"):
+                    faults.append(
+                        f"{stem}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source} [{kind}{' ' + found if why else ''}]"
+                    )
+                    say(faults[-1])
+            table.append((stem, counts))
+            say(row(stem, counts))
+        faults += [f"equivalent.toml: no such mutant: {' | '.join(key)}" for key in known if not self.wanted or key[0] in self.wanted]
+        report(table, faults, whole=not self.wanted)
+        self.outcome = int(bool(faults))
+        return True
+
+    def run(self, session: pytest.Session, items: list[pytest.Item]) -> None:
+        """Run tests until one fails; what belongs to the whole session is kept."""
+        self.failed = ""
+        for item in items:
+            other = session.items[-1] if item is not session.items[-1] else session.items[0]
+            session.config.hook.pytest_runtest_protocol(item=item, nextitem=other)
+            if self.failed:
+                break
+
+    def observed(self, session: pytest.Session, items: list[pytest.Item]) -> tuple[dict[str, float], dict[str, set[tuple[str, str]]]]:
+        """Seconds of each test, and the functions of the package that it calls."""
+        seconds, calls = {}, {}
+
+        def trace(frame: FrameType, event: str, argument: Any) -> None:
+            module = frame.f_globals.get("__name__", "")
+            if module.startswith(PACKAGE):
+                self.called.add((module.rpartition(".")[2], frame.f_code.co_qualname.partition(".<locals>")[0]))
+
+        for item in items:
+            self.called, start = set(), time.process_time()
+            sys.settrace(trace)
+            try:
+                self.run(session, [item])
+            finally:
+                sys.settrace(None)
+            if self.failed:
+                raise pytest.UsageError(f"{self.failed} fails without any change")
+            seconds[item.nodeid], calls[item.nodeid] = time.process_time() - start, self.called
+        return seconds, {item.nodeid: calls[item.nodeid].union(*(self.by_fixture[name] for name in fixtures(item))) for item in items}
+
+    def tested(self, session: pytest.Session, items: list[pytest.Item], *changed: tuple[ModuleType, CodeType, str]) -> str:
+        """The test that notices changed modules, or nothing."""
+        reading, writing = os.pipe()
+        process = os.fork()
+        if not process:
+            signal.alarm(SECONDS)
+            try:
+                for module, code, function in changed:
+                    patch(module, code, function)
+                self.run(session, items)
+                found = self.failed
+            except BaseException as error:
+                found = repr(error)
+            os.write(writing, found.encode())
+            os._exit(0)
+        os.close(writing)
+        with os.fdopen(reading) as pipe:
+            found = pipe.read()
+        _, status = os.waitpid(process, 0)
+        return found or ("no end" if status else "")
+
+
+def source(module: ModuleType) -> Path:
+    return Path(str(module.__file__))
+
+
+def fixtures(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
+
+
+def equivalents() -> list[dict[str, str]]:
+    return tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])
+
+
+def row(name: str, counts: Counter[str]) -> str:
+    return f"| {name} | {counts.total()} | {counts['killed']} | {counts['equivalent']} | {counts['alive'] + counts['wrong']} |"
+
+
+def report(table: list[tuple[str, Counter[str]]], faults: list[str], whole: bool) -> None:
+    """Print the table; write it where all modules were looked at."""
+    total = sum((counts for _, counts in table), Counter[str]())
+    head = ["| module | mutants | killed | equivalent | alive |", "| --- | ---: | ---: | ---: | ---: |"]
+    lines = [*head, *(row(name, counts) for name, counts in table), row("together", total)]
+    say("\n".join([*lines, *faults]))
+    if whole:
+        about = (
+            "Changed operators of `lib/psanalysis/measures` and what the tests in `tests/unit/measures` notice of them (`make mutation`)."
+        )
+        alive = ["", "Alive:", "", *(f"- `{fault}`" for fault in faults)] if faults else []
+        REPORT.write_text("\n".join(["# Mutation of the measures", "", about, "", *lines, *alive, ""]), encoding="utf-8")
+
+
+def say(text: str) -> None:
+    sys.__stdout__.write(text + "\n")  # type: ignore[union-attr]
+    sys.__stdout__.flush()  # type: ignore[union-attr]
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    plugin = Plugin(sys.argv[1:])
+    code = pytest.main(
+        ["-p", "no:terminal", "-o", "addopts=--import-mode=importlib -p no:cacheprovider", "--capture=no", TESTS], plugins=[plugin]
+    )
+    sys.exit(plugin.outcome or code)
