@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 from matplotlib.figure import Figure
 
 from psanalysis.plot.canvas import Captioned
-from psanalysis.report.svg import inline_svg, rendered
+from psanalysis.report.svg import inline_svg, names_svg, rendered
 
 # Least widths of the columns of a table, in ems
 WIDTHS = (4, 8, 14, 20)
@@ -46,6 +46,8 @@ class Chart:
         Short name, unique on the page.
     headed
         Whether the page sets the finding over the chart; false where its answer says the same.
+    hint
+        What a page says on a screen that is narrower than the chart.
     """
 
     figure: Figure = field(repr=False)
@@ -53,6 +55,7 @@ class Chart:
     marks: Mapping[str, str] = field(repr=False)
     name: str
     headed: bool = True
+    hint: str = ""
 
     def _repr_html_(self) -> str:
         svg = inline_svg(self.figure, alt=self.alt, marks=self.marks, name=self.name)
@@ -81,10 +84,12 @@ class Chart:
         if not isinstance(self.figure, Captioned):
             return svg
         words = self.figure.caption
+        names = f'<div class="ps-names" hidden="">{names_svg(self.figure, self.name)}</div>' if self.figure.labels else ""
+        hint = f'<p class="ps-swipe" hidden="">{escape(self.hint)}</p>' if self.hint else ""
         finding = f"<b>{escape(words.title)}</b>" if self.headed else ""
         return (
-            f'<figcaption hidden="">{finding}<span>{escape(words.subtitle)}</span></figcaption>'
-            f'<div class="ps-scroll">{svg}</div><p class="ps-source" hidden="">{escape(words.source)}</p>'
+            f'<figcaption hidden="">{finding}<span>{escape(words.subtitle)}</span></figcaption>{hint}'
+            f'<div class="ps-scroll">{svg}{names}</div><p class="ps-source" hidden="">{escape(words.source)}</p>'
         )
 
 
