@@ -123,8 +123,9 @@ def dots(axes: Axes, rows: pd.DataFrame, x: Iterable[float], tones: Iterable[str
 def beside(
     axes: Axes, rows: pd.DataFrame, x: Iterable[float], words: Iterable[str], right: Iterable[bool], tone: str = "ink", gap: float = 8
 ) -> None:
-    """Words next to marks, on their right or left, each a link to its source."""
+    """Words next to marks, on their right or left, with paper behind them where a line passes; each a link to its source."""
+    box = {"boxstyle": "square,pad=0.1", "fc": colour("paper"), "ec": "none"}
     for place, y, text, on_right, url in zip(x, rows["y"], words, right, rows["url"], strict=True):
         note = axes.annotate(text, (place, y), (gap if on_right else -gap, 0), textcoords="offset points", ha="left" if on_right else "right",
-                             va="center", fontsize=SMALL, color=colour(tone))  # fmt: skip
+                             va="center", fontsize=SMALL, color=colour(tone), bbox=box)  # fmt: skip
         note.set_url(url)
