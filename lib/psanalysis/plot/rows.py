@@ -124,8 +124,14 @@ def beside(
     axes: Axes, rows: pd.DataFrame, x: Iterable[float], words: Iterable[str], right: Iterable[bool], tone: str = "ink", gap: float = 8
 ) -> None:
     """Words next to marks, on their right or left, with paper behind them where a line passes; each a link to its source."""
-    box = {"boxstyle": "square,pad=0.1", "fc": colour("paper"), "ec": "none"}
+    paper = {"boxstyle": "square,pad=0.1", "fc": colour("paper"), "ec": "none"}
+    scale = POINTS / axes.figure.dpi
+    lines = np.array([*axes.get_xticks(), *(np.asarray(line.get_xdata())[0] for line in axes.lines)], dtype="float64")
+    across = axes.transData.transform(np.column_stack([lines, np.zeros_like(lines)]))[:, 0] * scale
     for place, y, text, on_right, url in zip(x, rows["y"], words, right, rows["url"], strict=True):
+        width = SMALL * width_in_ems(text)
+        middle = axes.transData.transform((place, y))[0] * scale + (gap + width / 2) * (1 if on_right else -1)
+        box = paper if (abs(across - middle) < width / 2 + 1).any() else None
         note = axes.annotate(text, (place, y), (gap if on_right else -gap, 0), textcoords="offset points", ha="left" if on_right else "right",
                              va="center", fontsize=SMALL, color=colour(tone), bbox=box)  # fmt: skip
         note.set_url(url)

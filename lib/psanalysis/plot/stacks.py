@@ -21,7 +21,7 @@ PARTS = {
     "binding": ("binding", 1.0, ""), "expected": ("expected", 0.6, ""), "number": ("muted", 0.3, ""), "pledge": ("paper", 1.0, "////"),
     "everywhere": ("accent", 1.0, ""), "shared": ("accent", 0.4, ""), "alone": ("paper", 1.0, "////"),
     "paired": ("accent", 1.0, ""), "unpaired": ("expected", 0.6, ""),
-    "stated": ("met", 1.0, ""), "implied": ("met", 0.4, ".."), "undated": ("paper", 1.0, "xxxx"),
+    "stated": ("met", 1.0, ""), "implied": ("met", 0.3, "--"), "undated": ("paper", 1.0, "\\\\\\\\"),
 }  # fmt: skip
 
 
