@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from psanalysis.plot.canvas import MARGIN, SMALL, canvas
-from psanalysis.plot.rows import column, depth, dots, ground, head, placed
+from psanalysis.plot.rows import column, depth, dots, ground, head, placed, room
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, TEXTS = 3.4, 2.9
+TEXTS = 2.9
 COLUMN, LIFT = 0.92, 0.075
 
 
@@ -30,12 +30,13 @@ def ambition(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     """
     drawn = canvas(title, subtitle, source, body=depth(frame), head_room=0.3)
     rows = placed(frame)
+    labels = room(rows["label"], rows["group"])
     both = pd.concat([rows["nation"], rows["peers"], pd.Series([-5.0, 5.0])])
     pad = 0.07 * (both.max() - both.min())
-    axes = ground(drawn, LABELS, drawn.width - TEXTS, both.min() - pad, both.max() + pad, say("chart.ambition_scale", lang))
+    axes = ground(drawn, labels, drawn.width - TEXTS, both.min() - pad, both.max() + pad, say("chart.ambition_scale", lang))
     axes.axvline(0, color=colour("muted"), lw=1.0, zorder=1)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:+.0f}%".replace("-", "−") if value else "0")
-    head(drawn, rows, LABELS - 0.1)
+    head(drawn, rows, labels)
     for place, key in enumerate(("peers_text", "nation_text", "target_text")):
         column(drawn, rows, drawn.width - MARGIN - place * COLUMN, key, say(f"chart.ambition_{key}", lang), COLUMN, size=SMALL)
     own = rows[rows["nation"].notna()]

@@ -19,7 +19,7 @@ POINTS = 72.0
 LINE = 1.45
 FILLED = 0.975
 MARGIN = 0.12
-WORDS, GROUND = "words", "ground"
+WORDS, GROUND, LABELS = "words", "ground", "labels"
 AXIS_ROOM, KEY_ROOM = 0.5, 0.34
 
 
@@ -35,9 +35,13 @@ class Caption:
 
 
 class Captioned(Figure):
-    """A figure that knows the words around its chart, so that a page can set them as text; their artists have the gid WORDS, the paper GROUND."""
+    """A figure that knows the words around its chart, so that a page can set them as text, and how many inches the names of its rows take.
+
+    The artists of the words have the gid WORDS, the paper GROUND, the names of the rows LABELS.
+    """
 
     caption: Caption
+    labels: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,13 @@ from matplotlib.lines import Line2D
 
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems
-from psanalysis.plot.rows import LABEL_SIZE, ground
+from psanalysis.plot.rows import fitted, ground, room, row_name
 from psanalysis.style import SERIES_MARKERS, colour
 from psanalysis.wording import say
 
-LABELS, LINE_OF_CITY, PADDING = 3.0, 0.23, 0.24
+LINE_OF_CITY, PADDING = 0.23, 0.24
 VALUES, CITY = 3.2, 0.85
+HIGHEST = (0, (2.5, 1.6))
 MARKS_OF_VERDICT = {"comparable": "", "caveat": " *", "not_comparable": " ⊘"}
 
 
@@ -38,8 +39,9 @@ def comparison(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, l
     """
     placed = _placed(frame)
     drawn = canvas(title, subtitle, source, body=placed["y"].max() + (LINE_OF_CITY + PADDING) / 2)
-    axes = ground(drawn, LABELS, drawn.width - VALUES, *_range(placed["position"]), say("chart.reference_is_100", lang), floor=0)
-    _bands(drawn, axes, placed)
+    labels = room(placed["label"])
+    axes = ground(drawn, labels, drawn.width - VALUES, *_range(placed["position"]), say("chart.reference_is_100", lang), floor=0)
+    _bands(drawn, axes, placed, labels)
     _points(axes, placed)
     _values(drawn, placed, lang)
     drawn.key(_key(placed, lang))
@@ -51,13 +53,12 @@ def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
     drawn = rows[rows["position"].notna()]
     cities, nation = drawn[drawn["series"] >= 0], set(drawn.loc[drawn["series"] < 0, "label"])
     look: dict[str, Any] = {"ls": "", "marker": "o", "mew": 1.6}
-    line: dict[str, Any] = {"ls": "", "marker": "|", "ms": 10, "mew": 1.6}
     entries: dict[str, tuple[dict[str, Any], bool]] = {
         "verdict.comparable": (look | {"color": colour("muted")}, (cities["verdict"] == "comparable").any()),
         "chart.key_caveat": (look | {"mfc": colour("paper"), "mec": colour("muted")}, (cities["verdict"] == "caveat").any()),
         "chart.key_not_comparable": ({"ls": ""}, ((rows["verdict"] == "not_comparable") & (rows["series"] >= 0)).any()),
-        "chart.key_reference": (line | {"color": colour("national")}, bool(nation)),
-        "chart.key_highest": (line | {"color": colour("muted")}, bool(set(drawn["label"]) - nation)),
+        "chart.key_reference": ({"lw": 1.4, "color": colour("national")}, bool(nation)),
+        "chart.key_highest": ({"lw": 1.4, "ls": HIGHEST, "color": colour("muted")}, bool(set(drawn["label"]) - nation)),
     }
     return [Line2D([], [], label=say(key, lang), **style) for key, (style, occurs) in entries.items() if occurs]
 
@@ -75,20 +76,20 @@ def _range(position: pd.Series) -> tuple[float, float]:
     return low - 0.06 * (high - low), high + 0.06 * (high - low)
 
 
-def _bands(drawn: Canvas, axes: Axes, rows: pd.DataFrame) -> None:
-    """Name of each indicator, and its reference: a line in the colour of the nation where there is a national target."""
-    references, tones, urls = [], [], []
+def _bands(drawn: Canvas, axes: Axes, rows: pd.DataFrame, labels: float) -> None:
+    """Name of each indicator, and its reference: a line in the colour of the nation where there is a national target, else a dashed one."""
+    references, tones, styles, urls = [], [], [], []
     for label, band in rows.groupby("label", sort=False):
         top, bottom = band["y"].iloc[0] - LINE_OF_CITY / 2, band["y"].iloc[-1] + LINE_OF_CITY / 2
-        text = wrap(str(label), ems(LABELS - 0.1 - MARGIN, LABEL_SIZE), 3)
-        drawn.text(LABELS - 0.1, drawn.body_top - (top + bottom) / 2, text, fontsize=LABEL_SIZE, ha="right", va="center", linespacing=1.12)
+        row_name(drawn, labels, drawn.body_top - (top + bottom) / 2, *fitted(str(label)))
         drawn.rule(drawn.body_top - bottom - PADDING / 2)
         if band["position"].notna().any():
             references.append([(100, top - PADDING / 2 + 0.04), (100, bottom + PADDING / 2 - 0.04)])
             nation = band[(band["series"] < 0) & band["position"].notna()]
             tones.append(colour("muted" if nation.empty else "national"))
+            styles.append(HIGHEST if nation.empty else "solid")
             urls.append(str(band.loc[band["position"].idxmax(), "url"] if nation.empty else nation["url"].iloc[0]))
-    lines = LineCollection(references, colors=tones, linewidths=1.4, zorder=1)
+    lines = LineCollection(references, colors=tones, linestyles=styles, linewidths=1.4, zorder=1)
     lines.set_urls(urls)
     axes.add_collection(lines, autolim=False)
 

@@ -9,11 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from psanalysis.plot.canvas import MARGIN, canvas
-from psanalysis.plot.rows import NATURE_MARKS, NATURE_TONES, STRIVE, beside, column, depth, dots, ground, head, placed, stems
+from psanalysis.plot.rows import NATURE_MARKS, NATURE_TONES, STRIVE, beside, column, depth, dots, ground, head, placed, room, stems
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, STEPS = 3.4, 1.75
+STEPS = 1.75
 
 
 def dumbbell(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
@@ -34,10 +34,11 @@ def dumbbell(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     """
     drawn = canvas(title, subtitle, source, body=depth(frame), head_room=0.3)
     rows = placed(frame)
+    labels = room(rows["label"], rows["group"])
     low, high = _range(rows["position"])
-    axes = ground(drawn, LABELS, drawn.width - STEPS, low, high, say("chart.target_is_100", lang), floor=0)
+    axes = ground(drawn, labels, drawn.width - STEPS, low, high, say("chart.target_is_100", lang), floor=0)
     axes.axvline(100, color=colour("muted"), lw=1.0, zorder=1)
-    head(drawn, rows, LABELS - 0.1)
+    head(drawn, rows, labels)
     column(drawn, rows, drawn.width - MARGIN, "step_text", say("chart.step_head", lang), STEPS - MARGIN)
     _paired(axes, rows[rows["position"].notna()])
     _targets(axes, rows[rows["has_number"]])

@@ -6,11 +6,11 @@ import pandas as pd
 from matplotlib.colors import ListedColormap, to_rgba
 from matplotlib.figure import Figure
 
-from psanalysis.lines import wrap
-from psanalysis.plot.canvas import MARGIN, bare, canvas, ems
+from psanalysis.plot.canvas import MARGIN, bare, canvas
+from psanalysis.plot.rows import fitted, room, row_name
 from psanalysis.style import colour
 
-LABELS, ROW = 3.4, 0.33
+ROW = 0.33
 OPACITIES = (0.0, 0.12, 0.2, 0.28, 0.36, 0.44)
 
 
@@ -33,7 +33,8 @@ def findings(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     counts = frame.pivot(index="label", columns="column", values="count").loc[labels, columns]
     urls = frame.pivot(index="label", columns="column", values="url").loc[labels, columns].to_numpy().ravel()
     drawn = canvas(title, subtitle, source, body=len(labels) * ROW, axis_room=0.1, key_room=0.0, head_room=0.3)
-    axes = drawn.axes(LABELS, drawn.width - MARGIN)
+    edge = room(labels)
+    axes = drawn.axes(edge, drawn.width - MARGIN)
     shades = ListedColormap([to_rgba(colour("accent"), opacity) for opacity in OPACITIES])
     words = counts.astype("str").where(counts > 0, "·")
     sns.heatmap(counts, ax=axes, cmap=shades, vmin=-0.5, vmax=len(OPACITIES) - 0.5, annot=words, fmt="", cbar=False, linewidths=1.5,
@@ -43,12 +44,11 @@ def findings(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     axes.set_ylabel("")
     for note, url in zip(axes.texts, urls, strict=True):
         note.set_url(url or None)
-    width = (drawn.width - MARGIN - LABELS) / len(columns)
+    width = (drawn.width - MARGIN - edge) / len(columns)
     for place, name in enumerate(columns):
         drawn.text(
-            LABELS + (place + 0.5) * width, drawn.body_top + 0.11, name, fontsize=9.0, color=colour("muted"), ha="center", va="baseline"
+            edge + (place + 0.5) * width, drawn.body_top + 0.11, name, fontsize=9.0, color=colour("muted"), ha="center", va="baseline"
         )
     for place, label in enumerate(labels):
-        text = wrap(label, ems(LABELS - 0.3, 9.0), 1)
-        drawn.text(LABELS - 0.1, drawn.body_top - (place + 0.5) * ROW, text, fontsize=9.0, ha="right", va="center")
+        row_name(drawn, edge, drawn.body_top - (place + 0.5) * ROW, *fitted(label))
     return drawn.figure

@@ -10,11 +10,10 @@ from matplotlib.patches import Patch, Rectangle
 
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, bare, canvas, ems
-from psanalysis.plot.rows import ROW, depth, head, placed
+from psanalysis.plot.rows import ROW, depth, head, placed, room
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS = 3.0
 # tone, opacity of the ground, hatching; the text in a cell says the same
 STANDINGS = {
     "above": ("met", 0.30, ""), "equal": ("accent", 0.16, ""), "below": ("expected", 0.30, ""), "no_national": ("muted", 0.10, ""),
@@ -41,16 +40,17 @@ def heatmap(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang
     rows = placed(frame.drop_duplicates("label"))
     cells = frame.merge(rows[["label", "y"]], on="label").assign(place=lambda cells: cells["column"].map(columns.index))
     drawn = canvas(title, subtitle, source, body=depth(rows), axis_room=0.1, head_room=0.3)
-    axes = drawn.axes(LABELS, drawn.width - MARGIN)
+    labels = room(rows["label"], rows["group"])
+    axes = drawn.axes(labels, drawn.width - MARGIN)
     bare(axes)
     axes.set_ylim(drawn.body_top - drawn.body_bottom, 0)
     axes.set_xlim(0, len(columns))
-    head(drawn, rows, LABELS - 0.1)
-    width = (drawn.width - MARGIN - LABELS) / len(columns)
+    head(drawn, rows, labels)
+    width = (drawn.width - MARGIN - labels) / len(columns)
     for place, city in enumerate(columns):
         name = wrap(str(city), ems(width - 0.06, 9.0), 1)
         drawn.text(
-            LABELS + (place + 0.5) * width, drawn.body_top + 0.11, name, fontsize=9.0, color=colour("muted"), ha="center", va="baseline"
+            labels + (place + 0.5) * width, drawn.body_top + 0.11, name, fontsize=9.0, color=colour("muted"), ha="center", va="baseline"
         )
     for standing, own in cells.groupby("standing", sort=False):
         tone, alpha, hatch = STANDINGS[str(standing)]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from psanalysis.plot.canvas import MARGIN, canvas
+from psanalysis.plot.canvas import KEY_ROOM, MARGIN, canvas
 from psanalysis.plot.dumbbell import dashes, target_key, tones
-from psanalysis.plot.rows import NATURE_MARKS, beside, column, depth, dots, ground, head, placed, stems
+from psanalysis.plot.rows import NATURE_MARKS, beside, column, depth, dots, ground, head, placed, room, stems
 from psanalysis.wording import say
 
-LABELS, YEARS = 3.9, 0.9
+YEARS = 0.9
 
 
 def levels(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
@@ -25,18 +25,20 @@ def levels(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
     lang
         zh or en.
     """
-    drawn = canvas(title, subtitle, source, body=depth(frame), head_room=0.3)
+    entries = target_key(frame, lang)
+    # a legend of one entry distinguishes nothing
+    keyed = len(entries) > 1
+    drawn = canvas(title, subtitle, source, body=depth(frame), head_room=0.3, key_room=KEY_ROOM if keyed else 0.06)
     rows = placed(frame)
+    labels = room(rows["label"], rows["group"])
     high = max(100.0, rows["target"].max())
-    axes = ground(drawn, LABELS, drawn.width - YEARS, 0, 1.12 * high, say("chart.target_percent", lang))
-    head(drawn, rows, LABELS - 0.1)
+    axes = ground(drawn, labels, drawn.width - YEARS, 0, 1.12 * high, say("chart.target_percent", lang))
+    head(drawn, rows, labels)
     column(drawn, rows, drawn.width - MARGIN, "year_text", say("column.year", lang), YEARS - MARGIN)
     stems(axes, rows, [0.0] * len(rows), rows["target"], tones(rows), dashes(rows), width=1.6)
     for nature, marker in NATURE_MARKS.items():
         own = rows[rows["nature"] == nature]
         dots(axes, own, own["target"], tones(own), marker=marker)
     beside(axes, rows, rows["target"], rows["target_text"], [True] * len(rows))
-    entries = target_key(rows, lang)
-    # a legend of one entry distinguishes nothing
-    drawn.key(entries if len(entries) > 1 else [])
+    drawn.key(entries if keyed else [])
     return drawn.figure

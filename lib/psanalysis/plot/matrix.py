@@ -6,13 +6,13 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from psanalysis.lines import width_in_ems
-from psanalysis.plot.canvas import FILLED, MARGIN, POINTS, bare, canvas
-from psanalysis.plot.rows import LABEL_SIZE, depth, head, placed
+from psanalysis.plot.canvas import MARGIN, bare, canvas
+from psanalysis.plot.rows import depth, fitted, head, placed, room
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, NOTES, ROW, HEADING = 5.1, 1.4, 0.25, 0.34
+# a row is high enough for a name in two lines only where there is one
+NOTES, ROW, HIGH_ROW, HEADING = 1.4, 0.25, 0.31, 0.34
 
 
 def matrix(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
@@ -28,15 +28,17 @@ def matrix(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
         zh or en.
     """
     columns = list(frame["column"].unique())
-    rows = placed(frame.drop_duplicates("label"), ROW, HEADING)
+    rows = frame.drop_duplicates("label")
+    row = ROW if not any("\n" in fitted(label, ROW)[1] for label in rows["label"]) else HIGH_ROW
+    rows = placed(rows, row, HEADING)
     cells = frame.merge(rows[["label", "y"]], on="label").assign(x=lambda cells: cells["column"].map(columns.index) + 0.5)
-    drawn = canvas(title, subtitle, source, body=depth(rows, ROW, HEADING), axis_room=0.1, head_room=0.3)
-    labels = min(LABELS, MARGIN + 0.15 + max(map(width_in_ems, rows["label"])) * LABEL_SIZE / POINTS / FILLED)
+    drawn = canvas(title, subtitle, source, body=depth(rows, row, HEADING), axis_room=0.1, head_room=0.3)
+    labels = room(rows["label"], rows["group"], row)
     axes = drawn.axes(labels, drawn.width - NOTES)
     bare(axes)
     axes.set_ylim(drawn.body_top - drawn.body_bottom, 0)
     axes.set_xlim(0, len(columns))
-    head(drawn, rows, labels - 0.1, ROW)
+    head(drawn, rows, labels, row)
     width = (drawn.width - NOTES - labels) / len(columns)
     for place, name in enumerate(columns):
         drawn.text(
@@ -47,11 +49,11 @@ def matrix(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
         marks = axes.scatter(own["x"], own["y"], s=20 if hollow else 62, marker=marker, facecolors=colour("paper" if hollow else tone),
                              edgecolors=colour("muted" if hollow else tone), linewidths=1.0, zorder=3)  # fmt: skip
         marks.set_urls(list(own["url"]))
-    for row in rows[rows["note"] != ""].itertuples():
+    for noted in rows[rows["note"] != ""].itertuples():
         note = drawn.text(
-            drawn.width - MARGIN, drawn.body_top - row.y, row.note, fontsize=8.5, color=colour("expected"), ha="right", va="center"
+            drawn.width - MARGIN, drawn.body_top - noted.y, noted.note, fontsize=8.5, color=colour("expected"), ha="right", va="center"
         )
-        note.set_url(row.url)
+        note.set_url(noted.url)
     drawn.key([
         Line2D([], [], marker="o", ls="", ms=8, color=colour("accent"), label=say("chart.key_listed", lang)),
         Line2D([], [], marker="D", ls="", ms=7, color=colour("expected"), label=say("chart.key_alone", lang)),

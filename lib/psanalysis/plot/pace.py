@@ -7,11 +7,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from psanalysis.plot.canvas import MARGIN, canvas
-from psanalysis.plot.rows import beside, column, depth, dots, ground, head, placed, stems
+from psanalysis.plot.rows import beside, column, depth, dots, ground, head, placed, room, stems
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, VERDICT = 3.4, 1.9
+VERDICT = 1.9
 
 
 def pace(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
@@ -29,13 +29,14 @@ def pace(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: s
     """
     drawn = canvas(title, subtitle, source, body=depth(frame), head_room=0.3)
     rows = placed(frame)
+    labels = room(rows["label"], rows["group"])
     both = pd.concat([rows["past"], rows["required"], pd.Series([0.0])])
     span = both.max() - both.min()
-    axes = ground(drawn, LABELS, drawn.width - VERDICT, both.min() - 0.3 * span, both.max() + 0.3 * span, say("chart.pace_scale", lang),
+    axes = ground(drawn, labels, drawn.width - VERDICT, both.min() - 0.3 * span, both.max() + 0.3 * span, say("chart.pace_scale", lang),
                   floor=0 if both.min() >= 0 else None)  # fmt: skip
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}%".replace("-", "−") if value else "0")
     axes.axvline(0, color=colour("muted"), lw=1.0, zorder=1)
-    head(drawn, rows, LABELS - 0.1)
+    head(drawn, rows, labels)
     column(drawn, rows, drawn.width - MARGIN, "verdict", say("column.status", lang), VERDICT - MARGIN)
     asked = rows[rows["required"].notna()]
     stems(axes, asked, asked["past"], asked["required"], ["muted"] * len(asked), "solid", width=1.4)

@@ -8,11 +8,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from psanalysis.plot.canvas import MARGIN, SMALL, canvas
-from psanalysis.plot.rows import column, depth, dots, ground, head, placed, stems
+from psanalysis.plot.rows import column, depth, dots, ground, head, placed, room, stems
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, COLUMN = 3.3, 0.9
+COLUMN = 0.9
 TONES = {
     "achieved": "met",
     "held": "met",
@@ -40,11 +40,12 @@ def progress(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     """
     drawn = canvas(title, subtitle, source, body=depth(frame), head_room=0.3)
     rows = placed(frame)
+    labels = room(rows["label"], rows["group"])
     both = pd.concat([rows["made"], pd.Series([-4.0, 104.0])])
     keys = ["target_text", *(["current_text"] if rows["made"].notna().any() else []), "expected_text", "baseline_text"]
-    axes = ground(drawn, LABELS, drawn.width - len(keys) * COLUMN - 0.25, both.min() - 4, both.max() + 4, say("chart.progress_scale", lang))
+    axes = ground(drawn, labels, drawn.width - len(keys) * COLUMN - 0.25, both.min() - 4, both.max() + 4, say("chart.progress_scale", lang))
     axes.set_xticks([0, 25, 50, 75, 100], ["0", "25%", "50%", "75%", "100%"])
-    head(drawn, rows, LABELS - 0.1)
+    head(drawn, rows, labels)
     for place, key in enumerate(keys):
         column(drawn, rows, drawn.width - MARGIN - place * COLUMN, key, say(f"chart.progress_{key}", lang), COLUMN, size=SMALL)
     stems(axes, rows, [0.0] * len(rows), [100.0] * len(rows), ["grid"] * len(rows), "solid", width=7)

@@ -11,16 +11,17 @@ from matplotlib.patches import Patch, Rectangle
 
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
+from psanalysis.plot.rows import fitted, room, row_name
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-LABELS, ROW, GAP, HEAD = 1.75, 0.3, 0.16, 0.46
+ROW, GAP, HEAD = 0.3, 0.16, 0.46
 # tone, opacity, hatching
 PARTS = {
     "binding": ("binding", 1.0, ""), "expected": ("expected", 0.6, ""), "number": ("muted", 0.3, ""), "pledge": ("paper", 1.0, "////"),
     "everywhere": ("accent", 1.0, ""), "shared": ("accent", 0.4, ""), "alone": ("paper", 1.0, "////"),
     "paired": ("accent", 1.0, ""), "unpaired": ("expected", 0.6, ""),
-    "stated": ("met", 1.0, ""), "implied": ("met", 0.4, ""), "undated": ("paper", 1.0, "////"),
+    "stated": ("met", 1.0, ""), "implied": ("met", 0.3, "--"), "undated": ("paper", 1.0, "\\\\\\\\"),
 }  # fmt: skip
 
 
@@ -40,14 +41,15 @@ def stacks(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
     labels = list(frame["label"].unique())
     drawn = canvas(title, subtitle, source, body=len(labels) * ROW + HEAD, axis_room=0.1)
     top = drawn.body_top - HEAD
-    width = (drawn.width - 2 * MARGIN - LABELS) / len(panels) - GAP
+    edge = room(labels, row=ROW)
+    width = (drawn.width - MARGIN - edge) / len(panels) - GAP
     longest = frame.groupby(["panel", "label"])["count"].sum().max()
     for place, label in enumerate(labels):
         y = top - (place + 0.5) * ROW
-        drawn.text(MARGIN + LABELS - 0.02, y, wrap(label, ems(LABELS - 0.05, 9.0), 1), fontsize=9.0, ha="right", va="center")
+        row_name(drawn, edge, y, *fitted(label, ROW))
         drawn.rule(top - (place + 1) * ROW)
     for place, panel in enumerate(panels.itertuples()):
-        left = MARGIN + LABELS + GAP + place * (width + GAP)
+        left = edge + GAP / 2 + place * (width + GAP)
         drawn.text(left, top + 0.28, wrap(panel.panel, ems(width, 9.5), 1), fontsize=9.5, color=colour("accent"), va="baseline")
         drawn.text(
             left, top + 0.09, wrap(panel.panel_text, ems(width + GAP, SMALL), 1), fontsize=SMALL, color=colour("muted"), va="baseline"

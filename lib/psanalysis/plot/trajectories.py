@@ -14,11 +14,14 @@ from matplotlib.ticker import MaxNLocator
 
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems
+from psanalysis.plot.places import Ground
 from psanalysis.style import colour
 from psanalysis.wording import say
 
 PANEL, HEAD, TICKS, GAP = 1.75, 0.34, 0.3, 0.3
 SCALE, CLOSE = 0.55, 2
+# where the words of a pledge may stand, in parts of the height of a panel
+CHIP_HEIGHTS = (0.84, 0.5, 0.16, 0.67, 0.33)
 
 
 def trajectories(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
@@ -141,9 +144,11 @@ def _own(axes: Axes, own: pd.DataFrame) -> None:
                              linewidths=1.6, zorder=5)  # fmt: skip
         marks.set_urls(list(part["url"]))
     box = {"boxstyle": "square,pad=0.08", "fc": colour("paper"), "ec": "none"}
+    ground = Ground.of(axes)
     for row, above in zip(own.itertuples(), _above(points[:, 1]), strict=True):
-        note = axes.annotate(row.text, (float(row.year), row.value), (0, 6 if above else -7), textcoords="offset points", ha="center",
-                             va="bottom" if above else "top", fontsize=SMALL, zorder=4.5, bbox=box)  # fmt: skip
+        place = ground.place((float(row.year), row.value), row.text, above)
+        note = axes.annotate(row.text, (float(row.year), row.value), place.offset, textcoords="offset points", ha=place.across,
+                             va=place.along, fontsize=SMALL, zorder=4.5, bbox=box)  # fmt: skip
         note.set_url(row.url)
 
 
@@ -161,9 +166,10 @@ def _above(values: np.ndarray) -> list[bool]:
 def _pledges(axes: Axes, rows: pd.DataFrame) -> None:
     for row in rows.head(1).itertuples():
         words = wrap(row.text, ems(2.0, 8.5), 2)
+        height = Ground.of(axes).clearest(float(row.year), words, CHIP_HEIGHTS)
         box = {"boxstyle": "round,pad=0.35", "fc": colour("paper"), "ec": colour("muted"), "lw": 1.0}
         note = axes.text(
-            float(row.year), 0.84, words, transform=axes.get_xaxis_transform(), fontsize=8.5, ha="center", va="center", bbox=box, zorder=7
+            float(row.year), height, words, transform=axes.get_xaxis_transform(), fontsize=8.5, ha="center", va="center", bbox=box, zorder=7
         )
         note.set_url(row.url)
 

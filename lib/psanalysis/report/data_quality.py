@@ -17,6 +17,8 @@ from psanalysis.report.provenance import document_table
 from psanalysis.wording import say
 
 ASPECTS = {"baselines": ("paired", "unpaired", "pledge"), "years": ("stated", "implied", "undated")}
+# how many statements of a finding the page names
+FEW = 6
 
 
 class DataQuality(Page):
@@ -116,12 +118,19 @@ class DataQuality(Page):
         rows = [
             {
                 "id": _finding(row["finding_id"]), "kind": self.ds.label("findings", "kind", row["kind"], self.lang), "city": cities[row["plan_id"]],
-                "text": row[f"text_{self.lang}"], "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"],
+                "text": row[f"text_{self.lang}"], "statements": self._few("" if pd.isna(row["statement_ids"]) else row["statement_ids"]),
             }
             for row in found.sort_values("kind", key=lambda kinds: kinds.map(order), kind="stable").to_dict("records")
         ]  # fmt: skip
         shown = table(rows, self.columns("kind city text statements"), caption=self.words("findings_caption"), name=f"{self.name}-findings")
         return top + chart + shown
+
+    def _few(self, statement_ids: str) -> str | tuple[str, object]:
+        """The first of many statements and their number; the CSV has all."""
+        every = statement_ids.split()
+        if len(every) <= FEW:
+            return statement_ids
+        return self.words("few", first=" ".join(every[:FEW]), count=len(every)), statement_ids
 
     def _finding_cells(self) -> pd.DataFrame:
         found, cities = self.ds.findings, city_names(self.ds, self.lang)

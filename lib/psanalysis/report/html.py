@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from pathlib import Path
 from unicodedata import east_asian_width
 
 from matplotlib.figure import Figure
 
 from psanalysis.plot.canvas import Captioned
-from psanalysis.report.svg import inline_svg, rendered
+from psanalysis.report.svg import inline_svg, names_svg, rendered
+from psanalysis.report.text import escaped, held
 
 # Least widths of the columns of a table, in ems
 WIDTHS = (4, 8, 14, 20)
@@ -46,6 +46,8 @@ class Chart:
         Short name, unique on the page.
     headed
         Whether the page sets the finding over the chart; false where its answer says the same.
+    hint
+        What a page says on a screen that is narrower than the chart.
     """
 
     figure: Figure = field(repr=False)
@@ -53,10 +55,11 @@ class Chart:
     marks: Mapping[str, str] = field(repr=False)
     name: str
     headed: bool = True
+    hint: str = ""
 
     def _repr_html_(self) -> str:
         svg = inline_svg(self.figure, alt=self.alt, marks=self.marks, name=self.name)
-        return f'<figure class="ps-figure" id="figure-{escape(self.name)}">{self._around(svg)}</figure>'
+        return f'<figure class="ps-figure" id="figure-{escaped(self.name)}">{self._around(svg)}</figure>'
 
     def save(self, path: str | Path) -> Path:
         """Write the figure to a file, the same bytes each time.
@@ -81,24 +84,26 @@ class Chart:
         if not isinstance(self.figure, Captioned):
             return svg
         words = self.figure.caption
-        finding = f"<b>{escape(words.title)}</b>" if self.headed else ""
+        names = f'<div class="ps-names" hidden="">{names_svg(self.figure, self.name)}</div>' if self.figure.labels else ""
+        hint = f'<p class="ps-swipe" hidden="">{escaped(self.hint)}</p>' if self.hint else ""
+        finding = f"<b>{held(words.title)}</b>" if self.headed else ""
         return (
-            f'<figcaption hidden="">{finding}<span>{escape(words.subtitle)}</span></figcaption>'
-            f'<div class="ps-scroll">{svg}</div><p class="ps-source" hidden="">{escape(words.source)}</p>'
+            f'<figcaption hidden="">{finding}<span>{held(words.subtitle)}</span></figcaption>{hint}'
+            f'<div class="ps-scroll">{svg}{names}</div><p class="ps-source" hidden="">{escaped(words.source)}</p>'
         )
 
 
 def heading(level: int, words: str) -> Html:
-    return Html(f"<h{level}>{escape(words)}</h{level}>")
+    return Html(f"<h{level}>{held(words)}</h{level}>")
 
 
 def paragraph(words: str, kind: str = "") -> Html:
-    attribute = f' class="{escape(kind)}"' if kind else ""
-    return Html(f"<p{attribute}>{escape(words)}</p>")
+    attribute = f' class="{escaped(kind)}"' if kind else ""
+    return Html(f"<p{attribute}>{held(words)}</p>")
 
 
 def bullets(items: Iterable[str]) -> Html:
-    return Html("<ul>" + "".join(f"<li>{escape(item)}</li>" for item in items) + "</ul>")
+    return Html("<ul>" + "".join(f"<li>{held(item)}</li>" for item in items) + "</ul>")
 
 
 @dataclass(frozen=True)
@@ -126,11 +131,11 @@ def table(rows: Iterable[Mapping[str, object]], columns: list[Column], *, captio
         File name of the CSV download, without ending.
     """
     rows = list(rows)
-    head = "".join(f'<th scope="col"{_class(column, _width(rows, column))}>{escape(column.title)}</th>' for column in columns)
+    head = "".join(f'<th scope="col"{_class(column, _width(rows, column))}>{escaped(column.title)}</th>' for column in columns)
     body = "".join(_row(row, columns) for row in rows)
     return Html(
-        f'<div class="ps-table-wrap" tabindex="0" role="region" aria-label="{escape(caption)}">'
-        f'<table class="ps-table" data-csv-name="{escape(name)}"><caption>{escape(caption)}</caption>'
+        f'<div class="ps-table-wrap" tabindex="0" role="region" aria-label="{escaped(caption)}">'
+        f'<table class="ps-table" data-csv-name="{escaped(name)}"><caption>{escaped(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
@@ -149,16 +154,16 @@ def _class(column: Column, width: str = "") -> str:
 
 
 def _row(row: Mapping[str, object], columns: list[Column]) -> str:
-    name = f' id="{escape(str(row["id"]))}"' if row.get("id") else ""
+    name = f' id="{escaped(str(row["id"]))}"' if row.get("id") else ""
     return f"<tr{name}>" + "".join(_cell(row, column, first=column is columns[0]) for column in columns) + "</tr>"
 
 
 def _cell(row: Mapping[str, object], column: Column, first: bool) -> str:
     value = row[column.key]
     shown, data = value if isinstance(value, tuple) else (value, None)
-    attribute = "" if data is None else f' data-value="{escape(str(data))}"'
-    text = escape(str(shown))
+    attribute = "" if data is None else f' data-value="{escaped(str(data))}"'
+    text = escaped(str(shown))
     if row.get(f"{column.key}_href"):
-        text = f'<a href="{escape(str(row[f"{column.key}_href"]))}">{text}</a>'
+        text = f'<a href="{escaped(str(row[f"{column.key}_href"]))}">{text}</a>'
     tag = 'th scope="row"' if first else "td"
     return f"<{tag}{_class(column)}{attribute}>{text}</{tag[:2]}>"

@@ -101,7 +101,8 @@ class Page:
         linked = frame[frame["url"] != ""]
         marks = dict(zip(linked["url"], linked["mark_text"], strict=True))
         # what the page says in its answer it need not say again over the chart
-        return Chart(figure, alt=alt, marks=marks, name=name.replace("_", "-"), headed=finding != self.answer())
+        headed, hint = finding != self.answer(), say("page.swipe", self.lang)
+        return Chart(figure, alt=alt, marks=marks, name=name.replace("_", "-"), headed=headed, hint=hint)
 
     def columns(self, names: str, numeric: str = "") -> list[Column]:
         """Columns of a table by their keys, separated by blanks; the numeric ones again."""

@@ -76,7 +76,7 @@ def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None
         for row in wanted.to_dict("records")
     ]  # fmt: skip
     columns = [Column(key, say(f"document.{key}", lang)) for key in keys]
-    return heading(2, say("source.title", lang)) + table(
+    return heading(2, say("document.heading", lang)) + table(
         rows, columns, caption=say("document.caption", lang, count=len(rows)), name="documents"
     )
 

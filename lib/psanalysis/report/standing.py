@@ -38,19 +38,28 @@ def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
     return frame
 
 
+def _finding(page: Page, frame: pd.DataFrame) -> str:
+    """How many targets stand above, at and below the nation's and the other cities'; what is nought is not said."""
+    peers = frame["peers"].dropna().map(lambda distance: "above" if distance > 0 else "below" if distance < 0 else "equal")
+    clauses = []
+    for name, sides in (("nation", frame.loc[frame["nation"].notna(), "standing"]), ("peers", peers)):
+        counts = sides.value_counts()
+        parts = page.listed(
+            say(f"ambition.{name}_{side}", page.lang, count=counts[side]) for side in ("above", "equal", "below") if side in counts
+        )
+        if parts:
+            clauses.append(say(f"ambition.against_{name}", page.lang, count=len(sides), parts=parts))
+    sentence = page.listed(clauses, "clause")
+    return say("ambition.finding", page.lang, clauses=sentence[:1].upper() + sentence[1:])
+
+
 def ambition_section(page: Page, plan_id: str) -> Html:
     """Heading, finding, chart and table of a plan's ambition."""
     frame = standing_frame(page, plan_id)
     top = heading(2, say("ambition.title", page.lang))
     if frame.empty:
         return top + paragraph(say("ambition.none", page.lang))
-    counts = frame.loc[frame["nation"].notna(), "standing"].value_counts()
-    against_peers = frame["peers"].dropna()
-    finding = say(
-        "ambition.finding", page.lang, judged=int(counts.sum()), above=counts.get("above", 0), equal=counts.get("equal", 0),
-        below=counts.get("below", 0), peers=len(against_peers), peers_above=int((against_peers > 0).sum()), peers_below=int((against_peers < 0).sum()),
-    )  # fmt: skip
-    chart = page.drawn(plot.ambition, frame, "ambition", finding=finding, source=document(page.ds, plan_id, page.lang))
+    chart = page.drawn(plot.ambition, frame, "ambition", finding=_finding(page, frame), source=document(page.ds, plan_id, page.lang))
     rows = [
         {
             "name": row.name, "name_href": row.url, "target": cell(row.target_text, row.value),

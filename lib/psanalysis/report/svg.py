@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from psanalysis.errors import GlyphError, choose
 from psanalysis.palette import COLOURS
-from psanalysis.plot.canvas import GROUND, WORDS, Captioned
+from psanalysis.plot.canvas import GROUND, LABELS, POINTS, WORDS, Captioned
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -64,6 +64,7 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
         element.text = (element.text or "").strip() or None
         element.tail = None
     _gather_glyphs(root)
+    _gather_names(root, name)
     for link in root.iter(f"{{{SVG}}}a"):
         _describe(link, marks)
     for key in ("width", "height", "version"):
@@ -111,7 +112,7 @@ def _present(element: ElementTree.Element) -> None:
 
 def _prefix(element: ElementTree.Element, name: str) -> None:
     """Ids get the figure's name in front; a glyph is the same in every figure and keeps one id, so that a page needs it only once."""
-    if element.get("id") in (WORDS, GROUND):
+    if element.get("id") in (WORDS, GROUND, LABELS):
         element.set("class", f"ps-{element.attrib.pop('id')}")
     elif element.get("id"):
         element.set("id", _unique(element.get("id", ""), name))
@@ -133,7 +134,7 @@ def _between(figure: Captioned) -> str:
     """The part of the viewBox that the chart takes without the words around it, in points."""
     width, height = figure.get_size_inches()
     head, foot = figure.caption.head, figure.caption.foot
-    return " ".join(f"{72 * value:g}" for value in (0, head, width, height - head - foot))
+    return " ".join(f"{POINTS * value:g}" for value in (0, head, width, height - head - foot))
 
 
 def _gather_glyphs(root: ElementTree.Element) -> None:
@@ -147,6 +148,36 @@ def _gather_glyphs(root: ElementTree.Element) -> None:
             if not len(defs):
                 parent.remove(defs)
     root.insert(0, glyphs)
+
+
+def _gather_names(root: ElementTree.Element, name: str) -> None:
+    """The names of the rows in one group, so that a page can show it a second time."""
+    names = ElementTree.Element(f"{{{SVG}}}g", {"id": names_of(name)})
+    for parent in list(root.iter()):
+        for child in [child for child in parent if child.get("class") == f"ps-{LABELS}"]:
+            parent.remove(child)
+            child.attrib.pop("class")
+            names.append(child)
+    if len(names):
+        root.append(names)
+
+
+def names_of(name: str) -> str:
+    """Id of the group that holds the names of the rows of a chart."""
+    return f"{name}-{LABELS}"
+
+
+def names_svg(figure: Captioned, name: str) -> str:
+    """The names of the rows of a figure once more, from the group of `inline_svg`, for a page to keep in sight while the chart scrolls.
+
+    Its width is in ems of 12 points of the figure.
+    """
+    x, y, _, height = _between(figure).split()
+    view = f"{x} {y} {POINTS * figure.labels:g} {height}"
+    return (
+        f'<svg xmlns="{SVG}" viewBox="{view}" data-chart="{view}" width="{figure.labels * POINTS / 12:g}em" aria-hidden="true">'
+        f'<use href="#{names_of(name)}"/></svg>'
+    )
 
 
 def _relative(outline: str) -> str:

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection, PatchCollection, PathCollection
 from matplotlib.figure import Figure
@@ -22,27 +23,59 @@ XLINK = "{http://www.w3.org/1999/xlink}href"
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
-def boxes(figure: Figure) -> tuple[list[str], np.ndarray]:
-    """Words and pixel boxes (x0, y0, x1, y1) of every visible text."""
+def boxes(figure: Figure) -> tuple[list[Text], np.ndarray]:
+    """Every visible text, and its pixel box (x0, y0, x1, y1)."""
     renderer = FigureCanvasAgg(figure).get_renderer()
     figure.draw_without_rendering()
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text.get_figure() is not None]
-    return [text.get_text() for text in texts], np.array([text.get_window_extent(renderer).extents for text in texts]).reshape(-1, 4)
+    return texts, np.array([text.get_window_extent(renderer).extents for text in texts]).reshape(-1, 4)
 
 
-def overlaps(words: list[str], box: np.ndarray) -> list[tuple[str, str]]:
+def overlaps(texts: list[Text], box: np.ndarray) -> list[tuple[str, str]]:
     """Pairs of texts whose boxes share more than the slack in both directions."""
     width = np.minimum(box[:, None, 2], box[None, :, 2]) - np.maximum(box[:, None, 0], box[None, :, 0])
     height = np.minimum(box[:, None, 3], box[None, :, 3]) - np.maximum(box[:, None, 1], box[None, :, 1])
     first, second = np.nonzero(np.triu((width > SLACK) & (height > SLACK), 1))
-    return [(words[one], words[other]) for one, other in zip(first, second, strict=True)]
+    return [(texts[one].get_text(), texts[other].get_text()) for one, other in zip(first, second, strict=True)]
 
 
-def outside(words: list[str], box: np.ndarray, figure: Figure) -> list[str]:
+def outside(texts: list[Text], box: np.ndarray, figure: Figure) -> list[str]:
     """Texts that leave the figure."""
     right, top = figure.get_size_inches() * figure.dpi
     out = (box[:, 0] < -SLACK) | (box[:, 1] < -SLACK) | (box[:, 2] > right + SLACK) | (box[:, 3] > top + SLACK)
-    return [words[place] for place in np.nonzero(out)[0]]
+    return [texts[place].get_text() for place in np.nonzero(out)[0]]
+
+
+def struck(texts: list[Text], box: np.ndarray) -> list[str]:
+    """Texts on axes that a rule or a line of the grid goes through, without paper behind them."""
+    found = []
+    for axes, (own, at) in on_axes(texts, box).items():
+        rules = [
+            line for line in (*axes.lines, *axes.get_xgridlines(), *axes.get_ygridlines()) if line.get_visible() and len(line.get_xdata())
+        ]
+        ends = np.array([line.get_transform().transform(line.get_xydata())[[0, -1]] for line in rules]).reshape(-1, 2, 2)
+        across = (ends.min(1) < at[:, None, 2:] - SLACK) & (ends.max(1) > at[:, None, :2] + SLACK)
+        found += [text.get_text() for text, hit in zip(own, across.all(2).any(1), strict=True) if hit and text.get_bbox_patch() is None]
+    return found
+
+
+def on_marks(texts: list[Text], box: np.ndarray) -> list[str]:
+    """Texts on axes that stand on the middle of a mark."""
+    found = []
+    for axes, (own, at) in on_axes(texts, box).items():
+        marks = [np.ma.getdata(one.get_offsets()).reshape(-1, 2) for one in axes.collections if isinstance(one, PathCollection)]
+        points = axes.transData.transform(np.concatenate([np.empty((0, 2)), *marks]))
+        inside = (points > at[:, None, :2]) & (points < at[:, None, 2:])
+        found += [text.get_text() for text, hit in zip(own, inside.all(2).any(1), strict=True) if hit]
+    return found
+
+
+def on_axes(texts: list[Text], box: np.ndarray) -> dict[Axes, tuple[list[Text], np.ndarray]]:
+    """The texts that stand among the marks of axes, with their boxes."""
+    places = {
+        axes: [place for place, text in enumerate(texts) if text.axes is axes and text in axes.texts] for axes in texts[0].get_figure().axes
+    }
+    return {axes: ([texts[place] for place in own], box[own]) for axes, own in places.items() if own}
 
 
 def bad_links(html: str, ids: frozenset[str]) -> list[str]:
@@ -66,10 +99,12 @@ def unlinked(figure: Figure) -> list[str]:
 def test_chart_is_sound(charts, request):
     for one in charts:
         figure = one.chart.figure
-        words, box = boxes(figure)
-        assert overlaps(words, box) == [], one.chart.name
-        assert outside(words, box, figure) == [], one.chart.name
-        assert [text for text in words if text.endswith("…")] == [], one.chart.name
+        texts, box = boxes(figure)
+        assert overlaps(texts, box) == [], one.chart.name
+        assert outside(texts, box, figure) == [], one.chart.name
+        assert struck(texts, box) == [], one.chart.name
+        assert on_marks(texts, box) == [], one.chart.name
+        assert [text.get_text() for text in texts if text.get_text().endswith("…")] == [], one.chart.name
         assert bad_links(one.html, one.ids) == [], one.chart.name
         assert unlinked(figure) == [], one.chart.name
         require(one.html, one.chart.name)
@@ -97,3 +132,15 @@ def test_the_check_sees_clipping():
     figure = canvas("标题", "副题", "来源", body=2).figure
     figure.text(0.99, 0.5, "超出右边")
     assert outside(*boxes(figure), figure) == ["超出右边"]
+
+
+@pytest.mark.parametrize(("x", "found"), [(99.0, True), (70.0, False)])
+def test_the_check_sees_a_text_on_a_line_and_on_a_mark(x, found):
+    drawn = canvas("标题", "副题", "来源", body=2)
+    axes = drawn.axes(2, 8)
+    axes.set_xlim(50, 150)
+    axes.axvline(100)
+    axes.scatter([100], [0.5])
+    axes.text(x, 0.5, "0.5个百分点", va="center")
+    assert bool(struck(*boxes(drawn.figure))) is found
+    assert bool(on_marks(*boxes(drawn.figure))) is found

@@ -1,0 +1,61 @@
+"""Words as HTML: no characters that a reader cannot see, and lines that break where they may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from unicodedata import category
+
+from psanalysis.errors import GlyphError
+from psanalysis.lines import NUMBERED
+
+# What no line of a page parts
+WHOLE = re.compile(rf"{NUMBERED}|[A-Za-z]+-\d\w*")
+# Categories of characters that no font of a reader draws: control, private use, not assigned; and what stands for a lost character
+UNSEEN = {"Cc", "Co", "Cn", "Cs"}
+LOST = "\ufffd"
+LAYOUT = "\n\t"
+
+
+def escaped(words: str) -> str:
+    """Words as HTML.
+
+    Raises
+    ------
+    GlyphError
+        If there is a control character, one for private use or without meaning, or the sign of a lost one.
+
+    Examples
+    --------
+    >>> escaped("≥ 95 % & more")
+    '≥ 95 % &amp; more'
+    """
+    unseen = sorted({sign for sign in words if sign not in LAYOUT and (sign == LOST or category(sign) in UNSEEN)})
+    if unseen:
+        named = ", ".join(f"U+{ord(sign):04X}" for sign in unseen)
+        place = words.index(unseen[0])
+        raise GlyphError(f"no reader can see {named} in {words[max(0, place - 20) : place + 20]!r} -> correct the text in the data")
+    return escape(words)
+
+
+def held(words: str) -> str:
+    """Words as HTML whose lines do not part a number from its unit, nor a word at a hyphen before a number.
+
+    Examples
+    --------
+    >>> held("places for under-3s")
+    'places for <span class="ps-hold">under-3s</span>'
+    """
+    parts = [(words[start:end], whole) for start, end, whole in _spans(words)]
+    return "".join(f'<span class="ps-hold">{escaped(part)}</span>' if whole else escaped(part) for part, whole in parts)
+
+
+def _spans(words: str) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of each piece of a text, and whether it must not be parted."""
+    end = 0
+    for match in WHOLE.finditer(words):
+        yield end, match.start(), False
+        yield *match.span(), True
+        end = match.end()
+    yield end, len(words), False

@@ -1,0 +1,40 @@
+"""Words on pages: characters that nobody can see stop the build, lines break where they may."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from psanalysis.errors import GlyphError
+from psanalysis.report.html import Column, bullets, heading, paragraph, table
+from psanalysis.report.text import held
+
+UNSEEN = ["\x07", "\x7f", "\ufffd", "\ue000", "\uffff", "\ud800"]
+
+
+@pytest.mark.parametrize("sign", UNSEEN)
+@pytest.mark.parametrize("make", [
+    lambda words: table([{"a": words}], [Column("a", "甲")], caption="表", name="t"),
+    lambda words: table([{"a": ("1", words)}], [Column("a", "甲")], caption="表", name="t"),
+    lambda words: table([{"a": 1}], [Column("a", words)], caption="表", name="t"),
+    lambda words: table([], [Column("a", "甲")], caption=words, name="t"),
+    lambda words: heading(2, words), paragraph, lambda words: bullets([words]),
+])  # fmt: skip
+def test_a_character_that_nobody_can_see_stops_the_build(make, sign):
+    with pytest.raises(GlyphError, match=f"U\\+{ord(sign):04X}"):
+        make(f"九年义务教育{sign}巩固率")
+
+
+def test_rare_signs_and_lines_within_a_cell_are_no_fault():
+    assert "𠮷\n⊘ † ✓" in paragraph("𠮷\n⊘ † ✓").text
+
+
+def test_numbers_keep_their_units_and_words_their_hyphens():
+    words = "规划共24项，目标2.6平方米；1,000 places for under-3s, of 13 targets"
+    assert re.findall(r'<span class="ps-hold">(.*?)</span>', held(words)) == ["24项", "2.6平方米", "1,000 places", "under-3s", "13 targets"]
+    assert re.sub(r"<[^>]*>", "", held(words)) == words
+
+
+def test_held_words_are_escaped_once():
+    assert held("3 < 5 & 2 m²") == '3 &lt; 5 &amp; <span class="ps-hold">2 m²</span>'
