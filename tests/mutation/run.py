@@ -24,12 +24,11 @@ from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
-from mutants import mutants, patch
+from mutants import NO_END, forked, mutants, patch
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = "tests/unit/measures"
 PACKAGE = "psanalysis.measures"
-NO_END = "no end"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 REPORT = ROOT / "reports/mutation.md"
 TITLE = "# Mutation of the measures"
@@ -72,7 +71,10 @@ class Plugin:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = session.items
         self.run(session, [next(item for item in items if "stated" in fixtures(item))])  # the data set is loaded once
-        seconds, calls = self.observed(session, items)
+        observed = forked(lambda: self.observed(session, items))  # what tests share is set up anew for each mutant
+        if isinstance(observed, str):
+            raise pytest.UsageError(observed)
+        seconds, calls = observed
         gc.freeze()  # what is there need not be copied for each process
         modules = {name: sys.modules[name] for name in sys.modules if name.startswith(f"{PACKAGE}.")}
         if noticed := self.tested(session, items, *((module, unchanged(module), "") for module in modules.values())):
@@ -138,24 +140,15 @@ class Plugin:
 
     def tested(self, session: pytest.Session, items: list[pytest.Item], *changed: tuple[ModuleType, CodeType, str]) -> str:
         """The test that notices changed modules, or nothing."""
-        reading, writing = os.pipe()
-        process = os.fork()
-        if not process:
+
+        def work() -> str:
             signal.setitimer(signal.ITIMER_PROF, SECONDS)
-            try:
-                for module, code, function in changed:
-                    patch(module, code, function)
-                self.run(session, items)
-                found = self.failed
-            except BaseException as error:
-                found = repr(error)
-            os.write(writing, found.encode())
-            os._exit(0)
-        os.close(writing)
-        with os.fdopen(reading) as pipe:
-            found = pipe.read()
-        _, status = os.waitpid(process, 0)
-        return found or (NO_END if status else "")
+            for module, code, function in changed:
+                patch(module, code, function)
+            self.run(session, items)
+            return self.failed
+
+        return forked(work)
 
 
 def unchanged(module: ModuleType) -> CodeType:
