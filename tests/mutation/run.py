@@ -18,6 +18,7 @@ import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
@@ -28,6 +29,7 @@ from mutants import NO_END, forked, mutants, patch
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = "tests/unit/measures"
+FOLDER = ROOT / "lib/psanalysis/measures"
 PACKAGE = "psanalysis.measures"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 REPORT = ROOT / "reports/mutation.md"
@@ -71,18 +73,18 @@ class Plugin:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = session.items
         self.run(session, [next(item for item in items if "stated" in fixtures(item))])  # the data set is loaded once
+        modules = {path.stem: import_module(f"{PACKAGE}.{path.stem}") for path in sorted(FOLDER.glob("[a-z]*.py"))}
         observed = forked(lambda: self.observed(session, items))  # what tests share is set up anew for each mutant
         if isinstance(observed, str):
             raise pytest.UsageError(observed)
         seconds, calls = observed
         gc.freeze()  # what is there need not be copied for each process
-        modules = {name: sys.modules[name] for name in sys.modules if name.startswith(f"{PACKAGE}.")}
         if noticed := self.tested(session, items, *((module, unchanged(module), "") for module in modules.values())):
             raise pytest.UsageError(f"{noticed} without any change")
         entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
         known = {tuple(entry[name] for name in ("module", "function", "source", "change")): entry["why"] for entry in entries}
         table, faults = [], []
-        for stem, module in sorted((name.rpartition(".")[2], module) for name, module in modules.items()):
+        for stem, module in modules.items():
             if self.wanted and stem not in self.wanted:
                 continue
             counts: Counter[str] = Counter()
