@@ -1,12 +1,14 @@
-"""Mutants of a module: its code with one operator changed, one after the other in the order of the text."""
+"""Mutants of a module: its code with one operator changed, one after the other in the order of the text; and running with changed code."""
 
 from __future__ import annotations
 
 import ast
 import copy
+import os
+import pickle
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -27,6 +29,7 @@ CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
 }  # fmt: skip
 PAIRS = (("isna", "notna"), ("where", "mask"), ("any", "all"), ("min", "max"), ("idxmin", "idxmax"), ("first", "last"))
 NAMES = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
+NO_END = "no end"
 
 
 @dataclass(frozen=True)
@@ -161,3 +164,22 @@ def _functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
         for qualified, held in [(name, value), *((f"{name}.{each}", method) for each, method in inner.items())]:
             if isinstance(held, FunctionType) and held.__code__.co_filename == module.__file__:
                 yield qualified, held
+
+
+def forked(work: Callable[[], Any]) -> Any:
+    """The result of work that is done in a process of its own; an error in words."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if not process:
+        try:
+            result = work()
+        except BaseException as error:
+            result = repr(error)
+        with os.fdopen(writing, "wb") as pipe:
+            pickle.dump(result, pipe)
+        os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        written = pipe.read()
+    os.waitpid(process, 0)
+    return pickle.loads(written) if written else NO_END

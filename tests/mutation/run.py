@@ -18,20 +18,25 @@ import time
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
-from mutants import mutants, patch
+from mutants import NO_END, forked, mutants, patch
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = "tests/unit/measures"
+FOLDER = ROOT / "lib/psanalysis/measures"
 PACKAGE = "psanalysis.measures"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 REPORT = ROOT / "reports/mutation.md"
-SECONDS = 120  # for the tests of one mutant; one that never ends is noticed too
+TITLE = "# Mutation of the measures"
+ABOUT = "Changed operators of `lib/psanalysis/measures` and what the tests in `tests/unit/measures` notice of them (`make mutation`)."
+HEAD = ("| module | mutants | killed | equivalent | alive |", "| --- | ---: | ---: | ---: | ---: |")
+SECONDS = 120  # of processor time for the tests of one mutant; one that never ends is noticed too
 
 
 class Plugin:
@@ -68,18 +73,18 @@ class Plugin:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = session.items
         self.run(session, [next(item for item in items if "stated" in fixtures(item))])  # the data set is loaded once
-        seconds, calls = self.observed(session, items)
+        modules = {path.stem: import_module(f"{PACKAGE}.{path.stem}") for path in sorted(FOLDER.glob("[a-z]*.py"))}
+        observed = forked(lambda: self.observed(session, items))  # what tests share is set up anew for each mutant
+        if isinstance(observed, str):
+            raise pytest.UsageError(observed)
+        seconds, calls = observed
         gc.freeze()  # what is there need not be copied for each process
-        modules = {name: sys.modules[name] for name in sys.modules if name.startswith(f"{PACKAGE}.")}
-        unchanged = [
-            (module, compile(source(module).read_text(encoding="utf-8"), source(module), "exec"), "") for module in modules.values()
-        ]
-        if noticed := self.tested(session, items, *unchanged):
+        if noticed := self.tested(session, items, *((module, unchanged(module), "") for module in modules.values())):
             raise pytest.UsageError(f"{noticed} without any change")
-        known = {tuple(entry[name] for name in ("module", "function", "source", "change")): entry["why"] for entry in equivalents()}
+        entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
+        known = {tuple(entry[name] for name in ("module", "function", "source", "change")): entry["why"] for entry in entries}
         table, faults = [], []
-        for name, module in sorted(modules.items()):
-            stem = name.rpartition(".")[2]
+        for stem, module in modules.items():
             if self.wanted and stem not in self.wanted:
                 continue
             counts: Counter[str] = Counter()
@@ -90,14 +95,14 @@ class Plugin:
                 chosen.sort(key=lambda item: (-finders[item.nodeid], f"test_{stem}.py" not in item.nodeid, seconds[item.nodeid]))
                 found = self.tested(session, chosen, (module, mutant.code, mutant.function))
                 finders[found] += 1
-                why = known.pop((mutant.module, mutant.function, mutant.source, mutant.change), "")
-                kind = ("killed" if found else "alive") if not why else ("wrong" if found else "equivalent")
+                listed = known.pop((stem, mutant.function, mutant.source, mutant.change), "")
+                kind = ("wrong" if found else "equivalent") if listed else ("killed" if found else "alive")
                 counts[kind] += 1
+                told = f"{stem}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source} [{kind}]"
                 if kind in ("alive", "wrong"):
-                    faults.append(
-                        f"{stem}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source} [{kind}{' ' + found if why else ''}]"
-                    )
-                    say(faults[-1])
+                    faults.append(told)
+                if found in ("", NO_END):
+                    say(f"{told} {found}")
             table.append((stem, counts))
             say(row(stem, counts))
         faults += [f"equivalent.toml: no such mutant: {' | '.join(key)}" for key in known if not self.wanted or key[0] in self.wanted]
@@ -137,24 +142,19 @@ class Plugin:
 
     def tested(self, session: pytest.Session, items: list[pytest.Item], *changed: tuple[ModuleType, CodeType, str]) -> str:
         """The test that notices changed modules, or nothing."""
-        reading, writing = os.pipe()
-        process = os.fork()
-        if not process:
-            signal.alarm(SECONDS)
-            try:
-                for module, code, function in changed:
-                    patch(module, code, function)
-                self.run(session, items)
-                found = self.failed
-            except BaseException as error:
-                found = repr(error)
-            os.write(writing, found.encode())
-            os._exit(0)
-        os.close(writing)
-        with os.fdopen(reading) as pipe:
-            found = pipe.read()
-        _, status = os.waitpid(process, 0)
-        return found or ("no end" if status else "")
+
+        def work() -> str:
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)
+            for module, code, function in changed:
+                patch(module, code, function)
+            self.run(session, items)
+            return self.failed
+
+        return forked(work)
+
+
+def unchanged(module: ModuleType) -> CodeType:
+    return compile(source(module).read_text(encoding="utf-8"), source(module), "exec")
 
 
 def source(module: ModuleType) -> Path:
@@ -165,26 +165,18 @@ def fixtures(item: pytest.Item) -> list[str]:
     return getattr(item, "fixturenames", [])
 
 
-def equivalents() -> list[dict[str, str]]:
-    return tomllib.loads(EQUIVALENT.read_text(encoding="utf-8")).get("mutant", [])
-
-
 def row(name: str, counts: Counter[str]) -> str:
     return f"| {name} | {counts.total()} | {counts['killed']} | {counts['equivalent']} | {counts['alive'] + counts['wrong']} |"
 
 
 def report(table: list[tuple[str, Counter[str]]], faults: list[str], whole: bool) -> None:
     """Print the table; write it where all modules were looked at."""
-    total = sum((counts for _, counts in table), Counter[str]())
-    head = ["| module | mutants | killed | equivalent | alive |", "| --- | ---: | ---: | ---: | ---: |"]
-    lines = [*head, *(row(name, counts) for name, counts in table), row("together", total)]
-    say("\n".join([*lines, *faults]))
+    together = row("together", sum((counts for _, counts in table), Counter[str]()))
+    rows = [*HEAD, *(row(name, counts) for name, counts in table), together]
+    say("\n".join([*rows, *faults]))
     if whole:
-        about = (
-            "Changed operators of `lib/psanalysis/measures` and what the tests in `tests/unit/measures` notice of them (`make mutation`)."
-        )
         alive = ["", "Alive:", "", *(f"- `{fault}`" for fault in faults)] if faults else []
-        REPORT.write_text("\n".join(["# Mutation of the measures", "", about, "", *lines, *alive, ""]), encoding="utf-8")
+        REPORT.write_text("\n".join([TITLE, "", ABOUT, "", *rows, *alive, ""]), encoding="utf-8")
 
 
 def say(text: str) -> None:

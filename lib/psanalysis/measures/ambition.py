@@ -55,7 +55,7 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     """
     select(ds, plan)
     plans = ds.statements[ds.statements["role"] == "target"].groupby("indicator_id")["plan_id"].nunique()
-    shared = plans.index[plans > 1]
+    shared = ds.indicators.loc[ds.indicators["indicator_id"].isin(plans.index[plans > 1]), "indicator_id"]
     ds = replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(shared)])
     table = compare(ds, shared)
     cities, nation = table[~table["is_reference"]], table[table["is_reference"]].set_index("indicator_id")

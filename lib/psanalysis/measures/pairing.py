@@ -84,7 +84,7 @@ def targets_with_baselines(ds: Dataset, plan: str | None = None) -> pd.DataFrame
     candidates = candidates.assign(
         without_value=candidates["baseline_value"].isna() & ~same_place,
         elsewhere=~same_place,
-        age=-candidates["baseline_year"].fillna(0).astype("int64"),
+        age=-candidates["baseline_year"],
     ).sort_values(["order", "without_value", "elsewhere", "age", "baseline_char_start"], kind="stable")
     chosen = candidates.drop_duplicates("order")
     years = candidates.merge(chosen[["order", "baseline_year"]], on=["order", "baseline_year"])
@@ -108,7 +108,7 @@ def obstacles(paired: pd.DataFrame) -> pd.Series:
     return first_reason(
         paired.index,
         ("flow_against_stock", numbers & (length.isna() != base_length.isna())),
-        ("unlike_periods", numbers & length.notna() & base_length.notna() & (length != base_length)),
+        ("unlike_periods", numbers & length.notna() & (length != base_length)),
         ("years_not_ahead", numbers & (paired["baseline_year"] >= paired["year"]).fillna(False).astype(bool)),
     )
 
@@ -128,8 +128,8 @@ def headline_order(targets: pd.DataFrame) -> pd.DataFrame:
             "prose": targets["nature"].isna(),
             "empty": targets["value"].isna(),
             "strive": targets["commitment"] == "strive",
-            "early": -targets["year"].fillna(0).astype("int64"),
-            "place": targets["char_start"].fillna(0).astype("int64"),
+            "early": -targets["year"],
+            "place": targets["char_start"],
         }
     )
     return targets.loc[order.sort_values(list(order.columns), kind="stable").index]

@@ -105,12 +105,12 @@ def core(fit: pd.DataFrame) -> pd.DataFrame:
 
     Ties go to the earlier horizon, then to the higher level. The year is missing where no row of the group states one.
     """
-    return _commonest(fit.assign(level=pd.Categorical(fit["level"], LEVELS, ordered=True)), ["year", "level"])
+    return _commonest(fit.assign(level=pd.Categorical(fit["level"], LEVELS)), ["year", "level"])
 
 
 def _commonest(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """The most frequent combination of each indicator; of several the first in ascending order, missing values last."""
-    sizes = rows.groupby(["indicator_id", *columns], observed=True, dropna=False).size().reset_index(name="size")
+    sizes = rows.groupby(["indicator_id", *columns], dropna=False).size().reset_index(name="size")
     order = sizes.sort_values(["size", *columns], ascending=[False, *(True for _ in columns)], kind="stable")
     return order.drop_duplicates("indicator_id").set_index("indicator_id")[columns]
 

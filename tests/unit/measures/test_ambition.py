@@ -183,6 +183,7 @@ def test_the_real_data(ds: ps.Dataset, whole_ambition: pd.DataFrame) -> None:
     table = whole_ambition
     assert table.index.equals(pd.RangeIndex(len(table)))
     assert "index" not in table
+    assert list(dict.fromkeys(table["indicator_id"])) == [i for i in ds.indicators["indicator_id"] if i in set(table["indicator_id"])]
     assert set(table["standing"]) <= set(STANDINGS)
     assert table.loc[table["measure"].isin(SIZE_DEPENDENT), "national_difference"].isna().all()
     mine = ps.ambition(ds, "mianyang-14fyp").set_index("indicator_id")

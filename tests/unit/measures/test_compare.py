@@ -109,7 +109,9 @@ REASONS = [
     # most of three are not totals, most of three are
     ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"value": 9} | TOTAL | {"plan_id": "china-14fyp"}], ["", "", "flow_against_stock reference_line"]),
     ([{"value": 9, "comparator": "le"} | MIANYANG, {"value": 9, "comparator": "ge"} | PANJIN], ["opposite_bounds", ""]),
-    # of two lengths the shorter
+    # of two lengths the shorter, whatever the nation's
+    ([{"value": 9} | TOTAL | MIANYANG, {"value": 9, "flow_start": 2023, "flow_end": 2025} | PANJIN, {"value": 9} | TOTAL | CHINA],
+     ["unlike_periods", "", "unlike_periods reference_line"]),
     ([{"value": 9} | TOTAL | MIANYANG, {"value": 9, "flow_start": 2023, "flow_end": 2025} | PANJIN], ["unlike_periods", ""]),
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import psanalysis as ps
-from psanalysis.measures.pairing import in_indicator_unit, select, targets_with_baselines
+from psanalysis.measures.pairing import FROM_STATEMENT, in_indicator_unit, obstacles, select, targets_with_baselines
 
 Stated = Callable[..., ps.Dataset]
 Row = Callable[..., dict[str, Any]]
@@ -100,6 +100,17 @@ def test_a_pledge_implies_a_number_for_a_share_only(stated: Stated, goal: Row) -
     assert in_indicator_unit(ds, ds.statements)["implied_value"].fillna(-1).tolist() == [100.0, -1.0, -1.0, -1.0]
 
 
+def test_without_two_numbers_nothing_stands_against_a_difference(stated: Stated, base: Row, goal: Row) -> None:
+    past, coming = {"flow_start": 2018, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}
+    pairs = [
+        (base(float("nan"), **past), goal(80)),
+        (base(39, **past), goal(pledge="all", **coming)),
+        (base(float("nan"), **past), goal(80, **coming)),
+        (base(39, year=2026), goal(pledge="all")),
+    ]
+    assert [obstacles(targets_with_baselines(stated(*pair))).isna().tolist() for pair in pairs] == [[True]] * len(pairs)
+
+
 def test_only_the_plan_that_is_asked_for(stated: Stated, goal: Row) -> None:
     ds = stated(goal(80), goal(90, plan_id="panjin-14fyp"))
     assert targets_with_baselines(ds, "panjin-14fyp")["value"].tolist() == [90.0]
@@ -110,4 +121,7 @@ def test_only_the_plan_that_is_asked_for(stated: Stated, goal: Row) -> None:
 
 def test_every_target_of_the_real_data_is_there_once_and_in_order(ds: ps.Dataset) -> None:
     targets = ds.statements[ds.statements["role"] == "target"]
-    assert targets_with_baselines(ds)["statement_id"].tolist() == targets["statement_id"].tolist()
+    paired = targets_with_baselines(ds)
+    assert paired["statement_id"].tolist() == targets["statement_id"].tolist()
+    added = ["unit_as_written", "unit_inferred", "implied_value", *(f"baseline_{name}" for name in FROM_STATEMENT), "several_baselines"]
+    assert list(paired.columns) == [*ds.statements.columns, *added]
