@@ -89,7 +89,7 @@ class Chart:
         finding = f"<b>{held(words.title)}</b>" if self.headed else ""
         return (
             f'<figcaption hidden="">{finding}<span>{held(words.subtitle)}</span></figcaption>{hint}'
-            f'<div class="ps-scroll">{svg}{names}</div><p class="ps-source" hidden="">{escaped(words.source)}</p>'
+            f'<div class="ps-scroll">{svg}{names}</div><p class="ps-source" hidden="">{held(words.source)}</p>'
         )
 
 
