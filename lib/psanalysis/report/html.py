@@ -13,8 +13,8 @@ from psanalysis.plot.canvas import Captioned
 from psanalysis.report.svg import inline_svg, names_svg, rendered
 from psanalysis.report.text import escaped, held
 
-# Least widths of the columns of a table, in ems
-WIDTHS = (4, 8, 14, 20)
+# Lengths of the longest text of a column, in ems, that the style sheet gives least widths for
+WIDTHS = (4, 8, 14, 40, 80)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from psanalysis.errors import GlyphError
 from psanalysis.lines import NUMBERED
 
 # What no line of a page parts
-WHOLE = re.compile(rf"{NUMBERED}|[A-Za-z]+-\d\w*|[†‡§¶] \w{{1,4}}\b|[†‡§¶] \w{{1,4}}")
+WHOLE = re.compile(rf"{NUMBERED}|[A-Za-z]+-\d\w*|\d+[–—]\d+|[†‡§¶] \w{{1,4}}\b|[†‡§¶] \w{{1,4}}")
 # Categories of characters that no font of a reader draws: control, private use, not assigned; and what stands for a lost character
 UNSEEN = {"Cc", "Co", "Cn", "Cs"}
 LOST = "\ufffd"

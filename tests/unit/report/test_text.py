@@ -31,8 +31,15 @@ def test_rare_signs_and_lines_within_a_cell_are_no_fault():
 
 
 def test_numbers_keep_their_units_and_words_their_hyphens():
-    words = "规划共24项，目标2.6平方米；1,000 places for under-3s, of 13 targets"
-    assert re.findall(r'<span class="ps-hold">(.*?)</span>', held(words)) == ["24项", "2.6平方米", "1,000 places", "under-3s", "13 targets"]
+    words = "规划共24项，目标2.6平方米；1,000 places for under-3s, of 13 targets, 2021–2025"
+    assert re.findall(r'<span class="ps-hold">(.*?)</span>', held(words)) == [
+        "24项",
+        "2.6平方米",
+        "1,000 places",
+        "under-3s",
+        "13 targets",
+        "2021–2025",
+    ]
     assert re.sub(r"<[^>]*>", "", held(words)) == words
 
 
