@@ -14,7 +14,7 @@ from psanalysis.report.svg import inline_svg, names_svg, rendered
 from psanalysis.report.text import escaped, held
 
 # Lengths of the longest text of a column, in ems, that the style sheet gives least widths for
-WIDTHS = (4, 8, 14, 40, 80)
+WIDTHS = (4, 8, 80, 160)
 
 
 @dataclass(frozen=True)
