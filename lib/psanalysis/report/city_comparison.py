@@ -66,7 +66,7 @@ class CityComparison(Page):
         cities = self.frame[~self.frame["is_reference"]]
         ranked = cities[cities["rank"].notna()]
         words = self.words(
-            "answer",
+            "answer_unranked" if ranked.empty else "answer",
             indicators=self.frame["indicator_id"].nunique(),
             cities=cities["plan_id"].nunique(),
             ranked=ranked["indicator_id"].nunique(),

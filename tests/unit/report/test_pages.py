@@ -27,7 +27,8 @@ def ds() -> ps.Dataset:
 
 
 def cells(html: str) -> list[list[str]]:
-    return [re.findall(r"(?s)<t[dh][^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</t[dh]>", row) for row in re.findall(r"(?s)<tr[^>]*>(.*?)</tr>", html)]
+    rows = re.findall(r"(?s)<tr[^>]*>(.*?)</tr>", re.sub(r"</?span[^>]*>", "", html))
+    return [re.findall(r"(?s)<t[dh][^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</t[dh]>", row) for row in rows]
 
 
 def test_the_answer_of_a_gap_counts_what_the_table_shows(ds):
@@ -215,3 +216,11 @@ def test_a_rank_names_those_left_out_only_if_there_are_any(ds):
     ranks = {row[-1] for row in cells(CityComparison("health", "en", ds=ds).table()._repr_html_())[1:]}
     assert any(re.fullmatch(r"\d of \d", rank) for rank in ranks)
     assert any(re.fullmatch(r"\d of \d \([1-9] left out\)", rank) for rank in ranks)
+
+
+@pytest.mark.parametrize(("domain", "words"), [("housing", "on none of these"), ("health", "on 4 of these")])
+def test_the_answer_of_a_comparison_says_on_how_many_indicators_cities_are_ranked(ds, domain, words):
+    page = CityComparison(domain, "en", ds=ds)
+    assert words in page.answer()
+    ranked = page.frame.loc[page.frame["rank"].notna() & ~page.frame["is_reference"], "indicator_id"].nunique()
+    assert f"on {ranked or 'none'} of these" in page.answer()

@@ -43,5 +43,14 @@ def test_numbers_keep_their_units_and_words_their_hyphens():
     assert re.sub(r"<[^>]*>", "", held(words)) == words
 
 
+def test_a_comma_ends_a_number():
+    assert held("baseline 2, target 4") == "baseline 2, target 4"
+
+
+def test_years_in_the_name_of_a_row_stay_together():
+    shown = table([{"a": "Panjin (2021–2025)", "b": "2021–2025"}], [Column("a", "a"), Column("b", "b")], caption="c", name="t").text
+    assert re.findall("<span.*?</span>", shown) == ['<span class="ps-hold">2021–2025</span>']
+
+
 def test_held_words_are_escaped_once():
     assert held("3 < 5 & 2 m²") == '3 &lt; 5 &amp; <span class="ps-hold">2 m²</span>'
