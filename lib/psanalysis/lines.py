@@ -18,7 +18,7 @@ OPENING = frozenset("([〈《「『【\u201c\u2018\uff08")
 HAN = "[\u3400-\u9fff]"
 COUNTED = rf"个百分点|[百千万亿]*(?:平方米|平方公里|公里|分钟|小时|刻钟|人次|场次|连冠|元/人月|套(?:\(.\))?|{HAN})"
 # A number with its unit, or in English with the word after it
-NUMBERED = rf"\d[\d.,–—−]* ?(?:{COUNTED})|\d[\d.,–—−]* (?:m²|[a-z][a-z/-]*)"
+NUMBERED = rf"\d(?:[\d.,–—−]*\d)?(?: ?(?:{COUNTED})| (?:m²|[a-z][a-z/-]*))"
 # Words that the rows of a chart would otherwise part
 WORDS = "残疾人|老年人|未成年人|低收入|家庭|配套"
 # What no line parts: numbers, these words, a word with brackets inside, and the double signs of Chinese

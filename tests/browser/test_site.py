@@ -34,8 +34,17 @@ KINDS = (
 
 
 # Pixels of the smallest letters of the figures, and width of the narrowest column of the tables
-SMALLEST_TEXT = """points => Math.min(99, ...Array.from(document.querySelectorAll("figure.ps-figure svg"),
+SMALLEST_TEXT = """points => Math.min(99, ...Array.from(document.querySelectorAll("figure.ps-figure .ps-scroll > svg"),
     svg => points * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))"""
+# How far the names of the rows of every chart stand from its left edge, after it was scrolled to its end, and how much of it they leave free
+NAMES_IN_SIGHT = """() => Array.from(document.querySelectorAll(".ps-scroll:has(> .ps-names)"), scroll => {
+    const names = scroll.querySelector(".ps-names").getBoundingClientRect();
+    const chart = scroll.querySelector(":scope > svg").getBoundingClientRect();
+    scroll.scrollLeft = 1e4;
+    const after = scroll.querySelector(".ps-names").getBoundingClientRect(), frame = scroll.getBoundingClientRect();
+    return [scroll.scrollLeft, Math.abs(after.left - frame.left), names.top - chart.top, chart.bottom - names.bottom, frame.right - after.right];
+})"""
+OVERFLOW = "() => Array.from(document.querySelectorAll('.ps-table-wrap'), wrap => wrap.scrollWidth - wrap.clientWidth)"
 NARROWEST_COLUMN = "() => Math.min(99, ...Array.from(document.querySelectorAll('table.ps-table thead th'), head => head.offsetWidth))"
 
 
@@ -88,6 +97,13 @@ def check_page(watched: Watched, path: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
     assert page.evaluate(SMALLEST_TEXT, SMALLEST) >= 9, "figures scroll rather than shrink"
+    for moved, away, down, below, free in page.evaluate(NAMES_IN_SIGHT):
+        assert moved > 100
+        assert max(away, abs(down)) < 2, "names stay beside their rows while the chart scrolls"
+        assert below > 5, "names do not cover the key"
+        assert free >= 100, "names leave room for the chart"
+    headings = page.locator(".ps-toc a").all_inner_texts()
+    assert len(headings) == len(set(headings)), "two sections have one name"
     assert page.evaluate(NARROWEST_COLUMN) >= 40, "no column is squeezed to a character a line"
     for words in page.locator("figcaption").all():
         assert words.bounding_box()["width"] <= 390
@@ -176,6 +192,16 @@ def test_keys_alone_are_enough(site: Path, watched: Watched) -> None:
     for key, order in (("Enter", "ascending"), ("Space", "descending")):
         page.keyboard.press(key)
         assert page.evaluate(f"{focused}.closest('th').getAttribute('aria-sort')") == order
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_headline_table_fits_a_small_desk_and_the_first_sheet_holds_the_chart(site: Path, watched: Watched, lang: str) -> None:
+    page = opened(watched, site / MIANYANG.replace("zh", lang))
+    assert page.evaluate(OVERFLOW)[0] <= 0
+    assert not page.locator(".ps-names").first.is_visible()
+    first = PdfDocument(page.pdf(prefer_css_page_size=True))[0].get_textpage().get_text_bounded()
+    source = page.locator(".ps-source").first.inner_text()
+    assert "".join(source.split())[:12] in "".join(first.split()), "what stands below the first chart stands on the first sheet"
 
 
 def test_print_fits_a4_and_repeats_the_headings_of_tables(site: Path, watched: Watched) -> None:

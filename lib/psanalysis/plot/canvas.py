@@ -35,13 +35,15 @@ class Caption:
 
 
 class Captioned(Figure):
-    """A figure that knows the words around its chart, so that a page can set them as text, and how many inches the names of its rows take.
+    """A figure that knows the words around its chart, so that a page can set them as text, and how many inches the names of its rows take
+    from the left, and what stands below them (scale, key and words) from the bottom.
 
     The artists of the words have the gid WORDS, the paper GROUND, the names of the rows LABELS.
     """
 
     caption: Caption
     labels: float = 0.0
+    below: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ def canvas(
     height = MARGIN + head + head_room + body + axis_room + key_room + foot_height
     figure = Captioned(figsize=(width, height))
     figure.patch.set_gid(GROUND)
+    figure.below = foot_height + axis_room + key_room
     figure.caption = Caption(title, subtitle, source, MARGIN + head, foot_height)
     y = height - MARGIN
     drawn = Canvas(figure, width, height, y - head - head_room, foot_height + axis_room + key_room, foot_height)

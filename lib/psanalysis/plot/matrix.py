@@ -12,7 +12,7 @@ from psanalysis.style import colour
 from psanalysis.wording import say
 
 # a row is high enough for a name in two lines only where there is one
-NOTES, ROW, HIGH_ROW, HEADING = 1.4, 0.25, 0.31, 0.34
+NOTES, ROW, HIGH_ROW, HEADING = 1.4, 0.25, 0.33, 0.34
 
 
 def matrix(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:

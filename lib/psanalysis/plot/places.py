@@ -13,8 +13,8 @@ from psanalysis.lines import width_in_ems
 from psanalysis.plot.canvas import LINE, POINTS, SMALL
 
 # What a place costs: over another mark, over another value, beyond the panel, over a line; and for not being the usual side
-MARK, VALUE, BEYOND, CROSSED = 20.0, 40.0, 30.0, 2.0
-ABOVE, BELOW, ASIDE = 6.0, -7.0, 8.0
+MARK, VALUE, BEYOND, CROSSED = 20.0, 40.0, 100.0, 2.0
+ABOVE, BELOW, ASIDE, SHIFT = 6.0, -7.0, 8.0, 4.0
 RADIUS, SAMPLES, OVERHANG, PADDING = 3.5, 60, 9.0, 0.35
 
 
@@ -47,7 +47,7 @@ class Ground:
         return cls(axes, _points(axes, np.concatenate([np.empty((0, 2)), *marks])), [_sampled(_points(axes, path)) for path in paths])
 
     def place(self, point: tuple[float, float], text: str, above: bool) -> Place:
-        """The clearest of four places around a point, rather above or below it."""
+        """The clearest of the places around a point, rather above or below it."""
         x, y = _points(self.axes, np.array([point]))[0]
         width, height = width_in_ems(text) * SMALL, SMALL * LINE
         over = Place((0, ABOVE), "center", "bottom", (x - width / 2, y + ABOVE, x + width / 2, y + ABOVE + height))
@@ -55,7 +55,13 @@ class Ground:
         right = Place((ASIDE, 0), "left", "center", (x + ASIDE, y - height / 2, x + ASIDE + width, y + height / 2))
         left = Place((-ASIDE, 0), "right", "center", (x - ASIDE - width, y - height / 2, x - ASIDE, y + height / 2))
         usual = (over, under) if above else (under, over)
-        best = min((*usual, right, left), key=lambda place: self._cost(place) + (place is not usual[0]) + 0.5 * (place.along == "center"))
+        shifted = [
+            Place((shift, place.offset[1]), across, place.along, (start, place.box[1], start + width, place.box[3]))
+            for place in usual
+            for shift, across, start in ((SHIFT, "right", x + SHIFT - width), (-SHIFT, "left", x - SHIFT))
+        ]
+        # of places that hide as little, the first
+        best = min((usual[0], usual[1], right, left, *shifted), key=lambda place: self._cost(place) + (place is not usual[0]))
         self.values.append(best.box)
         return best
 

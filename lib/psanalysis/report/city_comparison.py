@@ -66,7 +66,7 @@ class CityComparison(Page):
         cities = self.frame[~self.frame["is_reference"]]
         ranked = cities[cities["rank"].notna()]
         words = self.words(
-            "answer",
+            "answer_unranked" if ranked.empty else "answer",
             indicators=self.frame["indicator_id"].nunique(),
             cities=cities["plan_id"].nunique(),
             ranked=ranked["indicator_id"].nunique(),
@@ -130,7 +130,9 @@ class CityComparison(Page):
         """One strip an indicator: the cities' targets relative to the national target or the highest one."""
         if self.domain_id == "all":
             return paragraph(self.words("by_domain"))
-        numeric = self.frame[self.frame["value"].notna()] if len(self.frame) else self.frame
+        if self.frame.empty:
+            return Html("")
+        numeric = self.frame[self.frame["value"].notna()]
         if numeric.empty:
             return paragraph(self.words("no_numbers"))
         shown = self.frame[self.frame["indicator_id"].isin(numeric["indicator_id"])]

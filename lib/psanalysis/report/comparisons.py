@@ -87,4 +87,6 @@ def _national(row: object, unit: str, lang: str) -> tuple[str, object]:
 def _rank(row: object, lang: str) -> str:
     if pd.isna(row.rank):  # type: ignore[attr-defined]
         return MISSING
+    if not row.left_out:  # type: ignore[attr-defined]
+        return say("column.rank_of_all", lang, rank=plain(row.rank), ranked=row.ranked)  # type: ignore[attr-defined]
     return say("column.rank_of", lang, rank=plain(row.rank), ranked=row.ranked, left_out=row.left_out)  # type: ignore[attr-defined]

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 
 from psanalysis.plot.canvas import Captioned
 from psanalysis.report.svg import inline_svg, names_svg, rendered
-from psanalysis.report.text import escaped, held
+from psanalysis.report.text import RANGE, escaped, held
 
-# Least widths of the columns of a table, in ems
-WIDTHS = (4, 8, 14, 20)
+# Lengths of the longest text of a column, in ems, that the style sheet gives least widths for
+WIDTHS = (4, 8, 80, 160)
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Chart:
         finding = f"<b>{held(words.title)}</b>" if self.headed else ""
         return (
             f'<figcaption hidden="">{finding}<span>{held(words.subtitle)}</span></figcaption>{hint}'
-            f'<div class="ps-scroll">{svg}{names}</div><p class="ps-source" hidden="">{escaped(words.source)}</p>'
+            f'<div class="ps-scroll">{svg}{names}</div><p class="ps-source" hidden="">{held(words.source)}</p>'
         )
 
 
@@ -162,7 +162,8 @@ def _cell(row: Mapping[str, object], column: Column, first: bool) -> str:
     value = row[column.key]
     shown, data = value if isinstance(value, tuple) else (value, None)
     attribute = "" if data is None else f' data-value="{escaped(str(data))}"'
-    text = escaped(str(shown))
+    # years of a plan in the name of its row stay together
+    text = held(str(shown)) if first and RANGE.search(str(shown)) else escaped(str(shown))
     if row.get(f"{column.key}_href"):
         text = f'<a href="{escaped(str(row[f"{column.key}_href"]))}">{text}</a>'
     tag = 'th scope="row"' if first else "td"

@@ -145,10 +145,13 @@ class IndicatorProfile(Page):
 
     def definition(self) -> Html:
         """What the indicator measures."""
-        limits = [plain(self.about["lower_limit"]), plain(self.about["upper_limit"])]
+        limits = [
+            self.words("no_limit") if pd.isna(limit) else plain(limit) for limit in (self.about["lower_limit"], self.about["upper_limit"])
+        ]
+        kind, _, meaning = self.ds.label("indicators", "measure", self.about["measure"], self.lang).partition(": ")
         facts = [
             self.about[f"definition_{self.lang}"],
-            self.words("unit", unit=self.unit, measure=self.ds.label("indicators", "measure", self.about["measure"], self.lang)),
+            self.words("unit", unit=self.unit, measure=f"{kind} ({meaning})" if meaning else kind),
             self.words("direction", direction=self.ds.label("indicators", "direction", self.about["direction"], self.lang)),
             self.words("limits", low=limits[0], high=limits[1]),
         ]

@@ -172,8 +172,8 @@ def names_svg(figure: Captioned, name: str) -> str:
 
     Its width is in ems of 12 points of the figure.
     """
-    x, y, _, height = _between(figure).split()
-    view = f"{x} {y} {POINTS * figure.labels:g} {height}"
+    height = figure.get_size_inches()[1] - figure.caption.head - figure.below
+    view = " ".join(f"{POINTS * value:g}" for value in (0, figure.caption.head, figure.labels, height))
     return (
         f'<svg xmlns="{SVG}" viewBox="{view}" data-chart="{view}" width="{figure.labels * POINTS / 12:g}em" aria-hidden="true">'
         f'<use href="#{names_of(name)}"/></svg>'

@@ -10,8 +10,9 @@ from unicodedata import category
 from psanalysis.errors import GlyphError
 from psanalysis.lines import NUMBERED
 
+RANGE = re.compile(r"\d[–—]\d")
 # What no line of a page parts
-WHOLE = re.compile(rf"{NUMBERED}|[A-Za-z]+-\d\w*")
+WHOLE = re.compile(rf"{NUMBERED}|[A-Za-z]+-\d\w*|\d+[–—]\d+|[†‡§¶] \w{{1,4}}\b|[†‡§¶] \w{{1,4}}")
 # Categories of characters that no font of a reader draws: control, private use, not assigned; and what stands for a lost character
 UNSEEN = {"Cc", "Co", "Cn", "Cs"}
 LOST = "\ufffd"

@@ -13,7 +13,7 @@ from matplotlib.collections import LineCollection, PatchCollection, PathCollecti
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from psanalysis.plot.canvas import canvas
+from psanalysis.plot.canvas import LABELS, canvas
 from psanalysis.site.contract import require
 
 # Boxes include the room for accents and descenders that a line may not use
@@ -78,6 +78,16 @@ def on_axes(texts: list[Text], box: np.ndarray) -> dict[Axes, tuple[list[Text], 
     return {axes: ([texts[place] for place in own], box[own]) for axes, own in places.items() if own}
 
 
+def off_names(figure: Figure, texts: list[Text], box: np.ndarray) -> list[str]:
+    """Names of rows outside of the part of a chart that stays in sight while it scrolls, and words of the key inside of it."""
+    inches = box / figure.dpi
+    inside = (inches[:, 2] <= figure.labels) & (inches[:, 1] >= figure.below)
+    names = np.array([text.get_gid() == LABELS for text in texts])
+    key = {words for legend in figure.legends for words in legend.get_texts()}
+    low = np.array([text in key for text in texts]) & (inches[:, 3] > figure.below)
+    return [texts[place].get_text() for place in np.nonzero((names & ~inside) | low)[0]]
+
+
 def bad_links(html: str, ids: frozenset[str]) -> list[str]:
     """Links of an SVG without a row to lead to, or without words."""
     links = list(ElementTree.fromstring(f"<figure>{html}</figure>").iter(f"{SVG}a"))
@@ -102,6 +112,7 @@ def test_chart_is_sound(charts, request):
         texts, box = boxes(figure)
         assert overlaps(texts, box) == [], one.chart.name
         assert outside(texts, box, figure) == [], one.chart.name
+        assert off_names(figure, texts, box) == [], one.chart.name
         assert struck(texts, box) == [], one.chart.name
         assert on_marks(texts, box) == [], one.chart.name
         assert [text.get_text() for text in texts if text.get_text().endswith("…")] == [], one.chart.name

@@ -27,7 +27,8 @@ def ds() -> ps.Dataset:
 
 
 def cells(html: str) -> list[list[str]]:
-    return [re.findall(r"(?s)<t[dh][^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</t[dh]>", row) for row in re.findall(r"(?s)<tr[^>]*>(.*?)</tr>", html)]
+    rows = re.findall(r"(?s)<tr[^>]*>(.*?)</tr>", re.sub(r"</?span[^>]*>", "", html))
+    return [re.findall(r"(?s)<t[dh][^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</t[dh]>", row) for row in rows]
 
 
 def test_the_answer_of_a_gap_counts_what_the_table_shows(ds):
@@ -181,3 +182,45 @@ def test_english_counts_in_plain_units():
     assert stated(3.87, NAN, "ge", "万张", "zh") == "≥3.87万张"
     assert in_plain_units(2.0, "100 million yuan", "en") == (200_000_000.0, "yuan")
     assert stated(2.0, 3.0, "between", "10,000", "en") == "20,000–30,000"
+
+
+def test_a_domain_without_shared_targets_says_so_once(ds):
+    page = CityComparison("safety", "en", ds=ds)
+    assert page.frame.empty
+    assert page.chart()._repr_html_() == ""
+    assert "No two plans" in page.title()._repr_html_()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_how_demanding_a_plan_is_adds_up_without_noughts(ds, lang):
+    shown = CityGap("xinyang-2023-2025", lang, ds).ambition()._repr_html_()
+    finding = re.sub(r"<[^>]*>", "", re.search(r"<b>(.*?)</b>", shown)[1])
+    counts = [int(number) for number in re.findall(r"\d+", finding)]
+    rows = [row for row in cells(shown)[1:] if row]
+    assert 0 not in counts
+    assert counts[0] + counts[3] == sum(counts[1:3]) + sum(counts[4:])
+    assert counts[3] == len(rows)
+
+
+def test_a_finding_names_few_of_many_statements_and_its_csv_all(ds):
+    many = ds.findings["statement_ids"].fillna("").str.split()
+    longest = many[many.str.len().idxmax()]
+    shown = DataQuality("en", ds).findings()._repr_html_()
+    cell = re.search(rf'data-value="{" ".join(longest)}">(.*?)</td>', shown)[1]
+    assert cell.startswith(" ".join(longest[:6]))
+    assert cell.endswith(f"({len(longest)} in all)")
+    assert longest[6] not in cell
+
+
+def test_a_rank_names_those_left_out_only_if_there_are_any(ds):
+    ranks = {row[-1] for row in cells(CityComparison("health", "en", ds=ds).table()._repr_html_())[1:]}
+    assert any(re.fullmatch(r"\d of \d", rank) for rank in ranks)
+    assert any(re.fullmatch(r"\d of \d \([1-9] left out\)", rank) for rank in ranks)
+
+
+@pytest.mark.parametrize(("domain", "words"), [("housing", "on none of these"), ("health", "on 4 of these")])
+def test_the_answer_of_a_comparison_says_on_how_many_indicators_cities_are_ranked(ds, domain, words):
+    page = CityComparison(domain, "en", ds=ds)
+    assert words in page.answer()
+    ranked = page.frame.loc[page.frame["rank"].notna() & ~page.frame["is_reference"], "indicator_id"].nunique()
+    assert f"on {ranked or 'none'} of these" in page.answer()

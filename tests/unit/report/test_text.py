@@ -31,9 +31,25 @@ def test_rare_signs_and_lines_within_a_cell_are_no_fault():
 
 
 def test_numbers_keep_their_units_and_words_their_hyphens():
-    words = "规划共24项，目标2.6平方米；1,000 places for under-3s, of 13 targets"
-    assert re.findall(r'<span class="ps-hold">(.*?)</span>', held(words)) == ["24项", "2.6平方米", "1,000 places", "under-3s", "13 targets"]
+    words = "规划共24项，目标2.6平方米；1,000 places for under-3s, of 13 targets, 2021–2025"
+    assert re.findall(r'<span class="ps-hold">(.*?)</span>', held(words)) == [
+        "24项",
+        "2.6平方米",
+        "1,000 places",
+        "under-3s",
+        "13 targets",
+        "2021–2025",
+    ]
     assert re.sub(r"<[^>]*>", "", held(words)) == words
+
+
+def test_a_comma_ends_a_number():
+    assert held("baseline 2, target 4") == "baseline 2, target 4"
+
+
+def test_years_in_the_name_of_a_row_stay_together():
+    shown = table([{"a": "Panjin (2021–2025)", "b": "2021–2025"}], [Column("a", "a"), Column("b", "b")], caption="c", name="t").text
+    assert re.findall("<span.*?</span>", shown) == ['<span class="ps-hold">2021–2025</span>']
 
 
 def test_held_words_are_escaped_once():
