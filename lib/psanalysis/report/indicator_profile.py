@@ -124,7 +124,12 @@ class IndicatorProfile(Page):
                  "high": high["value_text"], "high_year": high["year"], "numbers": len(numeric)}  # fmt: skip
         if len(numeric) == 1:
             return self.words("answer_one", **facts)
-        return self.words("answer_same" if low["value"] == high["value"] else "answer_range", **facts)
+        if low["value"] < high["value"]:
+            return self.words("answer_range", **facts)
+        if numeric["value_text"].nunique() == 1:
+            return self.words("answer_same", **facts)
+        stated = [self.words("answer_stated", city=row.city, target=row.value_text) for row in numeric.itertuples()]
+        return self.words("answer_alike", stated=self.listed(stated), **facts)
 
     def chart(self) -> Chart | Html:
         """Every plan from what it states of the past to its horizon."""

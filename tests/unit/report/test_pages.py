@@ -224,3 +224,9 @@ def test_the_answer_of_a_comparison_says_on_how_many_indicators_cities_are_ranke
     assert words in page.answer()
     ranked = page.frame.loc[page.frame["rank"].notna() & ~page.frame["is_reference"], "indicator_id"].nunique()
     assert f"on {ranked or 'none'} of these" in page.answer()
+
+
+def test_equal_numbers_under_unlike_signs_are_not_called_the_same():
+    answer = IndicatorProfile("medical_insurance_participation", "en").answer()
+    assert "95% in Mianyang, >95% in Panjin" in answer
+    assert "set the same target" not in answer
