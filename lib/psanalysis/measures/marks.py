@@ -31,7 +31,7 @@ def united(*columns: pd.Series) -> pd.Series:
 
 def carries(marks: pd.Series, mark: str) -> pd.Series:
     """True where a row has a mark."""
-    return marks.astype("str").str.contains(mark, regex=False)
+    return marks.astype("str").str.contains(mark)
 
 
 def undefined(reasons: Mapping[str, pd.Series]) -> pd.Series:
