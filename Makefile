@@ -35,7 +35,7 @@ codebook: $(READY)  ## write the generated part of data/README.md
 gallery: $(READY)  ## take the figures of the README from the outputs of the notebooks
 	$(BIN)/python -m psanalysis.report.gallery
 
-bench: $(READY)  ## measure speed and memory, write reports/benchmarks.md (about 20 minutes; BENCH=quick: about 6, on a part of it all)
+bench: $(READY)  ## measure speed and memory, write reports/benchmarks.md (about 25 minutes; BENCH=quick: about 6, on a part of it all)
 	PSANALYSIS_BENCH=$(BENCH) $(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -o testpaths=tests/benchmarks -o python_files="bench_*.py"
 
 mutation: $(READY)  ## change every operator of the measures and see that a test fails, write reports/mutation.md (about 20 minutes)

@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import psutil
@@ -21,7 +22,7 @@ from psanalysis.site.project import find_project
 from .conftest import QUICK, Table
 from .measuring import Took, build, environment, took, typical
 
-EVERY_BUILT, EVERY_LOOPED, TIMES = (6, 5, 3) if QUICK else (1, 8, 5)
+EVERY_BUILT, EVERY_LOOPED, TIMES, ROUNDS = (6, 5, 3, 1) if QUICK else (1, 8, 5, 3)
 BIN = Path(sys.executable).parent
 
 
@@ -39,11 +40,6 @@ def reports(project: Path) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def cold(project: Path, reports: list[dict[str, Any]]) -> Took:
-    return build("--force", cwd=project)
-
-
-@pytest.fixture(scope="module")
 def floor(project: Path):  # type: ignore[no-untyped-def]
     """What drawing some reports takes: wall, processor time."""
 
@@ -53,6 +49,17 @@ def floor(project: Path):  # type: ignore[no-untyped-def]
         return {**json.loads(run.output), "memory": run.memory}
 
     return drawn
+
+
+@pytest.fixture(scope="module")
+def rounds(project: Path, reports: list[dict[str, Any]], floor) -> list[tuple[Took, dict[str, float]]]:  # type: ignore[no-untyped-def]
+    """The whole catalogue built and drawn in turns, for the machine may be faster now than later."""
+    return [(build("--force", cwd=project), floor(reports)) for _ in range(ROUNDS)]
+
+
+@pytest.fixture(scope="module")
+def cold(rounds: list[tuple[Took, dict[str, float]]]) -> Took:
+    return typical([built for built, _ in rounds])
 
 
 def _with(project: Path, some: list[dict[str, Any]]) -> Path:
@@ -65,8 +72,9 @@ def pages(project: Path, name: str = "site") -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.glob("*/*.html")}
 
 
-def test_whole_catalogue(table: Table, project: Path, reports: list[dict[str, Any]], cold: Took, floor, tmp_path: Path) -> None:
-    drawn = floor(reports)
+def test_whole_catalogue(table: Table, project: Path, reports: list[dict[str, Any]], cold: Took, rounds, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    drawn = sorted((drawn for _, drawn in rounds), key=lambda one: one["wall"])[len(rounds) // 2]
+    ratio = median(built.wall / drawn["wall"] for built, drawn in rounds)
     looped = reports[::EVERY_LOOPED]
     loop = [_by_commands(project, report, tmp_path) for report in looped]
     wall, cpu = (sum(getattr(run, name) for run in loop) / len(loop) for name in ("wall", "cpu"))
@@ -78,7 +86,7 @@ def test_whole_catalogue(table: Table, project: Path, reports: list[dict[str, An
               f"{len(loop)}, every {EVERY_LOOPED}th", wall=wall, cpu=cpu, memory=max(run.memory for run in loop),
               result=f"{wall * count / cold.wall:.1f} times the build", target="≥ 10 times")  # fmt: skip
     table.add("catalogue", "floor: the same figures and tables in warm plain processes", wall=drawn["wall"], cpu=drawn["cpu"],
-              memory=drawn["memory"], result=f"build is {cold.wall / drawn['wall']:.2f} times the floor", target="≤ 1.6 times")  # fmt: skip
+              memory=drawn["memory"], result=f"build is {ratio:.2f} times the floor (median of {len(rounds)})", target="≤ 1.6 times")  # fmt: skip
 
 
 def _by_commands(project: Path, report: dict[str, Any], folder: Path) -> Took:
