@@ -44,6 +44,13 @@ NAMES_IN_SIGHT = """() => Array.from(document.querySelectorAll(".ps-scroll:has(>
     const after = scroll.querySelector(".ps-names").getBoundingClientRect(), frame = scroll.getBoundingClientRect();
     return [scroll.scrollLeft, Math.abs(after.left - frame.left), names.top - chart.top, chart.bottom - names.bottom, frame.right - after.right];
 })"""
+# Marks of the first chart, and those that can be seen beside the names of the rows
+MARKS_IN_SIGHT = """() => {
+    const frame = document.querySelector(".ps-scroll"), edge = frame.getBoundingClientRect().right;
+    const names = frame.querySelector(".ps-names").getBoundingClientRect().right;
+    const marks = Array.from(frame.querySelectorAll(":scope > svg a"), mark => mark.getBoundingClientRect());
+    return [marks.length, marks.filter(mark => mark.left >= names && mark.right <= edge).length];
+}"""
 OVERFLOW = "() => Array.from(document.querySelectorAll('.ps-table-wrap'), wrap => wrap.scrollWidth - wrap.clientWidth)"
 NARROWEST_COLUMN = "() => Math.min(99, ...Array.from(document.querySelectorAll('table.ps-table thead th'), head => head.offsetWidth))"
 
@@ -110,6 +117,16 @@ def check_page(watched: Watched, path: Path) -> None:
     assert faults(page, runOnly=["color-contrast"]) == []
     assert watched.requests == []
     assert watched.errors == []
+
+
+def test_a_chart_opens_on_its_marks_on_a_phone(site: Path, watched: Watched) -> None:
+    page = opened(watched, site / MIANYANG)
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    marks, seen = page.evaluate(MARKS_IN_SIGHT)
+    assert seen > marks / 2 > 10
+    page.evaluate("document.querySelector('.ps-scroll').scrollLeft = 0")
+    assert page.evaluate(MARKS_IN_SIGHT)[1] < marks / 5, "the chart of this page begins with an empty part"
 
 
 def faults(page: Page, **options: object) -> list[tuple[str, list[str]]]:
