@@ -11,7 +11,8 @@ export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: reports test check lab lock verify codebook gallery bench mutation clean
 
-reports: $(READY)  ## build the site; ends by printing the path of index.html
+reports: $(READY)  ## build the site and the figures of the README; ends by printing the path of index.html
+	$(BIN)/python -m psanalysis.site.gallery
 	$(BIN)/psanalysis build
 
 test: $(READY)  ## all tests: browser, reports, notebooks, units, data, doctests
@@ -32,8 +33,8 @@ verify: $(READY)  ## every span against the source texts: make verify SOURCES=fo
 codebook: $(READY)  ## write the generated part of data/README.md
 	$(BIN)/python -m psanalysis.datapackage.codebook
 
-gallery: $(READY)  ## take the figures of the README from the outputs of the notebooks
-	$(BIN)/python -m psanalysis.report.gallery
+gallery: $(READY)  ## the figures of the README, from reports executed as the build executes them
+	$(BIN)/python -m psanalysis.site.gallery
 
 bench: $(READY)  ## measure speed and memory, write reports/benchmarks.md (about 25 minutes; BENCH=quick: about 6, on a part of it all)
 	PSANALYSIS_BENCH=$(BENCH) $(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -o testpaths=tests/benchmarks -o python_files="bench_*.py"
