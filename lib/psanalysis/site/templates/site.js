@@ -97,12 +97,13 @@
 
   // a chart wider than the screen that would show few of its marks opens where most of them are
   document.querySelectorAll(".ps-scroll").forEach(function (frame) {
+    if (frame.scrollWidth <= frame.clientWidth) { return; }
     var marks = Array.from(frame.querySelectorAll(":scope > svg a"), function (mark) { return mark.getBoundingClientRect(); });
     var names = frame.querySelector(".ps-names");
     var edges = frame.getBoundingClientRect();
     var left = names && names.offsetWidth ? names.getBoundingClientRect().right : edges.left;
     var seen = marks.filter(function (mark) { return mark.left >= left && mark.right <= edges.right; });
-    if (frame.scrollWidth <= frame.clientWidth || seen.length * 5 >= marks.length) { return; }
+    if (seen.length * 5 >= marks.length) { return; }
     var middles = marks.map(function (mark) { return (mark.left + mark.right) / 2; }).sort(function (a, b) { return a - b; });
     frame.scrollLeft += middles[Math.floor(middles.length / 2)] - (left + edges.right) / 2;
   });
