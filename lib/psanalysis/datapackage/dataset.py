@@ -13,7 +13,7 @@ from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.schema import Package, Resource, read_package
 from psanalysis.datapackage.tables import content_hash, typed, unpacked
 from psanalysis.datapackage.validation import validate_cells, validate_references
-from psanalysis.errors import DataError, Fault
+from psanalysis.errors import DataError
 
 
 @dataclass(frozen=True)
@@ -101,18 +101,13 @@ def load(path: str | Path | None = None) -> Dataset:
     wrong: dict[str, set[int]] = {}
     for fault in faults:
         wrong.setdefault(fault.file, set()).add(fault.line)
-    frames = {name: typed(table.resource, table.without(wrong.get(table.file, set()))) for name, table in tables.items()}
+    frames = {name: typed(table, wrong.get(table.file, set())) for name, table in tables.items()}
     for rule, rows in broken_rules(frames, [name for name, table in tables.items() if table.file not in wrong]):
-        table, values = tables[rule.table], frames[rule.table][rule.column]
-        faults += [Fault(table.file, int(table.line[row]), rule.column, _shown(values[row]), rule.rule, rule.remedy) for row in rows]
+        faults += [tables[rule.table].fault(row, rule.column, rule.rule, rule.remedy) for row in rows]
     if faults:
         raise DataError(faults)
     digest = content_hash(package.path.read_bytes(), (table.digest for table in tables.values()))
     return Dataset(**{name: frames[name] for name in TABLES}, package=package, content_hash=digest)
-
-
-def _shown(value: object) -> str:
-    return "" if pd.isna(value) else str(value)
 
 
 __all__ = ["Dataset", "Resource", "data_folder", "load"]

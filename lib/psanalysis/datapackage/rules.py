@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
+import pyarrow as arrow
 import pyarrow.compute as pc
 
-from psanalysis.datapackage.reading import arrow_cells
+from psanalysis.datapackage.rawtable import TEXT, arrow_cells
 
 Tables = Mapping[str, pd.DataFrame]
 Check = Callable[[Tables], pd.Series]
@@ -39,21 +41,24 @@ def _after(table: str, first: str, second: str) -> Check:
     return lambda t: t[table][first] > t[table][second]
 
 
-def _look_up(t: Tables, rows: str, column: str, table: str, key: str, wanted: str) -> pd.Series:
-    return t[rows][column].map(t[table].set_index(key)[wanted])
+def _look_up(codes: pd.Series, table: pd.DataFrame, key: str, wanted: pd.Series) -> pd.Series:
+    """What stands in `wanted` in the row of the table that a code names."""
+    rows = pc.index_in(arrow_cells(codes), arrow_cells(table[key])).fill_null(-1).to_numpy()
+    return pd.Series(wanted.array.take(rows, allow_fill=True), index=codes.index)
 
 
 def _unlike_dimension(table: str) -> Check:
     def breaks(t: Tables) -> pd.Series:
-        dimension = t["units"].set_index("unit_id")["dimension"]
-        unit_of_indicator = _look_up(t, table, "indicator_id", "indicators", "indicator_id", "unit_id")
-        return t[table]["unit_id"].map(dimension) != unit_of_indicator.map(dimension)
+        dimension = pd.Series(t["units"]["dimension"].factorize()[0], dtype="float64")  # comparing numbers takes a tenth of comparing words
+        of_indicator = _look_up(t["indicators"]["unit_id"], t["units"], "unit_id", dimension)
+        own = _look_up(t[table]["unit_id"], t["units"], "unit_id", dimension)
+        return own != _look_up(t[table]["indicator_id"], t["indicators"], "indicator_id", of_indicator)
 
     return breaks
 
 
 def _outside_source(table: str) -> Check:
-    return lambda t: t[table]["char_end"] > _look_up(t, table, "plan_id", "plans", "plan_id", "source_chars")
+    return lambda t: t[table]["char_end"] > _look_up(t[table]["plan_id"], t["plans"], "plan_id", t["plans"]["source_chars"])
 
 
 def _span_length(table: str, written: str) -> Check:
@@ -61,15 +66,17 @@ def _span_length(table: str, written: str) -> Check:
 
 
 def _id_of_other_plan(t: Tables) -> pd.Series:
-    s = t["statements"]
-    return s["statement_id"].str.replace(r"-[0-9]+$", "", regex=True) != s["plan_id"]
+    codes, plans = (arrow_cells(t["statements"][column]) for column in ("statement_id", "plan_id"))
+    own = pc.equal(pc.ascii_rtrim(codes, "0123456789"), pc.binary_join_element_wise(plans, *arrow.array(["", "-"], TEXT)))
+    return pd.Series(~own.to_numpy(zero_copy_only=False), index=t["statements"].index)
 
 
 def _unknown_statement(t: Tables) -> pd.Series:
-    named = t["findings"]["statement_ids"].str.split().explode()
-    wanted, there = arrow_cells(named), arrow_cells(t["statements"]["statement_id"])
-    known = pc.is_in(wanted, there.filter(pc.is_in(there, wanted.unique())))
-    return (named.notna() & ~known.to_numpy(zero_copy_only=False)).groupby(level=0).any()
+    named = pc.utf8_split_whitespace(arrow_cells(t["findings"]["statement_ids"]))
+    known = pc.is_in(named.flatten(), arrow_cells(t["statements"]["statement_id"]))
+    broken = np.zeros(len(named), dtype=bool)
+    broken[pc.list_parent_indices(named).filter(pc.invert(known)).to_numpy()] = True
+    return pd.Series(broken, index=t["findings"].index)
 
 
 def _not_a_target(t: Tables) -> pd.Series:

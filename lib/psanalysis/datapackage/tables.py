@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as arrow
 import pyarrow.compute as pc
 
-from psanalysis.datapackage.reading import STRING, arrow_cells
+from psanalysis.datapackage.rawtable import RawTable, one_array, strings
 from psanalysis.datapackage.schema import Package, Resource
 
 PACKED = "checked.arrow"
@@ -20,20 +20,29 @@ INTEGERS = ("integer", "year")
 DAY = "%Y-%m-%d"
 
 
-def typed(resource: Resource, cells: pd.DataFrame) -> pd.DataFrame:
-    """Valid cells with the types of their schema: numbers, years, dates, strings; cells that state nothing are missing."""
-    return pd.DataFrame({field.name: _series(_values(cells[field.name], field.type), field.type, cells.index) for field in resource.fields})
+def typed(table: RawTable, without: Collection[int] = ()) -> pd.DataFrame:
+    """Valid cells with the types of their schema: numbers, years, dates, strings; cells that state nothing are missing.
+
+    Rows that stand on the lines `without` are left out; each row keeps its number as its index.
+    """
+    cells, index = table.cells, pd.RangeIndex(len(table.line))
+    if without:
+        kept = ~np.isin(table.line, list(without))
+        cells, index = cells.filter(arrow.array(kept)), pd.Index(np.flatnonzero(kept))
+    columns = {field.name: _values(cells.column(field.name), field.type) for field in table.resource.fields}
+    return _frame(table.resource, columns, index)
 
 
-def _values(cells: pd.Series, kind: str) -> arrow.Array:
-    written = arrow_cells(cells)
-    empty = pc.equal(written, "")
-    stated = pc.if_else(empty, None, written) if pc.any(empty).as_py() else written
+def _values(cells: arrow.Array, kind: str) -> arrow.Array:
     if kind == "date":
-        return pc.strptime(stated, format=DAY, unit="us")
+        return pc.strptime(cells, format=DAY, unit="us")
     if kind == "number":
-        return stated.cast(arrow.float64())
-    return stated.cast(arrow.int64()) if kind in INTEGERS else stated
+        return cells.cast(arrow.float64())
+    return cells.cast(arrow.int64()) if kind in INTEGERS else cells
+
+
+def _frame(resource: Resource, columns: Mapping[str, arrow.Array], index: pd.Index) -> pd.DataFrame:
+    return pd.DataFrame({field.name: _series(columns[field.name], field.type, index) for field in resource.fields}, copy=False)
 
 
 def _series(values: arrow.Array, kind: str, index: pd.Index) -> pd.Series:
@@ -43,7 +52,7 @@ def _series(values: arrow.Array, kind: str, index: pd.Index) -> pd.Series:
         return pd.Series(values.to_numpy(zero_copy_only=False), index=index)
     if kind in INTEGERS:
         return pd.Series(pd.Int64Dtype().__from_arrow__(values), index=index)
-    return pd.Series(STRING.__from_arrow__(values), index=index)
+    return strings(values, index)
 
 
 def content_hash(descriptor: bytes, digests: Iterable[bytes]) -> str:
@@ -92,13 +101,10 @@ def unpacked(folder: Path, package: Package) -> tuple[dict[str, pd.DataFrame], s
         tables = {resource.name: arrow.ipc.open_stream(source).read_all() for resource in package.resources}
         if any((table.schema.metadata or {}).get(HASH) != current.encode() for table in tables.values()):
             return None
-        return {resource.name: _frame(resource, tables[resource.name]) for resource in package.resources}, current
+        return {resource.name: _unpacked(resource, tables[resource.name]) for resource in package.resources}, current
     except (OSError, arrow.ArrowInvalid, KeyError):
         return None
 
 
-def _frame(resource: Resource, table: arrow.Table) -> pd.DataFrame:
-    index = pd.RangeIndex(len(table))
-    return pd.DataFrame(
-        {field.name: _series(table.column(field.name).combine_chunks(), field.type, index) for field in resource.fields}, copy=False
-    )
+def _unpacked(resource: Resource, table: arrow.Table) -> pd.DataFrame:
+    return _frame(resource, {name: one_array(table.column(name)) for name in resource.columns}, pd.RangeIndex(len(table)))

@@ -1,20 +1,18 @@
-"""Cells, keys and references against the schema: pandera schemas derived from datapackage.json."""
+"""Cells, keys and references against the schema: proven sound on their distinct values, explained by pandera where they are not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import pandas as pd
-import pandera.pandas as pa
 import pyarrow as arrow
 import pyarrow.compute as pc
-from pandera.errors import SchemaError
 
-from psanalysis.datapackage.reading import TEXT, RawTable, arrow_cells
-from psanalysis.datapackage.schema import Field, Resource
+from psanalysis.datapackage.rawtable import TEXT, RawTable, arrow_cells
+from psanalysis.datapackage.schema import Field
 from psanalysis.errors import Fault
 
 NUMBER = r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?"
@@ -34,26 +32,23 @@ BOUNDS: dict[str, tuple[Callable[[arrow.Array, float], arrow.Array], str]] = {
 
 @dataclass(frozen=True)
 class CellRule:
-    """What a cell has to satisfy: `holds` gives true for each of some distinct cells that does."""
+    """What a cell has to satisfy: `holds` gives, for each of some cells, true or false, and nothing where the rule does not apply."""
 
     holds: Callable[[arrow.Array], arrow.Array]
     rule: str
     remedy: str = ""
 
+    def broken(self, cells: arrow.Array) -> arrow.Array:
+        """True for each cell that breaks it."""
+        return pc.invert(self.holds(cells)).fill_null(False)
+
 
 def validate_cells(table: RawTable) -> list[Fault]:
     """Every cell against its field's type and constraints, and the keys: one fault per offending cell, the first rule that it breaks."""
-    if table.frame.empty:
-        return []
-    faults = _repeated(table, table.resource.primary_key)
-    for field in table.resource.fields:
-        if field.constraints.get("unique") and (field.name,) != table.resource.primary_key:
-            faults += _repeated(table, (field.name,))
-    try:
-        _schema(table.resource).validate(table.frame, inplace=True)
-    except SchemaError:
-        faults += [fault for field in table.resource.fields for fault in _explained(table, field)]
-    return faults
+    keys = [table.resource.primary_key, *((field.name,) for field in table.resource.fields if field.constraints.get("unique"))]
+    faults = [fault for key in dict.fromkeys(keys) for fault in _repeated(table, key)]
+    unsound = [field for field in table.resource.fields if not _sound(table.distinct[field.name], _rules(field))]
+    return faults + (_explained(table, unsound) if unsound else [])
 
 
 def validate_references(table: RawTable, complete: Mapping[str, RawTable]) -> list[Fault]:
@@ -67,68 +62,81 @@ def validate_references(table: RawTable, complete: Mapping[str, RawTable]) -> li
         other = complete.get(key.resource or table.resource.name)
         if other is None:
             continue
-        values = table.frame[column]
-        known = pc.is_in(arrow_cells(values), arrow_cells(other.frame[target]).unique())
-        unknown = (values != "") & ~known.to_numpy(zero_copy_only=False)
-        for index in values.index[unknown]:
-            rule = f"is no {target} of {other.resource.path}"
-            faults.append(
-                Fault(table.file, int(table.line[index]), column, values[index], rule, "use a code that is there or add it there")
-            )
+        named = table.distinct[column].drop_null()
+        unknown = named.filter(pc.invert(pc.is_in(named, other.distinct[target])))
+        if len(unknown):
+            rule, remedy = f"is no {target} of {other.resource.path}", "use a code that is there or add it there"
+            faults += [table.fault(row, column, rule, remedy) for row in _rows(pc.is_in(table.cells.column(column), unknown))]
     return faults
+
+
+def _rows(chosen: arrow.Array) -> list[int]:
+    return pc.indices_nonzero(chosen).to_pylist()  # type: ignore[no-any-return]
 
 
 def _repeated(table: RawTable, key: tuple[str, ...]) -> list[Fault]:
     """Rows whose key stands on an earlier line already; cells that state nothing do not repeat each other."""
-    if not key:
+    if not key or _all_unlike(table, key):
         return []
     columns = list(key)
-    stated = (table.frame[columns] != "").any(axis=1)
-    later = table.frame.duplicated(columns) & stated
-    if not later.any():
-        return []
-    first = table.line.groupby([table.frame[column] for column in columns]).transform("min")
-    return [
-        Fault(table.file, int(table.line[index]), "+".join(columns), ", ".join(table.frame.loc[index, columns]),
-              f"repeats the key of line {int(first[index])}", "keys must be unique")
-        for index in table.frame.index[later]
-    ]  # fmt: skip
+    later = table.frame.duplicated(columns) & table.frame[columns].notna().any(axis=1)
+    line = pd.Series(table.line)
+    first = line.groupby([table.frame[column] for column in columns], dropna=False).transform("min")
+    faults = []
+    for row in table.frame.index[later]:
+        cells = ", ".join(table.frame.loc[row, columns].fillna(""))
+        faults.append(
+            Fault(table.file, int(line[row]), "+".join(columns), cells, f"repeats the key of line {first[row]}", "keys must be unique")
+        )
+    return faults
 
 
-def _explained(table: RawTable, field: Field) -> list[Fault]:
-    """The cells of a column that break a rule, each with the first one that it breaks."""
-    cells = table.frame[field.name]
-    broken: dict[str, CellRule] = {}
-    for rule in reversed(_rules(field)):
-        distinct = arrow_cells(cells).unique()
-        broken |= dict.fromkeys(distinct.filter(pc.invert(rule.holds(distinct))).to_pylist(), rule)
-    return [
-        Fault(table.file, int(line), field.name, cell, broken[cell].rule, broken[cell].remedy)
-        for cell, line in zip(cells, table.line, strict=True)
-        if cell in broken
-    ]
+def _all_unlike(table: RawTable, key: tuple[str, ...]) -> bool:
+    if len(key) == 1:
+        (column,) = key
+        return len(table.distinct[column].drop_null()) == len(table.line) - table.cells.column(column).null_count
+    codes = np.zeros(len(table.line), dtype=np.int64)
+    for column in key:
+        encoded = table.cells.column(column).dictionary_encode()
+        codes = codes * (len(encoded.dictionary) + 1) + encoded.indices.fill_null(-1).to_numpy() + 1
+    return len(pd.unique(codes)) == len(codes)
 
 
-def _schema(resource: Resource) -> pa.DataFrameSchema:
-    """One check of all columns, over their distinct cells: a check for each rule would take longer than reading the data."""
-    rules = {field.name: _rules(field) for field in resource.fields}
-    return pa.DataFrameSchema(checks=pa.Check(partial(_sound_rows, rules=rules)))
+def _sound(distinct: arrow.Array, rules: Sequence[CellRule]) -> bool:
+    return not any(pc.any(rule.broken(distinct)).as_py() for rule in rules)
 
 
-def _sound_rows(frame: pd.DataFrame, rules: dict[str, list[CellRule]]) -> pd.Series:
-    sound = np.ones(len(frame), dtype=bool)
-    for column, asked in rules.items():
-        encoded = arrow_cells(frame[column]).dictionary_encode()
-        holds = np.logical_and.reduce([rule.holds(encoded.dictionary).to_numpy(zero_copy_only=False) for rule in asked])
-        sound &= holds[encoded.indices.to_numpy()]
-    return pd.Series(sound, index=frame.index)
+def _explained(table: RawTable, fields: Sequence[Field]) -> list[Fault]:
+    """The cells that break a rule, each with the first one that it breaks."""
+    import pandera.pandas as pandera  # takes longer than reading the data, and sound data do without
+    from pandera.errors import SchemaErrors
+
+    rules = {field.name: _rules(field) for field in fields}
+    columns = {
+        name: pandera.Column(checks=[pandera.Check(partial(_each, rule=rule), ignore_na=False) for rule in asked], nullable=True)
+        for name, asked in rules.items()
+    }
+    try:
+        pandera.DataFrameSchema(columns).validate(table.frame[list(rules)], lazy=True)
+    except SchemaErrors as errors:
+        cases = errors.failure_cases.sort_values("check_number").drop_duplicates(["column", "index"])
+        return [
+            table.fault(case.index, case.column, rules[case.column][case.check_number].rule, rules[case.column][case.check_number].remedy)
+            for case in cases.rename_axis("n").itertuples(index=False)
+        ]
+    return []
+
+
+def _each(cells: pd.Series, rule: CellRule) -> pd.Series:
+    broken = rule.broken(arrow_cells(cells))
+    return pd.Series(~broken.to_numpy(zero_copy_only=False), index=cells.index)
 
 
 def _rules(field: Field) -> list[CellRule]:
     constraints = field.constraints
     rules = [CellRule(_tidy, "must have no blanks around it and no line break", "remove them")]
     if field.required:
-        rules.append(CellRule(lambda cells: pc.not_equal(cells, ""), "must not be empty", "fill it in"))
+        rules.append(CellRule(pc.is_valid, "must not be empty", "fill it in"))
     if field.type in TYPE_PATTERNS:
         pattern, rule, remedy = TYPE_PATTERNS[field.type]
         rules.append(CellRule(partial(_matches, pattern=pattern), rule, remedy))
@@ -153,16 +161,16 @@ def _tidy(cells: arrow.Array) -> arrow.Array:
 
 
 def _matches(cells: arrow.Array, pattern: str) -> arrow.Array:
-    return pc.match_substring_regex(cells, f"^(?:{pattern})?$")
+    return pc.match_substring_regex(cells, f"^(?:{pattern})$")
 
 
 def _one_of(cells: arrow.Array, valid: list[str]) -> arrow.Array:
-    return pc.is_in(cells, arrow.array(["", *valid], TEXT))
+    return pc.or_(pc.is_null(cells), pc.is_in(cells, arrow.array(valid, TEXT)))
 
 
 def _within(cells: arrow.Array, holds: Callable[[arrow.Array, float], arrow.Array], bound: float) -> arrow.Array:
     numbers = pc.if_else(pc.match_substring_regex(cells, f"^{NUMBER}$"), cells, None).cast(arrow.float64())
-    return pc.fill_null(holds(numbers, bound), True)
+    return holds(numbers, bound)
 
 
 def _is_date(cells: arrow.Array) -> arrow.Array:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.reading import table_of_frame
+from psanalysis.datapackage.rawtable import table_of_frame
 from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.tables import typed
 from psanalysis.datapackage.validation import validate_cells
@@ -102,10 +102,9 @@ class Curation:
         table = table_of_frame(self.rows[resource.columns], resource)
         faults = [replace(fault, file=self.file.name) for fault in validate_cells(table)]
         faults += [*self._misplaced(), *self._unknown()]
-        wrong = {fault.line - HEADER for fault in faults}
-        sound = [number not in wrong for number in range(len(self.rows))]
+        wrong = {fault.line for fault in faults}
         tables = {
-            "statements": typed(resource, table.frame[sound]),
+            "statements": typed(table, wrong),
             "units": self.ds.units,
             "indicators": self._indicators(),
             "plans": self.ds.plans,

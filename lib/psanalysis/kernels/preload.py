@@ -36,7 +36,6 @@ STACK = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "seaborn",
-    "pandera.pandas",
     "jinja2",
     "IPython.core.completerlib",
     "IPython.core.debugger",
@@ -101,24 +100,20 @@ def _done(warm: Callable[[], None]) -> bool:
 
 
 def _tables() -> None:
-    """Check and type rows of the library's own data and drop them: what pandas, Arrow and pandera put off is a tenth of a report.
+    """Give rows of the library's own data their types and drop them: what pandas and Arrow put off is a tenth of a report.
 
     Arrow's CSV reader stays cold, for it would leave a thread behind.
     """
     import pandas as pd
 
     from psanalysis.datapackage.dataset import BUNDLED, TABLES
-    from psanalysis.datapackage.reading import table_of_frame
+    from psanalysis.datapackage.rawtable import table_of_frame
     from psanalysis.datapackage.schema import read_package
     from psanalysis.datapackage.tables import typed
-    from psanalysis.datapackage.validation import validate_cells, validate_references
 
     for resource in read_package(BUNDLED, TABLES).resources:
         with (BUNDLED / resource.path).open(encoding="utf-8") as file:
-            table = table_of_frame(pd.DataFrame(list(islice(csv.DictReader(file), 20)), columns=resource.columns), resource)
-        validate_cells(table)
-        validate_references(table, {resource.name: table})
-        typed(resource, table.frame)
+            typed(table_of_frame(pd.DataFrame(list(islice(csv.DictReader(file), 20)), columns=resource.columns), resource))
 
 
 def _figures() -> None:

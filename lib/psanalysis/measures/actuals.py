@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.reading import RawTable, read_table, table_of_frame
+from psanalysis.datapackage.rawtable import RawTable, table_of_frame
+from psanalysis.datapackage.reading import read_table
 from psanalysis.datapackage.tables import typed
 from psanalysis.datapackage.validation import validate_cells
 from psanalysis.errors import DataError, Fault, ParameterError
@@ -55,7 +56,7 @@ def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFram
     faults = [*table.faults, *validate_cells(table), *_reference_faults(ds, table)]
     if faults:
         raise DataError(faults)
-    return typed(resource, table.frame)
+    return typed(table)
 
 
 def _reference_faults(ds: Dataset, table: RawTable) -> list[Fault]:
@@ -64,14 +65,13 @@ def _reference_faults(ds: Dataset, table: RawTable) -> list[Fault]:
     known = {"area_id": ds.areas["area_id"], "indicator_id": ds.indicators["indicator_id"], "unit_id": ds.units["unit_id"]}
     for column, codes in known.items():
         values = table.frame[column]
-        for index in values.index[(values != "") & ~values.isin(codes)]:
-            rule = f"is no known {column}"
-            faults.append(Fault(table.file, int(table.line[index]), column, values[index], rule, "use a code of the data package"))
+        for index in values.index[values.notna() & ~values.isin(codes)]:
+            faults.append(table.fault(index, column, f"is no known {column}", "use a code of the data package"))
     dimension = ds.units.set_index("unit_id")["dimension"]
     unit = table.frame["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
     own, wanted = table.frame["unit_id"].map(dimension), unit.map(dimension)
     apart = own.notna() & wanted.notna() & (own != wanted)
     for index in table.frame.index[apart]:
         rule, remedy = "is of another dimension than its indicator's unit", f"use a unit that converts to {unit[index]}"
-        faults.append(Fault(table.file, int(table.line[index]), "unit_id", table.frame.at[index, "unit_id"], rule, remedy))
+        faults.append(table.fault(index, "unit_id", rule, remedy))
     return faults

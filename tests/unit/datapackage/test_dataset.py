@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pandas as pd
 import pytest
 
 import psanalysis as ps
+from psanalysis.datapackage import reading
 from psanalysis.datapackage.dataset import TABLES, data_folder
 
 Change = Callable[..., Path]
@@ -47,6 +50,30 @@ def test_the_hash_follows_the_content(folder: Path, ds: ps.Dataset, change: Chan
 
 def test_the_hash_follows_the_schema(change: Change, ds: ps.Dataset) -> None:
     assert ps.load(change("datapackage.json", lambda b: b + b"\n")).content_hash != ds.content_hash
+
+
+def test_blocks_of_any_size_give_the_same(monkeypatch: pytest.MonkeyPatch, folder: Path, ds: ps.Dataset) -> None:
+    monkeypatch.setattr(reading, "BLOCK_BYTES", 4096)
+    pd.testing.assert_frame_equal(ps.load(folder).statements, ds.statements)
+
+
+@pytest.mark.parametrize(
+    "edit", [lambda b: b.replace(b"\n", b"\r\n"), lambda b: b.rstrip(b"\n"), lambda b: b.replace(b"plan_id", b'"plan_id"', 1)]
+)
+def test_a_file_that_is_looked_at_line_by_line_gives_the_same(
+    change: Change, folder: Path, ds: ps.Dataset, edit: Callable[[bytes], bytes]
+) -> None:
+    for name in TABLES:
+        change(f"{name}.csv", edit)
+    again = ps.load(folder)
+    for name in TABLES:
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(ds, name), obj=name)
+
+
+def test_sound_data_are_loaded_without_what_explains_faults(folder: Path) -> None:
+    code = "import sys, psanalysis as ps; ps.load(sys.argv[1]); print(sorted({'pandera', 'hypothesis'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    assert told.stdout == "[]\n"
 
 
 def test_the_environment_may_name_the_folder(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:

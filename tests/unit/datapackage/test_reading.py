@@ -9,7 +9,9 @@ import pandas as pd
 import pytest
 
 import psanalysis as ps
-from psanalysis.datapackage.reading import read_table, table_of_frame
+from psanalysis.datapackage.rawtable import table_of_frame
+from psanalysis.datapackage.reading import read_table
+from psanalysis.datapackage.tables import typed
 
 Change = Callable[..., Path]
 Faults = Callable[[Path], list[tuple[str, int, str, str, str]]]
@@ -144,13 +146,16 @@ def test_a_quotation_mark_that_closes_rows_later_causes_no_other_fault(change: C
 def test_every_row_keeps_its_line(folder: Path, ds: ps.Dataset) -> None:
     table = read_table(folder, ds.package.by_name["units"])
     assert (table.faults, table.whole, table.line.tolist()) == ((), True, list(range(2, len(ds.units) + 2)))
-    assert list(table.frame.columns) == UNITS
-    assert table.without({2}).index.tolist() == list(range(1, len(ds.units)))
+    assert table.cells.schema.names == UNITS
+    assert typed(table, without={2}).index.tolist() == list(range(1, len(ds.units)))
 
 
 def test_a_frame_counts_as_a_file(ds: ps.Dataset) -> None:
     resource = ds.package.by_name["actuals"]
     row = {"area_id": "mianyang", "indicator_id": "x", "year": 2023.0, "value": 1e-7, "unit_id": None, "source_citation": pd.NA, "more": 1}
     table = table_of_frame(pd.DataFrame([row, row | {"value": 3}]), resource)
-    assert table.frame.values.tolist() == [["mianyang", "x", "2023", "0.0000001", "", ""], ["mianyang", "x", "2023", "3", "", ""]]
+    assert [list(row.values()) for row in table.cells.to_pylist()] == [
+        ["mianyang", "x", "2023", "0.0000001", None, None],
+        ["mianyang", "x", "2023", "3", None, None],
+    ]
     assert table.line.tolist() == [2, 3]

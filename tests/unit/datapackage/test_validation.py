@@ -83,8 +83,8 @@ def test_one_change_one_fault(
         ("statements.csv", ROW, ROW.replace(",148,", ",,"), 3, "comparator", "eq", "a value has a comparator, and no value has comparator none"),
         ("statements.csv", ROW, ROW.replace(",eq,", ",none,"), 3, "comparator", "none", "a value has a comparator, and no value has comparator none"),
         ("statements.csv", ROW, ROW.replace(",eq,", ",between,"), 3, "value_high", "", "value_high belongs to comparator between, and to it alone"),
-        ("statements.csv", ROW, ROW.replace("148,,", "148,150,"), 3, "value_high", "150.0", "value_high belongs to comparator between, and to it alone"),
-        ("statements.csv", ROW, ROW.replace("148,,institution,eq", "148,147,institution,between"), 3, "value_high", "147.0", "must not be below value"),
+        ("statements.csv", ROW, ROW.replace("148,,", "148,150,"), 3, "value_high", "150", "value_high belongs to comparator between, and to it alone"),
+        ("statements.csv", ROW, ROW.replace("148,,institution,eq", "148,147,institution,between"), 3, "value_high", "147", "must not be below value"),
         ("statements.csv", ROW, ROW.replace(",2020,implied,", ",2020,,"), 3, "year_basis", "", "year and year_basis go together"),
         ("statements.csv", ROW, ROW.replace(",2020,implied,", ",,implied,"), 3, "year_basis", "implied", "year and year_basis go together"),
         ("statements.csv", ROW, ROW.replace("eq,,,,", "eq,,firm,,"), 3, "commitment", "firm", "targets have a commitment, other roles have none"),
@@ -130,7 +130,7 @@ def test_rules_over_other_tables(change: Change, faults: Faults, folder: Path) -
         ("findings.csv", 2, "statement_ids", "panjin-14fyp-001 panjin-14fyp-999", "names a statement that is not in statements.csv"),
     ]
     assert [(file, column, value, rule) for file, _, column, value, rule in found[2:]] == [
-        ("indicators.csv", "upper_limit", "100.0", "must not be below lower_limit"),
+        ("indicators.csv", "upper_limit", "100", "must not be below lower_limit"),
     ]
 
 

@@ -1,0 +1,102 @@
+"""A table before its cells are interpreted: strings, and where they stand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from psanalysis.datapackage.schema import Resource
+from psanalysis.errors import Fault
+
+TEXT = pa.large_string()
+STRING = pd.StringDtype("pyarrow", na_value=np.nan)
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A CSV file as strings, missing where a cell states nothing; `line` says on which line of the file each row stands.
+
+    `digest` is the SHA-256 of the file, `faults` are those of the file as a file. `whole` is False where rows are missing, or may have
+    gone into a cell.
+    """
+
+    resource: Resource
+    file: str
+    digest: bytes
+    cells: pa.RecordBatch
+    line: np.ndarray
+    faults: tuple[Fault, ...] = ()
+    whole: bool = True
+
+    @cached_property
+    def distinct(self) -> dict[str, pa.Array]:
+        """The different cells of each column."""
+        return {name: self.cells.column(name).unique() for name in self.resource.columns}
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The cells for pandas."""
+        return pd.DataFrame({name: strings(self.cells.column(name)) for name in self.resource.columns}, copy=False)
+
+    def fault(self, row: int, column: str, rule: str, remedy: str) -> Fault:
+        """A fault of one cell, with its line and with what stands there."""
+        return Fault(self.file, int(self.line[row]), column, self.cells.column(column)[int(row)].as_py() or "", rule, remedy)
+
+
+def table_of_frame(frame: pd.DataFrame, resource: Resource) -> RawTable:
+    """A frame that a user made, as if it had been read from a CSV file; columns must be those of the resource."""
+    name = f"{resource.name} (frame)"
+    remedy = f"give {', '.join(resource.columns)}"
+    columns = list(frame.columns)
+    faults = [Fault(name, 1, column, "", "column is missing", remedy) for column in resource.columns if column not in columns]
+    faults += [Fault(name, 1, column, "", "column is repeated", remedy) for column in resource.columns if columns.count(column) > 1]
+    if faults:
+        return unreadable(resource, name, faults)
+    cells = [pa.array([_as_cell(cell) or None for cell in frame[column]], TEXT) for column in resource.columns]
+    return RawTable(resource, name, b"", pa.RecordBatch.from_arrays(cells, resource.columns), file_lines(len(frame), []))
+
+
+def _as_cell(value: object) -> str:
+    if pd.api.types.is_scalar(value) and pd.isna(value):
+        return ""
+    if isinstance(value, (float, np.floating)) and math.isfinite(value):
+        return f"{Decimal(f'{value:.15g}'):f}"
+    return str(value)
+
+
+def unreadable(resource: Resource, name: str, faults: list[Fault]) -> RawTable:
+    """A file of which no row can be had."""
+    return RawTable(resource, name, b"", no_rows(resource), file_lines(0, []), tuple(faults), whole=False)
+
+
+def no_rows(resource: Resource) -> pa.RecordBatch:
+    """The columns of a table without rows."""
+    return pa.RecordBatch.from_arrays([pa.array([], TEXT) for _ in resource.columns], resource.columns)
+
+
+def strings(cells: pa.Array, index: pd.Index | None = None) -> pd.Series:
+    """An Arrow array of strings as a column of a frame, without a copy."""
+    return pd.Series(STRING.__from_arrow__(cells), index=index)
+
+
+def arrow_cells(cells: pd.Series) -> pa.LargeStringArray:
+    """A column of strings as one Arrow array."""
+    array = pa.array(cells, TEXT)
+    return one_array(array) if isinstance(array, pa.ChunkedArray) else array
+
+
+def file_lines(rows: int, skipped: list[int]) -> np.ndarray:
+    """Line of each row that was kept: line 2 is the first row, lines of skipped rows are passed over."""
+    lines = np.arange(2, rows + 2 + len(set(skipped)))
+    return lines[~np.isin(lines, skipped)] if skipped else lines
+
+
+def one_array(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece, copied only if it is in several."""
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
