@@ -18,6 +18,11 @@ PACKED = "checked.arrow"
 HASH = b"content_hash"
 INTEGERS = ("integer", "year")
 DAY = "%Y-%m-%d"
+# the packer holds no more rows than these twice
+BATCH_ROWS = 4096
+COMPRESSED = arrow.ipc.IpcWriteOptions(compression="lz4" if arrow.Codec.is_available("lz4") else None, use_threads=False)
+# a kernel should not start threads for so little
+ALONE = arrow.ipc.IpcReadOptions(use_threads=False)
 
 
 def typed(table: RawTable, without: Collection[int] = ()) -> pd.DataFrame:
@@ -74,10 +79,7 @@ class Packer:
 
     def __init__(self, package: Package, frames: Mapping[str, pd.DataFrame]):
         self.package = package
-        self.tables = {
-            resource.name: arrow.table({name: arrow.array(frames[resource.name][name], from_pandas=True) for name in resource.columns})
-            for resource in package.resources
-        }
+        self.tables = {resource.name: _packable(resource, frames[resource.name]) for resource in package.resources}
 
     def packed(self, rows: Mapping[str, np.ndarray], files: Mapping[str, bytes]) -> bytes:
         """Rows of each table, bound to the files that hold just these rows, descriptor included."""
@@ -85,10 +87,17 @@ class Packer:
         mark = {HASH: content_hash(files[self.package.path.name], digests).encode()}
         sink = arrow.BufferOutputStream()
         for resource in self.package.resources:
-            table = self.tables[resource.name].take(arrow.array(rows[resource.name])).replace_schema_metadata(mark).combine_chunks()
-            with arrow.ipc.new_stream(sink, table.schema) as stream:
-                stream.write_table(table)
+            table, chosen = self.tables[resource.name], rows[resource.name]
+            with arrow.ipc.new_stream(sink, table.schema.with_metadata(mark), options=COMPRESSED) as stream:
+                for start in range(0, len(chosen), BATCH_ROWS):
+                    stream.write_batch(table.take(arrow.array(chosen[start : start + BATCH_ROWS])))
         return sink.getvalue().to_pybytes()
+
+
+def _packable(resource: Resource, frame: pd.DataFrame) -> arrow.RecordBatch:
+    arrays = [arrow.array(frame[name], from_pandas=True) for name in resource.columns]
+    pieces = [one_array(array) if isinstance(array, arrow.ChunkedArray) else array for array in arrays]
+    return arrow.RecordBatch.from_arrays(pieces, resource.columns)
 
 
 def unpacked(folder: Path, package: Package) -> tuple[dict[str, pd.DataFrame], str] | None:
@@ -98,7 +107,7 @@ def unpacked(folder: Path, package: Package) -> tuple[dict[str, pd.DataFrame], s
         digests = [hashlib.sha256((folder / resource.path).read_bytes()).digest() for resource in package.resources]
         current = content_hash(package.path.read_bytes(), digests)
         source = arrow.BufferReader(content)
-        tables = {resource.name: arrow.ipc.open_stream(source).read_all() for resource in package.resources}
+        tables = {resource.name: arrow.ipc.open_stream(source, options=ALONE).read_all() for resource in package.resources}
         if any((table.schema.metadata or {}).get(HASH) != current.encode() for table in tables.values()):
             return None
         return {resource.name: _unpacked(resource, tables[resource.name]) for resource in package.resources}, current

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.schema import DESCRIPTOR
 from psanalysis.site import changes as diff
 from psanalysis.site.cache import Cache
 from psanalysis.site.datafiles import DataFiles
@@ -99,7 +100,7 @@ def _data_changes(ds: Dataset, files: DataFiles, old_hash: str, old_data: Path) 
     old = diff.stored_data(old_data, old_hash)
     if old is None:
         return Changes(lost=True)
-    schema = old["datapackage.json"] != files.contents["datapackage.json"]
+    schema = old[DESCRIPTOR] != files.content(DESCRIPTOR)
     rows = diff.row_changes(old, files, ds.package)
     return Changes(schema=schema, rows=rows, statuses=diff.status_changes(old_data, ds, rows))
 

@@ -14,8 +14,8 @@ from psanalysis.errors import system_words
 from psanalysis.site.assemble import Shelf, compare, results, site_files
 from psanalysis.site.cache import Cache
 from psanalysis.site.catalog import read_catalog
-from psanalysis.site.changes import stored_data
-from psanalysis.site.datafiles import load_with_files, snapshot
+from psanalysis.site.changes import keeps_data
+from psanalysis.site.datafiles import load_with_files
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import environment_hash, library_hash, library_stamp, versions
 from psanalysis.site.lock import held
@@ -154,7 +154,7 @@ def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: st
     inputs |= {"quick": quick, "files": "\n".join(files)}
     number = 1 + (previous.build if previous else 0)
     manifest = Manifest(number, now, round(monotonic() - started, 3), inputs, versions(), {})
-    if stored_data(place.store / "data" / workshop.files.hash, workshop.files.hash) is None:
+    if not keeps_data(place.store / "data" / workshop.files.hash, workshop.files):
         _keep_data(place, workshop)
     folder = place.publish(site_files(workshop, listed, changes, shelf, published, manifest, previous))
     _prune(place, cache)
@@ -177,7 +177,7 @@ def _keep_data(place: Place, workshop: Workshop) -> None:
     try:
         for path in (part, folder):
             shutil.rmtree(path, ignore_errors=True)
-        snapshot(workshop.files.contents, part)
+        workshop.files.write(part)
         folder.parent.mkdir(exist_ok=True)
         part.rename(folder)
     except OSError:

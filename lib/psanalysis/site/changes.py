@@ -67,7 +67,7 @@ def row_changes(old: Mapping[str, bytes], new: DataFiles, package: Package) -> l
     """Differences of two data packages, row by row, rows told by the primary key."""
     found: list[RowChange] = []
     for resource in package.resources:
-        before, after = _differing(old.get(resource.path, b""), new.contents[resource.path], resource.primary_key)
+        before, after = _differing(old.get(resource.path, b""), new.content(resource.path), resource.primary_key)
         for key in [*before, *(key for key in after if key not in before)]:
             row = " ".join(key)
             if key not in after:
@@ -99,6 +99,15 @@ def stored_data(folder: Path, expected: str) -> dict[str, bytes] | None:
     except OSError:
         return None
     return files if hash_files(files) == expected else None
+
+
+def keeps_data(folder: Path, files: DataFiles) -> bool:
+    """Whether a folder holds just these files."""
+    try:
+        names = {path.name for path in folder.iterdir()}
+        return names == set(files.files) and all((folder / name).read_bytes() == files.content(name) for name in names)
+    except OSError:
+        return False
 
 
 def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> list[StatusChange]:

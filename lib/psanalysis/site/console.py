@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 from psanalysis.site.errors import SiteError
+from psanalysis.site.memory import spare_memory
 from psanalysis.site.model import Failed
 from psanalysis.site.project import Project
 from psanalysis.site.watcher import Watcher
@@ -40,7 +41,7 @@ def build_and_tell(project: Project, jobs: int, only: str | None, force: bool, s
 
     _end_on_terminate()
     with _watcher() as watcher, nullcontext(_cluster(scheduler)) if scheduler else warm() as runner:
-        _spare_memory()
+        spare_memory()
         from psanalysis.site.build import build
 
         summary = build(project, watcher, jobs, only, force, runner)
@@ -62,19 +63,6 @@ def _cluster(address: str):  # type: ignore[no-untyped-def]
             "--scheduler: builds on a cluster need the package distributed -> install it, or build without --scheduler"
         ) from None
     return cluster_runner(address)
-
-
-def _spare_memory() -> None:
-    """With jemalloc, where it comes with Arrow, what loading takes for a moment goes back at once; it reads the setting when it wakes."""
-    set_by_user = "JE_ARROW_MALLOC_CONF" in os.environ
-    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false,dirty_decay_ms:0,muzzy_decay_ms:0")
-    import pyarrow
-
-    if "jemalloc" in pyarrow.supported_memory_backends():
-        pyarrow.set_memory_pool(pyarrow.jemalloc_memory_pool())
-        pyarrow.allocate_buffer(1)
-    if not set_by_user:  # kernels have the user's environment
-        del os.environ["JE_ARROW_MALLOC_CONF"]
 
 
 @contextmanager

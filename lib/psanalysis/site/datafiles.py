@@ -3,49 +3,84 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import os
+import tempfile
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.datapackage.schema import DESCRIPTOR
+from psanalysis.datapackage.tables import content_hash
 from psanalysis.site.errors import SiteError
-from psanalysis.site.model import hash_files
 
 Rows = Mapping[str, np.ndarray]
+CHUNK_BYTES = 2**20
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """Where a file lies in the copy, its SHA-256, and where in it each line starts and the last one ends: line 0 is the header."""
+
+    place: int
+    size: int
+    digest: bytes
+    starts: np.ndarray
 
 
 @dataclass(frozen=True)
 class DataFiles:
-    """Bytes of the descriptor and of every CSV, by file name."""
+    """A copy of the descriptor and of every CSV, on disk under no name: it is gone with the process, and takes no memory.
 
-    contents: Mapping[str, bytes]
+    Attributes
+    ----------
+    copy, files
+        The copy, and where each file lies in it.
+    hash
+        As `psanalysis.site.model.hash_files` gives it.
+    """
 
-    @cached_property
-    def hash(self) -> str:
-        return hash_files(self.contents)
+    copy: IO[bytes]
+    files: Mapping[str, _Kept]
+    hash: str
 
-    @cached_property
-    def starts(self) -> dict[str, np.ndarray]:
-        """Where each line of each CSV starts, and where the last one ends: the first is the header, the next is row 0."""
-        return {name: _starts(content) for name, content in self.contents.items() if name != DESCRIPTOR}
+    def content(self, name: str) -> bytes:
+        """A whole file."""
+        return self._read(self.files[name].place, self.files[name].size)
+
+    def write(self, folder: Path) -> None:
+        """Write every file into a new folder."""
+        folder.mkdir(parents=True)
+        for name in self.files:
+            (folder / name).write_bytes(self.content(name))
 
     def only(self, ds: Dataset, rows: Rows) -> dict[str, bytes]:
         """The package with some rows of each table, in the order of the files."""
-        chosen = {DESCRIPTOR: self.contents[DESCRIPTOR]}
-        for resource in ds.package.resources:
-            content, starts = self.contents[resource.path], self.starts[resource.path]
-            lines = np.concatenate([[0], rows[resource.name] + 1])
-            ended = content if content.endswith(b"\n") else content + b"\n"
-            chosen[resource.path] = b"".join(ended[starts[line] : starts[line + 1]] for line in lines)
-        return chosen
+        tables = {resource.path: self._lines(resource.path, rows[resource.name] + 1) for resource in ds.package.resources}
+        return {DESCRIPTOR: self.content(DESCRIPTOR), **tables}
+
+    def _lines(self, name: str, lines: np.ndarray) -> bytes:
+        """The header and some lines, those that follow each other read in one piece; each ends with a line feed."""
+        file, wanted = self.files[name], np.concatenate([[0], lines])
+        last = np.append(np.flatnonzero(np.diff(wanted) != 1), len(wanted) - 1)
+        first = np.concatenate([[0], last[:-1] + 1])
+        found = io.BytesIO()
+        for start, end in zip(file.starts[wanted[first]].tolist(), file.starts[wanted[last] + 1].tolist(), strict=True):
+            found.write(self._read(file.place + start, end - start))
+        return found.getvalue()
+
+    def _read(self, place: int, size: int) -> bytes:
+        self.copy.seek(place)
+        return self.copy.read(size)
 
 
 def load_with_files(folder: Path) -> tuple[Dataset, DataFiles]:
-    """Load a data package together with the bytes that it was loaded from.
+    """Load a data package together with a copy of the files that it was loaded from.
 
     Raises
     ------
@@ -54,37 +89,34 @@ def load_with_files(folder: Path) -> tuple[Dataset, DataFiles]:
     SiteError
         If a file was edited meanwhile.
     """
-    before = _digests(folder)
     ds = load(folder)
-    read = DataFiles({name: (folder / name).read_bytes() for name in [DESCRIPTOR, *(resource.path for resource in ds.package.resources)]})
-    longer = [name for name, starts in read.starts.items() if len(starts) - 2 != len(getattr(ds, _table(ds, name)))]
-    if longer or before != _digests(folder) or any(before[name] != _digest(content) for name, content in read.contents.items()):
+    tables = [resource.path for resource in ds.package.resources]
+    copy = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as the copy is needed
+    files: dict[str, _Kept] = {}
+    whole = hashlib.sha256()
+    for name in sorted([DESCRIPTOR, *tables]):
+        files[name] = _copied(folder / name, copy, whole)
+    kept = DataFiles(copy, files, whole.hexdigest())
+    weakref.finalize(kept, copy.close)
+    if content_hash(kept.content(DESCRIPTOR), (files[name].digest for name in tables)) != ds.content_hash:
         raise SiteError(f"{folder}: the data were edited while they were read -> run the build again")
-    return ds, read
+    return ds, kept
 
 
-def _table(ds: Dataset, path: str) -> str:
-    return next(resource.name for resource in ds.package.resources if resource.path == path)
-
-
-def _digests(folder: Path) -> dict[str, bytes]:
-    """What tells an edited file from one that was left alone, for each file of the package, with one in memory at a time."""
-    files = (path for path in sorted(folder.glob("*")) if path.name == DESCRIPTOR or path.suffix == ".csv")
-    return {path.name: _digest(path.read_bytes()) for path in files}
-
-
-def _digest(content: bytes) -> bytes:
-    return hashlib.sha256(content).digest()
-
-
-def _starts(content: bytes) -> np.ndarray:
-    breaks = np.flatnonzero(np.frombuffer(content, np.uint8) == ord("\n")) + 1
-    ended = content.endswith(b"\n") or not content
-    return np.concatenate([[0], breaks, [] if ended else [len(content) + 1]]).astype(np.int64)
-
-
-def snapshot(contents: Mapping[str, bytes], folder: Path) -> None:
-    """Write files into a new folder."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
-        (folder / name).write_bytes(content)
+def _copied(path: Path, copy: IO[bytes], whole: hashlib._Hash) -> _Kept:
+    """Append a file to the copy, its last line with a line feed, and to the hash of all files its name, size and content."""
+    place, size, digest, starts = copy.tell(), 0, hashlib.sha256(), [np.zeros(1, dtype=np.int64)]
+    chunk = b""
+    with path.open("rb", buffering=0) as file:
+        whole.update(f"{path.name}\0{os.fstat(file.fileno()).st_size}\0".encode())
+        while piece := file.read(CHUNK_BYTES):
+            chunk = piece
+            copy.write(chunk)
+            digest.update(chunk)
+            whole.update(chunk)
+            starts.append(np.flatnonzero(np.frombuffer(chunk, np.uint8) == ord("\n")) + size + 1)
+            size += len(chunk)
+    if not chunk.endswith(b"\n"):
+        copy.write(b"\n")
+        starts.append(np.array([size + 1]))
+    return _Kept(place, size, digest.digest(), np.concatenate(starts))

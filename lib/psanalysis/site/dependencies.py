@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as arrow
+import pyarrow.compute as pc
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.rawtable import arrow_cells
 
 Rows = dict[str, np.ndarray]
 NONE = np.array([], dtype=np.intp)
@@ -48,14 +51,42 @@ def data_slice(ds: Dataset, notebook: str, parameters: Mapping[str, Any]) -> dic
     return Slicer(ds).rows(notebook, parameters)
 
 
+@dataclass(frozen=True)
+class _Column:
+    """The rows of each distinct cell: `order` has all rows cell by cell, `starts` says where each cell's rows start in it."""
+
+    codes: np.ndarray
+    names: np.ndarray
+    order: np.ndarray
+    starts: np.ndarray
+
+    @classmethod
+    def of(cls, cells: pd.Series) -> _Column:
+        codes, names = pd.factorize(cells)
+        order = np.argsort(codes, kind="stable")
+        starts = np.searchsorted(codes[order], np.arange(len(names) + 1))
+        return cls(codes.astype(np.int32), np.asarray(names, dtype=object), order.astype(np.int32), starts)
+
+    @cached_property
+    def code(self) -> dict[str, int]:
+        return {str(name): code for code, name in enumerate(self.names)}
+
+    def rows(self, value: str) -> np.ndarray:
+        code = self.code.get(value)
+        return NONE if code is None else self.order[self.starts[code] : self.starts[code + 1]].astype(np.intp)
+
+    def distinct(self, rows: np.ndarray) -> set[str]:
+        codes = np.unique(self.codes[rows])
+        return set(self.names[codes[codes >= 0]])
+
+
 class Slicer:
     """`data_slice` for many reports of one data set: tables are indexed once, and a report costs no more than the rows that it gets."""
 
     def __init__(self, ds: Dataset):
         self.ds = ds
         self.tables: dict[str, pd.DataFrame] = {resource.name: getattr(ds, resource.name) for resource in ds.package.resources}
-        self.cells = cache(self._cells)
-        self.places = cache(self._places)
+        self.column = cache(lambda table, column: _Column.of(self.tables[table][column]))
         self.known = lru_cache(KEPT)(self._known)
 
     def rows(self, notebook: str, parameters: Mapping[str, Any]) -> Rows:
@@ -68,37 +99,37 @@ class Slicer:
 
     def where(self, table: str, column: str, values: str | Iterable[str]) -> np.ndarray:
         """Rows whose cell is one of the values, which are a list or a single text."""
-        places = self.places(table, column)
-        return _together(places.get(value, NONE) for value in ([values] if isinstance(values, str) else values))
+        known = self.column(table, column)
+        return _together(known.rows(value) for value in ([values] if isinstance(values, str) else values))
 
     def whole(self, *names: str) -> Rows:
         return {name: np.arange(len(self.tables[name])) for name in names}
 
     def names(self, table: str, column: str, rows: np.ndarray) -> set[str]:
         """Distinct cells of some rows."""
-        return set(self.cells(table, column)[rows]) - {None}
+        return self.column(table, column).distinct(rows)
+
+    def statements_of(self, findings: np.ndarray) -> np.ndarray:
+        """Statements that some findings name."""
+        names, of_finding = self._named
+        named = names.filter(arrow.array(np.isin(of_finding, findings)))
+        return _places(pc.is_in(self._statement_ids, named))
+
+    def findings_within(self, statements: np.ndarray) -> np.ndarray:
+        """Findings that name some statements, and these alone."""
+        names, of_finding = self._named
+        within = pc.is_in(names, self._statement_ids.take(arrow.array(statements))).to_numpy(zero_copy_only=False)
+        return np.setdiff1d(of_finding[within], of_finding[~within])
 
     @cached_property
-    def finding_statements(self) -> list[set[str]]:
-        """Statements that each finding names."""
-        return [set() if ids is None else set(ids.split()) for ids in self.cells("findings", "statement_ids")]
+    def _statement_ids(self) -> arrow.Array:
+        return arrow_cells(self.tables["statements"]["statement_id"])
 
     @cached_property
-    def statement_findings(self) -> dict[str, list[int]]:
-        """Findings that name each statement."""
-        found: dict[str, list[int]] = {}
-        for row, ids in enumerate(self.finding_statements):
-            for name in ids:
-                found.setdefault(name, []).append(row)
-        return found
-
-    def _cells(self, table: str, column: str) -> np.ndarray:
-        """A column as Python strings, None where nothing is stated."""
-        return self.tables[table][column].to_numpy(dtype=object, na_value=None)
-
-    def _places(self, table: str, column: str) -> dict[str, np.ndarray]:
-        """Rows of each distinct cell of a column."""
-        return {str(value): rows for value, rows in self.tables[table].groupby(column, sort=False).indices.items()}
+    def _named(self) -> tuple[arrow.Array, np.ndarray]:
+        """Codes of statements that findings name, one after the other, and the finding of each."""
+        lists = pc.utf8_split_whitespace(arrow_cells(self.tables["findings"]["statement_ids"]))
+        return lists.flatten(), pc.list_parent_indices(lists).to_numpy()
 
     @cached_property
     def _links(self) -> list[tuple[str, str, np.ndarray]]:
@@ -107,8 +138,8 @@ class Slicer:
         for resource in self.ds.package.resources:
             for key in resource.foreign_keys:
                 target = key.resource or resource.name
-                places = pd.Index(self.tables[target][key.reference[0]]).get_indexer(self.tables[resource.name][key.fields[0]])
-                found.append((resource.name, target, np.asarray(places)))
+                cells, keys = self.tables[resource.name][key.fields[0]], self.tables[target][key.reference[0]]
+                found.append((resource.name, target, pc.index_in(arrow_cells(cells), arrow_cells(keys)).fill_null(-1).to_numpy()))
         return found
 
     def _with_keys(self, chosen: Rows) -> Rows:
@@ -129,6 +160,10 @@ class Slicer:
         return all_rows
 
 
+def _places(chosen: arrow.Array) -> np.ndarray:
+    return np.flatnonzero(chosen.to_numpy(zero_copy_only=False))
+
+
 def _together(parts: Iterable[np.ndarray]) -> np.ndarray:
     """Row numbers in order, each once."""
     return np.unique(np.concatenate([NONE, *parts]))
@@ -139,8 +174,7 @@ def _of_plan(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
     plan = parameters["plan_id"]
     tables = ("plans", "statements", "findings", "plan_domains", "services", "projects")
     own = {name: slicer.where(name, "plan_id", plan) for name in tables}
-    named = set().union(*(slicer.finding_statements[row] for row in own["findings"]))
-    return own | {"statements": _together([own["statements"], slicer.where("statements", "statement_id", named)])}
+    return own | {"statements": _together([own["statements"], slicer.statements_of(own["findings"])])}
 
 
 def _of_plan_among_others(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
@@ -171,10 +205,8 @@ def _of_indicator(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:
 def _across_plans(slicer: Slicer, indicators: np.ndarray) -> Rows:
     """Statements of some indicators in all plans, findings about these alone, and the full lists of plans, areas and domains."""
     statements = slicer.where("statements", "indicator_id", slicer.names("indicators", "indicator_id", indicators))
-    named = slicer.names("statements", "statement_id", statements)
-    hits = Counter(row for name in named for row in slicer.statement_findings.get(name, ()))
-    findings = np.array(sorted(row for row, count in hits.items() if count == len(slicer.finding_statements[row])), dtype=np.intp)
-    return slicer.whole("plans", "areas", "domains") | {"indicators": indicators, "statements": statements, "findings": findings}
+    own = {"indicators": indicators, "statements": statements, "findings": slicer.findings_within(statements)}
+    return slicer.whole("plans", "areas", "domains") | own
 
 
 def _of_services(slicer: Slicer, parameters: Mapping[str, Any]) -> Rows:

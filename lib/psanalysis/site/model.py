@@ -205,10 +205,11 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def hash_files(files: Mapping[str, bytes]) -> str:
-    """One hash over names and contents."""
+def hash_files(files: Mapping[str, bytes | Path]) -> str:
+    """One hash over names and contents; files on disk are read one by one, and count as empty where there are none."""
     digest = hashlib.sha256()
-    for name, content in sorted(files.items()):
+    for name, given in sorted(files.items()):
+        content = given if isinstance(given, bytes) else given.read_bytes() if given.is_file() else b""
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -136,7 +136,9 @@ def _start(context: BaseContext, address: str) -> _Worker:
 def _give(worker: _Worker, name: str, inputs: Inputs, scratch: Path) -> None:
     worker.task, worker.deadline = name, monotonic() + inputs.limits.seconds + GRACE_SECONDS
     try:
-        worker.pipe.send((inputs, str(scratch)))
+        worker.pipe.send((replace(inputs, data={}, packed={}), [*inputs.data], [*inputs.packed], str(scratch)))
+        for content in (*inputs.data.values(), *inputs.packed.values()):  # as they are: pickled, there would be two of each
+            worker.pipe.send_bytes(content)
     except OSError:
         worker.process.kill()
 
@@ -191,13 +193,18 @@ def _serve(pipe: Connection, address: str) -> None:
     while True:
         try:
             given = pipe.recv()
+            if given is None:
+                return
+            bare, data, packed, scratch = given
+            inputs = replace(bare, data=_received(pipe, data), packed=_received(pipe, packed))
         except (EOFError, OSError):
             return
-        if given is None:
-            return
-        inputs, scratch = given
         folders.add(scratch)
         pipe.send(build_report(inputs, Path(scratch)))
+
+
+def _received(pipe: Connection, names: Sequence[str]) -> dict[str, bytes]:
+    return {name: pipe.recv_bytes() for name in names}
 
 
 def _watch(folders: set[str]) -> None:

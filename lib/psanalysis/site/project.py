@@ -71,5 +71,4 @@ def quick_fingerprint(project: Project, library: str, environment: str, extra_fi
         **{f"files/{name}": project.root / name for name in sorted(extra_files)},
         "catalog": project.catalog,
     }
-    contents = {name: path.read_bytes() if path.is_file() else b"" for name, path in named.items()}
-    return hash_files({**contents, "library": library.encode(), "environment": environment.encode()})
+    return hash_files({**named, "library": library.encode(), "environment": environment.encode()})

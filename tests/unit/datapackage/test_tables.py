@@ -11,7 +11,7 @@ from pandas.testing import assert_frame_equal
 import psanalysis as ps
 from psanalysis.datapackage.dataset import TABLES, data_folder
 from psanalysis.datapackage.tables import PACKED, Packer
-from psanalysis.site.datafiles import load_with_files, snapshot
+from psanalysis.site.datafiles import load_with_files
 from psanalysis.site.dependencies import data_slice
 
 REPORTS = [
@@ -45,7 +45,9 @@ def given(loaded, packer: Packer, tmp_path: Path):  # type: ignore[no-untyped-de
         rows = data_slice(ds, notebook, parameters)
         contents = files.only(ds, rows)
         folder = tmp_path / "data"
-        snapshot(contents | {PACKED: packer.packed(rows, contents)}, folder)
+        folder.mkdir(exist_ok=True)
+        for name, content in (contents | {PACKED: packer.packed(rows, contents)}).items():
+            (folder / name).write_bytes(content)
         return folder
 
     return made

@@ -11,7 +11,7 @@ import psanalysis as ps
 from psanalysis.datapackage.dataset import data_folder
 from psanalysis.report import CityGap
 from psanalysis.report.standing import standing_frame
-from psanalysis.site.datafiles import load_with_files, snapshot
+from psanalysis.site.datafiles import load_with_files
 from psanalysis.site.dependencies import data_slice
 from psanalysis.site.values import value_sets
 
@@ -23,7 +23,9 @@ def loaded():  # type: ignore[no-untyped-def]
 
 def load_slice(loaded, folder: Path, notebook: str, **parameters: str) -> ps.Dataset:  # type: ignore[no-untyped-def]
     ds, files = loaded
-    snapshot(files.only(ds, data_slice(ds, notebook, parameters)), folder)
+    folder.mkdir()
+    for name, content in files.only(ds, data_slice(ds, notebook, parameters)).items():
+        (folder / name).write_bytes(content)
     return ps.load(folder)
 
 
@@ -93,11 +95,11 @@ def test_services_have_the_same_coverage(loaded, tmp_path: Path) -> None:  # typ
 
 def test_an_unknown_notebook_can_read_everything(loaded) -> None:  # type: ignore[no-untyped-def]
     ds, files = loaded
-    assert files.only(ds, data_slice(ds, "11_own_work", {"plan_id": "x"})) == dict(files.contents)
+    assert files.only(ds, data_slice(ds, "11_own_work", {"plan_id": "x"})) == {name: files.content(name) for name in files.files}
 
 
 def test_lines_are_those_of_the_files(loaded) -> None:  # type: ignore[no-untyped-def]
     ds, files = loaded
     part = files.only(ds, data_slice(ds, "01_city_gap", {"plan_id": "panjin-14fyp"}))
-    whole = files.contents["statements.csv"].split(b"\n")
+    whole = files.content("statements.csv").split(b"\n")
     assert all(line in whole for line in part["statements.csv"].split(b"\n"))

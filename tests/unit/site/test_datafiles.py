@@ -1,0 +1,84 @@
+"""The builder's copy of the data: the files as they were loaded, and any rows of them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import psanalysis as ps
+from psanalysis.datapackage.dataset import TABLES, data_folder
+from psanalysis.site import datafiles
+from psanalysis.site.datafiles import DataFiles, load_with_files
+from psanalysis.site.errors import SiteError
+from psanalysis.site.model import hash_files
+
+
+@pytest.fixture(scope="module")
+def loaded() -> tuple[ps.Dataset, DataFiles]:
+    return load_with_files(data_folder())
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(data_folder(), tmp_path / "data"))
+
+
+def lines(content: bytes) -> list[bytes]:
+    return content.decode().splitlines(keepends=True)
+
+
+def test_the_copy_is_the_files(loaded: tuple[ps.Dataset, DataFiles], tmp_path: Path) -> None:
+    _, files = loaded
+    there = {name: (data_folder() / name).read_bytes() for name in files.files}
+    assert {name: files.content(name) for name in files.files} == there
+    assert files.hash == hash_files(there)
+    files.write(tmp_path / "new")
+    assert {path.name: path.read_bytes() for path in (tmp_path / "new").iterdir()} == there
+
+
+@given(data=st.data())
+def test_any_rows_are_their_lines(loaded: tuple[ps.Dataset, DataFiles], data: st.DataObject) -> None:
+    ds, files = loaded
+    rows = {}
+    for name in TABLES:
+        count = len(getattr(ds, name))
+        rows[name] = np.array(sorted(data.draw(st.sets(st.integers(0, count - 1), max_size=30))) if count else [], dtype=np.intp)
+    chosen = files.only(ds, rows)
+    for resource in ds.package.resources:
+        whole = lines(files.content(resource.path))
+        assert lines(chosen[resource.path]) == [whole[0], *(whole[row + 1] for row in rows[resource.name])]
+
+
+def test_a_last_line_without_an_end_gets_one(folder: Path) -> None:
+    for path in folder.glob("*.csv"):
+        path.write_bytes(path.read_bytes().rstrip(b"\n"))
+    ds, files = load_with_files(folder)
+    assert not files.content("units.csv").endswith(b"\n")
+    every = {name: np.arange(len(getattr(ds, name))) for name in TABLES}
+    for resource in ds.package.resources:
+        assert files.only(ds, every)[resource.path] == files.content(resource.path) + b"\n"
+
+
+def test_an_edit_between_loading_and_copying_stops_the_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def edited(path: Path) -> ps.Dataset:
+        ds = ps.load(path)
+        units = path / "units.csv"
+        units.write_bytes(units.read_bytes().replace("个".encode(), "只".encode(), 1))
+        return ds
+
+    monkeypatch.setattr(datafiles, "load", edited)
+    with pytest.raises(SiteError, match="edited while they were read"):
+        load_with_files(folder)
+
+
+def test_what_happens_to_the_files_later_does_not_matter(folder: Path) -> None:
+    _, files = load_with_files(folder)
+    before = files.content("units.csv")
+    (folder / "units.csv").write_bytes(b"")
+    shutil.rmtree(folder)
+    assert files.content("units.csv") == before
