@@ -74,6 +74,12 @@ def gaps(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     return frame[COLUMNS]
 
 
+def statuses(ds: Dataset, plan: str) -> pd.Series:
+    """Status of each target of a plan by its statement_id: what `gaps` says of it, for less."""
+    frame = _prepared(ds, plan)
+    return pd.Series(_status(frame).to_numpy(), index=frame["statement_id"])
+
+
 def _prepared(ds: Dataset, plan: str | None) -> pd.DataFrame:
     """Target rows with everything the measures need: side, limits, obstacles."""
     paired = targets_with_baselines(ds, plan)

@@ -9,7 +9,7 @@ from pathlib import Path
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.schema import DESCRIPTOR
 from psanalysis.site import changes as diff
-from psanalysis.site.cache import Cache
+from psanalysis.site.cache import Cache, Label
 from psanalysis.site.datafiles import DataFiles
 from psanalysis.site.manifest import NAME, Entry, Manifest, history
 from psanalysis.site.model import Built, Failed, Report
@@ -29,6 +29,10 @@ class Shelf:
 
     def get(self, key: str) -> Built | None:
         return self.held.get(key) or (self.cache.get(key) if key else None)
+
+    def label(self, key: str) -> Label | None:
+        held = self.held.get(key)
+        return Label(str(held.facts["title"]), held.seconds) if held else self.cache.label(key) if key else None
 
 
 @dataclass(frozen=True)
@@ -56,15 +60,21 @@ def results(found: Sequence[Task], made: Mapping[str, float], failures: Mapping[
     listed = []
     for task in found:
         report, old, failed = task.report, before.get(task.report.id), failures.get(task.report.id)
-        built = None if failed else shelf.get(task.key)
+        label = None if failed else shelf.label(task.key)
         trouble = {"kind": failed.kind, "message": failed.message, "cell": failed.cell, "key": task.key} if failed else None
-        if built:
+        if label:
             since = old.since if old and old.key == task.key and old.since else now
-            title = str(built.facts["title"])
-            way, seconds = ("built", made[report.id]) if report.id in made else ("kept", built.seconds)
-            known = {"title": title, "key": task.key, "hashes": task.hashes, "made": way, "seconds": round(seconds, 3), "since": since}
+            way, seconds = ("built", made[report.id]) if report.id in made else ("kept", label.seconds)
+            known = {
+                "title": label.title,
+                "key": task.key,
+                "hashes": task.hashes,
+                "made": way,
+                "seconds": round(seconds, 3),
+                "since": since,
+            }
             listed.append(Result(report, Entry.of(report, **known)))
-        elif old and old.status != "failed" and (shelf.get(old.key) or (published and (published / old.path).is_file())):
+        elif old and old.status != "failed" and (shelf.label(old.key) or (published and (published / old.path).is_file())):
             listed.append(Result(report, replace(old, status="stale", made="kept", failure=trouble, path=report.path), failed))
         elif failed:
             entry = Entry.of(report, hashes=task.hashes, status="failed", seconds=round(failed.seconds, 3), failure=trouble)

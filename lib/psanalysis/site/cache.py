@@ -7,12 +7,21 @@ import json
 import os
 import zlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from psanalysis.site.model import Built, canonical
 
-MAGIC = "psanalysis-page-3"
+MAGIC = "psanalysis-page-4"
+
+
+@dataclass(frozen=True)
+class Label:
+    """Title of a page, and the seconds it took."""
+
+    title: str
+    seconds: float
 
 
 class Cache:
@@ -39,12 +48,13 @@ class Cache:
         except (OSError, ValueError, KeyError, TypeError, zlib.error):
             return None
 
-    def holds(self, key: str) -> bool:
-        """Whether there is a sound entry, which need not be unpacked to see that."""
+    def label(self, key: str) -> Label | None:
+        """What is written on a sound entry, which need not be unpacked to read that; None as in `get`."""
         try:
-            return bool(self._proved(key))
+            about, _ = self._proved(key)
+            return Label(str(about["title"]), float(about["seconds"]))
         except (OSError, ValueError, KeyError, TypeError):
-            return False
+            return None
 
     def _proved(self, key: str) -> tuple[dict[str, Any], bytes]:
         """Head and body of an entry; ValueError if they do not belong to each other or to the key."""
@@ -57,7 +67,8 @@ class Cache:
     def put(self, key: str, built: Built) -> None:
         """Store an entry; it appears whole or not at all."""
         body = zlib.compress(canonical(built.facts).encode() + b"\n" + built.page, level=1)
-        head = canonical({"magic": MAGIC, "key": key, "sha256": hashlib.sha256(body).hexdigest(), "seconds": round(built.seconds, 3)})
+        label = {"title": str(built.facts["title"]), "seconds": round(built.seconds, 3)}
+        head = canonical({"magic": MAGIC, "key": key, "sha256": hashlib.sha256(body).hexdigest(), **label})
         path = self.path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}.part")

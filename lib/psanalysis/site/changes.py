@@ -9,12 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.datapackage.schema import Package
 from psanalysis.errors import PsanalysisError
-from psanalysis.measures.gaps import gaps
+from psanalysis.measures.gaps import statuses
 from psanalysis.site.datafiles import DataFiles
 from psanalysis.site.model import hash_files
 
@@ -123,14 +121,15 @@ def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> 
         plans = [plan for plan in present if plan in changed] if files <= {"statements.csv"} else present
         if not plans:
             return []
-        before = dict(pd.concat([gaps(old, plan) for plan in plans])[["statement_id", "status"]].itertuples(index=False))
+        before = {target: status for plan in plans for target, status in statuses(old, plan).items()}
     except PsanalysisError:
         return []
-    after = pd.concat([gaps(ds, plan) for plan in plans])
+    indicators = dict(zip(ds.statements["statement_id"], ds.statements["indicator_id"], strict=True))
     return [
-        StatusChange(str(row.statement_id), str(row.plan_id), str(row.indicator_id), str(before[row.statement_id]), str(row.status))
-        for row in after.itertuples()
-        if row.statement_id in before and before[row.statement_id] != row.status
+        StatusChange(str(target), plan, str(indicators[target]), str(before[target]), str(status))
+        for plan in plans
+        for target, status in statuses(ds, plan).items()
+        if target in before and before[target] != status
     ]
 
 

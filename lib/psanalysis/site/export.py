@@ -28,6 +28,7 @@ ALIGNMENT = re.compile(r' style="text-align:\s*(left|right|center);?"')
 MATPLOTLIB_RULE = re.compile(
     r'(?:<defs>\s*)?<style type="text/css">\s*\*\{stroke-linejoin: round; stroke-linecap: butt\}\s*</style>(?:\s*</defs>)?'
 )
+MATPLOTLIB_MARK = "{stroke-linejoin: round; stroke-linecap: butt}"
 PAGE_KB = 600
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 
@@ -104,7 +105,7 @@ def _as_html(output: NotebookNode, place: str, contents: Contents) -> NotebookNo
         kind = next((kind for kind in SHOWN if kind in data), "")
         html = _representation(kind, data.get(kind, ""))
     # the page's own style sheet has this rule
-    html = MATPLOTLIB_RULE.sub("", html)
+    html = MATPLOTLIB_RULE.sub("", html) if MATPLOTLIB_MARK in html else html
     html = ALIGNMENT.sub(r' class="ps-align-\1"', html)
     require(html, place)
     return NotebookNode(output_type="display_data", metadata={}, data={"text/html": contents.take(html)})  # type: ignore[no-untyped-call]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+
 from psanalysis.site.lean import ARROW, IRI_GRAMMAR, without
 
+gc.disable()  # nothing that is imported becomes garbage
 with without(IRI_GRAMMAR, ARROW):
     import psanalysis.site.execute  # noqa: F401
     from psanalysis.site.export import exporter
 
 exporter()
+gc.enable()

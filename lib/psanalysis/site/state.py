@@ -120,7 +120,7 @@ def _task(report: Report, inputs: Inputs, cache: Cache, before: Entry | None, wa
         words = "failed last time"
     elif force:
         words = "forced"
-    elif cache.holds(inputs.key):
+    elif cache.label(inputs.key):
         words = ""
     elif not words:
         words = "cache entry missing or damaged"

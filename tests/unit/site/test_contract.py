@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from psanalysis.site import contract
 from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
 
@@ -48,3 +53,25 @@ def test_forbidden(html: str, word: str) -> None:
         require(f"<p>before</p>{html}", "cell 7")
     with pytest.raises(ContractError, match="cell 7"):
         require(html, "cell 7")
+
+
+PARTS = st.sampled_from(
+    ["<p", "<use", "<image", "<a", "<svg", "</main", "<style", "<scripts", " href=", " xlink:href=", " src=", " style", "=", "'", '"', "#a", "x.svg",
+     "url(", "data:", "javascript:", " onclick=", ">", " ", "é"]
+)  # fmt: skip
+
+
+@given(html=st.lists(PARTS, max_size=14).map("".join))
+@settings(max_examples=2000)
+def test_the_look_at_the_whole_passes_nothing_that_a_look_at_each_tag_stops(html: str) -> None:
+    def verdict() -> str:
+        try:
+            require(html, "cell 1")
+        except ContractError as error:
+            return str(error)
+        return ""
+
+    at_once = verdict()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(contract, "SUSPECTS", (re.compile(""),))
+        assert at_once == verdict()
