@@ -108,14 +108,18 @@ def test_rebuild(table: Table, project: Path, reports: list[dict[str, Any]], col
     assert "nothing changed" in still.output
     table.add("change", "nothing changed", wall=still.wall, cpu=still.cpu, memory=still.memory,
               result=f"{still.wall / cold.wall:.2%} of the cold build", target="< 1 s, < 1 %")  # fmt: skip
-    _change_a_value(project / "data" / "statements.csv")
-    one = build(cwd=project)
-    manifest = json.loads((project / "reports" / "site" / "manifest.json").read_text(encoding="utf-8"))
-    due = [report for report in reports if manifest["reports"][report["id"]]["made"] == "built"]
-    assert 0 < len(due) < len(reports)
-    drawn = floor(due)
+    rounds = []
+    for _ in range(ROUNDS):
+        _change_a_value(project / "data" / "statements.csv")
+        one = build(cwd=project)
+        manifest = json.loads((project / "reports" / "site" / "manifest.json").read_text(encoding="utf-8"))
+        due = [report for report in reports if manifest["reports"][report["id"]]["made"] == "built"]
+        assert 0 < len(due) < len(reports)
+        rounds.append((one, floor(due)["wall"]))
+    rounds.sort(key=lambda both: (both[0].wall - 1.5) / both[1])
+    one, drawn = rounds[len(rounds) // 2]
     table.add("change", f"one value changed: {len(due)} reports", wall=one.wall, cpu=one.cpu, memory=one.memory,
-              result=f"floor {drawn['wall']:.2f} s: {one.wall:.2f} against {1.6 * drawn['wall'] + 1.5:.2f} s",
+              result=f"floor {drawn:.2f} s: {one.wall:.2f} against {1.6 * drawn + 1.5:.2f} s (median of {len(rounds)})",
               target="≤ 1.6 times the floor + 1.5 s")  # fmt: skip
 
 
