@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +60,12 @@ def _series(values: arrow.Array, kind: str, index: pd.Index) -> pd.Series:
     return strings(values, index)
 
 
+def files_hash(package: Package, content: Callable[[str], bytes]) -> str:
+    """`content_hash` of files by their names."""
+    digests = (hashlib.sha256(content(resource.path)).digest() for resource in package.resources)
+    return content_hash(content(package.path.name), digests)
+
+
 def content_hash(descriptor: bytes, digests: Iterable[bytes]) -> str:
     """SHA-256 over a descriptor and the SHA-256 of each file, in the order of the descriptor."""
     digest = hashlib.sha256(descriptor)
@@ -83,8 +89,7 @@ class Packer:
 
     def packed(self, rows: Mapping[str, np.ndarray], files: Mapping[str, bytes]) -> bytes:
         """Rows of each table, bound to the files that hold just these rows, descriptor included."""
-        digests = (hashlib.sha256(files[resource.path]).digest() for resource in self.package.resources)
-        mark = {HASH: content_hash(files[self.package.path.name], digests).encode()}
+        mark = {HASH: files_hash(self.package, files.__getitem__).encode()}
         sink = arrow.BufferOutputStream()
         for resource in self.package.resources:
             table, chosen = self.tables[resource.name], rows[resource.name]
@@ -104,8 +109,7 @@ def unpacked(folder: Path, package: Package) -> tuple[dict[str, pd.DataFrame], s
     """Checked tables that lie packed in a data package, with its content hash; None if there are none, or if the files have changed since."""
     try:
         content = (folder / PACKED).read_bytes()
-        digests = [hashlib.sha256((folder / resource.path).read_bytes()).digest() for resource in package.resources]
-        current = content_hash(package.path.read_bytes(), digests)
+        current = files_hash(package, lambda name: (folder / name).read_bytes())
         source = arrow.BufferReader(content)
         tables = {resource.name: arrow.ipc.open_stream(source, options=ALONE).read_all() for resource in package.resources}
         if any((table.schema.metadata or {}).get(HASH) != current.encode() for table in tables.values()):

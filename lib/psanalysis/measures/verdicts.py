@@ -36,8 +36,8 @@ def judge(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows
-        indicator_id, value, period (years between start and end of what accumulates; missing for what does not), side, year, level, base_year, whole_area,
-        commitment, comparator, year_basis, script, measure, is_reference.
+        indicator_id, value, period (years between start and end of what accumulates; missing for what does not), side, year, level,
+        base_year, whole_area, commitment, comparator, year_basis, script, measure, is_reference.
 
     Returns
     -------

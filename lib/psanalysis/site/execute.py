@@ -11,15 +11,17 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import nbformat
-import papermill
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
-
 from psanalysis.site.kernel import KernelManager
+from psanalysis.site.lean import IRI_GRAMMAR, without
 from psanalysis.site.meter import OUTPUT_MB, Meter
 from psanalysis.site.model import Failed, Inputs
+
+with without(IRI_GRAMMAR):
+    import nbformat
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbformat import NotebookNode
+    from papermill.exceptions import PapermillExecutionError
 
 START_SECONDS = 60
 LEAST_SECONDS = 0.1

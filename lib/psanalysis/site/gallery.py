@@ -11,7 +11,6 @@ from typing import Any
 from psanalysis.errors import ParameterError
 from psanalysis.site.build import open_workshop
 from psanalysis.site.glyphs import without_repeated_glyphs
-from psanalysis.site.lean import IRI_GRAMMAR, without
 from psanalysis.site.model import Failed
 from psanalysis.site.project import find_project
 from psanalysis.site.state import Workshop
@@ -71,8 +70,7 @@ def executed(workshop: Workshop, report: str) -> str:
     ParameterError
         If it fails.
     """
-    with without(IRI_GRAMMAR):
-        from psanalysis.site.execute import execute
+    from psanalysis.site.execute import execute
 
     with tempfile.TemporaryDirectory() as folder:
         notebook = execute(workshop.given(report), Path(folder))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 
-from psanalysis.site.lean import ARROW, IRI_GRAMMAR, without
+from psanalysis.site.lean import ARROW, without
 
 gc.disable()  # nothing that is imported becomes garbage
-with without(IRI_GRAMMAR, ARROW):
+with without(ARROW):
     import psanalysis.site.execute  # noqa: F401
     from psanalysis.site.export import exporter
 

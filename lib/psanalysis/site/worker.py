@@ -10,7 +10,6 @@ from pathlib import Path
 from time import monotonic
 
 from psanalysis.site.errors import ContractError
-from psanalysis.site.lean import IRI_GRAMMAR, without
 from psanalysis.site.model import Built, Failed, Inputs, Outcome
 
 
@@ -29,9 +28,8 @@ def build_report(inputs: Inputs, scratch: Path | None = None) -> Outcome:
     Built or Failed
         Never raises for what a notebook does.
     """
-    with without(IRI_GRAMMAR):
-        from psanalysis.site.execute import execute
-        from psanalysis.site.export import export
+    from psanalysis.site.execute import execute
+    from psanalysis.site.export import export
 
     started = monotonic()
     folder = Path(tempfile.mkdtemp(prefix="r-", dir=scratch))
