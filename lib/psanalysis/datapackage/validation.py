@@ -119,12 +119,10 @@ def _explained(table: RawTable, fields: Sequence[Field]) -> list[Fault]:
     try:
         pandera.DataFrameSchema(columns).validate(table.frame[list(rules)], lazy=True)
     except SchemaErrors as errors:
-        cases = errors.failure_cases.sort_values("check_number").drop_duplicates(["column", "index"])
-        return [
-            table.fault(case.index, case.column, rules[case.column][case.check_number].rule, rules[case.column][case.check_number].remedy)
-            for case in cases.rename_axis("n").itertuples(index=False)
-        ]
-    return []
+        first = errors.failure_cases.sort_values("check_number").drop_duplicates(["column", "index"])
+        broken = [(row, column, rules[column][number]) for row, column, number in first[["index", "column", "check_number"]].to_numpy()]
+        return [table.fault(row, column, rule.rule, rule.remedy) for row, column, rule in broken]
+    raise AssertionError(f"{table.file}: {', '.join(rules)} are not sound, and no cell of theirs breaks a rule")
 
 
 def _each(cells: pd.Series, rule: CellRule) -> pd.Series:

@@ -21,6 +21,8 @@ from psanalysis.site.errors import SiteError
 
 Rows = Mapping[str, np.ndarray]
 CHUNK_BYTES = 2**20
+# rows that a report reads lie near each other
+BUFFER_BYTES = 2**17
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def load_with_files(folder: Path) -> tuple[Dataset, DataFiles]:
     """
     ds = load(folder)
     tables = [resource.path for resource in ds.package.resources]
-    copy = tempfile.TemporaryFile()  # noqa: SIM115  # open as long as the copy is needed
+    copy = tempfile.TemporaryFile(buffering=BUFFER_BYTES)  # noqa: SIM115  # open as long as the copy is needed
     files: dict[str, _Kept] = {}
     whole = hashlib.sha256()
     for name in sorted([DESCRIPTOR, *tables]):

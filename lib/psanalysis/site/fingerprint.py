@@ -11,7 +11,7 @@ from pathlib import Path
 import psanalysis
 from psanalysis.site.model import canonical, hash_files, sha256
 
-SOURCE_ENDINGS = {".py", ".toml", ".j2", ".css", ".js", ".json"}
+SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json")
 PACKAGES = (
     "pandas", "numpy", "matplotlib", "matplotlib-inline", "seaborn", "papermill", "nbclient", "nbconvert", "jinja2", "mistune", "pygments",
     "ipykernel", "ipython", "noto-cjk-sans-otc", "psanalysis",
@@ -35,7 +35,8 @@ def _sources(root: Path) -> list[Path]:
     found = []
     for folder, names, files in os.walk(root):
         names[:] = sorted(name for name in names if name not in ("__pycache__", "data"))
-        found += [Path(folder, name) for name in sorted(files) if Path(name).suffix in SOURCE_ENDINGS]
+        parent = Path(folder)
+        found += [parent / name for name in sorted(files) if name.endswith(SOURCE_ENDINGS)]
     return found
 
 

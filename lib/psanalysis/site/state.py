@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
+from typing import Any, TypeVar
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.tables import PACKED, Packer
 from psanalysis.site.cache import Cache
 from psanalysis.site.catalog import Catalog, is_file_parameter
 from psanalysis.site.datafiles import DataFiles
-from psanalysis.site.dependencies import Slicer
+from psanalysis.site.dependencies import Rows, Slicer
 from psanalysis.site.manifest import Entry, Manifest
 from psanalysis.site.model import Inputs, Limits, Report, canonical
 from psanalysis.site.project import Project
 
+Made = TypeVar("Made")
 REASON_WORDS = {
     "new": "new report",
     "notebook": "notebook changed",
@@ -76,7 +78,7 @@ class Workshop:
             notebook=report.notebook,
             source=notebook.source,
             parameters=canonical(report.parameters),
-            data=self.files.only(self.ds, self.slicer.rows(report.notebook, report.parameters)),
+            data=self._data(self.slicer.rows(report.notebook, report.parameters)),
             files={key: (self.project.root / value).read_bytes() for key, value in named.items()},
             library=self.library,
             environment=self.environment,
@@ -87,12 +89,33 @@ class Workshop:
         """Inputs of a report with the data ready to use: they were checked when this workshop was opened."""
         inputs, report = self.inputs(name), self.by_id[name]
         rows = self.slicer.rows(report.notebook, report.parameters)
-        return replace(inputs, packed={PACKED: self.packer.packed(rows, inputs.data)})
+        return replace(inputs, packed={PACKED: self._packed(rows, inputs.data)})
+
+    @cached_property
+    def _data(self) -> Callable[[Rows], Mapping[str, bytes]]:
+        return of_the_last(lambda rows: self.files.only(self.ds, rows))
+
+    @cached_property
+    def _packed(self) -> Callable[[Rows, Mapping[str, bytes]], bytes]:
+        return of_the_last(self.packer.packed)
 
     def plans_read(self, report: Report) -> set[str]:
         """Plans whose statements a report can read."""
         rows = self.slicer.rows(report.notebook, report.parameters)["statements"]
-        return self.slicer.names("statements", "plan_id", rows)
+        return set(self.slicer.names("statements", "plan_id", rows))
+
+
+def of_the_last(make: Callable[..., Made]) -> Callable[..., Made]:
+    """A function that gives the same again for the same first argument: the pages of a subject in both languages follow each other."""
+    last: list[Any] = []
+
+    def made(subject: object, *more: Any) -> Made:
+        if not last or last[0] is not subject:
+            last.clear()  # there are never two in memory
+            last.extend((subject, make(subject, *more)))
+        return last[1]  # type: ignore[no-any-return]
+
+    return made
 
 
 def matches(report: Report, pattern: str | None) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from psanalysis.errors import ParameterError
-from psanalysis.site.cache import Cache
+from psanalysis.site.cache import Cache, Label
 from psanalysis.site.changes import number_changes
 from psanalysis.site.errors import LockedError
 from psanalysis.site.facts import Contents
@@ -21,9 +23,25 @@ from psanalysis.site.neighbours import neighbours
 from psanalysis.site.notebook import read_notebook
 from psanalysis.site.page import fill, slot
 from psanalysis.site.pool import LONGEST_FOLDER, worker_context
+from psanalysis.site.state import of_the_last
 
 PAGE = Built("页面".encode(), {"title": "x", "figures": [], "tables": []}, 1.5)
 KEY = "ab" * 32
+
+# blocks of 6 MB come and go while small things stay above them; MB that the process has grown by in the end
+SPARING = """
+from psanalysis.site.memory import spare_memory
+spare_memory()
+def resident():
+    return int(next(line for line in open("/proc/self/status") if line.startswith("VmRSS")).split()[1]) / 1024
+def turn():
+    block = b"x" * (6 << 20)
+    return bytearray(100_000)
+turn()
+before = resident()
+kept = [turn() for _ in range(12)]
+print(resident() - before)
+"""
 
 
 def test_cache_gives_back_what_it_got(tmp_path: Path) -> None:
@@ -192,3 +210,27 @@ def test_library_hash_sees_sources_alone(tmp_path: Path) -> None:
 def test_workers_are_forked_where_the_name_of_their_socket_fits(monkeypatch: pytest.MonkeyPatch, length: int, method: str) -> None:
     monkeypatch.setattr(tempfile, "tempdir", "/" + "x" * (length - 1))
     assert worker_context().get_start_method() == method
+
+
+def test_what_is_made_of_the_last_subject_is_made_once() -> None:
+    made: list[str] = []
+    first, second = object(), object()
+    make = of_the_last(lambda subject, word: made.append(word) or word)
+    assert [make(first, "a"), make(first, "b"), make(second, "c"), make(first, "d")] == ["a", "a", "c", "d"]
+    assert made == ["a", "c", "d"]
+
+
+def test_the_label_of_an_entry_is_what_is_in_it(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(KEY, Built(b"<p>", {"title": "绵阳", "shown": "x"}, 1.5))
+    assert cache.label(KEY) == Label("绵阳", 1.5)
+    assert cache.label("cd" * 32) is None
+    damaged = cache.path(KEY)
+    damaged.write_bytes(damaged.read_bytes()[:-1])
+    assert cache.label(KEY) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux answers")
+def test_a_builder_that_spares_memory_gives_back_what_it_freed() -> None:
+    told = subprocess.run([sys.executable, "-c", SPARING], capture_output=True, text=True, check=True)
+    assert float(told.stdout) < 2
