@@ -109,7 +109,7 @@ def test_rebuild(table: Table, project: Path, reports: list[dict[str, Any]], col
     table.add("change", "nothing changed", wall=still.wall, cpu=still.cpu, memory=still.memory,
               result=f"{still.wall / cold.wall:.2%} of the cold build", target="< 1 s, < 1 %")  # fmt: skip
     rounds = []
-    for _ in range(ROUNDS):
+    for _ in range(TIMES):
         _change_a_value(project / "data" / "statements.csv")
         one = build(cwd=project)
         manifest = json.loads((project / "reports" / "site" / "manifest.json").read_text(encoding="utf-8"))

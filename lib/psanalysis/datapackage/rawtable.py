@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pandas.api.extensions import ExtensionArray
 
 from psanalysis.datapackage.schema import Resource
 from psanalysis.errors import Fault
@@ -80,9 +81,9 @@ def no_rows(resource: Resource) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays([pa.array([], TEXT) for _ in resource.columns], resource.columns)
 
 
-def strings(cells: pa.Array, index: pd.Index | None = None) -> pd.Series:
-    """An Arrow array of strings as a column of a frame, without a copy."""
-    return pd.Series(STRING.__from_arrow__(cells), index=index)
+def strings(cells: pa.Array) -> ExtensionArray:
+    """An Arrow array of strings as a column for a frame, without a copy."""
+    return STRING.__from_arrow__(cells)
 
 
 def arrow_cells(cells: pd.Series) -> pa.LargeStringArray:

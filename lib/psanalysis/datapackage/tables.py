@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as arrow
 import pyarrow.compute as pc
+from pandas.api.extensions import ExtensionArray
 
 from psanalysis.datapackage.rawtable import RawTable, one_array, strings
 from psanalysis.datapackage.schema import Package, Resource
@@ -47,17 +48,16 @@ def _values(cells: arrow.Array, kind: str) -> arrow.Array:
 
 
 def _frame(resource: Resource, columns: Mapping[str, arrow.Array], index: pd.Index) -> pd.DataFrame:
-    return pd.DataFrame({field.name: _series(columns[field.name], field.type, index) for field in resource.fields}, copy=False)
+    # arrays, for the indexes of series would be compared with each other
+    return pd.DataFrame({field.name: _cells(columns[field.name], field.type) for field in resource.fields}, index=index, copy=False)
 
 
-def _series(values: arrow.Array, kind: str, index: pd.Index) -> pd.Series:
+def _cells(values: arrow.Array, kind: str) -> ExtensionArray | np.ndarray:
     if kind == "date":
-        return pd.Series(values.to_pandas().array, index=index)
+        return values.to_pandas().array
     if kind == "number":
-        return pd.Series(values.to_numpy(zero_copy_only=False), index=index)
-    if kind in INTEGERS:
-        return pd.Series(pd.Int64Dtype().__from_arrow__(values), index=index)
-    return strings(values, index)
+        return np.asarray(values.to_numpy(zero_copy_only=False))
+    return pd.Int64Dtype().__from_arrow__(values) if kind in INTEGERS else strings(values)
 
 
 def files_hash(package: Package, content: Callable[[str], bytes]) -> str:
