@@ -102,8 +102,7 @@ def stored_data(folder: Path, expected: str) -> dict[str, bytes] | None:
 def keeps_data(folder: Path, files: DataFiles) -> bool:
     """Whether a folder holds just these files."""
     try:
-        names = {path.name for path in folder.iterdir()}
-        return names == set(files.files) and all((folder / name).read_bytes() == files.content(name) for name in names)
+        return hash_files({path.name: path for path in folder.iterdir()}) == files.hash
     except OSError:
         return False
 

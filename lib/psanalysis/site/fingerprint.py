@@ -22,7 +22,7 @@ LOCK = "requirements.lock"
 def library_hash(root: Path | None = None) -> str:
     """Hash over the source files of the library; data that come with it are hashed row by row elsewhere."""
     root = root or Path(psanalysis.__file__).parent
-    return hash_files({path.relative_to(root).as_posix(): path.read_bytes() for path in _sources(root)})
+    return hash_files({path.relative_to(root).as_posix(): path for path in _sources(root)})
 
 
 def library_stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
