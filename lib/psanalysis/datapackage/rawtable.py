@@ -88,8 +88,7 @@ def strings(cells: pa.Array) -> ExtensionArray:
 
 def arrow_cells(cells: pd.Series) -> pa.LargeStringArray:
     """A column of strings as one Arrow array."""
-    array = pa.array(cells, TEXT)
-    return one_array(array) if isinstance(array, pa.ChunkedArray) else array
+    return one_array(pa.array(cells, TEXT))
 
 
 def file_lines(rows: int, skipped: list[int]) -> np.ndarray:
@@ -98,6 +97,8 @@ def file_lines(rows: int, skipped: list[int]) -> np.ndarray:
     return lines[~np.isin(lines, skipped)] if skipped else lines
 
 
-def one_array(column: pa.ChunkedArray) -> pa.Array:
+def one_array(column: pa.Array | pa.ChunkedArray) -> pa.Array:
     """A column in one piece, copied only if it is in several."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

@@ -100,9 +100,8 @@ class Packer:
 
 
 def _packable(resource: Resource, frame: pd.DataFrame) -> arrow.RecordBatch:
-    arrays = [arrow.array(frame[name], from_pandas=True) for name in resource.columns]
-    pieces = [one_array(array) if isinstance(array, arrow.ChunkedArray) else array for array in arrays]
-    return arrow.RecordBatch.from_arrays(pieces, resource.columns)
+    arrays = [one_array(arrow.array(frame[name], from_pandas=True)) for name in resource.columns]
+    return arrow.RecordBatch.from_arrays(arrays, resource.columns)
 
 
 def unpacked(folder: Path, package: Package) -> tuple[dict[str, pd.DataFrame], str] | None:

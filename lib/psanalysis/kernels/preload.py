@@ -16,6 +16,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from psanalysis.lean import imports
+
 # read when the libraries load; jemalloc would start a thread, OpenBLAS and OpenMP one for each core, pydevd would print advice
 SETTINGS = {
     "OMP_NUM_THREADS": "1",
@@ -65,12 +67,11 @@ def preload() -> list[str]:
         What could not be imported or warmed: a notebook that needs it will say so itself.
     """
     os.environ.update(SETTINGS)
-    gc.disable()  # nothing that is imported becomes garbage; looking for some takes a sixth of the time
-    missing = [name for name in (*STACK, *OWN) if not _imported(name)]
-    missing += [name for package in OWN for name in _modules(package) if not _imported(name)]
+    with imports():
+        missing = [name for name in (*STACK, *OWN) if not _imported(name)]
+        missing += [name for package in OWN for name in _modules(package) if not _imported(name)]
     if "matplotlib" in sys.modules:
         missing += [warm.__name__ for warm in (_figures, _tables) if not _done(warm)]
-    gc.enable()
     _forget()
     return missing
 

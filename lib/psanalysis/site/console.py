@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import subprocess
@@ -12,6 +11,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
 
+from psanalysis.lean import imports
 from psanalysis.site.errors import SiteError
 from psanalysis.site.memory import spare_memory
 from psanalysis.site.model import Failed
@@ -43,11 +43,8 @@ def build_and_tell(project: Project, jobs: int, only: str | None, force: bool, s
     _end_on_terminate()
     with _watcher() as watcher, nullcontext(_cluster(scheduler)) if scheduler else warm() as runner:
         spare_memory()
-        gc.disable()  # nothing that is imported becomes garbage, and nothing need look at it again
-        from psanalysis.site.build import build
-
-        gc.freeze()
-        gc.enable()
+        with imports():
+            from psanalysis.site.build import build
         summary = build(project, watcher, jobs, only, force, runner)
     for name, failed in summary.failures.items():
         print(_line(name, failed), file=sys.stderr, flush=True)

@@ -11,8 +11,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from psanalysis.lean import IRI_GRAMMAR, without
 from psanalysis.site.kernel import KernelManager
-from psanalysis.site.lean import IRI_GRAMMAR, without
 from psanalysis.site.meter import OUTPUT_MB, Meter
 from psanalysis.site.model import Failed, Inputs
 

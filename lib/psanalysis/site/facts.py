@@ -11,13 +11,13 @@ from typing import Any
 from lxml import etree
 
 HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
-FIGURE = re.compile(r"<figure\b([^>]*)>(.*?)</figure>", re.DOTALL | re.IGNORECASE)
+FIGURE = re.compile(r"<figure\b([^>]*)>((?:[^<]++|<(?!/figure>))*+)</figure>", re.IGNORECASE)
 TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
 TAGS = re.compile(r"<[^>]*>")
 ID = re.compile(r"""\bid\s*=\s*(["'])(.+?)\1""")
 LABEL = re.compile(r"""\baria-label\s*=\s*(["'])(.+?)\1""")
-# a look behind is faster than a word boundary, which the engine tries everywhere
-FINGERPRINT = re.compile(r"(?<!\w)[0-9a-f]{16}(?:[0-9a-f]{48})?\b")
+# what stands before is looked at last: at the start of a pattern it would be looked at everywhere
+FINGERPRINT = re.compile(r"[0-9a-f]{16}(?<!\w[0-9a-f]{16})(?:[0-9a-f]{48})?\b")
 
 
 @dataclass

@@ -36,4 +36,4 @@ def without_repeated_glyphs(page: str) -> str:
 
     page = re.sub(r'<path id="(glyph-[^"]+)"[^>]*/>', keep_first, page)
     page = re.sub(r'(<use [^>]*?href="#)(glyph-[^"]+)"', rename, re.sub(r'(<path id=")(glyph-[^"]+)"', rename, page))
-    return re.sub(r'(?<=transform="translate\()(-?[0-9.]+) 0\)', lambda match: f"{round(float(match[1]), 1):g} 0)", page)
+    return re.sub(r'(transform="translate\()(-?[0-9.]+) 0\)', lambda match: f"{match[1]}{round(float(match[2]), 1):g} 0)", page)

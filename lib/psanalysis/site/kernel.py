@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from queue import Empty
 from time import monotonic
@@ -18,6 +20,8 @@ from psanalysis.site.meter import Meter, MeteredSession
 from psanalysis.site.surroundings import environment
 
 REPLY_SECONDS, BROADCAST_SECONDS = 1.0, 0.2
+# nobody goes back to what a report's cells were, and a database for it would be made anew for each
+NO_HISTORY = "--HistoryManager.enabled=False"
 
 
 class Client(AsyncKernelClient):
@@ -78,16 +82,26 @@ class KernelManager(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", NO_HISTORY]
         metadata = {"kernel_provisioner": {"provisioner_name": self.provisioner_name, "config": {}}}
         return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata=metadata)
 
     async def _async_start_kernel(self, **settings: Any) -> None:
         with (self.folder / "kernel.log").open("ab") as log:
-            await super()._async_start_kernel(**settings, env=environment(self.folder), cwd=str(self.folder), stdout=log, stderr=log)
+            started = _without_pause(AsyncKernelManager._async_start_kernel)
+            await started(self, **settings, env=environment(self.folder), cwd=str(self.folder), stdout=log, stderr=log)
         _limit(getattr(self.provisioner, "pid", None), self.memory_mb)
 
+    async def _async_shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
+        await _without_pause(AsyncKernelManager._async_shutdown_kernel)(self, now, restart)
+
     start_kernel = _async_start_kernel
+    shutdown_kernel = _async_shutdown_kernel
+
+
+def _without_pause(method: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    """A manager's method without what surrounds it: 10 ms in which tests of jupyter_client look at a kernel that is not ready."""
+    return inspect.unwrap(method)
 
 
 def _limit(pid: int | None, memory_mb: int) -> None:

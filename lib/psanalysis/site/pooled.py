@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import gc
+from psanalysis.lean import ARROW, imports, without
 
-from psanalysis.site.lean import ARROW, without
-
-gc.disable()  # nothing that is imported becomes garbage
-with without(ARROW):
+with imports(), without(ARROW):
     import psanalysis.site.execute  # noqa: F401
     from psanalysis.site.export import exporter
 
-exporter()
-gc.enable()
+    exporter()
