@@ -8,6 +8,7 @@ import importlib
 import io
 import os
 import pkgutil
+import string
 import sys
 import warnings
 from collections.abc import Callable, Iterator
@@ -28,7 +29,9 @@ SETTINGS = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 # of the words in charts: matplotlib looks for a font once for each size
-SIZES = (8.0, 8.5, 9.0, 9.5, 10.0, 13.0)
+SIZES = (7.6, 8.0, 8.5, 9.0, 9.5, 10.0, 13.0)
+# whose widths every chart asks for
+CHARACTERS = string.printable + "…–—−×·²≥≤±“”‘’"
 # matplotlib_inline is not here on purpose: at import it hooks itself into the running shell, and there is none yet
 STACK = (
     "numpy",
@@ -128,7 +131,10 @@ def _figures() -> None:
     from matplotlib.figure import Figure
 
     from psanalysis import style
+    from psanalysis.lines import width_in_ems
     from psanalysis.wording import say
+
+    width_in_ems(CHARACTERS)
 
     for lang in style.FACES:
         say("site.home", lang)

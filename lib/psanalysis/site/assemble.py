@@ -82,11 +82,25 @@ def results(found: Sequence[Task], made: Mapping[str, float], failures: Mapping[
     return listed
 
 
-def compare(workshop: Workshop, listed: Sequence[Result], previous: Manifest | None, shelf: Shelf, old_data: Path) -> Changes:
-    """What differs from the published build, whose data are kept in `old_data`."""
+def data_changes(ds: Dataset, files: DataFiles, previous: Manifest | None, kept: Path) -> Changes:
+    """What differs in the data from those of the published build, which lie under their hash in the folder `kept`."""
     if previous is None:
         return Changes(first=True)
-    data = _data_changes(workshop.ds, workshop.files, previous.inputs.get("data", ""), old_data)
+    known = previous.inputs.get("data", "")
+    if known == files.hash:
+        return Changes()
+    old = diff.stored_data(kept / known, known)
+    if old is None:
+        return Changes(lost=True)
+    schema = old[DESCRIPTOR] != files.content(DESCRIPTOR)
+    rows = diff.row_changes(old, files, ds.package)
+    return Changes(schema=schema, rows=rows, statuses=diff.status_changes(kept / known, ds, rows))
+
+
+def compare(listed: Sequence[Result], previous: Manifest | None, shelf: Shelf, data: Changes) -> Changes:
+    """What differs from the published build, given what differs in the data."""
+    if previous is None:
+        return data
     reports: list[diff.ReportChange] = []
     numbers: list[diff.NumberChange] = []
     for result in listed:
@@ -102,17 +116,6 @@ def compare(workshop: Workshop, listed: Sequence[Result], previous: Manifest | N
     present = {result.report.id for result in listed}
     reports += [diff.ReportChange(name, ("removed",)) for name in previous.reports if name not in present]
     return replace(data, since=previous.published, reports=reports, numbers=numbers)
-
-
-def _data_changes(ds: Dataset, files: DataFiles, old_hash: str, old_data: Path) -> Changes:
-    if old_hash == files.hash:
-        return Changes()
-    old = diff.stored_data(old_data, old_hash)
-    if old is None:
-        return Changes(lost=True)
-    schema = old[DESCRIPTOR] != files.content(DESCRIPTOR)
-    rows = diff.row_changes(old, files, ds.package)
-    return Changes(schema=schema, rows=rows, statuses=diff.status_changes(old_data, ds, rows))
 
 
 def _reasons(old: Entry | None, entry: Entry) -> tuple[str, ...]:

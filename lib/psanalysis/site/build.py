@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from psanalysis.errors import system_words
-from psanalysis.site.assemble import Shelf, compare, results, site_files
+from psanalysis.site.assemble import Shelf, compare, data_changes, results, site_files
 from psanalysis.site.cache import Cache
 from psanalysis.site.catalog import read_catalog
 from psanalysis.site.changes import keeps_data
@@ -21,6 +22,7 @@ from psanalysis.site.fingerprint import environment_hash, library_hash, library_
 from psanalysis.site.lock import held
 from psanalysis.site.manifest import Manifest, read_manifest
 from psanalysis.site.model import Built, Failed, Runner
+from psanalysis.site.pages import Changes, compile_templates
 from psanalysis.site.pool import run_local
 from psanalysis.site.project import Project, quick_fingerprint
 from psanalysis.site.publish import Place
@@ -133,6 +135,7 @@ def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: st
     watcher.log(f"{len(order)} of {len(found)} reports to build")
     keys = {task.report.id: task.key for task in found}
     scratch = Path(tempfile.mkdtemp(prefix="psanalysis-"))
+    ahead = functools.cache(lambda: _ahead(workshop, previous, place.store / "data"))
     try:
         for name, outcome in runner(order, workshop.given, jobs, scratch):
             if library_stamp() != stamp:
@@ -145,11 +148,13 @@ def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: st
                 failures[name] = outcome
                 line = f"{name}: failed after {outcome.seconds:.1f} s"
             watcher.done(len(seconds) + len(failures), len(order), line)
+            if len(seconds) + len(failures) == len(order) - 1:  # while the last report runs, the other cores have nothing to do
+                ahead()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     listed = results(found, seconds, failures, shelf, previous.reports if previous else {}, published, now)
-    changes = compare(workshop, listed, previous, shelf, place.store / "data" / (previous.inputs.get("data", "") if previous else ""))
+    changes = compare(listed, previous, shelf, ahead())
     inputs = {"data": workshop.files.hash, "library": workshop.library, "environment": workshop.environment}
     inputs |= {"quick": quick, "files": "\n".join(files)}
     number = 1 + (previous.build if previous else 0)
@@ -159,6 +164,12 @@ def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: st
     folder = place.publish(site_files(workshop, listed, changes, shelf, published, manifest, previous))
     _prune(place, cache)
     return Summary(folder, len(seconds), len(listed) - len(seconds) - len(failures), failures)
+
+
+def _ahead(workshop: Workshop, previous: Manifest | None, kept: Path) -> Changes:
+    """What the end of a build takes and no report has a part in."""
+    compile_templates()
+    return data_changes(workshop.ds, workshop.files, previous, kept)
 
 
 def _store(shelf: Shelf, key: str, built: Built, watcher: Watcher) -> None:

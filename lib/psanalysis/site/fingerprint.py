@@ -22,21 +22,21 @@ LOCK = "requirements.lock"
 def library_hash(root: Path | None = None) -> str:
     """Hash over the source files of the library; data that come with it are hashed row by row elsewhere."""
     root = root or Path(psanalysis.__file__).parent
-    return hash_files({path.relative_to(root).as_posix(): path for path in _sources(root)})
+    return hash_files({path.relative_to(root).as_posix(): path for path in map(Path, _sources(root))})
 
 
 def library_stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
     """Name, size and time of change of each source file: cheap enough to ask again before each page is kept."""
-    files = [(path, path.stat()) for path in _sources(root or Path(psanalysis.__file__).parent)]
-    return tuple((str(path), known.st_size, known.st_mtime_ns) for path, known in files)
+    files = [(path, os.stat(path)) for path in _sources(root or Path(psanalysis.__file__).parent)]  # noqa: PTH116
+    return tuple((path, known.st_size, known.st_mtime_ns) for path, known in files)
 
 
-def _sources(root: Path) -> list[Path]:
+def _sources(root: Path) -> list[str]:
+    """Names of the source files, as plain strings: a path object takes longer to make than the system to find the file."""
     found = []
     for folder, names, files in os.walk(root):
         names[:] = sorted(name for name in names if name not in ("__pycache__", "data"))
-        parent = Path(folder)
-        found += [parent / name for name in sorted(files) if name.endswith(SOURCE_ENDINGS)]
+        found += [f"{folder}{os.sep}{name}" for name in sorted(files) if name.endswith(SOURCE_ENDINGS)]
     return found
 
 

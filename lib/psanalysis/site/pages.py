@@ -22,6 +22,7 @@ LISTED = 500
 LISTED_PER_REPORT = 20
 MOST_CITIES = 12
 EVERY = "*"
+TEMPLATES = ("index.html.j2", "changes.html.j2")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,12 @@ def _environment() -> Environment:
     return Environment(
         loader=FileSystemLoader(templates()), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
+
+
+def compile_templates() -> None:
+    """Make the templates ready to use, which takes longer than to use them."""
+    for name in TEMPLATES:
+        _environment().get_template(name)
 
 
 def _render(name: str, lang: str, **known: Any) -> bytes:

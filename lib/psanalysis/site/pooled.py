@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from psanalysis.lean import ARROW, imports, without
 
 with imports(), without(ARROW):
     import psanalysis.site.execute  # noqa: F401
-    from psanalysis.site.export import exporter
+    from psanalysis.site.export import warm
 
-    exporter()
+    with suppress(Exception):  # what is wrong is told by the first report
+        warm()

@@ -15,6 +15,7 @@ from psanalysis.errors import ParameterError
 from psanalysis.site.cache import Cache, Label
 from psanalysis.site.changes import number_changes
 from psanalysis.site.errors import LockedError
+from psanalysis.site.export import warm
 from psanalysis.site.facts import Contents
 from psanalysis.site.fingerprint import library_hash
 from psanalysis.site.lock import held
@@ -234,3 +235,7 @@ def test_the_label_of_an_entry_is_what_is_in_it(tmp_path: Path) -> None:
 def test_a_builder_that_spares_memory_gives_back_what_it_freed() -> None:
     told = subprocess.run([sys.executable, "-c", SPARING], capture_output=True, text=True, check=True)
     assert float(told.stdout) < 2
+
+
+def test_what_workers_are_warmed_with_is_a_page() -> None:
+    warm()
