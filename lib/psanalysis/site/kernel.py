@@ -20,8 +20,10 @@ from psanalysis.site.meter import Meter, MeteredSession
 from psanalysis.site.surroundings import environment
 
 REPLY_SECONDS, BROADCAST_SECONDS = 1.0, 0.2
-# nobody goes back to what a report's cells were, and a database for it would be made anew for each
-NO_HISTORY = "--HistoryManager.enabled=False"
+SPARED = (
+    "--HistoryManager.enabled=False",  # nobody goes back to what a report's cells were, and a database for it would be made for each
+    "--Kernel._execute_sleep=0",  # a pause before each reply, for clients that do not wait until the cell's outputs have come
+)
 
 
 class Client(AsyncKernelClient):
@@ -82,7 +84,7 @@ class KernelManager(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", NO_HISTORY]
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", *SPARED]
         metadata = {"kernel_provisioner": {"provisioner_name": self.provisioner_name, "config": {}}}
         return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata=metadata)
 
