@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import ADDRESS, NotWarmError
@@ -24,6 +24,7 @@ from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner
 from psanalysis.site.surroundings import common
 
 GRACE_SECONDS = 75.0
+REMOVALS, REMOVAL_SECONDS = 20, 0.1
 # 107 bytes for a socket's path, of which multiprocessing takes 32 (/pymp-…/listener-…)
 LONGEST_FOLDER = 75
 
@@ -54,7 +55,7 @@ def warm() -> Iterator[Runner]:
     except NotWarmError:
         server = None  # each worker finds that out too, and says so
     try:
-        yield partial(_run, lambda: _start(context, server.address if server else ""))
+        yield partial(_run, lambda: _start(context, server.address if server else ""), server)
     finally:
         if server:
             server.close()
@@ -87,7 +88,9 @@ def run_local(names: Sequence[str], load: Load, jobs: int, scratch: Path) -> Ite
         yield from run(names, load, jobs, scratch)
 
 
-def _run(start: Callable[[], _Worker], names: Sequence[str], load: Load, jobs: int, scratch: Path) -> Iterator[tuple[str, Outcome]]:
+def _run(
+    start: Callable[[], _Worker], server: ForkServer | None, names: Sequence[str], load: Load, jobs: int, scratch: Path
+) -> Iterator[tuple[str, Outcome]]:
     waiting = list(reversed(names))
     tried: set[str] = set()
     workers = [start() for _ in range(min(jobs, len(waiting)))]
@@ -117,6 +120,8 @@ def _run(start: Callable[[], _Worker], names: Sequence[str], load: Load, jobs: i
     finally:
         for worker in workers:
             _stop(worker)
+        if server:  # a worker that was ended leaves its kernel to the server; until that is gone it may write to its folder
+            server.close()
 
 
 def _until_one_ends(busy: Sequence[_Worker]) -> None:
@@ -214,8 +219,17 @@ def _watch(folders: set[str]) -> None:
         wait([parent.sentinel])
         _kill_children()
         for folder in folders:
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
         os._exit(1)
+
+
+def _remove(folder: str) -> None:
+    """Remove a folder until it stays away: kernels that the fork server is about to kill may still write to it."""
+    for _ in range(REMOVALS):
+        shutil.rmtree(folder, ignore_errors=True)
+        sleep(REMOVAL_SECONDS)
+        if not Path(folder).exists():
+            return
 
 
 def _leave() -> None:
