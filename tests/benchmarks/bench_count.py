@@ -75,10 +75,6 @@ class Built:
     def cpu_a_report(self) -> float:
         return self.run.cpu / self.reports
 
-    @property
-    def own_memory(self) -> float:
-        return self.run.own_memory
-
 
 @pytest.fixture
 def many(tmp_path: Path):  # type: ignore[no-untyped-def]
@@ -125,13 +121,13 @@ def test_count(table: Table, many, searched) -> None:  # type: ignore[no-untyped
     for count in MORE:
         more.append(_built(many, count))
         few.append(_built(many, FEW))
-    few_cpu, few_memory = (fmean(getattr(one, name) for one in few) for name in ("cpu_a_report", "own_memory"))
-    lowest, highest = (pick(one.cpu_a_report for one in few) for pick in (min, max))
+    costs = [one.cpu_a_report for one in few]
+    few_cpu, few_memory = fmean(costs), fmean(one.run.own_memory for one in few)
     table.add("count", f"{few[0].what}; mean of {len(few)}", **_mean(few),
-              result=f"{few_cpu:.3f} CPU s a report ({lowest:.3f} to {highest:.3f}); builder alone {few_memory:.0f} MB")  # fmt: skip
+              result=f"{few_cpu:.3f} CPU s a report ({min(costs):.3f} to {max(costs):.3f}); builder alone {few_memory:.0f} MB")  # fmt: skip
     for one in more:
-        growth = (one.own_memory - few_memory) * 1024 / (one.reports - few[0].reports)
-        result = f"{one.cpu_a_report:.3f} CPU s a report; builder alone {one.own_memory:.0f} MB"
+        growth = (one.run.own_memory - few_memory) * 1024 / (one.reports - few[0].reports)
+        result = f"{one.cpu_a_report:.3f} CPU s a report; builder alone {one.run.own_memory:.0f} MB"
         result += f"; {one.cpu_a_report / few_cpu:.2f} times that of {few[0].reports}; {growth:.0f} KB a report more"
         target = "≤ 1.1 times; < 50 KB" if one is more[-1] else ""
         table.add("count", one.what, **_mean([one]), result=result, target=target)

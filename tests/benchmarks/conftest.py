@@ -42,7 +42,7 @@ class Table:
     def text(self) -> str:
         lines = ["# Benchmarks", "", f"`make bench`{' (quick)' if QUICK else ''} on {machine()}.", ""]
         lines += [
-            "Seconds are medians where a step is short, of one run where it is long. Memory is the largest sum over all processes.",
+            "Seconds are medians of several runs where a step is short or the row says so, of one run elsewhere. Memory is the largest sum over all processes.",
             "",
         ]
         lines += ["| | wall s | CPU s | MB | result | target |", "|---|--:|--:|--:|---|---|"]

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic, sleep
 from types import FrameType
+from typing import NoReturn
 
 from psanalysis.kernels import child, preload, processes, protocol
 from psanalysis.kernels.protocol import Exited, Launch, Launched, Message, NotWarmError, Refused, Signal, Start
@@ -235,12 +236,11 @@ def main(owner_file: int, listener_file: int) -> None:
             server.end()
     if job is None:
         _leave()
-    else:
-        del server, owner, listener
-        child.run(job)
+    del server, owner, listener
+    child.run(job)
 
 
-def _leave() -> None:
+def _leave() -> NoReturn:
     """End without taking apart what the system takes away whole, which the builder would wait for."""
     atexit._run_exitfuncs()
     sys.stderr.flush()

@@ -147,8 +147,9 @@ def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: st
             else:
                 failures[name] = outcome
                 line = f"{name}: failed after {outcome.seconds:.1f} s"
-            watcher.done(len(seconds) + len(failures), len(order), line)
-            if len(seconds) + len(failures) == len(order) - 1:  # while the last report runs, the other cores have nothing to do
+            done = len(seconds) + len(failures)
+            watcher.done(done, len(order), line)
+            if done == len(order) - 1:  # while the last report runs, the other cores have nothing to do
                 ahead()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)

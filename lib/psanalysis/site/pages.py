@@ -22,7 +22,7 @@ LISTED = 500
 LISTED_PER_REPORT = 20
 MOST_CITIES = 12
 EVERY = "*"
-TEMPLATES = ("index.html.j2", "changes.html.j2")
+INDEX, CHANGES = "index.html.j2", "changes.html.j2"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ def _environment() -> Environment:
 
 def compile_templates() -> None:
     """Make the templates ready to use, which takes longer than to use them."""
-    for name in TEMPLATES:
+    for name in (INDEX, CHANGES):
         _environment().get_template(name)
 
 
@@ -106,7 +106,7 @@ def index_page(ds: Dataset, lang: str, reports: Sequence[tuple[Report, Entry, Ma
     failures = [(report, entry) for report, entry, _ in reports if entry.failure]
     spoken = {report.lang for report, *_ in reports}
     return _render(
-        "index.html.j2", lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken
+        INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken
     )  # fmt: skip
 
 
@@ -129,7 +129,7 @@ def changes_page(ds: Dataset, lang: str, changes: Changes, known: Mapping[str, t
     more = {name: counts[name] - len(listed) for name, listed in shown.items()}
     since = f"{changes.since[:10]} {changes.since[11:16]} UTC"
     return _render(
-        "changes.html.j2", lang, changes=changes, shown=shown, more=more, counts=counts, names=names, known=known, since=since
+        CHANGES, lang, changes=changes, shown=shown, more=more, counts=counts, names=names, known=known, since=since
     )  # fmt: skip
 
 

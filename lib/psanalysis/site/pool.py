@@ -42,7 +42,8 @@ def warm() -> Iterator[Runner]:
     """What builds reports in processes of this machine, warming up from now on and ended with the block.
 
     One fork server gives all workers their kernels, and the workers too are forked from a process that has imported what they need:
-    both import while the builder reads its inputs.
+    both import while the builder reads its inputs. They build once: with the last report the fork server ends, so that no kernel is
+    left that could write to a folder which is being removed.
     """
     context = worker_context()
     if context.get_start_method() == "forkserver":
