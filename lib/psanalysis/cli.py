@@ -33,7 +33,10 @@ def _clean(command: Callable[..., int]) -> Callable[..., None]:
             click.echo(f"psanalysis: {error}", err=True)
             code = LOCKED if isinstance(error, LockedError) else BAD_INPUT
         except OSError as error:
-            click.echo(f"psanalysis: {f'{error.filename}: ' if error.filename else ''}{system_words(error)}", err=True)
+            click.echo(
+                f"psanalysis: {f'{error.filename}: ' if error.filename else ''}{system_words(error)}",
+                err=True,
+            )
             code = BAD_INPUT
         sys.exit(code)
 
@@ -44,18 +47,30 @@ def _clean(command: Callable[..., int]) -> Callable[..., None]:
 @click.version_option(__version__, prog_name="psanalysis")
 def main() -> None:
     """Figures of Chinese city public-service plans: check the data, verify their sources, build the report site."""
-    atexit.register(gc.freeze)  # the last collections need not look at what goes away with the process: a tenth of a second
+    atexit.register(
+        gc.freeze
+    )  # the last collections need not look at what goes away with the process: a tenth of a second
 
 
 @main.command()
 @click.option("--only", metavar="GLOB", help="Build only reports whose id, notebook or slug fits.")
-@click.option("--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one a core.")
+@click.option(
+    "--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one a core."
+)
 @click.option("--force", is_flag=True, help="Build also what is up to date.")
 @click.option("--dry-run", is_flag=True, help="Say what would be built and why, and do nothing.")
 @click.option("--data", type=FOLDER, help="Data package; by default the project's data folder.")
-@click.option("--output", type=click.Path(path_type=Path), help="Where to publish; by default reports/site.")
-@click.option("--scheduler", metavar="ADDRESS", help="Build on a Dask cluster, for example tcp://host:8786.")
-@click.option("--on-failure", metavar="CMD", help="Shell command to run when a report failed; gets the failures on its standard input.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), help="Where to publish; by default reports/site."
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Build on a Dask cluster, for example tcp://host:8786."
+)
+@click.option(
+    "--on-failure",
+    metavar="CMD",
+    help="Shell command to run when a report failed; gets the failures on its standard input.",
+)
 @_clean
 def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: Path | None, output: Path | None, scheduler: str | None,
           on_failure: str | None) -> int:  # fmt: skip
@@ -67,7 +82,9 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
         from psanalysis.site.build import survey
 
         for task in survey(project, only, force):
-            click.echo(f"{'build' if task.due else 'keep '} {task.report.id}: {task.words or 'unchanged'}")
+            click.echo(
+                f"{'build' if task.due else 'keep '} {task.report.id}: {task.words or 'unchanged'}"
+            )
         return DONE
     from psanalysis.site.console import build_and_tell
 
@@ -85,9 +102,13 @@ def check(data: Path | None) -> int:
     ds = load(data)
     for note in notes(ds).itertuples():
         known = f"known: {note.finding_ids}" if note.known else "not in findings.csv"
-        click.echo(f"note: {note.plan_id} {note.kind} [{note.statement_ids}] {note.text_en} ({known})")
+        click.echo(
+            f"note: {note.plan_id} {note.kind} [{note.statement_ids}] {note.text_en} ({known})"
+        )
     rows = sum(len(getattr(ds, resource.name)) for resource in ds.package.resources)
-    click.echo(f"{ds.package.path.parent}: {len(ds.package.resources)} files, {rows} rows, no fault")
+    click.echo(
+        f"{ds.package.path.parent}: {len(ds.package.resources)} files, {rows} rows, no fault"
+    )
     return DONE
 
 
@@ -122,7 +143,11 @@ def list_(what: str, data: Path | None) -> int:
     from psanalysis.datapackage.dataset import load
 
     ds = load(data)
-    columns = ["plan_id", "title_zh", "title_en"] if what == "plans" else ["indicator_id", "name_zh", "name_en"]
+    columns = (
+        ["plan_id", "title_zh", "title_en"]
+        if what == "plans"
+        else ["indicator_id", "name_zh", "name_en"]
+    )
     for row in getattr(ds, what)[columns].itertuples(index=False):
         click.echo("\t".join(map(str, row)))
     return DONE
@@ -130,14 +155,36 @@ def list_(what: str, data: Path | None) -> int:
 
 @main.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--plan", "plan_id", metavar="PLAN_ID", help="Code of the plan; it need not be in plans.csv yet.")
-@click.option("-o", "--out", type=click.Path(path_type=Path), help="CSV to write; by default PLAN_ID-draft.csv here.")
-@click.option("--review", type=click.Path(path_type=Path), help="Write a page for the review as well.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of reasons and page.")
+@click.option(
+    "--plan",
+    "plan_id",
+    metavar="PLAN_ID",
+    help="Code of the plan; it need not be in plans.csv yet.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="CSV to write; by default PLAN_ID-draft.csv here.",
+)
+@click.option(
+    "--review", type=click.Path(path_type=Path), help="Write a page for the review as well."
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of reasons and page.",
+)
 @click.option("--data", type=FOLDER, help="Data package; by default the project's.")
 @click.option("--evaluate", is_flag=True, help="Score the drafts of the curated plans instead.")
 @click.option("--sources", type=FOLDER, help="With --evaluate: folder of the plans' texts.")
-@click.option("--marked", type=FOLDER, help="With --evaluate: folder of sets of texts that were marked by hand.")
+@click.option(
+    "--marked",
+    type=FOLDER,
+    help="With --evaluate: folder of sets of texts that were marked by hand.",
+)
 @click.option("--write", is_flag=True, help="With --evaluate: write the scores into the codebook.")
 @_clean
 def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path | None, lang: str, data: Path | None, evaluate: bool,
@@ -145,7 +192,11 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path
     """Propose statements from a plan's document (.txt, .html, .docx, .pdf), for a person to review."""
     from psanalysis.draft.commands import draft_file, score_drafts
 
-    for line in score_drafts(sources, marked, data, write) if evaluate else draft_file(file, plan_id, out, data, review, lang):
+    for line in (
+        score_drafts(sources, marked, data, write)
+        if evaluate
+        else draft_file(file, plan_id, out, data, review, lang)
+    ):
         click.echo(line)
     return DONE
 
@@ -153,7 +204,10 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path
 @main.command("add-plan")
 @click.argument("rows", type=click.Path(path_type=Path))
 @click.option(
-    "--plan-info", type=click.Path(path_type=Path), required=True, help="YAML or CSV about the plan; made as a form if it is not there."
+    "--plan-info",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="YAML or CSV about the plan; made as a form if it is not there.",
 )
 @click.option("--data", type=FOLDER, help="Data package; by default the project's.")
 @_clean

@@ -39,7 +39,11 @@ class Fault:
 
     def __str__(self) -> str:
         place = self.file + (f":{self.line}" if self.line else "")
-        what = f" {self.column}={self.value!r}" if self.column else (f" {self.value!r}" if self.value else "")
+        what = (
+            f" {self.column}={self.value!r}"
+            if self.column
+            else (f" {self.value!r}" if self.value else "")
+        )
         return f"{place}:{what} {self.rule}" + (f" -> {self.remedy}" if self.remedy else "")
 
 
@@ -94,7 +98,9 @@ def choose(name: str, value: object, valid: Iterable[object]) -> None:
     except TypeError:  # a missing value of pandas equals nothing
         known = False
     if not known:
-        raise ParameterError(f"{name}={value!r} is not valid -> choose one of {_listed(value, options)}")
+        raise ParameterError(
+            f"{name}={value!r} is not valid -> choose one of {_listed(value, options)}"
+        )
 
 
 def _listed(value: object, options: list[object]) -> str:

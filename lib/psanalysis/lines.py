@@ -13,7 +13,9 @@ from matplotlib.ft2font import LoadFlags
 from psanalysis.style import FACES, add_fonts
 
 # What no line begins with: closing punctuation, signs of reservation; what no line ends with: opening punctuation
-CLOSING = frozenset(",.;:!?%‰)]*†‡§¶~…—、。〉》」』】\u201d\u2019\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff05")
+CLOSING = frozenset(
+    ",.;:!?%‰)]*†‡§¶~…—、。〉》」』】\u201d\u2019\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff05"
+)
 OPENING = frozenset("([〈《「『【\u201c\u2018\uff08")
 HAN = "[\u3400-\u9fff]"
 COUNTED = rf"个百分点|[百千万亿]*(?:平方米|平方公里|公里|分钟|小时|刻钟|人次|场次|连冠|元/人月|套(?:\(.\))?|{HAN})"
@@ -38,10 +40,16 @@ def _advance(character: str) -> float:
         return 1.0
     add_fonts()
     for face in FACES["zh"]:
-        font = font_manager.get_font(font_manager.findfont(font_manager.FontProperties(family=[face])))
+        font = font_manager.get_font(
+            font_manager.findfont(font_manager.FontProperties(family=[face]))
+        )
         if font.get_char_index(ord(character)):
             font.set_size(100, 72)
-            return float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
+            return (
+                float(font.load_char(ord(character), flags=LoadFlags.NO_HINTING).linearHoriAdvance)
+                / 65536
+                / 100
+            )
     return 1.0
 
 
@@ -64,7 +72,11 @@ def wrap(text: str, ems: float, lines: int = 3, balanced: bool = True) -> str:
     >>> wrap("from 2.4 m² to 2.6 m²", 6.5)
     'from 2.4 m²\\nto 2.6 m²'
     """
-    pieces = [part for piece in _pieces(text) for part in (_words(piece) if width_in_ems(piece.rstrip()) > ems else [piece])]
+    pieces = [
+        part
+        for piece in _pieces(text)
+        for part in (_words(piece) if width_in_ems(piece.rstrip()) > ems else [piece])
+    ]
     rows = _filled(pieces, ems)
     if len(rows) > lines:
         kept = rows[lines - 1]
@@ -78,8 +90,14 @@ def wrap(text: str, ems: float, lines: int = 3, balanced: bool = True) -> str:
 
 def _pieces(text: str) -> list[str]:
     """What must not be broken; a Latin word takes the blank after it along."""
-    held = {place for match in UNDIVIDED.finditer(text) for place in range(match.start() + 1, match.end())}
-    breaks = [place for place in range(1, len(text)) if place not in held and _may_break(text, place)]
+    held = {
+        place
+        for match in UNDIVIDED.finditer(text)
+        for place in range(match.start() + 1, match.end())
+    }
+    breaks = [
+        place for place in range(1, len(text)) if place not in held and _may_break(text, place)
+    ]
     return [text[start:end] for start, end in pairwise([0, *breaks, len(text)])]
 
 
@@ -120,7 +138,11 @@ def _balanced(pieces: list[str], ems: float, count: int) -> list[str]:
                 width = ends[end] - ends[start]
                 if width > ems and end > start + 1:
                     break
-                clause = end == size or pieces[end - 1].rstrip()[-1:] in CLOSING or pieces[end][0] in OPENING
+                clause = (
+                    end == size
+                    or pieces[end - 1].rstrip()[-1:] in CLOSING
+                    or pieces[end][0] in OPENING
+                )
                 total = cost + (width - mean) ** 2 + (0.0 if clause else RAGGED)
                 if total < reached.get(end, (float("inf"), []))[0]:
                     reached[end] = (total, [*way, end])

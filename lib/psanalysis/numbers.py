@@ -8,7 +8,16 @@ import pandas as pd
 
 from psanalysis.wording import say
 
-SIGNS = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "between": "", "none": ""}
+SIGNS = {
+    "eq": "",
+    "ge": "≥",
+    "gt": ">",
+    "le": "≤",
+    "lt": "<",
+    "approx": "≈",
+    "between": "",
+    "none": "",
+}
 PROPORTIONS = {"%": "%", "‰": "‰", "/10万": "/10万", "per 100,000": "/100,000"}
 SCALE = re.compile(r"([0-9,]+)( million)?(?: (.+))?")
 HAN = re.compile("[\u3400-\u9fff]")
@@ -28,7 +37,11 @@ def plain(value: float | None, digits: int = 6) -> str:
         return MISSING
     whole = len(str(int(abs(value))))
     rounded = float(f"{float(value):.{max(digits, whole)}g}")
-    text = f"{rounded:,.2f}".rstrip("0").rstrip(".") if abs(rounded) >= 1000 else f"{rounded:.6f}".rstrip("0").rstrip(".")
+    text = (
+        f"{rounded:,.2f}".rstrip("0").rstrip(".")
+        if abs(rounded) >= 1000
+        else f"{rounded:.6f}".rstrip("0").rstrip(".")
+    )
     return "0" if text in ("-0", "") else text.replace("-", MINUS)
 
 

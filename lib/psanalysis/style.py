@@ -83,7 +83,9 @@ def add_fonts() -> None:
 def _characters() -> frozenset[int]:
     covered: set[int] = set()
     for face in FACES["zh"]:
-        path = font_manager.findfont(font_manager.FontProperties(family=[face]), fallback_to_default=False)
+        path = font_manager.findfont(
+            font_manager.FontProperties(family=[face]), fallback_to_default=False
+        )
         covered |= set(font_manager.get_font(path).get_charmap())
     return frozenset(covered)
 
@@ -91,7 +93,15 @@ def _characters() -> frozenset[int]:
 def require_glyphs(text: str) -> None:
     """Raise GlyphError if a character of the text cannot be drawn, naming each of them."""
     add_fonts()
-    missing = sorted({character for character in text if ord(character) not in _characters() and not character.isspace()})
+    missing = sorted(
+        {
+            character
+            for character in text
+            if ord(character) not in _characters() and not character.isspace()
+        }
+    )
     if missing:
         named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in missing)
-        raise GlyphError(f"no glyph for {named} -> replace the character, or add a font that has it to psanalysis.style.FACES")
+        raise GlyphError(
+            f"no glyph for {named} -> replace the character, or add a font that has it to psanalysis.style.FACES"
+        )

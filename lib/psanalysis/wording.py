@@ -15,7 +15,11 @@ LANGUAGES = ("zh", "en")
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
     parsed = tomllib.loads(files("psanalysis").joinpath("wording.toml").read_text(encoding="utf-8"))
-    return {f"{section}.{key}": entry for section, entries in parsed.items() for key, entry in entries.items()}
+    return {
+        f"{section}.{key}": entry
+        for section, entries in parsed.items()
+        for key, entry in entries.items()
+    }
 
 
 def say(key: str, lang: str, **values: Any) -> str:
@@ -39,7 +43,9 @@ def say(key: str, lang: str, **values: Any) -> str:
     try:
         return _catalogue()[key][lang].format(**values)
     except KeyError as missing:
-        raise ParameterError(f"wording {key!r} ({lang}) lacks {missing} -> add it to wording.toml or name the value") from None
+        raise ParameterError(
+            f"wording {key!r} ({lang}) lacks {missing} -> add it to wording.toml or name the value"
+        ) from None
 
 
 def keys(section: str) -> list[str]:

@@ -32,12 +32,22 @@ BIN = Path(sys.executable).parent
 def reports(project: Path) -> list[dict[str, Any]]:
     """The reports that are built: all of the catalogue, or every few of them, which then are all that the project's catalogue has."""
     found = [
-        {"notebook": report.notebook, "parameters": dict(report.parameters), "slug": report.slug, "id": report.id}
+        {
+            "notebook": report.notebook,
+            "parameters": dict(report.parameters),
+            "slug": report.slug,
+            "id": report.id,
+        }
         for report in open_workshop(find_project(start=project)).catalog.reports
     ][::EVERY_BUILT]
-    entries = [{"notebook": one["notebook"], "parameters": one["parameters"], "slug": one["slug"]} for one in found]
+    entries = [
+        {"notebook": one["notebook"], "parameters": one["parameters"], "slug": one["slug"]}
+        for one in found
+    ]
     with (project / "reports" / "catalog.yml").open("w", encoding="utf-8") as file:
-        YAML(typ="safe").dump({"limits": {"seconds": 600, "memory_mb": 2048}, "reports": entries}, file)
+        YAML(typ="safe").dump(
+            {"limits": {"seconds": 600, "memory_mb": 2048}, "reports": entries}, file
+        )
     return found
 
 
@@ -47,7 +57,11 @@ def floor(project: Path):  # type: ignore[no-untyped-def]
 
     def drawn(some: list[dict[str, Any]]) -> Took:
         command = [sys.executable, str(Path(__file__).with_name("floor.py")), str(project)]
-        run = took(["sh", "-c", '"$@" < reports.json', "sh", *command], _with(project, some), environment(PYTHONHASHSEED="0"))
+        run = took(
+            ["sh", "-c", '"$@" < reports.json', "sh", *command],
+            _with(project, some),
+            environment(PYTHONHASHSEED="0"),
+        )
         alone = json.loads(run.output)
         return replace(run, wall=alone["wall"], cpu=alone["cpu"])
 
@@ -99,7 +113,12 @@ def pages(project: Path, name: str = "site") -> dict[str, bytes]:
 
 
 def test_whole_catalogue(
-    table: Table, project: Path, reports: list[dict[str, Any]], cold: Took, rounds: list[Round], tmp_path: Path
+    table: Table,
+    project: Path,
+    reports: list[dict[str, Any]],
+    cold: Took,
+    rounds: list[Round],
+    tmp_path: Path,
 ) -> None:
     ratios = [one.built.wall / one.floor for one in rounds]
     looped = reports[::EVERY_LOOPED]
@@ -120,19 +139,32 @@ def test_whole_catalogue(
 
 def _by_commands(project: Path, report: dict[str, Any], folder: Path) -> Took:
     """A report as users make it today, by two commands."""
-    parameters = [part for name, value in report["parameters"].items() for part in _option(name, value)]
-    notebook, executed = project / "notebooks" / f"{report['notebook']}.ipynb", folder / "executed.ipynb"
+    parameters = [
+        part for name, value in report["parameters"].items() for part in _option(name, value)
+    ]
+    notebook, executed = (
+        project / "notebooks" / f"{report['notebook']}.ipynb",
+        folder / "executed.ipynb",
+    )
     known = environment(PSANALYSIS_DATA=str(project / "data"))
-    first = took([str(BIN / "papermill"), str(notebook), str(executed), "-k", "python3", *parameters], folder, known)
+    first = took(
+        [str(BIN / "papermill"), str(notebook), str(executed), "-k", "python3", *parameters],
+        folder,
+        known,
+    )
     second = took([str(BIN / "jupyter"), "nbconvert", "--to", "html", str(executed)], folder, known)
-    return Took(first.wall + second.wall, first.cpu + second.cpu, max(first.memory, second.memory), "", "")
+    return Took(
+        first.wall + second.wall, first.cpu + second.cpu, max(first.memory, second.memory), "", ""
+    )
 
 
 def _option(name: str, value: object) -> list[str]:
     return ["-r" if isinstance(value, str) else "-p", name, str(value)]
 
 
-def test_rebuild(table: Table, project: Path, reports: list[dict[str, Any]], cold: Took, floor) -> None:
+def test_rebuild(
+    table: Table, project: Path, reports: list[dict[str, Any]], cold: Took, floor
+) -> None:
     still = typical([build(cwd=project) for _ in range(TIMES)])
     assert "nothing changed" in still.output
     table.add("change", "nothing changed", wall=still.wall, cpu=still.cpu, memory=still.memory,
@@ -148,7 +180,10 @@ def test_rebuild(table: Table, project: Path, reports: list[dict[str, Any]], col
         assert _just_built(project, reports) == due
         return made
 
-    rounds = sorted(in_turns(changed, lambda: floor(due), TIMES), key=lambda one: one.built.wall / (1.6 * one.floor + 1.5))
+    rounds = sorted(
+        in_turns(changed, lambda: floor(due), TIMES),
+        key=lambda one: one.built.wall / (1.6 * one.floor + 1.5),
+    )
     one = rounds[len(rounds) // 2]
     table.add("change", f"one value changed: {len(due)} reports", wall=one.built.wall, cpu=one.built.cpu, memory=one.built.memory,
               result=f"floor {one.floor:.2f} s: {one.built.wall:.2f} against {1.6 * one.floor + 1.5:.2f} s (median of {len(rounds)})",
@@ -156,13 +191,19 @@ def test_rebuild(table: Table, project: Path, reports: list[dict[str, Any]], col
 
 
 def _just_built(project: Path, reports: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    manifest = json.loads((project / "reports" / "site" / "manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads(
+        (project / "reports" / "site" / "manifest.json").read_text(encoding="utf-8")
+    )
     return [report for report in reports if manifest["reports"][report["id"]]["made"] == "built"]
 
 
 def _change_a_value(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").split("\n")
-    place = next(place for place, line in enumerate(lines) if line.startswith("panjin-14fyp-") and ",target," in line and ",ge," in line)
+    place = next(
+        place
+        for place, line in enumerate(lines)
+        if line.startswith("panjin-14fyp-") and ",target," in line and ",ge," in line
+    )
     cells = lines[place].split(",")
     cells[6] = f"{float(cells[6]) * 0.99:.3g}"
     lines[place] = ",".join(cells)
@@ -174,8 +215,17 @@ def test_cluster(table: Table, project: Path, reports: list[dict[str, Any]]) -> 
     with pytest.MonkeyPatch.context() as patch:
         for name, value in environment().items():
             patch.setenv(name, value)
-        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", memory_limit=0) as running:
-            there = build("--force", "--output", "reports/there", "--scheduler", running.scheduler_address, cwd=project)
+        with LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=":0", memory_limit=0
+        ) as running:
+            there = build(
+                "--force",
+                "--output",
+                "reports/there",
+                "--scheduler",
+                running.scheduler_address,
+                cwd=project,
+            )
             assert pages(project, "there") == pages(project)
             local = local or build("--force", cwd=project)
             table.add("cluster", "two local workers, whole catalogue", wall=there.wall,

@@ -91,7 +91,9 @@ def many(tmp_path: Path):  # type: ignore[no-untyped-def]
                 for place, source in enumerate(CELLS)
             ]  # fmt: skip
             document = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
-            (root / "notebooks" / f"{name}.ipynb").write_text(json.dumps(document), encoding="utf-8")
+            (root / "notebooks" / f"{name}.ipynb").write_text(
+                json.dumps(document), encoding="utf-8"
+            )
         (root / "reports").mkdir()
         (root / "reports" / "catalog.yml").write_text(CATALOG, encoding="utf-8")
         return root, statements
@@ -105,7 +107,9 @@ def searched() -> Iterator[object]:
     executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert executable, "searching the index is measured in Chromium (Debian: apt install chromium)"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(
+            executable_path=executable, args=["--no-sandbox", "--disable-gpu"]
+        )
         page = browser.new_page()
 
         def times(index: Path) -> list[float]:
@@ -150,4 +154,6 @@ def _built(many, count: int) -> Built:  # type: ignore[no-untyped-def]
 
 
 def _mean(builds: Sequence[Built]) -> dict[str, float]:
-    return {name: fmean(getattr(one.run, name) for one in builds) for name in ("wall", "cpu", "memory")}
+    return {
+        name: fmean(getattr(one.run, name) for one in builds) for name in ("wall", "cpu", "memory")
+    }

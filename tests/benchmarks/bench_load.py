@@ -29,9 +29,21 @@ print(json.dumps([wall, cpu, int(peak.split()[1]) / 1024, len(dataset.statements
 
 @pytest.mark.parametrize("size", SIZES)
 def test_load(table, tmp_path: Path, size: int) -> None:
-    write_data(ROOT / "data", tmp_path / "data", 0 if size == SIZES[0] else size // STATEMENTS_A_PLAN)
-    runs = [json.loads(took([sys.executable, "-c", LOAD, str(tmp_path / "data")], tmp_path).output) for _ in range(TIMES)]
+    write_data(
+        ROOT / "data", tmp_path / "data", 0 if size == SIZES[0] else size // STATEMENTS_A_PLAN
+    )
+    runs = [
+        json.loads(took([sys.executable, "-c", LOAD, str(tmp_path / "data")], tmp_path).output)
+        for _ in range(TIMES)
+    ]
     wall, cpu, memory, count = sorted(runs)[TIMES // 2]
     targets = {806: "< 0.15 s after imports", 1_000_000: "< 5 s, < 1536 MB"}
-    table.add("load", f"{count:,} statements", wall=wall, cpu=cpu, memory=memory, target=targets.get(size, ""))
+    table.add(
+        "load",
+        f"{count:,} statements",
+        wall=wall,
+        cpu=cpu,
+        memory=memory,
+        target=targets.get(size, ""),
+    )
     shutil.rmtree(tmp_path / "data")

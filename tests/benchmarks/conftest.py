@@ -36,11 +36,18 @@ class Table:
     def add(self, part: str, what: str, *, wall: float | None = None, cpu: float | None = None, memory: float | None = None,
             result: str = "", target: str = "") -> None:  # fmt: skip
         """A row: seconds, seconds, MB; what follows from them; and what was aimed at."""
-        figures = [f"{value:.2f}" if value is not None else "" for value in (wall, cpu)] + [f"{memory:.0f}" if memory is not None else ""]
+        figures = [f"{value:.2f}" if value is not None else "" for value in (wall, cpu)] + [
+            f"{memory:.0f}" if memory is not None else ""
+        ]
         self.rows.setdefault(part, []).append((what, *figures, result, target))
 
     def text(self) -> str:
-        lines = ["# Benchmarks", "", f"`make bench`{' (quick)' if QUICK else ''} on {machine()}.", ""]
+        lines = [
+            "# Benchmarks",
+            "",
+            f"`make bench`{' (quick)' if QUICK else ''} on {machine()}.",
+            "",
+        ]
         lines += [
             "Seconds are medians of several runs where a step is short or the row says so, of one run elsewhere. Memory is the largest sum over all processes.",
             "",
@@ -56,7 +63,12 @@ class Table:
 def machine() -> str:
     """Processor, cores, memory, system, versions and how busy it was; no name and no path."""
     model = next(
-        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), ""
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        "",
     )
     memory = psutil.virtual_memory().total / 2**30
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
@@ -80,7 +92,12 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A copy of the project without its site."""
     root = tmp_path_factory.mktemp("project")
     for name in ("data", "notebooks", "reports"):
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("site", ".builds", "gallery"), symlinks=True)
+        shutil.copytree(
+            ROOT / name,
+            root / name,
+            ignore=shutil.ignore_patterns("site", ".builds", "gallery"),
+            symlinks=True,
+        )
     shutil.copy(ROOT / "requirements.lock", root)
     yield root
     shutil.rmtree(root)

@@ -22,7 +22,11 @@ def draw(task: tuple[str, dict[str, Any]]) -> float:
     names: dict[str, Any] = {"display": render}
     for source, is_parameters in cells:
         tree = ast.parse(source)
-        last = ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        last = (
+            ast.Expression(tree.body.pop().value)
+            if tree.body and isinstance(tree.body[-1], ast.Expr)
+            else None
+        )
         exec(compile(tree, "cell", "exec"), names)
         if is_parameters:
             names |= parameters
@@ -47,9 +51,14 @@ def main(root: Path, reports: list[dict[str, Any]]) -> None:
     page.load = lambda: dataset
     tasks = []
     for report in reports:
-        notebook = json.loads((root / "notebooks" / f"{report['notebook']}.ipynb").read_text(encoding="utf-8"))
+        notebook = json.loads(
+            (root / "notebooks" / f"{report['notebook']}.ipynb").read_text(encoding="utf-8")
+        )
         code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
-        cells = [("".join(cell["source"]), "parameters" in cell["metadata"].get("tags", ())) for cell in code]
+        cells = [
+            ("".join(cell["source"]), "parameters" in cell["metadata"].get("tags", ()))
+            for cell in code
+        ]
         tasks.append((cells, report["parameters"]))
     with multiprocessing.get_context("fork").Pool(os.cpu_count()) as pool:
         pool.map(draw, tasks[: 2 * (os.cpu_count() or 1)], chunksize=1)

@@ -54,7 +54,11 @@ class Took:
 
 def environment(**more: str) -> dict[str, str]:
     """This process's environment without what would bind a build to other data, and with the library under test."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PSANALYSIS_", "PYTEST"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PSANALYSIS_", "PYTEST"))
+    }
     return kept | {"PYTHONPATH": str(LIBRARY)} | more
 
 
@@ -63,14 +67,25 @@ def build(*arguments: str, cwd: Path) -> Took:
     return took([sys.executable, "-c", OBSERVED, "build", *arguments], cwd)
 
 
-def took(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None, codes: Sequence[int] = (0,)) -> Took:
+def took(
+    command: Sequence[str],
+    cwd: Path,
+    env: Mapping[str, str] | None = None,
+    codes: Sequence[int] = (0,),
+) -> Took:
     """Run a command to its end; orphans that it leaves are waited for and counted."""
     control_process(SET_SUBREAPER, 1)
     others = set(psutil.Process().children())
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = monotonic()
     process = subprocess.Popen(
-        command, cwd=cwd, env=dict(env or environment()), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+        command,
+        cwd=cwd,
+        env=dict(env or environment()),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
     )
     watch = _Memory(process.pid)
     output, errors = process.communicate()
@@ -79,7 +94,13 @@ def took(command: Sequence[str], cwd: Path, env: Mapping[str, str] | None = None
     assert process.returncode in codes, output[-2000:] + errors[-4000:]
     _reap(others)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Took(wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, memory, output, errors)
+    return Took(
+        wall,
+        after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime,
+        memory,
+        output,
+        errors,
+    )
 
 
 def typical(runs: Sequence[Took]) -> Took:

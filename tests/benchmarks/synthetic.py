@@ -38,10 +38,14 @@ def write_data(source: Path, target: Path, plans: int) -> int:
             writer.writerows(tables[name])
             for number in range(1, copies + 1):
                 writer.writerows(_copied(name, tables, f"x{number}-", set(cities)))
-    return len(tables["statements"]) + copies * sum(row["plan_id"] in cities for row in tables["statements"])
+    return len(tables["statements"]) + copies * sum(
+        row["plan_id"] in cities for row in tables["statements"]
+    )
 
 
-def _copied(name: str, tables: Mapping[str, list[dict[str, str]]], mark: str, cities: set[str]) -> Iterable[dict[str, str]]:
+def _copied(
+    name: str, tables: Mapping[str, list[dict[str, str]]], mark: str, cities: set[str]
+) -> Iterable[dict[str, str]]:
     areas = {row["area_id"] for row in tables["areas"] if row["level"] in ("prefecture", "county")}
 
     def area(code: str) -> str:
@@ -49,16 +53,26 @@ def _copied(name: str, tables: Mapping[str, list[dict[str, str]]], mark: str, ci
 
     for row in tables[name]:
         if name == "areas" and row["area_id"] in areas:
-            yield row | {"area_id": mark + row["area_id"], "parent_id": area(row["parent_id"]), "admin_code": ""}
+            yield row | {
+                "area_id": mark + row["area_id"],
+                "parent_id": area(row["parent_id"]),
+                "admin_code": "",
+            }
         if row.get("plan_id") not in cities:
             continue
         own = row | {"plan_id": mark + row["plan_id"]}
         if name == "plans":
             yield own | {"city_id": area(row["city_id"])}
         elif name == "statements":
-            yield own | {"statement_id": mark + row["statement_id"], "area_id": area(row["area_id"])}
+            yield own | {
+                "statement_id": mark + row["statement_id"],
+                "area_id": area(row["area_id"]),
+            }
         elif name == "findings":
-            named = [code if code.startswith(NATION) else mark + code for code in row["statement_ids"].split()]
+            named = [
+                code if code.startswith(NATION) else mark + code
+                for code in row["statement_ids"].split()
+            ]
             yield own | {"finding_id": mark + row["finding_id"], "statement_ids": " ".join(named)}
         elif name in OWN_TABLES:
             yield own

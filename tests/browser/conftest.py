@@ -33,8 +33,14 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 def examples(ds: ps.Dataset) -> dict[str, list[str]]:
     """For each set of values of the catalogue the ones whose pages are most unlike: those with the most and with the fewest statements."""
     domain = ds.statements["indicator_id"].map(ds.indicators.set_index("indicator_id")["domain_id"])
-    rows = {"compared_domains": domain.value_counts(), "compared_indicators": ds.statements["indicator_id"].value_counts()}
-    found = {"city_plans": ["mianyang-14fyp", "panjin-14fyp", "yuyao-2023-2027"], "plans": ["jingmen-13fyp", "china-14fyp"]}
+    rows = {
+        "compared_domains": domain.value_counts(),
+        "compared_indicators": ds.statements["indicator_id"].value_counts(),
+    }
+    found = {
+        "city_plans": ["mianyang-14fyp", "panjin-14fyp", "yuyao-2023-2027"],
+        "plans": ["jingmen-13fyp", "china-14fyp"],
+    }
     for name, counts in rows.items():
         ordered = sorted(value_sets(ds)[name], key=lambda value, counts=counts: -counts[value])
         found[name] = [ordered[0], ordered[len(ordered) // 2], ordered[-1]]
@@ -54,12 +60,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     catalog = yaml.load((ROOT / "reports" / "catalog.yml").read_text(encoding="utf-8"))
     few = examples(ps.load(root / "data"))
     for entry in catalog["reports"]:
-        entry["matrix"] = {name: few.get(values, values) for name, values in entry["matrix"].items()}
+        entry["matrix"] = {
+            name: few.get(values, values) for name, values in entry["matrix"].items()
+        }
     (root / "reports").mkdir()
     with (root / "reports" / "catalog.yml").open("w", encoding="utf-8") as file:
         yaml.dump(catalog, file)
     command = [sys.executable, "-m", "psanalysis.cli", "build"]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=1500, check=False)
+    done = subprocess.run(
+        command, cwd=root, capture_output=True, text=True, timeout=1500, check=False
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     return (root / "reports" / "site").resolve()
 
@@ -67,7 +77,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def troubled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small site after a night in which data changed and reports failed."""
-    spec = importlib.util.spec_from_file_location("report_fixtures", ROOT / "tests" / "reports" / "conftest.py")
+    spec = importlib.util.spec_from_file_location(
+        "report_fixtures", ROOT / "tests" / "reports" / "conftest.py"
+    )
     assert spec
     assert spec.loader
     fixtures = importlib.util.module_from_spec(spec)
@@ -80,7 +92,11 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     gaps = ps.gaps(ps.load(root / "data"), "mianyang-14fyp")
     row = gaps[(gaps["status"] == "to_improve") & (gaps["comparator"] == "eq")].iloc[0]
     project.set_value(row["statement_id"], f"{row['baseline']:g}")
-    project.edit("notebooks/02_city_comparison.ipynb", "title = f'{domain_id}", "assert False\\ntitle = f'{domain_id}")
+    project.edit(
+        "notebooks/02_city_comparison.ipynb",
+        "title = f'{domain_id}",
+        "assert False\\ntitle = f'{domain_id}",
+    )
     project.edit("reports/catalog.yml", "[health, education]", "[health, education, eldercare]")
     assert len(project.build().failures) == 3
     return project.out.resolve()
@@ -111,8 +127,18 @@ def watched(browser: Browser) -> Iterator[Watched]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=True)
     page = context.new_page()
     seen = Watched(page)
-    page.on("request", lambda request: None if request.is_navigation_request() else seen.requests.append(request.url))
-    page.on("console", lambda message: seen.errors.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "request",
+        lambda request: (
+            None if request.is_navigation_request() else seen.requests.append(request.url)
+        ),
+    )
+    page.on(
+        "console",
+        lambda message: (
+            seen.errors.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: seen.errors.append(str(error)))
     yield seen
     context.close()

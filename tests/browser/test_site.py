@@ -26,7 +26,10 @@ PAGE_LIMIT = 600 * 1024
 INDEX_LIMIT = 1024 * 1024
 MIANYANG = "01_city_gap/mianyang-14fyp.zh.html"
 # the rows of a table are alike, and axe takes long over each
-LOOKED_AT = {"include": [["html"]], "exclude": [["tbody tr:nth-child(n+9)"], [".ps-list li:nth-child(n+9)"]]}
+LOOKED_AT = {
+    "include": [["html"]],
+    "exclude": [["tbody tr:nth-child(n+9)"], [".ps-list li:nth-child(n+9)"]],
+}
 KINDS = (
     "00_overview", "01_city_gap", "02_city_comparison", "03_indicator_profile",
     "04_progress", "05_service_coverage", "06_data_quality", "index", "changes",
@@ -60,7 +63,9 @@ def example(site: Path, kind: str, lang: str) -> Path:
     if kind in ("index", "changes"):
         return site / (f"{kind}.html" if lang == "zh" else f"{kind}.en.html")
     pages = sorted(
-        path for path in (site / kind).glob("*.html") if f'lang="{"zh-CN" if lang == "zh" else "en"}"' in path.read_text("utf-8")[:400]
+        path
+        for path in (site / kind).glob("*.html")
+        if f'lang="{"zh-CN" if lang == "zh" else "en"}"' in path.read_text("utf-8")[:400]
     )
     assert pages, f"the site has no page of {kind} in {lang}"
     return pages[-1]
@@ -84,7 +89,9 @@ def opened(watched: Watched, path: Path) -> Page:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_page_is_self_contained_quiet_and_accessible(site: Path, watched: Watched, kind: str, lang: str) -> None:
+def test_page_is_self_contained_quiet_and_accessible(
+    site: Path, watched: Watched, kind: str, lang: str
+) -> None:
     check_page(watched, example(site, kind, lang))
 
 
@@ -126,7 +133,9 @@ def test_a_chart_opens_on_its_marks_on_a_phone(site: Path, watched: Watched) -> 
     marks, seen = page.evaluate(MARKS_IN_SIGHT)
     assert seen > marks / 2 > 10
     page.evaluate("document.querySelector('.ps-scroll').scrollLeft = 0")
-    assert page.evaluate(MARKS_IN_SIGHT)[1] < marks / 5, "the chart of this page begins with an empty part"
+    assert page.evaluate(MARKS_IN_SIGHT)[1] < marks / 5, (
+        "the chart of this page begins with an empty part"
+    )
 
 
 def faults(page: Page, **options: object) -> list[tuple[str, list[str]]]:
@@ -150,13 +159,20 @@ def test_a_site_works_below_any_path_of_a_server(site: Path, browser: Browser) -
             return
 
         def translate_path(self, path: str) -> str:
-            return super().translate_path(path.removeprefix("/deep/path")) if path.startswith("/deep/path/") else "/nowhere"
+            return (
+                super().translate_path(path.removeprefix("/deep/path"))
+                if path.startswith("/deep/path/")
+                else "/nowhere"
+            )
 
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = browser.new_page()
         missing: list[str] = []
-        page.on("response", lambda response: missing.append(response.url) if response.status >= 400 else None)
+        page.on(
+            "response",
+            lambda response: missing.append(response.url) if response.status >= 400 else None,
+        )
         page.goto(f"http://127.0.0.1:{server.server_port}/deep/path/index.html")
         page.locator("a[href*='01_city_gap']").first.click()
         page.locator("a[rel=next]").click()
@@ -173,7 +189,9 @@ def test_without_scripts_everything_is_there_to_read(site: Path, browser: Browse
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto((site / "index.html").as_uri())
-    assert page.locator("[data-item]:visible").count() == len(json.loads((site / "manifest.json").read_text("utf-8"))["reports"])
+    assert page.locator("[data-item]:visible").count() == len(
+        json.loads((site / "manifest.json").read_text("utf-8"))["reports"]
+    )
     assert not page.locator("form.ps-filters").is_visible()
     page.goto((site / MIANYANG).as_uri())
     assert page.locator("table.ps-table").first.is_visible()
@@ -202,7 +220,10 @@ def test_keys_alone_are_enough(site: Path, watched: Watched) -> None:
     for key, shown in (("Space", True), ("Enter", False)):
         page.keyboard.press(key)
         assert page.locator(".ps-code").first.is_visible() is shown
-        assert page.locator("[data-ps-toggle=code]").get_attribute("aria-pressed") == str(shown).lower()
+        assert (
+            page.locator("[data-ps-toggle=code]").get_attribute("aria-pressed")
+            == str(shown).lower()
+        )
     page.locator("table.ps-table").first.focus()
     page.locator(".ps-table-wrap").first.focus()
     tab_to("th button.ps-sort", 3)
@@ -212,17 +233,23 @@ def test_keys_alone_are_enough(site: Path, watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_headline_table_fits_a_small_desk_and_the_first_sheet_holds_the_chart(site: Path, watched: Watched, lang: str) -> None:
+def test_headline_table_fits_a_small_desk_and_the_first_sheet_holds_the_chart(
+    site: Path, watched: Watched, lang: str
+) -> None:
     page = opened(watched, site / MIANYANG.replace("zh", lang))
     assert page.evaluate(OVERFLOW)[0] <= 0
     assert not page.locator(".ps-names").first.is_visible()
     first = PdfDocument(page.pdf(prefer_css_page_size=True))[0].get_textpage().get_text_bounded()
     source = page.locator(".ps-source").first.inner_text()
-    assert "".join(source.split())[:12] in "".join(first.split()), "what stands below the first chart stands on the first sheet"
+    assert "".join(source.split())[:12] in "".join(first.split()), (
+        "what stands below the first chart stands on the first sheet"
+    )
 
 
 def test_print_fits_a4_and_repeats_the_headings_of_tables(site: Path, watched: Watched) -> None:
-    longest = max((site / "02_city_comparison").glob("*.en.html"), key=lambda path: path.stat().st_size)
+    longest = max(
+        (site / "02_city_comparison").glob("*.en.html"), key=lambda path: path.stat().st_size
+    )
     page = opened(watched, longest)
     document = PdfDocument(page.pdf(prefer_css_page_size=True))
     assert {tuple(map(round, sheet.get_size())) for sheet in document} == {(595, 842)}
@@ -266,11 +293,16 @@ def test_table_sorts_by_number(site: Path, watched: Watched, column: str, signs:
     head = table.locator("thead th.ps-number", has_text=column)
     place = head.evaluate("cell => cell.cellIndex")
     shown = table.locator(f"tbody tr > :nth-child({place + 1})").all_inner_texts()
-    assert all(any(text.startswith(sign) for text in shown) for sign in signs), "signs before numbers do not hide them"
+    assert all(any(text.startswith(sign) for text in shown) for sign in signs), (
+        "signs before numbers do not hide them"
+    )
     for order, backwards in (("ascending", False), ("descending", True)):
         head.locator("button").click()
         assert head.get_attribute("aria-sort") == order
-        cells = [row.locator("th, td").nth(place).get_attribute("data-value") for row in table.locator("tbody tr").all()]
+        cells = [
+            row.locator("th, td").nth(place).get_attribute("data-value")
+            for row in table.locator("tbody tr").all()
+        ]
         numbers = [float(value) for value in cells if value]
         assert len(numbers) > 10
         assert numbers == sorted(numbers, reverse=backwards)
@@ -313,7 +345,9 @@ def test_every_link_of_every_page_resolves(site: Path) -> None:
                 continue
             other = path if not parts.path else (path.parent / unquote(parts.path)).resolve()
             if (other not in pages and not other.is_file()) or (
-                parts.fragment and other in pages and unquote(parts.fragment) not in pages[other].ids
+                parts.fragment
+                and other in pages
+                and unquote(parts.fragment) not in pages[other].ids
             ):
                 broken.append((path.name, link))
     assert broken == []

@@ -9,7 +9,14 @@ import pytest
 import psanalysis as ps
 
 # What is known of these plans from outside is tested exactly; a plan that somebody adds has to keep the general rules.
-CURATED = ("mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "xinyang-2023-2025", "yuyao-2023-2027", "china-14fyp")
+CURATED = (
+    "mianyang-14fyp",
+    "panjin-14fyp",
+    "jingmen-13fyp",
+    "xinyang-2023-2025",
+    "yuyao-2023-2027",
+    "china-14fyp",
+)
 SOURCES = Path(__file__).parents[2].parent / "shared" / "sources"
 
 
@@ -28,7 +35,11 @@ def sources() -> Path:
 def texts(ds: ps.Dataset, sources: Path) -> dict[str, str]:
     """plan_id to text, for the curated plans that have one, and for added ones whose text is there."""
     files = ds.plans.dropna(subset=["source_file"]).set_index("plan_id")["source_file"]
-    there = {plan: sources / file for plan, file in files.items() if plan in CURATED or (sources / file).is_file()}
+    there = {
+        plan: sources / file
+        for plan, file in files.items()
+        if plan in CURATED or (sources / file).is_file()
+    }
     return {plan: path.read_text(encoding="utf-8") for plan, path in there.items()}
 
 
@@ -41,4 +52,6 @@ def known_plans() -> tuple[str, ...]:
 @pytest.fixture(scope="session")
 def curated(ds: ps.Dataset) -> list[str]:
     """The curated plans that have a text."""
-    return [plan for plan in ds.plans.loc[ds.plans["source_file"].notna(), "plan_id"] if plan in CURATED]
+    return [
+        plan for plan in ds.plans.loc[ds.plans["source_file"].notna(), "plan_id"] if plan in CURATED
+    ]

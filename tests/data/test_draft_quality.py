@@ -16,14 +16,25 @@ from psanalysis.draft.figures import part_of, scores_markdown, with_scores
 
 MARKED = Path(__file__).parents[1] / "unit" / "draft" / "marked"
 SOURCES = Path(__file__).parents[3] / "shared" / "sources"
-FLOORS = {"recall": 0.95, "precision": 0.97, "value": 0.99, "comparator": 0.99, "role": 0.98, "year": 0.98}
+FLOORS = {
+    "recall": 0.95,
+    "precision": 0.97,
+    "value": 0.99,
+    "comparator": 0.99,
+    "role": 0.98,
+    "year": 0.98,
+}
 
 
 @pytest.fixture(scope="module")
 def alone(ds: ps.Dataset, curated: list[str]) -> ps.Dataset:
     """The curated plans alone: a plan that is added changes what is known of names, and so the figures."""
     plans = [*curated, "china-14fyp"]
-    return replace(ds, plans=ds.plans[ds.plans["plan_id"].isin(plans)], statements=ds.statements[ds.statements["plan_id"].isin(plans)])
+    return replace(
+        ds,
+        plans=ds.plans[ds.plans["plan_id"].isin(plans)],
+        statements=ds.statements[ds.statements["plan_id"].isin(plans)],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +56,10 @@ def test_quality_does_not_fall(scores: pd.DataFrame, measure: str) -> None:
     assert scores.loc["all", measure] >= FLOORS[measure]
 
 
-@pytest.mark.parametrize("plan", ["mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "xinyang-2023-2025", "yuyao-2023-2027"])
+@pytest.mark.parametrize(
+    "plan",
+    ["mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "xinyang-2023-2025", "yuyao-2023-2027"],
+)
 def test_no_plan_is_left_behind(scores: pd.DataFrame, plan: str) -> None:
     assert scores.loc[plan, "recall"] >= 0.85
     assert scores.loc[plan, "precision"] >= 0.97
@@ -55,7 +69,9 @@ def test_the_codebook_prints_these_figures(scores: pd.DataFrame, codebook: str) 
     assert [found["lang"] for found in part_of("draft_quality").finditer(codebook)] == ["zh", "en"]
     for lang in ("zh", "en"):
         assert scores_markdown(scores, lang) in codebook
-    assert with_scores(codebook, scores) == codebook, "run psanalysis draft --evaluate --sources DIR --write"
+    assert with_scores(codebook, scores) == codebook, (
+        "run psanalysis draft --evaluate --sources DIR --write"
+    )
 
 
 def test_a_changed_figure_is_seen(scores: pd.DataFrame, codebook: str) -> None:
@@ -75,13 +91,17 @@ def test_marked_texts_come_in_two_sets(marked: pd.DataFrame) -> None:
 
 
 @pytest.mark.parametrize(("name", "f1", "fields"), [("worked", 0.97, 0.98), ("unseen", 0.90, 0.90)])
-def test_other_cities_wordings_are_read(marked: pd.DataFrame, name: str, f1: float, fields: float) -> None:
+def test_other_cities_wordings_are_read(
+    marked: pd.DataFrame, name: str, f1: float, fields: float
+) -> None:
     assert marked.loc[name, "f1"] >= f1
     for measure in ("value", "comparator", "role", "year", "unit"):
         assert marked.loc[name, measure] >= fields, measure
 
 
-def test_the_codebook_prints_the_figures_of_marked_texts(marked: pd.DataFrame, codebook: str) -> None:
+def test_the_codebook_prints_the_figures_of_marked_texts(
+    marked: pd.DataFrame, codebook: str
+) -> None:
     assert [found["lang"] for found in part_of("draft_marked").finditer(codebook)] == ["zh", "en"]
     assert with_scores(codebook, marked, "draft_marked") == codebook, (
         "run psanalysis draft --evaluate --marked tests/unit/draft/marked --write"

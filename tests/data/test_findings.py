@@ -33,13 +33,18 @@ def test_statements_exist_and_stand_once_in_a_finding(ds):
 def test_a_finding_is_about_its_own_plan(ds):
     for finding in ds.findings.itertuples():
         ids = ids_of(finding.statement_ids)
-        assert not ids or any(name.startswith(f"{finding.plan_id}-") for name in ids), finding.finding_id
+        assert not ids or any(name.startswith(f"{finding.plan_id}-") for name in ids), (
+            finding.finding_id
+        )
         assert finding.finding_id.startswith(f"{finding.plan_id}-f")
 
 
 def test_findings_are_numbered_in_the_order_of_plans(ds):
     plans = list(ds.plans["plan_id"])
-    order = [(plans.index(row.plan_id), int(row.finding_id.rsplit("-f", 1)[1])) for row in ds.findings.itertuples()]
+    order = [
+        (plans.index(row.plan_id), int(row.finding_id.rsplit("-f", 1)[1]))
+        for row in ds.findings.itertuples()
+    ]
     assert order == sorted(order)
     assert all(b == a + 1 for (p, a), (q, b) in pairwise(order) if p == q)
 
@@ -50,14 +55,18 @@ def test_both_languages_say_it(ds):
         assert finding.text_zh.endswith("。"), finding.finding_id
         assert finding.text_en.endswith("."), finding.finding_id
         assert len(CHINESE.findall(finding.text_en)) <= len(finding.text_en) / 4, finding.finding_id
-        assert not re.search(r"[\u4e00-\u9fff][,;:()]", finding.text_zh), f"{finding.finding_id}: ASCII punctuation after Chinese"
+        assert not re.search(r"[\u4e00-\u9fff][,;:()]", finding.text_zh), (
+            f"{finding.finding_id}: ASCII punctuation after Chinese"
+        )
 
 
 def test_nothing_is_said_twice(ds):
     assert ds.findings["text_zh"].is_unique
     assert ds.findings["text_en"].is_unique
     with_ids = ds.findings[ds.findings["statement_ids"].notna()]
-    same = with_ids.assign(ids=with_ids["statement_ids"].map(lambda cell: " ".join(sorted(cell.split()))))
+    same = with_ids.assign(
+        ids=with_ids["statement_ids"].map(lambda cell: " ".join(sorted(cell.split())))
+    )
     assert not same.duplicated(["kind", "ids"]).any()
 
 
@@ -71,7 +80,10 @@ def test_nothing_is_said_twice(ds):
         ("copied_figure", {"panjin-14fyp-030", "panjin-14fyp-055"}),
         ("table_against_prose", {"panjin-14fyp-022", "panjin-14fyp-047"}),
         ("annual_against_cumulative", {"panjin-14fyp-045", "panjin-14fyp-046"}),
-        ("deadline_past", {"xinyang-2023-2025-067", "xinyang-2023-2025-068", "xinyang-2023-2025-069"}),
+        (
+            "deadline_past",
+            {"xinyang-2023-2025-067", "xinyang-2023-2025-068", "xinyang-2023-2025-069"},
+        ),
         ("nature_differs", {"mianyang-14fyp-182", "panjin-14fyp-064"}),
     ],
 )
@@ -97,6 +109,11 @@ def test_the_codes_still_mean_the_same_statements(ds, statement, written):
 def test_every_note_on_the_curated_plans_has_been_looked_at(ds, curated):
     """A plan that is added brings notes of its own; `check` prints them for whoever adds it."""
     table = notes(ds)
-    about = table["statement_ids"].map(lambda cell: {name.rsplit("-", 1)[0] for name in ids_of(cell)} <= {*curated, "china-14fyp"})
-    unseen = table.loc[~table["known"] & about & table["plan_id"].isin(curated), ["kind", "statement_ids", "text_en"]]
+    about = table["statement_ids"].map(
+        lambda cell: {name.rsplit("-", 1)[0] for name in ids_of(cell)} <= {*curated, "china-14fyp"}
+    )
+    unseen = table.loc[
+        ~table["known"] & about & table["plan_id"].isin(curated),
+        ["kind", "statement_ids", "text_en"],
+    ]
     assert unseen.empty, f"notes without a finding:\n{unseen.to_string()}"

@@ -26,7 +26,9 @@ def test_frictionless_finds_descriptor_and_data_valid() -> None:
 
 def test_every_csv_is_described_and_every_column_explained() -> None:
     package = Package(str(data_folder() / "datapackage.json"))
-    assert sorted(resource.path for resource in package.resources) == sorted(path.name for path in data_folder().glob("*.csv"))
+    assert sorted(resource.path for resource in package.resources) == sorted(
+        path.name for path in data_folder().glob("*.csv")
+    )
     for resource in package.resources:
         for field in resource.schema.fields:
             assert field.description, (resource.name, field.name)
@@ -58,8 +60,13 @@ def test_administrative_codes(ds: ps.Dataset) -> None:
 
 
 def test_areas_form_a_tree(ds: ps.Dataset) -> None:
-    rank = {level: place for place, level in enumerate(("nation", "province", "prefecture", "county"))}
-    level, parent = ds.areas.set_index("area_id")["level"], ds.areas.set_index("area_id")["parent_id"]
+    rank = {
+        level: place for place, level in enumerate(("nation", "province", "prefecture", "county"))
+    }
+    level, parent = (
+        ds.areas.set_index("area_id")["level"],
+        ds.areas.set_index("area_id")["parent_id"],
+    )
     assert parent[parent.isna()].index.tolist() == ["china"]
     for area, above in parent.dropna().items():
         assert rank[level[area]] > rank[level[above]], area
@@ -74,7 +81,9 @@ def test_services_are_complete_and_in_order(ds: ps.Dataset, plan: str, count: in
     assert (rows["char_end"].to_numpy()[:-1] <= rows["char_start"].to_numpy()[1:]).all()
 
 
-def test_only_those_curated_plans_have_a_service_list(ds: ps.Dataset, known_plans: tuple[str, ...]) -> None:
+def test_only_those_curated_plans_have_a_service_list(
+    ds: ps.Dataset, known_plans: tuple[str, ...]
+) -> None:
     assert set(ds.services["plan_id"]) & set(known_plans) == set(SERVICES)
     domain = ds.service_codes.set_index("service_id")["domain_id"]
     assert set(ds.service_codes["service_id"]) == set(ds.services["service_id"])
@@ -100,12 +109,16 @@ def test_indicators_that_join_plans(ds: ps.Dataset) -> None:
 @pytest.mark.parametrize("column", ["definition_zh", "definition_en", "name_zh", "name_en"])
 def test_every_indicator_is_told_apart(ds: ps.Dataset, column: str) -> None:
     assert ds.indicators[column].notna().all()
-    repeated = ds.indicators.loc[ds.indicators[column].duplicated(keep=False), ["indicator_id", column]]
+    repeated = ds.indicators.loc[
+        ds.indicators[column].duplicated(keep=False), ["indicator_id", column]
+    ]
     assert repeated.values.tolist() == []
 
 
 def test_every_indicator_is_used(ds: ps.Dataset) -> None:
-    assert set(ds.indicators["indicator_id"]) == set(ds.statements["indicator_id"]) | set(ds.actuals["indicator_id"])
+    assert set(ds.indicators["indicator_id"]) == set(ds.statements["indicator_id"]) | set(
+        ds.actuals["indicator_id"]
+    )
 
 
 def test_a_share_of_a_whole_has_limits(ds: ps.Dataset) -> None:
@@ -117,4 +130,7 @@ def test_names_in_english_are_english(ds: ps.Dataset) -> None:
     for name in ("plans", "areas", "domains", "units", "indicators", "service_codes", "pledges"):
         frame = getattr(ds, name)
         for column in (c for c in frame.columns if c.endswith("_en")):
-            assert frame.loc[frame[column].str.contains("[\u3400-\u9fff]", na=False), column].tolist() == [], (name, column)
+            assert (
+                frame.loc[frame[column].str.contains("[\u3400-\u9fff]", na=False), column].tolist()
+                == []
+            ), (name, column)

@@ -21,7 +21,12 @@ INSIDE = [
     ("between", r"[0-9][^0-9]{0,3}(?:-|—|至)[0-9]"), ("ge", "不低于|不少于|不小于|至少|以上|≥"), ("le", "不高于|不超过|不大于|以下|以内|≤|[0-9](?:小时|分钟)?内"),
     ("gt", "超过|突破|余|>|超"), ("lt", "少于|小于|低于|不足|不到|<"), ("approx", "约|左右"),
 ]  # fmt: skip
-BEFORE = [("ge", "不低于|不少于|至少|各"), ("le", "保持在|不超过"), ("gt", "超过|突破"), ("lt", "低于")]
+BEFORE = [
+    ("ge", "不低于|不少于|至少|各"),
+    ("le", "保持在|不超过"),
+    ("gt", "超过|突破"),
+    ("lt", "低于"),
+]
 WITHOUT_WORD = {"xinyang-2023-2025-033"}  # 至少建设 governs two numbers; it stands before the first
 
 
@@ -46,9 +51,17 @@ def test_the_value_is_a_number_of_the_span(numbers: pd.DataFrame) -> None:
     wrong = []
     for row in numbers.itertuples():
         text = row.value_as_written.translate(SIMPLIFIED).replace("/10万", "")
-        found = [float(digits) for digits in re.findall(r"[0-9]+(?:\.[0-9]+)?", text.replace(",", ""))]
+        found = [
+            float(digits) for digits in re.findall(r"[0-9]+(?:\.[0-9]+)?", text.replace(",", ""))
+        ]
         found = (
-            found or [float(NUMERALS[word]) for word in re.findall("十五|[" + "".join(w for w in NUMERALS if len(w) == 1) + "]", text)][-1:]
+            found
+            or [
+                float(NUMERALS[word])
+                for word in re.findall(
+                    "十五|[" + "".join(w for w in NUMERALS if len(w) == 1) + "]", text
+                )
+            ][-1:]
         )
         if "成" in text or "番" in text:  # six tenths, doubled
             found = [number * 10 if "成" in text else 2**number for number in found]
@@ -61,7 +74,9 @@ def test_the_value_is_a_number_of_the_span(numbers: pd.DataFrame) -> None:
 def test_no_number_is_lost(ds: ps.Dataset) -> None:
     empty = ds.statements[ds.statements["value"].isna()]
     digits = empty[empty["value_as_written"].str.contains("[0-9]", regex=True)]
-    assert digits["value_as_written"].tolist() == ["全市2000年之前建成的需要改造城镇老旧小区改造任务"]
+    assert digits["value_as_written"].tolist() == [
+        "全市2000年之前建成的需要改造城镇老旧小区改造任务"
+    ]
 
 
 def test_comparator_words_agree_with_the_code(numbers: pd.DataFrame) -> None:
@@ -73,9 +88,13 @@ def test_comparator_words_agree_with_the_code(numbers: pd.DataFrame) -> None:
     assert wrong == []
 
 
-def test_a_comparator_without_a_word_in_the_span_stands_before_it(numbers: pd.DataFrame, texts: dict[str, str]) -> None:
+def test_a_comparator_without_a_word_in_the_span_stands_before_it(
+    numbers: pd.DataFrame, texts: dict[str, str]
+) -> None:
     without = []
-    for row in numbers[(numbers["comparator"] != "eq") & numbers["plan_id"].isin(texts)].itertuples():
+    for row in numbers[
+        (numbers["comparator"] != "eq") & numbers["plan_id"].isin(texts)
+    ].itertuples():
         if first_word(row.value_as_written.translate(SIMPLIFIED), INSIDE) is None:
             before = texts[row.plan_id][row.char_start - 16 : row.char_start].translate(SIMPLIFIED)
             if first_word(before, BEFORE) != row.comparator:

@@ -74,14 +74,27 @@ def cell(printed: str) -> tuple[float | None, str, str | None]:
     return float(printed.lstrip(">≥")), SIGNS.get(printed[0], "eq"), None
 
 
-@pytest.mark.parametrize(("plan", "printed"), [("mianyang-14fyp", MIANYANG), ("panjin-14fyp", PANJIN)])
-def test_every_cell_of_the_table(ds: ps.Dataset, plan: str, printed: list[tuple[str, str, str, str]]) -> None:
+@pytest.mark.parametrize(
+    ("plan", "printed"), [("mianyang-14fyp", MIANYANG), ("panjin-14fyp", PANJIN)]
+)
+def test_every_cell_of_the_table(
+    ds: ps.Dataset, plan: str, printed: list[tuple[str, str, str, str]]
+) -> None:
     rows = ds.statements[(ds.statements["plan_id"] == plan) & ds.statements["nature"].notna()]
     assert len(rows) == 48
     found = []
     for row in rows.itertuples():
         value, pledge = (None if pd.isna(each) else each for each in (row.value, row.pledge))
-        found.append((row.indicator_as_written, row.role, row.year, row.value_as_written, (value, row.comparator, pledge), row.nature))
+        found.append(
+            (
+                row.indicator_as_written,
+                row.role,
+                row.year,
+                row.value_as_written,
+                (value, row.comparator, pledge),
+                row.nature,
+            )
+        )
     expected = []
     for name, before, after, nature in printed:
         expected.append((name, "baseline", 2020, before, cell(before), nature))
@@ -99,6 +112,9 @@ def test_the_national_list(ds: ps.Dataset) -> None:
     rows = ds.statements[ds.statements["plan_id"] == "china-14fyp"].set_index("indicator_id")
     assert (len(rows), set(rows["role"]), set(rows["year"])) == (22, {"target"}, {2025})
     assert rows.loc["childcare_places_per_1000", ["value", "comparator"]].tolist() == [4.5, "eq"]
-    assert rows.loc["upper_secondary_gross_enrolment", ["value", "comparator"]].tolist() == [92.0, "gt"]
+    assert rows.loc["upper_secondary_gross_enrolment", ["value", "comparator"]].tolist() == [
+        92.0,
+        "gt",
+    ]
     assert rows.loc["life_expectancy", "value"] == 78.3
     assert (rows["comparator"] == "none").sum() == 3

@@ -27,7 +27,14 @@ CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult, ast.Mod: ast.Mult, ast.FloorDiv: ast.Mult,
     ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.BitXor: ast.BitAnd,
 }  # fmt: skip
-PAIRS = (("isna", "notna"), ("where", "mask"), ("any", "all"), ("min", "max"), ("idxmin", "idxmax"), ("first", "last"))
+PAIRS = (
+    ("isna", "notna"),
+    ("where", "mask"),
+    ("any", "all"),
+    ("min", "max"),
+    ("idxmin", "idxmax"),
+    ("first", "last"),
+)
 NAMES = {one: other for pair in PAIRS for one, other in (pair, pair[::-1])}
 NO_END = "no end"
 
@@ -64,7 +71,9 @@ def mutants(path: Path) -> Iterator[Mutant]:
     tree = ast.parse(text)
     lines = text.split("\n")
     told: Counter[tuple[str, str, str]] = Counter()
-    for node, function in sorted(_nodes(tree, ""), key=lambda found: (found[0].lineno, found[0].col_offset)):
+    for node, function in sorted(
+        _nodes(tree, ""), key=lambda found: (found[0].lineno, found[0].col_offset)
+    ):
         for change, new in _changes(node):
             source = lines[node.lineno - 1].strip()
             key = (function, source, change)
@@ -86,7 +95,9 @@ def _nodes(node: ast.AST, function: str) -> Iterator[tuple[Any, str]]:
             if not isinstance(child, ast.AST):
                 continue
             inside = function
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and (name == "body" or isinstance(node, ast.ClassDef)):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef) and (
+                name == "body" or isinstance(node, ast.ClassDef)
+            ):
                 inside = f"{function}.{node.name}".lstrip(".")
             if hasattr(child, "lineno"):
                 yield child, inside
@@ -109,7 +120,9 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
             yield f"{SIGN[type(node.op)]} -> {SIGN[joined]}", _with(node, op=joined())
         case ast.UnaryOp(op=ast.Not() | ast.USub() | ast.Invert()):
             yield f"{SIGN[type(node.op)]}x -> x".replace("notx", "not x"), copy.copy(node.operand)
-        case ast.If() | ast.IfExp() if not isinstance(node.test, ast.Compare | ast.BoolOp | ast.UnaryOp):
+        case ast.If() | ast.IfExp() if not isinstance(
+            node.test, ast.Compare | ast.BoolOp | ast.UnaryOp
+        ):
             yield "if x -> if not x", _with(node, test=ast.UnaryOp(ast.Not(), node.test))
         case ast.Constant(value=bool() as flag):
             yield f"{flag} -> {not flag}", _with(node, value=not flag)
@@ -149,7 +162,11 @@ def patch(module: ModuleType, code: CodeType, function: str) -> None:
     sys.modules[module.__name__] = module
     fresh = dict(_functions(new))
     for name, old in _functions(module):
-        old.__code__, old.__defaults__, old.__kwdefaults__ = fresh[name].__code__, fresh[name].__defaults__, fresh[name].__kwdefaults__
+        old.__code__, old.__defaults__, old.__kwdefaults__ = (
+            fresh[name].__code__,
+            fresh[name].__defaults__,
+            fresh[name].__kwdefaults__,
+        )
     for name, value in list(vars(module).items()):
         constant = not function and name.isupper() and value != vars(new)[name]
         if constant or (isinstance(value, type) and name == function):
@@ -161,7 +178,10 @@ def patch(module: ModuleType, code: CodeType, function: str) -> None:
 def _functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
     for name, value in list(vars(module).items()):
         inner = vars(value) if isinstance(value, type) else {}
-        for qualified, held in [(name, value), *((f"{name}.{each}", method) for each, method in inner.items())]:
+        for qualified, held in [
+            (name, value),
+            *((f"{name}.{each}", method) for each, method in inner.items()),
+        ]:
             if isinstance(held, FunctionType) and held.__code__.co_filename == module.__file__:
                 yield qualified, held
 

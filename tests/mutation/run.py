@@ -51,15 +51,21 @@ class Plugin:
 
     def pytest_sessionstart(self) -> None:
         """A found example is enough; it need not be made small."""
-        settings.register_profile("mutation", settings.get_profile("project"), phases=(Phase.explicit, Phase.generate))
+        settings.register_profile(
+            "mutation", settings.get_profile("project"), phases=(Phase.explicit, Phase.generate)
+        )
         settings.load_profile("mutation")
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport:
         """That a test fails is enough; why need not be told."""
         if call.excinfo and not self.failed:
             self.failed = item.nodeid
-        return pytest.TestReport(item.nodeid, item.location, {}, "failed" if call.excinfo else "passed", None, call.when)  # type: ignore[arg-type]
+        return pytest.TestReport(
+            item.nodeid, item.location, {}, "failed" if call.excinfo else "passed", None, call.when
+        )  # type: ignore[arg-type]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
@@ -72,17 +78,29 @@ class Plugin:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = session.items
-        self.run(session, [next(item for item in items if "stated" in fixtures(item))])  # the data set is loaded once
-        modules = {path.stem: import_module(f"{PACKAGE}.{path.stem}") for path in sorted(FOLDER.glob("[a-z]*.py"))}
-        observed = forked(lambda: self.observed(session, items))  # what tests share is set up anew for each mutant
+        self.run(
+            session, [next(item for item in items if "stated" in fixtures(item))]
+        )  # the data set is loaded once
+        modules = {
+            path.stem: import_module(f"{PACKAGE}.{path.stem}")
+            for path in sorted(FOLDER.glob("[a-z]*.py"))
+        }
+        observed = forked(
+            lambda: self.observed(session, items)
+        )  # what tests share is set up anew for each mutant
         if isinstance(observed, str):
             raise pytest.UsageError(observed)
         seconds, calls = observed
         gc.freeze()  # what is there need not be copied for each process
-        if noticed := self.tested(session, items, *((module, unchanged(module), "") for module in modules.values())):
+        if noticed := self.tested(
+            session, items, *((module, unchanged(module), "") for module in modules.values())
+        ):
             raise pytest.UsageError(f"{noticed} without any change")
         entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
-        known = {tuple(entry[name] for name in ("module", "function", "source", "change")): entry["why"] for entry in entries}
+        known = {
+            tuple(entry[name] for name in ("module", "function", "source", "change")): entry["why"]
+            for entry in entries
+        }
         table, faults = [], []
         for stem, module in modules.items():
             if self.wanted and stem not in self.wanted:
@@ -91,12 +109,26 @@ class Plugin:
             finders: Counter[str] = Counter()
             for mutant in mutants(source(module)):
                 chosen = [item for item in items if (stem, mutant.function) in calls[item.nodeid]]
-                chosen = chosen or [item for item in items if any(stem == called for called, _ in calls[item.nodeid])]
-                chosen.sort(key=lambda item: (-finders[item.nodeid], f"test_{stem}.py" not in item.nodeid, seconds[item.nodeid]))
+                chosen = chosen or [
+                    item
+                    for item in items
+                    if any(stem == called for called, _ in calls[item.nodeid])
+                ]
+                chosen.sort(
+                    key=lambda item: (
+                        -finders[item.nodeid],
+                        f"test_{stem}.py" not in item.nodeid,
+                        seconds[item.nodeid],
+                    )
+                )
                 found = self.tested(session, chosen, (module, mutant.code, mutant.function))
                 finders[found] += 1
                 listed = known.pop((stem, mutant.function, mutant.source, mutant.change), "")
-                kind = ("wrong" if found else "equivalent") if listed else ("killed" if found else "alive")
+                kind = (
+                    ("wrong" if found else "equivalent")
+                    if listed
+                    else ("killed" if found else "alive")
+                )
                 counts[kind] += 1
                 told = f"{stem}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source} [{kind}]"
                 if kind in ("alive", "wrong"):
@@ -105,7 +137,11 @@ class Plugin:
                     say(f"{told} {found}")
             table.append((stem, counts))
             say(row(stem, counts))
-        faults += [f"equivalent.toml: no such mutant: {' | '.join(key)}" for key in known if not self.wanted or key[0] in self.wanted]
+        faults += [
+            f"equivalent.toml: no such mutant: {' | '.join(key)}"
+            for key in known
+            if not self.wanted or key[0] in self.wanted
+        ]
         report(table, faults, whole=not self.wanted)
         self.outcome = int(bool(faults))
         return True
@@ -119,14 +155,18 @@ class Plugin:
             if self.failed:
                 break
 
-    def observed(self, session: pytest.Session, items: list[pytest.Item]) -> tuple[dict[str, float], dict[str, set[tuple[str, str]]]]:
+    def observed(
+        self, session: pytest.Session, items: list[pytest.Item]
+    ) -> tuple[dict[str, float], dict[str, set[tuple[str, str]]]]:
         """Seconds of each test, and the functions of the package that it calls."""
         seconds, calls = {}, {}
 
         def trace(frame: FrameType, event: str, argument: Any) -> None:
             module = frame.f_globals.get("__name__", "")
             if module.startswith(PACKAGE):
-                self.called.add((module.rpartition(".")[2], frame.f_code.co_qualname.partition(".<locals>")[0]))
+                self.called.add(
+                    (module.rpartition(".")[2], frame.f_code.co_qualname.partition(".<locals>")[0])
+                )
 
         for item in items:
             self.called, start = set(), time.process_time()
@@ -138,9 +178,19 @@ class Plugin:
             if self.failed:
                 raise pytest.UsageError(f"{self.failed} fails without any change")
             seconds[item.nodeid], calls[item.nodeid] = time.process_time() - start, self.called
-        return seconds, {item.nodeid: calls[item.nodeid].union(*(self.by_fixture[name] for name in fixtures(item))) for item in items}
+        return seconds, {
+            item.nodeid: calls[item.nodeid].union(
+                *(self.by_fixture[name] for name in fixtures(item))
+            )
+            for item in items
+        }
 
-    def tested(self, session: pytest.Session, items: list[pytest.Item], *changed: tuple[ModuleType, CodeType, str]) -> str:
+    def tested(
+        self,
+        session: pytest.Session,
+        items: list[pytest.Item],
+        *changed: tuple[ModuleType, CodeType, str],
+    ) -> str:
         """The test that notices changed modules, or nothing."""
 
         def work() -> str:
@@ -188,6 +238,14 @@ if __name__ == "__main__":
     os.chdir(ROOT)
     plugin = Plugin(sys.argv[1:])
     code = pytest.main(
-        ["-p", "no:terminal", "-o", "addopts=--import-mode=importlib -p no:cacheprovider", "--capture=no", TESTS], plugins=[plugin]
+        [
+            "-p",
+            "no:terminal",
+            "-o",
+            "addopts=--import-mode=importlib -p no:cacheprovider",
+            "--capture=no",
+            TESTS,
+        ],
+        plugins=[plugin],
     )
     sys.exit(plugin.outcome or code)

@@ -51,7 +51,12 @@ NOTEBOOKS = {
         "rows = [r for r in rows if r['plan_id'] == plan_id]\ntitle = f'{plan_id} {lang}'",
         PAGE,
     ],
-    "02_city_comparison": ['domain_id = "health"\nlang = "zh"\nplans = []', ROWS, "title = f'{domain_id} {lang}'", PAGE],
+    "02_city_comparison": [
+        'domain_id = "health"\nlang = "zh"\nplans = []',
+        ROWS,
+        "title = f'{domain_id} {lang}'",
+        PAGE,
+    ],
 }
 FAULTY = [
     'how = "ok"\nlang = "en"',
@@ -125,7 +130,10 @@ def executed_without_kernel(inputs: Inputs) -> Built | Failed:
     rows = list(csv.DictReader(inputs.data["statements.csv"].decode("utf-8").splitlines()))
     plan = parameters.get("plan_id")
     shown = [row for row in rows if plan in (None, row["plan_id"])]
-    cells = "".join(f"<tr><th scope='row'>{row['statement_id']}</th><td>{row['value'] or '—'}</td></tr>" for row in shown)
+    cells = "".join(
+        f"<tr><th scope='row'>{row['statement_id']}</th><td>{row['value'] or '—'}</td></tr>"
+        for row in shown
+    )
     length = sum(float(row["value"] or 0) for row in shown)
     html = (
         f"<h1>{plan or parameters['domain_id']} {parameters['lang']}</h1><h2>Chart</h2><figure class='ps-figure' id='figure-a'>"
@@ -202,14 +210,26 @@ class Site:
 
     def build(self, only: str | None = None, force: bool = False) -> Summary:
         """Build in this process and without kernels."""
-        return build(find_project(start=self.root), Watcher(lambda line: None, lambda *_: None), 1, only, force, without_kernels)
+        return build(
+            find_project(start=self.root),
+            Watcher(lambda line: None, lambda *_: None),
+            1,
+            only,
+            force,
+            without_kernels,
+        )
 
     def due(self) -> dict[str, str]:
         """Reports that a build would make, with the reason."""
-        return {task.report.id: task.words for task in survey(find_project(start=self.root)) if task.due}
+        return {
+            task.report.id: task.words for task in survey(find_project(start=self.root)) if task.due
+        }
 
     def pages(self) -> dict[str, bytes]:
-        return {path.relative_to(self.out).as_posix(): path.read_bytes() for path in sorted(self.out.rglob("*.html"))}
+        return {
+            path.relative_to(self.out).as_posix(): path.read_bytes()
+            for path in sorted(self.out.rglob("*.html"))
+        }
 
     def edit(self, name: str, old: str, new: str) -> None:
         path = self.root / name
@@ -220,14 +240,24 @@ class Site:
     def statement(self, plan: str, domains: set[str], role: str = "target") -> str:
         """A statement with a value of a plan, about an indicator of one of some domains and of no other plan, that no finding names."""
         with (self.root / "data" / "indicators.csv").open(encoding="utf-8") as file:
-            wanted = {row["indicator_id"] for row in csv.DictReader(file) if row["domain_id"] in domains}
+            wanted = {
+                row["indicator_id"] for row in csv.DictReader(file) if row["domain_id"] in domains
+            }
         findings = (self.root / "data" / "findings.csv").read_text(encoding="utf-8")
         with (self.root / "data" / "statements.csv").open(encoding="utf-8") as file:
             every = list(csv.DictReader(file))
         wanted -= {row["indicator_id"] for row in every if row["plan_id"] != plan}
-        rows = [row for row in every if row["plan_id"] == plan and row["role"] == role and row["comparator"] in ("eq", "ge")]
+        rows = [
+            row
+            for row in every
+            if row["plan_id"] == plan and row["role"] == role and row["comparator"] in ("eq", "ge")
+        ]
         return next(
-            r["statement_id"] for r in rows if r["indicator_id"] in wanted and r["statement_id"] not in findings and float(r["value"]) < 90
+            r["statement_id"]
+            for r in rows
+            if r["indicator_id"] in wanted
+            and r["statement_id"] not in findings
+            and float(r["value"]) < 90
         )
 
     def set_value(self, statement: str, value: str) -> str:
@@ -262,13 +292,20 @@ class Site:
             parsed[name] = _Links(text)
         for entry in manifest["reports"].values():
             if entry["sha256"]:
-                assert hashlib.sha256((self.out / entry["path"]).read_bytes()).hexdigest() == entry["sha256"]
+                assert (
+                    hashlib.sha256((self.out / entry["path"]).read_bytes()).hexdigest()
+                    == entry["sha256"]
+                )
         for name, page in parsed.items():
             for link in page.links:
                 parts = urlsplit(link)
                 if parts.scheme in ("data", "http", "https"):
                     continue
-                target = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path))) if parts.path else name
+                target = (
+                    posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
+                    if parts.path
+                    else name
+                )
                 assert target in parsed, f"{name}: {link}"
                 assert not parts.fragment or parts.fragment in parsed[target].ids, f"{name}: {link}"
         assert {"index.html", "index.en.html", "changes.html", "changes.en.html"} <= set(parsed)
@@ -299,7 +336,11 @@ def still_library() -> Iterator[None]:
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the library, so that nobody's edits reach a running build."""
     folder = tmp_path_factory.mktemp("lib")
-    shutil.copytree(Path(psanalysis.__file__).parent, folder / "psanalysis", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(
+        Path(psanalysis.__file__).parent,
+        folder / "psanalysis",
+        ignore=shutil.ignore_patterns("__pycache__"),
+    )
     return folder
 
 
@@ -338,4 +379,8 @@ def site(built_once: Site, tmp_path: Path) -> Site:
 @pytest.fixture
 def text_of():  # type: ignore[no-untyped-def]
     """Words of a page, tags left out."""
-    return lambda page: re.sub(r"\s+", " ", re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", page.decode("utf-8"), flags=re.DOTALL))
+    return lambda page: re.sub(
+        r"\s+",
+        " ",
+        re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", " ", page.decode("utf-8"), flags=re.DOTALL),
+    )

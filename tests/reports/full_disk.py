@@ -11,18 +11,26 @@ from pathlib import Path
 
 
 def main(root: str, disk: str) -> None:
-    spec = importlib.util.spec_from_file_location("report_fixtures", Path(__file__).with_name("conftest.py"))
+    spec = importlib.util.spec_from_file_location(
+        "report_fixtures", Path(__file__).with_name("conftest.py")
+    )
     fixtures = importlib.util.module_from_spec(spec)
     sys.modules["report_fixtures"] = fixtures
     spec.loader.exec_module(fixtures)
-    project, out, filler = fixtures.Site(Path(root), Path(root)), Path(disk) / "site", Path(disk) / "filler"
+    project, out, filler = (
+        fixtures.Site(Path(root), Path(root)),
+        Path(disk) / "site",
+        Path(disk) / "filler",
+    )
     told: dict[str, dict] = {"codes": {}, "errors": {}, "site": {}}
 
     def build(when: str, *asked: str) -> None:
         done = project.cli("build", "--output", str(out), *asked)
         told["codes"][when], told["errors"][when] = done.exit_code, done.stderr
         told["site"][when] = {
-            path.relative_to(out).as_posix(): sha256(path.read_bytes()).hexdigest() for path in sorted(out.rglob("*")) if path.is_file()
+            path.relative_to(out).as_posix(): sha256(path.read_bytes()).hexdigest()
+            for path in sorted(out.rglob("*"))
+            if path.is_file()
         }
 
     def leave(room: int) -> None:

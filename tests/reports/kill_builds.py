@@ -17,7 +17,16 @@ from pathlib import Path
 
 TURNS = 1.4
 LATER = 0.004
-OPERATIONS = {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink", "os.truncate"}
+OPERATIONS = {
+    "open",
+    "os.link",
+    "os.mkdir",
+    "os.remove",
+    "os.rename",
+    "os.rmdir",
+    "os.symlink",
+    "os.truncate",
+}
 
 
 class Operations:
@@ -35,7 +44,9 @@ class Operations:
 
 
 def main(root: str, kills: int) -> None:
-    spec = importlib.util.spec_from_file_location("report_fixtures", Path(__file__).with_name("conftest.py"))
+    spec = importlib.util.spec_from_file_location(
+        "report_fixtures", Path(__file__).with_name("conftest.py")
+    )
     fixtures = importlib.util.module_from_spec(spec)
     sys.modules["report_fixtures"] = fixtures
     spec.loader.exec_module(fixtures)
@@ -48,12 +59,20 @@ def main(root: str, kills: int) -> None:
     builder.library_stamp = tuple
     watcher = builder.Watcher(lambda line: None, lambda *_: None)
     # pages are made once, so that the children's time goes into caching and publishing them
-    made = {name: fixtures.executed_without_kernel(workshop.inputs(name)) for name in workshop.by_id}
+    made = {
+        name: fixtures.executed_without_kernel(workshop.inputs(name)) for name in workshop.by_id
+    }
 
     def build(mark: str) -> None:
         def runner(names, *_):  # type: ignore[no-untyped-def]
             for name in names:
-                yield name, replace(made[name], page=made[name].page.replace(b"</body>", f"<p>{mark}</p></body>".encode()))
+                yield (
+                    name,
+                    replace(
+                        made[name],
+                        page=made[name].page.replace(b"</body>", f"<p>{mark}</p></body>".encode()),
+                    ),
+                )
 
         builder.build(project, watcher, 1, force=True, runner=runner)
 

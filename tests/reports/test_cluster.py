@@ -20,7 +20,11 @@ from psanalysis.site.worker import build_report
 
 from .conftest import notebook
 
-PLAIN = ['lang = "en"', "from IPython.display import HTML, display", "display(HTML(f'<h1>{lang}</h1>'))"]
+PLAIN = [
+    'lang = "en"',
+    "from IPython.display import HTML, display",
+    "display(HTML(f'<h1>{lang}</h1>'))",
+]
 FATAL = """
 import os, signal, time
 if not os.path.exists({mark!r}):
@@ -39,12 +43,16 @@ def scheduler() -> Iterator[str]:
     ):
         patch.setenv("PYTHONPATH", common()["PYTHONPATH"])
         patch.setenv(ADDRESS, server.address)
-        with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0", memory_limit=0) as running:
+        with LocalCluster(
+            n_workers=2, threads_per_worker=1, dashboard_address=":0", memory_limit=0
+        ) as running:
             yield running.scheduler_address
 
 
 def inputs(name: str, cells: list[str]) -> Inputs:
-    return Inputs(name, notebook(cells), '{"lang":"en"}', {"a.csv": b"a\n1\n"}, {}, library_hash(), "e")
+    return Inputs(
+        name, notebook(cells), '{"lang":"en"}', {"a.csv": b"a\n1\n"}, {}, library_hash(), "e"
+    )
 
 
 @pytest.fixture
@@ -52,7 +60,11 @@ def built(scheduler: str, tmp_path: Path):  # type: ignore[no-untyped-def]
     """Outcomes of notebooks that are sent to the cluster, by name."""
 
     def run(**cells: list[str]) -> dict[str, Built | Failed]:
-        return dict(cluster.cluster_runner(scheduler)(list(cells), lambda name: inputs(name, cells[name]), 1, tmp_path))
+        return dict(
+            cluster.cluster_runner(scheduler)(
+                list(cells), lambda name: inputs(name, cells[name]), 1, tmp_path
+            )
+        )
 
     return run
 
@@ -60,32 +72,55 @@ def built(scheduler: str, tmp_path: Path):  # type: ignore[no-untyped-def]
 def test_a_cluster_builds_the_same_bytes(built, tmp_path: Path) -> None:
     data = "import os; display(HTML(open(os.path.join(os.environ['PSANALYSIS_DATA'], 'a.csv')).read()))"
     there = built(first=PLAIN, second=[*PLAIN, data])
-    here = {name: build_report(inputs(name, cells), tmp_path) for name, cells in (("first", PLAIN), ("second", [*PLAIN, data]))}
-    assert {name: built.page for name, built in there.items()} == {name: built.page for name, built in here.items()}
-    assert {name: built.facts for name, built in there.items()} == {name: built.facts for name, built in here.items()}
+    here = {
+        name: build_report(inputs(name, cells), tmp_path)
+        for name, cells in (("first", PLAIN), ("second", [*PLAIN, data]))
+    }
+    assert {name: built.page for name, built in there.items()} == {
+        name: built.page for name, built in here.items()
+    }
+    assert {name: built.facts for name, built in there.items()} == {
+        name: built.facts for name, built in here.items()
+    }
 
 
 def test_a_killed_worker_loses_nothing(built, tmp_path: Path) -> None:
-    outcomes = built(first=[PLAIN[0], FATAL.format(mark=str(tmp_path / "mark")), *PLAIN[1:]], second=PLAIN, third=PLAIN)
+    outcomes = built(
+        first=[PLAIN[0], FATAL.format(mark=str(tmp_path / "mark")), *PLAIN[1:]],
+        second=PLAIN,
+        third=PLAIN,
+    )
     assert (tmp_path / "mark").exists()
-    assert {name: type(outcome) for name, outcome in outcomes.items()} == dict.fromkeys(["first", "second", "third"], Built)
+    assert {name: type(outcome) for name, outcome in outcomes.items()} == dict.fromkeys(
+        ["first", "second", "third"], Built
+    )
     assert b"<h1>en</h1>" in outcomes["first"].page
 
 
 def test_a_failing_cell_is_told_as_it_is_here(built) -> None:
     (failed,) = built(only=[PLAIN[0], "1 / 0"]).values()
-    assert (failed.kind, failed.cell, failed.message) == ("cell", 2, "ZeroDivisionError: division by zero")
+    assert (failed.kind, failed.cell, failed.message) == (
+        "cell",
+        2,
+        "ZeroDivisionError: division by zero",
+    )
 
 
 def test_another_version_on_a_worker_is_refused(built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "versions", lambda: {"pandas": "99.0", "python": "3"})
-    with pytest.raises(SiteError, match=r"worker tcp://127.0.0.1:\d+: pandas \d[\d.]+ instead of 99.0, python .* -> install"):
+    with pytest.raises(
+        SiteError,
+        match=r"worker tcp://127.0.0.1:\d+: pandas \d[\d.]+ instead of 99.0, python .* -> install",
+    ):
         built(only=PLAIN)
 
 
 def test_another_library_on_a_worker_is_refused(built, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(globals(), "library_hash", lambda: "0" * 64)
-    with pytest.raises(SiteError, match=r"worker tcp://127.0.0.1:\d+: library [0-9a-f]{12} instead of 000000000000 -> install"):
+    with pytest.raises(
+        SiteError,
+        match=r"worker tcp://127.0.0.1:\d+: library [0-9a-f]{12} instead of 000000000000 -> install",
+    ):
         built(only=PLAIN)
 
 
@@ -106,7 +141,9 @@ def test_no_scheduler_is_bad_usage(fresh) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{unused.getsockname()[1]}"
-        done = fresh.run("build", "--scheduler", address, DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="1s")
+        done = fresh.run(
+            "build", "--scheduler", address, DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT="1s"
+        )
     assert done.returncode == 2
     assert f"psanalysis: --scheduler {address}: no Dask scheduler answers there" in done.stderr
     assert "Traceback" not in done.stderr
@@ -117,4 +154,8 @@ def test_a_cluster_without_workers_is_bad_usage(tmp_path: Path) -> None:
         LocalCluster(n_workers=0, processes=False, dashboard_address=":0") as empty,
         pytest.raises(SiteError, match="has no worker -> start some"),
     ):
-        list(cluster.cluster_runner(empty.scheduler_address)(["a"], lambda _: Inputs("", "", "", {}, {}, "", ""), 1, tmp_path))
+        list(
+            cluster.cluster_runner(empty.scheduler_address)(
+                ["a"], lambda _: Inputs("", "", "", {}, {}, "", ""), 1, tmp_path
+            )
+        )

@@ -33,11 +33,30 @@ def ended(unbuilt, tmp_path_factory):  # type: ignore[no-untyped-def]
     root = tmp_path_factory.mktemp("faulty") / "project"
     shutil.copytree(unbuilt.root, root)
     site = replace(unbuilt, root=root)
-    ways = ("hang", "deaf", "ok", "raise", "kill", "kill_once", "memory", "style", "large", "flood", "subprocess")
+    ways = (
+        "hang",
+        "deaf",
+        "ok",
+        "raise",
+        "kill",
+        "kill_once",
+        "memory",
+        "style",
+        "large",
+        "flood",
+        "subprocess",
+    )
     site.faulty({way: SOON if way in ("hang", "deaf") else 100 for way in ways}, memory_mb=1500)
     hook = f"cat > {root}/mail.txt; echo $PSANALYSIS_FAILED > {root}/ids.txt"
     done = site.run(
-        "build", "--jobs", "2", "--on-failure", hook, TEST_MARK=str(root), KILL_MARK=str(root / "mark"), TRIES=str(root / "tries")
+        "build",
+        "--jobs",
+        "2",
+        "--on-failure",
+        hook,
+        TEST_MARK=str(root),
+        KILL_MARK=str(root / "mark"),
+        TRIES=str(root / "tries"),
     )
     return site, done
 
@@ -55,7 +74,11 @@ def test_each_failure_is_one_line_and_the_rest_is_published(ended) -> None:
         "failed: 09_faulty/raise.en in cell 3: cell: ValueError: no such figure",
         "failed: 09_faulty/style.en: contract: cell 3: <p style='color:red'>: style attribute -> use a class of the page's style sheet",
     ]
-    assert {name for name, state in status(site).items() if state == "current"} == {"ok.en", "kill_once.en", "subprocess.en"}
+    assert {name for name, state in status(site).items() if state == "current"} == {
+        "ok.en",
+        "kill_once.en",
+        "subprocess.en",
+    }
     assert site.check_whole()["reports"]["09_faulty/raise.en"]["failure"]["cell"] == 3
 
 
@@ -77,7 +100,13 @@ def test_a_log_has_plain_lines(ended) -> None:
 
 def test_the_failure_page_tells_what_is_needed(ended, text_of) -> None:
     words = text_of(ended[0].pages()["09_faulty/raise.en.failure.html"])
-    for part in ("A cell raised an error: ValueError: no such figure", "Cell 3", "how = raise", "raise ValueError(", "Traceback"):
+    for part in (
+        "A cell raised an error: ValueError: no such figure",
+        "Cell 3",
+        "how = raise",
+        "raise ValueError(",
+        "Traceback",
+    ):
         assert part in words
 
 
@@ -91,16 +120,30 @@ def test_the_hook_gets_the_failures(ended) -> None:
 
 def test_no_process_and_no_folder_is_left(ended) -> None:
     site, _ = ended
-    assert [line for line in left_behind(str(site.root)) if "ipykernel" in line or "multiprocessing" in line] == []
+    assert [
+        line
+        for line in left_behind(str(site.root))
+        if "ipykernel" in line or "multiprocessing" in line
+    ] == []
     assert [line for line in left_behind(str(site.root)) if "sleep" in line] == []
 
 
 @pytest.mark.parametrize(
-    ("command", "words"), [("cat >/dev/null; exit 7", "ended with code 7"), ("sleep 20", "did not end within 0.3 s and was stopped")]
+    ("command", "words"),
+    [
+        ("cat >/dev/null; exit 7", "ended with code 7"),
+        ("sleep 20", "did not end within 0.3 s and was stopped"),
+    ],
 )
-def test_a_hook_that_fails_is_said_and_changes_nothing(site, capfd, monkeypatch: pytest.MonkeyPatch, command: str, words: str) -> None:
+def test_a_hook_that_fails_is_said_and_changes_nothing(
+    site, capfd, monkeypatch: pytest.MonkeyPatch, command: str, words: str
+) -> None:
     monkeypatch.setattr("psanalysis.site.console.HOOK_SECONDS", 0.3)
-    site.edit("notebooks/02_city_comparison.ipynb", "title = f'{domain_id}", "assert False\\ntitle = f'{domain_id}")
+    site.edit(
+        "notebooks/02_city_comparison.ipynb",
+        "title = f'{domain_id}",
+        "assert False\\ntitle = f'{domain_id}",
+    )
     done = site.cli("build", "--on-failure", command)
     assert done.exit_code == 1
     assert done.stderr.splitlines()[-1] == f"--on-failure command {words}"
@@ -108,12 +151,16 @@ def test_a_hook_that_fails_is_said_and_changes_nothing(site, capfd, monkeypatch:
 
 
 def test_the_last_good_page_stays_and_is_marked(site, text_of) -> None:
-    site.edit("notebooks/01_city_gap.ipynb", "title = f'{plan_id}", "assert False\\ntitle = f'{plan_id}")
+    site.edit(
+        "notebooks/01_city_gap.ipynb", "title = f'{plan_id}", "assert False\\ntitle = f'{plan_id}"
+    )
     done = site.build()
     stale = {name for name in site.manifest["reports"] if name.startswith("01")}
     assert set(done.failures) == stale
     manifest = site.check_whole()
-    assert {name for name, entry in manifest["reports"].items() if entry["status"] == "stale"} == stale
+    assert {
+        name for name, entry in manifest["reports"].items() if entry["status"] == "stale"
+    } == stale
     pages = site.pages()
     assert "a later update did not succeed" in text_of(pages["01_city_gap/panjin-14fyp.en.html"])
     assert "version of 20" in text_of(pages["index.en.html"])
@@ -130,8 +177,12 @@ def test_the_last_good_page_stays_and_is_marked(site, text_of) -> None:
 
 
 def test_a_stale_page_survives_the_loss_of_the_cache(site, text_of) -> None:
-    site.edit("notebooks/01_city_gap.ipynb", "title = f'{plan_id}", "assert False\\ntitle = f'{plan_id}")
+    site.edit(
+        "notebooks/01_city_gap.ipynb", "title = f'{plan_id}", "assert False\\ntitle = f'{plan_id}"
+    )
     shutil.rmtree(site.store / "cache")
     assert len(site.build().failures) == 4
     site.check_whole()
-    assert "a later update did not succeed" in text_of(site.pages()["01_city_gap/panjin-14fyp.en.html"])
+    assert "a later update did not succeed" in text_of(
+        site.pages()["01_city_gap/panjin-14fyp.en.html"]
+    )

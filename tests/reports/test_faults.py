@@ -18,7 +18,9 @@ KILLS = 100
 def test_kill_at_a_hundred_moments_leaves_a_whole_site(site) -> None:
     script = Path(__file__).with_name("kill_builds.py")
     command = [sys.executable, str(script), str(site.root), str(KILLS)]
-    done = subprocess.run(command, env=site.environment(), text=True, capture_output=True, timeout=280, check=False)
+    done = subprocess.run(
+        command, env=site.environment(), text=True, capture_output=True, timeout=280, check=False
+    )
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     seen = told["seen"]
@@ -33,18 +35,27 @@ def test_kill_at_a_hundred_moments_leaves_a_whole_site(site) -> None:
     assert len([path for path in site.store.iterdir() if path.name.isdigit()]) <= 7
 
 
-def test_a_killed_builder_keeps_others_out_and_takes_its_kernels_and_folders_along(site, tmp_path: Path) -> None:
+def test_a_killed_builder_keeps_others_out_and_takes_its_kernels_and_folders_along(
+    site, tmp_path: Path
+) -> None:
     good = (site.root / "reports" / "catalog.yml").read_text(encoding="utf-8")
     site.faulty({"hang": 100, "deaf": 100})
     scratch = tmp_path / "scratch"
     scratch.mkdir()
     mine = {"TMPDIR": str(scratch), "TEST_MARK": str(tmp_path)}
-    process = subprocess.Popen(site.command("build", "--jobs", "2"), cwd=site.root, env=site.environment(**mine), stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        site.command("build", "--jobs", "2"),
+        cwd=site.root,
+        env=site.environment(**mine),
+        stdout=subprocess.DEVNULL,
+    )
     try:
         assert eventually(lambda: sum("ipykernel" in line for line in running(tmp_path)) == 2, 60)
         second = site.cli("build")
         assert second.exit_code == 3
-        assert f"process {process.pid} is building this site -> wait until it is done" in second.stderr
+        assert (
+            f"process {process.pid} is building this site -> wait until it is done" in second.stderr
+        )
         assert second.stdout == ""
     finally:
         process.kill()
@@ -62,7 +73,10 @@ def test_a_terminated_builder_leaves_in_order(fresh, tmp_path: Path) -> None:
     scratch.mkdir()
     mine = {"TMPDIR": str(scratch), "TEST_MARK": str(tmp_path)}
     process = subprocess.Popen(
-        fresh.command("build", "--jobs", "1"), cwd=fresh.root, env=fresh.environment(**mine), stdout=subprocess.DEVNULL
+        fresh.command("build", "--jobs", "1"),
+        cwd=fresh.root,
+        env=fresh.environment(**mine),
+        stdout=subprocess.DEVNULL,
     )
     assert eventually(lambda: any("ipykernel" in line for line in running(tmp_path)), 60)
     process.terminate()
@@ -77,13 +91,22 @@ def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
     disk.mkdir()
     script = Path(__file__).with_name("full_disk.py")
     mounted = f'mount -t tmpfs -o size=3m tmpfs {disk} && exec "{sys.executable}" {script} {site.root} {disk}'
-    done = subprocess.run([*private_mounts(), "sh", "-c", mounted], env=site.environment(), text=True, capture_output=True, check=False)
+    done = subprocess.run(
+        [*private_mounts(), "sh", "-c", mounted],
+        env=site.environment(),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout)
     assert told["codes"] == {"empty": 0, "nearly full": 2, "full": 2, "room again": 0}
     for when in ("nearly full", "full"):
         assert "No space left on device" in told["errors"][when]
-        assert "the published site is as it was" in told["errors"][when] or "cannot be written to" in told["errors"][when]
+        assert (
+            "the published site is as it was" in told["errors"][when]
+            or "cannot be written to" in told["errors"][when]
+        )
         assert "Traceback" not in told["errors"][when]
         assert told["site"][when] == told["site"]["empty"]
     assert told["site"]["room again"].keys() >= told["site"]["empty"].keys()
@@ -92,7 +115,11 @@ def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
 
 def private_mounts() -> list[str]:
     """How to run a command that may mount: as root in a mount namespace, else as root of a user namespace."""
-    return ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
+    return (
+        ["unshare", "--mount"]
+        if os.geteuid() == 0
+        else ["unshare", "--user", "--map-root-user", "--mount"]
+    )
 
 
 @pytest.mark.parametrize("made", ["file", "folder", "link", "loop"])
@@ -110,7 +137,9 @@ def test_what_a_build_did_not_make_is_not_touched(fresh, made: str) -> None:
     if made in ("link", "loop"):
         assert fresh.out.readlink().as_posix() == ("../notebooks" if made == "link" else "site")
     else:
-        assert (fresh.out if made == "file" else fresh.out / "index.html").read_text(encoding="utf-8") in ("notes", "hand-made")
+        assert (fresh.out if made == "file" else fresh.out / "index.html").read_text(
+            encoding="utf-8"
+        ) in ("notes", "hand-made")
 
 
 def test_an_unwritable_place_is_named(fresh) -> None:

@@ -67,7 +67,11 @@ def test_one_value_rebuilds_exactly_the_reports_that_show_it(site, text_of) -> N
 def test_a_value_of_a_domain_reaches_the_comparison_of_that_domain(site) -> None:
     named = site.statement("panjin-14fyp", {"health"})
     site.set_value(named, "77")
-    assert set(site.due()) == {"01_city_gap/panjin-14fyp.zh", "01_city_gap/panjin-14fyp.en", "02_city_comparison/health.zh"}
+    assert set(site.due()) == {
+        "01_city_gap/panjin-14fyp.zh",
+        "01_city_gap/panjin-14fyp.en",
+        "02_city_comparison/health.zh",
+    }
 
 
 def test_a_flipped_status_is_listed(site, text_of) -> None:
@@ -77,7 +81,10 @@ def test_a_flipped_status_is_listed(site, text_of) -> None:
     site.set_value(row["statement_id"], f"{statements.at[row['baseline_statement_id'], 'value']:g}")
     site.build()
     words = text_of(site.pages()["changes.en.html"])
-    assert f"{row['statement_id']} {say('status.to_improve', 'en')} {say('status.hold', 'en')}" in words
+    assert (
+        f"{row['statement_id']} {say('status.to_improve', 'en')} {say('status.hold', 'en')}"
+        in words
+    )
 
 
 def test_lost_data_of_the_last_version_are_no_silence(site, text_of) -> None:
@@ -92,14 +99,20 @@ def test_lost_data_of_the_last_version_are_no_silence(site, text_of) -> None:
 
 
 def test_a_changed_notebook_rebuilds_its_reports_alone(site) -> None:
-    site.edit("notebooks/02_city_comparison.ipynb", "title = f'{domain_id}", "title = f'Domain {domain_id}")
+    site.edit(
+        "notebooks/02_city_comparison.ipynb",
+        "title = f'{domain_id}",
+        "title = f'Domain {domain_id}",
+    )
     site.build()
     assert made(site) == {"02_city_comparison/health.zh", "02_city_comparison/education.zh"}
 
 
 def test_stored_outputs_of_a_notebook_do_not_count(site) -> None:
     site.edit(
-        "notebooks/02_city_comparison.ipynb", '"outputs": []', '"outputs": [{"output_type": "stream", "name": "stdout", "text": "x"}]'
+        "notebooks/02_city_comparison.ipynb",
+        '"outputs": []',
+        '"outputs": [{"output_type": "stream", "name": "stdout", "text": "x"}]',
     )
     site.build()
     assert made(site) == set()
@@ -112,7 +125,9 @@ def test_the_library_rebuilds_everything(site, monkeypatch: pytest.MonkeyPatch) 
     assert site.build().built == 6
 
 
-def test_a_library_that_is_edited_meanwhile_stops_the_build(site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_library_that_is_edited_meanwhile_stops_the_build(
+    site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     stamps = iter(range(99))
     monkeypatch.setattr("psanalysis.site.build.library_stamp", lambda: next(stamps))
     with pytest.raises(SiteError, match="edited during the build"):
@@ -132,12 +147,17 @@ def test_damaged_and_foreign_cache_entries_are_built_anew(site) -> None:
     entries[0].write_bytes(entries[0].read_bytes()[:-40])
     entries[1].write_bytes(entries[2].read_bytes())
     entries[3].write_bytes(b"<html>not ours</html>")
-    (site.root / "data" / "note.csv").write_text("a change that the quick look notices\n", encoding="utf-8")
+    (site.root / "data" / "note.csv").write_text(
+        "a change that the quick look notices\n", encoding="utf-8"
+    )
     assert list(site.due().values()) == ["cache entry missing or damaged"] * 3
     assert site.build().built == 3
     assert len(made(site)) == 3
     after = site.pages()
-    assert {name for name in after if after[name] != before[name]} <= {"changes.html", "changes.en.html"}
+    assert {name for name in after if after[name] != before[name]} <= {
+        "changes.html",
+        "changes.en.html",
+    }
 
 
 def test_a_damaged_published_page_is_noticed(site) -> None:
@@ -145,7 +165,10 @@ def test_a_damaged_published_page_is_noticed(site) -> None:
     page = site.out / "01_city_gap" / "panjin-14fyp.zh.html"
     page.write_bytes(page.read_bytes() + b"<p>tampered</p>")
     site.build()
-    assert site.pages()["01_city_gap/panjin-14fyp.zh.html"] == before["01_city_gap/panjin-14fyp.zh.html"]
+    assert (
+        site.pages()["01_city_gap/panjin-14fyp.zh.html"]
+        == before["01_city_gap/panjin-14fyp.zh.html"]
+    )
 
 
 def test_only_builds_what_fits_and_keeps_the_rest(site) -> None:

@@ -30,7 +30,9 @@ DIRECTIVES = {
 
 
 def unit(path: Path) -> RawConfigParser:
-    parser = RawConfigParser(delimiters=("=",), comment_prefixes=("#", ";"), strict=True, interpolation=None)
+    parser = RawConfigParser(
+        delimiters=("=",), comment_prefixes=("#", ";"), strict=True, interpolation=None
+    )
     parser.optionxform = str  # type: ignore[assignment,method-assign]
     parser.read_string(path.read_text(encoding="utf-8"))
     return parser
@@ -68,17 +70,34 @@ def test_the_service_runs_the_build_in_the_project() -> None:
     assert re.fullmatch(r"\*-\*-\* \d\d:\d\d:\d\d", unit(TIMER)["Timer"]["OnCalendar"])
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="without systemd the units are checked by the tests above")
+@pytest.mark.skipif(
+    shutil.which("systemd-analyze") is None,
+    reason="without systemd the units are checked by the tests above",
+)
 def test_systemd_finds_nothing_wrong() -> None:
-    checked = subprocess.run(["systemd-analyze", "verify", str(SERVICE), str(TIMER)], capture_output=True, text=True, check=False)
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", str(SERVICE), str(TIMER)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert [line for line in checked.stderr.splitlines() if "psanalysis" in line] == []
     assert checked.returncode == 0, checked.stderr
     when = unit(TIMER)["Timer"]["OnCalendar"]
-    assert subprocess.run(["systemd-analyze", "calendar", when], capture_output=True, check=False).returncode == 0
+    assert (
+        subprocess.run(
+            ["systemd-analyze", "calendar", when], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
 
 
 def test_the_crontab_mails_failures_and_keeps_the_log() -> None:
-    lines = [line for line in (SCHEDULE / "crontab").read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [
+        line
+        for line in (SCHEDULE / "crontab").read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith("#")
+    ]
     assert len(lines) == 1
     *fields, command = lines[0].split(maxsplit=5)
     check_cron(fields)
@@ -86,7 +105,9 @@ def test_the_crontab_mails_failures_and_keeps_the_log() -> None:
     found = re.fullmatch(r"cd /\S+ && (\.venv/bin/psanalysis [^>|;&]+) >> (\S+)", command)
     assert found
     check_command(shlex.split(found[1]))
-    assert subprocess.run(["git", "check-ignore", "-q", found[2]], cwd=ROOT, check=False).returncode in (0, 128)
+    assert subprocess.run(
+        ["git", "check-ignore", "-q", found[2]], cwd=ROOT, check=False
+    ).returncode in (0, 128)
 
 
 def test_the_workflow_builds_and_keeps_the_site_whatever_happens() -> None:
@@ -97,7 +118,9 @@ def test_the_workflow_builds_and_keeps_the_site_whatever_happens() -> None:
     commands = [shlex.split(step["run"]) for step in steps if "run" in step]
     check_command(next(words for words in commands if words[0] == "psanalysis"))
     assert any("requirements.lock" in words and "--require-hashes" in words for words in commands)
-    upload = next(step for step in steps if step.get("uses", "").startswith("actions/upload-artifact@"))
+    upload = next(
+        step for step in steps if step.get("uses", "").startswith("actions/upload-artifact@")
+    )
     copied = next(words for words in commands if words[0] == "cp")
     assert copied == ["cp", "-RL", "reports/site", upload["with"]["path"]]
     assert all("cancelled()" in step["if"] for step in steps[steps.index(upload) - 1 :])

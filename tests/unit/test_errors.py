@@ -11,7 +11,11 @@ from psanalysis.errors import CatalogError, DataError, Fault, FaultsError, choos
 
 
 def test_one_tree() -> None:
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+    kinds = [
+        kind
+        for kind in vars(errors).values()
+        if isinstance(kind, type) and issubclass(kind, Exception)
+    ]
     assert all(issubclass(kind, ps.PsanalysisError) for kind in kinds)
     assert issubclass(DataError, FaultsError)
     assert not issubclass(ps.PsanalysisError, ValueError)
@@ -20,8 +24,14 @@ def test_one_tree() -> None:
 @pytest.mark.parametrize(
     ("fault", "text"),
     [
-        (Fault("a.csv", 3, "value", "abc", "must be a number", "write digits"), "a.csv:3: value='abc' must be a number -> write digits"),
-        (Fault("a.csv", 3, "value", "", "must not be empty"), "a.csv:3: value='' must not be empty"),
+        (
+            Fault("a.csv", 3, "value", "abc", "must be a number", "write digits"),
+            "a.csv:3: value='abc' must be a number -> write digits",
+        ),
+        (
+            Fault("a.csv", 3, "value", "", "must not be empty"),
+            "a.csv:3: value='' must not be empty",
+        ),
         (Fault("a.csv", 3, "", "", "has 4 cells"), "a.csv:3: has 4 cells"),
         (Fault("a.csv", 1, "", "x,y", "is out of order"), "a.csv:1: 'x,y' is out of order"),
         (Fault("a.csv", 0, "", "", "cannot be read"), "a.csv: cannot be read"),
@@ -32,7 +42,11 @@ def test_a_fault_in_words(fault: Fault, text: str) -> None:
 
 
 def test_faults_are_sorted_by_place_and_told_once() -> None:
-    first, second, third = (Fault("a.csv", 2, "x", "1", "r"), Fault("a.csv", 10, "x", "1", "r"), Fault("b.csv", 1, "x", "1", "r"))
+    first, second, third = (
+        Fault("a.csv", 2, "x", "1", "r"),
+        Fault("a.csv", 10, "x", "1", "r"),
+        Fault("b.csv", 1, "x", "1", "r"),
+    )
     error = DataError([third, second, first, second])
     assert error.faults == (first, second, third)
     assert str(error).split("\n") == ["data package: 3 faults", *map(str, (first, second, third))]
@@ -42,9 +56,15 @@ def test_faults_are_sorted_by_place_and_told_once() -> None:
 def test_very_many_faults_are_cut_but_kept() -> None:
     error = DataError(Fault("a.csv", line, "x", "1", "r") for line in range(205))
     lines = str(error).split("\n")
-    assert (lines[0], len(lines), lines[-1]) == ("data package: 205 faults", 202, "... and 5 more faults")
+    assert (lines[0], len(lines), lines[-1]) == (
+        "data package: 205 faults",
+        202,
+        "... and 5 more faults",
+    )
     assert len(error.faults) == 205
-    assert "more faults" not in str(DataError(Fault("a.csv", line, "x", "1", "r") for line in range(200)))
+    assert "more faults" not in str(
+        DataError(Fault("a.csv", line, "x", "1", "r") for line in range(200))
+    )
 
 
 def test_a_missing_value_is_no_choice() -> None:
@@ -54,7 +74,9 @@ def test_a_missing_value_is_no_choice() -> None:
 
 def test_choose() -> None:
     choose("lang", "zh", ("zh", "en"))
-    with pytest.raises(ps.ParameterError, match=r"^lang='de' is not valid -> choose one of 'zh', 'en'$"):
+    with pytest.raises(
+        ps.ParameterError, match=r"^lang='de' is not valid -> choose one of 'zh', 'en'$"
+    ):
         choose("lang", "de", ("zh", "en"))
     with pytest.raises(ps.ParameterError, match="plan=None"):
         choose("plan", None, iter(["a"]))
@@ -86,7 +108,10 @@ def test_a_dozen_is_listed_whole() -> None:
 
 @pytest.mark.parametrize(
     ("error", "words"),
-    [(OSError(28, "No space left on device", "x"), "No space left on device"), (OSError("AF_UNIX path too long"), "AF_UNIX path too long")],
+    [
+        (OSError(28, "No space left on device", "x"), "No space left on device"),
+        (OSError("AF_UNIX path too long"), "AF_UNIX path too long"),
+    ],
 )
 def test_an_error_of_the_system_has_words(error: OSError, words: str) -> None:
     assert system_words(error) == words

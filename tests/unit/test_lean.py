@@ -11,7 +11,9 @@ import pytest
 from psanalysis.lean import imports, without
 
 
-def test_what_is_left_out_cannot_be_imported_within_and_can_be_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_left_out_cannot_be_imported_within_and_can_be_afterwards(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.delitem(sys.modules, "this", raising=False)
     with without("this"), pytest.raises(ImportError):
         import_module("this")

@@ -33,7 +33,11 @@ def test_lines_break_where_typesetting_allows(text, balanced):
 def test_balanced_lines_end_at_a_clause_if_one_is_near():
     text = "与全国目标可比的16项中，6项高于全国，9项相同，1项低于全国；与其他城市可比的23项中，9项高于中位数，3项低于中位数。"
     assert wrap(text, 40, 3).split("\n")[1].startswith("与其他城市")
-    assert wrap("国家免疫规划疫苗接种率（以乡镇、街道为单位） †", 17, 2).split("\n")[1].startswith("（以乡镇")
+    assert (
+        wrap("国家免疫规划疫苗接种率（以乡镇、街道为单位） †", 17, 2)
+        .split("\n")[1]
+        .startswith("（以乡镇")
+    )
 
 
 def test_what_is_longer_than_a_line_breaks_at_its_blanks():

@@ -50,7 +50,9 @@ def test_with_unit(number: str, unit: str, lang: str, text: str) -> None:
         (3.87, NAN, "eq", "万张", "zh", "3.87万张"), (1, 2, "between", "10,000 beds", "en", "10,000–20,000 beds"),
     ],
 )  # fmt: skip
-def test_stated(value: float, high: float, comparator: str, unit: str, lang: str, text: str) -> None:
+def test_stated(
+    value: float, high: float, comparator: str, unit: str, lang: str, text: str
+) -> None:
     assert numbers.stated(value, high, comparator, unit, lang) == text
 
 

@@ -19,12 +19,18 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 RUNTIME = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
 DEVELOPMENT = [Requirement(text) for text in PROJECT["dependency-groups"]["dev"]]
-OPTIONAL = [Requirement(text) for texts in PROJECT["project"]["optional-dependencies"].values() for text in texts]
+OPTIONAL = [
+    Requirement(text)
+    for texts in PROJECT["project"]["optional-dependencies"].values()
+    for text in texts
+]
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 ENVIRONMENT_TEXT = (ROOT / "environment.yml").read_text(encoding="utf-8")
 ENVIRONMENT = YAML(typ="safe").load(ENVIRONMENT_TEXT)
 CONDA = [item for item in ENVIRONMENT["dependencies"] if isinstance(item, str)]
-PIP = [text for item in ENVIRONMENT["dependencies"] if isinstance(item, dict) for text in item["pip"]]
+PIP = [
+    text for item in ENVIRONMENT["dependencies"] if isinstance(item, dict) for text in item["pip"]
+]
 
 
 def locked() -> dict[str, list[str]]:
@@ -55,9 +61,14 @@ def test_every_line_of_the_lock_is_pinned_and_hashed() -> None:
     assert len(blocks) == sum(len(versions) for versions in locked().values())
 
 
-@pytest.mark.parametrize(("name", "text"), [("requirements.lock", LOCK), ("environment.yml", ENVIRONMENT_TEXT)])
+@pytest.mark.parametrize(
+    ("name", "text"), [("requirements.lock", LOCK), ("environment.yml", ENVIRONMENT_TEXT)]
+)
 def test_no_host_and_no_address(name: str, text: str) -> None:
-    assert not re.search(r"://|index-url|find-links|trusted-host|@\s*(?:git|file)|/simple\b|\.(?:com|org|net|io|cn)\b", text), name
+    assert not re.search(
+        r"://|index-url|find-links|trusted-host|@\s*(?:git|file)|/simple\b|\.(?:com|org|net|io|cn)\b",
+        text,
+    ), name
 
 
 @pytest.mark.parametrize("spec", CONDA)
@@ -68,12 +79,17 @@ def test_conda_can_read_every_spec(spec: str) -> None:
 def test_conda_has_the_ranges_of_the_project() -> None:
     conda = conda_specs()
     assert ENVIRONMENT["channels"] == ["conda-forge"]
-    assert Requirement(f"python{conda.pop('python')}").specifier == Requirement(f"python{PROJECT['project']['requires-python']}").specifier
+    assert (
+        Requirement(f"python{conda.pop('python')}").specifier
+        == Requirement(f"python{PROJECT['project']['requires-python']}").specifier
+    )
     assert conda.pop("pip") == ""
     by_pip = {canonicalize_name(r.name): r.specifier for r in map(Requirement, PIP[:-1])}
     assert not set(by_pip) & set(conda)
     listed = by_pip | {name: Requirement(f"{name}{spec}").specifier for name, spec in conda.items()}
-    assert listed == {canonicalize_name(requirement.name): requirement.specifier for requirement in RUNTIME}
+    assert listed == {
+        canonicalize_name(requirement.name): requirement.specifier for requirement in RUNTIME
+    }
 
 
 def test_the_package_itself_comes_by_pip() -> None:
@@ -86,7 +102,9 @@ def test_versions_agree() -> None:
 
 def test_optional_dependencies_are_tested_with_the_range_that_users_get() -> None:
     assert OPTIONAL
-    assert {str(requirement) for requirement in OPTIONAL} <= {str(requirement) for requirement in DEVELOPMENT}
+    assert {str(requirement) for requirement in OPTIONAL} <= {
+        str(requirement) for requirement in DEVELOPMENT
+    }
 
 
 def test_no_dependency_is_named_twice() -> None:

@@ -15,17 +15,39 @@ from psanalysis import wording
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "lib" / "psanalysis"
 CATALOGUE = tomllib.loads((PACKAGE / "wording.toml").read_text(encoding="utf-8"))
-ENTRIES = {f"{section}.{name}": entry for section, entries in CATALOGUE.items() for name, entry in entries.items()}
+ENTRIES = {
+    f"{section}.{name}": entry
+    for section, entries in CATALOGUE.items()
+    for name, entry in entries.items()
+}
 CODE = "\n".join(
     path.read_text(encoding="utf-8")
-    for folder, patterns in ((PACKAGE, ("*.py", "*.j2", "*.toml")), (ROOT / "notebooks", ("*.ipynb",)))
+    for folder, patterns in (
+        (PACKAGE, ("*.py", "*.j2", "*.toml")),
+        (ROOT / "notebooks", ("*.ipynb",)),
+    )
     for pattern in patterns
     for path in sorted(folder.rglob(pattern))
     if path.name != "wording.toml"
 )
 NOTEBOOKS = {path.stem for path in (ROOT / "notebooks").glob("*.ipynb")}
 HAN = "\u3400-\u9fff"
-FILE_ENDINGS = {"csv", "json", "html", "py", "toml", "yml", "css", "js", "svg", "md", "txt", "ipynb", "png", "lock"}
+FILE_ENDINGS = {
+    "csv",
+    "json",
+    "html",
+    "py",
+    "toml",
+    "yml",
+    "css",
+    "js",
+    "svg",
+    "md",
+    "txt",
+    "ipynb",
+    "png",
+    "lock",
+}
 
 
 def placeholders(text: str) -> set[str]:
@@ -46,12 +68,20 @@ def test_chinese_has_chinese_punctuation() -> None:
 
 
 def test_the_readme_has_chinese_punctuation() -> None:
-    prose = re.sub(r"```.*?```", "", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert re.findall(rf"[{HAN}`][,;?!][{HAN}]|[{HAN}][,;?!][{HAN}`]|[{HAN}]\.(?:\s|$)", prose) == []
+    prose = re.sub(
+        r"```.*?```", "", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL
+    )
+    assert (
+        re.findall(rf"[{HAN}`][,;?!][{HAN}]|[{HAN}][,;?!][{HAN}`]|[{HAN}]\.(?:\s|$)", prose) == []
+    )
 
 
 def test_english_has_english_punctuation() -> None:
-    assert {key: entry["en"] for key, entry in ENTRIES.items() if re.search("[，。；：（）？！、]", entry["en"])} == {}
+    assert {
+        key: entry["en"]
+        for key, entry in ENTRIES.items()
+        if re.search("[，。；：（）？！、]", entry["en"])
+    } == {}
 
 
 def test_every_key_that_the_code_names_exists() -> None:
@@ -70,8 +100,17 @@ def test_every_entry_is_used() -> None:
     formatted = re.findall(r'f"([^"\n]*)"', CODE) + re.findall(r"f'([^'\n]*)'", CODE)
     texts = {*formatted, *(f"{word}{{}}" for word in literals if word.endswith("_"))}
     plain = {re.sub(r"\{[^{}]*\}", "{}", text) for text in texts}
-    templates = {text for text in plain if re.fullmatch(r"[a-z0-9_.{}]+", text) and "{}" in text and re.search("[a-z]{2}", text)}
-    codes = {code for resource in ps.load().package.resources for field in resource.fields for code in field.constraints.get("enum", [])}
+    templates = {
+        text
+        for text in plain
+        if re.fullmatch(r"[a-z0-9_.{}]+", text) and "{}" in text and re.search("[a-z]{2}", text)
+    }
+    codes = {
+        code
+        for resource in ps.load().package.resources
+        for field in resource.fields
+        for code in field.constraints.get("enum", [])
+    }
     words = set(re.findall(r"[A-Za-z0-9_]+", CODE)) | codes | set(CATALOGUE) | NOTEBOOKS
 
     def made(text: str) -> bool:
@@ -85,14 +124,19 @@ def test_every_entry_is_used() -> None:
         key
         for section, names in CATALOGUE.items()
         for name in names
-        if (key := f"{section}.{name}") not in literals and not made(key) and not (section in literals and (name in literals or made(name)))
+        if (key := f"{section}.{name}") not in literals
+        and not made(key)
+        and not (section in literals and (name in literals or made(name)))
     ]
     assert unused == []
 
 
 def test_say() -> None:
     assert wording.say("status.hold", "zh") == "保持"
-    assert wording.say("reason.already_met", "en", headroom="3 pp") == "The baseline is already better than the target, by 3 pp."
+    assert (
+        wording.say("reason.already_met", "en", headroom="3 pp")
+        == "The baseline is already better than the target, by 3 pp."
+    )
     with pytest.raises(ps.ParameterError, match=r"'status\.nothing'"):
         wording.say("status.nothing", "zh")
     with pytest.raises(ps.ParameterError, match="lacks 'headroom'"):

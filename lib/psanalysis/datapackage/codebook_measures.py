@@ -36,7 +36,9 @@ def measure(ds: Dataset, lang: str, name: str, statement: str) -> str:
     row = _target(ds, statement)
     if pd.isna(row[name]):
         reasons = dict(item.split("=") for item in str(row["undefined"]).split())
-        return _head(ds, lang, row) + say("codebook.undefined", lang, reason=say(f"undefined.{reasons[name]}", lang))
+        return _head(ds, lang, row) + say(
+            "codebook.undefined", lang, reason=say(f"undefined.{reasons[name]}", lang)
+        )
     about = ds.indicators.set_index("indicator_id").loc[row["indicator_id"]]
     side = side_of(row["comparator"], row["direction"])
     values = {
@@ -53,7 +55,8 @@ def status(ds: Dataset, lang: str, *statements: str) -> str:
     head = [say(f"codebook.{key}", lang) for key in ("statement", "status", "reasons")]
     words = [say(f"status.{row['status']}", lang) for row in rows]
     cells = [
-        [f"`{row['statement_id']}`", f"`{row['status']}` {word}", row[f"reason_{lang}"]] for row, word in zip(rows, words, strict=True)
+        [f"`{row['statement_id']}`", f"`{row['status']}` {word}", row[f"reason_{lang}"]]
+        for row, word in zip(rows, words, strict=True)
     ]
     return table(head, cells)
 
@@ -76,9 +79,17 @@ def assess(ds: Dataset, lang: str, statement: str, current: str, year: str) -> s
         "unsd_share": f"({c} × ({c} / {b})^({end - today} / {today - start}) − {b}) / ({t} − {b})",
         "expected_now": f"{b} + ({t} − {b}) × {_result(found.time_share)}",
     }
-    lines = [f"- `{name}`: `{formula} = {_result(getattr(found, name))}`" for name, formula in formulas.items()]
-    lines.append(f"- `status`: `{found.status}` {say(f'progress.{found.status}', lang)} ({getattr(found, f'reason_{lang}')})")
-    return f"{_head(ds, lang, row)}{say('codebook.assumed', lang, year=year, current=c)}\n\n" + "\n".join(lines)
+    lines = [
+        f"- `{name}`: `{formula} = {_result(getattr(found, name))}`"
+        for name, formula in formulas.items()
+    ]
+    lines.append(
+        f"- `status`: `{found.status}` {say(f'progress.{found.status}', lang)} ({getattr(found, f'reason_{lang}')})"
+    )
+    return (
+        f"{_head(ds, lang, row)}{say('codebook.assumed', lang, year=year, current=c)}\n\n"
+        + "\n".join(lines)
+    )
 
 
 def pace(ds: Dataset, lang: str, statement: str) -> str:
@@ -99,12 +110,20 @@ def pace(ds: Dataset, lang: str, statement: str) -> str:
 
 def compare(ds: Dataset, lang: str, indicator: str) -> str:
     """All plans side by side for one indicator, with verdict, reasons and rank."""
-    own = replace(ds, statements=ds.statements[ds.statements["indicator_id"] == indicator].reset_index(drop=True))
+    own = replace(
+        ds,
+        statements=ds.statements[ds.statements["indicator_id"] == indicator].reset_index(drop=True),
+    )
     rows = compare_table(own, indicators=[indicator])
     unit = ds.units.set_index("unit_id")[f"name_{lang}"]
     year = rows["common_year"].iloc[0]
     records: list[Any] = rows.to_dict("records")
-    head = [say("codebook.plan", lang), say("codebook.value", lang), say("codebook.year", lang), say("codebook.common", lang, year=year)]
+    head = [
+        say("codebook.plan", lang),
+        say("codebook.value", lang),
+        say("codebook.year", lang),
+        say("codebook.common", lang, year=year),
+    ]
     head += [say(f"codebook.{key}", lang) for key in ("verdict", "reasons", "rank")]
     cells = [
         [
@@ -113,15 +132,22 @@ def compare(ds: Dataset, lang: str, indicator: str) -> str:
         ]
         for row in records
     ]  # fmt: skip
-    counted = say("codebook.ranked", lang, ranked=rows["ranked"].iloc[0], left_out=rows["left_out"].iloc[0])
+    counted = say(
+        "codebook.ranked", lang, ranked=rows["ranked"].iloc[0], left_out=rows["left_out"].iloc[0]
+    )
     return f"{table(head, cells)}\n\n{counted}"
 
 
 def ambition(ds: Dataset, lang: str, statement: str) -> str:
     """The distance of one target from the national one."""
     row = _row(ambition_table(_alone(ds, statement)), statement)
-    formula = f"{_number(row['side'])} × ({_number(row['value'])} − {_number(row['national_value'])})"
-    return _head(ds, lang, _target(ds, statement)) + f"`{formula} = {_result(row['national_difference'])}`, `{row['standing']}`"
+    formula = (
+        f"{_number(row['side'])} × ({_number(row['value'])} − {_number(row['national_value'])})"
+    )
+    return (
+        _head(ds, lang, _target(ds, statement))
+        + f"`{formula} = {_result(row['national_difference'])}`, `{row['standing']}`"
+    )
 
 
 def _target(ds: Dataset, statement: str) -> dict[str, Any]:
@@ -131,20 +157,26 @@ def _target(ds: Dataset, statement: str) -> dict[str, Any]:
 def _alone(ds: Dataset, statement: str) -> Dataset:
     """The data set with the statements of one indicator: the measures of a target look at no other, and this is quick."""
     own = ds.statements.loc[ds.statements["statement_id"] == statement, "indicator_id"]
-    return replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(own)].reset_index(drop=True))
+    return replace(
+        ds, statements=ds.statements[ds.statements["indicator_id"].isin(own)].reset_index(drop=True)
+    )
 
 
 def _row(rows: pd.DataFrame, statement: str) -> dict[str, Any]:
     found: list[Any] = rows[rows["statement_id"] == statement].to_dict("records")
     if not found:
-        raise ParameterError(f"the codebook names {statement!r}, for which there is no such measure -> name another target")
+        raise ParameterError(
+            f"the codebook names {statement!r}, for which there is no such measure -> name another target"
+        )
     row: dict[str, Any] = found[0]
     return row
 
 
 def _head(ds: Dataset, lang: str, row: dict[str, Any]) -> str:
     city = ds.areas.set_index("area_id")[f"name_{lang}"][row["area_id"]]
-    return say("codebook.example", lang, city=city, name=row[f"name_{lang}"], id=row["statement_id"])
+    return say(
+        "codebook.example", lang, city=city, name=row[f"name_{lang}"], id=row["statement_id"]
+    )
 
 
 def _number(value: float) -> str:

@@ -38,13 +38,18 @@ def table(head: list[str], rows: list[list[str]]) -> str:
     |---|---|
     | 1 | x\\|y |
     """
-    lines = ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in [head, *rows]]
+    lines = [
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |"
+        for row in [head, *rows]
+    ]
     return "\n".join([lines[0], "|" + "---|" * len(head), *lines[1:]])
 
 
 def files(ds: Dataset, lang: str) -> str:
     """The files of the package and what they hold."""
-    rows = [[f"`{r.path}`", r.title_zh if lang == "zh" else r.description] for r in ds.package.resources]
+    rows = [
+        [f"`{r.path}`", r.title_zh if lang == "zh" else r.description] for r in ds.package.resources
+    ]
     return table([say("codebook.file", lang), say("codebook.content", lang)], rows)
 
 
@@ -56,12 +61,29 @@ def columns(ds: Dataset, lang: str) -> str:
 def _one_file(resource: Resource, lang: str) -> str:
     head = [say(f"codebook.{key}", lang) for key in ("column", "meaning", "type", "constraint")]
     rows = [
-        [f"`{field.name}`", field.title_zh if lang == "zh" else field.description, _type(field, lang), _constraints(field, lang)]
+        [
+            f"`{field.name}`",
+            field.title_zh if lang == "zh" else field.description,
+            _type(field, lang),
+            _constraints(field, lang),
+        ]
         for field in resource.fields
     ]
-    keys = [say("codebook.primary_key", lang, columns=", ".join(f"`{name}`" for name in resource.primary_key))]
+    keys = [
+        say(
+            "codebook.primary_key",
+            lang,
+            columns=", ".join(f"`{name}`" for name in resource.primary_key),
+        )
+    ]
     keys += [
-        say("codebook.foreign_key", lang, column=column, table=key.resource or resource.name, other=reference)
+        say(
+            "codebook.foreign_key",
+            lang,
+            column=column,
+            table=key.resource or resource.name,
+            other=reference,
+        )
         for key in resource.foreign_keys
         for column, reference in zip(key.fields, key.reference, strict=True)
     ]
@@ -86,13 +108,22 @@ def codes(ds: Dataset, lang: str) -> str:
     """The codes of every column that has labels, and the pledges."""
     head = [say("codebook.code", lang), say("codebook.word", lang)]
     parts = [
-        (f"{resource.name}.{field.name}", [[f"`{code}`", words[lang]] for code, words in field.labels.items()])
+        (
+            f"{resource.name}.{field.name}",
+            [[f"`{code}`", words[lang]] for code, words in field.labels.items()],
+        )
         for resource in ds.package.resources
         for field in resource.fields
         if field.labels
     ]
-    pledges = [[f"`{row['pledge_id']}`", row[f"name_{lang}"] + _implied(row["implied_value"])] for row in ds.pledges.to_dict("records")]
-    return "\n\n".join(f"#### `{name}`\n\n{table(head, rows)}" for name, rows in [*parts, ("statements.pledge", pledges)])
+    pledges = [
+        [f"`{row['pledge_id']}`", row[f"name_{lang}"] + _implied(row["implied_value"])]
+        for row in ds.pledges.to_dict("records")
+    ]
+    return "\n\n".join(
+        f"#### `{name}`\n\n{table(head, rows)}"
+        for name, rows in [*parts, ("statements.pledge", pledges)]
+    )
 
 
 def _implied(value: float) -> str:
@@ -107,10 +138,14 @@ def example(ds: Dataset, lang: str, *ids: str) -> str:
     ParameterError
         If there is no such statement.
     """
-    rows: dict[str, dict[str, Any]] = {row["statement_id"]: row for row in ds.statements.to_dict("records")}  # type: ignore[misc]
+    rows: dict[str, dict[str, Any]] = {
+        row["statement_id"]: row for row in ds.statements.to_dict("records")
+    }  # type: ignore[misc]
     unknown = [name for name in ids if name not in rows]
     if unknown:
-        raise ParameterError(f"the codebook names {unknown[0]!r}, which is not in statements.csv -> name another statement")
+        raise ParameterError(
+            f"the codebook names {unknown[0]!r}, which is not in statements.csv -> name another statement"
+        )
     head = [say(f"codebook.{key}", lang) for key in ("statement", "written", "coded")]
     return table(head, [[f"`{name}`", _written(rows[name]), _coded(rows[name])] for name in ids])
 
@@ -121,7 +156,10 @@ def _written(row: dict[str, Any]) -> str:
 
 def _coded(row: dict[str, Any]) -> str:
     stated = {name: row[name] for name in CODED if pd.notna(row[name])}
-    words = [f"{name}={plain(value).replace(',', '') if isinstance(value, float) else value}" for name, value in stated.items()]
+    words = [
+        f"{name}={plain(value).replace(',', '') if isinstance(value, float) else value}"
+        for name, value in stated.items()
+    ]
     if pd.notna(row["year"]):
         words[1] += f" ({row['year_basis']})"
     return f"`{row['indicator_id']}` " + " ".join(words)

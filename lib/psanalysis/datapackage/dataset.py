@@ -91,7 +91,9 @@ def load(path: str | Path | None = None) -> Dataset:
     checked = unpacked(folder, package)
     if checked:
         frames, known = checked
-        return Dataset(**{name: frames[name] for name in TABLES}, package=package, content_hash=known)
+        return Dataset(
+            **{name: frames[name] for name in TABLES}, package=package, content_hash=known
+        )
     tables = {resource.name: read_table(folder, resource) for resource in package.resources}
     complete = {name: table for name, table in tables.items() if table.whole}
     faults = [fault for table in tables.values() for fault in table.faults]
@@ -102,8 +104,12 @@ def load(path: str | Path | None = None) -> Dataset:
     for fault in faults:
         wrong.setdefault(fault.file, set()).add(fault.line)
     frames = {name: typed(table, wrong.get(table.file, set())) for name, table in tables.items()}
-    for rule, rows in broken_rules(frames, [name for name, table in tables.items() if table.file not in wrong]):
-        faults += [tables[rule.table].fault(row, rule.column, rule.rule, rule.remedy) for row in rows]
+    for rule, rows in broken_rules(
+        frames, [name for name, table in tables.items() if table.file not in wrong]
+    ):
+        faults += [
+            tables[rule.table].fault(row, rule.column, rule.rule, rule.remedy) for row in rows
+        ]
     if faults:
         raise DataError(faults)
     digest = content_hash(package.path.read_bytes(), (table.digest for table in tables.values()))

@@ -47,9 +47,17 @@ def notes(ds: Dataset) -> pd.DataFrame:
     plan_order = {plan: number for number, plan in enumerate(ds.plans["plan_id"])}
     place = {statement: number for number, statement in enumerate(seen.rows["statement_id"])}
     found.sort(
-        key=lambda item: (plan_order[item.plan_id], min((place[i] for i in item.statement_ids), default=-1), item.kind, item.statement_ids)
+        key=lambda item: (
+            plan_order[item.plan_id],
+            min((place[i] for i in item.statement_ids), default=-1),
+            item.kind,
+            item.statement_ids,
+        )
     )
-    findings = [(str(row.finding_id), str(row.kind), str(row.plan_id), _ids(row.statement_ids)) for row in ds.findings.itertuples()]
+    findings = [
+        (str(row.finding_id), str(row.kind), str(row.plan_id), _ids(row.statement_ids))
+        for row in ds.findings.itertuples()
+    ]
     table = pd.DataFrame([_row(item, findings) for item in found], columns=COLUMNS)
     text = ["kind", "plan_id", "statement_ids", "text_zh", "text_en", "finding_ids"]
     return table.astype({"known": "bool", **dict.fromkeys(text, "str")})

@@ -46,23 +46,45 @@ def described(ds: Dataset) -> pd.DataFrame:
     pledges, plans = ds.pledges.set_index("pledge_id"), ds.plans.set_index("plan_id")
     for column in ("measure", "direction", "lower_limit", "upper_limit"):
         rows[column] = rows["indicator_id"].map(about[column])
-    rows["city_id"], rows["issued_on"] = rows["plan_id"].map(plans["city_id"]), rows["plan_id"].map(plans["issued_on"])
+    rows["city_id"], rows["issued_on"] = (
+        rows["plan_id"].map(plans["city_id"]),
+        rows["plan_id"].map(plans["issued_on"]),
+    )
     areas = ds.areas.set_index("area_id")
     for lang in LANGUAGES:
         rows[f"name_{lang}"] = rows["indicator_id"].map(about[f"name_{lang}"])
         rows[f"city_{lang}"] = rows["city_id"].map(areas[f"name_{lang}"])
         unit = rows["unit_id"].map(units[f"name_{lang}"])
-        number = [stated(*cell, lang) for cell in zip(rows["value"], rows["value_high"], rows["comparator"], unit, strict=True)]
+        number = [
+            stated(*cell, lang)
+            for cell in zip(
+                rows["value"], rows["value_high"], rows["comparator"], unit, strict=True
+            )
+        ]
         words = rows["pledge"].map(pledges[f"name_{lang}"])
-        rows[f"shown_{lang}"] = pd.Series(number, index=rows.index).where(rows["value"].notna() | words.isna(), words)
+        rows[f"shown_{lang}"] = pd.Series(number, index=rows.index).where(
+            rows["value"].notna() | words.isna(), words
+        )
     order = rows["plan_id"].map({plan: number for number, plan in enumerate(ds.plans["plan_id"])})
-    return rows.assign(order=order).sort_values(["order", "char_start", "statement_id"], kind="stable").drop(columns="order")
+    return (
+        rows.assign(order=order)
+        .sort_values(["order", "char_start", "statement_id"], kind="stable")
+        .drop(columns="order")
+    )
 
 
-def note(kind: str, sentence: str, rows: pd.DataFrame, zh: dict[str, object], en: dict[str, object]) -> Note:
+def note(
+    kind: str, sentence: str, rows: pd.DataFrame, zh: dict[str, object], en: dict[str, object]
+) -> Note:
     """A note about some rows, in the order of the text; `sentence` is a key of section `note` of wording.toml."""
     ids = tuple(dict.fromkeys(rows["statement_id"]))
-    return Note(kind, str(rows["plan_id"].iloc[0]), ids, say(f"note.{sentence}", "zh", **zh), say(f"note.{sentence}", "en", **en))
+    return Note(
+        kind,
+        str(rows["plan_id"].iloc[0]),
+        ids,
+        say(f"note.{sentence}", "zh", **zh),
+        say(f"note.{sentence}", "en", **en),
+    )
 
 
 def listed(rows: pd.DataFrame, column: str, lang: str) -> str:
@@ -73,7 +95,9 @@ def listed(rows: pd.DataFrame, column: str, lang: str) -> str:
 def by_plan(rows: pd.DataFrame, lang: str, column: str = "shown") -> str:
     """What each city's plan states, for example `绵阳市90%、盘锦市92.8%`."""
     pairs = zip(rows[f"city_{lang}"], rows[f"{column}_{lang}"], strict=True)
-    return SEPARATOR[lang].join(dict.fromkeys(say("note.in_plan", lang, plan=city, value=value) for city, value in pairs))
+    return SEPARATOR[lang].join(
+        dict.fromkeys(say("note.in_plan", lang, plan=city, value=value) for city, value in pairs)
+    )
 
 
 def both(rows: pd.DataFrame, **values: object) -> dict[str, dict[str, object]]:
@@ -81,7 +105,10 @@ def both(rows: pd.DataFrame, **values: object) -> dict[str, dict[str, object]]:
     return {
         lang: {
             "name": rows[f"name_{lang}"].iloc[0],
-            **{key: item[place] if isinstance(item, tuple) else item for key, item in values.items()},
+            **{
+                key: item[place] if isinstance(item, tuple) else item
+                for key, item in values.items()
+            },
         }
         for place, lang in enumerate(LANGUAGES)
     }

@@ -31,7 +31,10 @@ def against_baseline(seen: Evidence) -> Iterator[Note]:
             continue
         pair = by_id.loc[[row["baseline_statement_id"], row["statement_id"]]]
         kind, sentence = {
-            "already_met": ("target_below_baseline", "total_below_last_period" if total else "target_below_baseline"),
+            "already_met": (
+                "target_below_baseline",
+                "total_below_last_period" if total else "target_below_baseline",
+            ),
             "hold": ("target_equals_baseline", "target_equals_baseline"),
             "strictly_above": ("target_equals_baseline", "strictly_above"),
         }[str(row["status"])]
@@ -51,14 +54,23 @@ def beyond_limit(seen: Evidence) -> Iterator[Note]:
     """Values beyond the natural limit of their indicator, and targets that ask for more than the limit."""
     rows = seen.rows
     top = rows[["value", "value_high"]].max(axis=1)
-    over = (top > rows["upper_limit"]) | ((top == rows["upper_limit"]) & (rows["comparator"] == "gt"))
-    under = (rows["value"] < rows["lower_limit"]) | ((rows["value"] == rows["lower_limit"]) & (rows["comparator"] == "lt"))
+    over = (top > rows["upper_limit"]) | (
+        (top == rows["upper_limit"]) & (rows["comparator"] == "gt")
+    )
+    under = (rows["value"] < rows["lower_limit"]) | (
+        (rows["value"] == rows["lower_limit"]) & (rows["comparator"] == "lt")
+    )
     for limit, found in (("upper_limit", rows[over]), ("lower_limit", rows[under])):
         for _, group in found.groupby(["plan_id", "indicator_id"], sort=False):
             unit = seen.ds.units.set_index("unit_id").loc[group["unit_id"].iloc[0]]
-            shown = tuple(with_unit(plain(group[limit].iloc[0]), unit[f"name_{lang}"], lang) for lang in LANGUAGES)
+            shown = tuple(
+                with_unit(plain(group[limit].iloc[0]), unit[f"name_{lang}"], lang)
+                for lang in LANGUAGES
+            )
             values = tuple(listed(group, "shown", lang) for lang in LANGUAGES)
-            yield note("beyond_limit", "beyond_limit", group, **both(group, values=values, limit=shown))
+            yield note(
+                "beyond_limit", "beyond_limit", group, **both(group, values=values, limit=shown)
+            )
 
 
 def stated_twice(seen: Evidence) -> Iterator[Note]:
@@ -67,30 +79,59 @@ def stated_twice(seen: Evidence) -> Iterator[Note]:
     A goal to strive for beside a firm one is no conflict. For targets only the number counts, not whether it reads 达到 or 不低于.
     """
     rows = seen.rows
-    told = rows[(rows["role"] != "reference") & rows["year"].notna() & (rows["value"].notna() | rows["pledge"].notna())]
+    told = rows[
+        (rows["role"] != "reference")
+        & rows["year"].notna()
+        & (rows["value"].notna() | rows["pledge"].notna())
+    ]
     told = told[told.duplicated(SAME_STATEMENT, keep=False)]
     for (_, _, _, role, *_), group in told.groupby(SAME_STATEMENT, sort=False, dropna=False):
         firm = group[group["commitment"] != "strive"]
-        words = firm[["value", "value_high", "pledge"]] if role == "target" else firm[["value", "value_high", "pledge", "comparator"]]
+        words = (
+            firm[["value", "value_high", "pledge"]]
+            if role == "target"
+            else firm[["value", "value_high", "pledge", "comparator"]]
+        )
         if len(words.drop_duplicates()) > 1:
             tabled = firm["nature"].notna()
-            kind = "table_against_prose" if tabled.any() and not tabled.all() else "conflicting_figures"
-            yield note(kind, kind, group, **both(group, values=tuple(listed(group, "shown", lang) for lang in LANGUAGES)))
+            kind = (
+                "table_against_prose"
+                if tabled.any() and not tabled.all()
+                else "conflicting_figures"
+            )
+            yield note(
+                kind,
+                kind,
+                group,
+                **both(group, values=tuple(listed(group, "shown", lang) for lang in LANGUAGES)),
+            )
         elif len(firm) > 1 and firm["value"].notna().all():
             shown = tuple(firm[f"shown_{lang}"].iloc[0] for lang in LANGUAGES)
-            yield note("repeated_figure", "repeated_figure", firm, **both(firm, value=shown, count=len(firm)))
+            yield note(
+                "repeated_figure",
+                "repeated_figure",
+                firm,
+                **both(firm, value=shown, count=len(firm)),
+            )
 
 
 def copied_figure(seen: Evidence) -> Iterator[Note]:
     """A number of three or more significant digits that two indicators of a plan share, at two places of the text."""
-    told = seen.ds.statements[seen.ds.statements["value"].notna() & (seen.ds.statements["role"] != "reference")]
+    told = seen.ds.statements[
+        seen.ds.statements["value"].notna() & (seen.ds.statements["role"] != "reference")
+    ]
     unusual = told[told["value"].map(significant_digits) >= UNUSUAL_DIGITS]
     for _, group in unusual.groupby(["plan_id", "role", "value"], sort=False):
         places = group.drop_duplicates("char_start")
         if len(places) > 1 and places["indicator_id"].nunique() == len(places):
             shown = seen.rows[seen.rows.index.isin(places.index)]
             names = tuple(listed(shown, "name", lang) for lang in LANGUAGES)
-            yield note("copied_figure", "copied_figure", shown, **both(shown, figure=plain(places["value"].iloc[0]), names=names))
+            yield note(
+                "copied_figure",
+                "copied_figure",
+                shown,
+                **both(shown, figure=plain(places["value"].iloc[0]), names=names),
+            )
 
 
 def significant_digits(value: float) -> int:
@@ -111,7 +152,11 @@ def deadline_past(seen: Evidence) -> Iterator[Note]:
     past = rows[(rows["role"] == "target") & (year_end < rows["issued_on"])]
     for (_, year), group in past.groupby(["plan_id", "year"], sort=False):
         names = tuple(listed(group, "name", lang) for lang in LANGUAGES)
-        values = {"year": year, "count": len(group), "issued": f"{group['issued_on'].iloc[0]:%Y-%m-%d}"}
+        values = {
+            "year": year,
+            "count": len(group),
+            "issued": f"{group['issued_on'].iloc[0]:%Y-%m-%d}",
+        }
         yield note("deadline_past", "deadline_past", group, **both(group, names=names, **values))
 
 
@@ -139,15 +184,42 @@ def missing_baseline(seen: Evidence) -> Iterator[Note]:
     paired = seen.gaps.set_index("statement_id")
     targets = rows[rows["statement_id"].isin(paired.index)]
     without = targets["statement_id"].map(paired["baseline"]).isna()
-    empty = rows[(rows["role"] == "baseline") & rows["nature"].notna() & rows["value"].isna() & rows["pledge"].isna()]
-    unpaired = targets[targets["nature"].notna() & targets["statement_id"].map(paired["baseline_statement_id"]).isna()]
-    for _, group in rows[rows.index.isin([*empty.index, *unpaired.index])].groupby("plan_id", sort=False):
+    empty = rows[
+        (rows["role"] == "baseline")
+        & rows["nature"].notna()
+        & rows["value"].isna()
+        & rows["pledge"].isna()
+    ]
+    unpaired = targets[
+        targets["nature"].notna()
+        & targets["statement_id"].map(paired["baseline_statement_id"]).isna()
+    ]
+    for _, group in rows[rows.index.isin([*empty.index, *unpaired.index])].groupby(
+        "plan_id", sort=False
+    ):
         names = tuple(listed(group, "name", lang) for lang in LANGUAGES)
-        yield note("missing_baseline", "missing_baseline", group, **both(group, count=len(group), names=names))
+        yield note(
+            "missing_baseline",
+            "missing_baseline",
+            group,
+            **both(group, count=len(group), names=names),
+        )
     level = targets["city_id"].map(seen.ds.areas.set_index("area_id")["level"])
-    for _, group in targets[targets["value"].notna() & ~level.isin(["nation", "province"])].groupby("plan_id", sort=False):
+    for _, group in targets[targets["value"].notna() & ~level.isin(["nation", "province"])].groupby(
+        "plan_id", sort=False
+    ):
         if without[group.index].all():
-            yield note("missing_baseline", "no_baseline_at_all", group, **both(group, count=len(group)))
+            yield note(
+                "missing_baseline", "no_baseline_at_all", group, **both(group, count=len(group))
+            )
 
 
-RULES = (against_baseline, beyond_limit, stated_twice, copied_figure, deadline_past, late_publication, missing_baseline)
+RULES = (
+    against_baseline,
+    beyond_limit,
+    stated_twice,
+    copied_figure,
+    deadline_past,
+    late_publication,
+    missing_baseline,
+)

@@ -43,11 +43,20 @@ class RawTable:
     @cached_property
     def frame(self) -> pd.DataFrame:
         """The cells for pandas."""
-        return pd.DataFrame({name: strings(self.cells.column(name)) for name in self.resource.columns}, copy=False)
+        return pd.DataFrame(
+            {name: strings(self.cells.column(name)) for name in self.resource.columns}, copy=False
+        )
 
     def fault(self, row: int, column: str, rule: str, remedy: str) -> Fault:
         """A fault of one cell, with its line and with what stands there."""
-        return Fault(self.file, int(self.line[row]), column, self.cells.column(column)[int(row)].as_py() or "", rule, remedy)
+        return Fault(
+            self.file,
+            int(self.line[row]),
+            column,
+            self.cells.column(column)[int(row)].as_py() or "",
+            rule,
+            remedy,
+        )
 
 
 def table_of_frame(frame: pd.DataFrame, resource: Resource) -> RawTable:
@@ -55,12 +64,29 @@ def table_of_frame(frame: pd.DataFrame, resource: Resource) -> RawTable:
     name = f"{resource.name} (frame)"
     remedy = f"give {', '.join(resource.columns)}"
     columns = list(frame.columns)
-    faults = [Fault(name, 1, column, "", "column is missing", remedy) for column in resource.columns if column not in columns]
-    faults += [Fault(name, 1, column, "", "column is repeated", remedy) for column in resource.columns if columns.count(column) > 1]
+    faults = [
+        Fault(name, 1, column, "", "column is missing", remedy)
+        for column in resource.columns
+        if column not in columns
+    ]
+    faults += [
+        Fault(name, 1, column, "", "column is repeated", remedy)
+        for column in resource.columns
+        if columns.count(column) > 1
+    ]
     if faults:
         return unreadable(resource, name, faults)
-    cells = [pa.array([_as_cell(cell) or None for cell in frame[column]], TEXT) for column in resource.columns]
-    return RawTable(resource, name, b"", pa.RecordBatch.from_arrays(cells, resource.columns), file_lines(len(frame), []))
+    cells = [
+        pa.array([_as_cell(cell) or None for cell in frame[column]], TEXT)
+        for column in resource.columns
+    ]
+    return RawTable(
+        resource,
+        name,
+        b"",
+        pa.RecordBatch.from_arrays(cells, resource.columns),
+        file_lines(len(frame), []),
+    )
 
 
 def _as_cell(value: object) -> str:
@@ -73,12 +99,16 @@ def _as_cell(value: object) -> str:
 
 def unreadable(resource: Resource, name: str, faults: list[Fault]) -> RawTable:
     """A file of which no row can be had."""
-    return RawTable(resource, name, b"", no_rows(resource), file_lines(0, []), tuple(faults), whole=False)
+    return RawTable(
+        resource, name, b"", no_rows(resource), file_lines(0, []), tuple(faults), whole=False
+    )
 
 
 def no_rows(resource: Resource) -> pa.RecordBatch:
     """The columns of a table without rows."""
-    return pa.RecordBatch.from_arrays([pa.array([], TEXT) for _ in resource.columns], resource.columns)
+    return pa.RecordBatch.from_arrays(
+        [pa.array([], TEXT) for _ in resource.columns], resource.columns
+    )
 
 
 def strings(cells: pa.Array) -> ExtensionArray:

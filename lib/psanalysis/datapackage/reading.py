@@ -15,7 +15,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
-from psanalysis.datapackage.rawtable import TEXT, RawTable, file_lines, no_rows, one_array, unreadable
+from psanalysis.datapackage.rawtable import (
+    TEXT,
+    RawTable,
+    file_lines,
+    no_rows,
+    one_array,
+    unreadable,
+)
 from psanalysis.datapackage.schema import Resource
 from psanalysis.errors import Fault
 
@@ -36,14 +43,31 @@ def read_table(folder: Path, resource: Resource, file: str | None = None) -> Raw
             return sound
         content = (folder / name).read_bytes()
     except OSError as error:
-        return unreadable(resource, name, [Fault(name, 0, "", "", f"cannot be read: {error.strerror}", "restore the file")])
+        return unreadable(
+            resource,
+            name,
+            [Fault(name, 0, "", "", f"cannot be read: {error.strerror}", "restore the file")],
+        )
     faults = _text_faults(name, content) or _header_faults(name, content, resource)
     if faults:
         return unreadable(resource, name, faults)
     try:
         return _parse(content, resource, name)
     except pa.ArrowInvalid as error:
-        return unreadable(resource, name, [Fault(name, 0, "", "", f"is not CSV: {error}", "check for a quotation mark without its pair")])
+        return unreadable(
+            resource,
+            name,
+            [
+                Fault(
+                    name,
+                    0,
+                    "",
+                    "",
+                    f"is not CSV: {error}",
+                    "check for a quotation mark without its pair",
+                )
+            ],
+        )
 
 
 def _sound_table(path: Path, resource: Resource, name: str) -> RawTable | None:
@@ -59,14 +83,24 @@ def _sound_table(path: Path, resource: Resource, name: str) -> RawTable | None:
         except pa.ArrowInvalid:
             return None
     sound = passed.plain and len(cells) == passed.rows and not cells.column(0).null_count
-    return RawTable(resource, name, passed.digest.digest(), cells, file_lines(len(cells), [])) if sound else None
+    return (
+        RawTable(resource, name, passed.digest.digest(), cells, file_lines(len(cells), []))
+        if sound
+        else None
+    )
 
 
 class _Passed:
     """A file on its way to a reader: its SHA-256, how many lines follow the first, and whether it is free of NUL and carriage returns."""
 
     def __init__(self, file: RawIOBase):
-        self.file, self.digest, self.breaks, self.ended, self.plain = file, hashlib.sha256(), 0, True, True
+        self.file, self.digest, self.breaks, self.ended, self.plain = (
+            file,
+            hashlib.sha256(),
+            0,
+            True,
+            True,
+        )
 
     @property
     def closed(self) -> bool:
@@ -87,7 +121,9 @@ class _Passed:
 
 def _text_faults(name: str, content: bytes) -> list[Fault]:
     if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return [Fault(name, 1, "", "", "starts with a byte-order mark", "save it as UTF-8 without BOM")]
+        return [
+            Fault(name, 1, "", "", "starts with a byte-order mark", "save it as UTF-8 without BOM")
+        ]
     try:
         content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -95,10 +131,28 @@ def _text_faults(name: str, content: bytes) -> list[Fault]:
         rule = f"is not UTF-8 (byte {error.start}; it looks like {guess})"
         return [Fault(name, _line_at(content, error.start), "", "", rule, "save it as UTF-8")]
     if b"\x00" in content:
-        return [Fault(name, _line_at(content, content.index(b"\x00")), "", "", "holds a NUL byte", "save it as plain UTF-8 text")]
+        return [
+            Fault(
+                name,
+                _line_at(content, content.index(b"\x00")),
+                "",
+                "",
+                "holds a NUL byte",
+                "save it as plain UTF-8 text",
+            )
+        ]
     alone = re.search(rb"\r(?!\n)", content) if b"\r" in content else None
     if alone:
-        return [Fault(name, _line_at(content, alone.start()), "", "", "holds a carriage return alone", "end lines with a line feed")]
+        return [
+            Fault(
+                name,
+                _line_at(content, alone.start()),
+                "",
+                "",
+                "holds a carriage return alone",
+                "end lines with a line feed",
+            )
+        ]
     return []
 
 
@@ -118,15 +172,39 @@ def _header_faults(name: str, content: bytes, resource: Resource) -> list[Fault]
     first = content[: content.find(b"\n") % (len(content) + 1)].decode("utf-8").rstrip("\r")
     header = next(csv.reader([first]), [])
     expected = f"the header must be {','.join(resource.columns)}"
-    faults = [Fault(name, 1, column, "", "column is missing", expected) for column in resource.columns if column not in header]
+    faults = [
+        Fault(name, 1, column, "", "column is missing", expected)
+        for column in resource.columns
+        if column not in header
+    ]
     faults += [
-        Fault(name, 1, column, "", "column is not in datapackage.json", "remove it or describe it there")
+        Fault(
+            name,
+            1,
+            column,
+            "",
+            "column is not in datapackage.json",
+            "remove it or describe it there",
+        )
         for column in header
         if column not in resource.columns
     ]
-    faults += [Fault(name, 1, column, "", "column is repeated", expected) for column in resource.columns if header.count(column) > 1]
+    faults += [
+        Fault(name, 1, column, "", "column is repeated", expected)
+        for column in resource.columns
+        if header.count(column) > 1
+    ]
     if not faults and header != resource.columns:
-        faults.append(Fault(name, 1, "", ",".join(header), "columns are not in the order of datapackage.json", "reorder them"))
+        faults.append(
+            Fault(
+                name,
+                1,
+                "",
+                ",".join(header),
+                "columns are not in the order of datapackage.json",
+                "reorder them",
+            )
+        )
     return faults
 
 
@@ -142,17 +220,23 @@ def _parse(content: bytes, resource: Resource, name: str) -> RawTable:
     if content.find(b"\n") in (-1, len(content) - 1):
         return RawTable(resource, name, digest, no_rows(resource), file_lines(0, []))
     rows = content.count(b"\n") - content.endswith(b"\n")
-    cells = _cells(pa.BufferReader(content), resource, newlines_in_values=True, invalid_row_handler=skip)
+    cells = _cells(
+        pa.BufferReader(content), resource, newlines_in_values=True, invalid_row_handler=skip
+    )
     line = file_lines(len(cells), [number for number, _, _ in skipped])
     if cells.column(0).null_count and (b"\n\n" in content or b"\n\r\n" in content):
-        blank = np.logical_and.reduce([column.is_null().to_numpy(zero_copy_only=False) for column in cells.columns])
+        blank = np.logical_and.reduce(
+            [column.is_null().to_numpy(zero_copy_only=False) for column in cells.columns]
+        )
         skipped += [(int(number), "is blank", "remove the line") for number in line[blank]]
         cells, line = cells.filter(pa.array(~blank)), line[~blank]
     faults = [Fault(name, number, "", "", rule, remedy) for number, rule, remedy in skipped]
     broken = rows != len(cells) + len(skipped)
     if broken:
         line, faults = _with_breaks_inside(name, content, cells, line, faults)
-    return RawTable(resource, name, digest, cells, line, tuple(faults), whole=not faults and not broken)
+    return RawTable(
+        resource, name, digest, cells, line, tuple(faults), whole=not faults and not broken
+    )
 
 
 def _cells(source: Any, resource: Resource, **parsing: Any) -> pa.RecordBatch:
@@ -162,7 +246,9 @@ def _cells(source: Any, resource: Resource, **parsing: Any) -> pa.RecordBatch:
         read_options=arrow_csv.ReadOptions(use_threads=not parsing, block_size=BLOCK_BYTES),
         parse_options=arrow_csv.ParseOptions(ignore_empty_lines=False, **parsing),
         convert_options=arrow_csv.ConvertOptions(
-            column_types=dict.fromkeys(resource.columns, TEXT), null_values=[""], strings_can_be_null=True
+            column_types=dict.fromkeys(resource.columns, TEXT),
+            null_values=[""],
+            strings_can_be_null=True,
         ),
     )
     columns = []
@@ -178,7 +264,9 @@ def _with_breaks_inside(
     """Lines moved by the line breaks inside of cells before them; rows that vanished into a cell without end are a fault."""
     breaks = [pc.count_substring(column, "\n").fill_null(0).to_numpy() for column in cells.columns]
     inside = np.vstack(breaks).sum(axis=0)
-    moved = [replace(fault, line=fault.line + int(inside[line < fault.line].sum())) for fault in faults]
+    moved = [
+        replace(fault, line=fault.line + int(inside[line < fault.line].sum())) for fault in faults
+    ]
     after = line + inside.cumsum() - inside
     last = max([1, *(after + inside), *(fault.line for fault in moved)])
     if last < content.count(b"\n") + (not content.endswith(b"\n")):

@@ -14,7 +14,11 @@ from psanalysis.datapackage.rawtable import TEXT, arrow_cells
 
 Tables = Mapping[str, pd.DataFrame]
 Check = Callable[[Tables], pd.Series]
-ANCHORED = {"statements": "value_as_written", "services": "service_as_written", "projects": "project_as_written"}
+ANCHORED = {
+    "statements": "value_as_written",
+    "services": "service_as_written",
+    "projects": "project_as_written",
+}
 
 
 @dataclass(frozen=True)
@@ -49,16 +53,23 @@ def _look_up(codes: pd.Series, table: pd.DataFrame, key: str, wanted: pd.Series)
 
 def _unlike_dimension(table: str) -> Check:
     def breaks(t: Tables) -> pd.Series:
-        dimension = pd.Series(t["units"]["dimension"].factorize()[0], dtype="float64")  # comparing numbers takes a tenth of comparing words
+        dimension = pd.Series(
+            t["units"]["dimension"].factorize()[0], dtype="float64"
+        )  # comparing numbers takes a tenth of comparing words
         of_indicator = _look_up(t["indicators"]["unit_id"], t["units"], "unit_id", dimension)
         own = _look_up(t[table]["unit_id"], t["units"], "unit_id", dimension)
-        return own != _look_up(t[table]["indicator_id"], t["indicators"], "indicator_id", of_indicator)
+        return own != _look_up(
+            t[table]["indicator_id"], t["indicators"], "indicator_id", of_indicator
+        )
 
     return breaks
 
 
 def _outside_source(table: str) -> Check:
-    return lambda t: t[table]["char_end"] > _look_up(t[table]["plan_id"], t["plans"], "plan_id", t["plans"]["source_chars"])
+    return lambda t: (
+        t[table]["char_end"]
+        > _look_up(t[table]["plan_id"], t["plans"], "plan_id", t["plans"]["source_chars"])
+    )
 
 
 def _span_length(table: str, written: str) -> Check:
@@ -67,7 +78,10 @@ def _span_length(table: str, written: str) -> Check:
 
 def _id_of_other_plan(t: Tables) -> pd.Series:
     codes, plans = (arrow_cells(t["statements"][column]) for column in ("statement_id", "plan_id"))
-    own = pc.equal(pc.ascii_rtrim(codes, "0123456789"), pc.binary_join_element_wise(plans, *arrow.array(["", "-"], TEXT)))
+    own = pc.equal(
+        pc.ascii_rtrim(codes, "0123456789"),
+        pc.binary_join_element_wise(plans, *arrow.array(["", "-"], TEXT)),
+    )
     return pd.Series(~own.to_numpy(zero_copy_only=False), index=t["statements"].index)
 
 

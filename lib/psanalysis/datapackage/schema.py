@@ -98,16 +98,33 @@ def read_package(folder: Path, tables: Collection[str] = ()) -> Package:
         descriptor = json.loads(path.read_bytes().decode("utf-8"))
         resources = tuple(_resource(item) for item in descriptor["resources"])
     except (FileNotFoundError, NotADirectoryError):
-        raise _broken(path, "", "the data package has no descriptor", "name the folder that holds datapackage.json") from None
+        raise _broken(
+            path,
+            "",
+            "the data package has no descriptor",
+            "name the folder that holds datapackage.json",
+        ) from None
     except OSError as error:
-        raise _broken(path, "", f"cannot be read: {error.strerror}", "name the folder that holds datapackage.json") from None
+        raise _broken(
+            path,
+            "",
+            f"cannot be read: {error.strerror}",
+            "name the folder that holds datapackage.json",
+        ) from None
     except UnicodeDecodeError as error:
         raise _broken(path, "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8") from None
     except json.JSONDecodeError as error:
-        raise DataError([Fault(str(path), error.lineno, "", "", f"is not JSON: {error.msg}", "mend the JSON")]) from None
+        raise DataError(
+            [Fault(str(path), error.lineno, "", "", f"is not JSON: {error.msg}", "mend the JSON")]
+        ) from None
     except (KeyError, TypeError, AttributeError) as error:
-        raise _broken(path, str(error), "the descriptor lacks a part", "follow the Frictionless Data Package") from None
-    faults = [Fault(str(path), 0, place, value, rule, "mend the descriptor") for place, value, rule in _inconsistencies(resources, tables)]
+        raise _broken(
+            path, str(error), "the descriptor lacks a part", "follow the Frictionless Data Package"
+        ) from None
+    faults = [
+        Fault(str(path), 0, place, value, rule, "mend the descriptor")
+        for place, value, rule in _inconsistencies(resources, tables)
+    ]
     if faults:
         raise DataError(faults)
     return Package(path, descriptor, resources)
@@ -117,26 +134,48 @@ def _broken(path: Path, value: str, rule: str, remedy: str) -> DataError:
     return DataError([Fault(str(path), 0, "", value, rule, remedy)])
 
 
-def _inconsistencies(resources: tuple[Resource, ...], tables: Collection[str]) -> Iterator[tuple[str, str, str]]:
+def _inconsistencies(
+    resources: tuple[Resource, ...], tables: Collection[str]
+) -> Iterator[tuple[str, str, str]]:
     """Place, value and rule of everything that a descriptor names but does not describe."""
     names = [resource.name for resource in resources]
     columns = {resource.name: resource.columns for resource in resources}
     yield from (("resources", name, "is missing") for name in tables if name not in names)
-    yield from (("resources", name, "is there more than once") for name in set(names) if names.count(name) > 1)
+    yield from (
+        ("resources", name, "is there more than once")
+        for name in set(names)
+        if names.count(name) > 1
+    )
     for resource in resources:
         place = f"resources.{resource.name}"
-        yield from ((f"{place}.primaryKey", name, "is no column of it") for name in resource.primary_key if name not in resource.columns)
+        yield from (
+            (f"{place}.primaryKey", name, "is no column of it")
+            for name in resource.primary_key
+            if name not in resource.columns
+        )
         for key in resource.foreign_keys:
             target = columns.get(key.resource or resource.name, [])
             if len(key.fields) != 1 or len(key.reference) != 1:
-                yield f"{place}.foreignKeys", ", ".join(key.fields), "must be one column that refers to one column"
+                yield (
+                    f"{place}.foreignKeys",
+                    ", ".join(key.fields),
+                    "must be one column that refers to one column",
+                )
             elif key.fields[0] not in resource.columns or key.reference[0] not in target:
-                yield f"{place}.foreignKeys", key.fields[0], f"refers to no column {key.resource or resource.name}.{key.reference[0]}"
+                yield (
+                    f"{place}.foreignKeys",
+                    key.fields[0],
+                    f"refers to no column {key.resource or resource.name}.{key.reference[0]}",
+                )
         for field in resource.fields:
             try:
                 re.compile(str(field.constraints.get("pattern", "")))
             except re.error as error:
-                yield f"{place}.{field.name}.pattern", field.constraints["pattern"], f"is no regular expression: {error}"
+                yield (
+                    f"{place}.{field.name}.pattern",
+                    field.constraints["pattern"],
+                    f"is no regular expression: {error}",
+                )
 
 
 def _resource(item: dict[str, Any]) -> Resource:
@@ -160,7 +199,11 @@ def _resource(item: dict[str, Any]) -> Resource:
         ),
         primary_key=_names(schema.get("primaryKey", [])),
         foreign_keys=tuple(
-            ForeignKey(_names(key["fields"]), key["reference"]["resource"], _names(key["reference"]["fields"]))
+            ForeignKey(
+                _names(key["fields"]),
+                key["reference"]["resource"],
+                _names(key["reference"]["fields"]),
+            )
             for key in schema.get("foreignKeys", ())
         ),
     )

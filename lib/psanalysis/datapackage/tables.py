@@ -21,7 +21,9 @@ INTEGERS = ("integer", "year")
 DAY = "%Y-%m-%d"
 # the packer holds no more rows than these twice
 BATCH_ROWS = 4096
-COMPRESSED = arrow.ipc.IpcWriteOptions(compression="lz4" if arrow.Codec.is_available("lz4") else None, use_threads=False)
+COMPRESSED = arrow.ipc.IpcWriteOptions(
+    compression="lz4" if arrow.Codec.is_available("lz4") else None, use_threads=False
+)
 # a kernel should not start threads for so little
 ALONE = arrow.ipc.IpcReadOptions(use_threads=False)
 
@@ -35,7 +37,9 @@ def typed(table: RawTable, without: Collection[int] = ()) -> pd.DataFrame:
     if without:
         kept = ~np.isin(table.line, list(without))
         cells, index = cells.filter(arrow.array(kept)), pd.Index(np.flatnonzero(kept))
-    columns = {field.name: _values(cells.column(field.name), field.type) for field in table.resource.fields}
+    columns = {
+        field.name: _values(cells.column(field.name), field.type) for field in table.resource.fields
+    }
     return _frame(table.resource, columns, index)
 
 
@@ -49,7 +53,11 @@ def _values(cells: arrow.Array, kind: str) -> arrow.Array:
 
 def _frame(resource: Resource, columns: Mapping[str, arrow.Array], index: pd.Index) -> pd.DataFrame:
     # arrays, for the indexes of series would be compared with each other
-    return pd.DataFrame({field.name: _cells(columns[field.name], field.type) for field in resource.fields}, index=index, copy=False)
+    return pd.DataFrame(
+        {field.name: _cells(columns[field.name], field.type) for field in resource.fields},
+        index=index,
+        copy=False,
+    )
 
 
 def _cells(values: arrow.Array, kind: str) -> ExtensionArray | np.ndarray:
@@ -85,7 +93,10 @@ class Packer:
 
     def __init__(self, package: Package, frames: Mapping[str, pd.DataFrame]):
         self.package = package
-        self.tables = {resource.name: _packable(resource, frames[resource.name]) for resource in package.resources}
+        self.tables = {
+            resource.name: _packable(resource, frames[resource.name])
+            for resource in package.resources
+        }
 
     def packed(self, rows: Mapping[str, np.ndarray], files: Mapping[str, bytes]) -> bytes:
         """Rows of each table, bound to the files that hold just these rows, descriptor included."""
@@ -93,7 +104,9 @@ class Packer:
         sink = arrow.BufferOutputStream()
         for resource in self.package.resources:
             table, chosen = self.tables[resource.name], rows[resource.name]
-            with arrow.ipc.new_stream(sink, table.schema.with_metadata(mark), options=COMPRESSED) as stream:
+            with arrow.ipc.new_stream(
+                sink, table.schema.with_metadata(mark), options=COMPRESSED
+            ) as stream:
                 for start in range(0, len(chosen), BATCH_ROWS):
                     stream.write_batch(table.take(arrow.array(chosen[start : start + BATCH_ROWS])))
         return sink.getvalue().to_pybytes()
@@ -110,13 +123,25 @@ def unpacked(folder: Path, package: Package) -> tuple[dict[str, pd.DataFrame], s
         content = (folder / PACKED).read_bytes()
         current = files_hash(package, lambda name: (folder / name).read_bytes())
         source = arrow.BufferReader(content)
-        tables = {resource.name: arrow.ipc.open_stream(source, options=ALONE).read_all() for resource in package.resources}
-        if any((table.schema.metadata or {}).get(HASH) != current.encode() for table in tables.values()):
+        tables = {
+            resource.name: arrow.ipc.open_stream(source, options=ALONE).read_all()
+            for resource in package.resources
+        }
+        if any(
+            (table.schema.metadata or {}).get(HASH) != current.encode() for table in tables.values()
+        ):
             return None
-        return {resource.name: _unpacked(resource, tables[resource.name]) for resource in package.resources}, current
+        return {
+            resource.name: _unpacked(resource, tables[resource.name])
+            for resource in package.resources
+        }, current
     except (OSError, arrow.ArrowInvalid, KeyError):
         return None
 
 
 def _unpacked(resource: Resource, table: arrow.Table) -> pd.DataFrame:
-    return _frame(resource, {name: one_array(table.column(name)) for name in resource.columns}, pd.RangeIndex(len(table)))
+    return _frame(
+        resource,
+        {name: one_array(table.column(name)) for name in resource.columns},
+        pd.RangeIndex(len(table)),
+    )

@@ -19,9 +19,17 @@ NUMBER = r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,15})?"
 WHOLE = r"-?(0|[1-9][0-9]{0,14})"
 TYPE_PATTERNS = {
     "integer": (WHOLE, "must be a whole number", "write at most 15 digits and nothing else"),
-    "number": (NUMBER, "must be a plain number", "write digits (at most 15) and at most one point, no symbol, blank or thousands comma"),
+    "number": (
+        NUMBER,
+        "must be a plain number",
+        "write digits (at most 15) and at most one point, no symbol, blank or thousands comma",
+    ),
     "year": (r"[0-9]{4}", "must be a year of four digits", "write it like 2025"),
-    "date": (r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])", "must be a date", "write it like 2022-02-23"),
+    "date": (
+        r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+        "must be a date",
+        "write it like 2022-02-23",
+    ),
 }
 BOUNDS: dict[str, tuple[Callable[[arrow.Array, float], arrow.Array], str]] = {
     "minimum": (pc.greater_equal, "must be at least {}"),
@@ -45,9 +53,16 @@ class CellRule:
 
 def validate_cells(table: RawTable) -> list[Fault]:
     """Every cell against its field's type and constraints, and the keys: one fault per offending cell, the first rule that it breaks."""
-    keys = [table.resource.primary_key, *((field.name,) for field in table.resource.fields if field.constraints.get("unique"))]
+    keys = [
+        table.resource.primary_key,
+        *((field.name,) for field in table.resource.fields if field.constraints.get("unique")),
+    ]
     faults = [fault for key in dict.fromkeys(keys) for fault in _repeated(table, key)]
-    unsound = [field for field in table.resource.fields if not _sound(table.distinct[field.name], _rules(field))]
+    unsound = [
+        field
+        for field in table.resource.fields
+        if not _sound(table.distinct[field.name], _rules(field))
+    ]
     return faults + (_explained(table, unsound) if unsound else [])
 
 
@@ -65,8 +80,14 @@ def validate_references(table: RawTable, complete: Mapping[str, RawTable]) -> li
         named = table.distinct[column].drop_null()
         unknown = named.filter(pc.invert(pc.is_in(named, other.distinct[target])))
         if len(unknown):
-            rule, remedy = f"is no {target} of {other.resource.path}", "use a code that is there or add it there"
-            faults += [table.fault(row, column, rule, remedy) for row in _rows(pc.is_in(table.cells.column(column), unknown))]
+            rule, remedy = (
+                f"is no {target} of {other.resource.path}",
+                "use a code that is there or add it there",
+            )
+            faults += [
+                table.fault(row, column, rule, remedy)
+                for row in _rows(pc.is_in(table.cells.column(column), unknown))
+            ]
     return faults
 
 
@@ -86,7 +107,14 @@ def _repeated(table: RawTable, key: tuple[str, ...]) -> list[Fault]:
     for row in table.frame.index[later]:
         cells = ", ".join(table.frame.loc[row, columns].fillna(""))
         faults.append(
-            Fault(table.file, int(line[row]), "+".join(columns), cells, f"repeats the key of line {first[row]}", "keys must be unique")
+            Fault(
+                table.file,
+                int(line[row]),
+                "+".join(columns),
+                cells,
+                f"repeats the key of line {first[row]}",
+                "keys must be unique",
+            )
         )
     return faults
 
@@ -94,7 +122,10 @@ def _repeated(table: RawTable, key: tuple[str, ...]) -> list[Fault]:
 def _all_unlike(table: RawTable, key: tuple[str, ...]) -> bool:
     if len(key) == 1:
         (column,) = key
-        return len(table.distinct[column].drop_null()) == len(table.line) - table.cells.column(column).null_count
+        return (
+            len(table.distinct[column].drop_null())
+            == len(table.line) - table.cells.column(column).null_count
+        )
     codes = np.zeros(len(table.line), dtype=np.int64)
     for column in key:
         encoded = table.cells.column(column).dictionary_encode()
@@ -113,16 +144,26 @@ def _explained(table: RawTable, fields: Sequence[Field]) -> list[Fault]:
 
     rules = {field.name: _rules(field) for field in fields}
     columns = {
-        name: pandera.Column(checks=[pandera.Check(partial(_each, rule=rule), ignore_na=False) for rule in asked], nullable=True)
+        name: pandera.Column(
+            checks=[pandera.Check(partial(_each, rule=rule), ignore_na=False) for rule in asked],
+            nullable=True,
+        )
         for name, asked in rules.items()
     }
     try:
         pandera.DataFrameSchema(columns).validate(table.frame[list(rules)], lazy=True)
     except SchemaErrors as errors:
-        first = errors.failure_cases.sort_values("check_number").drop_duplicates(["column", "index"])
-        broken = [(row, column, rules[column][number]) for row, column, number in first[["index", "column", "check_number"]].to_numpy()]
+        first = errors.failure_cases.sort_values("check_number").drop_duplicates(
+            ["column", "index"]
+        )
+        broken = [
+            (row, column, rules[column][number])
+            for row, column, number in first[["index", "column", "check_number"]].to_numpy()
+        ]
         return [table.fault(row, column, rule.rule, rule.remedy) for row, column, rule in broken]
-    raise AssertionError(f"{table.file}: {', '.join(rules)} are not sound, and no cell of theirs breaks a rule")
+    raise AssertionError(
+        f"{table.file}: {', '.join(rules)} are not sound, and no cell of theirs breaks a rule"
+    )
 
 
 def _each(cells: pd.Series, rule: CellRule) -> pd.Series:
@@ -139,23 +180,43 @@ def _rules(field: Field) -> list[CellRule]:
         pattern, rule, remedy = TYPE_PATTERNS[field.type]
         rules.append(CellRule(partial(_matches, pattern=pattern), rule, remedy))
     if field.type == "date":
-        rules.append(CellRule(_is_date, "must be a day of the calendar", "write it like 2022-02-23"))
+        rules.append(
+            CellRule(_is_date, "must be a day of the calendar", "write it like 2022-02-23")
+        )
     if "enum" in constraints:
         valid = list(constraints["enum"])
-        rules.append(CellRule(partial(_one_of, valid=valid), "is not a valid code", f"choose one of {', '.join(valid)}"))
+        rules.append(
+            CellRule(
+                partial(_one_of, valid=valid),
+                "is not a valid code",
+                f"choose one of {', '.join(valid)}",
+            )
+        )
     if "pattern" in constraints:
         rules.append(
-            CellRule(partial(_matches, pattern=constraints["pattern"]), f"must match {constraints['pattern']}", "write it in this form")
+            CellRule(
+                partial(_matches, pattern=constraints["pattern"]),
+                f"must match {constraints['pattern']}",
+                "write it in this form",
+            )
         )
     for name, (holds, rule) in BOUNDS.items():
         if name in constraints:
             bound = float(constraints[name])
-            rules.append(CellRule(partial(_within, holds=holds, bound=bound), rule.format(f"{bound:g}"), "check the number"))
+            rules.append(
+                CellRule(
+                    partial(_within, holds=holds, bound=bound),
+                    rule.format(f"{bound:g}"),
+                    "check the number",
+                )
+            )
     return rules
 
 
 def _tidy(cells: arrow.Array) -> arrow.Array:
-    return pc.and_not(pc.equal(cells, pc.utf8_trim_whitespace(cells)), pc.match_substring(cells, "\n"))
+    return pc.and_not(
+        pc.equal(cells, pc.utf8_trim_whitespace(cells)), pc.match_substring(cells, "\n")
+    )
 
 
 def _matches(cells: arrow.Array, pattern: str) -> arrow.Array:
@@ -166,12 +227,18 @@ def _one_of(cells: arrow.Array, valid: list[str]) -> arrow.Array:
     return pc.or_(pc.is_null(cells), pc.is_in(cells, arrow.array(valid, TEXT)))
 
 
-def _within(cells: arrow.Array, holds: Callable[[arrow.Array, float], arrow.Array], bound: float) -> arrow.Array:
-    numbers = pc.if_else(pc.match_substring_regex(cells, f"^{NUMBER}$"), cells, None).cast(arrow.float64())
+def _within(
+    cells: arrow.Array, holds: Callable[[arrow.Array, float], arrow.Array], bound: float
+) -> arrow.Array:
+    numbers = pc.if_else(pc.match_substring_regex(cells, f"^{NUMBER}$"), cells, None).cast(
+        arrow.float64()
+    )
     return holds(numbers, bound)
 
 
 def _is_date(cells: arrow.Array) -> arrow.Array:
     shaped = pc.match_substring_regex(cells, f"^{TYPE_PATTERNS['date'][0]}$")
-    days = pd.to_datetime(pc.if_else(shaped, cells, None).to_pandas(), format="%Y-%m-%d", errors="coerce")
+    days = pd.to_datetime(
+        pc.if_else(shaped, cells, None).to_pandas(), format="%Y-%m-%d", errors="coerce"
+    )
     return pc.or_(pc.invert(shaped), arrow.array(days.notna()))

@@ -38,7 +38,10 @@ class Verification:
     @property
     def ok(self) -> bool:
         """True when every source and every span matches; cited plans have nothing to match."""
-        return bool(self.sources["status"].isin(["match", "cited"]).all() and self.spans["status"].isin(["match", "cited"]).all())
+        return bool(
+            self.sources["status"].isin(["match", "cited"]).all()
+            and self.spans["status"].isin(["match", "cited"]).all()
+        )
 
     def summary(self) -> str:
         """One line a plan, then every difference; spans of a source that is missing are not listed one by one."""
@@ -53,7 +56,9 @@ class Verification:
                 parts = [f"{len(own)} figures cited from a report, no text to check"]
             lines.append(f"{plan_id}: source {source or '(none)'} {status}; " + "; ".join(parts))
         missing = self.sources.loc[self.sources["status"] == "missing", "plan_id"]
-        wrong = self.spans[~self.spans["status"].isin(["match", "cited"]) & ~self.spans["plan_id"].isin(missing)]
+        wrong = self.spans[
+            ~self.spans["status"].isin(["match", "cited"]) & ~self.spans["plan_id"].isin(missing)
+        ]
         lines += [
             f"{row.plan_id} {row.table} {row.row} [{row.char_start}:{row.char_end}]: {row.status}: "
             f"written {row.as_written!r}, source has {row.found!r}"
@@ -86,7 +91,9 @@ def verify(ds: Dataset, sources: str | Path, plan: str | None = None) -> Verific
     """
     folder = Path(sources)
     if not folder.is_dir():
-        raise ParameterError(f"sources={str(sources)!r} is not a folder -> name the folder that holds the source texts")
+        raise ParameterError(
+            f"sources={str(sources)!r} is not a folder -> name the folder that holds the source texts"
+        )
     if plan is not None:
         choose("plan", plan, ds.plans["plan_id"])
     texts: dict[str, str | None] = {}
@@ -94,17 +101,38 @@ def verify(ds: Dataset, sources: str | Path, plan: str | None = None) -> Verific
     for row in ds.plans.itertuples():
         if plan in (None, row.plan_id):
             status, texts[row.plan_id] = _source_status(row, folder)
-            checked.append((row.plan_id, "" if pd.isna(row.source_file) else row.source_file, status))
+            checked.append(
+                (row.plan_id, "" if pd.isna(row.source_file) else row.source_file, status)
+            )
     cited = {plan_id for plan_id, _, status in checked if status == "cited"}
     spans = [
-        _span(table, str(getattr(row, key)), row, str(getattr(row, written)), texts.get(row.plan_id), row.plan_id in cited)
+        _span(
+            table,
+            str(getattr(row, key)),
+            row,
+            str(getattr(row, written)),
+            texts.get(row.plan_id),
+            row.plan_id in cited,
+        )
         for table, (key, written) in ANCHORED.items()
         for row in getattr(ds, table).itertuples()
         if plan in (None, row.plan_id)
     ]
     return Verification(
         pd.DataFrame(checked, columns=["plan_id", "source_file", "status"]),
-        pd.DataFrame(spans, columns=["table", "row", "plan_id", "char_start", "char_end", "as_written", "found", "status"]),
+        pd.DataFrame(
+            spans,
+            columns=[
+                "table",
+                "row",
+                "plan_id",
+                "char_start",
+                "char_end",
+                "as_written",
+                "found",
+                "status",
+            ],
+        ),
     )
 
 
@@ -125,7 +153,9 @@ def _source_status(plan: object, folder: Path) -> tuple[str, str | None]:
     return ("match" if len(text) == plan.source_chars else "length_differs"), text  # type: ignore[attr-defined]
 
 
-def _span(table: str, key: str, row: object, written: str, text: str | None, cited: bool) -> tuple[object, ...]:
+def _span(
+    table: str, key: str, row: object, written: str, text: str | None, cited: bool
+) -> tuple[object, ...]:
     plan_id, start, end = row.plan_id, row.char_start, row.char_end  # type: ignore[attr-defined]
     if cited:
         return table, key, plan_id, start, end, written, "", "cited"
@@ -134,4 +164,13 @@ def _span(table: str, key: str, row: object, written: str, text: str | None, cit
     if text is None:
         return table, key, plan_id, start, end, written, "", "no_text"
     found = text[start:end]
-    return table, key, plan_id, start, end, written, found, "match" if found == written else "differs"
+    return (
+        table,
+        key,
+        plan_id,
+        start,
+        end,
+        written,
+        found,
+        "match" if found == written else "differs",
+    )

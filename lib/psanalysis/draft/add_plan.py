@@ -57,7 +57,16 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
     ds = load(folder)
     faults = list(_already_there(accepted, ds))
     if accepted.plan_id not in {*ds.plans["plan_id"], *(row["plan_id"] for row in info["plans"])}:
-        faults.append(Fault(info_name, 0, "plans.plan_id", accepted.plan_id, "the plan of the rows is missing", "add it to plans"))
+        faults.append(
+            Fault(
+                info_name,
+                0,
+                "plans.plan_id",
+                accepted.plan_id,
+                "the plan of the rows is missing",
+                "add it to plans",
+            )
+        )
     if faults:
         raise AdditionError(faults)
     statements = _with_codes(accepted, ds)
@@ -71,19 +80,29 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
         new[resource.path], start = _inserted(old[table], added, resource.columns, after)
         for index in range(len(added)):
             file, line, row = (
-                (accepted.file, accepted.lines[index], "") if table == "statements" else (info_name, 0, f"{table}[{index + 1}].")
+                (accepted.file, accepted.lines[index], "")
+                if table == "statements"
+                else (info_name, 0, f"{table}[{index + 1}].")
             )
             given[resource.path, start + index] = Fault(file, line, row, "", "")
     _check(folder, new, given)
-    _replace(folder, new, {ds.package.by_name[table].path: content for table, content in old.items()})
+    _replace(
+        folder, new, {ds.package.by_name[table].path: content for table, content in old.items()}
+    )
     counts = {ds.package.by_name[table].path: len(added) for table, added in rows.items()}
     return Added(counts, statements[0]["statement_id"], statements[-1]["statement_id"])
 
 
 def _already_there(accepted: Accepted, ds: Dataset) -> list[Fault]:
     own = ds.statements[ds.statements["plan_id"] == accepted.plan_id]
-    keys = {tuple(map(str, cells)): code for code, *cells in own[["statement_id", *SAME]].itertuples(index=False)}
-    found = [(keys.get(tuple(row[column] for column in SAME)), line) for row, line in zip(accepted.rows, accepted.lines, strict=True)]
+    keys = {
+        tuple(map(str, cells)): code
+        for code, *cells in own[["statement_id", *SAME]].itertuples(index=False)
+    }
+    found = [
+        (keys.get(tuple(row[column] for column in SAME)), line)
+        for row, line in zip(accepted.rows, accepted.lines, strict=True)
+    ]
     return [
         Fault(accepted.file, line, "", "", f"is in statements.csv already, as {code}", "leave it out") for code, line in found if code
     ]  # fmt: skip
@@ -92,18 +111,29 @@ def _already_there(accepted: Accepted, ds: Dataset) -> list[Fault]:
 def _with_codes(accepted: Accepted, ds: Dataset) -> list[Row]:
     own = ds.statements.loc[ds.statements["plan_id"] == accepted.plan_id, "statement_id"]
     last = max((int(code.rsplit("-", 1)[1]) for code in own), default=0)
-    return [row | {"statement_id": f"{accepted.plan_id}-{number:03d}"} for number, row in enumerate(accepted.rows, last + 1)]
+    return [
+        row | {"statement_id": f"{accepted.plan_id}-{number:03d}"}
+        for number, row in enumerate(accepted.rows, last + 1)
+    ]
 
 
-def _inserted(content: bytes, rows: list[Row], columns: list[str], after: str | None) -> tuple[bytes, int]:
+def _inserted(
+    content: bytes, rows: list[Row], columns: list[str], after: str | None
+) -> tuple[bytes, int]:
     """The file with rows added after those of a plan, or at its end; and the line on which the first of them stands."""
     lines = content.decode("utf-8").splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    own = [number for number, line in enumerate(lines) if after is not None and line.split(",", 1)[0].rpartition("-")[0] == after]
+    own = [
+        number
+        for number, line in enumerate(lines)
+        if after is not None and line.split(",", 1)[0].rpartition("-")[0] == after
+    ]
     place = own[-1] + 1 if own else len(lines)
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows([row[column] for column in columns] for row in rows)
+    csv.writer(buffer, lineterminator="\n").writerows(
+        [row[column] for column in columns] for row in rows
+    )
     return "".join([*lines[:place], buffer.getvalue(), *lines[place:]]).encode("utf-8"), place + 1
 
 
@@ -122,14 +152,23 @@ def _check(folder: Path, new: Mapping[str, bytes], given: Mapping[tuple[str, int
 
 def _at_home(fault: Fault, given: Mapping[tuple[str, int], Fault]) -> Fault:
     source = given.get((fault.file, fault.line))
-    return fault if source is None else replace(fault, file=source.file, line=source.line, column=source.column + fault.column)
+    return (
+        fault
+        if source is None
+        else replace(fault, file=source.file, line=source.line, column=source.column + fault.column)
+    )
 
 
 def _replace(folder: Path, new: Mapping[str, bytes], old: Mapping[str, bytes]) -> None:
     """Put the new files in the place of the old ones; when one of them fails, the old ones are put back."""
     changed = [path for path in new if (folder / path).read_bytes() != old[path]]
     if changed:
-        raise AdditionError([Fault(path, 0, "", "", "was changed meanwhile", "run add-plan again") for path in changed])
+        raise AdditionError(
+            [
+                Fault(path, 0, "", "", "was changed meanwhile", "run add-plan again")
+                for path in changed
+            ]
+        )
     waiting = {path: (folder / path).with_name(f".{Path(path).name}.new") for path in new}
     done: list[str] = []
     try:

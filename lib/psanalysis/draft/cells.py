@@ -49,7 +49,8 @@ def blocks(text: str) -> Iterator[Block]:
         kind = _kind(text[slice(*lines[index])])
         last = index
         while last + 1 < len(lines) and (
-            _kind(text[slice(*lines[last + 1])]) == kind or (kind and not text[slice(*lines[last + 1])].strip())
+            _kind(text[slice(*lines[last + 1])]) == kind
+            or (kind and not text[slice(*lines[last + 1])].strip())
         ):
             last += 1
         if kind:
@@ -69,7 +70,11 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _kind(line: str) -> str:
     if PIPE.search(line):
         return "pipe"
-    return "short" if 0 < len(" ".join(line.split())) <= SHORT_LINE and not SENTENCE.search(line) else ""
+    return (
+        "short"
+        if 0 < len(" ".join(line.split())) <= SHORT_LINE and not SENTENCE.search(line)
+        else ""
+    )
 
 
 def _block(text: str, lines: list[tuple[int, int]], kind: str) -> Iterator[Block]:
@@ -79,17 +84,31 @@ def _block(text: str, lines: list[tuple[int, int]], kind: str) -> Iterator[Block
         return
     if kind == "pipe":
         rows = tuple(_cells(text, start, end, PIPE) for start, end in lines)
-        stream = sum(1 for row in rows if sum(1 for cell in row if cell.text) <= 1) > 0.6 * len(rows)
+        stream = sum(1 for row in rows if sum(1 for cell in row if cell.text) <= 1) > 0.6 * len(
+            rows
+        )
         yield Block(lines[0][0], lines[-1][1], rows, stream)
         return
-    spaced = tuple(_cells(text, *line, WIDE_BLANKS if WIDE_BLANKS.search(text[slice(*line)].strip()) else BLANKS) for line in lines)
+    spaced = tuple(
+        _cells(
+            text, *line, WIDE_BLANKS if WIDE_BLANKS.search(text[slice(*line)].strip()) else BLANKS
+        )
+        for line in lines
+    )
     if any(
-        len(row) >= 3 and HEAD_LINE.search(row[0].text + row[1].text) and HEAD_VALUE.search("".join(c.text for c in row[1:]))
+        len(row) >= 3
+        and HEAD_LINE.search(row[0].text + row[1].text)
+        and HEAD_VALUE.search("".join(c.text for c in row[1:]))
         for row in spaced
     ):
         yield Block(lines[0][0], lines[-1][1], spaced, False)
     else:
-        yield Block(lines[0][0], lines[-1][1], tuple((cell,) for cell in _joined(text, [_cell(text, *line) for line in lines])), True)
+        yield Block(
+            lines[0][0],
+            lines[-1][1],
+            tuple((cell,) for cell in _joined(text, [_cell(text, *line) for line in lines])),
+            True,
+        )
 
 
 def _joined(text: str, cells: list[Cell]) -> Iterator[Cell]:

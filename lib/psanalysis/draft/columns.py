@@ -36,9 +36,15 @@ def is_head(cells: Sequence[Cell], second: bool) -> bool:
     """True when cells are the head of an indicator table; `second` allows a further line of a head."""
     kinds = [head_kind(cell.text) for cell in cells]
     values = sum(kind in ("baseline", "target", "growth", "year") for kind in kinds)
-    if second and any(nature_of(cell.text) or (cell.text and is_blank(cell.text)) for cell in cells):
+    if second and any(
+        nature_of(cell.text) or (cell.text and is_blank(cell.text)) for cell in cells
+    ):
         return False  # a row of the table, though its name may read like a head
-    if any(VALUE.match(cell.text) and not YEAR.fullmatch(cell.text.rstrip("年 ")) for cell in cells if cell.text):
+    if any(
+        VALUE.match(cell.text) and not YEAR.fullmatch(cell.text.rstrip("年 "))
+        for cell in cells
+        if cell.text
+    ):
         return False
     return (
         values >= 1
@@ -63,16 +69,26 @@ def head_kind(text: str) -> str:
 def columns_of(heads: Sequence[Sequence[Cell]], plan: Plan) -> list[Column]:
     """The columns under one or more lines of heads."""
     width = max(len(head) for head in heads)
-    texts = ["".join(dict.fromkeys(head[i].text.replace(" ", "") for head in heads if i < len(head))) for i in range(width)]
+    texts = [
+        "".join(dict.fromkeys(head[i].text.replace(" ", "") for head in heads if i < len(head)))
+        for i in range(width)
+    ]
     columns = [_column(text, plan) for text in texts]
     values = [i for i, column in enumerate(columns) if column.kind == "value"]
-    if len(values) == 2 and columns[values[0]].role == columns[values[1]].role == "target" and columns[values[0]].year is None:
+    if (
+        len(values) == 2
+        and columns[values[0]].role == columns[values[1]].role == "target"
+        and columns[values[0]].year is None
+    ):
         columns[values[0]] = Column("value", "baseline", plan.baseline)
     if not any(column.kind == "name" for column in columns):
         place = next((i for i, column in enumerate(columns) if column.kind == "category"), 0)
         columns[place] = Column("name")
     last = max(i for i, column in enumerate(columns) if column.kind == "name")
-    return [Column("category") if column.kind == "name" and i != last else column for i, column in enumerate(columns)]
+    return [
+        Column("category") if column.kind == "name" and i != last else column
+        for i, column in enumerate(columns)
+    ]
 
 
 def _column(text: str, plan: Plan) -> Column:
@@ -82,9 +98,18 @@ def _column(text: str, plan: Plan) -> Column:
     year = YEAR.search(text)
     if year:
         number = int(year[1])
-        role = "baseline" if number <= plan.baseline or (pattern("table", "baseline").search(text) and number < plan.horizon) else "target"
+        role = (
+            "baseline"
+            if number <= plan.baseline
+            or (pattern("table", "baseline").search(text) and number < plan.horizon)
+            else "target"
+        )
         return Column("value", role, number, True)
-    role = "baseline" if pattern("table", "baseline").search(text) and not pattern("table", "target").search(text) else "target"
+    role = (
+        "baseline"
+        if pattern("table", "baseline").search(text) and not pattern("table", "target").search(text)
+        else "target"
+    )
     return Column("value", role, plan.baseline if role == "baseline" else plan.horizon)
 
 
@@ -93,7 +118,11 @@ def fits(column: Column, cell: Cell, strict: bool = False) -> bool:
     if column.kind == "name":
         return len(cell.text) >= 2 and not VALUE.match(cell.text) and not is_blank(cell.text)
     if column.kind == "value":
-        plain = bool(VALUE.match(cell.text)) or is_blank(cell.text) or next(pledges(cell.text), None) is not None
+        plain = (
+            bool(VALUE.match(cell.text))
+            or is_blank(cell.text)
+            or next(pledges(cell.text), None) is not None
+        )
         return plain or (not strict and len(cell.text) <= WIDEST_VALUE and not nature_of(cell.text))
     if column.kind == "nature":
         return not cell.text or bool(nature_of(cell.text))
@@ -108,4 +137,10 @@ def is_blank(text: str) -> bool:
 def nature_of(text: str) -> str:
     """binding or expected for a cell that says so, else empty."""
     text = text.replace(" ", "")
-    return "binding" if pattern("table", "binding").match(text) else "expected" if pattern("table", "expected").match(text) else ""
+    return (
+        "binding"
+        if pattern("table", "binding").match(text)
+        else "expected"
+        if pattern("table", "expected").match(text)
+        else ""
+    )

@@ -17,7 +17,12 @@ PLAN_ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
 def draft_file(
-    file: Path | None, plan_id: str | None, out: Path | None = None, data: Path | None = None, review: Path | None = None, lang: str = "zh"
+    file: Path | None,
+    plan_id: str | None,
+    out: Path | None = None,
+    data: Path | None = None,
+    review: Path | None = None,
+    lang: str = "zh",
 ) -> Iterator[str]:
     """Draft one document; yields the lines that tell what was written.
 
@@ -42,9 +47,13 @@ def draft_file(
         If the document cannot be read.
     """
     if file is None or plan_id is None:
-        raise ParameterError("draft needs a document and a plan -> write: psanalysis draft FILE --plan PLAN_ID")
+        raise ParameterError(
+            "draft needs a document and a plan -> write: psanalysis draft FILE --plan PLAN_ID"
+        )
     if not PLAN_ID.fullmatch(plan_id):
-        raise ParameterError(f"--plan={plan_id!r} is no plan code -> write small letters, digits and hyphens, like mianyang-14fyp")
+        raise ParameterError(
+            f"--plan={plan_id!r} is no plan code -> write small letters, digits and hyphens, like mianyang-14fyp"
+        )
     result = draft_document(read_document(file), plan_id, load(data), lang=lang)
     table, text = write_draft(result, out or Path(f"{plan_id}-draft.csv"))
     yield f"{table}: {len(result.statements)} proposed statements, {len(result.left_out)} numbers left out"
@@ -57,7 +66,9 @@ def draft_file(
         yield f"{review}: page for the review"
 
 
-def score_drafts(sources: Path | None, marked: Path | None = None, data: Path | None = None, write: bool = False) -> Iterator[str]:
+def score_drafts(
+    sources: Path | None, marked: Path | None = None, data: Path | None = None, write: bool = False
+) -> Iterator[str]:
     """Score the drafts of the curated plans and of marked texts; yields the tables, and writes them into the codebook if asked to.
 
     Raises
@@ -68,7 +79,9 @@ def score_drafts(sources: Path | None, marked: Path | None = None, data: Path | 
     from psanalysis.draft.figures import scores_text, write_scores
 
     if sources is None and marked is None:
-        raise ParameterError("draft --evaluate needs the source texts -> write: psanalysis draft --evaluate --sources DIR [--marked DIR]")
+        raise ParameterError(
+            "draft --evaluate needs the source texts -> write: psanalysis draft --evaluate --sources DIR [--marked DIR]"
+        )
     ds = load(data)
     scores = {"draft_quality": evaluate(ds, sources)} if sources else {}
     scores |= {"draft_marked": evaluate_marked(ds, marked)} if marked else {}

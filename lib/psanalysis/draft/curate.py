@@ -62,11 +62,37 @@ class Curation:
         try:
             table, _ = read_rows(path, ds.package.by_name["statements"].columns)
         except OSError as error:
-            raise AdditionError([Fault(path.name, 0, "", "", f"cannot be read ({error.strerror})", "draft the document first")]) from None
+            raise AdditionError(
+                [
+                    Fault(
+                        path.name,
+                        0,
+                        "",
+                        "",
+                        f"cannot be read ({error.strerror})",
+                        "draft the document first",
+                    )
+                ]
+            ) from None
         rows = pd.DataFrame(table, dtype="str")
-        text = text_beside(path, rows["source_sha256"].iloc[0]) if len(rows) and "source_sha256" in rows else None
+        text = (
+            text_beside(path, rows["source_sha256"].iloc[0])
+            if len(rows) and "source_sha256" in rows
+            else None
+        )
         if text is None:
-            raise AdditionError([Fault(path.name, 0, "", "", "has no rows, or no text beside it", "draft the document again")])
+            raise AdditionError(
+                [
+                    Fault(
+                        path.name,
+                        0,
+                        "",
+                        "",
+                        "has no rows, or no text beside it",
+                        "draft the document again",
+                    )
+                ]
+            )
         return cls(path, rows if "accepted" in rows else rows.assign(accepted=OPEN), text, ds)
 
     def decide(self, number: int, decision: str) -> Curation:
@@ -81,13 +107,17 @@ class Curation:
         if column in ("char_start", "char_end"):
             row = {**self.row(number), **changed}
             if row["char_start"].isdecimal() and row["char_end"].isdecimal():
-                changed["value_as_written"] = self.text[int(row["char_start"]) : int(row["char_end"])]
+                changed["value_as_written"] = self.text[
+                    int(row["char_start"]) : int(row["char_end"])
+                ]
         return self._with(number, changed)
 
     def row(self, number: int) -> dict[str, str]:
         """The cells of a row by column."""
         if not 0 <= number < len(self.rows):
-            raise ParameterError(f"row={number} is not there -> choose one of 0 to {len(self.rows) - 1}")
+            raise ParameterError(
+                f"row={number} is not there -> choose one of 0 to {len(self.rows) - 1}"
+            )
         return {str(column): str(cell) for column, cell in self.rows.iloc[number].items()}
 
     def faults(self, number: int) -> tuple[Fault, ...]:
@@ -111,7 +141,16 @@ class Curation:
         }
         for rule, index in broken_rules(tables, list(tables)):
             cells = tables["statements"][rule.column]
-            faults += [self._fault(int(i), rule.column, "" if pd.isna(cells[i]) else str(cells[i]), rule.rule, rule.remedy) for i in index]
+            faults += [
+                self._fault(
+                    int(i),
+                    rule.column,
+                    "" if pd.isna(cells[i]) else str(cells[i]),
+                    rule.rule,
+                    rule.remedy,
+                )
+                for i in index
+            ]
         return tuple(sorted(set(faults)))
 
     @property
@@ -151,14 +190,26 @@ class Curation:
         ]  # fmt: skip
         remedy = "correct char_start and char_end"
         return [
-            self._fault(number, "value_as_written", row["value_as_written"], "does not stand at its place in the text", remedy)
+            self._fault(
+                number,
+                "value_as_written",
+                row["value_as_written"],
+                "does not stand at its place in the text",
+                remedy,
+            )
             for number, row in wrong
         ]
 
     def _unknown(self) -> list[Fault]:
         """Codes that the rules made up; what they stand for is described in the form of add-plan, under an English code."""
         return [
-            self._fault(number, column, row[column], "is a code to be replaced", "choose a known one, or give it an English code")
+            self._fault(
+                number,
+                column,
+                row[column],
+                "is a code to be replaced",
+                "choose a known one, or give it an English code",
+            )
             for number, row in enumerate(self.rows.to_dict("records"))
             for column in ("indicator_id", "unit_id")
             if row[column].startswith(NEW)
@@ -167,4 +218,10 @@ class Curation:
     def _indicators(self) -> pd.DataFrame:
         """The indicators of the data set, and those that the rows bring along, with the unit of their first row."""
         own = self.rows[["indicator_id", "unit_id"]].drop_duplicates("indicator_id")
-        return pd.concat([self.ds.indicators, own[~own["indicator_id"].isin(self.ds.indicators["indicator_id"])]], ignore_index=True)
+        return pd.concat(
+            [
+                self.ds.indicators,
+                own[~own["indicator_id"].isin(self.ds.indicators["indicator_id"])],
+            ],
+            ignore_index=True,
+        )

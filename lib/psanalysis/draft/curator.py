@@ -59,7 +59,10 @@ class Curator:
     def place(self) -> Html:
         """The text around the row in hand."""
         row = self.curation.row(self.number)
-        start, end = (int(row[column]) if row[column].isdecimal() else 0 for column in ("char_start", "char_end"))
+        start, end = (
+            int(row[column]) if row[column].isdecimal() else 0
+            for column in ("char_start", "char_end")
+        )
         text = self.curation.text
         begin = max(text.rfind("\n", 0, max(0, start - AROUND)) + 1, start - 2 * AROUND, 0)
         return Html(f"<div>{_paragraphs(self._marked(begin, min(len(text), end + AROUND)))}</div>")
@@ -68,15 +71,22 @@ class Curator:
         """What `check` says of the row in hand, and why the rules proposed it."""
         row = self.curation.row(self.number)
         found = self.curation.faults(self.number)
-        items = "".join(f"<li><code>{escape(fault.column)}</code> {escape(fault.rule)} → {escape(fault.remedy)}</li>" for fault in found)
+        items = "".join(
+            f"<li><code>{escape(fault.column)}</code> {escape(fault.rule)} → {escape(fault.remedy)}</li>"
+            for fault in found
+        )
         checked = f"<ul>{items}</ul>" if found else f"<p>{escape(self._say('sound'))}</p>"
         reasons = " · ".join(row.get(f"reason_{field}", "") for field in FIELDS)
-        return Html(f"{checked}<p>{escape(self._say('why', reasons=reasons, confidence=row.get('confidence', '')))}</p>")
+        return Html(
+            f"{checked}<p>{escape(self._say('why', reasons=reasons, confidence=row.get('confidence', '')))}</p>"
+        )
 
     def summary(self) -> Html:
         """How many rows are accepted, rejected, open; and the faults among the accepted ones."""
         counts = self.curation.counts
-        lines = [self._say("counts", accepted=counts["yes"], rejected=counts["no"], open=counts["open"])]
+        lines = [
+            self._say("counts", accepted=counts["yes"], rejected=counts["no"], open=counts["open"])
+        ]
         lines += [self._say("faulty", count=counts["faulty"])] if counts["faulty"] else []
         return Html("".join(paragraph(line).text for line in lines))
 
@@ -95,9 +105,15 @@ class Curator:
         which = ipywidgets.Dropdown(description=self._say("row"), options=self._options(), value=0)
         cells = {column: self._control(column) for column in CORRECTED}
         buttons = {
-            name: ipywidgets.Button(description=self._say(name)) for name in ("accept", "reject", "leave", "before", "after", "save")
+            name: ipywidgets.Button(description=self._say(name))
+            for name in ("accept", "reject", "leave", "before", "after", "save")
         }
-        place, told, summary, saved = ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML(), ipywidgets.HTML()
+        place, told, summary, saved = (
+            ipywidgets.HTML(),
+            ipywidgets.HTML(),
+            ipywidgets.HTML(),
+            ipywidgets.HTML(),
+        )
         filling = [False]
 
         def show() -> None:
@@ -106,7 +122,9 @@ class Curator:
             row = self.curation.row(self.number)
             for column, control in cells.items():
                 _fill(control, row[column])
-            place.value, told.value, summary.value = (shown()._repr_html_() for shown in (self.place, self.faults, self.summary))
+            place.value, told.value, summary.value = (
+                shown()._repr_html_() for shown in (self.place, self.faults, self.summary)
+            )
             filling[0] = False
 
         def go(number: int) -> None:
@@ -126,7 +144,10 @@ class Curator:
 
         def corrected(event: dict[str, Any]) -> None:
             if not filling[0]:
-                self.correct(next(column for column, control in cells.items() if control is event["owner"]), event["new"] or "")
+                self.correct(
+                    next(column for column, control in cells.items() if control is event["owner"]),
+                    event["new"] or "",
+                )
                 show()
 
         which.observe(lambda event: None if filling[0] else go(event["new"]), names="value")
@@ -138,9 +159,20 @@ class Curator:
         buttons["after"].on_click(lambda _: go(self.number + 1))
         buttons["save"].on_click(save)
         show()
-        grid = ipywidgets.GridBox(list(cells.values()), layout={"grid_template_columns": "repeat(auto-fill, minmax(20rem, 1fr))"})
+        grid = ipywidgets.GridBox(
+            list(cells.values()),
+            layout={"grid_template_columns": "repeat(auto-fill, minmax(20rem, 1fr))"},
+        )
         return ipywidgets.VBox(
-            [which, place, told, grid, ipywidgets.HBox(list(buttons.values()), layout={"flex_flow": "row wrap"}), summary, saved]
+            [
+                which,
+                place,
+                told,
+                grid,
+                ipywidgets.HBox(list(buttons.values()), layout={"flex_flow": "row wrap"}),
+                summary,
+                saved,
+            ]
         )
 
     def _control(self, column: str) -> Any:
@@ -151,13 +183,18 @@ class Curator:
         ds = self.curation.ds
         field = ds.package.by_name["statements"].field(column)
         if column == "indicator_id":
-            return ipywidgets.Combobox(options=ds.indicators["indicator_id"].tolist(), continuous_update=False, **look)
+            return ipywidgets.Combobox(
+                options=ds.indicators["indicator_id"].tolist(), continuous_update=False, **look
+            )
         if column == "unit_id":
             names = zip(ds.units["name_zh"], ds.units["unit_id"], strict=True)
-            return ipywidgets.Dropdown(options=[("", ""), *((f"{name} {code}", code) for name, code in names)], **look)
+            return ipywidgets.Dropdown(
+                options=[("", ""), *((f"{name} {code}", code) for name, code in names)], **look
+            )
         if "enum" in field.constraints:
             labels = [
-                (f"{field.labels[code][self.lang]} {code}" if code in field.labels else code, code) for code in field.constraints["enum"]
+                (f"{field.labels[code][self.lang]} {code}" if code in field.labels else code, code)
+                for code in field.constraints["enum"]
             ]
             return ipywidgets.Dropdown(options=[("", ""), *labels], **look)
         return ipywidgets.Text(continuous_update=False, **look)
@@ -167,7 +204,12 @@ class Curator:
         return [
             (f"{SIGNS.get(accepted, SIGNS[OPEN])} {number + 1} {name} {written}", number)
             for number, (accepted, name, written) in enumerate(
-                zip(rows["accepted"], rows["indicator_as_written"], rows["value_as_written"], strict=True)
+                zip(
+                    rows["accepted"],
+                    rows["indicator_as_written"],
+                    rows["value_as_written"],
+                    strict=True,
+                )
             )
         ]
 
@@ -188,7 +230,9 @@ def _fill(control: Any, cell: str) -> None:
 def _pieces(curation: Curation, begin: int, end: int, current: int) -> Iterator[str]:
     """The text begin:end, proposed spans as marks; of spans that overlap the first is shown."""
     places: dict[tuple[int, int], list[int]] = {}
-    for number, (start, stop) in enumerate(zip(curation.rows["char_start"], curation.rows["char_end"], strict=True)):
+    for number, (start, stop) in enumerate(
+        zip(curation.rows["char_start"], curation.rows["char_end"], strict=True)
+    ):
         if start.isdecimal() and stop.isdecimal():
             places.setdefault((int(start), int(stop)), []).append(number)
     done = begin
@@ -196,7 +240,9 @@ def _pieces(curation: Curation, begin: int, end: int, current: int) -> Iterator[
         if start < done or stop > end or start >= stop:
             continue
         yield escape(curation.text[done:start])
-        signs = " ".join(f"{SIGNS.get(curation.rows['accepted'].iloc[n], SIGNS[OPEN])}{n + 1}" for n in numbers)
+        signs = " ".join(
+            f"{SIGNS.get(curation.rows['accepted'].iloc[n], SIGNS[OPEN])}{n + 1}" for n in numbers
+        )
         words = f"<mark>{escape(curation.text[start:stop])}</mark><sup>{signs}</sup>"
         yield f"<strong>{words}</strong>" if current in numbers else words
         done = stop

@@ -10,11 +10,16 @@ from psanalysis.draft.document import DocumentError
 
 CANDIDATES = ["gb18030", "big5hkscs", "big5"]
 MARKS = {b"\xef\xbb\xbf": "utf_8", b"\xff\xfe": "utf_16", b"\xfe\xff": "utf_16"}
-DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
+DECLARED = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE
+)
 ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "gb_2312-80": "gb18030", "big5": "big5hkscs"}
 FOREIGN = {
     b"%PDF": ("a PDF whose name does not end in .pdf", "rename it"),
-    b"PK\x03\x04": ("an office or zip file under a wrong name", "save it as .docx, or give it its true suffix"),
+    b"PK\x03\x04": (
+        "an office or zip file under a wrong name",
+        "save it as .docx, or give it its true suffix",
+    ),
     b"\xd0\xcf\x11\xe0": ("an old Word or Excel file", "save it as .docx"),
     b"\x89PNG": ("a picture", "run character recognition and save the text as .txt"),
     b"\xff\xd8\xff": ("a picture", "run character recognition and save the text as .txt"),
@@ -55,7 +60,11 @@ def decode(content: bytes, name: str, declared: str = "") -> tuple[str, str]:
         if content.startswith(mark):
             return _strictly(content, encoding, name), encoding
     if b"\x00" in content:
-        raise DocumentError(name, "this is a binary file, not text", "save the document as .txt, .docx, .html or .pdf with a text layer")
+        raise DocumentError(
+            name,
+            "this is a binary file, not text",
+            "save the document as .txt, .docx, .html or .pdf with a text layer",
+        )
     for encoding in ("utf_8", ALIASES.get(declared.lower(), declared)):
         try:
             return content.decode(encoding), encoding
@@ -63,7 +72,11 @@ def decode(content: bytes, name: str, declared: str = "") -> tuple[str, str]:
             continue
     best = from_bytes(content, cp_isolation=CANDIDATES).best()
     if best is None:
-        raise DocumentError(name, "its encoding is none of UTF-8, GB18030 and Big5, or it is not text", "save it as UTF-8 text")
+        raise DocumentError(
+            name,
+            "its encoding is none of UTF-8, GB18030 and Big5, or it is not text",
+            "save it as UTF-8 text",
+        )
     return _strictly(content, best.encoding, name), best.encoding
 
 
@@ -83,4 +96,8 @@ def _strictly(content: bytes, encoding: str, name: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise DocumentError(name, f"it is broken at byte {error.start} (read as {encoding})", "fetch or save the document again") from None
+        raise DocumentError(
+            name,
+            f"it is broken at byte {error.start} (read as {encoding})",
+            "fetch or save the document again",
+        ) from None

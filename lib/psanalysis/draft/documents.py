@@ -39,12 +39,16 @@ def read_document(path: str | Path) -> Document:
     try:
         content = file.read_bytes()
     except OSError as error:
-        raise DocumentError(file.name, f"cannot be read ({error.strerror})", "check the path") from None
+        raise DocumentError(
+            file.name, f"cannot be read ({error.strerror})", "check the path"
+        ) from None
     if not content.strip():
         raise DocumentError(file.name, "the file is empty", "fetch or save the document again")
     document = _read(content, file)
     if len(CHINESE.findall(document.text)) < MINIMUM:
-        raise DocumentError(file.name, "it holds hardly any Chinese text", "check that this is the plan document")
+        raise DocumentError(
+            file.name, "it holds hardly any Chinese text", "check that this is the plan document"
+        )
     return document
 
 
@@ -54,7 +58,9 @@ def _read(content: bytes, file: Path) -> Document:
         return Document(file.name, "pdf", "", pdf_text(content, file.name))
     if suffix == ".docx":
         return Document(file.name, "docx", "", docx_text(content, file.name))
-    if suffix in (".html", ".htm", ".xhtml", ".shtml") or (suffix != ".txt" and PAGE.search(content[:2048])):
+    if suffix in (".html", ".htm", ".xhtml", ".shtml") or (
+        suffix != ".txt" and PAGE.search(content[:2048])
+    ):
         source, encoding = decode(content, file.name, declared_encoding(content))
         return Document(file.name, "html", encoding, html_text(source, file.name))
     text, encoding = decode(content, file.name)
@@ -62,5 +68,7 @@ def _read(content: bytes, file: Path) -> Document:
         return Document(file.name, "html", encoding, html_text(text, file.name))
     controls = sum(1 for char in text if char < " " and char not in "\n\r\t\f\v")
     if controls > len(text) / 200:
-        raise DocumentError(file.name, "this is a binary file, not text", f"save the document as {KINDS}")
+        raise DocumentError(
+            file.name, "this is a binary file, not text", f"save the document as {KINDS}"
+        )
     return Document(file.name, "text", encoding, text)

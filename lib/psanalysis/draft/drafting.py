@@ -67,7 +67,9 @@ def draft(path: str | Path, plan_id: str, ds: Dataset, lang: str = "zh") -> pd.D
     return draft_document(read_document(path), plan_id, ds, lang=lang).statements
 
 
-def draft_document(document: Document, plan_id: str, ds: Dataset, lang: str = "zh", without: str | None = None) -> Draft:
+def draft_document(
+    document: Document, plan_id: str, ds: Dataset, lang: str = "zh", without: str | None = None
+) -> Draft:
     """Draft a document that was read already.
 
     Parameters

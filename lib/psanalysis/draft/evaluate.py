@@ -16,7 +16,19 @@ from psanalysis.errors import ParameterError
 Counts = dict[str, float]
 Record = dict[Hashable, Any]
 Pair = tuple[Record, Record]
-TEXT = ("role", "year", "year_basis", "value", "value_high", "unit_id", "comparator", "pledge", "commitment", "flow_start", "flow_end")
+TEXT = (
+    "role",
+    "year",
+    "year_basis",
+    "value",
+    "value_high",
+    "unit_id",
+    "comparator",
+    "pledge",
+    "commitment",
+    "flow_start",
+    "flow_end",
+)
 MEASURES = (
     "curated", "drafted", "matched", "recall", "precision", "f1", "value", "comparator", "role", "year", "unit", "commitment", "flow",
     "link", "link_known", "link_new", "pledge_recall", "pledge_precision",
@@ -52,7 +64,9 @@ def evaluate(ds: Dataset, sources: str | Path) -> pd.DataFrame:
         if file.is_file():
             rows[str(plan.plan_id)] = _plan_counts(ds, str(plan.plan_id), file)
     if not rows:
-        raise ParameterError(f"sources={str(sources)!r} holds no source text of plans.csv -> name the folder of the source texts")
+        raise ParameterError(
+            f"sources={str(sources)!r} holds no source text of plans.csv -> name the folder of the source texts"
+        )
     counts = pd.DataFrame(rows).T
     counts.loc["all"] = counts.sum()
     return _shares(counts)
@@ -82,9 +96,16 @@ def match(curated: pd.DataFrame, drafted: pd.DataFrame) -> list[Pair]:
     pairs: list[Pair] = []
     free: list[Record] = drafted.to_dict("records")
     for row in curated.to_dict("records"):
-        candidates = [other for other in free if other["char_start"] < row["char_end"] and row["char_start"] < other["char_end"]]
+        candidates = [
+            other
+            for other in free
+            if other["char_start"] < row["char_end"] and row["char_start"] < other["char_end"]
+        ]
         if candidates:
-            best = min(candidates, key=lambda other: (not _same(row, other, "value"), other["role"] != row["role"]))
+            best = min(
+                candidates,
+                key=lambda other: (not _same(row, other, "value"), other["role"] != row["role"]),
+            )
             pairs.append((row, best))
             free.remove(best)
     return pairs
@@ -99,10 +120,15 @@ CHECKS: dict[str, Callable[[Pair], bool]] = {
     "value": lambda pair: _same(*pair, "value") and _same(*pair, "value_high"),
     "comparator": lambda pair: pair[0]["comparator"] == pair[1]["comparator"],
     "role": lambda pair: pair[0]["role"] == pair[1]["role"],
-    "year": lambda pair: pair[0]["year"] == pair[1]["year"] and pair[0]["year_basis"] == pair[1]["year_basis"],
+    "year": lambda pair: (
+        pair[0]["year"] == pair[1]["year"] and pair[0]["year_basis"] == pair[1]["year_basis"]
+    ),
     "unit": lambda pair: pair[0]["unit_id"] == pair[1]["unit_id"],
     "commitment": lambda pair: pair[0]["commitment"] == pair[1]["commitment"],
-    "flow": lambda pair: pair[0]["flow_start"] == pair[1]["flow_start"] and pair[0]["flow_end"] == pair[1]["flow_end"],
+    "flow": lambda pair: (
+        pair[0]["flow_start"] == pair[1]["flow_start"]
+        and pair[0]["flow_end"] == pair[1]["flow_end"]
+    ),
 }
 
 
@@ -110,7 +136,12 @@ def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Cells as a draft has them: strings, empty where nothing is stated, years without decimals."""
     texts = frame.astype(object).where(frame.notna(), "")
     return texts.assign(
-        **{column: texts[column].map(lambda cell: f"{cell:.12g}" if isinstance(cell, float) else str(cell)) for column in TEXT}
+        **{
+            column: texts[column].map(
+                lambda cell: f"{cell:.12g}" if isinstance(cell, float) else str(cell)
+            )
+            for column in TEXT
+        }
     )
 
 
@@ -129,6 +160,11 @@ def _shares(counts: pd.DataFrame) -> pd.DataFrame:
     for name in CHECKS:
         shares[name] = counts[name] / counts["matched"]
     shares["link"] = (counts["link_known"] + counts["link_new"]) / counts["matched"]
-    for name, base in (("link_known", "known"), ("link_new", "fresh"), ("pledge_recall", "pledged"), ("pledge_precision", "own_pledged")):
+    for name, base in (
+        ("link_known", "known"),
+        ("link_new", "fresh"),
+        ("pledge_recall", "pledged"),
+        ("pledge_precision", "own_pledged"),
+    ):
         shares[name] = counts[name] / counts[base]
     return shares[list(MEASURES)].rename_axis("plan_id")

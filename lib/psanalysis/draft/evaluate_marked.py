@@ -42,10 +42,20 @@ def evaluate_marked(ds: Dataset, folder: str | Path) -> pd.DataFrame:
     DocumentError
         If a mark cannot be read.
     """
-    sets = {place.name: sorted(place.iterdir()) for place in sorted(Path(folder).iterdir()) if place.is_dir()}
-    counts = {name: pd.DataFrame([_counts(ds, file) for file in files]).sum() for name, files in sets.items() if files}
+    sets = {
+        place.name: sorted(place.iterdir())
+        for place in sorted(Path(folder).iterdir())
+        if place.is_dir()
+    }
+    counts = {
+        name: pd.DataFrame([_counts(ds, file) for file in files]).sum()
+        for name, files in sets.items()
+        if files
+    }
     if not counts:
-        raise ParameterError(f"marked={str(folder)!r} holds no folder with texts -> name the folder of the sets of marked texts")
+        raise ParameterError(
+            f"marked={str(folder)!r} holds no folder with texts -> name the folder of the sets of marked texts"
+        )
     frame = pd.DataFrame(counts).T
     shares = frame[["texts", "characters", "marked", "drafted", "matched"]].astype(int)
     shares["recall"] = frame["matched"] / frame["marked"]

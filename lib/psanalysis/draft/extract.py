@@ -35,4 +35,6 @@ def extract(text: str, plan: Plan) -> tuple[list[Proposal], list[LeftOut]]:
     read_there = {place for p in in_tables for place in range(p.start, p.end)}
     left_out = [q for q in left_out if q.reason != "table" or q.start not in read_there]
     found = sorted(in_tables + in_prose, key=lambda p: (p.start, p.end))
-    return [whole.restored(p) for p in found], [LeftOut(*whole.span(q.start, q.end), q.reason) for q in left_out]
+    return [whole.restored(p) for p in found], [
+        LeftOut(*whole.span(q.start, q.end), q.reason) for q in left_out
+    ]

@@ -39,8 +39,13 @@ def scores_markdown(scores: pd.DataFrame, lang: str) -> str:
     """
     cells = _cells(scores)
     head = [say("draft_quality.measure", lang)]
-    head += [say(f"draft_quality.{name}", lang) if name in SETS else f"`{name}`" for name in cells.index]
-    rows = [[f"`{measure}` {say(f'draft_quality.{measure}', lang)}", *cells[measure]] for measure in cells]
+    head += [
+        say(f"draft_quality.{name}", lang) if name in SETS else f"`{name}`" for name in cells.index
+    ]
+    rows = [
+        [f"`{measure}` {say(f'draft_quality.{measure}', lang)}", *cells[measure]]
+        for measure in cells
+    ]
     return table(head, rows)
 
 
@@ -51,7 +56,9 @@ def part_of(name: str) -> re.Pattern[str]:
 
 def with_scores(text: str, scores: pd.DataFrame, name: str = "draft_quality") -> str:
     """The text of the codebook with a table of scores written anew; all else stays."""
-    return part_of(name).sub(lambda found: f"{found[1]}{scores_markdown(scores, found['lang'])}\n{found[3]}", text)
+    return part_of(name).sub(
+        lambda found: f"{found[1]}{scores_markdown(scores, found['lang'])}\n{found[3]}", text
+    )
 
 
 def write_scores(scores: pd.DataFrame, folder: Path, name: str = "draft_quality") -> Path:
@@ -63,7 +70,11 @@ def write_scores(scores: pd.DataFrame, folder: Path, name: str = "draft_quality"
 
 def _cells(scores: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
-        {name: scores[name].map((lambda count: f"{count:d}") if name in COUNTS else _percent) for name in scores}, index=list(scores.index)
+        {
+            name: scores[name].map((lambda count: f"{count:d}") if name in COUNTS else _percent)
+            for name in scores
+        },
+        index=list(scores.index),
     )
 
 

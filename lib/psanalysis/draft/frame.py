@@ -17,17 +17,33 @@ from psanalysis.draft.quantities import alias
 from psanalysis.wording import say
 
 FIELDS = ("value", "unit", "comparator", "role", "year", "commitment", "indicator")
-EXTRA = ("confidence", "domain_id", "unit_as_written", "indicator_is_new", "link_score", "link_matched")
+EXTRA = (
+    "confidence",
+    "domain_id",
+    "unit_as_written",
+    "indicator_is_new",
+    "link_score",
+    "link_matched",
+)
 NATION = "china"
 
 
 def draft_columns(ds: Dataset) -> list[str]:
     """The columns of a draft: those of statements.csv, then confidence, what helps to review, and a reason for each field."""
-    return [*ds.package.by_name["statements"].columns, *EXTRA, *(f"reason_{field}" for field in FIELDS)]
+    return [
+        *ds.package.by_name["statements"].columns,
+        *EXTRA,
+        *(f"reason_{field}" for field in FIELDS),
+    ]
 
 
 def proposals_frame(
-    proposals: list[Proposal], document: Document, plan: Plan, ds: Dataset, aliases: Aliases, lang: str = "zh"
+    proposals: list[Proposal],
+    document: Document,
+    plan: Plan,
+    ds: Dataset,
+    aliases: Aliases,
+    lang: str = "zh",
 ) -> pd.DataFrame:
     """Proposals as a table.
 
@@ -51,21 +67,40 @@ def proposals_frame(
     """
     units = dict(zip(ds.units["name_zh"], ds.units["unit_id"], strict=True))
     dimensions = dict(zip(ds.units["unit_id"], ds.units["dimension"], strict=True))
-    names = ["".join(document.text[a:b] for a, b in p.name_spans).replace("\n", "").strip() for p in proposals]
+    names = [
+        "".join(document.text[a:b] for a, b in p.name_spans).replace("\n", "").strip()
+        for p in proposals
+    ]
     unit_ids = [_unit_id(p, units) for p in proposals]
-    domains = [guess_domain(fold(name), fold(f"{p.section} {p.hint}")) for name, p in zip(names, proposals, strict=True)]
+    domains = [
+        guess_domain(fold(name), fold(f"{p.section} {p.hint}"))
+        for name, p in zip(names, proposals, strict=True)
+    ]
     links = link(names, [dimensions.get(unit, "") for unit in unit_ids], domains, aliases)
     rows = [
         _row(index, p, name, unit, found, document, plan, lang)
-        for index, (p, name, unit, found) in enumerate(zip(proposals, names, unit_ids, links, strict=True), 1)
+        for index, (p, name, unit, found) in enumerate(
+            zip(proposals, names, unit_ids, links, strict=True), 1
+        )
     ]
     return pd.DataFrame(rows, columns=draft_columns(ds))
 
 
 def left_out_frame(left_out: list[LeftOut], document: Document, lang: str = "zh") -> pd.DataFrame:
     """The numbers that were passed over: char_start, char_end, as_written, reason (code), reason_text."""
-    rows = [(q.start, q.end, document.text[q.start : q.end].strip(), q.reason, say(f"draft_left_out.{q.reason}", lang)) for q in left_out]
-    return pd.DataFrame(rows, columns=["char_start", "char_end", "as_written", "reason", "reason_text"])
+    rows = [
+        (
+            q.start,
+            q.end,
+            document.text[q.start : q.end].strip(),
+            q.reason,
+            say(f"draft_left_out.{q.reason}", lang),
+        )
+        for q in left_out
+    ]
+    return pd.DataFrame(
+        rows, columns=["char_start", "char_end", "as_written", "reason", "reason_text"]
+    )
 
 
 def _unit_id(proposal: Proposal, units: dict[str, str]) -> str:
@@ -77,7 +112,16 @@ def _unit_id(proposal: Proposal, units: dict[str, str]) -> str:
     return larger or (new_slug(unit) if unit else "")
 
 
-def _row(index: int, p: Proposal, name: str, unit_id: str, found: Link, document: Document, plan: Plan, lang: str) -> dict[str, object]:
+def _row(
+    index: int,
+    p: Proposal,
+    name: str,
+    unit_id: str,
+    found: Link,
+    document: Document,
+    plan: Plan,
+    lang: str,
+) -> dict[str, object]:
     areas = {"plan": plan.city_id, "nation": NATION, "province": plan.province_id, "elsewhere": ""}
     return {
         "statement_id": f"{plan.plan_id}-{index:03d}", "plan_id": plan.plan_id, "indicator_id": found.indicator_id, "role": p.role,

@@ -47,5 +47,9 @@ def pipe_rows(grid: list[list[str]]) -> str:
     >>> pipe_rows([["指标", "2025年\\n目标"], ["入园率", ""]])
     '指标 | 2025年 目标 |\\n入园率 |  |'
     """
-    lines = [" | ".join(BLANKS.sub(" ", cell).strip().replace("|", "/") for cell in row) + " |" for row in grid if any(row)]
+    lines = [
+        " | ".join(BLANKS.sub(" ", cell).strip().replace("|", "/") for cell in row) + " |"
+        for row in grid
+        if any(row)
+    ]
     return "\n".join(lines)

@@ -28,7 +28,8 @@ DROPPED = {
     "head",
 }
 DEBRIS = re.compile(
-    r"(?:^|[-_\s])(?:nav|menu|breadcrumb|share|copyright|sidebar|related|recommend|toolbar|qrcode|pagination)(?:$|[-_\s])", re.I
+    r"(?:^|[-_\s])(?:nav|menu|breadcrumb|share|copyright|sidebar|related|recommend|toolbar|qrcode|pagination)(?:$|[-_\s])",
+    re.I,
 )
 BLOCKS = {
     "p",
@@ -79,9 +80,13 @@ def html_text(source: str, name: str) -> str:
     '到2025年,参保率达到95%。\\n指标 | 2025年 |\\n'
     """
     try:
-        tree = parser.fromstring(source.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8", huge_tree=True))
+        tree = parser.fromstring(
+            source.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8", huge_tree=True)
+        )
     except (etree.ParserError, ValueError):
-        raise DocumentError(name, "the page is empty", "save the page again, once it shows the document") from None
+        raise DocumentError(
+            name, "the page is empty", "save the page again, once it shows the document"
+        ) from None
     asks = bool(tree.xpath("//input[@type='password']"))
     for element in list(tree.iter()):
         if _dropped(element) and element.getparent() is not None:
@@ -89,9 +94,17 @@ def html_text(source: str, name: str) -> str:
     text = _lines("".join(_pieces(_article(tree))))
     chinese = len(CHINESE.findall(text))
     if chinese < SHORT and (asks or len(LOGIN.findall(source)) >= 3):
-        raise DocumentError(name, "this is a login page, not the document", "log in, then save the page that shows the document")
+        raise DocumentError(
+            name,
+            "this is a login page, not the document",
+            "log in, then save the page that shows the document",
+        )
     if not chinese:
-        raise DocumentError(name, "the page holds no Chinese text", "save the page with its content (not only the frame), or as .txt")
+        raise DocumentError(
+            name,
+            "the page holds no Chinese text",
+            "save the page with its content (not only the frame), or as .txt",
+        )
     return text
 
 
@@ -99,25 +112,38 @@ def _dropped(element: etree._Element) -> bool:
     if not isinstance(element.tag, str):
         return True
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag in DROPPED or (bool(DEBRIS.search(marks)) and len(CHINESE.findall("".join(element.itertext()))) < SHORT)
+    return element.tag in DROPPED or (
+        bool(DEBRIS.search(marks)) and len(CHINESE.findall("".join(element.itertext()))) < SHORT
+    )
 
 
 def _article(root: etree._Element) -> etree._Element:
     """The innermost element that still holds most of the Chinese text."""
     sizes: dict[etree._Element, int] = {}
     for element in reversed(list(root.iter())):
-        own = len(CHINESE.findall(element.text or "")) + sum(len(CHINESE.findall(child.tail or "")) for child in element)
+        own = len(CHINESE.findall(element.text or "")) + sum(
+            len(CHINESE.findall(child.tail or "")) for child in element
+        )
         sizes[element] = own + sum(sizes[child] for child in element)
     whole, best = sizes[root], root
     while True:
-        inner = [child for child in best if sizes[child] >= ARTICLE_SHARE * whole and child.tag not in ("table", "tbody", "tr", "p")]
+        inner = [
+            child
+            for child in best
+            if sizes[child] >= ARTICLE_SHARE * whole
+            and child.tag not in ("table", "tbody", "tr", "p")
+        ]
         if not inner:
             return best
         best = inner[0]
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:
-    if element.tag == "table" and not element.xpath(".//table") and len(element.xpath(".//td|.//th")) > 1:
+    if (
+        element.tag == "table"
+        and not element.xpath(".//table")
+        and len(element.xpath(".//td|.//th")) > 1
+    ):
         yield "\n" + pipe_rows(expand(_cells(row) for row in element.iter("tr"))) + "\n"
         return
     block = element.tag in BLOCKS
@@ -132,7 +158,11 @@ def _pieces(element: etree._Element) -> Iterator[str]:
 
 
 def _cells(row: etree._Element) -> list[Cell]:
-    return [("".join(cell.itertext()), _span(cell.get("colspan")), _span(cell.get("rowspan"))) for cell in row if cell.tag in ("td", "th")]
+    return [
+        ("".join(cell.itertext()), _span(cell.get("colspan")), _span(cell.get("rowspan")))
+        for cell in row
+        if cell.tag in ("td", "th")
+    ]
 
 
 def _span(value: str | None) -> int:

@@ -18,7 +18,9 @@ def lexicon() -> dict[str, Any]:
     >>> lexicon()["cues"]["strive"]
     ['力争', '争取']
     """
-    return tomllib.loads(files("psanalysis.draft").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(
+        files("psanalysis.draft").joinpath("lexicon.toml").read_text(encoding="utf-8")
+    )
 
 
 def longest_first(words: list[str]) -> str:
@@ -41,9 +43,13 @@ def unit_words() -> tuple[str, ...]:
 @cache
 def bounds(place: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Pattern of the comparator words that stand `before` or `after` a number, and the code of each word."""
-    codes = {word: code for code, words in lexicon()["comparators"][place].items() for word in words}
+    codes = {
+        word: code for code, words in lexicon()["comparators"][place].items() for word in words
+    }
     alternatives = longest_first(list(codes))
-    return re.compile(rf"(?:{alternatives})\s?$" if place == "before" else rf"\s?(?:{alternatives})"), codes
+    return re.compile(
+        rf"(?:{alternatives})\s?$" if place == "before" else rf"\s?(?:{alternatives})"
+    ), codes
 
 
 @cache

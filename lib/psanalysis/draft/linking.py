@@ -40,7 +40,12 @@ class Aliases:
     frame: pd.DataFrame
 
 
-def learn_aliases(indicators: pd.DataFrame, statements: pd.DataFrame, units: pd.DataFrame, without: str | None = None) -> Aliases:
+def learn_aliases(
+    indicators: pd.DataFrame,
+    statements: pd.DataFrame,
+    units: pd.DataFrame,
+    without: str | None = None,
+) -> Aliases:
     """The names of all indicators: canonical ones and those that the curated plans print.
 
     Parameters
@@ -64,17 +69,23 @@ def learn_aliases(indicators: pd.DataFrame, statements: pd.DataFrame, units: pd.
     names = pd.concat(
         [
             indicators[["indicator_id", "name_zh"]].rename(columns={"name_zh": "written"}),
-            written[["indicator_id", "indicator_as_written"]].rename(columns={"indicator_as_written": "written"}),
+            written[["indicator_id", "indicator_as_written"]].rename(
+                columns={"indicator_as_written": "written"}
+            ),
         ]
     )
     names["name"] = names["written"].astype(str).map(normal_name)
     names = names[names["name"] != ""].drop_duplicates(["indicator_id", "name"])
     merged = names.merge(indicators[["indicator_id", "domain_id", "unit_id"]], on="indicator_id")
     merged["dimension"] = merged["unit_id"].map(dimension)
-    return Aliases(merged.drop(columns="unit_id").sort_values(["name", "indicator_id"], ignore_index=True))
+    return Aliases(
+        merged.drop(columns="unit_id").sort_values(["name", "indicator_id"], ignore_index=True)
+    )
 
 
-def link(names: list[str], dimensions: list[str], domains: list[str], aliases: Aliases) -> list[Link]:
+def link(
+    names: list[str], dimensions: list[str], domains: list[str], aliases: Aliases
+) -> list[Link]:
     """The best indicator for each name, or a new one where none fits.
 
     Parameters
@@ -94,7 +105,10 @@ def link(names: list[str], dimensions: list[str], domains: list[str], aliases: A
         part = keys[begin : begin + BLOCK]
         best.update(zip(part, _best(part, aliases.frame), strict=True))
     return _apart(
-        [(name, unit, best[(name, unit, domain)]) for name, unit, domain in zip(map(normal_name, names), dimensions, domains, strict=True)]
+        [
+            (name, unit, best[(name, unit, domain)])
+            for name, unit, domain in zip(map(normal_name, names), dimensions, domains, strict=True)
+        ]
     )
 
 
@@ -108,7 +122,9 @@ def _apart(found: list[tuple[str, str, Link]]) -> list[Link]:
             if (name, unit) not in meant:
                 meant.append((name, unit))
             number = meant.index((name, unit)) + 1
-            link = replace(link, indicator_id=f"{link.indicator_id}_{number}") if number > 1 else link
+            link = (
+                replace(link, indicator_id=f"{link.indicator_id}_{number}") if number > 1 else link
+            )
         links.append(link)
     return links
 
@@ -118,9 +134,17 @@ def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:
         return [_new(name, domain) for name, _, domain in keys]
     wanted, known = [key[0] for key in keys], frame["name"].tolist()
     scores = process.cdist(wanted, known, scorer=fuzz.ratio, dtype=np.float32)
-    letters = process.cdist([" ".join(n) for n in wanted], [" ".join(n) for n in known], scorer=fuzz.token_sort_ratio, dtype=np.float32)
+    letters = process.cdist(
+        [" ".join(n) for n in wanted],
+        [" ".join(n) for n in known],
+        scorer=fuzz.token_sort_ratio,
+        dtype=np.float32,
+    )
     scores = np.maximum(scores, 0.96 * letters)
-    tells = np.array([_tells(name) for name in wanted], dtype=np.float32), np.array([_tells(name) for name in known], dtype=np.float32)
+    tells = (
+        np.array([_tells(name) for name in wanted], dtype=np.float32),
+        np.array([_tells(name) for name in known], dtype=np.float32),
+    )
     unlike = tells[0].sum(1)[:, None] + tells[1].sum(1)[None, :] - 2 * tells[0] @ tells[1].T
     scores -= np.where(scores < 99.5, TELLING * unlike, 0)
     dimension, domain = frame["dimension"].to_numpy(), frame["domain_id"].to_numpy()
@@ -173,7 +197,10 @@ def new_slug(name: str) -> str:
     >>> new_slug("公办园在园幼儿占比")
     'new_gong_ban_yuan_zai_yuan_you_er_zhan_bi'
     """
-    syllables = re.findall(r"[a-z0-9]+", " ".join(lazy_pinyin(name, errors=lambda rest: re.sub(r"[^A-Za-z0-9]", " ", rest))).lower())
+    syllables = re.findall(
+        r"[a-z0-9]+",
+        " ".join(lazy_pinyin(name, errors=lambda rest: re.sub(r"[^A-Za-z0-9]", " ", rest))).lower(),
+    )
     slug = "new"
     for syllable in syllables:
         if len(slug) + 1 + len(syllable) > LONGEST_SLUG:
@@ -190,7 +217,9 @@ def guess_domain(name: str, surroundings: str) -> str:
     >>> guess_domain("护理型床位占比", "老有所养"), guess_domain("建设项目", "")
     ('eldercare', '')
     """
-    points = {domain: _points(found, name, surroundings) for domain, found in lexicon()["domains"].items()}
+    points = {
+        domain: _points(found, name, surroundings) for domain, found in lexicon()["domains"].items()
+    }
     best = max(points, key=lambda domain: points[domain])
     return best if points[best] else ""
 

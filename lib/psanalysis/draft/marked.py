@@ -19,7 +19,18 @@ CODE = re.compile(
     r"(?P<role>[BTR])(?:-|(?P<implied>~?)(?P<year>\d{4})) "
     r"(?:(?P<pledge>[a-z_]{3,})|(?:(?P<comparator>ge|gt|le|lt|approx) )?(?P<value>\d[\d.]*)(?:-(?P<high>\d[\d.]*))? (?P<unit>\S+?))(?: x(?P<times>\d))?"
 )
-COLUMNS = ["char_start", "char_end", "role", "year", "year_basis", "value", "value_high", "comparator", "unit_as_written", "pledge"]
+COLUMNS = [
+    "char_start",
+    "char_end",
+    "role",
+    "year",
+    "year_basis",
+    "value",
+    "value_high",
+    "comparator",
+    "unit_as_written",
+    "pledge",
+]
 
 
 def read_marked(path: str | Path) -> tuple[Document, pd.DataFrame]:
@@ -48,7 +59,9 @@ def read_marked(path: str | Path) -> tuple[Document, pd.DataFrame]:
     for mark in MARK.finditer(document.text):
         text += document.text[place : mark.start()]
         times, row = _row(mark, document.name)
-        rows += [{"char_start": len(text), "char_end": len(text) + len(mark["written"])} | row] * times
+        rows += [
+            {"char_start": len(text), "char_end": len(text) + len(mark["written"])} | row
+        ] * times
         text += mark["written"]
         place = mark.end()
     return replace(document, text=text + document.text[place:]), pd.DataFrame(rows, columns=COLUMNS)
@@ -58,10 +71,14 @@ def _row(mark: re.Match[str], name: str) -> tuple[int, dict[str, object]]:
     code = CODE.fullmatch(mark["code"])
     if code is None or (code["pledge"] and code["pledge"] not in lexicon()["pledges"]):
         raise DocumentError(
-            name, f"the mark {mark[0]} cannot be read", "write role and year, comparator, value, unit: {93%以上=T2025 ge 93 %}"
+            name,
+            f"the mark {mark[0]} cannot be read",
+            "write role and year, comparator, value, unit: {93%以上=T2025 ge 93 %}",
         )
     basis = "" if code["year"] is None else "implied" if code["implied"] else "stated"
-    comparator = "none" if code["pledge"] else "between" if code["high"] else code["comparator"] or "eq"
+    comparator = (
+        "none" if code["pledge"] else "between" if code["high"] else code["comparator"] or "eq"
+    )
     return int(code["times"] or 1), {
         "role": ROLES[code["role"]], "year": code["year"] or "", "year_basis": basis, "value": _number(code["value"]),
         "value_high": _number(code["high"]), "comparator": comparator, "unit_as_written": code["unit"] or "", "pledge": code["pledge"] or "",

@@ -14,15 +14,23 @@ LEAD = re.compile(
 TAIL = re.compile(
     rf"(?:(?:20\d\d\s?年(?:[底末])?的?|[“\"]?十[一二三四五六]五[”\"]?末?的?|的(?=$)|(?<!拥)有|(?<![年月人平日])均|{longest_first(lexicon()['names']['tail'])})\s?)+$"
 )
-SEPARATOR = re.compile(r"[、]|(?<=[率例重比数平面积额量建设度圈园校院所站心\)])(?:和|与|及|以及|或)")
+SEPARATOR = re.compile(
+    r"[、]|(?<=[率例重比数平面积额量建设度圈园校院所站心\)])(?:和|与|及|以及|或)"
+)
 NOUN = re.compile(
     r"^\s?(?!以上|以下|左右|和|及|与|并|或|等|而|且|的|在|内|为|到|至|其中|\((?:其中|含|包括|不含|详见|见|[^)]{0,12}\d))[\u3400-\u9fffA-Za-z0-9“(《]"
 )
 # what follows the first number of a pair (由100张增至300张) names nothing
-STEP = re.compile(r"\s?(?:增加|提高|提升|增长|扩大|上升|发展|拓展|降低|下降|减少|缩短|压缩|调整|增|升|降|减|扩)(?:到|至|为)")
-NOUN_END = re.compile(r"[,。;!?\n|:、+]|(?:和|及|与)(?=\d|[一二两三四五六七八九十]+[个所家名])|\d+(?:\.\d+)?(?:%|[个所家名万])")
+STEP = re.compile(
+    r"\s?(?:增加|提高|提升|增长|扩大|上升|发展|拓展|降低|下降|减少|缩短|压缩|调整|增|升|降|减|扩)(?:到|至|为)"
+)
+NOUN_END = re.compile(
+    r"[,。;!?\n|:、+]|(?:和|及|与)(?=\d|[一二两三四五六七八九十]+[个所家名])|\d+(?:\.\d+)?(?:%|[个所家名万])"
+)
 SHARE_NOUN = re.compile(r"^(?:以上|以下|左右)?的")
-CONTINUED = re.compile(r"^(?:年均|月均|日均|人均|同比|年|月|比上年|较上年|每年)?(?:增长|提高|增加|下降|新增|达)?$")
+CONTINUED = re.compile(
+    r"^(?:年均|月均|日均|人均|同比|年|月|比上年|较上年|每年)?(?:增长|提高|增加|下降|新增|达)?$"
+)
 RATIO = re.compile(rf"(?:{longest_first(lexicon()['cues']['ratio_name'])})$")
 GENERIC = re.compile(
     r"^(?:[^,。;]{0,2}覆盖率|占比|占|占总?[^,。;]{1,6}的?(?:比例|比重|\d)?|比例|比重|参保率|建成率|达标率|普及率|合格率|使用率|签约率|入住率)$"
@@ -31,7 +39,9 @@ GENERIC = re.compile(
 GROUPS = re.compile(r"(?:目标)?人群(?:的)?覆盖率$")
 EVENLY = re.compile(r"(?:均|都|皆|分别)[^,。;]{0,6}$")
 # a year or a listing of norms inside the words before a number: the name begins after it
-WHEN = re.compile(r"(?:20\d\d\s?年(?:[底末])?|十[一二三四五六]五[”\"]?(?:时期|期间|末期?))[,]?(?:力争|计划|预计|要|将)?(?!的)")
+WHEN = re.compile(
+    r"(?:20\d\d\s?年(?:[底末])?|十[一二三四五六]五[”\"]?(?:时期|期间|末期?))[,]?(?:力争|计划|预计|要|将)?(?!的)"
+)
 LISTED = re.compile(r"(?:[、;]|和)(?=每[个所家名千万百])")
 LONGEST_NAME = 120
 ADJECTIVAL = "化性型级"
@@ -40,7 +50,9 @@ ATTRIBUTES = re.compile(r"、[^,。;、\d]{1,12}的[^,。;、\d]{2,16}(?=[,。;�
 CIRCLE = ("分钟", "小时", "刻钟", "公里", "里", "个小时")
 
 
-def name_spans(text: str, clause: Span, start: int, end: int, earlier: list[Span], unit: str) -> tuple[Span, ...]:
+def name_spans(
+    text: str, clause: Span, start: int, end: int, earlier: list[Span], unit: str
+) -> tuple[Span, ...]:
     """The pieces of a (folded) text that name the quantity at start:end.
 
     Parameters
@@ -72,7 +84,11 @@ def name_spans(text: str, clause: Span, start: int, end: int, earlier: list[Span
         and not STEP.match(after)
         and (
             unit.lstrip("万亿") in lexicon()["names"]["counters"]
-            or (unit in CIRCLE and text[max(0, start - 1) : start] in ("“", "城", "乡", "村", "镇", "市", "区", "钟", "圈", "+"))
+            or (
+                unit in CIRCLE
+                and text[max(0, start - 1) : start]
+                in ("“", "城", "乡", "村", "镇", "市", "区", "钟", "圈", "+")
+            )
         )
     ):
         following = (end, _cut(text, end, clause[1]))
@@ -111,9 +127,15 @@ def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, 
     if common and not any(RATIO.search(text[a:b]) for a, b in parts[:-1]):
         shared = (begin + common.start(), end)
         return [((a, b), shared) if b <= shared[0] else ((a, b),) for a, b in parts]
-    if len(parts) == 2 and text[max(end, start - 1) : start] == "各" and all(b - a >= 3 for a, b in parts):
+    if (
+        len(parts) == 2
+        and text[max(end, start - 1) : start] == "各"
+        and all(b - a >= 3 for a, b in parts)
+    ):
         return [((a, b),) for a, b in parts]
-    evenly = EVENLY.search(text[end : start + 1]) or text[max(end, start - 4) : start].startswith(("均", "都"))
+    evenly = EVENLY.search(text[end : start + 1]) or text[max(end, start - 4) : start].startswith(
+        ("均", "都")
+    )
     if evenly and RATIO.search(text[begin:end]) and all(b - a <= 14 for a, b in parts[:-1]):
         return [((a, b),) for a, b in parts]
     return [spans]
@@ -150,7 +172,9 @@ def _clause_before(text: str, clause_start: int) -> Span | None:
     """The name in the clause before: 城镇新增就业45万人,年均9万人."""
     if clause_start == 0 or text[clause_start - 1] != ",":
         return None
-    begin = max(text.rfind(sign, max(0, clause_start - 60), clause_start - 1) for sign in ",。;\n|") + 1
+    begin = (
+        max(text.rfind(sign, max(0, clause_start - 60), clause_start - 1) for sign in ",。;\n|") + 1
+    )
     begin += len(re.match(r"\s*(?:\(?\d{1,2}[、.)])?", text[begin : clause_start - 1])[0])  # type: ignore[index]
     number = re.search(r"\d", text[begin : clause_start - 1])
     name = _trim(text, begin, begin + number.start() if number else clause_start - 1)
@@ -182,7 +206,11 @@ def _cut(text: str, begin: int, limit: int, ends: re.Pattern[str] = NOUN_END) ->
         depth += (sign in "(“《") - (sign in ")”》")
         if depth < 0:
             return index
-        if depth == 0 and ends.match(text, index) and not (text[index] == "、" and text[index - 1] in ADJECTIVAL):
+        if (
+            depth == 0
+            and ends.match(text, index)
+            and not (text[index] == "、" and text[index - 1] in ADJECTIVAL)
+        ):
             more = ATTRIBUTES.match(text, index, limit)
             return more.end() if more else index
     return min(limit, begin + LONGEST_NAME)

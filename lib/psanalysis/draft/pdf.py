@@ -16,7 +16,9 @@ OPENING = re.compile(
     "\\s*(?:第[一二三四五六七八九十百]+[篇章节部条]|[一二三四五六七八九十]+、|[(\uff08][一二三四五六七八九十\\d]+[)\uff09]"
     "|\\d{1,2}[.、\uff0e]\\D|专栏|附|表\\s*\\d|注[:\uff1a]|[●■◆]|——)"
 )
-PAGE_NUMBER = re.compile(r"^\s*(?:第?\s*\d{1,4}\s*页?|[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}\s*/\s*\d{1,4})\s*$")
+PAGE_NUMBER = re.compile(
+    r"^\s*(?:第?\s*\d{1,4}\s*页?|[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}\s*/\s*\d{1,4})\s*$"
+)
 LINE_END = re.compile(r"[\r\n]+")
 GAP = re.compile(r"(?<=[^\s]) +(?=[^\s])")
 BLANK = " \r\n\t\u3000\ufffe"
@@ -66,11 +68,17 @@ def pdf_text(content: bytes, name: str) -> str:
     except pdfium.PdfiumError as error:
         locked = "password" in str(error).lower()
         problem = "the PDF is locked by a password" if locked else "this is not a readable PDF"
-        raise DocumentError(name, problem, "save an open copy" if locked else "fetch or save the document again") from None
+        raise DocumentError(
+            name, problem, "save an open copy" if locked else "fetch or save the document again"
+        ) from None
     pages = [_lines(document[number]) for number in range(len(document))]
     document.close()
     if sum(len(line.text) for page in pages for line in page) < 20 * max(1, len(pages)):
-        raise DocumentError(name, "the PDF has no text layer (scanned pages)", "run character recognition and save the text as .txt")
+        raise DocumentError(
+            name,
+            "the PDF has no text layer (scanned pages)",
+            "run character recognition and save the text as .txt",
+        )
     return _paragraphs(_without_running_heads(pages))
 
 
@@ -84,7 +92,9 @@ def _lines(page: pdfium.PdfPage) -> list[Line]:
         start = end
     rows: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda p: (-p.middle, p.left)):
-        if rows and abs(piece.middle - rows[-1][0].middle) < 0.5 * max(piece.height, rows[-1][0].height):
+        if rows and abs(piece.middle - rows[-1][0].middle) < 0.5 * max(
+            piece.height, rows[-1][0].height
+        ):
             rows[-1].append(piece)
         else:
             rows.append([piece])
@@ -103,7 +113,13 @@ def _pieces(text_page: pdfium.PdfTextPage, text: str, start: int, end: int) -> I
     for match in GAP.finditer(text, start, end):
         before, after = text_page.get_charbox(match.start() - 1), text_page.get_charbox(match.end())
         if after[0] - before[2] > COLUMN_GAP * max(before[3] - before[1], SMALLEST):
-            yield Piece(text[begin : match.start()], box[0], before[2], (box[1] + box[3]) / 2, box[3] - box[1])
+            yield Piece(
+                text[begin : match.start()],
+                box[0],
+                before[2],
+                (box[1] + box[3]) / 2,
+                box[3] - box[1],
+            )
             begin, box = match.end(), after
     last = text_page.get_charbox(end - 1)
     yield Piece(text[begin:end], box[0], last[2], (box[1] + box[3]) / 2, box[3] - box[1])
@@ -121,8 +137,15 @@ def _joined(row: list[Piece]) -> Line:
 
 def _without_running_heads(pages: list[list[Line]]) -> list[Line]:
     heads = Counter(line.text for page in pages for line in {*page[:1], *page[-1:]})
-    often = {text for text, times in heads.items() if len(pages) >= 4 and times > REPEATED * len(pages)}
-    return [line for page in pages for line in page if line.text not in often and not PAGE_NUMBER.match(line.text)]
+    often = {
+        text for text, times in heads.items() if len(pages) >= 4 and times > REPEATED * len(pages)
+    }
+    return [
+        line
+        for page in pages
+        for line in page
+        if line.text not in often and not PAGE_NUMBER.match(line.text)
+    ]
 
 
 def _paragraphs(lines: list[Line]) -> str:

@@ -86,25 +86,50 @@ def find_plan(plan_id: str, text: str, name: str, plans: pd.DataFrame, areas: pd
     known = plans[plans["plan_id"] == plan_id]
     if len(known):
         row = known.iloc[0]
-        years = (int(row["period_start"]), int(row["period_end"]), int(row["baseline_year"]), int(row["horizon_year"]))
+        years = (
+            int(row["period_start"]),
+            int(row["period_end"]),
+            int(row["baseline_year"]),
+            int(row["horizon_year"]),
+        )
         issued = 0 if pd.isna(row["issued_on"]) else int(str(row["issued_on"])[:4])
-        return Plan(plan_id, str(row["city_id"]), *years, _province(str(row["city_id"]), parents), issued)
+        return Plan(
+            plan_id, str(row["city_id"]), *years, _province(str(row["city_id"]), parents), issued
+        )
     start, end = _period(text) or _named(plan_id, name)
     city = plan_id.rsplit("-", 1)[0] if plan_id.count("-") else plan_id
-    city = next((area for area in parents if plan_id == area or plan_id.startswith(f"{area}-")), city.split("-")[0])
+    city = next(
+        (area for area in parents if plan_id == area or plan_id.startswith(f"{area}-")),
+        city.split("-")[0],
+    )
     return Plan(plan_id, city, start, end, start - 1, end, _province(city, parents), _issued(text))
 
 
 def _period(text: str) -> tuple[int, int] | None:
     head = text[:HEAD]
-    alone = next((SPAN.search(line) for line in head.split("\n")[:40] if re.fullmatch(rf"\W*{SPAN.pattern}\W*", line)), None)
+    alone = next(
+        (
+            SPAN.search(line)
+            for line in head.split("\n")[:40]
+            if re.fullmatch(rf"\W*{SPAN.pattern}\W*", line)
+        ),
+        None,
+    )
     if alone:
         return int(alone[1]), int(alone[2])
     title = next(
-        (line for line in head.split("\n") if re.search("规划|方案|计划|意见", line) and (SPAN.search(line) or FIVE_YEARS.search(line))), ""
+        (
+            line
+            for line in head.split("\n")
+            if re.search("规划|方案|计划|意见", line)
+            and (SPAN.search(line) or FIVE_YEARS.search(line))
+        ),
+        "",
     )
     for place in (title, head, text):
-        spans = Counter((int(a), int(b)) for a, b in SPAN.findall(place) if 2 <= int(b) - int(a) <= 20)
+        spans = Counter(
+            (int(a), int(b)) for a, b in SPAN.findall(place) if 2 <= int(b) - int(a) <= 20
+        )
         fives = Counter(FIVE_YEARS.findall(place))
         if spans and (place is title or not fives):
             return spans.most_common(1)[0][0]

@@ -46,9 +46,16 @@ def read_info(path: Path, package: Package) -> Info:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise AdditionError([Fault(path.name, 0, "", "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]) from None
-    parsed = _from_csv(text, path.name) if path.suffix.lower() == ".csv" else _from_yaml(text, path.name)
-    return {table: [_complete(row, table, package, path.name) for row in parsed.get(table, [])] for table in TABLES}
+        raise AdditionError(
+            [Fault(path.name, 0, "", "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]
+        ) from None
+    parsed = (
+        _from_csv(text, path.name) if path.suffix.lower() == ".csv" else _from_yaml(text, path.name)
+    )
+    return {
+        table: [_complete(row, table, package, path.name) for row in parsed.get(table, [])]
+        for table in TABLES
+    }
 
 
 def write_info(info: Info, path: Path, choices: Mapping[str, Sequence[str]] | None = None) -> None:
@@ -68,10 +75,18 @@ def write_info(info: Info, path: Path, choices: Mapping[str, Sequence[str]] | No
         lines = csv.writer(buffer, lineterminator="\n")
         lines.writerow(CELLS)
         lines.writerows(
-            (table, number, *cell) for table, rows in info.items() for number, row in enumerate(rows, 1) for cell in row.items()
+            (table, number, *cell)
+            for table, rows in info.items()
+            for number, row in enumerate(rows, 1)
+            for cell in row.items()
         )
     else:
-        buffer.write(HEAD + "".join(f"# {place}: {', '.join(codes)}\n" for place, codes in (choices or {}).items()))
+        buffer.write(
+            HEAD
+            + "".join(
+                f"# {place}: {', '.join(codes)}\n" for place, codes in (choices or {}).items()
+            )
+        )
         yaml = YAML(typ="safe", pure=True)
         yaml.default_flow_style, yaml.allow_unicode, yaml.width = False, True, 10_000
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
@@ -86,19 +101,39 @@ def _from_yaml(text: str, name: str) -> dict[str, list[Any]]:
         parsed = YAML(typ="base", pure=True).load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise AdditionError([Fault(name, line, "", "", f"is not YAML: {error.problem}", "mend the file")]) from None
+        raise AdditionError(
+            [Fault(name, line, "", "", f"is not YAML: {error.problem}", "mend the file")]
+        ) from None
     except YAMLError as error:
-        raise AdditionError([Fault(name, 0, "", "", f"is not YAML: {error}", "mend the file")]) from None
+        raise AdditionError(
+            [Fault(name, 0, "", "", f"is not YAML: {error}", "mend the file")]
+        ) from None
     return _tables(parsed, name)
 
 
 def _from_csv(text: str, name: str) -> dict[str, list[Any]]:
     lines = list(csv.reader(io.StringIO(text)))
     if not lines or lines[0] != CELLS:
-        raise AdditionError([Fault(name, 1, "", "", f"the header must be {','.join(CELLS)}", "delete the file to get the form again")])
+        raise AdditionError(
+            [
+                Fault(
+                    name,
+                    1,
+                    "",
+                    "",
+                    f"the header must be {','.join(CELLS)}",
+                    "delete the file to get the form again",
+                )
+            ]
+        )
     short = [number for number, line in enumerate(lines, 1) if line and len(line) != len(CELLS)]
     if short:
-        raise AdditionError([Fault(name, number, "", "", "must have four cells", "check the commas") for number in short])
+        raise AdditionError(
+            [
+                Fault(name, number, "", "", "must have four cells", "check the commas")
+                for number in short
+            ]
+        )
     found: dict[str, dict[str, Row]] = defaultdict(lambda: defaultdict(dict))
     for line in filter(None, lines[1:]):
         found[line[0]][line[1]][line[2]] = line[3]
@@ -107,14 +142,36 @@ def _from_csv(text: str, name: str) -> dict[str, list[Any]]:
 
 def _tables(parsed: Any, name: str) -> dict[str, list[Any]]:
     if not isinstance(parsed, dict):
-        raise AdditionError([Fault(name, 0, "", "", f"must have the parts {', '.join(TABLES)}", "delete the file to get the form again")])
+        raise AdditionError(
+            [
+                Fault(
+                    name,
+                    0,
+                    "",
+                    "",
+                    f"must have the parts {', '.join(TABLES)}",
+                    "delete the file to get the form again",
+                )
+            ]
+        )
     faults = [
-        Fault(name, 0, str(part), "", "is no part of it", f"choose one of {', '.join(TABLES)}") for part in parsed if part not in TABLES
+        Fault(name, 0, str(part), "", "is no part of it", f"choose one of {', '.join(TABLES)}")
+        for part in parsed
+        if part not in TABLES
     ]
     faults += [
-        Fault(name, 0, table, "", "must be a list of rows", "write - before the first column of each row")
+        Fault(
+            name,
+            0,
+            table,
+            "",
+            "must be a list of rows",
+            "write - before the first column of each row",
+        )
         for table, rows in parsed.items()
-        if table in TABLES and rows and not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows))
+        if table in TABLES
+        and rows
+        and not (isinstance(rows, list) and all(isinstance(row, dict) for row in rows))
     ]
     if faults:
         raise AdditionError(faults)
@@ -125,8 +182,16 @@ def _complete(row: Mapping[str, Any], table: str, package: Package, name: str) -
     columns = package.by_name[table].columns
     unknown = [str(column) for column in row if column not in columns]
     nested = [str(column) for column, cell in row.items() if not isinstance(cell, str)]
-    faults = [Fault(name, 0, f"{table}.{column}", "", "is no column", f"choose one of {', '.join(columns)}") for column in unknown]
-    faults += [Fault(name, 0, f"{table}.{column}", str(row[column]), "must be one value", "write text") for column in nested]
+    faults = [
+        Fault(
+            name, 0, f"{table}.{column}", "", "is no column", f"choose one of {', '.join(columns)}"
+        )
+        for column in unknown
+    ]
+    faults += [
+        Fault(name, 0, f"{table}.{column}", str(row[column]), "must be one value", "write text")
+        for column in nested
+    ]
     if faults:
         raise AdditionError(faults)
     return {column: row.get(column, "").strip() for column in columns}

@@ -12,7 +12,10 @@ KINDS = tuple(lexicon()["pledges"])
 PLEDGE = re.compile(
     "|".join(
         f"(?P<{kind}>{_})"
-        for kind, _ in ((k, re.sub(r"\\1", f"(?P=x{k})", v).replace("应([", f"应(?P<x{k}>[")) for k, v in lexicon()["pledges"].items())
+        for kind, _ in (
+            (k, re.sub(r"\\1", f"(?P=x{k})", v).replace("应([", f"应(?P<x{k}>["))
+            for k, v in lexicon()["pledges"].items()
+        )
     )
 )
 # 全覆盖 as part of a name or of the aim of a sentence is no state

@@ -67,7 +67,9 @@ def _sift(reading: Reading, taken: list[Span]) -> tuple[list[Quantity], list[Lef
                     LeftOut(
                         quantity.start,
                         quantity.end,
-                        "date" if YEAR_ONLY.fullmatch(reading.text[quantity.start : quantity.end]) else "table",
+                        "date"
+                        if YEAR_ONLY.fullmatch(reading.text[quantity.start : quantity.end])
+                        else "table",
                     )
                 )
             continue
@@ -82,29 +84,44 @@ def _sift(reading: Reading, taken: list[Span]) -> tuple[list[Quantity], list[Lef
 
 
 def _explains(reading: Reading, quantity: Quantity) -> bool:
-    if reading.section(quantity.start).nature != "glossary" and not is_glossary(reading.text, quantity.start):
+    if reading.section(quantity.start).nature != "glossary" and not is_glossary(
+        reading.text, quantity.start
+    ):
         return False
     before = reading.text[max(0, quantity.start - 30) : quantity.start]
     return quantity.unit not in ("%", "‰") or not GLOSSARY_REACHED.search(before)
 
 
-def _statements(reading: Reading, quantity: Quantity, clause: Span, earlier: list[Quantity], later: list[Quantity]) -> list[Proposal]:
+def _statements(
+    reading: Reading,
+    quantity: Quantity,
+    clause: Span,
+    earlier: list[Quantity],
+    later: list[Quantity],
+) -> list[Proposal]:
     text = reading.text
     role = role_of(reading, quantity.start, quantity.end, quantity.unit, quantity.number_start)
     series = series_of(text, earlier, quantity, later, clause)
     spans, names = names_of(reading, quantity, clause, earlier, series)
     comparator, word = _comparator(text, quantity, clause[0], series)
-    unit = _unit(text, quantity, series) or (earlier[-1].unit if earlier and quantity.figures == "words" else "")
+    unit = _unit(text, quantity, series) or (
+        earlier[-1].unit if earlier and quantity.figures == "words" else ""
+    )
     role = year_in_turn(reading, role, quantity, series)
     confidence = _confidence(text, quantity, clause, role)
     reasons = {
         **role.reasons,
-        "value": Reason("value_" + quantity.figures, text[quantity.number_start : quantity.number_end]),
+        "value": Reason(
+            "value_" + quantity.figures, text[quantity.number_start : quantity.number_end]
+        ),
         "unit": Reason("unit_written" if unit == quantity.unit else "unit_context", unit),
         "comparator": Reason("comparator" if word else "no_comparator", word),
         "indicator": Reason(names),
     }
-    return [_proposal(reading, quantity, role, part, comparator, unit, confidence, reasons) for part in spans]
+    return [
+        _proposal(reading, quantity, role, part, comparator, unit, confidence, reasons)
+        for part in spans
+    ]
 
 
 def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Proposal:
@@ -115,7 +132,9 @@ def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Propo
     return replace(proposal, name_spans=previous.name_spans)
 
 
-def _comparator(text: str, quantity: Quantity, clause_start: int, series: list[Quantity]) -> tuple[str, str]:
+def _comparator(
+    text: str, quantity: Quantity, clause_start: int, series: list[Quantity]
+) -> tuple[str, str]:
     if quantity.comparator != "eq":
         return quantity.comparator, quantity.word
     if len(series) > 1 and RESPECTIVELY.search(text, clause_start, series[0].start):
@@ -124,7 +143,11 @@ def _comparator(text: str, quantity: Quantity, clause_start: int, series: list[Q
             return first.comparator, first.word
         if last.end > last.number_end and last.comparator == "le":
             return last.comparator, last.word
-    start = series[0].start if RESPECTIVELY.search(text, clause_start, series[0].start) else quantity.start
+    start = (
+        series[0].start
+        if RESPECTIVELY.search(text, clause_start, series[0].start)
+        else quantity.start
+    )
     before = text[max(clause_start, start - 30) : start]
     for code, norm in NORM.items():
         found = norm.search(before)
@@ -144,9 +167,13 @@ def _unit(text: str, quantity: Quantity, series: list[Quantity]) -> str:
             r"(?:人数|人口|人员|老年人|居民|学生|教师)[^,。;、]{0,5}$", before
         ):
             return quantity.unit + "人"
-        if quantity.unit == "亿" and re.search(r"(?:投入|投资|资金|经费|安排|支出|收入|产值|规模)[^,。;、]{0,6}$", before):
+        if quantity.unit == "亿" and re.search(
+            r"(?:投入|投资|资金|经费|安排|支出|收入|产值|规模)[^,。;、]{0,6}$", before
+        ):
             return "亿元"
-    if not quantity.unit and re.search(r"系数[^。;、]{0,24}$", text[max(0, quantity.start - 32) : quantity.start]):
+    if not quantity.unit and re.search(
+        r"系数[^。;、]{0,24}$", text[max(0, quantity.start - 32) : quantity.start]
+    ):
         return "系数"
     if not quantity.unit and re.search(r"(?:率|占比|比例|比重)[^,。;、率]{0,6}$", before):
         return "%"
@@ -157,7 +184,10 @@ def _confidence(text: str, quantity: Quantity, clause: Span, role: Role) -> floa
     score = {"arabic": 0.95, "words": 0.85}.get(quantity.figures, 0.75)
     if quantity.figures == "bare":
         score -= 0.25
-    if not VERBS.search(text[max(clause[0], quantity.start - 40) : quantity.start]) and quantity.comparator == "eq":
+    if (
+        not VERBS.search(text[max(clause[0], quantity.start - 40) : quantity.start])
+        and quantity.comparator == "eq"
+    ):
         score -= 0.12
     if not quantity.unit:
         score -= 0.2
@@ -191,15 +221,26 @@ def _hint(reading: Reading, position: int) -> str:
 def _pledged(reading: Reading, taken: list[Span], numbers: list[Span]) -> Iterable[Proposal]:
     occupied = [*taken, *numbers]
     for pledge in pledges(reading.text):
-        if any(a < pledge.end and pledge.start < b for a, b in occupied) or _in_glossary(reading, pledge.start):
+        if any(a < pledge.end and pledge.start < b for a, b in occupied) or _in_glossary(
+            reading, pledge.start
+        ):
             continue
         clause = reading.bounds.clause(pledge.start)
-        if pledge.kind in ("all", "other") and any(clause[0] <= a < pledge.start for a, _ in numbers):
+        if pledge.kind in ("all", "other") and any(
+            clause[0] <= a < pledge.start for a, _ in numbers
+        ):
             continue  # 90%的卫生院达到国家标准: the number says how many
         role = role_of(reading, pledge.start, pledge.end, "", pledge.start)
         if role.role == "reference":
             role = replace(role, role="target", area="plan", commitment="firm")
-        spans = name_spans(reading.text, clause, pledge.start, pledge.end, [], "个" if pledge.kind in ("dynamic_zero", "all") else "%")
+        spans = name_spans(
+            reading.text,
+            clause,
+            pledge.start,
+            pledge.end,
+            [],
+            "个" if pledge.kind in ("dynamic_zero", "all") else "%",
+        )
         quoted = reading.text[pledge.start : pledge.end]
         reasons = {**role.reasons, "value": Reason("pledge", quoted), "unit": Reason("unit_pledge"), "comparator": Reason("no_comparator"),
                    "indicator": Reason("name_clause")}  # fmt: skip

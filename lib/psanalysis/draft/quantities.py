@@ -97,19 +97,32 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         value, unit, comparator = words
         return _bounded(text, found.start(), end, value, None, unit, comparator, "words")
     if found["num"]:
-        value, unit, more = arabic_number(found["num"]), found["unit"] or "", bool(found["more"] or found["more_too"])
+        value, unit, more = (
+            arabic_number(found["num"]),
+            found["unit"] or "",
+            bool(found["more"] or found["more_too"]),
+        )
         magnitude = (found["mag"] or "").removeprefix("个")
         if not unit and (found["more"] or magnitude in ("百", "千")):
             more, magnitude, end = False, "", found.end("num")
         if found["low"]:
-            low, low_magnitude = arabic_number(found["low"]), (found["low_mag"] or "").removeprefix("个")
+            low, low_magnitude = (
+                arabic_number(found["low"]),
+                (found["low_mag"] or "").removeprefix("个"),
+            )
             scale = (
-                Decimal(MAGNITUDES[low_magnitude]) / MAGNITUDES[magnitude] if low_magnitude and low_magnitude != magnitude else Decimal(1)
+                Decimal(MAGNITUDES[low_magnitude]) / MAGNITUDES[magnitude]
+                if low_magnitude and low_magnitude != magnitude
+                else Decimal(1)
             )
             value, high = low * scale, value
         if magnitude in ("百", "千", "十万", "百万", "千万"):
             factor = MAGNITUDES[magnitude] // (10**4 if magnitude.endswith("万") else 1)
-            value, high, magnitude = value * factor, high and high * factor, magnitude[-1] if magnitude.endswith("万") else ""
+            value, high, magnitude = (
+                value * factor,
+                high and high * factor,
+                magnitude[-1] if magnitude.endswith("万") else "",
+            )
         unit = magnitude + unit
         start = found.start()
     elif found["share"]:
@@ -119,14 +132,29 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
             return None
         value, unit, more, start = share, SHARES[found["share"]], False, found.start()
     elif found["bare"]:
-        value, unit, more, start, figures = Decimal(MAGNITUDES[found["bare"]]), found["bare_unit"], False, found.start(), "bare"
+        value, unit, more, start, figures = (
+            Decimal(MAGNITUDES[found["bare"]]),
+            found["bare_unit"],
+            False,
+            found.start(),
+            "bare",
+        )
     else:
         number = chinese_number(found["cn"])
         if number is None:
             return None
-        value, unit, more, start = number, (found["cn_mag"] or "") + found["cn_unit"], bool(found["cn_more"]), found.start()
+        value, unit, more, start = (
+            number,
+            (found["cn_mag"] or "") + found["cn_unit"],
+            bool(found["cn_more"]),
+            found.start(),
+        )
         figures = "bare" if found["cn"] in ("百", "千", "万") else "chinese"
-        if found["cn_low"] and (first := chinese_number(found["cn_low"])) is not None and first < value:
+        if (
+            found["cn_low"]
+            and (first := chinese_number(found["cn_low"])) is not None
+            and first < value
+        ):
             value, high = first, value
     unit, end = _unit(unit, end, text)
     return _bounded(text, start, end, value, high, unit, "gt" if more else "eq", figures)
@@ -136,7 +164,9 @@ def _in_words(found: re.Match[str]) -> tuple[Decimal, str, str] | None:
     """Value, unit and comparator of a quantity that is a word: 七成 is 70 %, 翻两番 four times as much."""
     if found["tenths"]:
         half = "5" if found["half"] == "半" else str(chinese_number(found["half"] or "零") or 0)
-        tenths = found["tenths"] if found["tenths"].isdigit() else str(chinese_number(found["tenths"]))
+        tenths = (
+            found["tenths"] if found["tenths"].isdigit() else str(chinese_number(found["tenths"]))
+        )
         return Decimal(tenths) * 10 + Decimal(half), "%", "gt" if found["tenths_more"] else "eq"
     if found["doubled"]:
         times = Decimal(2) ** int(chinese_number(found["doubled"]) or 0)
@@ -155,7 +185,16 @@ def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
     return unit, end
 
 
-def _bounded(text: str, start: int, end: int, value: Decimal, high: Decimal | None, unit: str, comparator: str, figures: str) -> Quantity:
+def _bounded(
+    text: str,
+    start: int,
+    end: int,
+    value: Decimal,
+    high: Decimal | None,
+    unit: str,
+    comparator: str,
+    figures: str,
+) -> Quantity:
     number_start, number_end, word = start, end, {"gt": "余", "approx": "近"}.get(comparator, "")
     before, codes = bounds("before")
     found = before.search(text[max(0, start - LOOK_BACK) : start])
@@ -166,7 +205,11 @@ def _bounded(text: str, start: int, end: int, value: Decimal, high: Decimal | No
     after, codes_after = bounds("after")
     trailing = after.match(text, end)
     if trailing and (
-        trailing[0].strip() != "内" or (INSIDE.match(trailing[0].strip() + text[trailing.end() : trailing.end() + 1]) and _spans(unit))
+        trailing[0].strip() != "内"
+        or (
+            INSIDE.match(trailing[0].strip() + text[trailing.end() : trailing.end() + 1])
+            and _spans(unit)
+        )
     ):
         code = codes_after[trailing[0].strip()]
         if comparator in ("eq", "approx") or (comparator == "gt" and word == "余"):
@@ -174,7 +217,9 @@ def _bounded(text: str, start: int, end: int, value: Decimal, high: Decimal | No
         end = trailing.end()
     if high is not None:
         comparator = "between"
-    return Quantity(start, end, number_start, number_end, value, high, unit, comparator, word, figures)
+    return Quantity(
+        start, end, number_start, number_end, value, high, unit, comparator, word, figures
+    )
 
 
 def _spans(unit: str) -> bool:

@@ -58,7 +58,12 @@ class Reading:
         while line > 0 and ITEM.match(self.text, line):
             above = self.text.rfind("\n", 0, line - 1) + 1
             if LEAD.search(self.text, above, line):
-                return governing(self.words, self.word_starts, max(above, self.bounds.sentence(line - 2)[0]), line - 1)
+                return governing(
+                    self.words,
+                    self.word_starts,
+                    max(above, self.bounds.sentence(line - 2)[0]),
+                    line - 1,
+                )
             line = above
         return None
 
@@ -77,7 +82,11 @@ class Reading:
         another = index + 1 < len(self.words) and self.words[index + 1].start < position
         if another or self.text[words.start - 1 : words.start] not in ("到", "至"):
             return None
-        return words if words.kind == "point" and self.plan.start <= words.year < self.plan.horizon else None
+        return (
+            words
+            if words.kind == "point" and self.plan.start <= words.year < self.plan.horizon
+            else None
+        )
 
 
 def read(folded: str, plan: Plan) -> Reading:
@@ -85,4 +94,13 @@ def read(folded: str, plan: Plan) -> Reading:
     text = TITLES.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", folded)
     headings = sections(text, plan)
     found = year_words(text, plan)
-    return Reading(text, plan, Boundaries(text), headings, [s.start for s in headings], found, [w.start for w in found], quotations(text))
+    return Reading(
+        text,
+        plan,
+        Boundaries(text),
+        headings,
+        [s.start for s in headings],
+        found,
+        [w.start for w in found],
+        quotations(text),
+    )

@@ -37,7 +37,9 @@ REACHES = re.compile(
 )
 # 户籍老年人口189.3万: the noun says what is counted
 CHANGED = re.compile(r"[^,。;\d]{0,6}(?:到|至)")
-COUNTED = re.compile(r"(?:人口|人数|人员|总量|总数|数量|学位|床位|托位|[^年月日岁]数|户籍|居民|学生|教师|老人|老年人)(?:约|近|超|达)?\s?$")
+COUNTED = re.compile(
+    r"(?:人口|人数|人员|总量|总数|数量|学位|床位|托位|[^年月日岁]数|户籍|居民|学生|教师|老人|老年人)(?:约|近|超|达)?\s?$"
+)
 HOURS_KEPT = re.compile(r"^(?:内|以内|之内)")
 BUILDING = re.compile(
     r"(?:新增|新建|建成|建设|打造|改造|培育|创建|达|达到|实现|完成|拥有|增加|建立|设立|配置|配备|获评|认定|遴选|成立|组建|引进|培养|举办|开展)[^,。;]{0,24}$"
@@ -65,7 +67,9 @@ def rejection(text: str, quantity: Quantity, quotes: list[tuple[int, int]]) -> s
     bare_before = text[max(0, quantity.number_start - 24) : quantity.number_start]
     after = text[quantity.end : quantity.end + 40]
     for reason in lexicon()["rejects"]["before"]:
-        if pattern("rejects", "before", reason).search(bare_before) and not _excepted(reason, quantity):
+        if pattern("rejects", "before", reason).search(bare_before) and not _excepted(
+            reason, quantity
+        ):
             return str(reason)
     for reason in lexicon()["rejects"]["after"]:
         if reason == "name" and quantity.unit:
@@ -83,7 +87,9 @@ def rejection(text: str, quantity: Quantity, quotes: list[tuple[int, int]]) -> s
 
 def _excepted(reason: str, quantity: Quantity) -> bool:
     """按每个1万元: an amount of money is no base; 千人指标3.04张: beds are no items of the plan."""
-    return (reason == "base" and quantity.unit.endswith("元")) or (reason == "own_items" and quantity.unit not in OWN_ITEMS)
+    return (reason == "base" and quantity.unit.endswith("元")) or (
+        reason == "own_items" and quantity.unit not in OWN_ITEMS
+    )
 
 
 def quotations(text: str) -> list[tuple[int, int]]:
@@ -101,7 +107,9 @@ def _quoted(quantity: Quantity, quotes: list[tuple[int, int]]) -> bool:
     return index >= 0 and quotes[index][0] <= quantity.start and quantity.end <= quotes[index][1]
 
 
-def _by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after: str) -> str | None:
+def _by_unit(
+    text: str, quantity: Quantity, before: str, bare_before: str, after: str
+) -> str | None:
     unit, value = quantity.unit, quantity.value
     if unit in ("万", "亿") and PEOPLE.match(after):
         return None
@@ -109,21 +117,42 @@ def _by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after
         changed = unit in ("万", "亿") and re.search(r"[由从]\s?$", before) and CHANGED.match(after)
         if changed:
             return None
-        named = REACHES.search(before) or (unit in ("万", "亿") and (COUNTED.search(before) or SPENT.search(before)))
-        ended = bool(CLAUSE_END.match(after)) if named else (unit in ("万", "亿") and quantity.comparator != "eq")
-        return None if ended or (quantity.comparator in ("ge", "le", "gt", "lt") and CLAUSE_END.match(after)) else "no_unit"
+        named = REACHES.search(before) or (
+            unit in ("万", "亿") and (COUNTED.search(before) or SPENT.search(before))
+        )
+        ended = (
+            bool(CLAUSE_END.match(after))
+            if named
+            else (unit in ("万", "亿") and quantity.comparator != "eq")
+        )
+        return (
+            None
+            if ended
+            or (quantity.comparator in ("ge", "le", "gt", "lt") and CLAUSE_END.match(after))
+            else "no_unit"
+        )
     if unit in ("人口", "万人口"):
         return "group"
     if unit == "年":
         if 1900 < value < 2100 and value == int(value):
             return "date"
-        counted = YEARS_KEPT.search(text[max(0, quantity.start - 70) : quantity.start]) or FREE.match(after) or STREAK_AFTER.match(after)
+        counted = (
+            YEARS_KEPT.search(text[max(0, quantity.start - 70) : quantity.start])
+            or FREE.match(after)
+            or STREAK_AFTER.match(after)
+        )
         streak = STREAK.search(bare_before) and STREAK_END.match(after)
         tenure = TENURE.search(before) and quantity.comparator != "eq"
         return None if counted or streak or tenure else "duration"
     if unit in ("岁", "周岁"):
-        reached = REACHES.search(before) and CLAUSE_END.match(after) and quantity.comparator in ("eq", "approx", "gt")
-        named = words("cues", "life").search(_sentence(before)) or re.search(r"高于|低于|(?:提高|增加|延长|增长|高出)了?\s?$", before[-8:])
+        reached = (
+            REACHES.search(before)
+            and CLAUSE_END.match(after)
+            and quantity.comparator in ("eq", "approx", "gt")
+        )
+        named = words("cues", "life").search(_sentence(before)) or re.search(
+            r"高于|低于|(?:提高|增加|延长|增长|高出)了?\s?$", before[-8:]
+        )
         return None if (reached or named) and not AGED.match(after) else "age"
     if unit in ("分钟", "小时") and RATE_OF.match(after):
         return "name"
@@ -131,8 +160,17 @@ def _by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after
         return None if SCORE.search(before) else "name"
     if unit in ("个月", "天", "个工作日", "课时", "学时"):
         bounded = quantity.comparator in ("ge", "le") and quantity.word not in ("以上", "以下")
-        return None if LASTS.search(before) or (bounded and unit in ("课时", "学时", "个工作日")) else "duration"
-    if unit in ("小时", "个小时") and value == 24 and not HOURS_KEPT.match(after) and quantity.comparator == "eq":
+        return (
+            None
+            if LASTS.search(before) or (bounded and unit in ("课时", "学时", "个工作日"))
+            else "duration"
+        )
+    if (
+        unit in ("小时", "个小时")
+        and value == 24
+        and not HOURS_KEPT.match(after)
+        and quantity.comparator == "eq"
+    ):
         return "name"
     if unit in ("米", "千米", "公里", "里"):
         return None if words("cues", "distance").search(before + after[:16]) else "name"
@@ -155,7 +193,12 @@ def _by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after
         "团",
         "把",
     ) and not BUILDING.search(before):
-        return None if unit in ("届", "例", "路", "种") and re.search(r"(?:蝉联|连续|达)[^,。;]{0,6}$", before) else "name"
+        return (
+            None
+            if unit in ("届", "例", "路", "种")
+            and re.search(r"(?:蝉联|连续|达)[^,。;]{0,6}$", before)
+            else "name"
+        )
     return None
 
 
@@ -163,12 +206,20 @@ def _group(quantity: Quantity, before: str, after: str) -> str | None:
     if quantity.unit in ("%", "‰", "/10万") or quantity.comparator in ("eq", "approx"):
         return None
     # 年收入1亿元以上的企业3家: a bounded number before the noun that another number counts
-    if quantity.word in OPEN_ENDED and ATTRIBUTE.match(after) and not pattern("groups", "verbs").search(before):
+    if (
+        quantity.word in OPEN_ENDED
+        and ATTRIBUTE.match(after)
+        and not pattern("groups", "verbs").search(before)
+    ):
         return "group"
     if quantity.unit not in lexicon()["groups"]["units"]:
         return None
     follows = pattern("groups", "after").match(after)
-    return "group" if follows and not pattern("groups", "verbs").search(before) and quantity.word in OPEN_ENDED else None
+    return (
+        "group"
+        if follows and not pattern("groups", "verbs").search(before) and quantity.word in OPEN_ENDED
+        else None
+    )
 
 
 def _chinese(text: str, quantity: Quantity, before: str, after: str) -> str | None:
@@ -180,22 +231,43 @@ def _chinese(text: str, quantity: Quantity, before: str, after: str) -> str | No
     if unit not in lexicon()["chinese"]["units"] or pattern("chinese", "collective").match(after):
         return "collective"
     if unit == "次":
-        return None if pattern("chinese", "twice_before").search(before) and CLAUSE_OR_OBJECT.match(after) else "wording"
+        return (
+            None
+            if pattern("chinese", "twice_before").search(before) and CLAUSE_OR_OBJECT.match(after)
+            else "wording"
+        )
     if unit == "岁":
         return None if words("cues", "life").search(_sentence(before)) else "age"
     if unit == "年":
         universal = UNIVERSAL.search(before) and after.startswith(("教育", "免费", "义务"))
-        return None if universal or (TENURE.search(before) and quantity.comparator != "eq") else "duration"
+        return (
+            None
+            if universal or (TENURE.search(before) and quantity.comparator != "eq")
+            else "duration"
+        )
     if unit == "人" and quantity.value != 1:
         return "collective"
     if unit == "项":
-        return None if quantity.value > 9 and pattern("chinese", "item_before").search(before) else "collective"
+        return (
+            None
+            if quantity.value > 9 and pattern("chinese", "item_before").search(before)
+            else "collective"
+        )
     if unit == "倍":
-        return None if re.search(r"(?:增长|增加|提高|扩大|达到|翻)[^,。;]{0,6}$", before) else "wording"
+        return (
+            None
+            if re.search(r"(?:增长|增加|提高|扩大|达到|翻)[^,。;]{0,6}$", before)
+            else "wording"
+        )
     if quantity.value == 1:
         if unit in ("座", "所", "处", "家") and BUILT.search(before) and CLAUSE_END.match(after):
             return None
-        return None if pattern("chinese", "one_before").search(before) or quantity.comparator in ("ge", "gt") else "article"
+        return (
+            None
+            if pattern("chinese", "one_before").search(before)
+            or quantity.comparator in ("ge", "gt")
+            else "article"
+        )
     return "collective" if pattern("chinese", "two_before_reject").search(before) else None
 
 

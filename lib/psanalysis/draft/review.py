@@ -61,7 +61,10 @@ def review_page(result: Draft, lang: str = "zh") -> bytes:
     bytes
         HTML in UTF-8, with the style sheet and script of the report site.
     """
-    rows = [_row(number, record, lang) for number, record in enumerate(result.statements.to_dict("records"), 1)]
+    rows = [
+        _row(number, record, lang)
+        for number, record in enumerate(result.statements.to_dict("records"), 1)
+    ]
     left_out = result.left_out.to_dict("records")
     parts = list(_parts(result.document.text, rows, left_out))
     anchored = {part.number for part in parts if part.kind == "statement"}
@@ -124,7 +127,10 @@ def _level_words(lang: str) -> list[tuple[str, str]]:
 
 
 def _policy(style: str) -> str:
-    style_hash, script_hash = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, asset("site.js")))
+    style_hash, script_hash = (
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (style, asset("site.js"))
+    )
     allowed = f"style-src 'sha256-{style_hash}'; script-src 'sha256-{script_hash}'"
     return f"default-src 'none'; {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
 

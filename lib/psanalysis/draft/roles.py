@@ -12,7 +12,9 @@ from psanalysis.draft.years import YearWords, trailing_year
 
 CHANGE = r"(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|缩短|压缩|发展|上涨|上调|扩|升)(?:到|至|为)"
 FROM = re.compile(r"(?:由|从|自)(?!事|业|来)[^,。;!?\n|]{0,30}$")
-FROM_REST = re.compile(rf"^[到至]\s?\d|^[^,。;!?\n|]{{0,40}}?[,]?(?:分别)?(?:逐步|大幅|稳步)?{CHANGE}")
+FROM_REST = re.compile(
+    rf"^[到至]\s?\d|^[^,。;!?\n|]{{0,40}}?[,]?(?:分别)?(?:逐步|大幅|稳步)?{CHANGE}"
+)
 TO = re.compile(rf"(?:由|从|自)(?!事|业)[^。;!?\n|]{{0,60}}?{CHANGE}[^,。;!?\n|]{{0,24}}$")
 _AREAS = longest_first(lexicon()["reference"]["areas"])
 _MEAN = longest_first(lexicon()["reference"]["average"])
@@ -26,7 +28,9 @@ PAST = re.compile(
     r"(?!已建成的?(?:居住|小区|社区|区))(?:截至|截止|目前|现有|现已|已(?:经)?(?:建|有|达|完成|覆盖|入驻|入住|累计|实现|开展|培训|发放|创建|成功|纳入|设立|投)|以来|过去[三五]年|(?:提高|增长|增加|下降|降低|减少|提升|新增|完成|建成|达到|投入|培训|实现|改造|翻)了)"
 )
 PRESENT = re.compile(r"现有|目前|截至|截止|现已")
-TO_COME = re.compile(r"新建|建成|新增|建设|打造|达到|提高|增加|扩大|力争|确保|实现|改造|培育|完成|争取|将|到20|计划|下一步|推动|推进")
+TO_COME = re.compile(
+    r"新建|建成|新增|建设|打造|达到|提高|增加|扩大|力争|确保|实现|改造|培育|完成|争取|将|到20|计划|下一步|推动|推进"
+)
 UNTIL = re.compile(r"(?<!截)[到至]\s?$")
 PLANNED = re.compile(r"力争|争取|确保|计划|将|目标|要求")
 LEAD_WIDTH = 40
@@ -82,24 +86,36 @@ def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int
     clause_start, clause_end = reading.bounds.clause(start)
     before = text[clause_start:start]
     words_before = reading.year(start)
-    trailing = None if words_before and words_before.start >= clause_start else trailing_year(text, end)
+    trailing = (
+        None if words_before and words_before.start >= clause_start else trailing_year(text, end)
+    )
     base, reason = _base(reading, start, end, words_before, trailing)
     reference = "" if unit.endswith("百分点") else _reference(text, start, end, number_start)
-    from_value = bool(FROM.search(text[max(clause_start, start - 34) : start])) and bool(FROM_REST.match(text[end : end + 60]))
+    from_value = bool(FROM.search(text[max(clause_start, start - 34) : start])) and bool(
+        FROM_REST.match(text[end : end + 60])
+    )
     if reference:
-        base, area, reason = "reference", reference, Reason("reference", text[max(0, start - 8) : start])
+        base, area, reason = (
+            "reference",
+            reference,
+            Reason("reference", text[max(0, start - 8) : start]),
+        )
     else:
         area = "plan"
     if from_value and base != "reference":
         return _from_value(reading, start, clause_start, words_before)
     year, basis, year_reason = _year(reading, start, base, words_before, trailing)
-    commitment, commitment_reason = ("", Reason("none")) if base != "target" else _commitment(reading, start, clause_start)
+    commitment, commitment_reason = (
+        ("", Reason("none")) if base != "target" else _commitment(reading, start, clause_start)
+    )
     flow = _flow(reading, base, before, text[end:clause_end], unit, words_before, year)
     reasons = {"role": reason, "year": year_reason, "commitment": commitment_reason}
     return Role(base, year, basis, commitment, area, flow[0], flow[1], reasons)
 
 
-def _base(reading: Reading, start: int, end: int, governed: YearWords | None, trailing: int | None) -> tuple[str, Reason]:
+def _base(
+    reading: Reading, start: int, end: int, governed: YearWords | None, trailing: int | None
+) -> tuple[str, Reason]:
     plan, text = reading.plan, reading.text
     section = reading.section(start)
     quoted = text[governed.start : governed.end] if governed else ""
@@ -108,25 +124,41 @@ def _base(reading: Reading, start: int, end: int, governed: YearWords | None, tr
         ahead = (
             year is not None
             and year >= plan.horizon
-            and (governed is None or text[max(0, governed.start - 2) : governed.start].strip()[-1:] in ("到", "至"))
+            and (
+                governed is None
+                or text[max(0, governed.start - 2) : governed.start].strip()[-1:] in ("到", "至")
+            )
         )
-        return ("target", Reason("year_ahead", quoted)) if ahead else ("baseline", Reason("chapter", section.title))
+        return (
+            ("target", Reason("year_ahead", quoted))
+            if ahead
+            else ("baseline", Reason("chapter", section.title))
+        )
     if year is not None and (year < plan.start or _gone(reading, start, governed, trailing)):
         return "baseline", Reason("year_past", quoted)
     if section.nature == "glossary":
-        return "baseline" if year is not None and year <= plan.baseline else "target", Reason("glossary")
+        return "baseline" if year is not None and year <= plan.baseline else "target", Reason(
+            "glossary"
+        )
     if OUT_OF.match(text[end : end + 24]):
         return "baseline", Reason("past", text[start:end])
     if year is None or year < plan.horizon:
         past = _past(reading, start)
         if past:
             return "baseline", Reason("past", past)
-    return "target", Reason("year_ahead", quoted) if year is not None else Reason("default_target", section.title)
+    return "target", Reason("year_ahead", quoted) if year is not None else Reason(
+        "default_target", section.title
+    )
 
 
 def _gone(reading: Reading, start: int, governed: YearWords | None, trailing: int | None) -> bool:
     """True for a year of the plan period that was over when the plan was issued: 2021年,…达到."""
-    if governed is None or trailing is not None or governed.kind != "point" or governed.year >= reading.plan.issued:
+    if (
+        governed is None
+        or trailing is not None
+        or governed.kind != "point"
+        or governed.year >= reading.plan.issued
+    ):
         return False
     if PLANNED.search(reading.text, reading.bounds.clause(governed.start)[0], start):
         return False
@@ -138,7 +170,9 @@ def _past(reading: Reading, start: int) -> str:
     text = reading.text
     clause = text[reading.bounds.clause(start)[0] : start]
     found = PAST.search(clause)
-    if (found or text[max(0, start - 3) : start].endswith("已")) and not re.search(r"力争|确保|计划|到20", clause):
+    if (found or text[max(0, start - 3) : start].endswith("已")) and not re.search(
+        r"力争|确保|计划|到20", clause
+    ):
         return found[0] if found else "已"
     sentence = text[reading.sentence_start(start) : start]
     last = max(PRESENT.finditer(sentence), key=lambda match: match.end(), default=None)
@@ -148,7 +182,9 @@ def _past(reading: Reading, start: int) -> str:
         return ""
     line = text.rfind("\n", 0, start) + 1
     lead = pattern("chapters", "past_lead").search(text, line, min(start, line + LEAD_WIDTH))
-    return lead[0] if lead and not pattern("chapters", "ahead").search(text, lead.end(), start) else ""
+    return (
+        lead[0] if lead and not pattern("chapters", "ahead").search(text, lead.end(), start) else ""
+    )
 
 
 def _reference(text: str, start: int, end: int, number_start: int) -> str:
@@ -158,37 +194,79 @@ def _reference(text: str, start: int, end: int, number_start: int) -> str:
     area = before["area"] or before["bare"] or before["mean"]
     if before["bare"] and not REFERENCE_AFTER.match(text[end : end + 12]):
         return ""
-    if before["area"] and not REFERENCE_AFTER.match(text[end : end + 12]) and text[end : end + 1] not in (",", "。", ";", "、", ")"):
+    if (
+        before["area"]
+        and not REFERENCE_AFTER.match(text[end : end + 12])
+        and text[end : end + 1] not in (",", "。", ";", "、", ")")
+    ):
         return ""
     known = lexicon()["reference"]
-    return "nation" if area in known["national"] else "province" if area in known["provincial"] else "elsewhere"
+    return (
+        "nation"
+        if area in known["national"]
+        else "province"
+        if area in known["provincial"]
+        else "elsewhere"
+    )
 
 
-def _from_value(reading: Reading, start: int, clause_start: int, governed: YearWords | None) -> Role:
-    own = governed if governed and governed.start >= clause_start and _after_from(reading.text, clause_start, governed.start) else None
+def _from_value(
+    reading: Reading, start: int, clause_start: int, governed: YearWords | None
+) -> Role:
+    own = (
+        governed
+        if governed
+        and governed.start >= clause_start
+        and _after_from(reading.text, clause_start, governed.start)
+        else None
+    )
     basis = "stated" if own else ""
-    reasons = {"role": Reason("from_value"), "year": Reason("stated", reading.text[own.start : own.end]) if own else Reason("none_stated")}
-    return Role("baseline", own.year if own else None, basis, "", "plan", None, None, {**reasons, "commitment": Reason("none")})
+    reasons = {
+        "role": Reason("from_value"),
+        "year": Reason("stated", reading.text[own.start : own.end])
+        if own
+        else Reason("none_stated"),
+    }
+    return Role(
+        "baseline",
+        own.year if own else None,
+        basis,
+        "",
+        "plan",
+        None,
+        None,
+        {**reasons, "commitment": Reason("none")},
+    )
 
 
 def _after_from(text: str, clause_start: int, position: int) -> bool:
     return bool(re.search(r"[由从自]", text[clause_start:position]))
 
 
-def _year(reading: Reading, start: int, role: str, governed: YearWords | None, trailing: int | None) -> tuple[int, str, Reason]:
+def _year(
+    reading: Reading, start: int, role: str, governed: YearWords | None, trailing: int | None
+) -> tuple[int, str, Reason]:
     plan, text = reading.plan, reading.text
     past = reading.section
     if trailing is not None:
         return trailing, "stated", Reason("stated_after", str(trailing))
     if governed and governed.kind not in ("own", "since"):
-        pair = governed.start >= 1 and re.search(r"[由从自]", text[max(0, governed.start - 2) : governed.start])
+        pair = governed.start >= 1 and re.search(
+            r"[由从自]", text[max(0, governed.start - 2) : governed.start]
+        )
         if not pair:
             return governed.year, "stated", Reason("stated", text[governed.start : governed.end])
-    target = role == "target" or (role == "reference" and past(governed.start if governed else 0).nature == "target")
+    target = role == "target" or (
+        role == "reference" and past(governed.start if governed else 0).nature == "target"
+    )
     about = past(start).year
     if target and about is not None and plan.start <= about < plan.horizon:
         return about, "implied", Reason("chapter", past(start).title)
-    return plan.horizon if target else plan.baseline, "implied", Reason("implied_target" if target else "implied_baseline")
+    return (
+        plan.horizon if target else plan.baseline,
+        "implied",
+        Reason("implied_target" if target else "implied_baseline"),
+    )
 
 
 def _commitment(reading: Reading, start: int, clause_start: int) -> tuple[str, Reason]:
@@ -199,16 +277,23 @@ def _commitment(reading: Reading, start: int, clause_start: int) -> tuple[str, R
     sentence = reading.sentence_start(start)
     earlier = list(STRIVE.finditer(text, sentence, clause_start))
     if not earlier:
-        follows = re.match(r"[^,。;\n|]{0,16}[,]\s?(力争|争取)(?:在|于)?20", text[start : start + 40])
+        follows = re.match(
+            r"[^,。;\n|]{0,16}[,]\s?(力争|争取)(?:在|于)?20", text[start : start + 40]
+        )
         return ("strive", Reason("strive", follows[1])) if follows else ("firm", Reason("firm"))
     lead_end = reading.bounds.clause(earlier[-1].start())[1]
     lead, own = text[earlier[-1].end() : lead_end], text[clause_start:start].strip()
-    year_lead = bool(re.match(r"\s?(?:到|在|于)?[“\"]?(?:20\d\d\s?年|十[一二三四五六]五)[”\"]?(?:时期|期)?[底末]?\s?$", lead))
+    year_lead = bool(
+        re.match(
+            r"\s?(?:到|在|于)?[“\"]?(?:20\d\d\s?年|十[一二三四五六]五)[”\"]?(?:时期|期)?[底末]?\s?$",
+            lead,
+        )
+    )
     next_clause = lead_end + 1 >= clause_start
     first_verb, own_verb = VERB.match(lead.strip()), VERB.match(own)
-    like = (first_verb and own_verb and (first_verb[0] == own_verb[0] or own_verb[0][0] == "2")) or (
-        own_verb and own_verb[0][0] == "2" and "20" in lead
-    )
+    like = (
+        first_verb and own_verb and (first_verb[0] == own_verb[0] or own_verb[0][0] == "2")
+    ) or (own_verb and own_verb[0][0] == "2" and "20" in lead)
     bare = bool(first_verb) and not re.search(r"达|实现|为|占|率|到", own) and len(own) <= 10
     if year_lead or (next_clause and (like or bare)):
         return "strive", Reason("strive", earlier[-1][0])
@@ -216,7 +301,13 @@ def _commitment(reading: Reading, start: int, clause_start: int) -> tuple[str, R
 
 
 def _flow(
-    reading: Reading, role: str, before: str, after: str, unit: str, governed: YearWords | None, year: int | None
+    reading: Reading,
+    role: str,
+    before: str,
+    after: str,
+    unit: str,
+    governed: YearWords | None,
+    year: int | None,
 ) -> tuple[int | None, int | None]:
     plan = reading.plan
     if role == "reference" or ANNUAL.search(before) or unit in RATES or not FLOW.search(before):

@@ -57,23 +57,58 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
     """
     name = path.name
     table, lines = read_rows(path, columns)
-    wrong = [(line, row["accepted"]) for row, line in zip(table, lines, strict=True) if _word(row) not in YES | NO]
+    wrong = [
+        (line, row["accepted"])
+        for row, line in zip(table, lines, strict=True)
+        if _word(row) not in YES | NO
+    ]
     if wrong:
-        raise AdditionError([Fault(name, line, "accepted", cell, "is neither yes nor no", "write yes or no") for line, cell in wrong])
+        raise AdditionError(
+            [
+                Fault(name, line, "accepted", cell, "is neither yes nor no", "write yes or no")
+                for line, cell in wrong
+            ]
+        )
     kept = sorted(
         ((row, line) for row, line in zip(table, lines, strict=True) if _word(row) in YES),
         key=lambda item: (_place(item[0]), item[1]),
     )
     if not kept:
-        raise AdditionError([Fault(name, 0, "accepted", "", "no row is accepted", "write yes in the column accepted of the rows to keep")])
+        raise AdditionError(
+            [
+                Fault(
+                    name,
+                    0,
+                    "accepted",
+                    "",
+                    "no row is accepted",
+                    "write yes in the column accepted of the rows to keep",
+                )
+            ]
+        )
     plans = sorted({row["plan_id"] for row, _ in kept})
     if len(plans) > 1:
-        raise AdditionError([Fault(name, 0, "plan_id", ", ".join(plans), "rows of more than one plan", "add one plan at a time")])
+        raise AdditionError(
+            [
+                Fault(
+                    name,
+                    0,
+                    "plan_id",
+                    ", ".join(plans),
+                    "rows of more than one plan",
+                    "add one plan at a time",
+                )
+            ]
+        )
     text = text_beside(path, kept[0][0].get("source_sha256", ""))
-    faults = [] if text is None else [_off(name, row, line) for row, line in kept if _outside(row, text)]
+    faults = (
+        [] if text is None else [_off(name, row, line) for row, line in kept if _outside(row, text)]
+    )
     if faults:
         raise AdditionError(faults)
-    return Accepted(name, plans[0], tuple(row for row, _ in kept), tuple(line for _, line in kept), text)
+    return Accepted(
+        name, plans[0], tuple(row for row, _ in kept), tuple(line for _, line in kept), text
+    )
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[int]]:
@@ -95,18 +130,37 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[int]]
             lines.append(line)
             line = reader.line_num + 1
     except UnicodeDecodeError as error:
-        raise AdditionError([Fault(path.name, 0, "", "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]) from None
+        raise AdditionError(
+            [Fault(path.name, 0, "", "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]
+        ) from None
     except csv.Error as error:
-        raise AdditionError([Fault(path.name, 0, "", "", f"is not CSV: {error}", "check the quotation marks")]) from None
-    faults = [Fault(path.name, 1, column, "", "column is missing", "take a draft's columns") for column in columns if column not in header]
+        raise AdditionError(
+            [Fault(path.name, 0, "", "", f"is not CSV: {error}", "check the quotation marks")]
+        ) from None
+    faults = [
+        Fault(path.name, 1, column, "", "column is missing", "take a draft's columns")
+        for column in columns
+        if column not in header
+    ]
     faults += [
-        Fault(path.name, line, "", "", f"has {len(row)} cells where the header has {len(header)}", "check for a missing or an extra comma")
+        Fault(
+            path.name,
+            line,
+            "",
+            "",
+            f"has {len(row)} cells where the header has {len(header)}",
+            "check for a missing or an extra comma",
+        )
         for row, line in zip(cells, lines, strict=True)
         if row and len(row) != len(header)
     ]
     if faults:
         raise AdditionError(faults)
-    kept = [(dict(zip(header, row, strict=True)), line) for row, line in zip(cells, lines, strict=True) if row]
+    kept = [
+        (dict(zip(header, row, strict=True)), line)
+        for row, line in zip(cells, lines, strict=True)
+        if row
+    ]
     return [row for row, _ in kept], [line for _, line in kept]
 
 
@@ -125,16 +179,35 @@ def text_beside(path: Path, sha256: str) -> str | None:
         return None
     content = file.read_bytes()
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise AdditionError([Fault(file.name, 0, "", "", "is not the text that was drafted", "draft the document again")])
+        raise AdditionError(
+            [
+                Fault(
+                    file.name,
+                    0,
+                    "",
+                    "",
+                    "is not the text that was drafted",
+                    "draft the document again",
+                )
+            ]
+        )
     return content.decode("utf-8")
 
 
 def _outside(row: Row, text: str) -> bool:
     start, end = row["char_start"], row["char_end"]
-    return not (start.isdecimal() and end.isdecimal()) or text[int(start) : int(end)] != row["value_as_written"]
+    return (
+        not (start.isdecimal() and end.isdecimal())
+        or text[int(start) : int(end)] != row["value_as_written"]
+    )
 
 
 def _off(name: str, row: Row, line: int) -> Fault:
     return Fault(
-        name, line, "value_as_written", row["value_as_written"], "does not stand at its place in the text", "restore the draft's cells"
+        name,
+        line,
+        "value_as_written",
+        row["value_as_written"],
+        "does not stand at its place in the text",
+        "restore the draft's cells",
     )

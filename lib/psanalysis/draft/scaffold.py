@@ -39,12 +39,25 @@ def scaffold(accepted: Accepted, ds: Dataset) -> Info:
     """
     schema = ds.package.by_name
     columns = {table: dict.fromkeys(schema[table].columns, "") for table in TABLES}
-    plans = [] if accepted.plan_id in set(ds.plans["plan_id"]) else [columns["plans"] | _plan(accepted, ds)]
+    plans = (
+        []
+        if accepted.plan_id in set(ds.plans["plan_id"])
+        else [columns["plans"] | _plan(accepted, ds)]
+    )
     areas = [columns["areas"] | area for area in _areas(accepted, plans, set(ds.areas["area_id"]))]
-    indicators = [columns["indicators"] | row for row in _indicators(accepted, set(ds.indicators["indicator_id"]))]
+    indicators = [
+        columns["indicators"] | row
+        for row in _indicators(accepted, set(ds.indicators["indicator_id"]))
+    ]
     units = [columns["units"] | row for row in _units(accepted, set(ds.units["unit_id"]))]
     domains = [columns["plan_domains"] | row for row in _domains(accepted)] if plans else []
-    return {"plans": plans, "areas": areas, "plan_domains": domains, "units": units, "indicators": indicators}
+    return {
+        "plans": plans,
+        "areas": areas,
+        "plan_domains": domains,
+        "units": units,
+        "indicators": indicators,
+    }
 
 
 def choices(info: Info, ds: Dataset) -> dict[str, list[str]]:
@@ -55,7 +68,11 @@ def choices(info: Info, ds: Dataset) -> dict[str, list[str]]:
         for field in ds.package.by_name[table].fields if "enum" in field.constraints
     }  # fmt: skip
     named = {"domain_id": ds.domains, "dimension": ds.units}
-    for table, column in (("indicators", "domain_id"), ("plan_domains", "domain_id"), ("units", "dimension")):
+    for table, column in (
+        ("indicators", "domain_id"),
+        ("plan_domains", "domain_id"),
+        ("units", "dimension"),
+    ):
         if info[table]:
             found[f"{table}.{column}"] = list(dict.fromkeys(named[column][column]))
     return found
@@ -79,9 +96,15 @@ def _plan(accepted: Accepted, ds: Dataset) -> Row:
 
 
 def _areas(accepted: Accepted, plans: list[Row], known: set[str]) -> list[Row]:
-    needed = dict.fromkeys([*(row["city_id"] for row in plans), *(row["area_id"] for row in accepted.rows)])
+    needed = dict.fromkeys(
+        [*(row["city_id"] for row in plans), *(row["area_id"] for row in accepted.rows)]
+    )
     names = {row["city_id"]: PLACE.match(fold(row["title_zh"])) for row in plans}
-    return [{"area_id": area, "name_zh": place[0] if (place := names.get(area)) else ""} for area in needed if area and area not in known]
+    return [
+        {"area_id": area, "name_zh": place[0] if (place := names.get(area)) else ""}
+        for area in needed
+        if area and area not in known
+    ]
 
 
 def _units(accepted: Accepted, known: set[str]) -> list[Row]:
@@ -89,7 +112,9 @@ def _units(accepted: Accepted, known: set[str]) -> list[Row]:
     for row in accepted.rows:
         if row["unit_id"] and row["unit_id"] not in known:
             first.setdefault(row["unit_id"], row)
-    return [{"unit_id": code, "name_zh": row.get("unit_as_written", "")} for code, row in first.items()]
+    return [
+        {"unit_id": code, "name_zh": row.get("unit_as_written", "")} for code, row in first.items()
+    ]
 
 
 def _domains(accepted: Accepted) -> list[Row]:
@@ -101,7 +126,10 @@ def _domains(accepted: Accepted) -> list[Row]:
             domain = guess_domain(fold(title), "")
             if domain and len(title) <= LONGEST_HEADING:
                 found.setdefault(title, domain)
-    return [{"plan_id": accepted.plan_id, "domain_as_written": title, "domain_id": domain} for title, domain in found.items()]
+    return [
+        {"plan_id": accepted.plan_id, "domain_as_written": title, "domain_id": domain}
+        for title, domain in found.items()
+    ]
 
 
 def _indicators(accepted: Accepted, known: set[str]) -> list[Row]:

@@ -17,7 +17,9 @@ SAME_LIST = re.compile(r"^(?:[、和与,]|以及|及|\s|每人每[年月]|每[�
 YEARS_IN_TURN = re.compile(r"(?:20\d\d\s?年?[底末]?[、和,]){1,6}20\d\d\s?年")
 
 
-def series_of(text: str, earlier: list[Quantity], quantity: Quantity, later: list[Quantity], clause: Span) -> list[Quantity]:
+def series_of(
+    text: str, earlier: list[Quantity], quantity: Quantity, later: list[Quantity], clause: Span
+) -> list[Quantity]:
     """The numbers that follow each other with nothing between but commas: 39680元、19303元."""
     group = [quantity]
     for before in reversed(earlier):
@@ -32,7 +34,11 @@ def series_of(text: str, earlier: list[Quantity], quantity: Quantity, later: lis
 
 
 def names_of(
-    reading: Reading, quantity: Quantity, clause: Span, earlier: list[Quantity], group: list[Quantity]
+    reading: Reading,
+    quantity: Quantity,
+    clause: Span,
+    earlier: list[Quantity],
+    group: list[Quantity],
 ) -> tuple[list[tuple[Span, ...]], str]:
     """The names of a number, one statement each, and how they were found (a key of wording section draft_reason)."""
     text = reading.text
@@ -42,13 +48,24 @@ def names_of(
     if word:
         begin = max((q.end for q in earlier if q.end <= word.start()), default=clause[0])
         whole = name_spans(text, (begin, clause[1]), word.start(), word.start(), [], "%")
-        if word.start() - begin < 3 or whole[0][1] - whole[0][0] < 3 or YEAR_ONLY.fullmatch(text[begin : word.start()].strip()):
+        if (
+            word.start() - begin < 3
+            or whole[0][1] - whole[0][0] < 3
+            or YEAR_ONLY.fullmatch(text[begin : word.start()].strip())
+        ):
             whole = _earlier_names(reading, begin) or whole
         parts = split_names(text, *whole[0]) if len(whole) == 1 else []
         if len(parts) == len(group):
             return [(parts[position],)], "name_respectively"
         return [whole], "name_shared_words"
-    spans = name_spans(text, clause, quantity.start, quantity.end, [(q.start, q.end) for q in earlier], quantity.unit)
+    spans = name_spans(
+        text,
+        clause,
+        quantity.start,
+        quantity.end,
+        [(q.start, q.end) for q in earlier],
+        quantity.unit,
+    )
     shared = sharing(text, spans, quantity.start)
     return shared, "name_shared_number" if len(shared) > 1 else "name_clause"
 
@@ -66,7 +83,11 @@ def _earlier_names(reading: Reading, position: int) -> tuple[Span, ...] | None:
 def year_in_turn(reading: Reading, role: Role, quantity: Quantity, series: list[Quantity]) -> Role:
     """到2023年、2024年、2025年分别达到58%、62%、65%: as many years as numbers, each its own."""
     first = series[0].start
-    word = RESPECTIVELY.search(reading.text, reading.sentence_start(first), first) if len(series) > 1 else None
+    word = (
+        RESPECTIVELY.search(reading.text, reading.sentence_start(first), first)
+        if len(series) > 1
+        else None
+    )
     if word is None:
         return role
     years = YEARS_IN_TURN.findall(reading.text, reading.sentence_start(first), word.start())
@@ -76,4 +97,9 @@ def year_in_turn(reading: Reading, role: Role, quantity: Quantity, series: list[
     year = int(numbers[next(i for i, q in enumerate(series) if q is quantity)])
     if role.role == "target" and year <= reading.plan.baseline:
         role = replace(role, role="baseline", commitment="", flow_start=None, flow_end=None)
-    return replace(role, year=year, year_basis="stated", reasons={**role.reasons, "year": Reason("stated", str(year))})
+    return replace(
+        role,
+        year=year,
+        year_basis="stated",
+        reasons={**role.reasons, "year": Reason("stated", str(year))},
+    )

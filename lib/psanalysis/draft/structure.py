@@ -14,14 +14,22 @@ HEADING = re.compile(
     rf"(?:^|(?<=[\n\s。;|]))[ \t#]{{0,20}}(?P<mark>第{_FIGURES}(?:篇|部分|章|节)|[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十]{{1,3}}\)"
     r"|专栏\s?[\d一二三四五六七八九十]+(?:[—-]\d+)?|表\s?\d+(?:[—-]\d+)?(?=[\s:“”十])|\d{1,2}[.、](?![\d])|\(\d{1,2}\))"
 )
-PLAIN = re.compile(rf"^[ \t]{{0,20}}(?:{lexicon()['chapters']['plain']})(?=[ \t]{{0,20}}$|:)", re.MULTILINE)
+PLAIN = re.compile(
+    rf"^[ \t]{{0,20}}(?:{lexicon()['chapters']['plain']})(?=[ \t]{{0,20}}$|:)", re.MULTILINE
+)
 # “十三五”亮点回顾, on a line of its own
-PERIOD_LINE = re.compile(r"^(?=.{4,30}$)[^,。;:|\t\n]*十[一二三四五六七八]五[”\"]?[^,。;:|\t\n]*$", re.MULTILINE)
+PERIOD_LINE = re.compile(
+    r"^(?=.{4,30}$)[^,。;:|\t\n]*十[一二三四五六七八]五[”\"]?[^,。;:|\t\n]*$", re.MULTILINE
+)
 TITLE_WORDS = re.compile(r"(?:规划|方案|纲要|计划|意见|通知|指标)(?:\s*\([^)]*\))?\s*$")
 PLAIN_LEVEL = 2.5
 LEVELS = (("篇", 1), ("部分", 1), ("章", 2), ("、", 2), ("节", 3), ("专栏", 6), ("表", 6), (")", 3))
-TITLE_END = re.compile(r"[。\n|;:!?]|\s{1,}|(?<=[^,]{4})(?=到20\d\d年|以习近平|坚持|全面推进|围绕)|,")
-GLOSSARY_LINE = re.compile(r"^\s*(?:\d{1,2}[.、][^:。\n]{1,24}:\s?(?:是)?指|注\s?:|\(?注[:)]|〔\d+〕|\[\d+\]|\d+\.\s?指|①)")
+TITLE_END = re.compile(
+    r"[。\n|;:!?]|\s{1,}|(?<=[^,]{4})(?=到20\d\d年|以习近平|坚持|全面推进|围绕)|,"
+)
+GLOSSARY_LINE = re.compile(
+    r"^\s*(?:\d{1,2}[.、][^:。\n]{1,24}:\s?(?:是)?指|注\s?:|\(?注[:)]|〔\d+〕|\[\d+\]|\d+\.\s?指|①)"
+)
 YEAR = re.compile(r"(20[0-4]\d)年(?!\s?[-—–~至到底末])")
 LONGEST_TITLE = 30
 
@@ -57,7 +65,9 @@ def sections(text: str, plan: Plan | None = None) -> list[Section]:
         inherited = stack[-1].nature if stack else ""
         year = YEAR.match(title)
         about = int(year[1]) if year else stack[-1].year if stack else None
-        section = Section(begin, level, mark + title, "", _nature(mark, title, level, plan) or inherited, about)
+        section = Section(
+            begin, level, mark + title, "", _nature(mark, title, level, plan) or inherited, about
+        )
         stack.append(section)
         path = " / ".join(part.title for part in stack if part.level < 5 or part is section)
         stack[-1] = replace(section, path=path)
@@ -74,10 +84,21 @@ def _marks(text: str) -> list[tuple[int, str, str, float]]:
         if title:
             marks.append((match.start("mark"), match["mark"], title, _level(match["mark"])))
     numbered = {text.rfind("\n", 0, begin) for begin, *_ in marks}
-    plain = ((match.end() - len(match[0].lstrip()), match[0].strip()) for match in PLAIN.finditer(text))
-    periods = ((match.end() - len(match[0].lstrip()), match[0].strip()) for match in PERIOD_LINE.finditer(text))
-    lines = dict([*plain, *((begin, title) for begin, title in periods if not TITLE_WORDS.search(title))])
-    marks += [(begin, "", title, PLAIN_LEVEL) for begin, title in lines.items() if text.rfind("\n", 0, begin) not in numbered]
+    plain = (
+        (match.end() - len(match[0].lstrip()), match[0].strip()) for match in PLAIN.finditer(text)
+    )
+    periods = (
+        (match.end() - len(match[0].lstrip()), match[0].strip())
+        for match in PERIOD_LINE.finditer(text)
+    )
+    lines = dict(
+        [*plain, *((begin, title) for begin, title in periods if not TITLE_WORDS.search(title))]
+    )
+    marks += [
+        (begin, "", title, PLAIN_LEVEL)
+        for begin, title in lines.items()
+        if text.rfind("\n", 0, begin) not in numbered
+    ]
     return sorted(marks)
 
 

@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from psanalysis.draft.cells import Block, Cell, blocks
-from psanalysis.draft.columns import VALUE, Column, columns_of, fits, head_kind, is_blank, is_head, nature_of
+from psanalysis.draft.columns import (
+    VALUE,
+    Column,
+    columns_of,
+    fits,
+    head_kind,
+    is_blank,
+    is_head,
+    nature_of,
+)
 from psanalysis.draft.lexicon import bounds, lexicon, unit_words
 from psanalysis.draft.numerals import arabic_number
 from psanalysis.draft.period import Plan
@@ -127,7 +136,9 @@ def _shaped(cells: Sequence[Cell], columns: list[Column]) -> Iterator[Row]:
     index = 0
     while index + len(shape) <= len(cells):
         pairs = list(zip(shape, cells[index : index + len(shape)], strict=True))
-        row = _row(pairs) if all(fits(column, cell, strict=True) for column, cell in pairs) else None
+        row = (
+            _row(pairs) if all(fits(column, cell, strict=True) for column, cell in pairs) else None
+        )
         if row is not None:
             yield row
         index += len(shape) if row is not None else 1
@@ -151,16 +162,24 @@ def _proposals(reading: Reading, row: Row) -> Iterator[Proposal]:
         value = VALUE.match(cell.text)
         if value is None and pledge is None and not is_blank(cell.text):
             continue
-        yield _proposal(reading, row, column, cell, value, pledge.kind if pledge and not value else "")
+        yield _proposal(
+            reading, row, column, cell, value, pledge.kind if pledge and not value else ""
+        )
 
 
-def _proposal(reading: Reading, row: Row, column: Column, cell: Cell, value: re.Match[str] | None, pledge: str) -> Proposal:
+def _proposal(
+    reading: Reading, row: Row, column: Column, cell: Cell, value: re.Match[str] | None, pledge: str
+) -> Proposal:
     unit, source = _unit(row, value)
     number = arabic_number(value["num"]) if value else None
     high = Decimal(value["high"]) if value and value["high"] else None
     comparator, word = _comparator(value)
     target = column.role == "target"
-    flow = target and value is not None and bool(BRACKETED.match(cell.text) or re.search(r"累计|新增", row.name.text))
+    flow = (
+        target
+        and value is not None
+        and bool(BRACKETED.match(cell.text) or re.search(r"累计|新增", row.name.text))
+    )
     head = Reason("table_head", str(column.year or ""))
     reasons = {
         "value": Reason("table_cell", cell.text), "unit": Reason(source, unit),

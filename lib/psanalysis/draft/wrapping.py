@@ -10,7 +10,9 @@ from itertools import accumulate
 
 from psanalysis.draft.proposal import Proposal
 
-PAGE_NUMBER = re.compile(r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4})\s*")
+PAGE_NUMBER = re.compile(
+    r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4})\s*"
+)
 ENDED = re.compile(r"[。;!?:|”》)]\s*$|\s{2,}\S+\s*$")
 COLUMNS = re.compile(r"[|\t]|\S\s{2,}\S")
 BEGINS = re.compile(
@@ -38,7 +40,9 @@ class Unwrapped:
             place = end
         self.text = "".join([*pieces, text[place:]])
         lost = list(accumulate(end - start for start, end in cuts))
-        self._starts = [start - before for (start, _), before in zip(cuts, [0, *lost], strict=False)]
+        self._starts = [
+            start - before for (start, _), before in zip(cuts, [0, *lost], strict=False)
+        ]
         self._lost = [0, *lost]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -57,7 +61,12 @@ class Unwrapped:
     def restored(self, proposal: Proposal) -> Proposal:
         """A proposal with the spans that it has in the document."""
         start, end = self.span(proposal.start, proposal.end)
-        return replace(proposal, start=start, end=end, name_spans=tuple(self.span(a, b) for a, b in proposal.name_spans if a < b))
+        return replace(
+            proposal,
+            start=start,
+            end=end,
+            name_spans=tuple(self.span(a, b) for a, b in proposal.name_spans if a < b),
+        )
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
@@ -66,7 +75,9 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
     while (end := text.find("\n", place)) >= 0:
         line, after = text[place:end].rstrip(), end + 1
         follows = _line(text, after)
-        while after < len(text) and (PAGE_NUMBER.fullmatch(follows) or (not follows.strip() and _page_break(text, after))):
+        while after < len(text) and (
+            PAGE_NUMBER.fullmatch(follows) or (not follows.strip() and _page_break(text, after))
+        ):
             after += len(follows) + 1
             follows = _line(text, after)
         if _goes_on(line, follows):

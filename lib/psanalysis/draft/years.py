@@ -21,7 +21,9 @@ DEFINING = re.compile(
     r"^(?:\d{1,2}月(?:\d{1,2}日)?起|的?(?:基础|水平|基数)上?|起|开始|以?前建成|之前建成|版|修订|度?(?:印发|出台|发布|制定)|远景|及以前|以前)"
 )
 FROM_MARK = re.compile(r"[由从自]\s?$")
-CHANGED = re.compile(r"[^。;!?\n|]{0,80}?(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|升|缩短|压缩|发展|扩)(?:到|至|为)")
+CHANGED = re.compile(
+    r"[^。;!?\n|]{0,80}?(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|升|缩短|压缩|发展|扩)(?:到|至|为)"
+)
 # (2020年为78.9岁): a year in brackets governs nothing outside them
 OPEN_BRACKET = re.compile(r"\([^()]*$")
 IN_BRACKETS = re.compile(r"[底末]?(?:仅?为|是|达到?|有)?\s?\d[^()\n]{0,20}\)")
@@ -57,13 +59,19 @@ def year_words(text: str, plan: Plan) -> list[YearWords]:
     """
     found = []
     for match in EXPRESSION.finditer(text):
-        if COMPARED.search(text[max(0, match.start() - 6) : match.start()]) or DEFINING.match(text[match.end() : match.end() + 6]):
+        if COMPARED.search(text[max(0, match.start() - 6) : match.start()]) or DEFINING.match(
+            text[match.end() : match.end() + 6]
+        ):
             continue
         words = _words(match, plan)
         if FROM_MARK.search(text[max(0, match.start() - 2) : match.start()]):
             changed = CHANGED.match(text, match.end())
             words = replace(words, until=changed.end() if changed else match.end() + 12)
-        aside = IN_BRACKETS.match(text, match.end()) if OPEN_BRACKET.search(text, max(0, match.start() - 12), match.start()) else None
+        aside = (
+            IN_BRACKETS.match(text, match.end())
+            if OPEN_BRACKET.search(text, max(0, match.start() - 12), match.start())
+            else None
+        )
         found.append(replace(words, until=min(words.until, aside.end())) if aside else words)
     return found
 
@@ -81,11 +89,20 @@ def _words(match: re.Match[str], plan: Plan) -> YearWords:
         part = match["part"]
         if part == "初":
             return YearWords(start, end, first, first, first, "point")
-        return YearWords(start, end, last, first, last, "since" if part == "以来" else "point" if "末" in part else "period")
+        return YearWords(
+            start,
+            end,
+            last,
+            first,
+            last,
+            "since" if part == "以来" else "point" if "末" in part else "period",
+        )
     return YearWords(start, end, plan.horizon, plan.start, plan.end, "own")
 
 
-def governing(words: list[YearWords], starts: list[int], sentence: int, position: int) -> YearWords | None:
+def governing(
+    words: list[YearWords], starts: list[int], sentence: int, position: int
+) -> YearWords | None:
     """The last expression of the sentence before a place; `starts` are the beginnings of the words, in order."""
     index = bisect_left(starts, position) - 1
     while index >= 0 and words[index].start >= sentence:

@@ -95,7 +95,9 @@ def _stream(file: int, like: io.TextIOWrapper) -> io.TextIOWrapper:
     elif not like.write_through:
         binary = io.BufferedWriter(raw)
     lines = like.line_buffering or (raw.isatty() and not like.write_through)
-    return io.TextIOWrapper(binary, like.encoding, like.errors, line_buffering=lines, write_through=like.write_through)
+    return io.TextIOWrapper(
+        binary, like.encoding, like.errors, line_buffering=lines, write_through=like.write_through
+    )
 
 
 def _reset_signals() -> None:
@@ -115,7 +117,9 @@ def _settle(job: Job) -> None:
     sys.argv = [str(found.origin) if found else LAUNCHER, *job.arguments]
     sys.orig_argv = [sys.executable, "-m", LAUNCHER, *job.arguments]
     Path("/proc/self/comm").write_text("ipykernel")
-    atexit.unregister(shutil.rmtree)  # matplotlib's temporary cache, if it made one, is the server's to remove
+    atexit.unregister(
+        shutil.rmtree
+    )  # matplotlib's temporary cache, if it made one, is the server's to remove
     main = threading.main_thread()
     if hasattr(main, "_set_native_id"):
         main._set_native_id()
@@ -127,7 +131,11 @@ def rebased(path: Sequence[str], pythonpath: str, folder: str) -> list[str]:
     >>> rebased(["/lib", "/usr/lib"], "lib", "/home/reader")
     ['/home/reader/lib', '/usr/lib']
     """
-    relative = [part for part in pythonpath.split(os.pathsep) if not Path(part).is_absolute()] if pythonpath else []
+    relative = (
+        [part for part in pythonpath.split(os.pathsep) if not Path(part).is_absolute()]
+        if pythonpath
+        else []
+    )
     moved = {root + part: str(Path(folder, part)) for part in relative for root in ("/", "//")}
     return [moved.get(entry, entry) for entry in path]
 

@@ -50,7 +50,9 @@ class WarmKernel:
             protocol.send(self._connection, launch, files)
             answer, opened = protocol.receive(self._connection)
             if not isinstance(answer, Launched) or len(opened) != 2:
-                raise NotWarmError(answer.reason if isinstance(answer, Refused) else "the fork server ended")
+                raise NotWarmError(
+                    answer.reason if isinstance(answer, Refused) else "the fork server ended"
+                )
             self.pid = answer.pid
             self._pidfd, bound = opened
             try:
@@ -62,11 +64,20 @@ class WarmKernel:
         except (OSError, NotWarmError) as error:
             self._connection.close()
             protocol.close(opened[:1])
-            raise error if isinstance(error, NotWarmError) else NotWarmError(f"the fork server does not answer: {error}") from error
+            raise (
+                error
+                if isinstance(error, NotWarmError)
+                else NotWarmError(f"the fork server does not answer: {error}")
+            ) from error
 
     @classmethod
     def launched(
-        cls, address: str, arguments: Sequence[str], folder: str, environment: Mapping[str, str], files: Sequence[int]
+        cls,
+        address: str,
+        arguments: Sequence[str],
+        folder: str,
+        environment: Mapping[str, str],
+        files: Sequence[int],
     ) -> WarmKernel:
         """The kernel for a command's arguments."""
         return cls(address, Launch(tuple(arguments), folder, dict(environment)), files)
@@ -86,7 +97,9 @@ class WarmKernel:
     def send_signal(self, number: int) -> None:
         """Signal it and its children; nothing happens if it is gone."""
         if self.poll() is None:
-            with contextlib.suppress(OSError):  # without a server it is about to be killed by the system
+            with contextlib.suppress(
+                OSError
+            ):  # without a server it is about to be killed by the system
                 protocol.send(self._connection, Signal(int(number)))
 
     def terminate(self) -> None:

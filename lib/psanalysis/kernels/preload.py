@@ -94,7 +94,10 @@ def _imported(name: str) -> bool:
 
 def _modules(package: str) -> Iterator[str]:
     paths = getattr(sys.modules.get(package), "__path__", [])
-    return (module.name for module in pkgutil.walk_packages(paths, f"{package}.", onerror=lambda _: None))
+    return (
+        module.name
+        for module in pkgutil.walk_packages(paths, f"{package}.", onerror=lambda _: None)
+    )
 
 
 def _done(warm: Callable[[], None]) -> bool:
@@ -121,7 +124,12 @@ def _tables() -> None:
 
     for resource in read_package(BUNDLED, TABLES).resources:
         with (BUNDLED / resource.path).open(encoding="utf-8") as file:
-            typed(table_of_frame(pd.DataFrame(list(islice(csv.DictReader(file), 20)), columns=resource.columns), resource))
+            typed(
+                table_of_frame(
+                    pd.DataFrame(list(islice(csv.DictReader(file), 20)), columns=resource.columns),
+                    resource,
+                )
+            )
 
 
 def _figures() -> None:

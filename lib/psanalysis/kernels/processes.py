@@ -43,5 +43,9 @@ def leavings(arguments: Sequence[str]) -> list[Path]:
         info = json.loads(named.read_bytes())
     except (OSError, ValueError):
         return [named]
-    sockets = [Path(f"{info['ip']}-{info[port]}") for port in PORTS if port in info] if info.get("transport") == "ipc" else []
+    sockets = (
+        [Path(f"{info['ip']}-{info[port]}") for port in PORTS if port in info]
+        if info.get("transport") == "ipc"
+        else []
+    )
     return [named, *sockets]

@@ -15,7 +15,21 @@ ADDRESS = "PSANALYSIS_FORKSERVER"
 LARGEST = 1 << 20
 MOST_FILES = 8
 # variables that are read while an interpreter starts or its libraries load: a kernel that wants others cannot be forked
-AT_START = ("PYTHON", "LD_", "LC_", "MPL", "MATPLOTLIB", "XDG_", "MALLOC_", "JE_", "ARROW_", "OMP_", "OPENBLAS_", "MKL_", "NUMEXPR_")
+AT_START = (
+    "PYTHON",
+    "LD_",
+    "LC_",
+    "MPL",
+    "MATPLOTLIB",
+    "XDG_",
+    "MALLOC_",
+    "JE_",
+    "ARROW_",
+    "OMP_",
+    "OPENBLAS_",
+    "MKL_",
+    "NUMEXPR_",
+)
 AT_START_NAMES = ("LANG", "LANGUAGE", "TZ", "HOME")
 
 
@@ -77,7 +91,11 @@ def bound(environment: Mapping[str, str]) -> dict[str, str]:
     >>> bound({"PYTHONHASHSEED": "0", "PSANALYSIS_DATA": "/data"})
     {'PYTHONHASHSEED': '0'}
     """
-    return {name: value for name, value in sorted(environment.items()) if name.startswith(AT_START) or name in AT_START_NAMES}
+    return {
+        name: value
+        for name, value in sorted(environment.items())
+        if name.startswith(AT_START) or name in AT_START_NAMES
+    }
 
 
 def encode(message: Message) -> bytes:

@@ -28,7 +28,9 @@ from psanalysis.kernels.protocol import NotWarmError
 NAME = "psanalysis-forkserver"
 LONGEST_SOCKET_PATH = 107
 LONGEST_PORT = len("-65535")
-KNOWN_SETTINGS = frozenset({"env", "cwd", "stdin", "stdout", "stderr", "kernel_id", "extra_arguments"})
+KNOWN_SETTINGS = frozenset(
+    {"env", "cwd", "stdin", "stdout", "stderr", "kernel_id", "extra_arguments"}
+)
 # an installed kernelspec passes it for the sake of debuggers
 HARMLESS = "-Xfrozen_modules=off"
 DEATH_SECONDS = 1.0
@@ -49,9 +51,17 @@ class ForkServerProvisioner(LocalProvisioner):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """As for a local kernel, over IPC or loopback only: a path too long for a socket makes it 127.0.0.1."""
         manager = self.parent
-        if manager and manager.transport == "ipc" and len(os.fsencode(manager.ip)) + LONGEST_PORT > LONGEST_SOCKET_PATH:
+        if (
+            manager
+            and manager.transport == "ipc"
+            and len(os.fsencode(manager.ip)) + LONGEST_PORT > LONGEST_SOCKET_PATH
+        ):
             manager.transport, manager.ip, manager.cache_ports = "tcp", "127.0.0.1", True
-        if manager and manager.transport == "tcp" and not (manager.ip == "localhost" or ip_address(manager.ip).is_loopback):
+        if (
+            manager
+            and manager.transport == "tcp"
+            and not (manager.ip == "localhost" or ip_address(manager.ip).is_loopback)
+        ):
             raise RuntimeError(
                 f"kernels of {NAME} are for this machine alone, not for {manager.ip} -> leave the kernel manager's ip as it is"
             )
@@ -59,7 +69,11 @@ class ForkServerProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Fork a kernel whose sockets are bound on return, or launch an ordinary one."""
-        environment = {name: value for name, value in (kwargs.get("env") or os.environ).items() if name != protocol.ADDRESS}
+        environment = {
+            name: value
+            for name, value in (kwargs.get("env") or os.environ).items()
+            if name != protocol.ADDRESS
+        }
         try:
             self.process = await asyncio.to_thread(self._forked, cmd, kwargs, environment)
         except NotWarmError as reason:
@@ -76,18 +90,29 @@ class ForkServerProvisioner(LocalProvisioner):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 await asyncio.to_thread(self.process.wait, DEATH_SECONDS)
 
-    def _forked(self, cmd: Sequence[str], settings: Mapping[str, Any], environment: dict[str, str]) -> WarmKernel:
+    def _forked(
+        self, cmd: Sequence[str], settings: Mapping[str, Any], environment: dict[str, str]
+    ) -> WarmKernel:
         arguments = _arguments(cmd)
         folder = Path(settings.get("cwd") or Path.cwd()).absolute()
-        unknown = sorted(name for name, value in settings.items() if name not in KNOWN_SETTINGS and value)
+        unknown = sorted(
+            name for name, value in settings.items() if name not in KNOWN_SETTINGS and value
+        )
         if unknown:
             raise NotWarmError(f"a forked kernel cannot have {', '.join(unknown)}")
         if (folder / "matplotlibrc").exists():
-            raise NotWarmError("its folder has a matplotlibrc, which is read when matplotlib is imported")
-        address = self.address or os.environ.get(protocol.ADDRESS) or _own_server(cmd[0], environment)
+            raise NotWarmError(
+                "its folder has a matplotlibrc, which is read when matplotlib is imported"
+            )
+        address = (
+            self.address or os.environ.get(protocol.ADDRESS) or _own_server(cmd[0], environment)
+        )
         environment.setdefault("JPY_PARENT_PID", str(os.getpid()))
         with contextlib.ExitStack() as opened:
-            files = [_file(settings.get(name), place, opened) for place, name in enumerate(("stdin", "stdout", "stderr"))]
+            files = [
+                _file(settings.get(name), place, opened)
+                for place, name in enumerate(("stdin", "stdout", "stderr"))
+            ]
             return WarmKernel.launched(address, arguments, str(folder), environment, files)
 
 
@@ -95,7 +120,9 @@ def _arguments(cmd: Sequence[str]) -> Sequence[str]:
     """What follows the module in a command that starts ipykernel with this interpreter."""
     plain = [word for word in cmd if word != HARMLESS]
     if plain[:3] != [sys.executable, "-m", LAUNCHER]:
-        raise NotWarmError(f"a forked kernel runs {LAUNCHER} with this interpreter, not {' '.join(cmd[:3])}")
+        raise NotWarmError(
+            f"a forked kernel runs {LAUNCHER} with this interpreter, not {' '.join(cmd[:3])}"
+        )
     return plain[3:]
 
 

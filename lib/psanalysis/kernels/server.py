@@ -20,7 +20,16 @@ from types import FrameType
 from typing import NoReturn
 
 from psanalysis.kernels import child, preload, processes, protocol
-from psanalysis.kernels.protocol import Exited, Launch, Launched, Message, NotWarmError, Refused, Signal, Start
+from psanalysis.kernels.protocol import (
+    Exited,
+    Launch,
+    Launched,
+    Message,
+    NotWarmError,
+    Refused,
+    Signal,
+    Start,
+)
 
 SET_SUBREAPER = 36
 TICK_MILLISECONDS = 1000
@@ -73,7 +82,11 @@ class Server:
                 return None
             for kernel in [kernel for kernel in self.kernels if kernel.pidfd in ready]:
                 self._bury(kernel)
-            for kernel in [kernel for kernel in self.kernels if kernel.connection and kernel.connection.fileno() in ready]:
+            for kernel in [
+                kernel
+                for kernel in self.kernels
+                if kernel.connection and kernel.connection.fileno() in ready
+            ]:
                 self._hear(kernel)
             for caller in [caller for caller in self.callers if caller.fileno() in ready]:
                 self.callers.remove(caller)
@@ -98,14 +111,25 @@ class Server:
 
     def _wait(self) -> set[int]:
         watched = select.poll()
-        sockets = [self.owner, self.listener, *self.callers, *(kernel.connection for kernel in self.kernels if kernel.connection)]
-        for file in [*(one.fileno() for one in sockets), self.builder, *(kernel.pidfd for kernel in self.kernels)]:
+        sockets = [
+            self.owner,
+            self.listener,
+            *self.callers,
+            *(kernel.connection for kernel in self.kernels if kernel.connection),
+        ]
+        for file in [
+            *(one.fileno() for one in sockets),
+            self.builder,
+            *(kernel.pidfd for kernel in self.kernels),
+        ]:
             watched.register(file, READABLE)
         return {file for file, _ in watched.poll(TICK_MILLISECONDS)}
 
     def _accept(self) -> None:
         caller, _ = self.listener.accept()
-        _, user, _ = struct.unpack("3i", caller.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))
+        _, user, _ = struct.unpack(
+            "3i", caller.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+        )
         if user == os.getuid():
             self.callers.append(caller)
         else:
@@ -126,7 +150,9 @@ class Server:
             protocol.close(files)
         return job
 
-    def _fork(self, caller: socket.socket, request: Message | None, files: Sequence[int]) -> child.Job | None:
+    def _fork(
+        self, caller: socket.socket, request: Message | None, files: Sequence[int]
+    ) -> child.Job | None:
         if not isinstance(request, Launch) or len(files) != child.READY:
             raise NotWarmError("the first message has to be a launch with three files")
         self._check(request)
@@ -144,7 +170,13 @@ class Server:
         if pid == 0:
             self._forget()
             caller.close()
-            return child.Job(request.arguments, request.folder, {**self.added, **request.environment}, (*files, tell), server)
+            return child.Job(
+                request.arguments,
+                request.folder,
+                {**self.added, **request.environment},
+                (*files, tell),
+                server,
+            )
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPPING)
         kernel = Kernel(pid, os.pidfd_open(pid), caller, leavings)
         self.kernels.append(kernel)
@@ -158,9 +190,15 @@ class Server:
     def _check(self, request: Launch) -> None:
         """Whether a fork now would be a fresh kernel of that environment."""
         wanted = protocol.bound(request.environment)
-        differing = sorted(name for name in wanted.keys() | self.bound.keys() if wanted.get(name) != self.bound.get(name))
+        differing = sorted(
+            name
+            for name in wanted.keys() | self.bound.keys()
+            if wanted.get(name) != self.bound.get(name)
+        )
         if differing:
-            raise NotWarmError(f"its environment differs at the start of an interpreter: {', '.join(differing)}")
+            raise NotWarmError(
+                f"its environment differs at the start of an interpreter: {', '.join(differing)}"
+            )
         calm = monotonic() + CALM_SECONDS
         while preload.threads() > 1:
             if monotonic() > calm:
@@ -204,7 +242,12 @@ class Server:
 
     def _forget(self) -> None:
         """In the child: close the server's sockets by their objects, which would otherwise close a stranger's file later."""
-        for one in (self.owner, self.listener, *self.callers, *(kernel.connection for kernel in self.kernels if kernel.connection)):
+        for one in (
+            self.owner,
+            self.listener,
+            *self.callers,
+            *(kernel.connection for kernel in self.kernels if kernel.connection),
+        ):
             one.close()
 
 
@@ -222,7 +265,11 @@ def main(owner_file: int, listener_file: int) -> None:
     del sys.path[0]  # the folder in which the server was started
     before = os.environ.keys() - ({"LC_CTYPE"} - start.bound.keys())
     preload.preload()
-    added = {name: value for name, value in os.environ.items() if name not in before and name not in preload.SETTINGS}
+    added = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in before and name not in preload.SETTINGS
+    }
     child.control_process(SET_SUBREAPER, 1)
     gc.freeze()  # what is preloaded stays in shared pages, and no collection in a kernel looks at it
     _die_with(owner, False)

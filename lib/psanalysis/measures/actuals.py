@@ -16,7 +16,9 @@ from psanalysis.errors import DataError, Fault, ParameterError
 from psanalysis.measures.units import convert_column
 
 
-def latest_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of: int | None) -> pd.DataFrame:
+def latest_actuals(
+    ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of: int | None
+) -> pd.DataFrame:
     """Latest value of each area and indicator up to a year: area_id, indicator_id, current, current_year, source_citation.
 
     Values are in the unit of the indicator.
@@ -25,9 +27,13 @@ def latest_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of
     rows = ds.actuals if actuals is None or own else read_actuals(ds, actuals)
     if as_of is not None:
         if isinstance(as_of, bool) or not isinstance(as_of, Integral) or not 1000 <= as_of <= 9999:
-            raise ParameterError(f"as_of={as_of!r} is not a year -> give a whole number such as 2023, or None")
+            raise ParameterError(
+                f"as_of={as_of!r} is not a year -> give a whole number such as 2023, or None"
+            )
         rows = rows[rows["year"] <= as_of]
-    rows = rows.sort_values("year", kind="stable").drop_duplicates(["area_id", "indicator_id"], keep="last")
+    rows = rows.sort_values("year", kind="stable").drop_duplicates(
+        ["area_id", "indicator_id"], keep="last"
+    )
     unit = rows["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
     rows = rows.assign(value=convert_column(rows["value"], rows["unit_id"], unit, ds.units))
     return rows.rename(columns={"value": "current", "year": "current_year"}).drop(columns="unit_id")
@@ -62,16 +68,27 @@ def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFram
 def _reference_faults(ds: Dataset, table: RawTable) -> list[Fault]:
     """Codes that the data set does not have, and units that do not convert to the indicator's."""
     faults = []
-    known = {"area_id": ds.areas["area_id"], "indicator_id": ds.indicators["indicator_id"], "unit_id": ds.units["unit_id"]}
+    known = {
+        "area_id": ds.areas["area_id"],
+        "indicator_id": ds.indicators["indicator_id"],
+        "unit_id": ds.units["unit_id"],
+    }
     for column, codes in known.items():
         values = table.frame[column]
         for index in values.index[values.notna() & ~values.isin(codes)]:
-            faults.append(table.fault(index, column, f"is no known {column}", "use a code of the data package"))
+            faults.append(
+                table.fault(
+                    index, column, f"is no known {column}", "use a code of the data package"
+                )
+            )
     dimension = ds.units.set_index("unit_id")["dimension"]
     unit = table.frame["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
     own, wanted = table.frame["unit_id"].map(dimension), unit.map(dimension)
     apart = own.notna() & wanted.notna() & (own != wanted)
     for index in table.frame.index[apart]:
-        rule, remedy = "is of another dimension than its indicator's unit", f"use a unit that converts to {unit[index]}"
+        rule, remedy = (
+            "is of another dimension than its indicator's unit",
+            f"use a unit that converts to {unit[index]}",
+        )
         faults.append(table.fault(index, "unit_id", rule, remedy))
     return faults

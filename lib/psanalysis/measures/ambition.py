@@ -54,11 +54,20 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     comparable) follows the SDSN SDG Index.
     """
     select(ds, plan)
-    plans = ds.statements[ds.statements["role"] == "target"].groupby("indicator_id")["plan_id"].nunique()
-    shared = ds.indicators.loc[ds.indicators["indicator_id"].isin(plans.index[plans > 1]), "indicator_id"]
+    plans = (
+        ds.statements[ds.statements["role"] == "target"]
+        .groupby("indicator_id")["plan_id"]
+        .nunique()
+    )
+    shared = ds.indicators.loc[
+        ds.indicators["indicator_id"].isin(plans.index[plans > 1]), "indicator_id"
+    ]
     ds = replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(shared)])
     table = compare(ds, shared)
-    cities, nation = table[~table["is_reference"]], table[table["is_reference"]].set_index("indicator_id")
+    cities, nation = (
+        table[~table["is_reference"]],
+        table[table["is_reference"]].set_index("indicator_id"),
+    )
     cities = _with_steps(ds, cities.assign(sign=cities["side"].where(cities["side"] != 0, 1)))
     cities = _against_nation(cities, nation)
     cities = cities.join(_peers(cities))
@@ -68,8 +77,17 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     reasons |= {"peer_difference": _alone(cities), "peer_step": _no_step(cities)}
     cities["undefined"] = undefined(reasons)
     kept = cities[(cities["peers"] > 0) | (cities["standing"] != "no_national")]
-    helpers = ["sign", "national_marks", "peer_marks", *(f"why_{name}" for name in ("national_difference", "required_step"))]
-    return (kept if plan is None else kept[kept["plan_id"] == plan]).drop(columns=helpers).reset_index(drop=True)
+    helpers = [
+        "sign",
+        "national_marks",
+        "peer_marks",
+        *(f"why_{name}" for name in ("national_difference", "required_step")),
+    ]
+    return (
+        (kept if plan is None else kept[kept["plan_id"] == plan])
+        .drop(columns=helpers)
+        .reset_index(drop=True)
+    )
 
 
 def _with_steps(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
@@ -78,7 +96,9 @@ def _with_steps(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
     statement = cities["statement_id"]
     step = statement.map(steps["required_step"]).astype("float64")
     code = statement.map(steps["undefined"]).str.extract(r"required_step=(\w+)")[0]
-    own = joined({mark: carries(cities["marks"], mark) & (mark != "interpolated") for mark in MARKS})
+    own = joined(
+        {mark: carries(cities["marks"], mark) & (mark != "interpolated") for mark in MARKS}
+    )
     return cities.assign(
         required_step=step, why_required_step=code, marks=united(own, statement.map(steps["marks"]).where(step.notna()))
     )  # fmt: skip
@@ -97,10 +117,22 @@ def _against_nation(cities: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
         ("other_year", cities["year"] != cities["national_year"]),
     )
     usable = why.isna()
-    order = more_demanding(cities["value"], cities["comparator"], cities["national_value"], cities["national_comparator"], cities["sign"])
-    standing = order.map({1: "above", 0: "equal", -1: "below"}).where(usable, "not_comparable").mask(why == "no_national", "no_national")
+    order = more_demanding(
+        cities["value"],
+        cities["comparator"],
+        cities["national_value"],
+        cities["national_comparator"],
+        cities["sign"],
+    )
+    standing = (
+        order.map({1: "above", 0: "equal", -1: "below"})
+        .where(usable, "not_comparable")
+        .mask(why == "no_national", "no_national")
+    )
     return cities.assign(
-        national_difference=(cities["sign"] * (cities["value"] - cities["national_value"])).where(usable),
+        national_difference=(cities["sign"] * (cities["value"] - cities["national_value"])).where(
+            usable
+        ),
         why_national_difference=why,
         standing=standing.astype("str"),
         national_marks=cities["indicator_id"].map(nation["marks"]).where(usable),
@@ -111,7 +143,11 @@ def _peers(cities: pd.DataFrame) -> pd.DataFrame:
     """Number of comparable other cities with a target for the same year, their median target and step, and what these rest on."""
     usable = ~cities["measure"].isin(SIZE_DEPENDENT) & (cities["verdict"] != "not_comparable")
     usable &= cities["value"].notna() & cities["year"].notna()
-    chosen = cities.loc[usable, ["indicator_id", "year", "plan_id", "value", "required_step", "marks"]].rename_axis("row").reset_index()
+    chosen = (
+        cities.loc[usable, ["indicator_id", "year", "plan_id", "value", "required_step", "marks"]]
+        .rename_axis("row")
+        .reset_index()
+    )
     pairs = chosen.merge(chosen, on=["indicator_id", "year"], suffixes=("", "_other"))
     pairs = pairs[pairs["plan_id"] != pairs["plan_id_other"]].assign(
         **{mark: lambda rows, mark=mark: carries(rows["marks_other"], mark) for mark in MARKS}

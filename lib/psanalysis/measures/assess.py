@@ -17,7 +17,16 @@ from psanalysis.measures.way import Way, same
 from psanalysis.numbers import plain
 from psanalysis.wording import say
 
-STATUSES = ("achieved", "on_track", "behind", "far_behind", "moving_away", "held", "lost", "not_assessed")
+STATUSES = (
+    "achieved",
+    "on_track",
+    "behind",
+    "far_behind",
+    "moving_away",
+    "held",
+    "lost",
+    "not_assessed",
+)
 ON_TRACK, BEHIND = 0.95, 0.60
 NUMERIC = ("eq", "ge", "gt", "le", "lt", "approx", "between")
 
@@ -111,9 +120,17 @@ def assess(
     choose("comparator", comparator, NUMERIC)
     nature = None if nature is pd.NA or nature != nature else nature  # a missing value of a frame
     choose("nature", nature, (None, "binding", "expected"))
-    base, now, goal = _number("baseline", baseline), _number("current", current), _number("target", target)
+    base, now, goal = (
+        _number("baseline", baseline),
+        _number("current", current),
+        _number("target", target),
+    )
     which = side(comparator, direction)
-    years = _number("baseline_year", baseline_year), _number("current_year", current_year), _number("target_year", target_year)
+    years = (
+        _number("baseline_year", baseline_year),
+        _number("current_year", current_year),
+        _number("target_year", target_year),
+    )
     way = Way(base, now, goal, *years, which)
     values, undefined = way.measures()
     on_track = 1.0 if nature == "binding" else ON_TRACK
@@ -138,7 +155,9 @@ def _judge(way: Way, pace: float | None, comparator: str, on_track: float) -> tu
     if way.now_year is not None and way.base_year is not None and way.now_year < way.base_year:
         return "not_assessed", "years"
     level = way.at_target(way.now)
-    met = (level and comparator not in STRICT) or (not level and way.side * (way.now - way.goal) > 0)
+    met = (level and comparator not in STRICT) or (
+        not level and way.side * (way.now - way.goal) > 0
+    )
     if way.base is not None and way.at_target(way.base):
         if comparator in STRICT and not met:
             return ("far_behind", "strict_no_rise") if level else ("moving_away", "strict_fallen")
@@ -176,7 +195,14 @@ def _short_of(value: float | None, *bounds: float) -> str:
     if value is None:
         return plain(value)
     missed = [bound for bound in bounds if value < bound and not same(value, bound)]
-    return plain(value, next(digits for digits in count(3) if digits == 7 or all(float(f"{value:.{digits}g}") < bound for bound in missed)))
+    return plain(
+        value,
+        next(
+            digits
+            for digits in count(3)
+            if digits == 7 or all(float(f"{value:.{digits}g}") < bound for bound in missed)
+        ),
+    )
 
 
 def _number(name: str, value: float | None) -> float | None:
@@ -185,5 +211,7 @@ def _number(name: str, value: float | None) -> float | None:
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real | Decimal):
         raise ParameterError(f"{name}={value!r} is not a number -> give a finite number or None")
     if math.isinf(value):
-        raise ParameterError(f"{name}={value!r} is not a finite number -> give a finite number or None")
+        raise ParameterError(
+            f"{name}={value!r} is not a finite number -> give a finite number or None"
+        )
     return None if math.isnan(value) else float(value)

@@ -24,7 +24,9 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def compare(ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterable[str] | None = None) -> pd.DataFrame:
+def compare(
+    ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterable[str] | None = None
+) -> pd.DataFrame:
     """Targets of indicators in all plans, aligned, with a verdict of comparability and its reasons.
 
     Parameters
@@ -80,7 +82,9 @@ def compare(ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterabl
     else:
         wanted = _named("indicator", indicators, ds.indicators["indicator_id"])
     position = {indicator: place for place, indicator in enumerate(wanted)}
-    rows = rows[rows["indicator_id"].isin(position)].sort_values("indicator_id", key=lambda ids: ids.map(position), kind="stable")
+    rows = rows[rows["indicator_id"].isin(position)].sort_values(
+        "indicator_id", key=lambda ids: ids.map(position), kind="stable"
+    )
     table = _ranked(_aligned(_judged(rows)))
     return table.loc[shown[table.index], COLUMNS].reset_index(drop=True)
 
@@ -104,7 +108,9 @@ def _headlines(ds: Dataset) -> pd.DataFrame:
         rows[column] = rows["indicator_id"].map(about[column])
     rows["side"] = sides(rows["comparator"], rows["direction"])
     rows["value"] = bound(rows["value"], rows["value_high"], rows["side"])
-    rows["level"] = rows["plan_id"].map(plans["city_id"]).map(ds.areas.set_index("area_id")["level"])
+    rows["level"] = (
+        rows["plan_id"].map(plans["city_id"]).map(ds.areas.set_index("area_id")["level"])
+    )
     rows["whole_area"] = rows["area_id"] == rows["plan_id"].map(plans["city_id"])
     rows["base_year"] = rows["plan_id"].map(plans["baseline_year"])
     rows["script"] = rows["plan_id"].map(plans["script"])
@@ -132,7 +138,9 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
     """Values at the horizon of the core: a row's own, or on the straight line from baseline to target; missing beyond that line."""
-    common, start, end = (rows[name].astype("float64") for name in ("core_year", "baseline_year", "year"))
+    common, start, end = (
+        rows[name].astype("float64") for name in ("core_year", "baseline_year", "year")
+    )
     later = end > common
     why = first_reason(
         rows.index,
@@ -147,11 +155,17 @@ def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
         ("after_common_year", later & (start > common)),
     )
     line = rows["baseline"] + (rows["value"] - rows["baseline"]) * (common - start) / (end - start)
-    rows = rows.assign(common_year=rows["core_year"], common_value=rows["value"].mask(later, line).where(why.isna()), why_common_value=why)
+    rows = rows.assign(
+        common_year=rows["core_year"],
+        common_value=rows["value"].mask(later, line).where(why.isna()),
+        why_common_value=why,
+    )
     rows["interpolated"] = later & why.isna()
     marks = {
-        "implied_year": (rows["year_basis"] == "implied") | (rows["interpolated"] & (rows["baseline_year_basis"] == "implied")),
-        "inferred_unit": rows["unit_inferred"] | (rows["interpolated"] & rows["baseline_unit_inferred"].eq(True)),
+        "implied_year": (rows["year_basis"] == "implied")
+        | (rows["interpolated"] & (rows["baseline_year_basis"] == "implied")),
+        "inferred_unit": rows["unit_inferred"]
+        | (rows["interpolated"] & rows["baseline_unit_inferred"].eq(True)),
         "implied_pledge": rows["implied_value"].notna(),
         "interpolated": rows["interpolated"],
     }
@@ -176,9 +190,14 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
     rank = demand.groupby(group).rank(method="min", ascending=False).astype("Int64")
     left_out = cities.groupby(group).transform("sum").astype("int64") - ranked
     return rows.assign(
-        rank=rank, ranked=ranked, left_out=left_out, undefined=undefined({"common_value": rows["why_common_value"], "rank": why})
+        rank=rank,
+        ranked=ranked,
+        left_out=left_out,
+        undefined=undefined({"common_value": rows["why_common_value"], "rank": why}),
     )
 
 
 def _words(reasons: str, lang: str) -> str:
-    return say("punctuation.clause", lang).join(say(f"verdict_reason.{code}", lang) for code in reasons.split())
+    return say("punctuation.clause", lang).join(
+        say(f"verdict_reason.{code}", lang) for code in reasons.split()
+    )

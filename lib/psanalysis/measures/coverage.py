@@ -24,11 +24,19 @@ def coverage(ds: Dataset) -> pd.DataFrame:
     False
     """
     listed = [plan for plan in ds.plans["plan_id"] if plan in set(ds.services["plan_id"])]
-    order = ds.service_codes.merge(ds.domains[["domain_id", "sort"]], on="domain_id").sort_values("sort", kind="stable")
+    order = ds.service_codes.merge(ds.domains[["domain_id", "sort"]], on="domain_id").sort_values(
+        "sort", kind="stable"
+    )
     table = order[["service_id", "name_zh", "name_en", "domain_id"]].reset_index(drop=True)
     for plan in listed:
-        table[plan] = table["service_id"].isin(ds.services.loc[ds.services["plan_id"] == plan, "service_id"])
+        table[plan] = table["service_id"].isin(
+            ds.services.loc[ds.services["plan_id"] == plan, "service_id"]
+        )
     table["plans"] = table[listed].sum(axis=1) if listed else 0
-    alone = table[listed].idxmax(axis=1) if listed and len(table) else pd.Series(pd.NA, index=table.index, dtype="str")
+    alone = (
+        table[listed].idxmax(axis=1)
+        if listed and len(table)
+        else pd.Series(pd.NA, index=table.index, dtype="str")
+    )
     table["only_in"] = alone.where(table["plans"] == 1)
     return table

@@ -13,7 +13,15 @@ import pandas as pd
 from psanalysis.measures.marks import first_reason
 from psanalysis.measures.target import equal
 
-MEASURES = ("gap", "required_change", "annual_step", "required_step", "relative_change", "required_cagr", "room_share")
+MEASURES = (
+    "gap",
+    "required_change",
+    "annual_step",
+    "required_step",
+    "relative_change",
+    "required_cagr",
+    "room_share",
+)
 
 
 class Measured(NamedTuple):
@@ -31,7 +39,9 @@ def _measured(value: pd.Series, *obstacles: tuple[str, pd.Series]) -> Measured:
 
 def _apart(frame: pd.DataFrame) -> pd.Series:
     """T - B, exactly 0 where they are equal but for rounding of binary fractions."""
-    return (frame["target"] - frame["baseline"]).mask(equal(frame["target"], frame["baseline"]), 0.0)
+    return (frame["target"] - frame["baseline"]).mask(
+        equal(frame["target"], frame["baseline"]), 0.0
+    )
 
 
 def _years(frame: pd.DataFrame) -> pd.Series:
@@ -69,7 +79,10 @@ def gap(frame: pd.DataFrame) -> Measured:
 def required_change(frame: pd.DataFrame) -> Measured:
     """max(0, d (T - B)): the change that is still to be made, never negative (METHOD.md)."""
     apart = _apart(frame)
-    return _measured((frame["side"] * apart).clip(lower=0).where(frame["side"] != 0, apart.abs()), *_obstacle(frame))
+    return _measured(
+        (frame["side"] * apart).clip(lower=0).where(frame["side"] != 0, apart.abs()),
+        *_obstacle(frame),
+    )
 
 
 def annual_step(frame: pd.DataFrame) -> Measured:
@@ -120,7 +133,11 @@ def room_share(frame: pd.DataFrame) -> Measured:
     Needs a limit in the desired direction that the baseline has not reached. Above 1 where the target lies beyond its limit. Not given where
     the baseline is already better than the target, which takes up no room.
     """
-    limit = frame["upper_limit"].where(frame["side"] == 1, frame["lower_limit"]).where(frame["side"] != 0)
+    limit = (
+        frame["upper_limit"]
+        .where(frame["side"] == 1, frame["lower_limit"])
+        .where(frame["side"] != 0)
+    )
     room = frame["side"] * (limit - frame["baseline"])
     return _measured(
         _apart(frame) / (limit - frame["baseline"]),

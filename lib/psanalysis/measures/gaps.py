@@ -14,7 +14,15 @@ from psanalysis.measures.target import STRICT, bound, equal, meets, sides
 from psanalysis.numbers import difference
 from psanalysis.wording import say
 
-STATUSES = ("to_improve", "strictly_above", "hold", "already_met", "no_baseline", "pledge", "not_comparable")
+STATUSES = (
+    "to_improve",
+    "strictly_above",
+    "hold",
+    "already_met",
+    "no_baseline",
+    "pledge",
+    "not_comparable",
+)
 
 COLUMNS = [
     "statement_id", "baseline_statement_id", "plan_id", "area_id", "domain_id", "indicator_id", "name_zh", "name_en",
@@ -69,7 +77,12 @@ def gaps(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     frame["headroom"] = (-frame["side"] * frame["gap"]).where(frame["status"] == "already_met")
     for lang in ("zh", "en"):
         frame[f"reason_{lang}"] = _reasons(ds, frame, lang)
-    frame["marks"] = joined({mark: frame[mark] for mark in ("implied_year", "inferred_unit", "implied_pledge", "several_baselines")})
+    frame["marks"] = joined(
+        {
+            mark: frame[mark]
+            for mark in ("implied_year", "inferred_unit", "implied_pledge", "several_baselines")
+        }
+    )
     frame["undefined"] = undefined({name: result.reason for name, result in measured.items()})
     return frame[COLUMNS]
 
@@ -91,15 +104,27 @@ def _prepared(ds: Dataset, plan: str | None) -> pd.DataFrame:
             "baseline_value": "baseline", "baseline_value_as_written": "baseline_as_written",
         }
     )  # fmt: skip
-    for column in ("name_zh", "name_en", "domain_id", "direction", "measure", "lower_limit", "upper_limit"):
-        frame[column] = frame["indicator_id"].map(about[column]).astype(about[column].dtype)  # the type also of an empty table
+    for column in (
+        "name_zh",
+        "name_en",
+        "domain_id",
+        "direction",
+        "measure",
+        "lower_limit",
+        "upper_limit",
+    ):
+        frame[column] = (
+            frame["indicator_id"].map(about[column]).astype(about[column].dtype)
+        )  # the type also of an empty table
     frame["side"] = sides(frame["comparator"], frame["direction"])
     frame["target"] = bound(frame["value"], frame["target_high"], frame["side"])
     frame["not_comparable"] = frame["obstacle"].notna()
     frame["period_total"] = frame["flow_start"].notna()
     frame["inferred_unit"] = frame["unit_inferred"] | frame["baseline_unit_inferred"].eq(True)
     frame["implied_pledge"] = frame["implied_value"].notna()
-    frame["implied_year"] = (frame["year_basis"] == "implied") | (frame["baseline_year_basis"] == "implied")
+    frame["implied_year"] = (frame["year_basis"] == "implied") | (
+        frame["baseline_year_basis"] == "implied"
+    )
     return frame
 
 
@@ -126,8 +151,14 @@ def _reason(row: dict[str, Any], pledges: dict[str, str], units: dict[str, str],
     if status == "not_comparable":
         return say(f"reason.{row['obstacle']}", lang)
     if status == "pledge":
-        return say("reason.pledge", lang, pledge=pledges.get(row["pledge"]) or row["target_as_written"])
+        return say(
+            "reason.pledge", lang, pledge=pledges.get(row["pledge"]) or row["target_as_written"]
+        )
     if status == "already_met":
         key = "already_met_anew" if row["period_total"] else status
-        return say(f"reason.{key}", lang, headroom=difference(row["headroom"], units[row["unit_id"]], lang, signed=False))
+        return say(
+            f"reason.{key}",
+            lang,
+            headroom=difference(row["headroom"], units[row["unit_id"]], lang, signed=False),
+        )
     return say(f"reason.{status}", lang)

@@ -26,7 +26,12 @@ def joined(flags: Mapping[str, pd.Series]) -> pd.Series:
 
 def united(*columns: pd.Series) -> pd.Series:
     """The marks of several columns in one: a figure made of others rests on what they rest on."""
-    return joined({mark: pd.concat([carries(column, mark) for column in columns], axis=1).any(axis=1) for mark in MARKS})
+    return joined(
+        {
+            mark: pd.concat([carries(column, mark) for column in columns], axis=1).any(axis=1)
+            for mark in MARKS
+        }
+    )
 
 
 def carries(marks: pd.Series, mark: str) -> pd.Series:
@@ -39,7 +44,9 @@ def undefined(reasons: Mapping[str, pd.Series]) -> pd.Series:
     table = pd.DataFrame(reasons)
     told = table.notna().to_numpy()
     words = [
-        " ".join(f"{name}={code}" for name, code in compress(zip(table.columns, row, strict=True), holds))
+        " ".join(
+            f"{name}={code}" for name, code in compress(zip(table.columns, row, strict=True), holds)
+        )
         for row, holds in zip(table.to_numpy(dtype=object), told, strict=True)
     ]
     return pd.Series(words, index=table.index, dtype="str")

@@ -48,18 +48,26 @@ def pace(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     80.3) asks for a rise of no stated size: its required step is 0, and there is neither a ratio nor a year of arrival.
     """
     rows = _pairs(ds, plan).merge(_targets(ds, plan), on=KEY, how="left")
-    rows["apart"] = rows["accumulates"].eq(True) | (rows["to_year"] >= rows["target_year"]).fillna(False).astype(bool)
+    rows["apart"] = rows["accumulates"].eq(True) | (rows["to_year"] >= rows["target_year"]).fillna(
+        False
+    ).astype(bool)
     years = (rows["to_year"] - rows["from_year"]).astype("float64")
     same = equal(rows["to_value"], rows["from_value"])
     rows["past_step"] = ((rows["to_value"] - rows["from_value"]) / years).mask(same, 0.0)
     required = exante.required_step(
-        rows.rename(columns={"to_value": "baseline", "to_year": "baseline_year"}).assign(not_comparable=rows["apart"], period_total=False)
+        rows.rename(columns={"to_value": "baseline", "to_year": "baseline_year"}).assign(
+            not_comparable=rows["apart"], period_total=False
+        )
     )
     rows["required_step"] = required.value
     rows["status"] = _status(rows)
     why = _obstacles(rows, required.reason)
-    rows["pace_ratio"] = (rows["required_step"] / rows["past_step"].mask(same)).where(why["pace_ratio"].isna())
-    arrival = rows["to_year"].astype("float64") + (rows["target"] - rows["to_value"]) / rows["past_step"].mask(same)
+    rows["pace_ratio"] = (rows["required_step"] / rows["past_step"].mask(same)).where(
+        why["pace_ratio"].isna()
+    )
+    arrival = rows["to_year"].astype("float64") + (rows["target"] - rows["to_value"]) / rows[
+        "past_step"
+    ].mask(same)
     rows["arrival_year"] = arrival.where(why["arrival_year"].isna())
     rows["undefined"] = undefined(why)
     rows["marks"] = united(rows["marks"], rows["target_marks"].where(rows["target"].notna()))
@@ -73,21 +81,30 @@ def _pairs(ds: Dataset, plan: str | None) -> pd.DataFrame:
     rows = in_indicator_unit(ds, select(ds, plan))
     rows = rows[(rows["role"] == "baseline") & rows["value"].notna() & rows["flow_start"].isna()]
     plans = ds.plans.set_index("plan_id")
-    before = rows["plan_id"].map(plans["baseline_year"] - (plans["period_end"] - plans["period_start"] + 1))
+    before = rows["plan_id"].map(
+        plans["baseline_year"] - (plans["period_end"] - plans["period_start"] + 1)
+    )
     implied = rows["year"].isna() | (rows["year_basis"] == "implied")
-    rows = rows.assign(year=rows["year"].fillna(before), marks=joined({"implied_year": implied, "inferred_unit": rows["unit_inferred"]}))
+    rows = rows.assign(
+        year=rows["year"].fillna(before),
+        marks=joined({"implied_year": implied, "inferred_unit": rows["unit_inferred"]}),
+    )
     rows = rows.sort_values(["year", "char_start"], kind="stable")
     first, last = rows.drop_duplicates(KEY, keep="first"), rows.drop_duplicates(KEY, keep="last")
     kept = ["statement_id", "year", "value", "value_as_written", "marks", "char_start"]
     pairs = first[[*KEY, "unit_id", *kept]].rename(columns={name: f"from_{name}" for name in kept}).merge(
         last[[*KEY, *kept]].rename(columns={name: f"to_{name}" for name in kept}), on=KEY
     )  # fmt: skip
-    pairs = pairs[pairs["from_year"] < pairs["to_year"]].sort_values(["plan_id", "from_char_start"], kind="stable")
+    pairs = pairs[pairs["from_year"] < pairs["to_year"]].sort_values(
+        ["plan_id", "from_char_start"], kind="stable"
+    )
     about = ds.indicators.set_index("indicator_id")
     for column in ("name_zh", "name_en", "domain_id"):
         pairs[column] = pairs["indicator_id"].map(about[column])
     pairs["marks"] = united(pairs["from_marks"], pairs["to_marks"])
-    return pairs.drop(columns=[f"{end}_{name}" for end in ("from", "to") for name in ("marks", "char_start")])
+    return pairs.drop(
+        columns=[f"{end}_{name}" for end in ("from", "to") for name in ("marks", "char_start")]
+    )
 
 
 def _targets(ds: Dataset, plan: str | None) -> pd.DataFrame:
@@ -95,9 +112,27 @@ def _targets(ds: Dataset, plan: str | None) -> pd.DataFrame:
     targets = gaps(ds, plan)
     about = {"whole_area": True, "value": targets["target"], "year": targets["target_year"]}
     chosen = headline_order(targets.assign(**about)).drop_duplicates(KEY)
-    accumulates = chosen["statement_id"].map(ds.statements.set_index("statement_id")["flow_start"]).notna()
-    chosen = chosen.assign(side=sides(chosen["comparator"], chosen["direction"]), accumulates=accumulates, target_marks=chosen["marks"])
-    return chosen[[*KEY, "statement_id", "target", "target_year", "comparator", "direction", "side", "accumulates", "target_marks"]]
+    accumulates = (
+        chosen["statement_id"].map(ds.statements.set_index("statement_id")["flow_start"]).notna()
+    )
+    chosen = chosen.assign(
+        side=sides(chosen["comparator"], chosen["direction"]),
+        accumulates=accumulates,
+        target_marks=chosen["marks"],
+    )
+    return chosen[
+        [
+            *KEY,
+            "statement_id",
+            "target",
+            "target_year",
+            "comparator",
+            "direction",
+            "side",
+            "accumulates",
+            "target_marks",
+        ]
+    ]
 
 
 def _status(rows: pd.DataFrame) -> pd.Series:
@@ -105,9 +140,15 @@ def _status(rows: pd.DataFrame) -> pd.Series:
     status = pd.Series("must_accelerate", index=rows.index, dtype="str")
     status = status.mask(enough | equal(rows["required_step"], rows["past_step"]), "faster_enough")
     status = status.mask(rows["target_year"].isna(), "year_unknown")
-    status = status.mask(_way(rows) * rows["past_step"] < 0, "wrong_way").mask(rows["past_step"] == 0, "standstill")
-    status = status.mask(meets(rows["to_value"], rows["target"], rows["comparator"], rows["side"]), "already_met")
-    status = status.mask(rows["apart"], "not_comparable").mask(rows["target"].isna(), "no_numeric_target")
+    status = status.mask(_way(rows) * rows["past_step"] < 0, "wrong_way").mask(
+        rows["past_step"] == 0, "standstill"
+    )
+    status = status.mask(
+        meets(rows["to_value"], rows["target"], rows["comparator"], rows["side"]), "already_met"
+    )
+    status = status.mask(rows["apart"], "not_comparable").mask(
+        rows["target"].isna(), "no_numeric_target"
+    )
     return status.mask(rows["statement_id"].isna(), "no_target")
 
 

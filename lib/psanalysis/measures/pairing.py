@@ -9,7 +9,9 @@ from psanalysis.errors import choose
 from psanalysis.measures.marks import first_reason
 from psanalysis.measures.units import convert_column
 
-TRADITIONAL = str.maketrans("萬張個戶億間處項門條臺歲鐘畝場館縣連", "万张个户亿间处项门条台岁钟亩场馆县连")
+TRADITIONAL = str.maketrans(
+    "萬張個戶億間處項門條臺歲鐘畝場館縣連", "万张个户亿间处项门条台岁钟亩场馆县连"
+)
 KEY = ["plan_id", "indicator_id", "area_id"]
 FROM_STATEMENT = [
     "statement_id", "year", "year_basis", "value", "value_high", "unit_id", "comparator",
@@ -38,7 +40,9 @@ def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def _unit_inferred(ds: Dataset, statements: pd.DataFrame) -> pd.Series:
-    printed = (statements["indicator_as_written"] + " " + statements["value_as_written"]).map(lambda text: text.translate(TRADITIONAL))
+    printed = (statements["indicator_as_written"] + " " + statements["value_as_written"]).map(
+        lambda text: text.translate(TRADITIONAL)
+    )
     unit = statements["unit_id"].map(ds.units.set_index("unit_id")["name_zh"])
     missing = [not set(name) & set(text) for name, text in zip(unit, printed, strict=True)]
     return pd.Series(missing, index=statements.index, dtype="bool") & statements["value"].notna()
@@ -85,13 +89,19 @@ def targets_with_baselines(ds: Dataset, plan: str | None = None) -> pd.DataFrame
         without_value=candidates["baseline_value"].isna() & ~same_place,
         elsewhere=~same_place,
         age=-candidates["baseline_year"],
-    ).sort_values(["order", "without_value", "elsewhere", "age", "baseline_char_start"], kind="stable")
+    ).sort_values(
+        ["order", "without_value", "elsewhere", "age", "baseline_char_start"], kind="stable"
+    )
     chosen = candidates.drop_duplicates("order")
     years = candidates.merge(chosen[["order", "baseline_year"]], on=["order", "baseline_year"])
     several = years.groupby("order")["baseline_value"].nunique() > 1
     wanted = [column for column in chosen.columns if column.startswith("baseline_")]
-    paired = targets.merge(chosen[["order", *wanted]], on="order", how="left", validate="one_to_one")
-    return paired.assign(several_baselines=paired["order"].map(several).eq(True)).drop(columns="order")
+    paired = targets.merge(
+        chosen[["order", *wanted]], on="order", how="left", validate="one_to_one"
+    )
+    return paired.assign(several_baselines=paired["order"].map(several).eq(True)).drop(
+        columns="order"
+    )
 
 
 def obstacles(paired: pd.DataFrame) -> pd.Series:
@@ -109,7 +119,10 @@ def obstacles(paired: pd.DataFrame) -> pd.Series:
         paired.index,
         ("flow_against_stock", numbers & (length.isna() != base_length.isna())),
         ("unlike_periods", numbers & length.notna() & (length != base_length)),
-        ("years_not_ahead", numbers & (paired["baseline_year"] >= paired["year"]).fillna(False).astype(bool)),
+        (
+            "years_not_ahead",
+            numbers & (paired["baseline_year"] >= paired["year"]).fillna(False).astype(bool),
+        ),
     )
 
 

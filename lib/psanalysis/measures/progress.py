@@ -18,7 +18,10 @@ from psanalysis.wording import say
 
 
 def progress(
-    ds: Dataset, actuals: str | Path | pd.DataFrame | None = None, as_of: int | None = None, plan: str | None = None
+    ds: Dataset,
+    actuals: str | Path | pd.DataFrame | None = None,
+    as_of: int | None = None,
+    plan: str | None = None,
 ) -> pd.DataFrame:
     """Progress of every target for which there is an actual value.
 
@@ -46,8 +49,12 @@ def progress(
     DataError
         If the file of actual values breaks the schema of actuals.csv.
     """
-    frame = gaps(ds, plan).rename(columns={"status": "gap_status", "reason_zh": "gap_reason_zh", "reason_en": "gap_reason_en"})
-    frame = frame.drop(columns="undefined").merge(latest_actuals(ds, actuals, as_of), on=["area_id", "indicator_id"], how="left")
+    frame = gaps(ds, plan).rename(
+        columns={"status": "gap_status", "reason_zh": "gap_reason_zh", "reason_en": "gap_reason_en"}
+    )
+    frame = frame.drop(columns="undefined").merge(
+        latest_actuals(ds, actuals, as_of), on=["area_id", "indicator_id"], how="left"
+    )
     about = frame.assign(
         period_total=frame["statement_id"].map(ds.statements.set_index("statement_id")["flow_start"]).notna(),
         start=frame["baseline_year"].where(frame["baseline_statement_id"].notna(), frame["plan_id"].map(ds.plans.set_index("plan_id")["baseline_year"])),
@@ -56,9 +63,16 @@ def progress(
     rows = [_assess_row(row) for row in about.to_dict("records")]
     for name in (*MEASURES, "status", "reason_zh", "reason_en"):
         values = [getattr(row, name) for row in rows]
-        frame[name] = pd.Series(values, index=frame.index, dtype="float64" if name in MEASURES else "str")
+        frame[name] = pd.Series(
+            values, index=frame.index, dtype="float64" if name in MEASURES else "str"
+        )
     frame["undefined"] = undefined(
-        {name: pd.Series([row.undefined.get(name) for row in rows], index=frame.index, dtype="str") for name in MEASURES}
+        {
+            name: pd.Series(
+                [row.undefined.get(name) for row in rows], index=frame.index, dtype="str"
+            )
+            for name in MEASURES
+        }
     )
     return frame
 
@@ -80,7 +94,10 @@ def _assess_row(row: dict[str, Any]) -> Assessment:
     if known or "no_baseline" not in assessed.undefined.values():
         return assessed
     obstacle = "period_total" if row["period_total"] else "not_comparable"
-    codes = {name: obstacle if code == "no_baseline" else code for name, code in assessed.undefined.items()}
+    codes = {
+        name: obstacle if code == "no_baseline" else code
+        for name, code in assessed.undefined.items()
+    }
     if assessed.status != "not_assessed" or pd.isna(row["current"]):
         return replace(assessed, undefined=codes)
     key = f"progress_reason.{obstacle}"

@@ -34,7 +34,9 @@ def side(comparator: str, direction: str) -> int:
 
 def sides(comparator: pd.Series, direction: pd.Series) -> pd.Series:
     """`side` for columns."""
-    return comparator.map(SIDE_OF_COMPARATOR).fillna(direction.map(SIDE_OF_DIRECTION)).astype("int64")
+    return (
+        comparator.map(SIDE_OF_COMPARATOR).fillna(direction.map(SIDE_OF_DIRECTION)).astype("int64")
+    )
 
 
 def bound(value: pd.Series, value_high: pd.Series, which: pd.Series) -> pd.Series:
@@ -47,7 +49,9 @@ def equal(a: pd.Series, b: pd.Series) -> pd.Series:
     return pd.Series(np.isclose(a, b, rtol=RELATIVE_TOLERANCE, atol=0.0), index=a.index)
 
 
-def meets(value: pd.Series, target: pd.Series, comparator: pd.Series, which: pd.Series) -> pd.Series:
+def meets(
+    value: pd.Series, target: pd.Series, comparator: pd.Series, which: pd.Series
+) -> pd.Series:
     """True where a value meets its target: at the bound or beyond it, and beyond it where the comparator is strict.
 
     Parameters
@@ -64,7 +68,13 @@ def meets(value: pd.Series, target: pd.Series, comparator: pd.Series, which: pd.
     return beyond | (same & ~comparator.isin(STRICT))
 
 
-def more_demanding(value: pd.Series, comparator: pd.Series, other: pd.Series, other_comparator: pd.Series, which: pd.Series) -> pd.Series:
+def more_demanding(
+    value: pd.Series,
+    comparator: pd.Series,
+    other: pd.Series,
+    other_comparator: pd.Series,
+    which: pd.Series,
+) -> pd.Series:
     """1 where a target asks for more than another on the same side, 0 where for the same, -1 where for less; missing where one has no number.
 
     One target asks for more than another if every value that meets it meets the other too, but not the other way round. So the numbers
@@ -76,6 +86,8 @@ def more_demanding(value: pd.Series, comparator: pd.Series, other: pd.Series, ot
     >>> more_demanding(one, pd.Series(["ge", "eq", "ge"]), two, pd.Series(["eq", "gt", "gt"]), pd.Series([1, 1, 1])).tolist()
     [0.0, -1.0, 1.0]
     """
-    stricter = comparator.isin(STRICT).astype("float64") - other_comparator.isin(STRICT).astype("float64")
+    stricter = comparator.isin(STRICT).astype("float64") - other_comparator.isin(STRICT).astype(
+        "float64"
+    )
     signed = np.sign(which * (value - other))
     return signed.mask(equal(value, other), stricter)

@@ -38,10 +38,14 @@ def convert(value: float, unit: str, to: str, units: pd.DataFrame) -> float:
     """
     if isinstance(value, bool) or not isinstance(value, Real):
         raise ParameterError(f"value={value!r} is not a number -> give a number")
-    return float(convert_column(pd.Series([value]), pd.Series([unit]), pd.Series([to]), units).iloc[0])
+    return float(
+        convert_column(pd.Series([value]), pd.Series([unit]), pd.Series([to]), units).iloc[0]
+    )
 
 
-def convert_column(values: pd.Series, unit: pd.Series, to: pd.Series, units: pd.DataFrame) -> pd.Series:
+def convert_column(
+    values: pd.Series, unit: pd.Series, to: pd.Series, units: pd.DataFrame
+) -> pd.Series:
     """Convert row by row; the result is rounded to 12 significant digits, so that 3.52 万 is 35200 and not 35200.000000000004."""
     table = units.set_index("unit_id")
     unknown = sorted({*unit, *to} - set(table.index), key=str)
@@ -55,7 +59,11 @@ def convert_column(values: pd.Series, unit: pd.Series, to: pd.Series, units: pd.
             " -> units convert inside one dimension only"
         )
     same = unit == to
-    converted = (values * unit.map(table["factor"]).astype("float64") / to.map(table["factor"]).astype("float64")).map(tidy)
+    converted = (
+        values
+        * unit.map(table["factor"]).astype("float64")
+        / to.map(table["factor"]).astype("float64")
+    ).map(tidy)
     return values.where(same, converted).astype("float64")
 
 

@@ -6,7 +6,12 @@ import pandas as pd
 
 from psanalysis.measures.marks import joined
 
-NOT_COMPARABLE = ("pledge_against_number", "flow_against_stock", "unlike_periods", "opposite_bounds")
+NOT_COMPARABLE = (
+    "pledge_against_number",
+    "flow_against_stock",
+    "unlike_periods",
+    "opposite_bounds",
+)
 # Quantities that grow with the size of a city, and those that do not, so that city and nation stand on one scale
 SIZE_DEPENDENT = ("stock", "flow", "count")
 SCALE_FREE = ("rate", "ratio", "level")
@@ -55,7 +60,13 @@ def judge(rows: pd.DataFrame) -> pd.DataFrame:
     verdict = pd.Series("comparable", index=rows.index, dtype="str")
     verdict = verdict.mask(_any(found, CAVEATS), "caveat").mask(unfit, "not_comparable")
     reasons = joined({code: found[code] for code in REASONS})
-    return pd.DataFrame({"verdict": verdict, "reasons": reasons, "core_year": rows["indicator_id"].map(cores["year"]).astype("Int64")})
+    return pd.DataFrame(
+        {
+            "verdict": verdict,
+            "reasons": reasons,
+            "core_year": rows["indicator_id"].map(cores["year"]).astype("Int64"),
+        }
+    )
 
 
 def _any(found: dict[str, pd.Series], codes: tuple[str, ...]) -> pd.Series:
@@ -66,9 +77,13 @@ def _unlike_kinds(rows: pd.DataFrame) -> dict[str, pd.Series]:
     """What differs in kind from most numbers of the cities: a pledge, a total against a level, a floor against a cap."""
     group, numeric, accumulates = rows["indicator_id"], rows["numeric"], rows["accumulates"]
     some = rows["own"].groupby(group).transform("any")
-    usual = (rows["own"] & accumulates).groupby(group).transform("sum") * 2 > rows["own"].groupby(group).transform("sum")
+    usual = (rows["own"] & accumulates).groupby(group).transform("sum") * 2 > rows["own"].groupby(
+        group
+    ).transform("sum")
     length = _commonest(rows[rows["own"] & accumulates], ["period"])["period"]
-    bounds = _commonest(rows[rows["own"] & (rows["side"] != 0)].assign(cap=-rows["side"]), ["cap"])["cap"]
+    bounds = _commonest(rows[rows["own"] & (rows["side"] != 0)].assign(cap=-rows["side"]), ["cap"])[
+        "cap"
+    ]
     return {
         "pledges_only": ~numeric & ~some,
         "pledge_against_number": ~numeric & some,
@@ -85,7 +100,9 @@ def _circumstances(rows: pd.DataFrame, fit: pd.Series, cores: pd.DataFrame) -> d
     horizon, level = group.map(cores["year"]), group.map(cores["level"])
     elsewhen = _differs(rows["year"], horizon) & horizon.notna()
     inner = rows[fit & (rows["level"] == level) & ~elsewhen]
-    base_year, script = (group.map(_commonest(inner, [name])[name]) for name in ("base_year", "script"))
+    base_year, script = (
+        group.map(_commonest(inner, [name])[name]) for name in ("base_year", "script")
+    )
     found = {
         "grows_with_size": rows["measure"].isin(SIZE_DEPENDENT),
         "other_horizon": elsewhen,
@@ -111,7 +128,9 @@ def core(fit: pd.DataFrame) -> pd.DataFrame:
 def _commonest(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """The most frequent combination of each indicator; of several the first in ascending order, missing values last."""
     sizes = rows.groupby(["indicator_id", *columns], dropna=False).size().reset_index(name="size")
-    order = sizes.sort_values(["size", *columns], ascending=[False, *(True for _ in columns)], kind="stable")
+    order = sizes.sort_values(
+        ["size", *columns], ascending=[False, *(True for _ in columns)], kind="stable"
+    )
     return order.drop_duplicates("indicator_id").set_index("indicator_id")[columns]
 
 

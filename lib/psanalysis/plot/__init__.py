@@ -16,4 +16,16 @@ from psanalysis.plot.progress import progress
 from psanalysis.plot.stacks import stacks
 from psanalysis.plot.trajectories import trajectories
 
-__all__ = ["ambition", "comparison", "dumbbell", "findings", "heatmap", "levels", "matrix", "pace", "progress", "stacks", "trajectories"]
+__all__ = [
+    "ambition",
+    "comparison",
+    "dumbbell",
+    "findings",
+    "heatmap",
+    "levels",
+    "matrix",
+    "pace",
+    "progress",
+    "stacks",
+    "trajectories",
+]

@@ -33,12 +33,29 @@ def ambition(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     labels = room(rows["label"], rows["group"])
     both = pd.concat([rows["nation"], rows["peers"], pd.Series([-5.0, 5.0])])
     pad = 0.07 * (both.max() - both.min())
-    axes = ground(drawn, labels, drawn.width - TEXTS, both.min() - pad, both.max() + pad, say("chart.ambition_scale", lang))
+    axes = ground(
+        drawn,
+        labels,
+        drawn.width - TEXTS,
+        both.min() - pad,
+        both.max() + pad,
+        say("chart.ambition_scale", lang),
+    )
     axes.axvline(0, color=colour("muted"), lw=1.0, zorder=1)
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:+.0f}%".replace("-", "−") if value else "0")
+    axes.xaxis.set_major_formatter(
+        lambda value, _: f"{value:+.0f}%".replace("-", "−") if value else "0"
+    )
     head(drawn, rows, labels)
     for place, key in enumerate(("peers_text", "nation_text", "target_text")):
-        column(drawn, rows, drawn.width - MARGIN - place * COLUMN, key, say(f"chart.ambition_{key}", lang), COLUMN, size=SMALL)
+        column(
+            drawn,
+            rows,
+            drawn.width - MARGIN - place * COLUMN,
+            key,
+            say(f"chart.ambition_{key}", lang),
+            COLUMN,
+            size=SMALL,
+        )
     own = rows[rows["nation"].notna()]
     dots(axes, own, own["nation"], ["national"] * len(own), marker="D", size=40, lift=LIFT)
     own = rows[rows["peers"].notna()]

@@ -67,11 +67,20 @@ class Canvas:
     body_bottom: float
     foot: float
 
-    def axes(self, left: float, right: float, top: float | None = None, bottom: float | None = None) -> Axes:
+    def axes(
+        self, left: float, right: float, top: float | None = None, bottom: float | None = None
+    ) -> Axes:
         """Axes between two edges in inches; over the whole body unless top and bottom say otherwise."""
         top = self.body_top if top is None else top
         bottom = self.body_bottom if bottom is None else bottom
-        return self.figure.add_axes((left / self.width, bottom / self.height, (right - left) / self.width, (top - bottom) / self.height))
+        return self.figure.add_axes(
+            (
+                left / self.width,
+                bottom / self.height,
+                (right - left) / self.width,
+                (top - bottom) / self.height,
+            )
+        )
 
     def text(self, x: float, y: float, words: str, **style: object) -> Text:
         """Text at a place in inches."""
@@ -81,7 +90,14 @@ class Canvas:
     def rule(self, y: float, left: float = MARGIN, right: float | None = None) -> None:
         """A hairline across the figure at a height in inches."""
         ends = (left / self.width, (self.width - MARGIN if right is None else right) / self.width)
-        line = Line2D(ends, (y / self.height,) * 2, color=colour("grid"), lw=0.8, transform=self.figure.transFigure, zorder=0)
+        line = Line2D(
+            ends,
+            (y / self.height,) * 2,
+            color=colour("grid"),
+            lw=0.8,
+            transform=self.figure.transFigure,
+            zorder=0,
+        )
         self.figure.add_artist(line)
 
     def key(self, entries: Sequence[Artist], columns: int | None = None) -> None:
@@ -118,7 +134,11 @@ def canvas(
     """
     blocks = [
         (wrap(title, ems(width - 2 * MARGIN, TITLE_SIZE), 3), TITLE_SIZE, "ink"),
-        (wrap(subtitle, ems(width - 2 * MARGIN, SUBTITLE_SIZE), 4, balanced=False), SUBTITLE_SIZE, "muted"),
+        (
+            wrap(subtitle, ems(width - 2 * MARGIN, SUBTITLE_SIZE), 4, balanced=False),
+            SUBTITLE_SIZE,
+            "muted",
+        ),
     ]
     foot = wrap(source, ems(width - 2 * MARGIN, SMALL), 5, balanced=False)
     heights = [len(text.split("\n")) * size * LINE / POINTS for text, size, _ in blocks]
@@ -130,11 +150,31 @@ def canvas(
     figure.below = foot_height + axis_room + key_room
     figure.caption = Caption(title, subtitle, source, MARGIN + head, foot_height)
     y = height - MARGIN
-    drawn = Canvas(figure, width, height, y - head - head_room, foot_height + axis_room + key_room, foot_height)
+    drawn = Canvas(
+        figure, width, height, y - head - head_room, foot_height + axis_room + key_room, foot_height
+    )
     for (text, size, tone), block in zip(blocks, heights, strict=True):
-        drawn.text(MARGIN, y, text, fontsize=size, color=colour(tone), va="top", linespacing=LINE - 0.2, gid=WORDS)
+        drawn.text(
+            MARGIN,
+            y,
+            text,
+            fontsize=size,
+            color=colour(tone),
+            va="top",
+            linespacing=LINE - 0.2,
+            gid=WORDS,
+        )
         y -= block
-    drawn.text(MARGIN, MARGIN, foot, fontsize=SMALL, color=colour("muted"), va="bottom", linespacing=LINE - 0.2, gid=WORDS)
+    drawn.text(
+        MARGIN,
+        MARGIN,
+        foot,
+        fontsize=SMALL,
+        color=colour("muted"),
+        va="bottom",
+        linespacing=LINE - 0.2,
+        gid=WORDS,
+    )
     return drawn
 
 

@@ -40,7 +40,14 @@ def comparison(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, l
     placed = _placed(frame)
     drawn = canvas(title, subtitle, source, body=placed["y"].max() + (LINE_OF_CITY + PADDING) / 2)
     labels = room(placed["label"])
-    axes = ground(drawn, labels, drawn.width - VALUES, *_range(placed["position"]), say("chart.reference_is_100", lang), floor=0)
+    axes = ground(
+        drawn,
+        labels,
+        drawn.width - VALUES,
+        *_range(placed["position"]),
+        say("chart.reference_is_100", lang),
+        floor=0,
+    )
     _bands(drawn, axes, placed, labels)
     _points(axes, placed)
     _values(drawn, placed, lang)
@@ -54,13 +61,29 @@ def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
     cities, nation = drawn[drawn["series"] >= 0], set(drawn.loc[drawn["series"] < 0, "label"])
     look: dict[str, Any] = {"ls": "", "marker": "o", "mew": 1.6}
     entries: dict[str, tuple[dict[str, Any], bool]] = {
-        "verdict.comparable": (look | {"color": colour("muted")}, (cities["verdict"] == "comparable").any()),
-        "chart.key_caveat": (look | {"mfc": colour("paper"), "mec": colour("muted")}, (cities["verdict"] == "caveat").any()),
-        "chart.key_not_comparable": ({"ls": ""}, ((rows["verdict"] == "not_comparable") & (rows["series"] >= 0)).any()),
+        "verdict.comparable": (
+            look | {"color": colour("muted")},
+            (cities["verdict"] == "comparable").any(),
+        ),
+        "chart.key_caveat": (
+            look | {"mfc": colour("paper"), "mec": colour("muted")},
+            (cities["verdict"] == "caveat").any(),
+        ),
+        "chart.key_not_comparable": (
+            {"ls": ""},
+            ((rows["verdict"] == "not_comparable") & (rows["series"] >= 0)).any(),
+        ),
         "chart.key_reference": ({"lw": 1.4, "color": colour("national")}, bool(nation)),
-        "chart.key_highest": ({"lw": 1.4, "ls": HIGHEST, "color": colour("muted")}, bool(set(drawn["label"]) - nation)),
+        "chart.key_highest": (
+            {"lw": 1.4, "ls": HIGHEST, "color": colour("muted")},
+            bool(set(drawn["label"]) - nation),
+        ),
     }
-    return [Line2D([], [], label=say(key, lang), **style) for key, (style, occurs) in entries.items() if occurs]
+    return [
+        Line2D([], [], label=say(key, lang), **style)
+        for key, (style, occurs) in entries.items()
+        if occurs
+    ]
 
 
 def _placed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +111,13 @@ def _bands(drawn: Canvas, axes: Axes, rows: pd.DataFrame, labels: float) -> None
             nation = band[(band["series"] < 0) & band["position"].notna()]
             tones.append(colour("muted" if nation.empty else "national"))
             styles.append(HIGHEST if nation.empty else "solid")
-            urls.append(str(band.loc[band["position"].idxmax(), "url"] if nation.empty else nation["url"].iloc[0]))
+            urls.append(
+                str(
+                    band.loc[band["position"].idxmax(), "url"]
+                    if nation.empty
+                    else nation["url"].iloc[0]
+                )
+            )
     lines = LineCollection(references, colors=tones, linestyles=styles, linewidths=1.4, zorder=1)
     lines.set_urls(urls)
     axes.add_collection(lines, autolim=False)
@@ -100,8 +129,23 @@ def _points(axes: Axes, rows: pd.DataFrame) -> None:
         tone = tone_of(index)
         marker = "|" if index < 0 else SERIES_MARKERS[index % len(SERIES_MARKERS)]
         full = (own["verdict"] == "comparable").to_numpy()
-        style = {"color": tone} if index < 0 else {"edgecolors": tone, "facecolors": [tone if solid else colour("paper") for solid in full]}
-        points = axes.scatter(own["position"], own["y"], s=90 if index < 0 else 46, marker=marker, linewidths=1.6, zorder=3, **style)
+        style = (
+            {"color": tone}
+            if index < 0
+            else {
+                "edgecolors": tone,
+                "facecolors": [tone if solid else colour("paper") for solid in full],
+            }
+        )
+        points = axes.scatter(
+            own["position"],
+            own["y"],
+            s=90 if index < 0 else 46,
+            marker=marker,
+            linewidths=1.6,
+            zorder=3,
+            **style,
+        )
         points.set_urls(list(own["url"]))
 
 
@@ -114,11 +158,28 @@ def _values(drawn: Canvas, rows: pd.DataFrame, lang: str) -> None:
     left = drawn.width - VALUES + 0.12
     for row in rows.itertuples():
         y = drawn.body_top - row.y
-        drawn.text(left, y, wrap(row.city, ems(CITY - 0.05, SMALL), 1), fontsize=SMALL, va="center", color=tone_of(row.series))
+        drawn.text(
+            left,
+            y,
+            wrap(row.city, ems(CITY - 0.05, SMALL), 1),
+            fontsize=SMALL,
+            va="center",
+            color=tone_of(row.series),
+        )
         words = wrap(
             row.signed_text + (MARKS_OF_VERDICT[row.verdict] if row.series >= 0 else ""),
             ems(VALUES - 0.12 - CITY - 0.45 - MARGIN, SMALL),
             1,
         )
-        drawn.text(left + CITY, y, words, fontsize=SMALL, va="center", color=colour("ink")).set_url(row.url)
-        drawn.text(drawn.width - MARGIN, y, str(row.year), fontsize=SMALL, va="center", ha="right", color=colour("muted"))
+        drawn.text(left + CITY, y, words, fontsize=SMALL, va="center", color=colour("ink")).set_url(
+            row.url
+        )
+        drawn.text(
+            drawn.width - MARGIN,
+            y,
+            str(row.year),
+            fontsize=SMALL,
+            va="center",
+            ha="right",
+            color=colour("muted"),
+        )

@@ -9,7 +9,20 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from psanalysis.plot.canvas import MARGIN, canvas
-from psanalysis.plot.rows import NATURE_MARKS, NATURE_TONES, STRIVE, beside, column, depth, dots, ground, head, placed, room, stems
+from psanalysis.plot.rows import (
+    NATURE_MARKS,
+    NATURE_TONES,
+    STRIVE,
+    beside,
+    column,
+    depth,
+    dots,
+    ground,
+    head,
+    placed,
+    room,
+    stems,
+)
 from psanalysis.style import colour
 from psanalysis.wording import say
 
@@ -36,10 +49,14 @@ def dumbbell(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     rows = placed(frame)
     labels = room(rows["label"], rows["group"])
     low, high = _range(rows["position"])
-    axes = ground(drawn, labels, drawn.width - STEPS, low, high, say("chart.target_is_100", lang), floor=0)
+    axes = ground(
+        drawn, labels, drawn.width - STEPS, low, high, say("chart.target_is_100", lang), floor=0
+    )
     axes.axvline(100, color=colour("muted"), lw=1.0, zorder=1)
     head(drawn, rows, labels)
-    column(drawn, rows, drawn.width - MARGIN, "step_text", say("chart.step_head", lang), STEPS - MARGIN)
+    column(
+        drawn, rows, drawn.width - MARGIN, "step_text", say("chart.step_head", lang), STEPS - MARGIN
+    )
     _paired(axes, rows[rows["position"].notna()])
     _targets(axes, rows[rows["has_number"]])
     _alone(axes, rows, lang)
@@ -57,7 +74,8 @@ def _range(position: pd.Series) -> tuple[float, float]:
 def tones(rows: pd.DataFrame) -> list[str]:
     """Tone of each row: by the nature of its target, or met."""
     return [
-        "met" if status == "already_met" else NATURE_TONES[nature] for status, nature in zip(rows["status"], rows["nature"], strict=True)
+        "met" if status == "already_met" else NATURE_TONES[nature]
+        for status, nature in zip(rows["status"], rows["nature"], strict=True)
     ]
 
 
@@ -84,7 +102,14 @@ def _alone(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
     """Targets without a baseline, and pledges in words."""
     single = rows[rows["has_number"] & rows["position"].isna()]
     beside(axes, single, [100.0] * len(single), single["target_text"], [True] * len(single))
-    beside(axes, single, [100.0] * len(single), [say("chart.no_baseline", lang)] * len(single), [False] * len(single), tone="muted")
+    beside(
+        axes,
+        single,
+        [100.0] * len(single),
+        [say("chart.no_baseline", lang)] * len(single),
+        [False] * len(single),
+        tone="muted",
+    )
     for row in rows[~rows["has_number"]].itertuples():
         chip(axes, 100, row.y, row.target_text, NATURE_TONES[str(row.nature)], str(row.url))
 
@@ -92,18 +117,36 @@ def _alone(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
 def chip(axes: Axes, x: float, y: float, words: str, tone: str, url: str) -> None:
     """Words in a frame, for what has no number."""
     box = {"boxstyle": "round,pad=0.35", "fc": colour("paper"), "ec": colour(tone), "lw": 1.0}
-    axes.text(x, y, words, fontsize=8.5, ha="center", va="center", color=colour(tone), bbox=box, zorder=3).set_url(url)
+    axes.text(
+        x, y, words, fontsize=8.5, ha="center", va="center", color=colour(tone), bbox=box, zorder=3
+    ).set_url(url)
 
 
 def target_key(rows: pd.DataFrame, lang: str) -> list[Artist]:
     """Legend of the marks of targets that occur."""
     natures = [nature for nature in NATURE_MARKS if (rows["nature"] == nature).any()]
     entries: list[Artist] = [
-        Line2D([], [], marker=NATURE_MARKS[nature], ls="", color=colour(NATURE_TONES[nature]), label=say(f"chart.key_{nature}", lang))
+        Line2D(
+            [],
+            [],
+            marker=NATURE_MARKS[nature],
+            ls="",
+            color=colour(NATURE_TONES[nature]),
+            label=say(f"chart.key_{nature}", lang),
+        )
         for nature in natures
     ]
     if (rows["commitment"] == "strive").any():
-        entries.append(Line2D([], [], ls=STRIVE, lw=2.4, color=colour("muted"), label=say("chart.key_strive", lang)))
+        entries.append(
+            Line2D(
+                [],
+                [],
+                ls=STRIVE,
+                lw=2.4,
+                color=colour("muted"),
+                label=say("chart.key_strive", lang),
+            )
+        )
     return entries
 
 
@@ -111,8 +154,19 @@ def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
     entries: list[Artist] = []
     if rows["position"].notna().any():
         entries.append(
-            Line2D([], [], marker="o", ls="", mfc=colour("paper"), mec=colour("muted"), mew=1.5, label=say("chart.key_baseline", lang))
+            Line2D(
+                [],
+                [],
+                marker="o",
+                ls="",
+                mfc=colour("paper"),
+                mec=colour("muted"),
+                mew=1.5,
+                label=say("chart.key_baseline", lang),
+            )
         )
     if (rows["status"] == "already_met").any():
-        entries.append(Line2D([], [], ls="-", lw=2.4, color=colour("met"), label=say("chart.key_met", lang)))
+        entries.append(
+            Line2D([], [], ls="-", lw=2.4, color=colour("met"), label=say("chart.key_met", lang))
+        )
     return entries

@@ -31,8 +31,15 @@ def findings(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
 
     labels, columns = list(frame["label"].unique()), list(frame["column"].unique())
     counts = frame.pivot(index="label", columns="column", values="count").loc[labels, columns]
-    urls = frame.pivot(index="label", columns="column", values="url").loc[labels, columns].to_numpy().ravel()
-    drawn = canvas(title, subtitle, source, body=len(labels) * ROW, axis_room=0.1, key_room=0.0, head_room=0.3)
+    urls = (
+        frame.pivot(index="label", columns="column", values="url")
+        .loc[labels, columns]
+        .to_numpy()
+        .ravel()
+    )
+    drawn = canvas(
+        title, subtitle, source, body=len(labels) * ROW, axis_room=0.1, key_room=0.0, head_room=0.3
+    )
     edge = room(labels)
     axes = drawn.axes(edge, drawn.width - MARGIN)
     shades = ListedColormap([to_rgba(colour("accent"), opacity) for opacity in OPACITIES])
@@ -47,7 +54,13 @@ def findings(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     width = (drawn.width - MARGIN - edge) / len(columns)
     for place, name in enumerate(columns):
         drawn.text(
-            edge + (place + 0.5) * width, drawn.body_top + 0.11, name, fontsize=9.0, color=colour("muted"), ha="center", va="baseline"
+            edge + (place + 0.5) * width,
+            drawn.body_top + 0.11,
+            name,
+            fontsize=9.0,
+            color=colour("muted"),
+            ha="center",
+            va="baseline",
         )
     for place, label in enumerate(labels):
         row_name(drawn, edge, drawn.body_top - (place + 0.5) * ROW, *fitted(label))

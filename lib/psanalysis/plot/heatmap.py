@@ -38,7 +38,9 @@ def heatmap(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang
     """
     columns = list(frame["column"].unique())
     rows = placed(frame.drop_duplicates("label"))
-    cells = frame.merge(rows[["label", "y"]], on="label").assign(place=lambda cells: cells["column"].map(columns.index))
+    cells = frame.merge(rows[["label", "y"]], on="label").assign(
+        place=lambda cells: cells["column"].map(columns.index)
+    )
     drawn = canvas(title, subtitle, source, body=depth(rows), axis_room=0.1, head_room=0.3)
     labels = room(rows["label"], rows["group"])
     axes = drawn.axes(labels, drawn.width - MARGIN)
@@ -50,24 +52,45 @@ def heatmap(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang
     for place, city in enumerate(columns):
         name = wrap(str(city), ems(width - 0.06, 9.0), 1)
         drawn.text(
-            labels + (place + 0.5) * width, drawn.body_top + 0.11, name, fontsize=9.0, color=colour("muted"), ha="center", va="baseline"
+            labels + (place + 0.5) * width,
+            drawn.body_top + 0.11,
+            name,
+            fontsize=9.0,
+            color=colour("muted"),
+            ha="center",
+            va="baseline",
         )
     for standing, own in cells.groupby("standing", sort=False):
         tone, alpha, hatch = STANDINGS[str(standing)]
         if standing in KEYED:
             boxes = [
-                Rectangle((place + 0.03, y - ROW / 2 + 0.02), 0.94, ROW - 0.04) for place, y in zip(own["place"], own["y"], strict=True)
+                Rectangle((place + 0.03, y - ROW / 2 + 0.02), 0.94, ROW - 0.04)
+                for place, y in zip(own["place"], own["y"], strict=True)
             ]
             ground = PatchCollection(boxes, facecolor=colour(tone), alpha=alpha or None, hatch=hatch or None, linewidths=0,
                                      edgecolor=colour("muted"))  # fmt: skip
             ground.set_urls(list(own["url"]))
             axes.add_collection(ground, autolim=False)
     for cell in cells.itertuples():
-        tone = "muted" if cell.standing in ("no_target", "no_national", "nation", "pledge") else "ink"
+        tone = (
+            "muted" if cell.standing in ("no_target", "no_national", "nation", "pledge") else "ink"
+        )
         words = "\n".join(wrap(line, ems(width - 0.12, 8.0), 2) for line in cell.text.split("\n"))
-        box = {"boxstyle": "square,pad=0.12", "fc": colour("paper"), "ec": "none"} if cell.standing == "not_comparable" else None
+        box = (
+            {"boxstyle": "square,pad=0.12", "fc": colour("paper"), "ec": "none"}
+            if cell.standing == "not_comparable"
+            else None
+        )
         note = axes.text(
-            cell.place + 0.5, cell.y, words, fontsize=8.0, ha="center", va="center", color=colour(tone), linespacing=1.05, bbox=box
+            cell.place + 0.5,
+            cell.y,
+            words,
+            fontsize=8.0,
+            ha="center",
+            va="center",
+            color=colour(tone),
+            linespacing=1.05,
+            bbox=box,
         )
         note.set_url(cell.url or None)
     drawn.key([

@@ -7,7 +7,18 @@ from matplotlib.figure import Figure
 
 from psanalysis.plot.canvas import KEY_ROOM, MARGIN, canvas
 from psanalysis.plot.dumbbell import dashes, target_key, tones
-from psanalysis.plot.rows import NATURE_MARKS, beside, column, depth, dots, ground, head, placed, room, stems
+from psanalysis.plot.rows import (
+    NATURE_MARKS,
+    beside,
+    column,
+    depth,
+    dots,
+    ground,
+    head,
+    placed,
+    room,
+    stems,
+)
 from psanalysis.wording import say
 
 YEARS = 0.9
@@ -28,11 +39,20 @@ def levels(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
     entries = target_key(frame, lang)
     # a legend of one entry distinguishes nothing
     keyed = len(entries) > 1
-    drawn = canvas(title, subtitle, source, body=depth(frame), head_room=0.3, key_room=KEY_ROOM if keyed else 0.06)
+    drawn = canvas(
+        title,
+        subtitle,
+        source,
+        body=depth(frame),
+        head_room=0.3,
+        key_room=KEY_ROOM if keyed else 0.06,
+    )
     rows = placed(frame)
     labels = room(rows["label"], rows["group"])
     high = max(100.0, rows["target"].max())
-    axes = ground(drawn, labels, drawn.width - YEARS, 0, 1.12 * high, say("chart.target_percent", lang))
+    axes = ground(
+        drawn, labels, drawn.width - YEARS, 0, 1.12 * high, say("chart.target_percent", lang)
+    )
     head(drawn, rows, labels)
     column(drawn, rows, drawn.width - MARGIN, "year_text", say("column.year", lang), YEARS - MARGIN)
     stems(axes, rows, [0.0] * len(rows), rows["target"], tones(rows), dashes(rows), width=1.6)

@@ -31,8 +31,12 @@ def matrix(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
     rows = frame.drop_duplicates("label")
     row = ROW if not any("\n" in fitted(label, ROW)[1] for label in rows["label"]) else HIGH_ROW
     rows = placed(rows, row, HEADING)
-    cells = frame.merge(rows[["label", "y"]], on="label").assign(x=lambda cells: cells["column"].map(columns.index) + 0.5)
-    drawn = canvas(title, subtitle, source, body=depth(rows, row, HEADING), axis_room=0.1, head_room=0.3)
+    cells = frame.merge(rows[["label", "y"]], on="label").assign(
+        x=lambda cells: cells["column"].map(columns.index) + 0.5
+    )
+    drawn = canvas(
+        title, subtitle, source, body=depth(rows, row, HEADING), axis_room=0.1, head_room=0.3
+    )
     labels = room(rows["label"], rows["group"], row)
     axes = drawn.axes(labels, drawn.width - NOTES)
     bare(axes)
@@ -42,16 +46,32 @@ def matrix(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
     width = (drawn.width - NOTES - labels) / len(columns)
     for place, name in enumerate(columns):
         drawn.text(
-            labels + (place + 0.5) * width, drawn.body_top + 0.11, name, fontsize=9.5, color=colour("muted"), ha="center", va="baseline"
+            labels + (place + 0.5) * width,
+            drawn.body_top + 0.11,
+            name,
+            fontsize=9.5,
+            color=colour("muted"),
+            ha="center",
+            va="baseline",
         )
-    for state, marker, tone, hollow in (("listed", "o", "accent", False), ("alone", "D", "expected", False), ("absent", "o", "grid", True)):
+    for state, marker, tone, hollow in (
+        ("listed", "o", "accent", False),
+        ("alone", "D", "expected", False),
+        ("absent", "o", "grid", True),
+    ):
         own = cells[cells["state"] == state]
         marks = axes.scatter(own["x"], own["y"], s=20 if hollow else 62, marker=marker, facecolors=colour("paper" if hollow else tone),
                              edgecolors=colour("muted" if hollow else tone), linewidths=1.0, zorder=3)  # fmt: skip
         marks.set_urls(list(own["url"]))
     for noted in rows[rows["note"] != ""].itertuples():
         note = drawn.text(
-            drawn.width - MARGIN, drawn.body_top - noted.y, noted.note, fontsize=8.5, color=colour("expected"), ha="right", va="center"
+            drawn.width - MARGIN,
+            drawn.body_top - noted.y,
+            noted.note,
+            fontsize=8.5,
+            color=colour("expected"),
+            ha="right",
+            va="center",
         )
         note.set_url(noted.url)
     drawn.key([

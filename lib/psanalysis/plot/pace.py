@@ -34,10 +34,14 @@ def pace(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: s
     span = both.max() - both.min()
     axes = ground(drawn, labels, drawn.width - VERDICT, both.min() - 0.3 * span, both.max() + 0.3 * span, say("chart.pace_scale", lang),
                   floor=0 if both.min() >= 0 else None)  # fmt: skip
-    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}%".replace("-", "−") if value else "0")
+    axes.xaxis.set_major_formatter(
+        lambda value, _: f"{value:g}%".replace("-", "−") if value else "0"
+    )
     axes.axvline(0, color=colour("muted"), lw=1.0, zorder=1)
     head(drawn, rows, labels)
-    column(drawn, rows, drawn.width - MARGIN, "verdict", say("column.status", lang), VERDICT - MARGIN)
+    column(
+        drawn, rows, drawn.width - MARGIN, "verdict", say("column.status", lang), VERDICT - MARGIN
+    )
     asked = rows[rows["required"].notna()]
     stems(axes, asked, asked["past"], asked["required"], ["muted"] * len(asked), "solid", width=1.4)
     dots(axes, rows, rows["past"], ["muted"] * len(rows), hollow=True)
@@ -45,8 +49,28 @@ def pace(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: s
     ahead = rows["required"].isna() | (rows["past"] > rows["required"])
     beside(axes, rows, rows["past"], rows["past_text"], ahead, tone="muted")
     beside(axes, asked, asked["required"], asked["required_text"], ~ahead[asked.index])
-    entries = [Line2D([], [], marker="o", ls="", mfc=colour("paper"), mec=colour("muted"), mew=1.5, label=say("chart.key_past", lang))]
+    entries = [
+        Line2D(
+            [],
+            [],
+            marker="o",
+            ls="",
+            mfc=colour("paper"),
+            mec=colour("muted"),
+            mew=1.5,
+            label=say("chart.key_past", lang),
+        )
+    ]
     if len(asked):
-        entries.append(Line2D([], [], marker="D", ls="", color=colour("accent"), label=say("chart.key_required", lang)))
+        entries.append(
+            Line2D(
+                [],
+                [],
+                marker="D",
+                ls="",
+                color=colour("accent"),
+                label=say("chart.key_required", lang),
+            )
+        )
     drawn.key(entries)
     return drawn.figure

@@ -41,27 +41,69 @@ class Ground:
     def of(cls, axes: Axes) -> Ground:
         """The marks and lines of axes whose limits are final."""
         marks = [
-            np.asarray(one.get_offsets(), dtype="float64").reshape(-1, 2) for one in axes.collections if isinstance(one, PathCollection)
+            np.asarray(one.get_offsets(), dtype="float64").reshape(-1, 2)
+            for one in axes.collections
+            if isinstance(one, PathCollection)
         ]
-        paths = [np.asarray(path.vertices) for one in axes.collections if isinstance(one, LineCollection) for path in one.get_paths()]
-        return cls(axes, _points(axes, np.concatenate([np.empty((0, 2)), *marks])), [_sampled(_points(axes, path)) for path in paths])
+        paths = [
+            np.asarray(path.vertices)
+            for one in axes.collections
+            if isinstance(one, LineCollection)
+            for path in one.get_paths()
+        ]
+        return cls(
+            axes,
+            _points(axes, np.concatenate([np.empty((0, 2)), *marks])),
+            [_sampled(_points(axes, path)) for path in paths],
+        )
 
     def place(self, point: tuple[float, float], text: str, above: bool) -> Place:
         """The clearest of the places around a point, rather above or below it."""
         x, y = _points(self.axes, np.array([point]))[0]
         width, height = width_in_ems(text) * SMALL, SMALL * LINE
-        over = Place((0, ABOVE), "center", "bottom", (x - width / 2, y + ABOVE, x + width / 2, y + ABOVE + height))
-        under = Place((0, BELOW), "center", "top", (x - width / 2, y + BELOW - height, x + width / 2, y + BELOW))
-        right = Place((ASIDE, 0), "left", "center", (x + ASIDE, y - height / 2, x + ASIDE + width, y + height / 2))
-        left = Place((-ASIDE, 0), "right", "center", (x - ASIDE - width, y - height / 2, x - ASIDE, y + height / 2))
+        over = Place(
+            (0, ABOVE),
+            "center",
+            "bottom",
+            (x - width / 2, y + ABOVE, x + width / 2, y + ABOVE + height),
+        )
+        under = Place(
+            (0, BELOW),
+            "center",
+            "top",
+            (x - width / 2, y + BELOW - height, x + width / 2, y + BELOW),
+        )
+        right = Place(
+            (ASIDE, 0),
+            "left",
+            "center",
+            (x + ASIDE, y - height / 2, x + ASIDE + width, y + height / 2),
+        )
+        left = Place(
+            (-ASIDE, 0),
+            "right",
+            "center",
+            (x - ASIDE - width, y - height / 2, x - ASIDE, y + height / 2),
+        )
         usual = (over, under) if above else (under, over)
         shifted = [
-            Place((shift, place.offset[1]), across, place.along, (start, place.box[1], start + width, place.box[3]))
+            Place(
+                (shift, place.offset[1]),
+                across,
+                place.along,
+                (start, place.box[1], start + width, place.box[3]),
+            )
             for place in usual
-            for shift, across, start in ((SHIFT, "right", x + SHIFT - width), (-SHIFT, "left", x - SHIFT))
+            for shift, across, start in (
+                (SHIFT, "right", x + SHIFT - width),
+                (-SHIFT, "left", x - SHIFT),
+            )
         ]
         # of places that hide as little, the first
-        best = min((usual[0], usual[1], right, left, *shifted), key=lambda place: self._cost(place) + (place is not usual[0]))
+        best = min(
+            (usual[0], usual[1], right, left, *shifted),
+            key=lambda place: self._cost(place) + (place is not usual[0]),
+        )
         self.values.append(best.box)
         return best
 
@@ -70,11 +112,18 @@ class Ground:
         frame, scale = self.axes.get_window_extent(), POINTS / self.axes.figure.dpi
         middle = _points(self.axes, np.array([(x, self.axes.get_ylim()[0])]))[0, 0]
         lines = words.split("\n")
-        half, tall = max(map(width_in_ems, lines)) * SMALL / 2 + SMALL * PADDING, len(lines) * SMALL * LINE / 2 + SMALL * PADDING
+        half, tall = (
+            max(map(width_in_ems, lines)) * SMALL / 2 + SMALL * PADDING,
+            len(lines) * SMALL * LINE / 2 + SMALL * PADDING,
+        )
 
         def cost(height: float) -> float:
             y = (frame.y0 + height * frame.height) * scale
-            return self._cost(Place((0, 0), "center", "center", (middle - half, y - tall, middle + half, y + tall)))
+            return self._cost(
+                Place(
+                    (0, 0), "center", "center", (middle - half, y - tall, middle + half, y + tall)
+                )
+            )
 
         return min(heights, key=cost)
 
@@ -82,10 +131,22 @@ class Ground:
         x0, y0, x1, y1 = place.box
         frame = self.axes.get_window_extent()
         scale = POINTS / self.axes.figure.dpi
-        beyond = x0 < frame.x0 * scale - OVERHANG or x1 > frame.x1 * scale + OVERHANG or y0 < frame.y0 * scale
-        covered = sum(min(x1, other[2]) > max(x0, other[0]) and min(y1, other[3]) > max(y0, other[1]) for other in self.values)
+        beyond = (
+            x0 < frame.x0 * scale - OVERHANG
+            or x1 > frame.x1 * scale + OVERHANG
+            or y0 < frame.y0 * scale
+        )
+        covered = sum(
+            min(x1, other[2]) > max(x0, other[0]) and min(y1, other[3]) > max(y0, other[1])
+            for other in self.values
+        )
         crossed = sum(_inside(line, place.box, 0.0).any() for line in self.lines)
-        return float(MARK * _inside(self.marks, place.box, RADIUS).sum() + VALUE * covered + BEYOND * beyond + CROSSED * crossed)
+        return float(
+            MARK * _inside(self.marks, place.box, RADIUS).sum()
+            + VALUE * covered
+            + BEYOND * beyond
+            + CROSSED * crossed
+        )
 
 
 def _points(axes: Axes, data: np.ndarray) -> np.ndarray:
@@ -95,9 +156,18 @@ def _points(axes: Axes, data: np.ndarray) -> np.ndarray:
 def _sampled(path: np.ndarray) -> np.ndarray:
     """Points close together on a path."""
     steps = np.linspace(0, len(path) - 1, SAMPLES)
-    return np.column_stack([np.interp(steps, np.arange(len(path)), path[:, axis]) for axis in (0, 1)])
+    return np.column_stack(
+        [np.interp(steps, np.arange(len(path)), path[:, axis]) for axis in (0, 1)]
+    )
 
 
-def _inside(points: np.ndarray, box: tuple[float, float, float, float], margin: float) -> np.ndarray:
+def _inside(
+    points: np.ndarray, box: tuple[float, float, float, float], margin: float
+) -> np.ndarray:
     x0, y0, x1, y1 = box
-    return (points[:, 0] > x0 - margin) & (points[:, 0] < x1 + margin) & (points[:, 1] > y0 - margin) & (points[:, 1] < y1 + margin)
+    return (
+        (points[:, 0] > x0 - margin)
+        & (points[:, 0] < x1 + margin)
+        & (points[:, 1] > y0 - margin)
+        & (points[:, 1] < y1 + margin)
+    )

@@ -50,11 +50,25 @@ def stacks(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang:
         drawn.rule(top - (place + 1) * ROW)
     for place, panel in enumerate(panels.itertuples()):
         left = edge + GAP / 2 + place * (width + GAP)
-        drawn.text(left, top + 0.28, wrap(panel.panel, ems(width, 9.5), 1), fontsize=9.5, color=colour("accent"), va="baseline")
         drawn.text(
-            left, top + 0.09, wrap(panel.panel_text, ems(width + GAP, SMALL), 1), fontsize=SMALL, color=colour("muted"), va="baseline"
+            left,
+            top + 0.28,
+            wrap(panel.panel, ems(width, 9.5), 1),
+            fontsize=9.5,
+            color=colour("accent"),
+            va="baseline",
         )
-        _bars(drawn, frame[frame["panel"] == panel.panel], labels, (left, left + width, top), longest)
+        drawn.text(
+            left,
+            top + 0.09,
+            wrap(panel.panel_text, ems(width + GAP, SMALL), 1),
+            fontsize=SMALL,
+            color=colour("muted"),
+            va="baseline",
+        )
+        _bars(
+            drawn, frame[frame["panel"] == panel.panel], labels, (left, left + width, top), longest
+        )
     present = frame.loc[frame["count"] > 0, "part"].drop_duplicates()
     present = present.sort_values(key=lambda parts: parts.map(list(frame["part"].unique()).index))
     drawn.key([Patch(**_look(part), label=say(f"part.{part}", lang)) for part in present])
@@ -71,14 +85,22 @@ def _look(part: str) -> dict[str, Any]:
     }
 
 
-def _bars(drawn: Canvas, rows: pd.DataFrame, labels: list[str], place: tuple[float, float, float], longest: float) -> None:
+def _bars(
+    drawn: Canvas,
+    rows: pd.DataFrame,
+    labels: list[str],
+    place: tuple[float, float, float],
+    longest: float,
+) -> None:
     left, right, top = place
     axes = drawn.axes(left, right, top, top - len(labels) * ROW)
     bare(axes)
     axes.set_ylim(len(labels), 0)
     scale = (right - left - 0.28) / longest
     axes.set_xlim(0, (right - left) / scale)
-    rows = rows.assign(end=rows.groupby("label", sort=False)["count"].cumsum(), y=rows["label"].map(labels.index))
+    rows = rows.assign(
+        end=rows.groupby("label", sort=False)["count"].cumsum(), y=rows["label"].map(labels.index)
+    )
     for part, own in rows[rows["count"] > 0].groupby("part", sort=False):
         boxes = [
             Rectangle((row.end - row.count_, row.y + 0.17), row.count_, 0.66)

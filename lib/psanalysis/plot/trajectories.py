@@ -24,7 +24,9 @@ SCALE, CLOSE = 0.55, 2
 CHIP_HEIGHTS = (0.84, 0.5, 0.16, 0.67, 0.33)
 
 
-def trajectories(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
+def trajectories(
+    frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str
+) -> Figure:
     """A panel a plan: its own way in colour, those of the others in grey, the national target as a line up to its year.
 
     Parameters
@@ -43,18 +45,52 @@ def trajectories(frame: pd.DataFrame, *, title: str, subtitle: str, source: str,
     # four stand better in one line than three over one
     columns = len(panels) if len(panels) <= 4 else 3
     lines = math.ceil(len(panels) / columns)
-    drawn = canvas(title, subtitle, source, body=lines * (HEAD + PANEL + TICKS) + (lines - 1) * 0.1, axis_room=0.0)
+    drawn = canvas(
+        title,
+        subtitle,
+        source,
+        body=lines * (HEAD + PANEL + TICKS) + (lines - 1) * 0.1,
+        axis_room=0.0,
+    )
     dated = frame[frame["value"].notna() & frame["year"].notna()]
-    years = (int(frame["year"].min()), int(frame["year"].max())) if frame["year"].notna().any() else (2020, 2025)
+    years = (
+        (int(frame["year"].min()), int(frame["year"].max()))
+        if frame["year"].notna().any()
+        else (2020, 2025)
+    )
     years = (years[0], years[1]) if years[1] - years[0] >= 4 else (years[1] - 5, years[1])
     scale = _scale(dated["value"])
     width = min((drawn.width - 2 * MARGIN - SCALE - (columns - 1) * GAP) / columns, 4.4)
     for place, panel in enumerate(panels):
         left = MARGIN + SCALE + (place % columns) * (width + GAP)
         top = drawn.body_top - (place // columns) * (HEAD + PANEL + TICKS + 0.1) - HEAD
-        drawn.text(left, top + 0.1, wrap(panel, ems(width, 10.0), 1), fontsize=10.0, color=colour("accent"), va="bottom")
-        axes = _panel_axes(drawn, left, left + width, top, years, scale, str(frame["tick_unit"].iloc[0]), numbered=place % columns == 0)
-        axes.set_xticks(_ticks(frame[(frame["panel"] == panel) & frame["year"].notna() & (frame["path"] | frame["value"].isna())]["year"]))
+        drawn.text(
+            left,
+            top + 0.1,
+            wrap(panel, ems(width, 10.0), 1),
+            fontsize=10.0,
+            color=colour("accent"),
+            va="bottom",
+        )
+        axes = _panel_axes(
+            drawn,
+            left,
+            left + width,
+            top,
+            years,
+            scale,
+            str(frame["tick_unit"].iloc[0]),
+            numbered=place % columns == 0,
+        )
+        axes.set_xticks(
+            _ticks(
+                frame[
+                    (frame["panel"] == panel)
+                    & frame["year"].notna()
+                    & (frame["path"] | frame["value"].isna())
+                ]["year"]
+            )
+        )
         _draw(axes, dated, panel)
         _pledges(axes, frame[(frame["panel"] == panel) & frame["value"].isna()])
     drawn.key(_key(dated, lang))
@@ -102,21 +138,42 @@ def _panel_axes(drawn: Canvas, left: float, right: float, top: float, years: tup
 
 
 def _draw(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
-    paths = {str(name): rows.sort_values("year") for name, rows in dated[dated["path"] & ~dated["national"]].groupby("panel", sort=False)}
+    paths = {
+        str(name): rows.sort_values("year")
+        for name, rows in dated[dated["path"] & ~dated["national"]].groupby("panel", sort=False)
+    }
     others = [rows for name, rows in paths.items() if name != panel and len(rows) > 1]
     points = [rows[["year", "value"]].astype("float64").to_numpy() for rows in others]
     lines = LineCollection(points, colors=colour("context"), linewidths=1.2, zorder=1)
     lines.set_urls([str(rows["url"].iloc[-1]) for rows in others])
     axes.add_collection(lines, autolim=False)
-    rest = dated[(dated["panel"] != panel) & dated["path"] & ~dated["national"] & (dated["role"] == "target")]
-    grey = axes.scatter(rest["year"].astype("float64"), rest["value"], s=14, color=colour("context"), zorder=1)
+    rest = dated[
+        (dated["panel"] != panel) & dated["path"] & ~dated["national"] & (dated["role"] == "target")
+    ]
+    grey = axes.scatter(
+        rest["year"].astype("float64"), rest["value"], s=14, color=colour("context"), zorder=1
+    )
     grey.set_urls(list(rest["url"]))
     for row in dated[dated["national"]].itertuples():
         line = axes.hlines(
-            row.value, axes.get_xlim()[0], row.year, colors=colour("national"), linewidths=1.2, linestyles=(0, (4, 2)), zorder=2
+            row.value,
+            axes.get_xlim()[0],
+            row.year,
+            colors=colour("national"),
+            linewidths=1.2,
+            linestyles=(0, (4, 2)),
+            zorder=2,
         )
         line.set_urls([row.url])
-        end = axes.scatter([row.year], [row.value], marker="|", s=70, color=colour("national"), linewidths=1.6, zorder=3)
+        end = axes.scatter(
+            [row.year],
+            [row.value],
+            marker="|",
+            s=70,
+            color=colour("national"),
+            linewidths=1.6,
+            zorder=3,
+        )
         end.set_urls([row.url])
     own = paths.get(panel)
     _also(axes, dated[(dated["panel"] == panel) & ~dated["path"] & ~dated["national"]])
@@ -156,7 +213,10 @@ def _above(values: np.ndarray) -> list[bool]:
     """On which side of a point its value keeps clear of the line: above a peak or an end that was risen to, else below."""
     if len(values) == 1:
         return [True]
-    neighbours = [[values[i] for i in (place - 1, place + 1) if 0 <= i < len(values)] for place in range(len(values))]
+    neighbours = [
+        [values[i] for i in (place - 1, place + 1) if 0 <= i < len(values)]
+        for place in range(len(values))
+    ]
     return [
         value > np.mean(near) or (value == np.mean(near) and place > 0)
         for place, (value, near) in enumerate(zip(values, neighbours, strict=True))
@@ -167,9 +227,22 @@ def _pledges(axes: Axes, rows: pd.DataFrame) -> None:
     for row in rows.head(1).itertuples():
         words = wrap(row.text, ems(2.0, 8.5), 2)
         height = Ground.of(axes).clearest(float(row.year), words, CHIP_HEIGHTS)
-        box = {"boxstyle": "round,pad=0.35", "fc": colour("paper"), "ec": colour("muted"), "lw": 1.0}
+        box = {
+            "boxstyle": "round,pad=0.35",
+            "fc": colour("paper"),
+            "ec": colour("muted"),
+            "lw": 1.0,
+        }
         note = axes.text(
-            float(row.year), height, words, transform=axes.get_xaxis_transform(), fontsize=8.5, ha="center", va="center", bbox=box, zorder=7
+            float(row.year),
+            height,
+            words,
+            transform=axes.get_xaxis_transform(),
+            fontsize=8.5,
+            ha="center",
+            va="center",
+            bbox=box,
+            zorder=7,
         )
         note.set_url(row.url)
 
@@ -178,15 +251,56 @@ def _key(dated: pd.DataFrame, lang: str) -> list[Line2D]:
     entries = []
     if (dated["path"] & (dated["role"] == "baseline")).any():
         entries.append(
-            Line2D([], [], marker="o", ls="", mfc=colour("paper"), mec=colour("accent"), mew=1.6, label=say("chart.key_stated_past", lang))
+            Line2D(
+                [],
+                [],
+                marker="o",
+                ls="",
+                mfc=colour("paper"),
+                mec=colour("accent"),
+                mew=1.6,
+                label=say("chart.key_stated_past", lang),
+            )
         )
     if (~dated["national"] & dated["path"] & (dated["role"] == "target")).any():
-        entries.append(Line2D([], [], marker="o", ls="", color=colour("accent"), label=say("chart.key_target", lang)))
+        entries.append(
+            Line2D(
+                [],
+                [],
+                marker="o",
+                ls="",
+                color=colour("accent"),
+                label=say("chart.key_target", lang),
+            )
+        )
     if (~dated["path"] & ~dated["national"]).any():
-        entries.append(Line2D([], [], marker="D", ls="", ms=5, mfc=colour("paper"), mec=colour("muted"), label=say("chart.key_also", lang)))
+        entries.append(
+            Line2D(
+                [],
+                [],
+                marker="D",
+                ls="",
+                ms=5,
+                mfc=colour("paper"),
+                mec=colour("muted"),
+                label=say("chart.key_also", lang),
+            )
+        )
     if dated.loc[~dated["national"] & dated["path"], "panel"].nunique() > 1:
-        entries.append(Line2D([], [], lw=1.2, color=colour("context"), marker="o", ms=3.5, label=say("chart.key_others", lang)))
+        entries.append(
+            Line2D(
+                [],
+                [],
+                lw=1.2,
+                color=colour("context"),
+                marker="o",
+                ms=3.5,
+                label=say("chart.key_others", lang),
+            )
+        )
     for row in dated[dated["national"]].head(1).itertuples():
         label = say("chart.national_is", lang, value=row.text)
-        entries.append(Line2D([], [], lw=1.2, ls=(0, (4, 2)), color=colour("national"), label=label))
+        entries.append(
+            Line2D([], [], lw=1.2, ls=(0, (4, 2)), color=colour("national"), label=label)
+        )
     return entries

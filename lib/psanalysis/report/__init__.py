@@ -9,4 +9,13 @@ from psanalysis.report.overview import Overview
 from psanalysis.report.progress import Progress
 from psanalysis.report.service_coverage import ServiceCoverage
 
-__all__ = ["CityComparison", "CityGap", "DataQuality", "Explorer", "IndicatorProfile", "Overview", "Progress", "ServiceCoverage"]
+__all__ = [
+    "CityComparison",
+    "CityGap",
+    "DataQuality",
+    "Explorer",
+    "IndicatorProfile",
+    "Overview",
+    "Progress",
+    "ServiceCoverage",
+]

@@ -36,7 +36,13 @@ class CityComparison(Page):
 
     section = "city_comparison"
 
-    def __init__(self, domain_id: str, lang: str, plans: Sequence[str] | None = None, ds: Dataset | None = None):
+    def __init__(
+        self,
+        domain_id: str,
+        lang: str,
+        plans: Sequence[str] | None = None,
+        ds: Dataset | None = None,
+    ):
         super().__init__(lang, ds, domain_id=domain_id, plans=" ".join(plans or []))
         choose("domain_id", domain_id, ["all", *self.ds.domains["domain_id"]])
         for plan in plans or []:
@@ -48,13 +54,21 @@ class CityComparison(Page):
     def frame(self) -> pd.DataFrame:
         """Targets of the domain that two or more of the plans have; see `psanalysis.compare`."""
         domain = self.ds.indicators.set_index("indicator_id")["domain_id"]
-        shared = [one for one in shared_indicators(self.ds, self.plans) if self.domain_id in ("all", domain[one])]
+        shared = [
+            one
+            for one in shared_indicators(self.ds, self.plans)
+            if self.domain_id in ("all", domain[one])
+        ]
         return comparison_frame(self.ds, shared, self.plans, self.lang)
 
     @property
     def domain(self) -> str:
         """Name of the domain."""
-        return self.words("all_domains") if self.domain_id == "all" else names(self.ds, "domains", "domain_id", self.lang)[self.domain_id]
+        return (
+            self.words("all_domains")
+            if self.domain_id == "all"
+            else names(self.ds, "domains", "domain_id", self.lang)[self.domain_id]
+        )
 
     def subject(self) -> dict[str, str]:
         return {"domain": self.domain}
@@ -75,7 +89,11 @@ class CityComparison(Page):
 
     def _most_apart(self, ranked: pd.DataFrame, key: str = "most_apart") -> str:
         """The indicator whose comparable targets lie furthest apart, relative to the larger one."""
-        spread = ranked[ranked["value"] > 0].groupby("indicator_id", sort=False)["value"].agg(["min", "max"])
+        spread = (
+            ranked[ranked["value"] > 0]
+            .groupby("indicator_id", sort=False)["value"]
+            .agg(["min", "max"])
+        )
         spread = spread[spread["max"] > spread["min"]]
         if spread.empty:
             return ""
@@ -83,7 +101,12 @@ class CityComparison(Page):
         rows = ranked[ranked["indicator_id"] == indicator].sort_values("value")
         low, high = rows.iloc[0], rows.iloc[-1]
         return self.words(
-            key, name=low["name"], high_city=high["city"], high=high["value_text"], low_city=low["city"], low=low["value_text"]
+            key,
+            name=low["name"],
+            high_city=high["city"],
+            high=high["value_text"],
+            low_city=low["city"],
+            low=low["value_text"],
         )
 
     @cached_property
@@ -91,7 +114,9 @@ class CityComparison(Page):
         """A cell for every shared indicator and every plan, with the standing of its target against the national one."""
         if self.frame.empty:
             return pd.DataFrame(columns=["standing"])
-        standing = ambition(narrowed(self.ds, self.frame["indicator_id"])).set_index("statement_id")["standing"]
+        standing = ambition(narrowed(self.ds, self.frame["indicator_id"])).set_index(
+            "statement_id"
+        )["standing"]
         cities = city_names(self.ds, self.lang)
         rows = []
         for _indicator, group in self.frame.groupby("indicator_id", sort=False):
@@ -104,16 +129,34 @@ class CityComparison(Page):
 
     def _cell(self, row: pd.Series | None, standing: pd.Series) -> dict[str, object]:
         if row is None:
-            return {"standing": "no_target", "text": self.words("cell_no_target"), "url": "", "mark_text": ""}
+            return {
+                "standing": "no_target",
+                "text": self.words("cell_no_target"),
+                "url": "",
+                "mark_text": "",
+            }
         if row["is_reference"]:
             kind = "nation"
         elif pd.isna(row["value"]):
             kind = "pledge"
         else:
             kind = str(standing.get(row["statement_id"], "no_national"))
-        year = "" if pd.isna(row["national_year"]) or kind != "not_comparable" or row["year"] == row["national_year"] else row["year"]
-        text = self.words("cell", sign=say(f"standing_sign.{kind}", self.lang), value=row["value_text"])
-        return {"standing": kind, "text": f"{text.strip()}\n{year}".strip(), "url": row["url"], "mark_text": row["mark_text"]}
+        year = (
+            ""
+            if pd.isna(row["national_year"])
+            or kind != "not_comparable"
+            or row["year"] == row["national_year"]
+            else row["year"]
+        )
+        text = self.words(
+            "cell", sign=say(f"standing_sign.{kind}", self.lang), value=row["value_text"]
+        )
+        return {
+            "standing": kind,
+            "text": f"{text.strip()}\n{year}".strip(),
+            "url": row["url"],
+            "mark_text": row["mark_text"],
+        }
 
     def heatmap(self) -> Chart | Html:
         """City by indicator: each target against the national one."""
@@ -121,10 +164,18 @@ class CityComparison(Page):
             return Html("")
         counts = self.cells["standing"].value_counts()
         parts = [
-            self.words(f"heatmap_{name}", count=counts[name]) for name in ("above", "equal", "below", "not_comparable") if name in counts
+            self.words(f"heatmap_{name}", count=counts[name])
+            for name in ("above", "equal", "below", "not_comparable")
+            if name in counts
         ]
-        finding = self.words("heatmap_finding", parts=self.listed(parts)) if parts else self.words("heatmap_no_national")
-        return self.drawn(plot.heatmap, self.cells, "heatmap", finding=finding, source=self.source())
+        finding = (
+            self.words("heatmap_finding", parts=self.listed(parts))
+            if parts
+            else self.words("heatmap_no_national")
+        )
+        return self.drawn(
+            plot.heatmap, self.cells, "heatmap", finding=finding, source=self.source()
+        )
 
     def chart(self) -> Chart | Html:
         """One strip an indicator: the cities' targets relative to the national target or the highest one."""
@@ -136,8 +187,14 @@ class CityComparison(Page):
         if numeric.empty:
             return paragraph(self.words("no_numbers"))
         shown = self.frame[self.frame["indicator_id"].isin(numeric["indicator_id"])]
-        ranked = self.frame[~self.frame["is_reference"] & self.frame["rank"].notna() & self.frame["measure"].isin(SCALE_FREE)]
-        finding = self._most_apart(ranked, "strips_apart") or self.words("strips_none" if ranked.empty else "strips_same")
+        ranked = self.frame[
+            ~self.frame["is_reference"]
+            & self.frame["rank"].notna()
+            & self.frame["measure"].isin(SCALE_FREE)
+        ]
+        finding = self._most_apart(ranked, "strips_apart") or self.words(
+            "strips_none" if ranked.empty else "strips_same"
+        )
         return self.drawn(plot.comparison, shown, "strips", finding=finding, source=self.source())
 
     def source(self) -> str:
@@ -148,7 +205,13 @@ class CityComparison(Page):
         """The numbers of the charts, with verdicts and ranks."""
         if self.frame.empty:
             return Html("")
-        return comparison_table(self, self.frame, self.words("table_caption", count=len(self.frame)))
+        return comparison_table(
+            self, self.frame, self.words("table_caption", count=len(self.frame))
+        )
 
     def statements(self) -> list[str]:
-        return [] if self.frame.empty else [*self.frame["statement_id"], *self.frame["baseline_statement_id"].dropna()]
+        return (
+            []
+            if self.frame.empty
+            else [*self.frame["statement_id"], *self.frame["baseline_statement_id"].dropna()]
+        )

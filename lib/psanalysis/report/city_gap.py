@@ -59,24 +59,43 @@ class CityGap(Page):
     def answer(self) -> str:
         """The finding, computed from the data."""
         counts = self.headline["status"].value_counts()
-        parts = [self.words(f"count_{status}", count=counts[status]) for status in STATUSES if counts.get(status, 0)]
+        parts = [
+            self.words(f"count_{status}", count=counts[status])
+            for status in STATUSES
+            if counts.get(status, 0)
+        ]
         basis = (
-            "table" if self.headline["nature"].ne("unstated").any() else ("paired" if self.headline["baseline"].notna().any() else "shares")
+            "table"
+            if self.headline["nature"].ne("unstated").any()
+            else ("paired" if self.headline["baseline"].notna().any() else "shares")
         )
-        words = self.words(f"answer_{basis}", total=len(self.headline), all=len(self.gaps), parts=self.listed(parts, "clause"))
+        words = self.words(
+            f"answer_{basis}",
+            total=len(self.headline),
+            all=len(self.gaps),
+            parts=self.listed(parts, "clause"),
+        )
         return words + self._furthest() + self._full()
 
     def _widest(self) -> pd.Series | None:
         """The row whose baseline is the smallest part of its target, or the largest excess over a cap."""
-        open_rows = self.headline[(self.headline["status"] == "to_improve") & self.headline["position"].notna()]
-        return None if open_rows.empty else open_rows.loc[(open_rows["position"] - 100).abs().idxmax()]
+        open_rows = self.headline[
+            (self.headline["status"] == "to_improve") & self.headline["position"].notna()
+        ]
+        return (
+            None if open_rows.empty else open_rows.loc[(open_rows["position"] - 100).abs().idxmax()]
+        )
 
     def _furthest(self) -> str:
         row = self._widest()
         if row is None:
             return ""
         return self.words(
-            "furthest", name=row["name"], baseline=row["baseline_text"], target=row["target_text"], position=plain(row["position"], 3)
+            "furthest",
+            name=row["name"],
+            baseline=row["baseline_text"],
+            target=row["target_text"],
+            position=plain(row["position"], 3),
         )
 
     def _full(self) -> str:
@@ -88,21 +107,41 @@ class CityGap(Page):
 
     def chart(self) -> Chart:
         """Baseline and target of every headline indicator on one scale; the targets alone where the plan states no baselines."""
-        paired = self.headline["position"].notna().any() or self.headline["nature"].ne("unstated").any()
+        paired = (
+            self.headline["position"].notna().any() or self.headline["nature"].ne("unstated").any()
+        )
         draw, name = (plot.dumbbell, "gap") if paired else (plot.levels, "levels")
-        return self.drawn(draw, self.headline, name, finding=self._finding(paired), source=document(self.ds, self.plan_id, self.lang))
+        return self.drawn(
+            draw,
+            self.headline,
+            name,
+            finding=self._finding(paired),
+            source=document(self.ds, self.plan_id, self.lang),
+        )
 
     def _finding(self, paired: bool) -> str:
         """The finding of the chart, shorter than the answer of the page."""
         row, full = self._widest(), int((self.headline["target"] == 100).sum())
         if paired and row is not None:
             count = int((self.headline["status"] == "to_improve").sum())
-            return self.words("gap_finding", total=len(self.headline), count=count, name=row["name"], position=plain(row["position"], 3))
-        return self.words("levels_finding", count=len(self.headline), full=full) if not paired and full else self.answer()
+            return self.words(
+                "gap_finding",
+                total=len(self.headline),
+                count=count,
+                name=row["name"],
+                position=plain(row["position"], 3),
+            )
+        return (
+            self.words("levels_finding", count=len(self.headline), full=full)
+            if not paired and full
+            else self.answer()
+        )
 
     def table(self) -> Html:
         """The numbers of the chart."""
-        return self._table(self.headline, self.words("table_caption", count=len(self.headline)), "headline")
+        return self._table(
+            self.headline, self.words("table_caption", count=len(self.headline)), "headline"
+        )
 
     def pace(self) -> Html:
         """Past pace against required pace."""
@@ -118,7 +157,9 @@ class CityGap(Page):
         if rest.empty:
             return Html("")
         frame = with_texts(self.ds, rest, self.lang)
-        return heading(2, self.words("others_title")) + self._table(frame, self.words("others_caption", count=len(frame)), "other-targets")
+        return heading(2, self.words("others_title")) + self._table(
+            frame, self.words("others_caption", count=len(frame)), "other-targets"
+        )
 
     def _table(self, frame: pd.DataFrame, caption: str, name: str) -> Html:
         units = names(self.ds, "units", "unit_id", self.lang)
@@ -135,7 +176,10 @@ class CityGap(Page):
             }
             for row in frame.itertuples()
         ]  # fmt: skip
-        columns = self.columns("name domain nature baseline target year gap step room status reason", "baseline target gap step room")
+        columns = self.columns(
+            "name domain nature baseline target year gap step room status reason",
+            "baseline target gap step room",
+        )
         return table(rows, columns, caption=caption, name=f"{self.name}-{name}")
 
     def findings(self) -> Html:
@@ -143,7 +187,9 @@ class CityGap(Page):
         own = self.ds.findings[self.ds.findings["plan_id"] == self.plan_id]
         if own.empty:
             return Html("")
-        return heading(2, self.words("findings_title", count=len(own))) + bullets(own[f"text_{self.lang}"])
+        return heading(2, self.words("findings_title", count=len(own))) + bullets(
+            own[f"text_{self.lang}"]
+        )
 
     def statements(self) -> list[str]:
         return [

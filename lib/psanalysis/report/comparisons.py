@@ -16,7 +16,9 @@ from psanalysis.report.page import Page, cell
 from psanalysis.wording import say
 
 
-def comparison_frame(ds: Dataset, indicators: Iterable[str], plans: Iterable[str], lang: str) -> pd.DataFrame:
+def comparison_frame(
+    ds: Dataset, indicators: Iterable[str], plans: Iterable[str], lang: str
+) -> pd.DataFrame:
     """`psanalysis.compare` with labels, texts, links, and the position of each target on the scale of its reference."""
     frame = compare(ds, indicators, plans)
     if frame.empty:
@@ -30,9 +32,14 @@ def comparison_frame(ds: Dataset, indicators: Iterable[str], plans: Iterable[str
     ]  # fmt: skip
     # rows of several plans share a label, so the signs of reservation go with the values
     frame["label"] = frame["name"]
-    frame["signed_text"] = [f"{row.value_text} {signs_of(row.marks)}".rstrip() for row in frame.itertuples()]
+    frame["signed_text"] = [
+        f"{row.value_text} {signs_of(row.marks)}".rstrip() for row in frame.itertuples()
+    ]
     frame["reason"] = frame[f"reason_{lang}"]
-    series = {plan: number for number, plan in enumerate(ds.plans.loc[ds.plans["city_id"] != "china", "plan_id"])}
+    series = {
+        plan: number
+        for number, plan in enumerate(ds.plans.loc[ds.plans["city_id"] != "china", "plan_id"])
+    }
     frame["series"] = frame["plan_id"].map(series).fillna(-1).astype("int64")
     frame["position"] = _position(frame)
     frame["mark_text"] = [
@@ -65,7 +72,9 @@ def comparison_table(page: Page, frame: pd.DataFrame, caption: str) -> Html:
         }
         for row in frame.itertuples()
     ]  # fmt: skip
-    columns = page.columns("name city target year common national verdict reason rank", "target common national")
+    columns = page.columns(
+        "name city target year common national verdict reason rank", "target common national"
+    )
     return table(rows, columns, caption=caption, name=page.name)
 
 
@@ -79,7 +88,12 @@ def _common(row: object, unit: str, lang: str) -> str:
 
 def _national(row: object, unit: str, lang: str) -> tuple[str, object]:
     apart = row.value - row.national_value  # type: ignore[attr-defined]
-    if row.is_reference or pd.isna(apart) or row.verdict == "not_comparable" or row.measure not in SCALE_FREE:  # type: ignore[attr-defined]
+    if (
+        row.is_reference
+        or pd.isna(apart)
+        or row.verdict == "not_comparable"
+        or row.measure not in SCALE_FREE
+    ):  # type: ignore[attr-defined]
         return MISSING, ""
     return difference(apart, unit, lang), apart
 
@@ -89,4 +103,6 @@ def _rank(row: object, lang: str) -> str:
         return MISSING
     if not row.left_out:  # type: ignore[attr-defined]
         return say("column.rank_of_all", lang, rank=plain(row.rank), ranked=row.ranked)  # type: ignore[attr-defined]
-    return say("column.rank_of", lang, rank=plain(row.rank), ranked=row.ranked, left_out=row.left_out)  # type: ignore[attr-defined]
+    return say(
+        "column.rank_of", lang, rank=plain(row.rank), ranked=row.ranked, left_out=row.left_out
+    )  # type: ignore[attr-defined]

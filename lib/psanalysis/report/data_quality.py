@@ -63,11 +63,15 @@ class DataQuality(Page):
                              label=frame["plan_id"].map(cities), url="#" + frame["plan_id"].map(_row))  # fmt: skip
         spoken = frame.groupby("url", sort=False)[["part", "count"]].apply(
             lambda group: self.listed(
-                say("mark_words.count", self.lang, part=say(f"part.{part}", self.lang), count=count) for part, count in group.to_numpy()
+                say("mark_words.count", self.lang, part=say(f"part.{part}", self.lang), count=count)
+                for part, count in group.to_numpy()
             )
         )
         return frame.assign(
-            mark_text=[say("mark_words.quality", self.lang, plan=row.label, parts=spoken[row.url]) for row in frame.itertuples()]
+            mark_text=[
+                say("mark_words.quality", self.lang, plan=row.label, parts=spoken[row.url])
+                for row in frame.itertuples()
+            ]
         )
 
     def answer(self) -> str:
@@ -83,13 +87,19 @@ class DataQuality(Page):
     def chart(self) -> Chart:
         """Baselines and years, plan by plan."""
         return self.drawn(
-            plot.stacks, self.counts, "counts", finding=self.answer(), source=documents(self.ds, self.ds.plans["plan_id"], self.lang)
+            plot.stacks,
+            self.counts,
+            "counts",
+            finding=self.answer(),
+            source=documents(self.ds, self.ds.plans["plan_id"], self.lang),
         )
 
     def table(self) -> Html:
         """The numbers of the chart."""
         wide = self.counts.pivot(index="plan_id", columns=["aspect", "part"], values="count")
-        anchored = self.ds.statements["char_start"].notna().groupby(self.ds.statements["plan_id"]).mean()
+        anchored = (
+            self.ds.statements["char_start"].notna().groupby(self.ds.statements["plan_id"]).mean()
+        )
         found = self.ds.findings["plan_id"].value_counts()
         rows = [
             {
@@ -100,7 +110,12 @@ class DataQuality(Page):
             for plan in self.ds.plans["plan_id"]
         ]  # fmt: skip
         numeric = "paired unpaired pledge stated implied undated anchored findings"
-        return table(rows, self.columns(f"plan {numeric}", numeric), caption=self.words("table_caption"), name=self.name)
+        return table(
+            rows,
+            self.columns(f"plan {numeric}", numeric),
+            caption=self.words("table_caption"),
+            name=self.name,
+        )
 
     def findings(self) -> Html:
         """Oddities of the sources: kinds by plan, and every finding in words."""
@@ -111,8 +126,20 @@ class DataQuality(Page):
         cells = self._finding_cells()
         kinds = found["kind"].value_counts()
         kind = self.ds.label("findings", "kind", str(kinds.index[0]), self.lang)
-        finding = self.words("findings_finding", count=len(found), kinds=len(kinds), kind=kind, most=int(kinds.iloc[0]))
-        chart = self.drawn(plot.findings, cells, "kinds", finding=finding, source=documents(self.ds, set(found["plan_id"]), self.lang))
+        finding = self.words(
+            "findings_finding",
+            count=len(found),
+            kinds=len(kinds),
+            kind=kind,
+            most=int(kinds.iloc[0]),
+        )
+        chart = self.drawn(
+            plot.findings,
+            cells,
+            "kinds",
+            finding=finding,
+            source=documents(self.ds, set(found["plan_id"]), self.lang),
+        )
         cities = city_names(self.ds, self.lang)
         order = {kind: place for place, kind in enumerate(kinds.index)}
         rows = [
@@ -122,7 +149,12 @@ class DataQuality(Page):
             }
             for row in found.sort_values("kind", key=lambda kinds: kinds.map(order), kind="stable").to_dict("records")
         ]  # fmt: skip
-        shown = table(rows, self.columns("kind city text statements"), caption=self.words("findings_caption"), name=f"{self.name}-findings")
+        shown = table(
+            rows,
+            self.columns("kind city text statements"),
+            caption=self.words("findings_caption"),
+            name=f"{self.name}-findings",
+        )
         return top + chart + shown
 
     def _few(self, statement_ids: str) -> str | tuple[str, object]:
@@ -138,12 +170,24 @@ class DataQuality(Page):
         rows = []
         for kind in found["kind"].value_counts().index:
             label = self.ds.label("findings", "kind", str(kind), self.lang)
-            for plan in [plan for plan in self.ds.plans["plan_id"] if plan in set(found["plan_id"])]:
+            for plan in [
+                plan for plan in self.ds.plans["plan_id"] if plan in set(found["plan_id"])
+            ]:
                 known = (kind, plan) in counted.index
                 count = int(counted.loc[(kind, plan), "size"]) if known else 0
                 url = f"#{_finding(counted.loc[(kind, plan), 'first'])}" if known else ""
-                words = say("mark_words.findings", self.lang, plan=cities[plan], kind=label, count=count)
-                rows.append({"label": label, "column": cities[plan], "count": count, "url": url, "mark_text": words})
+                words = say(
+                    "mark_words.findings", self.lang, plan=cities[plan], kind=label, count=count
+                )
+                rows.append(
+                    {
+                        "label": label,
+                        "column": cities[plan],
+                        "count": count,
+                        "url": url,
+                        "mark_text": words,
+                    }
+                )
         return pd.DataFrame(rows)
 
     @property
@@ -151,7 +195,9 @@ class DataQuality(Page):
         """Main indicators of the cities without a baseline."""
         cities = self.ds.plans.loc[self.ds.plans["city_id"] != "china", "plan_id"]
         return self.targets[
-            (self.targets["status"] == "no_baseline") & self.targets["nature"].notna() & self.targets["plan_id"].isin(cities)
+            (self.targets["status"] == "no_baseline")
+            & self.targets["nature"].notna()
+            & self.targets["plan_id"].isin(cities)
         ]
 
     def missing(self) -> Html:
@@ -172,7 +218,10 @@ class DataQuality(Page):
         return document_table(self.ds, self.lang) + super().sources()
 
     def statements(self) -> list[str]:
-        return [*self._bare["statement_id"], *self.ds.findings["statement_ids"].dropna().str.split().explode()]
+        return [
+            *self._bare["statement_id"],
+            *self.ds.findings["statement_ids"].dropna().str.split().explode(),
+        ]
 
 
 def _row(plan_id: str) -> str:

@@ -82,7 +82,10 @@ class Explorer:
         targets = self.ds.statements[self.ds.statements["role"] == "target"]
         plans = targets.groupby("indicator_id")["plan_id"].nunique()
         own = self.ds.indicators.loc[self.ds.indicators["domain_id"] == domain_id, "indicator_id"]
-        return sorted((indicator for indicator in own if indicator in plans.index), key=lambda indicator: -plans[indicator])
+        return sorted(
+            (indicator for indicator in own if indicator in plans.index),
+            key=lambda indicator: -plans[indicator],
+        )
 
     def _options(self, key: str) -> list[tuple[str, str]]:
         lang = self.choice["lang"]
@@ -91,10 +94,16 @@ class Explorer:
         if key == "plan_id":
             return [(plan_name(self.ds, plan, lang), plan) for plan in self.ds.plans["plan_id"]]
         if key == "domain_id":
-            return [(name, domain) for domain, name in names(self.ds, "domains", "domain_id", lang).items()]
+            return [
+                (name, domain)
+                for domain, name in names(self.ds, "domains", "domain_id", lang).items()
+            ]
         if key == "indicator_id":
             known = names(self.ds, "indicators", "indicator_id", lang)
-            return [(known[indicator], indicator) for indicator in self._indicators(self.choice["domain_id"])]
+            return [
+                (known[indicator], indicator)
+                for indicator in self._indicators(self.choice["domain_id"])
+            ]
         return [(say(f"explore.language_{code}", lang), code) for code in LANGUAGES]
 
     def widget(self) -> ipywidgets.VBox:
@@ -104,7 +113,9 @@ class Explorer:
         view = ipywidgets.HTML(self.shown._repr_html_())
         controls = {
             key: ipywidgets.Dropdown(
-                options=self._options(key), value=self.choice[key], description=say(f"explore.{key}", self.choice["lang"])
+                options=self._options(key),
+                value=self.choice[key],
+                description=say(f"explore.{key}", self.choice["lang"]),
             )
             for key in self.choice
         }
@@ -128,4 +139,6 @@ class Explorer:
                 (control.observe if on else control.unobserve)(change, names="value")
 
         listen(True)
-        return ipywidgets.VBox([ipywidgets.HBox(list(controls.values()), layout={"flex_flow": "row wrap"}), view])
+        return ipywidgets.VBox(
+            [ipywidgets.HBox(list(controls.values()), layout={"flex_flow": "row wrap"}), view]
+        )

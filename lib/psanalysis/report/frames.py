@@ -15,7 +15,13 @@ from psanalysis.wording import say
 HEADLINE_ROWS = 60
 ENOUGH_PAIRS = 5
 # Signs in charts for what a row rests on besides print; explained below the chart and, in words, in the table
-SIGNS = {"implied_year": "†", "several_baselines": "‡", "inferred_unit": "§", "implied_pledge": "¶", "interpolated": "~"}
+SIGNS = {
+    "implied_year": "†",
+    "several_baselines": "‡",
+    "inferred_unit": "§",
+    "implied_pledge": "¶",
+    "interpolated": "~",
+}
 
 
 def names(ds: Dataset, table: str, key: str, lang: str) -> pd.Series:
@@ -26,7 +32,13 @@ def names(ds: Dataset, table: str, key: str, lang: str) -> pd.Series:
 def plan_name(ds: Dataset, plan_id: str, lang: str) -> str:
     """What a plan is called in a title: the city and the period."""
     plan = ds.plans.set_index("plan_id").loc[plan_id]
-    return say("plan.name", lang, city=names(ds, "areas", "area_id", lang)[plan.city_id], start=plan.period_start, end=plan.period_end)
+    return say(
+        "plan.name",
+        lang,
+        city=names(ds, "areas", "area_id", lang)[plan.city_id],
+        start=plan.period_start,
+        end=plan.period_end,
+    )
 
 
 def city_names(ds: Dataset, lang: str) -> pd.Series:
@@ -37,7 +49,12 @@ def city_names(ds: Dataset, lang: str) -> pd.Series:
 def document(ds: Dataset, plan_id: str, lang: str) -> str:
     """The source line of a chart that rests on one plan."""
     plan = ds.plans.set_index("plan_id").loc[plan_id]
-    return say("chart.source", lang, title=plan[f"title_{lang}"], number="" if pd.isna(plan.document_no) else plan.document_no).rstrip()
+    return say(
+        "chart.source",
+        lang,
+        title=plan[f"title_{lang}"],
+        number="" if pd.isna(plan.document_no) else plan.document_no,
+    ).rstrip()
 
 
 def documents(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
@@ -66,16 +83,23 @@ def shared_indicators(ds: Dataset, plans: Iterable[str] | None = None) -> list[s
     if plans is not None:
         targets = targets[targets["plan_id"].isin(set(plans))]
     count = targets.groupby("indicator_id")["plan_id"].nunique()
-    return [indicator for indicator in ds.indicators["indicator_id"] if count.get(indicator, 0) >= 2]
+    return [
+        indicator for indicator in ds.indicators["indicator_id"] if count.get(indicator, 0) >= 2
+    ]
 
 
-def named(ds: Dataset, frame: pd.DataFrame, lang: str, statement: str = "statement_id") -> pd.DataFrame:
+def named(
+    ds: Dataset, frame: pd.DataFrame, lang: str, statement: str = "statement_id"
+) -> pd.DataFrame:
     """Rows in the order of the domains with label (and the signs of its marks), group, and link to the row of a statement."""
     frame = in_domain_order(ds, frame).reset_index(drop=True)
     signs = [signs_of(marks) for marks in frame["marks"]] if "marks" in frame else [""] * len(frame)
     return frame.assign(
         name=frame[f"name_{lang}"],
-        label=[f"{name} {sign}".rstrip() for name, sign in zip(frame[f"name_{lang}"], signs, strict=True)],
+        label=[
+            f"{name} {sign}".rstrip()
+            for name, sign in zip(frame[f"name_{lang}"], signs, strict=True)
+        ],
         group=frame["domain_id"].map(names(ds, "domains", "domain_id", lang)),
         url="#" + frame[statement].map(row_id),
     )
@@ -88,16 +112,30 @@ def signs_of(marks: object) -> str:
 
 def signs_note(frame: pd.DataFrame, lang: str) -> str:
     """What the signs in a chart stand for."""
-    present = {mark for marks in frame["marks"].dropna() for mark in marks.split()} if "marks" in frame else set()
-    words = [f"{sign} {say(f'mark.{mark}', lang)}" for mark, sign in SIGNS.items() if mark in present]
-    return say("chart.signs", lang, signs=say("punctuation.clause", lang).join(words)) if words else ""
+    present = (
+        {mark for marks in frame["marks"].dropna() for mark in marks.split()}
+        if "marks" in frame
+        else set()
+    )
+    words = [
+        f"{sign} {say(f'mark.{mark}', lang)}" for mark, sign in SIGNS.items() if mark in present
+    ]
+    return (
+        say("chart.signs", lang, signs=say("punctuation.clause", lang).join(words)) if words else ""
+    )
 
 
 def marks_words(marks: object, lang: str) -> str:
     """The marks of a row in words, for a table."""
     if not isinstance(marks, str) or not marks:
         return ""
-    return say("mark.list", lang, marks=say("punctuation.item", lang).join(say(f"mark.{mark}", lang) for mark in marks.split()))
+    return say(
+        "mark.list",
+        lang,
+        marks=say("punctuation.item", lang).join(
+            say(f"mark.{mark}", lang) for mark in marks.split()
+        ),
+    )
 
 
 def headline(gaps: pd.DataFrame) -> pd.DataFrame:
@@ -122,9 +160,15 @@ def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
     unit = frame["unit_id"].map(units)
     frame["nature"] = frame["nature"].fillna("unstated")
     frame["has_number"] = frame["target"].notna()
-    frame["position"] = (100 * frame["baseline"] / frame["target"]).where((frame["target"] > 0) & (frame["status"] != "not_comparable"))
-    frame["baseline_text"] = [stated(v, float("nan"), "eq", u, lang) for v, u in zip(frame["baseline"], unit, strict=True)]
-    frame["target_text"] = [target_text(ds, row, units[row.unit_id], lang) for row in frame.itertuples()]
+    frame["position"] = (100 * frame["baseline"] / frame["target"]).where(
+        (frame["target"] > 0) & (frame["status"] != "not_comparable")
+    )
+    frame["baseline_text"] = [
+        stated(v, float("nan"), "eq", u, lang) for v, u in zip(frame["baseline"], unit, strict=True)
+    ]
+    frame["target_text"] = [
+        target_text(ds, row, units[row.unit_id], lang) for row in frame.itertuples()
+    ]
     frame["step_text"] = [step_text(row, units[row.unit_id], lang) for row in frame.itertuples()]
     frame["year_text"] = frame["target_year"].astype("str")
     frame["mark_text"] = [

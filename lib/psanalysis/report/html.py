@@ -84,7 +84,11 @@ class Chart:
         if not isinstance(self.figure, Captioned):
             return svg
         words = self.figure.caption
-        names = f'<div class="ps-names" hidden="">{names_svg(self.figure, self.name)}</div>' if self.figure.labels else ""
+        names = (
+            f'<div class="ps-names" hidden="">{names_svg(self.figure, self.name)}</div>'
+            if self.figure.labels
+            else ""
+        )
         hint = f'<p class="ps-swipe" hidden="">{escaped(self.hint)}</p>' if self.hint else ""
         finding = f"<b>{held(words.title)}</b>" if self.headed else ""
         return (
@@ -115,7 +119,9 @@ class Column:
     numeric: bool = False
 
 
-def table(rows: Iterable[Mapping[str, object]], columns: list[Column], *, caption: str, name: str) -> Html:
+def table(
+    rows: Iterable[Mapping[str, object]], columns: list[Column], *, caption: str, name: str
+) -> Html:
     """A table that the page makes sortable and downloadable.
 
     Parameters
@@ -131,7 +137,10 @@ def table(rows: Iterable[Mapping[str, object]], columns: list[Column], *, captio
         File name of the CSV download, without ending.
     """
     rows = list(rows)
-    head = "".join(f'<th scope="col"{_class(column, _width(rows, column))}>{escaped(column.title)}</th>' for column in columns)
+    head = "".join(
+        f'<th scope="col"{_class(column, _width(rows, column))}>{escaped(column.title)}</th>'
+        for column in columns
+    )
     body = "".join(_row(row, columns) for row in rows)
     return Html(
         f'<div class="ps-table-wrap" tabindex="0" role="region" aria-label="{escaped(caption)}">'
@@ -144,7 +153,10 @@ def _width(rows: list[Mapping[str, object]], column: Column) -> str:
     """Class of a column by its longest text, so that no column is squeezed to a character a line."""
     cells = [row[column.key] for row in rows]
     shown = (str(cell[0] if isinstance(cell, tuple) else cell) for cell in cells)
-    longest = max((sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text) / 2 for text in shown), default=0)
+    longest = max(
+        (sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text) / 2 for text in shown),
+        default=0,
+    )
     return next((f"ps-w{ems}" for ems in WIDTHS if longest <= ems), f"ps-w{WIDTHS[-1]}")
 
 
@@ -155,7 +167,11 @@ def _class(column: Column, width: str = "") -> str:
 
 def _row(row: Mapping[str, object], columns: list[Column]) -> str:
     name = f' id="{escaped(str(row["id"]))}"' if row.get("id") else ""
-    return f"<tr{name}>" + "".join(_cell(row, column, first=column is columns[0]) for column in columns) + "</tr>"
+    return (
+        f"<tr{name}>"
+        + "".join(_cell(row, column, first=column is columns[0]) for column in columns)
+        + "</tr>"
+    )
 
 
 def _cell(row: Mapping[str, object], column: Column, first: bool) -> str:

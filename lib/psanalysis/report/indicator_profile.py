@@ -56,12 +56,22 @@ class IndicatorProfile(Page):
         city = rows["plan_id"].map(self.ds.plans.set_index("plan_id")["city_id"])
         # a plan may set its headline target for a part of the city only
         headline = rows["statement_id"].isin(
-            [*self.targets["statement_id"], *self.targets["baseline_statement_id"]] if len(self.targets) else []
+            [*self.targets["statement_id"], *self.targets["baseline_statement_id"]]
+            if len(self.targets)
+            else []
         )
-        rows = rows[((rows["area_id"] == city) | headline) & (rows["value"].notna() | (rows["role"] == "target"))]
+        rows = rows[
+            ((rows["area_id"] == city) | headline)
+            & (rows["value"].notna() | (rows["role"] == "target"))
+        ]
         pairs = pace(self.own)
         assumed = rows["statement_id"].map(pairs.set_index("from_statement_id")["from_year"])
-        marks = joined({"implied_year": rows["year_basis"].eq("implied") | rows["year"].isna(), "inferred_unit": rows["unit_inferred"]})
+        marks = joined(
+            {
+                "implied_year": rows["year_basis"].eq("implied") | rows["year"].isna(),
+                "inferred_unit": rows["unit_inferred"],
+            }
+        )
         rows = rows.assign(year=rows["year"].fillna(assumed), marks=marks)
         rows = rows.assign(path=rows["statement_id"].isin(self._on_path(rows)), national=city.loc[rows.index] == "china",
                            panel=rows["plan_id"].map(lambda plan: plan_name(self.ds, plan, self.lang)))  # fmt: skip
@@ -86,19 +96,33 @@ class IndicatorProfile(Page):
         ]
         rows = rows.assign(mark_text=spoken)
         # what repeats a point of the line has its row in the source table, a mark below another would not be seen
-        repeated = ~rows["path"] & rows.duplicated(["plan_id", "year", "value"], keep=False) & rows["value"].notna()
+        repeated = (
+            ~rows["path"]
+            & rows.duplicated(["plan_id", "year", "value"], keep=False)
+            & rows["value"].notna()
+        )
         return rows[~repeated]
 
     def _on_path(self, rows: pd.DataFrame) -> list[str]:
         """One value a year and plan: its headline target, the baseline that belongs to it, and what it states of the years before."""
-        targets = self.targets.loc[self.targets["value"].notna()] if len(self.targets) else pd.DataFrame(columns=["statement_id"])
+        targets = (
+            self.targets.loc[self.targets["value"].notna()]
+            if len(self.targets)
+            else pd.DataFrame(columns=["statement_id"])
+        )
         paired = gaps(self.own).set_index("statement_id")
         chosen = paired[paired.index.isin(targets["statement_id"])]
         fit = chosen[chosen["status"] != "not_comparable"]
         apart = set(chosen.loc[chosen["status"] == "not_comparable", "plan_id"])
         first = rows["statement_id"].isin(fit["baseline_statement_id"])
-        past = rows[(rows["role"] == "baseline") & rows["year"].notna() & ~rows["plan_id"].isin(apart)]
-        past = past.assign(later=~first).sort_values("later", kind="stable").drop_duplicates(["plan_id", "year"])
+        past = rows[
+            (rows["role"] == "baseline") & rows["year"].notna() & ~rows["plan_id"].isin(apart)
+        ]
+        past = (
+            past.assign(later=~first)
+            .sort_values("later", kind="stable")
+            .drop_duplicates(["plan_id", "year"])
+        )
         return [*chosen.index, *past["statement_id"]]
 
     def subject(self) -> dict[str, str]:
@@ -113,7 +137,9 @@ class IndicatorProfile(Page):
         nation = self.targets[self.targets["is_reference"]]
         words = self._spread(cities, numeric) if len(cities) else ""
         if len(nation):
-            words += self.words("answer_nation", value=nation["value_text"].iloc[0], year=nation["year"].iloc[0])
+            words += self.words(
+                "answer_nation", value=nation["value_text"].iloc[0], year=nation["year"].iloc[0]
+            )
         return words
 
     def _spread(self, cities: pd.DataFrame, numeric: pd.DataFrame) -> str:
@@ -128,36 +154,66 @@ class IndicatorProfile(Page):
             return self.words("answer_range", **facts)
         if numeric["value_text"].nunique() == 1:
             return self.words("answer_same", **facts)
-        stated = [self.words("answer_stated", city=row.city, target=row.value_text) for row in numeric.itertuples()]
+        stated = [
+            self.words("answer_stated", city=row.city, target=row.value_text)
+            for row in numeric.itertuples()
+        ]
         return self.words("answer_alike", stated=self.listed(stated), **facts)
 
     def chart(self) -> Chart | Html:
         """Every plan from what it states of the past to its horizon."""
-        if not (self.points["path"] & self.points["value"].notna() & self.points["year"].notna()).any():
+        if not (
+            self.points["path"] & self.points["value"].notna() & self.points["year"].notna()
+        ).any():
             return paragraph(self.words("no_chart"))
-        shown = self.points if self.about["measure"] in SCALE_FREE else self.points[~self.points["national"]]
+        shown = (
+            self.points
+            if self.about["measure"] in SCALE_FREE
+            else self.points[~self.points["national"]]
+        )
         shown = (shown if len(shown) else self.points).reset_index(drop=True)
         unit = in_plain_units(1.0, self.unit, self.lang)[1]
-        unit = self.words("in_unit", unit=unit) if with_unit("1", unit, self.lang) not in ("1", f"1{PROPORTIONS.get(unit)}") else ""
+        unit = (
+            self.words("in_unit", unit=unit)
+            if with_unit("1", unit, self.lang) not in ("1", f"1{PROPORTIONS.get(unit)}")
+            else ""
+        )
         source = documents(self.ds, set(shown["plan_id"]), self.lang)
-        return self.drawn(plot.trajectories, shown, "trajectories", finding=self.answer(), source=source, unit=unit)
+        return self.drawn(
+            plot.trajectories,
+            shown,
+            "trajectories",
+            finding=self.answer(),
+            source=source,
+            unit=unit,
+        )
 
     def table(self) -> Html:
         """Targets with verdicts and ranks."""
         if self.targets.empty:
             return Html("")
-        return comparison_table(self, self.targets, self.words("table_caption", count=len(self.targets)))
+        return comparison_table(
+            self, self.targets, self.words("table_caption", count=len(self.targets))
+        )
 
     def definition(self) -> Html:
         """What the indicator measures."""
         limits = [
-            self.words("no_limit") if pd.isna(limit) else plain(limit) for limit in (self.about["lower_limit"], self.about["upper_limit"])
+            self.words("no_limit") if pd.isna(limit) else plain(limit)
+            for limit in (self.about["lower_limit"], self.about["upper_limit"])
         ]
-        kind, _, meaning = self.ds.label("indicators", "measure", self.about["measure"], self.lang).partition(": ")
+        kind, _, meaning = self.ds.label(
+            "indicators", "measure", self.about["measure"], self.lang
+        ).partition(": ")
         facts = [
             self.about[f"definition_{self.lang}"],
             self.words("unit", unit=self.unit, measure=f"{kind} ({meaning})" if meaning else kind),
-            self.words("direction", direction=self.ds.label("indicators", "direction", self.about["direction"], self.lang)),
+            self.words(
+                "direction",
+                direction=self.ds.label(
+                    "indicators", "direction", self.about["direction"], self.lang
+                ),
+            ),
             self.words("limits", low=limits[0], high=limits[1]),
         ]
         return heading(2, self.words("definition_title")) + bullets(facts)

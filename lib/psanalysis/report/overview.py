@@ -46,27 +46,52 @@ class Overview(Page):
     def counts(self) -> pd.DataFrame:
         """Number of targets by plan, domain and part, zeros included."""
         domains = self.ds.domains.sort_values("sort")["domain_id"]
-        every = pd.MultiIndex.from_product([self.ds.plans["plan_id"], domains, PARTS], names=["plan_id", "domain_id", "part"])
-        counted = self.targets.groupby(["plan_id", "domain_id", "part"]).size().reindex(every, fill_value=0).rename("count").reset_index()
-        cities, titles = city_names(self.ds, self.lang), names(self.ds, "domains", "domain_id", self.lang)
+        every = pd.MultiIndex.from_product(
+            [self.ds.plans["plan_id"], domains, PARTS], names=["plan_id", "domain_id", "part"]
+        )
+        counted = (
+            self.targets.groupby(["plan_id", "domain_id", "part"])
+            .size()
+            .reindex(every, fill_value=0)
+            .rename("count")
+            .reset_index()
+        )
+        cities, titles = (
+            city_names(self.ds, self.lang),
+            names(self.ds, "domains", "domain_id", self.lang),
+        )
         counted = counted.assign(panel=counted["plan_id"].map(cities), label=counted["domain_id"].map(titles),
                                  url="#" + counted["plan_id"].map(_row) + "-" + counted["domain_id"])  # fmt: skip
         totals = self.targets["plan_id"].value_counts()
-        counted["panel_text"] = [self.words("panel", count=totals[plan]) for plan in counted["plan_id"]]
+        counted["panel_text"] = [
+            self.words("panel", count=totals[plan]) for plan in counted["plan_id"]
+        ]
         words = counted.groupby("url", sort=False)[["part", "count"]].apply(self._spoken)
         counted["mark_text"] = [
-            say("mark_words.counts", self.lang, plan=row.panel, domain=row.label, parts=words[row.url]) for row in counted.itertuples()
+            say(
+                "mark_words.counts",
+                self.lang,
+                plan=row.panel,
+                domain=row.label,
+                parts=words[row.url],
+            )
+            for row in counted.itertuples()
         ]
         return counted
 
     def _spoken(self, group: pd.DataFrame) -> str:
         return self.listed(
-            say("mark_words.count", self.lang, part=say(f"part.{part}", self.lang), count=count) for part, count in group.to_numpy()
+            say("mark_words.count", self.lang, part=say(f"part.{part}", self.lang), count=count)
+            for part, count in group.to_numpy()
         )
 
     def answer(self) -> str:
         """The finding, computed from the data."""
-        cities = self.targets[self.targets["plan_id"].isin(self.ds.plans.loc[self.ds.plans["city_id"] != "china", "plan_id"])]
+        cities = self.targets[
+            self.targets["plan_id"].isin(
+                self.ds.plans.loc[self.ds.plans["city_id"] != "china", "plan_id"]
+            )
+        ]
         binding = cities[cities["nature"] == "binding"]
         shares = {
             "pledges": plain(100 * cities["target"].isna().mean(), 2), "paired": plain(100 * cities["baseline"].notna().mean(), 2),
@@ -81,14 +106,24 @@ class Overview(Page):
     def chart(self) -> Chart:
         """Domain by plan: binding and expected targets, other numbers, pledges."""
         return self.drawn(
-            plot.stacks, self.counts, "parts", finding=self.answer(), source=documents(self.ds, self.ds.plans["plan_id"], self.lang)
+            plot.stacks,
+            self.counts,
+            "parts",
+            finding=self.answer(),
+            source=documents(self.ds, self.ds.plans["plan_id"], self.lang),
         )
 
     def table(self) -> Html:
         """The numbers of the chart."""
-        wide = self.counts.pivot(index=["plan_id", "domain_id"], columns="part", values="count").loc[lambda rows: rows.sum(axis=1) > 0]
-        order = self.counts.drop_duplicates(["plan_id", "domain_id"]).set_index(["plan_id", "domain_id"])
-        baselines = self.targets[self.targets["baseline"].notna()].groupby(["plan_id", "domain_id"]).size()
+        wide = self.counts.pivot(
+            index=["plan_id", "domain_id"], columns="part", values="count"
+        ).loc[lambda rows: rows.sum(axis=1) > 0]
+        order = self.counts.drop_duplicates(["plan_id", "domain_id"]).set_index(
+            ["plan_id", "domain_id"]
+        )
+        baselines = (
+            self.targets[self.targets["baseline"].notna()].groupby(["plan_id", "domain_id"]).size()
+        )
         rows = [
             {
                 "id": f"{_row(plan)}-{domain}", "plan": plan_name(self.ds, plan, self.lang), "domain": order.loc[(plan, domain), "label"],
@@ -98,7 +133,12 @@ class Overview(Page):
             for plan, domain in order.index if (plan, domain) in wide.index
         ]  # fmt: skip
         numeric = "binding expected number pledge total paired"
-        return table(rows, self.columns(f"plan domain {numeric}", numeric), caption=self.words("table_caption"), name=self.name)
+        return table(
+            rows,
+            self.columns(f"plan domain {numeric}", numeric),
+            caption=self.words("table_caption"),
+            name=self.name,
+        )
 
     def plans(self) -> Html:
         """The plans: document, period, and what each contains."""
@@ -116,7 +156,12 @@ class Overview(Page):
             for plan in self.ds.plans.assign(title=self.ds.plans[f"title_{self.lang}"]).itertuples()
         ]  # fmt: skip
         numeric = "total binding paired pledge_share services projects"
-        listing = table(rows, self.columns(f"plan period {numeric}", numeric), caption=self.words("plans_caption"), name="plans")
+        listing = table(
+            rows,
+            self.columns(f"plan period {numeric}", numeric),
+            caption=self.words("plans_caption"),
+            name="plans",
+        )
         return heading(2, self.words("plans_title")) + listing
 
     def sources(self) -> Html:

@@ -77,11 +77,15 @@ class Page:
     def method(self) -> Html:
         """How to read the page."""
         notes = [key for key in keys(self.section) if key.startswith("method_")]
-        return heading(2, say("page.method_title", self.lang)) + bullets(self.words(note) for note in notes)
+        return heading(2, say("page.method_title", self.lang)) + bullets(
+            self.words(note) for note in notes
+        )
 
     def sources(self) -> Html:
         """Every statement behind the page, and the fingerprint of data and library."""
-        return source_table(self.ds, self.statements(), self.lang, self.name) + colophon(self.ds, self.lang, **self.parameters)
+        return source_table(self.ds, self.statements(), self.lang, self.name) + colophon(
+            self.ds, self.lang, **self.parameters
+        )
 
     @property
     def name(self) -> str:
@@ -89,24 +93,48 @@ class Page:
         return "-".join(
             [
                 self.section.replace("_", "-"),
-                *(str(value) for key, value in self.parameters.items() if key in ("plan_id", "domain_id", "indicator_id")),
+                *(
+                    str(value)
+                    for key, value in self.parameters.items()
+                    if key in ("plan_id", "domain_id", "indicator_id")
+                ),
             ]
         )
 
-    def drawn(self, draw: Callable[..., Figure], frame: pd.DataFrame, name: str, *, finding: str, source: str, **values: object) -> Chart:
+    def drawn(
+        self,
+        draw: Callable[..., Figure],
+        frame: pd.DataFrame,
+        name: str,
+        *,
+        finding: str,
+        source: str,
+        **values: object,
+    ) -> Chart:
         """A chart of a frame, titled by its finding, with text alternatives from the data; `values` are for its subtitle."""
         source += signs_note(frame, self.lang)
-        figure = draw(frame, title=finding, subtitle=self.words(f"{name}_subtitle", **values), source=source, lang=self.lang)
+        figure = draw(
+            frame,
+            title=finding,
+            subtitle=self.words(f"{name}_subtitle", **values),
+            source=source,
+            lang=self.lang,
+        )
         alt = say("chart.alt", self.lang, kind=self.words(f"{name}_kind"), finding=finding)
         linked = frame[frame["url"] != ""]
         marks = dict(zip(linked["url"], linked["mark_text"], strict=True))
         # what the page says in its answer it need not say again over the chart
         headed, hint = finding != self.answer(), say("page.swipe", self.lang)
-        return Chart(figure, alt=alt, marks=marks, name=name.replace("_", "-"), headed=headed, hint=hint)
+        return Chart(
+            figure, alt=alt, marks=marks, name=name.replace("_", "-"), headed=headed, hint=hint
+        )
 
     def columns(self, names: str, numeric: str = "") -> list[Column]:
         """Columns of a table by their keys, separated by blanks; the numeric ones again."""
-        return [Column(key, say(f"column.{key}", self.lang), key in numeric.split()) for key in names.split()]
+        return [
+            Column(key, say(f"column.{key}", self.lang), key in numeric.split())
+            for key in names.split()
+        ]
 
 
 def cell(text: str, value: object) -> tuple[str, object]:

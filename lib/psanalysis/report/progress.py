@@ -51,11 +51,26 @@ class Progress(Page):
 
     section = "progress_page"
 
-    def __init__(self, plan_id: str, lang: str, actuals: str = "", as_of: int = 2023, ds: Dataset | None = None):
-        super().__init__(lang, ds, plan_id=plan_id, actuals=actuals.replace("\\", "/").rsplit("/", 1)[-1], as_of=as_of)
+    def __init__(
+        self,
+        plan_id: str,
+        lang: str,
+        actuals: str = "",
+        as_of: int = 2023,
+        ds: Dataset | None = None,
+    ):
+        super().__init__(
+            lang,
+            ds,
+            plan_id=plan_id,
+            actuals=actuals.replace("\\", "/").rsplit("/", 1)[-1],
+            as_of=as_of,
+        )
         start = int(self.ds.plans.set_index("plan_id").loc[plan_id, "baseline_year"])
         if as_of <= start:
-            raise ParameterError(f"as_of={as_of} is not after the baseline year {start} of {plan_id} -> take a later year")
+            raise ParameterError(
+                f"as_of={as_of} is not after the baseline year {start} of {plan_id} -> take a later year"
+            )
         self.plan_id, self.as_of, self.actuals = plan_id, as_of, actuals or None
 
     @cached_property
@@ -64,7 +79,10 @@ class Progress(Page):
         frame = progress(self.ds, self.actuals, self.as_of, self.plan_id)
         known = frame[frame["current"].notna()]
         main = headline(gaps(self.ds, self.plan_id))["statement_id"]
-        open_ways = frame[frame["statement_id"].isin(main) & frame["gap_status"].isin(["to_improve", "hold", "already_met", "no_baseline"])]
+        open_ways = frame[
+            frame["statement_id"].isin(main)
+            & frame["gap_status"].isin(["to_improve", "hold", "already_met", "no_baseline"])
+        ]
         chosen = frame[frame.index.isin(known.index.union(open_ways.index))]
         return chosen[chosen["target"].notna()].drop_duplicates(["indicator_id", "area_id"])
 
@@ -75,13 +93,17 @@ class Progress(Page):
         texts = with_texts(self.ds, judged.assign(status=judged["gap_status"]), self.lang)
         status = judged.set_index("statement_id")["status"]
         frame = texts.assign(progress=texts["statement_id"].map(status))
-        frame["due"], frame["expected"] = 100 * frame["time_share"].where(frame["expected_now"].notna()), frame["expected_now"]
+        frame["due"], frame["expected"] = (
+            100 * frame["time_share"].where(frame["expected_now"].notna()),
+            frame["expected_now"],
+        )
         frame["made"] = (100 * frame["share"]).clip(*SHOWN)
         unit = frame["unit_id"].map(names(self.ds, "units", "unit_id", self.lang))
         nan = float("nan")
         for key in ("expected", "current"):
             frame[f"{key}_text"] = [
-                stated(value, nan, "eq", words, self.lang) for value, words in zip(frame[key].map(four_digits), unit, strict=True)
+                stated(value, nan, "eq", words, self.lang)
+                for value, words in zip(frame[key].map(four_digits), unit, strict=True)
             ]
         frame["mark_text"] = [
             say("mark_words.progress", self.lang, name=row.name, year=self._year(row), baseline=row.baseline_text, expected=row.expected_text,
@@ -104,11 +126,18 @@ class Progress(Page):
         if len(known):
             counts = known["progress"].value_counts()
             parts = [
-                self.words("part", count=counts[status], status=say(f"progress.{status}", self.lang))
+                self.words(
+                    "part", count=counts[status], status=say(f"progress.{status}", self.lang)
+                )
                 for status in STATUSES
                 if status in counts
             ]
-            return self.words("answer_known", known=len(known), total=len(frame), parts=self.listed(parts, "clause"))
+            return self.words(
+                "answer_known",
+                known=len(known),
+                total=len(frame),
+                parts=self.listed(parts, "clause"),
+            )
         if open_ways.empty:
             return self.words("answer_no_baselines", total=len(frame))
         share = plain(open_ways["due"].median(), 3)
@@ -122,7 +151,13 @@ class Progress(Page):
         if shown.empty:
             return paragraph(self.words("no_chart"))
         shown = shown.assign(status=shown["progress"]).reset_index(drop=True)
-        return self.drawn(plot.progress, shown, "progress", finding=self.answer(), source=document(self.ds, self.plan_id, self.lang))
+        return self.drawn(
+            plot.progress,
+            shown,
+            "progress",
+            finding=self.answer(),
+            source=document(self.ds, self.plan_id, self.lang),
+        )
 
     def table(self) -> Html:
         """The numbers of the chart."""
@@ -141,7 +176,12 @@ class Progress(Page):
         ]  # fmt: skip
         numeric = "baseline due current target share pace_ratio cagr_ratio unsd_share"
         shown = "name domain baseline year due current target target_year share pace_ratio cagr_ratio unsd_share status reason citation"
-        return table(rows, self.columns(shown, numeric), caption=self.words("table_caption", count=len(rows)), name=self.name)
+        return table(
+            rows,
+            self.columns(shown, numeric),
+            caption=self.words("table_caption", count=len(rows)),
+            name=self.name,
+        )
 
     def _percent(self, share: float) -> str:
         return MISSING if pd.isna(share) else f"{plain(100 * share, 3)}%"
@@ -160,7 +200,12 @@ class Progress(Page):
             for row in self.frame.itertuples()
         ]
         columns = [Column(name, name) for name in COLUMNS]
-        form = table(rows, columns, caption=self.words("supply_caption"), name=f"actuals-{self.plan_id}-{self.as_of}")
+        form = table(
+            rows,
+            columns,
+            caption=self.words("supply_caption"),
+            name=f"actuals-{self.plan_id}-{self.as_of}",
+        )
         return heading(2, self.words("supply_title")) + paragraph(self.words("supply")) + form
 
     def statements(self) -> list[str]:

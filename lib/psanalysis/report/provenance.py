@@ -37,9 +37,15 @@ def source_table(ds: Dataset, statement_ids: list[str], lang: str, name: str) ->
             "indicator": indicators[row.indicator_id],
             "as_written": row.indicator_as_written,
             "role": ds.label("statements", "role", row.role, lang).split(":")[0],
-            "year": "—" if pd.isna(row.year) else str(row.year) + ("" if row.year_basis == "stated" else say("source.implied", lang)),
+            "year": "—"
+            if pd.isna(row.year)
+            else str(row.year)
+            + ("" if row.year_basis == "stated" else say("source.implied", lang)),
             "value_as_written": row.value_as_written,
-            "value": (stated(row.value, row.value_high, row.comparator, units[row.unit_id], lang), "" if pd.isna(row.value) else row.value),
+            "value": (
+                stated(row.value, row.value_high, row.comparator, units[row.unit_id], lang),
+                "" if pd.isna(row.value) else row.value,
+            ),
             "span": "—" if pd.isna(row.char_start) else f"{row.char_start}–{row.char_end}",
             "note": notes[row.statement_id] if pd.notna(notes[row.statement_id]) else "",
         }
@@ -88,10 +94,19 @@ def _or_missing(value: object) -> str:
 def colophon(ds: Dataset, lang: str, /, **parameters: object) -> Html:
     """Data hash, parameters, versions and licence."""
     shown = ", ".join(f"{key} = {value}" for key, value in parameters.items())
-    versions = ", ".join([f"psanalysis {psanalysis.__version__}", *(f"{name} {version(name)}" for name in PACKAGES)])
+    versions = ", ".join(
+        [f"psanalysis {psanalysis.__version__}", *(f"{name} {version(name)}" for name in PACKAGES)]
+    )
     return (
         heading(2, say("colophon.title", lang))
-        + paragraph(say("colophon.data", lang, hash=ds.content_hash[:16], version=ds.package.descriptor["version"]))
+        + paragraph(
+            say(
+                "colophon.data",
+                lang,
+                hash=ds.content_hash[:16],
+                version=ds.package.descriptor["version"],
+            )
+        )
         + paragraph(say("colophon.parameters", lang, parameters=shown))
         + paragraph(say("colophon.versions", lang, versions=versions))
         + paragraph(say("colophon.licence", lang))

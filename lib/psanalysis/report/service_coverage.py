@@ -63,40 +63,70 @@ class ServiceCoverage(Page):
         ]  # fmt: skip
         cells = pd.DataFrame(rows)
         spoken = cells[cells["state"] != "absent"].groupby("label")["column"].agg(self.listed)
-        return cells.assign(mark_text=[self.words("mark", name=label, cities=spoken[label]) for label in cells["label"]])
+        return cells.assign(
+            mark_text=[
+                self.words("mark", name=label, cities=spoken[label]) for label in cells["label"]
+            ]
+        )
 
     def answer(self) -> str:
         """The finding, computed from the data."""
         every = int((self.coverage["plans"] == len(self.listed_plans)).sum())
         alone = self.coverage["only_in"].value_counts()
-        parts = [self.words("alone", city=self.cities[plan], count=alone.get(plan, 0)) for plan in self.listed_plans]
-        return self.words("answer", plans=len(self.listed_plans), services=len(self.coverage), every=every, parts=self.listed(parts))
+        parts = [
+            self.words("alone", city=self.cities[plan], count=alone.get(plan, 0))
+            for plan in self.listed_plans
+        ]
+        return self.words(
+            "answer",
+            plans=len(self.listed_plans),
+            services=len(self.coverage),
+            every=every,
+            parts=self.listed(parts),
+        )
 
     def chart(self) -> Chart:
         """The services that are not in every list."""
-        return self.drawn(plot.matrix, self.cells, "differences", finding=self.answer(), source=self.source())
+        return self.drawn(
+            plot.matrix, self.cells, "differences", finding=self.answer(), source=self.source()
+        )
 
     def source(self) -> str:
         return documents(self.ds, self.listed_plans, self.lang)
 
     def domains(self) -> Html:
         """How many services of each domain are in all lists, in some, in one."""
-        parts = pd.Series("shared", index=self.coverage.index).mask(self.coverage["plans"] == len(self.listed_plans), "everywhere")
+        parts = pd.Series("shared", index=self.coverage.index).mask(
+            self.coverage["plans"] == len(self.listed_plans), "everywhere"
+        )
         long = self.coverage.assign(part=parts.mask(self.coverage["plans"] == 1, "alone")).melt(
-            id_vars=["group", "domain_id", "part"], value_vars=self.listed_plans, var_name="plan_id", value_name="has"
+            id_vars=["group", "domain_id", "part"],
+            value_vars=self.listed_plans,
+            var_name="plan_id",
+            value_name="has",
         )
         every = pd.MultiIndex.from_product([self.listed_plans, self.coverage["domain_id"].unique(), ("everywhere", "shared", "alone")],
                                            names=["plan_id", "domain_id", "part"])  # fmt: skip
         counts = (
-            long[long["has"]].groupby(["plan_id", "domain_id", "part"]).size().reindex(every, fill_value=0).rename("count").reset_index()
+            long[long["has"]]
+            .groupby(["plan_id", "domain_id", "part"])
+            .size()
+            .reindex(every, fill_value=0)
+            .rename("count")
+            .reset_index()
         )
         totals = counts.groupby("plan_id")["count"].sum()
         counts = counts.assign(
             panel=counts["plan_id"].map(self.cities), panel_text=[self.words("panel", count=totals[plan]) for plan in counts["plan_id"]],
             label=counts["domain_id"].map(names(self.ds, "domains", "domain_id", self.lang)), url="#row-domain-" + counts["domain_id"],
         )  # fmt: skip
-        wide = counts.pivot(index="domain_id", columns=["plan_id", "part"], values="count").loc[counts["domain_id"].unique()]
-        sums = {domain: {plan: int(wide.loc[domain, plan].sum()) for plan in self.listed_plans} for domain in wide.index}
+        wide = counts.pivot(index="domain_id", columns=["plan_id", "part"], values="count").loc[
+            counts["domain_id"].unique()
+        ]
+        sums = {
+            domain: {plan: int(wide.loc[domain, plan].sum()) for plan in self.listed_plans}
+            for domain in wide.index
+        }
         counts["mark_text"] = [
             self.words("mark_domain", domain=row.label, counts=self.listed(
                 self.words("mark_count", city=self.cities[plan], count=count) for plan, count in sums[row.domain_id].items()))
@@ -114,16 +144,23 @@ class ServiceCoverage(Page):
             }
             for domain in wide.index
         ]
-        columns = [*self.columns("domain in_all", "in_all"), *(Column(plan, self.cities[plan], True) for plan in self.listed_plans)]
+        columns = [
+            *self.columns("domain in_all", "in_all"),
+            *(Column(plan, self.cities[plan], True) for plan in self.listed_plans),
+        ]
         return (
             heading(2, self.words("domains_title"))
             + chart
-            + table(rows, columns, caption=self.words("domains_caption"), name=f"{self.name}-domains")
+            + table(
+                rows, columns, caption=self.words("domains_caption"), name=f"{self.name}-domains"
+            )
         )
 
     def table(self) -> Html:
         """Every service with the words of each list and their place in the text."""
-        written = self.ds.services.groupby(["service_id", "plan_id"])[["service_as_written", "char_start", "char_end"]].apply(self._written)
+        written = self.ds.services.groupby(["service_id", "plan_id"])[
+            ["service_as_written", "char_start", "char_end"]
+        ].apply(self._written)
         rows = [
             {
                 "id": _row(row.service_id), "service": row.label, "domain": row.group,
@@ -131,18 +168,29 @@ class ServiceCoverage(Page):
             }
             for row in self.coverage.itertuples()
         ]  # fmt: skip
-        columns = [*self.columns("service domain"), *(Column(plan, self.cities[plan]) for plan in self.listed_plans)]
+        columns = [
+            *self.columns("service domain"),
+            *(Column(plan, self.cities[plan]) for plan in self.listed_plans),
+        ]
         top = heading(2, self.words("table_title")) + paragraph(self.words("table_intro"))
-        return top + table(rows, columns, caption=self.words("table_caption", count=len(rows)), name=self.name)
+        return top + table(
+            rows, columns, caption=self.words("table_caption", count=len(rows)), name=self.name
+        )
 
     def _written(self, rows: pd.DataFrame) -> str:
         return self.listed(
-            (say("cell.written", self.lang, words=words, start=start, end=end) for words, start, end in rows.to_numpy()), "clause"
+            (
+                say("cell.written", self.lang, words=words, start=start, end=end)
+                for words, start, end in rows.to_numpy()
+            ),
+            "clause",
         )
 
     def sources(self) -> Html:
         """The documents behind the page, and the fingerprint of data and library."""
-        return document_table(self.ds, self.lang, self.listed_plans) + colophon(self.ds, self.lang, **self.parameters)
+        return document_table(self.ds, self.lang, self.listed_plans) + colophon(
+            self.ds, self.lang, **self.parameters
+        )
 
 
 def _row(service_id: str) -> str:

@@ -22,8 +22,12 @@ def pace_frame(page: Page, pairs: pd.DataFrame) -> pd.DataFrame:
     base = frame["to_value"].abs().where(frame["to_value"] != 0)
     frame["past"] = 100 * frame["past_step"].astype("float64") / base
     frame["required"] = 100 * frame["required_step"].astype("float64") / base
-    frame["past_text"] = [difference(row.past_step, row.unit, page.lang) for row in frame.itertuples()]
-    frame["required_text"] = [difference(row.required_step, row.unit, page.lang) for row in frame.itertuples()]
+    frame["past_text"] = [
+        difference(row.past_step, row.unit, page.lang) for row in frame.itertuples()
+    ]
+    frame["required_text"] = [
+        difference(row.required_step, row.unit, page.lang) for row in frame.itertuples()
+    ]
     frame["verdict"] = [say(f"pace.{status}", page.lang) for status in frame["status"]]
     frame["mark_text"] = [
         say("mark_words.pace", page.lang, name=row.name, start=row.from_year, end=row.to_year, past=row.past_text, required=row.required_text,
@@ -40,9 +44,17 @@ def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
     if frame.empty:
         return top + paragraph(say("pace_section.none", page.lang))
     counts = frame["status"].value_counts()
-    parts = [say(f"pace_section.part_{status}", page.lang, count=counts[status]) for status in STATUSES if status in counts]
-    finding = say("pace_section.finding", page.lang, pairs=len(frame), parts=page.listed(parts, "clause"))
-    chart = page.drawn(plot.pace, frame, "pace", finding=finding, source=document(page.ds, plan_id, page.lang))
+    parts = [
+        say(f"pace_section.part_{status}", page.lang, count=counts[status])
+        for status in STATUSES
+        if status in counts
+    ]
+    finding = say(
+        "pace_section.finding", page.lang, pairs=len(frame), parts=page.listed(parts, "clause")
+    )
+    chart = page.drawn(
+        plot.pace, frame, "pace", finding=finding, source=document(page.ds, plan_id, page.lang)
+    )
     nan = float("nan")
     rows = [
         {
@@ -57,6 +69,16 @@ def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
         for row in frame.itertuples()
     ]  # fmt: skip
     columns = page.columns(
-        "name from to past_step required_step pace_ratio arrival status reason", "from to past_step required_step pace_ratio arrival"
+        "name from to past_step required_step pace_ratio arrival status reason",
+        "from to past_step required_step pace_ratio arrival",
     )
-    return top + chart + table(rows, columns, caption=say("pace_section.caption", page.lang, count=len(rows)), name=f"{page.name}-pace")
+    return (
+        top
+        + chart
+        + table(
+            rows,
+            columns,
+            caption=say("pace_section.caption", page.lang, count=len(rows)),
+            name=f"{page.name}-pace",
+        )
+    )

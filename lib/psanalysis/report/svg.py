@@ -95,7 +95,9 @@ def rendered(figure: Figure, kind: str) -> bytes:
         try:
             figure.savefig(out, format=kind, metadata=UNDATED[kind], dpi=PRINT_DPI)
         except UserWarning as missing:
-            raise GlyphError(f"{missing} -> replace the character, or add a font that has it to psanalysis.style.FACES") from None
+            raise GlyphError(
+                f"{missing} -> replace the character, or add a font that has it to psanalysis.style.FACES"
+            ) from None
     return out.getvalue()
 
 
@@ -122,7 +124,10 @@ def _prefix(element: ElementTree.Element, name: str) -> None:
             element.set("href", f"#{_unique(value[1:], name)}")
         elif key == "d":
             element.set(
-                "d", _relative(value) if GLYPH.match(element.get("id", "").removeprefix("glyph-")) else LETTER.sub(r"\1", value).strip()
+                "d",
+                _relative(value)
+                if GLYPH.match(element.get("id", "").removeprefix("glyph-"))
+                else LETTER.sub(r"\1", value).strip(),
             )
         elif "url(#" in value:
             element.set(key, re.sub(r"url\(#", f"url(#{name}-", value))
@@ -173,7 +178,9 @@ def names_svg(figure: Captioned, name: str) -> str:
     Its width is in ems of 12 points of the figure.
     """
     height = figure.get_size_inches()[1] - figure.caption.head - figure.below
-    view = " ".join(f"{POINTS * value:g}" for value in (0, figure.caption.head, figure.labels, height))
+    view = " ".join(
+        f"{POINTS * value:g}" for value in (0, figure.caption.head, figure.labels, height)
+    )
     return (
         f'<svg xmlns="{SVG}" viewBox="{view}" data-chart="{view}" width="{figure.labels * POINTS / 12:g}em" aria-hidden="true">'
         f'<use href="#{names_of(name)}"/></svg>'
@@ -189,7 +196,9 @@ def _relative(outline: str) -> str:
             continue
         points = [float(number) for number in numbers.split()]
         shifted = [value - (y if place % 2 else x) for place, value in enumerate(points)]
-        steps.append(letter.lower() + " ".join(f"{value:g}" for value in shifted).replace(" -", "-"))
+        steps.append(
+            letter.lower() + " ".join(f"{value:g}" for value in shifted).replace(" -", "-")
+        )
         x, y = points[-2:]
     return _after_close("".join(steps), outline)
 

@@ -32,11 +32,19 @@ def escaped(words: str) -> str:
     >>> escaped("≥ 95 % & more")
     '≥ 95 % &amp; more'
     """
-    unseen = sorted({sign for sign in words if sign not in LAYOUT and (sign == LOST or category(sign) in UNSEEN)})
+    unseen = sorted(
+        {
+            sign
+            for sign in words
+            if sign not in LAYOUT and (sign == LOST or category(sign) in UNSEEN)
+        }
+    )
     if unseen:
         named = ", ".join(f"U+{ord(sign):04X}" for sign in unseen)
         place = words.index(unseen[0])
-        raise GlyphError(f"no reader can see {named} in {words[max(0, place - 20) : place + 20]!r} -> correct the text in the data")
+        raise GlyphError(
+            f"no reader can see {named} in {words[max(0, place - 20) : place + 20]!r} -> correct the text in the data"
+        )
     return escape(words)
 
 
@@ -49,7 +57,10 @@ def held(words: str) -> str:
     'places for <span class="ps-hold">under-3s</span>'
     """
     parts = [(words[start:end], whole) for start, end, whole in _spans(words)]
-    return "".join(f'<span class="ps-hold">{escaped(part)}</span>' if whole else escaped(part) for part, whole in parts)
+    return "".join(
+        f'<span class="ps-hold">{escaped(part)}</span>' if whole else escaped(part)
+        for part, whole in parts
+    )
 
 
 def _spans(words: str) -> Iterator[tuple[int, int, bool]]:

@@ -32,7 +32,13 @@ class Shelf:
 
     def label(self, key: str) -> Label | None:
         held = self.held.get(key)
-        return Label(str(held.facts["title"]), held.seconds) if held else self.cache.label(key) if key else None
+        return (
+            Label(str(held.facts["title"]), held.seconds)
+            if held
+            else self.cache.label(key)
+            if key
+            else None
+        )
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,16 @@ def results(found: Sequence[Task], made: Mapping[str, float], failures: Mapping[
     for task in found:
         report, old, failed = task.report, before.get(task.report.id), failures.get(task.report.id)
         label = None if failed else shelf.label(task.key)
-        trouble = {"kind": failed.kind, "message": failed.message, "cell": failed.cell, "key": task.key} if failed else None
+        trouble = (
+            {"kind": failed.kind, "message": failed.message, "cell": failed.cell, "key": task.key}
+            if failed
+            else None
+        )
         if label:
             since = old.since if old and old.key == task.key and old.since else now
-            way, seconds = ("built", made[report.id]) if report.id in made else ("kept", label.seconds)
+            way, seconds = (
+                ("built", made[report.id]) if report.id in made else ("kept", label.seconds)
+            )
             known = {
                 "title": label.title,
                 "key": task.key,
@@ -74,10 +86,26 @@ def results(found: Sequence[Task], made: Mapping[str, float], failures: Mapping[
                 "since": since,
             }
             listed.append(Result(report, Entry.of(report, **known)))
-        elif old and old.status != "failed" and (shelf.label(old.key) or (published and (published / old.path).is_file())):
-            listed.append(Result(report, replace(old, status="stale", made="kept", failure=trouble, path=report.path), failed))
+        elif (
+            old
+            and old.status != "failed"
+            and (shelf.label(old.key) or (published and (published / old.path).is_file()))
+        ):
+            listed.append(
+                Result(
+                    report,
+                    replace(old, status="stale", made="kept", failure=trouble, path=report.path),
+                    failed,
+                )
+            )
         elif failed:
-            entry = Entry.of(report, hashes=task.hashes, status="failed", seconds=round(failed.seconds, 3), failure=trouble)
+            entry = Entry.of(
+                report,
+                hashes=task.hashes,
+                status="failed",
+                seconds=round(failed.seconds, 3),
+                failure=trouble,
+            )
             listed.append(Result(report, entry, failed))
     return listed
 
@@ -97,7 +125,9 @@ def data_changes(ds: Dataset, files: DataFiles, previous: Manifest | None, kept:
     return Changes(schema=schema, rows=rows, statuses=diff.status_changes(kept / known, ds, rows))
 
 
-def compare(listed: Sequence[Result], previous: Manifest | None, shelf: Shelf, data: Changes) -> Changes:
+def compare(
+    listed: Sequence[Result], previous: Manifest | None, shelf: Shelf, data: Changes
+) -> Changes:
     """What differs from the published build, given what differs in the data."""
     if previous is None:
         return data
@@ -114,7 +144,9 @@ def compare(listed: Sequence[Result], previous: Manifest | None, shelf: Shelf, d
         if reasons:
             reports.append(diff.ReportChange(result.report.id, reasons, same))
     present = {result.report.id for result in listed}
-    reports += [diff.ReportChange(name, ("removed",)) for name in previous.reports if name not in present]
+    reports += [
+        diff.ReportChange(name, ("removed",)) for name in previous.reports if name not in present
+    ]
     return replace(data, since=previous.published, reports=reports, numbers=numbers)
 
 
@@ -124,7 +156,9 @@ def _reasons(old: Entry | None, entry: Entry) -> tuple[str, ...]:
     if old is None or not old.key:
         return ("new",)
     if old.key != entry.key:
-        return tuple(name for name in REASON_WORDS if old.hashes.get(name) != entry.hashes.get(name))
+        return tuple(
+            name for name in REASON_WORDS if old.hashes.get(name) != entry.hashes.get(name)
+        )
     return ("recovered",) if old.status != "current" and entry.status == "current" else ()
 
 
@@ -145,7 +179,14 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
             yield report.failure_path, failure_page(report, result.failed, entry.status == "stale")
         entries[report.id] = entry
     facets = Facets(workshop.ds)
-    items = [(result.report, entries[result.report.id], facets.of(result.report, workshop.plans_read(result.report))) for result in listed]
+    items = [
+        (
+            result.report,
+            entries[result.report.id],
+            facets.of(result.report, workshop.plans_read(result.report)),
+        )
+        for result in listed
+    ]
     known = {report.id: (report, entry) for report, entry, _ in items}
     for lang in LANGUAGES:
         yield index_name(lang), index_page(workshop.ds, lang, items)

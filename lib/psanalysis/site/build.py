@@ -70,12 +70,23 @@ def open_workshop(project: Project) -> Workshop:
 def survey(project: Project, only: str | None = None, force: bool = False) -> list[Task]:
     """What a build would do, without doing it."""
     place = Place(project.output)
-    found = tasks(open_workshop(project), Cache(place.store / "cache"), read_manifest(place.current()), only, force)
+    found = tasks(
+        open_workshop(project),
+        Cache(place.store / "cache"),
+        read_manifest(place.current()),
+        only,
+        force,
+    )
     return [task for task in found if task.wanted]
 
 
 def build(
-    project: Project, watcher: Watcher, jobs: int, only: str | None = None, force: bool = False, runner: Runner = run_local
+    project: Project,
+    watcher: Watcher,
+    jobs: int,
+    only: str | None = None,
+    force: bool = False,
+    runner: Runner = run_local,
 ) -> Summary:
     """Bring the site of a project up to date.
 
@@ -120,11 +131,21 @@ def build(
             ) from None
 
 
-def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: str | None, force: bool, runner: Runner) -> Summary:
+def _build(
+    project: Project,
+    place: Place,
+    watcher: Watcher,
+    jobs: int,
+    only: str | None,
+    force: bool,
+    runner: Runner,
+) -> Summary:
     started, stamp = monotonic(), library_stamp()
     workshop = open_workshop(project)
     if not any(matches(report, only) for report in workshop.catalog.reports):
-        raise SiteError(f"--only {only}: fits no report of the catalogue -> `psanalysis list reports` names them")
+        raise SiteError(
+            f"--only {only}: fits no report of the catalogue -> `psanalysis list reports` names them"
+        )
     files = named_files(workshop.catalog)
     quick = quick_fingerprint(project, workshop.library, workshop.environment, files)
     cache, published = Cache(place.store / "cache"), place.current()
@@ -139,7 +160,9 @@ def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: st
     try:
         for name, outcome in runner(order, workshop.given, jobs, scratch):
             if library_stamp() != stamp:
-                raise SiteError("the library's source was edited during the build -> run the build again")
+                raise SiteError(
+                    "the library's source was edited during the build -> run the build again"
+                )
             if isinstance(outcome, Built):
                 seconds[name] = outcome.seconds
                 _store(shelf, keys[name], outcome, watcher)
@@ -149,20 +172,30 @@ def _build(project: Project, place: Place, watcher: Watcher, jobs: int, only: st
                 line = f"{name}: failed after {outcome.seconds:.1f} s"
             done = len(seconds) + len(failures)
             watcher.done(done, len(order), line)
-            if done == len(order) - 1:  # while the last report runs, the other cores have nothing to do
+            if (
+                done == len(order) - 1
+            ):  # while the last report runs, the other cores have nothing to do
                 ahead()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    listed = results(found, seconds, failures, shelf, previous.reports if previous else {}, published, now)
+    listed = results(
+        found, seconds, failures, shelf, previous.reports if previous else {}, published, now
+    )
     changes = compare(listed, previous, shelf, ahead())
-    inputs = {"data": workshop.files.hash, "library": workshop.library, "environment": workshop.environment}
+    inputs = {
+        "data": workshop.files.hash,
+        "library": workshop.library,
+        "environment": workshop.environment,
+    }
     inputs |= {"quick": quick, "files": "\n".join(files)}
     number = 1 + (previous.build if previous else 0)
     manifest = Manifest(number, now, round(monotonic() - started, 3), inputs, versions(), {})
     if not keeps_data(place.store / "data" / workshop.files.hash, workshop.files):
         _keep_data(place, workshop)
-    folder = place.publish(site_files(workshop, listed, changes, shelf, published, manifest, previous))
+    folder = place.publish(
+        site_files(workshop, listed, changes, shelf, published, manifest, previous)
+    )
     _prune(place, cache)
     return Summary(folder, len(seconds), len(listed) - len(seconds) - len(failures), failures)
 

@@ -60,7 +60,11 @@ class Cache:
         """Head and body of an entry; ValueError if they do not belong to each other or to the key."""
         head, _, body = self.path(key).read_bytes().partition(b"\n")
         about: dict[str, Any] = json.loads(head)
-        if about["magic"] != MAGIC or about["key"] != key or about["sha256"] != hashlib.sha256(body).hexdigest():
+        if (
+            about["magic"] != MAGIC
+            or about["key"] != key
+            or about["sha256"] != hashlib.sha256(body).hexdigest()
+        ):
             raise ValueError("not the entry of this key")
         return about, body
 
@@ -68,7 +72,9 @@ class Cache:
         """Store an entry; it appears whole or not at all."""
         body = zlib.compress(canonical(built.facts).encode() + b"\n" + built.page, level=1)
         label = {"title": str(built.facts["title"]), "seconds": round(built.seconds, 3)}
-        head = canonical({"magic": MAGIC, "key": key, "sha256": hashlib.sha256(body).hexdigest(), **label})
+        head = canonical(
+            {"magic": MAGIC, "key": key, "sha256": hashlib.sha256(body).hexdigest(), **label}
+        )
         path = self.path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}.part")

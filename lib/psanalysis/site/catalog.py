@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -65,14 +65,31 @@ def _parse(path: Path) -> Any:
         return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     except OSError as error:
         remedy = "run inside a project with reports/catalog.yml"
-        raise CatalogError([Fault(str(path), 0, "", "", f"cannot be read: {error.strerror}", remedy)]) from None
+        raise CatalogError(
+            [Fault(str(path), 0, "", "", f"cannot be read: {error.strerror}", remedy)]
+        ) from None
     except UnicodeDecodeError:
-        raise CatalogError([Fault(path.name, 0, "", "", "is not UTF-8", "save it as UTF-8")]) from None
+        raise CatalogError(
+            [Fault(path.name, 0, "", "", "is not UTF-8", "save it as UTF-8")]
+        ) from None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise CatalogError([Fault(path.name, line, "", "", f"is not YAML: {_first(error.problem)}", "check the indentation")]) from None
+        raise CatalogError(
+            [
+                Fault(
+                    path.name,
+                    line,
+                    "",
+                    "",
+                    f"is not YAML: {_first(error.problem)}",
+                    "check the indentation",
+                )
+            ]
+        ) from None
     except YAMLError as error:
-        raise CatalogError([Fault(path.name, 0, "", "", f"is not YAML: {_first(error)}", "check the indentation")]) from None
+        raise CatalogError(
+            [Fault(path.name, 0, "", "", f"is not YAML: {_first(error)}", "check the indentation")]
+        ) from None
 
 
 def _first(words: object) -> str:
@@ -89,15 +106,33 @@ class _Reader:
         self.notebooks: dict[str, Notebook | None] = {}
 
     def fault(self, line: int, column: str, value: object, rule: str, remedy: str) -> None:
-        self.faults.append(Fault(self.file, line, column, "" if value is None else str(value), rule, remedy))
+        self.faults.append(
+            Fault(self.file, line, column, "" if value is None else str(value), rule, remedy)
+        )
 
     def read(self, document: Any) -> Catalog:
-        if not isinstance(document, CommentedMap) or not isinstance(document.get("reports"), CommentedSeq) or not document["reports"]:
-            self.fault(1, "reports", None, "must be a list of entries", "begin with `reports:` and `- notebook: ...`")
+        if (
+            not isinstance(document, CommentedMap)
+            or not isinstance(document.get("reports"), CommentedSeq)
+            or not document["reports"]
+        ):
+            self.fault(
+                1,
+                "reports",
+                None,
+                "must be a list of entries",
+                "begin with `reports:` and `- notebook: ...`",
+            )
             return Catalog((), {}, {})
         for key in document:
             if key not in ("reports", "limits"):
-                self.fault(_key_line(document, key), str(key), None, "is not a key of the catalogue", "use reports, limits")
+                self.fault(
+                    _key_line(document, key),
+                    str(key),
+                    None,
+                    "is not a key of the catalogue",
+                    "use reports, limits",
+                )
         general = self._limits(document, Limits())
         reports: list[Report] = []
         limits: dict[str, Limits] = {}
@@ -115,12 +150,22 @@ class _Reader:
                 seen.setdefault(report.id.lower(), line)
                 reports.append(report)
                 limits[report.id] = own
-        return Catalog(tuple(reports), {name: notebook for name, notebook in self.notebooks.items() if notebook}, limits)
+        return Catalog(
+            tuple(reports),
+            {name: notebook for name, notebook in self.notebooks.items() if notebook},
+            limits,
+        )
 
     def _entry(self, entry: CommentedMap, line: int) -> Iterator[Report]:
         for key in entry:
             if key not in ENTRY_KEYS:
-                self.fault(_key_line(entry, key), str(key), None, "is not a key of an entry", f"use {', '.join(ENTRY_KEYS)}")
+                self.fault(
+                    _key_line(entry, key),
+                    str(key),
+                    None,
+                    "is not a key of an entry",
+                    f"use {', '.join(ENTRY_KEYS)}",
+                )
         notebook = self._notebook(entry, line)
         fixed, matrix = self._mapping(entry, "parameters"), self._mapping(entry, "matrix")
         if notebook is None:
@@ -129,12 +174,28 @@ class _Reader:
         for name in fixed:
             if self._known(notebook, fixed, name):
                 self._check(notebook, name, _plain(fixed[name]), _value_line(fixed, name))
-        axes = {str(name): self._axis(notebook, matrix, name) for name in matrix if self._known(notebook, matrix, name)}
+        axes = {
+            str(name): self._axis(notebook, matrix, name)
+            for name in matrix
+            if self._known(notebook, matrix, name)
+        }
         for name in {*fixed} & {*matrix}:
-            self.fault(_key_line(matrix, name), str(name), None, "is both a parameter and an axis of the matrix", "keep one")
+            self.fault(
+                _key_line(matrix, name),
+                str(name),
+                None,
+                "is both a parameter and an axis of the matrix",
+                "keep one",
+            )
         for name in notebook.required():
             if name not in fixed and name not in matrix:
-                self.fault(line, name, None, f"parameter of {notebook.name} is missing", "give it under parameters or matrix")
+                self.fault(
+                    line,
+                    name,
+                    None,
+                    f"parameter of {notebook.name} is missing",
+                    "give it under parameters or matrix",
+                )
         if len(self.faults) > found:
             return
         for values in product(*axes.values()):
@@ -146,7 +207,9 @@ class _Reader:
     def _notebook(self, entry: CommentedMap, line: int) -> Notebook | None:
         name = entry.get("notebook")
         if not isinstance(name, str) or not re.fullmatch(r"[A-Za-z0-9_-]+", name):
-            self.fault(line, "notebook", name, "must name a notebook", "write its file name without .ipynb")
+            self.fault(
+                line, "notebook", name, "must name a notebook", "write its file name without .ipynb"
+            )
             return None
         if name not in self.notebooks:
             self.notebooks[name] = None
@@ -162,7 +225,13 @@ class _Reader:
         if value is None:
             return CommentedMap()
         if not isinstance(value, CommentedMap):
-            self.fault(_key_line(entry, key), key, value, "must be a mapping of parameters", "write `name: value` lines below it")
+            self.fault(
+                _key_line(entry, key),
+                key,
+                value,
+                "must be a mapping of parameters",
+                "write `name: value` lines below it",
+            )
             return CommentedMap()
         return value
 
@@ -170,18 +239,36 @@ class _Reader:
         if name in notebook.parameters:
             return True
         listed = ", ".join(notebook.parameters)
-        self.fault(_key_line(mapping, name), str(name), None, f"is not a parameter of {notebook.name}", f"use {listed}")
+        self.fault(
+            _key_line(mapping, name),
+            str(name),
+            None,
+            f"is not a parameter of {notebook.name}",
+            f"use {listed}",
+        )
         return False
 
     def _axis(self, notebook: Notebook, matrix: CommentedMap, name: str) -> list[Any]:
         line, value = _value_line(matrix, name), matrix[name]
         if isinstance(value, str):
             if value not in self.sets:
-                self.fault(line, name, value, "is not a set of values", f"list the values or use {', '.join(self.sets)}")
+                self.fault(
+                    line,
+                    name,
+                    value,
+                    "is not a set of values",
+                    f"list the values or use {', '.join(self.sets)}",
+                )
                 return []
             return list(self.sets[value])
         if not isinstance(value, CommentedSeq) or not value:
-            self.fault(line, name, value, "must be a list or a set of values", f"list the values or use {', '.join(self.sets)}")
+            self.fault(
+                line,
+                name,
+                value,
+                "must be a list or a set of values",
+                f"list the values or use {', '.join(self.sets)}",
+            )
             return []
         for place, item in enumerate(value):
             self._check(notebook, name, _plain(item), value.lc.item(place)[0] + 1)
@@ -196,7 +283,12 @@ class _Reader:
         for item in value if isinstance(value, list) else [value]:
             if valid and item not in ("", *valid):
                 self.fault(line, name, item, "does not exist", f"choose one of {', '.join(valid)}")
-        if isinstance(notebook.parameters[name], str) and is_file_parameter(name) and value and not (self.base / value).is_file():
+        if (
+            isinstance(notebook.parameters[name], str)
+            and is_file_parameter(name)
+            and value
+            and not (self.base / value).is_file()
+        ):
             self.fault(line, name, value, "is not a file", "name it relative to the project")
 
     def _slug(self, entry: CommentedMap, line: int, parameters: dict[str, Any]) -> str:
@@ -205,10 +297,22 @@ class _Reader:
             slug = str(pattern).format(**parameters) if pattern else default_slug(parameters)
         except (KeyError, IndexError, ValueError, AttributeError, TypeError) as error:
             parts = ", ".join("{" + name + "}" for name in parameters)
-            self.fault(_value_line(entry, "slug"), "slug", pattern, f"has an unknown part {error}", f"use {parts}")
+            self.fault(
+                _value_line(entry, "slug"),
+                "slug",
+                pattern,
+                f"has an unknown part {error}",
+                f"use {parts}",
+            )
             return ""
         if not SLUG.fullmatch(slug) or slug.endswith(".failure"):
-            self.fault(line, "slug", slug[:80], "must be small letters, digits, dots and hyphens, 150 at most", "give the entry a slug")
+            self.fault(
+                line,
+                "slug",
+                slug[:80],
+                "must be small letters, digits, dots and hyphens, 150 at most",
+                "give the entry a slug",
+            )
             return ""
         return slug
 
@@ -222,7 +326,13 @@ class _Reader:
             if number and least <= value <= most:
                 kept[name] = value
             else:
-                self.fault(_key_line(given, name), str(name), given[name], "is not a limit", "write seconds: 180 or memory_mb: 2048")
+                self.fault(
+                    _key_line(given, name),
+                    str(name),
+                    given[name],
+                    "is not a limit",
+                    "write seconds: 180 or memory_mb: 2048",
+                )
         return Limits(**{"seconds": default.seconds, "memory_mb": default.memory_mb, **kept})
 
 
@@ -239,9 +349,16 @@ def default_slug(parameters: Mapping[str, Any]) -> str:
     >>> default_slug({"lang": "en", "plan_id": "panjin-14fyp", "plans": []})
     'panjin-14fyp.en'
     """
-    plain: Callable[[Any], str] = lambda value: "-".join(map(str, value)) if isinstance(value, list) else Path(str(value)).stem  # noqa: E731
-    parts = [plain(value) for name, value in parameters.items() if name != "lang" and value not in ("", [], None)]
-    return re.sub(r"[^a-z0-9._-]+", "-", ".".join([*parts, *([parameters["lang"]] if "lang" in parameters else [])]).lower()) or "report"
+    parts = [
+        _plain(v) for name, v in parameters.items() if name != "lang" and v not in ("", [], None)
+    ]
+    parts += [parameters["lang"]] if "lang" in parameters else []
+    return re.sub(r"[^a-z0-9._-]+", "-", ".".join(parts).lower()) or "report"
+
+
+def _plain(value: Any) -> str:
+    """A value as a part of a slug; of a path only the name counts."""
+    return "-".join(map(str, value)) if isinstance(value, list) else Path(str(value)).stem
 
 
 def _key_line(mapping: CommentedMap, key: object) -> int:

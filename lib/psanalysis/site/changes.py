@@ -65,28 +65,57 @@ def row_changes(old: Mapping[str, bytes], new: DataFiles, package: Package) -> l
     """Differences of two data packages, row by row, rows told by the primary key."""
     found: list[RowChange] = []
     for resource in package.resources:
-        before, after = _differing(old.get(resource.path, b""), new.content(resource.path), resource.primary_key)
+        before, after = _differing(
+            old.get(resource.path, b""), new.content(resource.path), resource.primary_key
+        )
         for key in [*before, *(key for key in after if key not in before)]:
             row = " ".join(key)
             if key not in after:
                 found.append(RowChange(resource.path, row, "removed"))
             elif key not in before:
-                found.append(RowChange(resource.path, row, "added", new=", ".join(v for v in after[key].values() if v)))
+                found.append(
+                    RowChange(
+                        resource.path,
+                        row,
+                        "added",
+                        new=", ".join(v for v in after[key].values() if v),
+                    )
+                )
             else:
-                cells = ((column, before[key].get(column, ""), value) for column, value in after[key].items())
-                found += [RowChange(resource.path, row, "changed", column, was, now) for column, was, now in cells if was != now]
+                cells = (
+                    (column, before[key].get(column, ""), value)
+                    for column, value in after[key].items()
+                )
+                found += [
+                    RowChange(resource.path, row, "changed", column, was, now)
+                    for column, was, now in cells
+                    if was != now
+                ]
     return found
 
 
-def _differing(old: bytes, new: bytes, key: tuple[str, ...]) -> tuple[dict[tuple[str, ...], dict[str, str]], ...]:
+def _differing(
+    old: bytes, new: bytes, key: tuple[str, ...]
+) -> tuple[dict[tuple[str, ...], dict[str, str]], ...]:
     """Rows by key of the lines that only one of two files has."""
     lines = [content.decode("utf-8").splitlines() for content in (old, new)]
-    shared = set(lines[0][1:]) & set(lines[1][1:]) if all(lines) and lines[0][:1] == lines[1][:1] else set()
+    shared = (
+        set(lines[0][1:]) & set(lines[1][1:])
+        if all(lines) and lines[0][:1] == lines[1][:1]
+        else set()
+    )
     tables = []
     for own in lines:
         kept = own[:1] + [line for line in own[1:] if line not in shared]
         rows = csv.DictReader(kept)
-        tables.append({tuple(str(row.get(column) or "") for column in key): {str(k): str(v or "") for k, v in row.items()} for row in rows})
+        tables.append(
+            {
+                tuple(str(row.get(column) or "") for column in key): {
+                    str(k): str(v or "") for k, v in row.items()
+                }
+                for row in rows
+            }
+        )
     return tuple(tables)
 
 
@@ -112,18 +141,31 @@ def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> 
 
     `rows` are the changes of the data: where these are statements alone, only their plans are looked at.
     """
-    files = {change.file for change in rows} - {"findings.csv", "services.csv", "projects.csv", "actuals.csv"}
+    files = {change.file for change in rows} - {
+        "findings.csv",
+        "services.csv",
+        "projects.csv",
+        "actuals.csv",
+    }
     changed = {change.row.rsplit("-", 1)[0] for change in rows if change.file == "statements.csv"}
     try:
         old = load(old_folder)
         present = [plan for plan in ds.plans["plan_id"] if plan in set(old.plans["plan_id"])]
-        plans = [plan for plan in present if plan in changed] if files <= {"statements.csv"} else present
+        plans = (
+            [plan for plan in present if plan in changed]
+            if files <= {"statements.csv"}
+            else present
+        )
         if not plans:
             return []
-        before = {target: status for plan in plans for target, status in statuses(old, plan).items()}
+        before = {
+            target: status for plan in plans for target, status in statuses(old, plan).items()
+        }
     except PsanalysisError:
         return []
-    indicators = dict(zip(ds.statements["statement_id"], ds.statements["indicator_id"], strict=True))
+    indicators = dict(
+        zip(ds.statements["statement_id"], ds.statements["indicator_id"], strict=True)
+    )
     return [
         StatusChange(str(target), plan, str(indicators[target]), str(before[target]), str(status))
         for plan in plans
@@ -132,7 +174,9 @@ def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> 
     ]
 
 
-def number_changes(report: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[NumberChange]:
+def number_changes(
+    report: str, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[NumberChange]:
     """Cells and figures of a page that differ from its earlier version; rows are told by their first cell."""
     before = {_name(table, place): table["rows"] for place, table in enumerate(old["tables"])}
     for place, table in enumerate(new["tables"]):
@@ -142,7 +186,9 @@ def number_changes(report: str, old: Mapping[str, Any], new: Mapping[str, Any]) 
         now = _cells(table["rows"])
         for cell, value in now.items():
             if was.get(cell, "") != value and name in before:
-                yield NumberChange(report, f"{caption}: {cell[0]} · {cell[2]}", was.get(cell, ""), value)
+                yield NumberChange(
+                    report, f"{caption}: {cell[0]} · {cell[2]}", was.get(cell, ""), value
+                )
         for cell, value in was.items():
             if cell not in now:
                 yield NumberChange(report, f"{caption}: {cell[0]} · {cell[2]}", value, "")

@@ -27,7 +27,9 @@ def cluster_runner(address: str) -> Runner:
     return partial(_run, address)
 
 
-def _run(address: str, names: Sequence[str], load: Load, jobs: int, scratch: Path) -> Iterator[tuple[str, Outcome]]:
+def _run(
+    address: str, names: Sequence[str], load: Load, jobs: int, scratch: Path
+) -> Iterator[tuple[str, Outcome]]:
     """Build reports, first named first; Dask does what a lost worker was at again, a dead kernel gets a second try as everywhere.
 
     Raises
@@ -48,7 +50,9 @@ def _run(address: str, names: Sequence[str], load: Load, jobs: int, scratch: Pat
         def submit(name: str) -> None:
             inputs = load(name)
             order = len(names) - names.index(name)
-            future = client.submit(build_there, inputs, inputs.key, expected, pure=False, priority=order)
+            future = client.submit(
+                build_there, inputs, inputs.key, expected, pure=False, priority=order
+            )
             running[future] = name
             done.add(future)
 
@@ -89,7 +93,9 @@ def build_there(inputs: Inputs, key: str, expected: Mapping[str, str]) -> Outcom
         raise SiteError(_refusal(worker.address, fault))
     received = replace(inputs)  # without the hashes that were sent along
     if received.key != key:
-        raise SiteError(f"worker {worker.address}: the inputs of {inputs.notebook} arrived damaged -> run the build again")
+        raise SiteError(
+            f"worker {worker.address}: the inputs of {inputs.notebook} arrived damaged -> run the build again"
+        )
     return build_report(received, Path(worker.local_directory))
 
 
@@ -103,14 +109,18 @@ def _connected(address: str) -> Client:
     try:
         return Client(address, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise SiteError(f"--scheduler {address}: no Dask scheduler answers there ({error}) -> start one, or correct the address") from None
+        raise SiteError(
+            f"--scheduler {address}: no Dask scheduler answers there ({error}) -> start one, or correct the address"
+        ) from None
 
 
 def _checked(client: Client, address: str, expected: Mapping[str, str], library: str) -> int:
     """Number of threads of all workers, once each of them is known to have the same library and versions."""
     threads: dict[str, int] = client.nthreads()
     if not threads:
-        raise SiteError(f"--scheduler {address}: has no worker -> start some: dask worker {address}")
+        raise SiteError(
+            f"--scheduler {address}: has no worker -> start some: dask worker {address}"
+        )
     found = client.run(toolbox, on_error="return")
     refusals = []
     for worker, theirs in sorted(found.items()):
@@ -126,7 +136,10 @@ def _checked(client: Client, address: str, expected: Mapping[str, str], library:
 def _unlike(here: Mapping[str, str], there: Mapping[str, str]) -> str:
     """What differs, in words; empty if nothing does."""
     names = [name for name in here if here[name] != there.get(name, "")]
-    return ", ".join(f"{name} {there.get(name, '')[:12] or 'missing'} instead of {here[name][:12] or 'none'}" for name in names)
+    return ", ".join(
+        f"{name} {there.get(name, '')[:12] or 'missing'} instead of {here[name][:12] or 'none'}"
+        for name in names
+    )
 
 
 def _refusal(worker: str, fault: str) -> str:

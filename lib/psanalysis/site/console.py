@@ -22,7 +22,14 @@ DONE, SOME_FAILED = 0, 1
 HOOK_SECONDS = 300
 
 
-def build_and_tell(project: Project, jobs: int, only: str | None, force: bool, scheduler: str | None, on_failure: str | None) -> int:
+def build_and_tell(
+    project: Project,
+    jobs: int,
+    only: str | None,
+    force: bool,
+    scheduler: str | None,
+    on_failure: str | None,
+) -> int:
     """Build a site; the exit code.
 
     Standard output gets the log and, last, the path of the index; standard error one line a failure.
@@ -75,7 +82,12 @@ def _watcher() -> Iterator[Watcher]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(highlight=False), transient=True) as progress:
         bar = progress.add_task("reports", total=None)
 
@@ -101,7 +113,9 @@ def _run_hook(command: str, failures: Mapping[str, Failed], output: Path) -> Non
     text = "".join(f"{_line(name, failed)}\n" for name, failed in failures.items())
     known = os.environ | {"PSANALYSIS_SITE": str(output), "PSANALYSIS_FAILED": " ".join(failures)}
     try:
-        code = subprocess.run(command, shell=True, input=text, text=True, env=known, timeout=HOOK_SECONDS, check=False).returncode
+        code = subprocess.run(
+            command, shell=True, input=text, text=True, env=known, timeout=HOOK_SECONDS, check=False
+        ).returncode
         words = f"ended with code {code}" if code else ""
     except subprocess.TimeoutExpired:
         words = f"did not end within {HOOK_SECONDS} s and was stopped"

@@ -63,7 +63,10 @@ class DataFiles:
 
     def only(self, ds: Dataset, rows: Rows) -> dict[str, bytes]:
         """The package with some rows of each table, in the order of the files."""
-        tables = {resource.path: self._lines(resource.path, rows[resource.name] + 1) for resource in ds.package.resources}
+        tables = {
+            resource.path: self._lines(resource.path, rows[resource.name] + 1)
+            for resource in ds.package.resources
+        }
         return {DESCRIPTOR: self.content(DESCRIPTOR), **tables}
 
     def _lines(self, name: str, lines: np.ndarray) -> bytes:
@@ -72,7 +75,9 @@ class DataFiles:
         last = np.append(np.flatnonzero(np.diff(wanted) != 1), len(wanted) - 1)
         first = np.concatenate([[0], last[:-1] + 1])
         found = io.BytesIO()
-        for start, end in zip(file.starts[wanted[first]].tolist(), file.starts[wanted[last] + 1].tolist(), strict=True):
+        for start, end in zip(
+            file.starts[wanted[first]].tolist(), file.starts[wanted[last] + 1].tolist(), strict=True
+        ):
             found.write(self._read(file.place + start, end - start))
         return found.getvalue()
 
@@ -100,8 +105,13 @@ def load_with_files(folder: Path) -> tuple[Dataset, DataFiles]:
         files[name] = _copied(folder / name, copy, whole)
     kept = DataFiles(copy, files, whole.hexdigest())
     weakref.finalize(kept, copy.close)
-    if content_hash(kept.content(DESCRIPTOR), (files[name].digest for name in tables)) != ds.content_hash:
-        raise SiteError(f"{folder}: the data were edited while they were read -> run the build again")
+    if (
+        content_hash(kept.content(DESCRIPTOR), (files[name].digest for name in tables))
+        != ds.content_hash
+    ):
+        raise SiteError(
+            f"{folder}: the data were edited while they were read -> run the build again"
+        )
     return ds, kept
 
 

@@ -58,7 +58,9 @@ class Slicer:
 
     def __init__(self, ds: Dataset):
         self.ds = ds
-        self.tables: dict[str, pd.DataFrame] = {resource.name: getattr(ds, resource.name) for resource in ds.package.resources}
+        self.tables: dict[str, pd.DataFrame] = {
+            resource.name: getattr(ds, resource.name) for resource in ds.package.resources
+        }
         self.column = cache(self._column)
         self.known = lru_cache(KEPT)(self._known)
 
@@ -68,14 +70,24 @@ class Slicer:
 
     def _known(self, notebook: str, *subject: str | None) -> Rows:
         parameters = dict(zip(SUBJECTS, subject, strict=True))
-        chosen = self._with_keys(READS[notebook](self, parameters) if notebook in READS else self.whole(*self.tables))
+        chosen = self._with_keys(
+            READS[notebook](self, parameters) if notebook in READS else self.whole(*self.tables)
+        )
         return {name: np.flatnonzero(mask) for name, mask in chosen.items()}
 
     def where(self, table: str, column: str, values: str | Iterable[str]) -> np.ndarray:
         """Rows whose cell is one of the values, which are a list or a single text."""
         codes, names = self.column(table, column)
-        wanted = np.zeros(len(names) + 1, dtype=bool)  # one more for cells that state nothing, whose code is -1
-        wanted[[names[value] for value in ([values] if isinstance(values, str) else values) if value in names]] = True
+        wanted = np.zeros(
+            len(names) + 1, dtype=bool
+        )  # one more for cells that state nothing, whose code is -1
+        wanted[
+            [
+                names[value]
+                for value in ([values] if isinstance(values, str) else values)
+                if value in names
+            ]
+        ] = True
         return np.asarray(wanted[codes])
 
     def whole(self, *names: str) -> Masks:
@@ -99,7 +111,8 @@ class Slicer:
         """Findings that name some statements, and these alone."""
         statement, finding = self._named
         named, within = (
-            np.bincount(finding[kept], minlength=len(self.tables["findings"])) for kept in (slice(None), statements[statement])
+            np.bincount(finding[kept], minlength=len(self.tables["findings"]))
+            for kept in (slice(None), statements[statement])
         )
         return np.asarray((named > 0) & (named == within))
 
@@ -112,13 +125,21 @@ class Slicer:
     def _named(self) -> tuple[np.ndarray, np.ndarray]:
         """Rows of statements that findings name, one after the other, and the row of the finding of each."""
         lists = pc.utf8_split_whitespace(arrow_cells(self.tables["findings"]["statement_ids"]))
-        return self._places("statements", "statement_id", lists.flatten()), pc.list_parent_indices(lists).to_numpy()
+        return self._places("statements", "statement_id", lists.flatten()), pc.list_parent_indices(
+            lists
+        ).to_numpy()
 
     @cached_property
     def _links(self) -> list[tuple[str, str, np.ndarray]]:
         """For each foreign key: table, table it points to, and the row that each row points to, -1 for none."""
         return [
-            (resource.name, target, self._places(target, key.reference[0], arrow_cells(self.tables[resource.name][key.fields[0]])))
+            (
+                resource.name,
+                target,
+                self._places(
+                    target, key.reference[0], arrow_cells(self.tables[resource.name][key.fields[0]])
+                ),
+            )
             for resource in self.ds.package.resources
             for key in resource.foreign_keys
             for target in [key.resource or resource.name]
@@ -126,18 +147,25 @@ class Slicer:
 
     def _places(self, table: str, column: str, cells: arrow.Array) -> np.ndarray:
         """Row of the table where each cell stands, -1 for none."""
-        return np.asarray(pc.index_in(cells, arrow_cells(self.tables[table][column])).fill_null(-1).to_numpy())
+        return np.asarray(
+            pc.index_in(cells, arrow_cells(self.tables[table][column])).fill_null(-1).to_numpy()
+        )
 
     def _with_keys(self, chosen: Masks) -> Masks:
         """Rows with those that they refer to, and those that these refer to, until nothing is missing."""
-        everything = {name: chosen.get(name, np.zeros(len(table), dtype=bool)) for name, table in self.tables.items()}
+        everything = {
+            name: chosen.get(name, np.zeros(len(table), dtype=bool))
+            for name, table in self.tables.items()
+        }
         fresh = chosen
         while fresh:
             wanted: dict[str, np.ndarray] = {}
             for source, target, places in self._links:
                 if source in fresh:
                     found = places[fresh[source]]
-                    wanted.setdefault(target, np.zeros(len(self.tables[target]), dtype=bool))[found[found >= 0]] = True
+                    wanted.setdefault(target, np.zeros(len(self.tables[target]), dtype=bool))[
+                        found[found >= 0]
+                    ] = True
             fresh = {target: mask & ~everything[target] for target, mask in wanted.items()}
             fresh = {target: mask for target, mask in fresh.items() if mask.any()}
             everything |= {target: everything[target] | mask for target, mask in fresh.items()}
@@ -155,15 +183,21 @@ def _of_plan(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
 def _of_plan_among_others(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
     """A plan, and what the other plans state of the indicators that it sets targets for: the page compares its targets with theirs."""
     found = _of_plan(slicer, parameters)
-    targets = slicer.where("statements", "plan_id", parameters["plan_id"]) & slicer.where("statements", "role", "target")
-    peers = slicer.where("statements", "indicator_id", slicer.names("statements", "indicator_id", targets))
+    targets = slicer.where("statements", "plan_id", parameters["plan_id"]) & slicer.where(
+        "statements", "role", "target"
+    )
+    peers = slicer.where(
+        "statements", "indicator_id", slicer.names("statements", "indicator_id", targets)
+    )
     return found | {"statements": found["statements"] | peers}
 
 
 def _of_plan_with_actuals(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
     mine = slicer.where("statements", "plan_id", parameters["plan_id"])
     areas = slicer.where("actuals", "area_id", slicer.names("statements", "area_id", mine))
-    indicators = slicer.where("actuals", "indicator_id", slicer.names("statements", "indicator_id", mine))
+    indicators = slicer.where(
+        "actuals", "indicator_id", slicer.names("statements", "indicator_id", mine)
+    )
     return _of_plan(slicer, parameters) | {"actuals": areas & indicators}
 
 
@@ -172,14 +206,22 @@ def _of_domain(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
 
 
 def _of_indicator(slicer: Slicer, parameters: Mapping[str, Any]) -> Masks:
-    found = _across_plans(slicer, slicer.where("indicators", "indicator_id", parameters["indicator_id"]))
+    found = _across_plans(
+        slicer, slicer.where("indicators", "indicator_id", parameters["indicator_id"])
+    )
     return found | {"actuals": slicer.where("actuals", "indicator_id", parameters["indicator_id"])}
 
 
 def _across_plans(slicer: Slicer, indicators: np.ndarray) -> Masks:
     """Statements of some indicators in all plans, findings about these alone, and the full lists of plans, areas and domains."""
-    statements = slicer.where("statements", "indicator_id", slicer.names("indicators", "indicator_id", indicators))
-    own = {"indicators": indicators, "statements": statements, "findings": slicer.findings_within(statements)}
+    statements = slicer.where(
+        "statements", "indicator_id", slicer.names("indicators", "indicator_id", indicators)
+    )
+    own = {
+        "indicators": indicators,
+        "statements": statements,
+        "findings": slicer.findings_within(statements),
+    }
     return slicer.whole("plans", "areas", "domains") | own
 
 

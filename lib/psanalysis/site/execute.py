@@ -82,13 +82,23 @@ def execute(inputs: Inputs, folder: Path) -> NotebookNode | Failed:
         message = f"{error.ename}: {_plain(error.evalue)}"
         return _failed(inputs, folder, clock, "cell", message, _plain("\n".join(error.traceback)))
     except CellTimeoutError:
-        return _failed(inputs, folder, clock, "timeout", f"did not finish within {inputs.limits.seconds:g} s")
+        return _failed(
+            inputs, folder, clock, "timeout", f"did not finish within {inputs.limits.seconds:g} s"
+        )
     except DeadKernelError:
         if meter.exceeded:
-            return _failed(inputs, folder, clock, "output", f"wrote more than {OUTPUT_MB} MB of output")
+            return _failed(
+                inputs, folder, clock, "output", f"wrote more than {OUTPUT_MB} MB of output"
+            )
         return _failed(inputs, folder, clock, "dead_kernel", "its kernel died")
     except RuntimeError as error:
-        return _failed(inputs, folder, clock, "no_kernel", f"its kernel did not start: {str(error).splitlines()[0]}")
+        return _failed(
+            inputs,
+            folder,
+            clock,
+            "no_kernel",
+            f"its kernel did not start: {str(error).splitlines()[0]}",
+        )
 
 
 def _unpack(inputs: Inputs, folder: Path) -> dict[str, Any]:
@@ -105,12 +115,21 @@ def _unpack(inputs: Inputs, folder: Path) -> dict[str, Any]:
     return dict(parameters)
 
 
-def _failed(inputs: Inputs, folder: Path, clock: Clock, kind: str, message: str, traceback: str = "") -> Failed:
+def _failed(
+    inputs: Inputs, folder: Path, clock: Clock, kind: str, message: str, traceback: str = ""
+) -> Failed:
     cells = json.loads(inputs.source)["cells"]
     running = clock.cell.get("id")
     number = next((place for place, cell in enumerate(cells, start=1) if cell["id"] == running), 0)
     source = str(clock.cell.get("source", ""))
-    return Failed(kind, message, number, source, _anonymous(traceback, folder), _anonymous(_log(folder), folder))
+    return Failed(
+        kind,
+        message,
+        number,
+        source,
+        _anonymous(traceback, folder),
+        _anonymous(_log(folder), folder),
+    )
 
 
 def _log(folder: Path) -> str:

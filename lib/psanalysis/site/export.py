@@ -37,8 +37,12 @@ SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg
 class PageExporter(HTMLExporter):
     """HTML by the site's own template; the soup that HTMLExporter makes of the result is not needed here."""
 
-    def from_notebook_node(self, nb: NotebookNode, resources: Any = None, **settings: Any) -> tuple[Any, Any]:
-        self.register_filter("highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self))  # type: ignore[no-untyped-call]
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any = None, **settings: Any
+    ) -> tuple[Any, Any]:
+        self.register_filter(
+            "highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self)
+        )  # type: ignore[no-untyped-call]
         return TemplateExporter.from_notebook_node(self, nb, resources, **settings)
 
 
@@ -63,7 +67,11 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
     lang = str(parameters.get("lang", "zh"))
     contents = Contents()
     # papermill's own cell does not count: the author knows the cells of the notebook
-    own = [cell for cell in executed.cells if "injected-parameters" not in cell.metadata.get("tags", [])]
+    own = [
+        cell
+        for cell in executed.cells
+        if "injected-parameters" not in cell.metadata.get("tags", [])
+    ]
     for place, cell in enumerate(own, start=1):
         if cell.cell_type == "code":
             cell.outputs = [_as_html(output, f"cell {place}", contents) for output in cell.outputs]
@@ -86,13 +94,17 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
     )
     content = without_repeated_glyphs(words_as_text(page)).encode()
     if len(content) > PAGE_KB * 1024:
-        raise ContractError(f"the page has {len(content) // 1024} KB, more than {PAGE_KB} -> show less, or make two reports of it")
+        raise ContractError(
+            f"the page has {len(content) // 1024} KB, more than {PAGE_KB} -> show less, or make two reports of it"
+        )
     return content, contents.facts()
 
 
 def warm() -> None:
     """Export a page of nothing, so that templates are compiled, schemas and words read, lexers looked up: five times what a page takes."""
-    table = new_output("display_data", {"text/html": "<h1>1</h1><table><tr><td>1</td></tr></table>"})  # type: ignore[no-untyped-call]
+    table = new_output(
+        "display_data", {"text/html": "<h1>1</h1><table><tr><td>1</td></tr></table>"}
+    )  # type: ignore[no-untyped-call]
     nothing = new_notebook(cells=[new_markdown_cell("1"), new_code_cell("1", outputs=[table])])  # type: ignore[no-untyped-call]
     export(nothing, Inputs("warm", "", "{}", {}, {}, "", ""))
 
@@ -100,7 +112,10 @@ def warm() -> None:
 def fingerprints(inputs: Inputs) -> dict[str, str]:
     """What a page says about its inputs, in the order shown."""
     hashes = {name: inputs.hashes[name] for name in ("data", "notebook", "library", "environment")}
-    shown = ", ".join(f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in json.loads(inputs.parameters).items())
+    shown = ", ".join(
+        f"{name} = {json.dumps(value, ensure_ascii=False)}"
+        for name, value in json.loads(inputs.parameters).items()
+    )
     return {"parameters": shown, **hashes}
 
 
@@ -116,7 +131,9 @@ def _as_html(output: NotebookNode, place: str, contents: Contents) -> NotebookNo
     html = MATPLOTLIB_RULE.sub("", html) if MATPLOTLIB_MARK in html else html
     html = ALIGNMENT.sub(r' class="ps-align-\1"', html)
     require(html, place)
-    return NotebookNode(output_type="display_data", metadata={}, data={"text/html": contents.take(html)})  # type: ignore[no-untyped-call]
+    return NotebookNode(
+        output_type="display_data", metadata={}, data={"text/html": contents.take(html)}
+    )  # type: ignore[no-untyped-call]
 
 
 def _representation(kind: str, content: str) -> str:

@@ -49,7 +49,12 @@ class Contents:
         return marked
 
     def facts(self) -> dict[str, Any]:
-        return {"title": self.title, "shown": self.shown.hexdigest(), "figures": self.figures, "tables": self.tables}
+        return {
+            "title": self.title,
+            "shown": self.shown.hexdigest(),
+            "figures": self.figures,
+            "tables": self.tables,
+        }
 
     def _heading(self, match: re.Match[str]) -> str:
         level, attributes, inner = match[1], match[2], match[3]
@@ -75,7 +80,11 @@ def read_table(html: str) -> dict[str, Any]:
     tree = etree.fromstring(html, etree.HTMLParser())
     caption = next((_text(element) for element in tree.iter("caption")), "")
     rows = [[_text(cell) for cell in row.iterchildren("td", "th")] for row in tree.iter("tr")]
-    return {"name": next(tree.iter("table")).get("data-csv-name", ""), "caption": caption, "rows": rows}
+    return {
+        "name": next(tree.iter("table")).get("data-csv-name", ""),
+        "caption": caption,
+        "rows": rows,
+    }
 
 
 def _text(element: etree._Element) -> str:

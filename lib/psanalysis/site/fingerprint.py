@@ -22,7 +22,9 @@ LOCK = "requirements.lock"
 def library_hash(root: Path | None = None) -> str:
     """Hash over the source files of the library; data that come with it are hashed row by row elsewhere."""
     root = root or Path(psanalysis.__file__).parent
-    return hash_files({path.relative_to(root).as_posix(): path for path in map(Path, _sources(root))})
+    return hash_files(
+        {path.relative_to(root).as_posix(): path for path in map(Path, _sources(root))}
+    )
 
 
 def library_stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
@@ -36,7 +38,9 @@ def _sources(root: Path) -> list[str]:
     found = []
     for folder, names, files in os.walk(root):
         names[:] = sorted(name for name in names if name not in ("__pycache__", "data"))
-        found += [f"{folder}{os.sep}{name}" for name in sorted(files) if name.endswith(SOURCE_ENDINGS)]
+        found += [
+            f"{folder}{os.sep}{name}" for name in sorted(files) if name.endswith(SOURCE_ENDINGS)
+        ]
     return found
 
 
@@ -49,7 +53,11 @@ def versions() -> dict[str, str]:
 def environment_hash(project: Path) -> str:
     """Hash over the lock file and the versions in use, which may differ from it."""
     lock = project / LOCK
-    return sha256(canonical({"lock": sha256(lock.read_bytes()) if lock.is_file() else "", "versions": versions()}).encode())
+    return sha256(
+        canonical(
+            {"lock": sha256(lock.read_bytes()) if lock.is_file() else "", "versions": versions()}
+        ).encode()
+    )
 
 
 def _version(name: str) -> str:

@@ -40,19 +40,30 @@ def gallery(shown: Mapping[str, str]) -> dict[str, str]:
     ParameterError
         If a report has no such figure.
     """
-    return {f"{name}-zh.svg": _alone(_figure(report, shown[report], figure)) for name, (report, figure) in FIGURES.items()}
+    return {
+        f"{name}-zh.svg": _alone(_figure(report, shown[report], figure))
+        for name, (report, figure) in FIGURES.items()
+    }
 
 
 def outputs(cells: Iterable[Mapping[str, Any]]) -> str:
     """The HTML that executed cells show."""
-    found = (output.get("data", {}).get("text/html", "") for cell in cells for output in cell.get("outputs", ()))
+    found = (
+        output.get("data", {}).get("text/html", "")
+        for cell in cells
+        for output in cell.get("outputs", ())
+    )
     return "".join("".join(html) for html in found)
 
 
 def _figure(report: str, html: str, name: str) -> str:
-    found = re.search(rf'<figure class="ps-figure" id="figure-{name}">.*?(<svg .*?</svg>)', html, re.DOTALL)
+    found = re.search(
+        rf'<figure class="ps-figure" id="figure-{name}">.*?(<svg .*?</svg>)', html, re.DOTALL
+    )
     if found is None:
-        raise ParameterError(f"{report}: shows no figure {name!r} -> name another in psanalysis.site.gallery.FIGURES")
+        raise ParameterError(
+            f"{report}: shows no figure {name!r} -> name another in psanalysis.site.gallery.FIGURES"
+        )
     return found[1]
 
 
@@ -75,7 +86,9 @@ def executed(workshop: Workshop, report: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         notebook = execute(workshop.given(report), Path(folder))
     if isinstance(notebook, Failed):
-        raise ParameterError(f"{report}: {notebook.message} -> build the site, its page of this failure says more")
+        raise ParameterError(
+            f"{report}: {notebook.message} -> build the site, its page of this failure says more"
+        )
     return outputs(notebook.cells)
 
 

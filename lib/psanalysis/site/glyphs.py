@@ -6,7 +6,9 @@ import re
 
 CHART = re.compile(r' data-chart="([^"]+)"')
 VIEW = re.compile(r'viewBox="[^"]+"')
-DRAWN_WORDS = re.compile(r'<g class="ps-ground"><path [^>]*/></g>|<g class="ps-words">(?:<g [^>]*>(?:<use [^>]*/>)*</g>|<use [^>]*/>)*</g>')
+DRAWN_WORDS = re.compile(
+    r'<g class="ps-ground"><path [^>]*/></g>|<g class="ps-words">(?:<g [^>]*>(?:<use [^>]*/>)*</g>|<use [^>]*/>)*</g>'
+)
 
 
 def words_as_text(page: str) -> str:
@@ -35,5 +37,13 @@ def without_repeated_glyphs(page: str) -> str:
         return f'{match[1]}{short.setdefault(match[2], f"g{len(short)}")}"'
 
     page = re.sub(r'<path id="(glyph-[^"]+)"[^>]*/>', keep_first, page)
-    page = re.sub(r'(<use [^>]*?href="#)(glyph-[^"]+)"', rename, re.sub(r'(<path id=")(glyph-[^"]+)"', rename, page))
-    return re.sub(r'(transform="translate\()(-?[0-9.]+) 0\)', lambda match: f"{match[1]}{round(float(match[2]), 1):g} 0)", page)
+    page = re.sub(
+        r'(<use [^>]*?href="#)(glyph-[^"]+)"',
+        rename,
+        re.sub(r'(<path id=")(glyph-[^"]+)"', rename, page),
+    )
+    return re.sub(
+        r'(transform="translate\()(-?[0-9.]+) 0\)',
+        lambda match: f"{match[1]}{round(float(match[2]), 1):g} 0)",
+        page,
+    )

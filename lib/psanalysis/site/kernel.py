@@ -71,7 +71,9 @@ class KernelManager(AsyncKernelManager):
     @classmethod
     def bound(cls, folder: Path, memory_mb: int, meter: Meter) -> type[KernelManager]:
         """The class for one report."""
-        return type("BoundKernelManager", (cls,), {"folder": folder, "memory_mb": memory_mb, "meter": meter})
+        return type(
+            "BoundKernelManager", (cls,), {"folder": folder, "memory_mb": memory_mb, "meter": meter}
+        )
 
     def __init__(self, **settings: Any):
         super().__init__(**settings)
@@ -91,7 +93,14 @@ class KernelManager(AsyncKernelManager):
     async def _async_start_kernel(self, **settings: Any) -> None:
         with (self.folder / "kernel.log").open("ab") as log:
             started = _without_pause(AsyncKernelManager._async_start_kernel)
-            await started(self, **settings, env=environment(self.folder), cwd=str(self.folder), stdout=log, stderr=log)
+            await started(
+                self,
+                **settings,
+                env=environment(self.folder),
+                cwd=str(self.folder),
+                stdout=log,
+                stderr=log,
+            )
         _limit(getattr(self.provisioner, "pid", None), self.memory_mb)
 
     async def _async_shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:

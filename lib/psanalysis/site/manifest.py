@@ -114,7 +114,10 @@ def intact(folder: Path, manifest: Manifest, pages: Iterable[str]) -> bool:
     """True if every page of a build is there with the bytes that the manifest names, and so are the given other files."""
     try:
         published = (entry for entry in manifest.reports.values() if entry.sha256)
-        true = all(hashlib.sha256((folder / entry.path).read_bytes()).hexdigest() == entry.sha256 for entry in published)
+        true = all(
+            hashlib.sha256((folder / entry.path).read_bytes()).hexdigest() == entry.sha256
+            for entry in published
+        )
         return true and all((folder / name).is_file() for name in pages)
     except OSError:
         return False

@@ -20,7 +20,9 @@ def spare_memory() -> None:
 def _arrow() -> None:
     """Arrow with jemalloc, where it comes with it; it reads its settings when it wakes."""
     set_by_user = "JE_ARROW_MALLOC_CONF" in os.environ
-    os.environ.setdefault("JE_ARROW_MALLOC_CONF", "background_thread:false,dirty_decay_ms:0,muzzy_decay_ms:0")
+    os.environ.setdefault(
+        "JE_ARROW_MALLOC_CONF", "background_thread:false,dirty_decay_ms:0,muzzy_decay_ms:0"
+    )
     import pyarrow
 
     if "jemalloc" in pyarrow.supported_memory_backends():

@@ -55,5 +55,13 @@ class MeteredSession(Session):
     def deserialize(self, msg_list: Any, content: bool = True, copy: bool = True) -> dict[str, Any]:
         self.meter.take(sum(map(len, msg_list)))
         if self.meter.exceeded:
-            return {"header": {}, "msg_id": "", "msg_type": "", "parent_header": {}, "metadata": {}, "content": {}, "buffers": []}
+            return {
+                "header": {},
+                "msg_id": "",
+                "msg_type": "",
+                "parent_header": {},
+                "metadata": {},
+                "content": {},
+                "buffers": [],
+            }
         return super().deserialize(msg_list, content, copy)

@@ -74,7 +74,9 @@ class Report:
     @property
     def family(self) -> tuple[str, str]:
         """What the zh and the en page of a report have in common."""
-        return self.notebook, canonical({name: value for name, value in self.parameters.items() if name != "lang"})
+        return self.notebook, canonical(
+            {name: value for name, value in self.parameters.items() if name != "lang"}
+        )
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,12 @@ class Inputs:
         return {
             "notebook": sha256(self.source.encode()),
             "parameters": sha256(self.parameters.encode()),
-            "data": hash_files({**self.data, **{f"parameter:{name}": content for name, content in self.files.items()}}),
+            "data": hash_files(
+                {
+                    **self.data,
+                    **{f"parameter:{name}": content for name, content in self.files.items()},
+                }
+            ),
             "library": self.library,
             "environment": self.environment,
         }
@@ -124,7 +131,9 @@ class Inputs:
     @cached_property
     def key(self) -> str:
         """Name of the report's entry in the cache."""
-        return sha256(canonical({"format": KEY_FORMAT, "name": self.notebook, **self.hashes}).encode())
+        return sha256(
+            canonical({"format": KEY_FORMAT, "name": self.notebook, **self.hashes}).encode()
+        )
 
 
 @dataclass(frozen=True)
@@ -171,9 +180,15 @@ class Failed:
     seconds: float = 0.0
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "message", _shortened(" ".join(_readable(self.message).split()), MESSAGE_CHARACTERS))
+        object.__setattr__(
+            self,
+            "message",
+            _shortened(" ".join(_readable(self.message).split()), MESSAGE_CHARACTERS),
+        )
         for name in ("source", "traceback", "log"):
-            object.__setattr__(self, name, _shortened(_readable(getattr(self, name)), TEXT_CHARACTERS))
+            object.__setattr__(
+                self, name, _shortened(_readable(getattr(self, name)), TEXT_CHARACTERS)
+            )
 
     @property
     def retry(self) -> bool:
@@ -209,7 +224,9 @@ def hash_files(files: Mapping[str, bytes | Path]) -> str:
     """One hash over names and contents; files on disk are read one by one, and count as empty where there are none."""
     digest = hashlib.sha256()
     for name, given in sorted(files.items()):
-        content = given if isinstance(given, bytes) else given.read_bytes() if given.is_file() else b""
+        content = (
+            given if isinstance(given, bytes) else given.read_bytes() if given.is_file() else b""
+        )
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()

@@ -33,7 +33,10 @@ def neighbours(reports: Sequence[Report], titles: Mapping[str, str]) -> dict[str
         for place, report in enumerate(row):
             before = row[place - 1] if place else None
             after = row[place + 1] if place + 1 < len(row) else None
-            other = next((twin for lang, twin in families[report.family].items() if lang != report.lang), None)
+            other = next(
+                (twin for lang, twin in families[report.family].items() if lang != report.lang),
+                None,
+            )
             found[report.id] = Neighbours(
                 (before, titles[before.id]) if before else None, (after, titles[after.id]) if after else None, other
             )  # fmt: skip

@@ -11,7 +11,14 @@ from typing import Any
 from psanalysis.errors import ParameterError
 from psanalysis.site.model import canonical
 
-KINDS = {str: "text", bool: "true or false", int: "a whole number", float: "a number", list: "a list", dict: "a mapping"}
+KINDS = {
+    str: "text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    list: "a list",
+    dict: "a mapping",
+}
 
 
 @dataclass(frozen=True)
@@ -35,13 +42,21 @@ class Notebook:
     def fault(self, name: str, value: object) -> str:
         """What is wrong with a value for a parameter, empty if nothing is."""
         default = self.parameters[name]
-        if default is None or type(value) is type(default) or (isinstance(default, float) and type(value) is int):
+        if (
+            default is None
+            or type(value) is type(default)
+            or (isinstance(default, float) and type(value) is int)
+        ):
             return ""
         return f"must be {KINDS.get(type(default), type(default).__name__)}, like {default!r}"
 
     def required(self) -> list[str]:
         """Parameters whose default is a value, not an empty one: the catalogue has to say which it means."""
-        return [name for name, default in self.parameters.items() if default not in (None, "", [], {}) or default is False]
+        return [
+            name
+            for name, default in self.parameters.items()
+            if default not in (None, "", [], {}) or default is False
+        ]
 
 
 def read_notebook(path: Path) -> Notebook:
@@ -56,10 +71,19 @@ def read_notebook(path: Path) -> Notebook:
         document = json.loads(path.read_text(encoding="utf-8"))
         cells = [_bare(cell) for cell in document["cells"]]
     except OSError as error:
-        raise ParameterError(f"{path.name}: cannot be read: {error.strerror} -> name a notebook of notebooks/") from None
+        raise ParameterError(
+            f"{path.name}: cannot be read: {error.strerror} -> name a notebook of notebooks/"
+        ) from None
     except (ValueError, KeyError, TypeError):
-        raise ParameterError(f"{path.name}: is not a notebook of format 4 -> save it again from JupyterLab") from None
-    bare = {"cells": cells, "metadata": {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}}, "nbformat": 4, "nbformat_minor": 5}
+        raise ParameterError(
+            f"{path.name}: is not a notebook of format 4 -> save it again from JupyterLab"
+        ) from None
+    bare = {
+        "cells": cells,
+        "metadata": {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
     return Notebook(path.stem, canonical(bare), _parameters(path.name, cells))
 
 
@@ -69,23 +93,40 @@ KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3
 def _bare(cell: dict[str, Any]) -> dict[str, Any]:
     source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
     tags = cell.get("metadata", {}).get("tags", [])
-    kept = {"cell_type": cell["cell_type"], "id": cell.get("id", ""), "metadata": {"tags": tags} if tags else {}, "source": source}
+    kept = {
+        "cell_type": cell["cell_type"],
+        "id": cell.get("id", ""),
+        "metadata": {"tags": tags} if tags else {},
+        "source": source,
+    }
     return kept | ({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})
 
 
 def _parameters(name: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
     tagged = [cell["source"] for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
     if len(tagged) != 1:
-        raise ParameterError(f"{name}: has {len(tagged)} cells tagged 'parameters' -> tag exactly one code cell")
+        raise ParameterError(
+            f"{name}: has {len(tagged)} cells tagged 'parameters' -> tag exactly one code cell"
+        )
     found: dict[str, Any] = {}
     try:
         for statement in ast.parse(tagged[0]).body:
-            if isinstance(statement, ast.Assign) and len(statement.targets) == 1 and isinstance(statement.targets[0], ast.Name):
+            if (
+                isinstance(statement, ast.Assign)
+                and len(statement.targets) == 1
+                and isinstance(statement.targets[0], ast.Name)
+            ):
                 found[statement.targets[0].id] = ast.literal_eval(statement.value)
-            elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value is not None:
+            elif (
+                isinstance(statement, ast.AnnAssign)
+                and isinstance(statement.target, ast.Name)
+                and statement.value is not None
+            ):
                 found[statement.target.id] = ast.literal_eval(statement.value)
             else:
                 raise ValueError(ast.unparse(statement))
     except (SyntaxError, ValueError) as error:
-        raise ParameterError(f"{name}: parameters cell: {error} -> assign plain values to names, one a line") from None
+        raise ParameterError(
+            f"{name}: parameters cell: {error} -> assign plain values to names, one a line"
+        ) from None
     return found

@@ -30,7 +30,12 @@ def fill(page: bytes, report: Report, around: Neighbours, stale: str = "") -> by
         b"notice": _notice(report, stale).encode(),
         b"home": _home(report).encode(),
     }
-    return SLOT.sub(lambda slot: b"<!--ps:" + slot[1] + b"-->" + parts.get(slot[1], b"") + b"<!--/ps:" + slot[1] + b"-->", page)
+    return SLOT.sub(
+        lambda slot: (
+            b"<!--ps:" + slot[1] + b"-->" + parts.get(slot[1], b"") + b"<!--/ps:" + slot[1] + b"-->"
+        ),
+        page,
+    )
 
 
 def slot(name: str) -> str:
@@ -76,4 +81,6 @@ def _notice(report: Report, stale: str) -> str:
         return ""
     href = escape(f"../{report.failure_path}")
     words, link = say("site.stale_notice", report.lang, date=stale), say("site.why", report.lang)
-    return f'<p class="ps-stale" role="status">{escape(words)} <a href="{href}">{escape(link)}</a></p>'
+    return (
+        f'<p class="ps-stale" role="status">{escape(words)} <a href="{href}">{escape(link)}</a></p>'
+    )

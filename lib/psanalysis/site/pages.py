@@ -43,7 +43,9 @@ class Changes:
 
     @property
     def any(self) -> bool:
-        return bool(self.lost or self.schema or self.rows or self.statuses or self.reports or self.numbers)
+        return bool(
+            self.lost or self.schema or self.rows or self.statuses or self.reports or self.numbers
+        )
 
 
 @cache
@@ -79,13 +81,19 @@ class Facets:
 
     def __init__(self, ds: Dataset):
         self.city_of = dict(zip(ds.plans["plan_id"], ds.plans["city_id"], strict=True))
-        self.domain_of = dict(zip(ds.indicators["indicator_id"], ds.indicators["domain_id"], strict=True))
+        self.domain_of = dict(
+            zip(ds.indicators["indicator_id"], ds.indicators["domain_id"], strict=True)
+        )
 
     def of(self, report: Report, plans: set[str]) -> dict[str, str]:
         """The codes of a report that reads statements of some plans."""
         parameters = report.parameters
         cities = sorted(
-            {self.city_of[plan] for plan in ([parameters["plan_id"]] if "plan_id" in parameters else plans) if plan in self.city_of}
+            {
+                self.city_of[plan]
+                for plan in ([parameters["plan_id"]] if "plan_id" in parameters else plans)
+                if plan in self.city_of
+            }
         )
         domain = str(parameters.get("domain_id", ""))
         if "indicator_id" in parameters:
@@ -93,16 +101,29 @@ class Facets:
         return {"city": EVERY if len(cities) > MOST_CITIES else " ".join(cities), "domain": domain}
 
 
-def index_page(ds: Dataset, lang: str, reports: Sequence[tuple[Report, Entry, Mapping[str, str]]]) -> bytes:
+def index_page(
+    ds: Dataset, lang: str, reports: Sequence[tuple[Report, Entry, Mapping[str, str]]]
+) -> bytes:
     """The index in a language: search, filters, and every report under its notebook."""
     groups: dict[str, list[tuple[Report, Entry, Mapping[str, str]]]] = {}
     for item in reports:
         groups.setdefault(item[0].notebook, []).append(item)
     named = set(keys("site_group"))
     titles = {name: say(f"site_group.{name}", lang) if name in named else name for name in groups}
-    used = {name: {code for *_, facet in reports for code in facet[name].split()} for name in ("city", "domain")}
-    cities = [(row.area_id, getattr(row, f"name_{lang}")) for row in ds.areas.itertuples() if used["city"] & {row.area_id, EVERY}]
-    domains = [(row.domain_id, getattr(row, f"name_{lang}")) for row in ds.domains.itertuples() if row.domain_id in used["domain"]]
+    used = {
+        name: {code for *_, facet in reports for code in facet[name].split()}
+        for name in ("city", "domain")
+    }
+    cities = [
+        (row.area_id, getattr(row, f"name_{lang}"))
+        for row in ds.areas.itertuples()
+        if used["city"] & {row.area_id, EVERY}
+    ]
+    domains = [
+        (row.domain_id, getattr(row, f"name_{lang}"))
+        for row in ds.domains.itertuples()
+        if row.domain_id in used["domain"]
+    ]
     failures = [(report, entry) for report, entry, _ in reports if entry.failure]
     spoken = {report.lang for report, *_ in reports}
     return _render(
@@ -110,7 +131,9 @@ def index_page(ds: Dataset, lang: str, reports: Sequence[tuple[Report, Entry, Ma
     )  # fmt: skip
 
 
-def changes_page(ds: Dataset, lang: str, changes: Changes, known: Mapping[str, tuple[Report, Entry]]) -> bytes:
+def changes_page(
+    ds: Dataset, lang: str, changes: Changes, known: Mapping[str, tuple[Report, Entry]]
+) -> bytes:
     """The page of changes in a language."""
     names = {
         "plan": ds.plans.set_index("plan_id")[f"title_{lang}"].to_dict(),
@@ -120,12 +143,17 @@ def changes_page(ds: Dataset, lang: str, changes: Changes, known: Mapping[str, t
     rows: dict[str, Sequence[object]] = {
         "rows": changes.rows,
         "statuses": changes.statuses,
-        "reports": _in_languages(lang, [change for change in changes.reports if not change.same], known),
+        "reports": _in_languages(
+            lang, [change for change in changes.reports if not change.same], known
+        ),
         "same": _in_languages(lang, [change for change in changes.reports if change.same], known),
         "numbers": numbers,
     }
     counts = {name: len(listed) for name, listed in rows.items()}
-    shown = {name: listed[:LISTED] for name, listed in (rows | {"numbers": _some_of_each(numbers)}).items()}
+    shown = {
+        name: listed[:LISTED]
+        for name, listed in (rows | {"numbers": _some_of_each(numbers)}).items()
+    }
     more = {name: counts[name] - len(listed) for name, listed in shown.items()}
     since = f"{changes.since[:10]} {changes.since[11:16]} UTC"
     return _render(
@@ -136,20 +164,32 @@ def changes_page(ds: Dataset, lang: str, changes: Changes, known: Mapping[str, t
 Known = Mapping[str, tuple[Report, Entry]]
 
 
-def _in_languages(lang: str, changes: Sequence[ReportChange], known: Known) -> list[tuple[list[str], tuple[str, ...]]]:
+def _in_languages(
+    lang: str, changes: Sequence[ReportChange], known: Known
+) -> list[tuple[list[str], tuple[str, ...]]]:
     """Reports with their reasons, the languages of one together, that of the page first."""
     rows: dict[Any, list[str]] = {}
     for change in changes:
         report = known[change.id][0] if change.id in known else None
-        rows.setdefault((report.family if report else change.id, change.reasons), []).append(change.id)
+        rows.setdefault((report.family if report else change.id, change.reasons), []).append(
+            change.id
+        )
     order: Callable[[str], bool] = lambda name: name in known and known[name][0].lang != lang  # noqa: E731
     return [(sorted(ids, key=order), reasons) for (_, reasons), ids in rows.items()]
 
 
 def _in_language(lang: str, changes: Sequence[NumberChange], known: Known) -> list[NumberChange]:
     """Changes without those that the page of the same report in this language has as well."""
-    families = {known[change.report][0].family for change in changes if change.report in known and known[change.report][0].lang == lang}
-    other = {name for name, (report, _) in known.items() if report.lang != lang and report.family in families}
+    families = {
+        known[change.report][0].family
+        for change in changes
+        if change.report in known and known[change.report][0].lang == lang
+    }
+    other = {
+        name
+        for name, (report, _) in known.items()
+        if report.lang != lang and report.family in families
+    }
     return [change for change in changes if change.report not in other]
 
 
@@ -166,4 +206,6 @@ def _some_of_each(numbers: Sequence[NumberChange]) -> list[NumberChange]:
 
 def failure_page(report: Report, failed: Failed, last_good: bool) -> bytes:
     """Why a report failed: cell, traceback, parameters, log."""
-    return _render("failure.html.j2", report.lang, report=report, failed=failed, last_good=last_good)
+    return _render(
+        "failure.html.j2", report.lang, report=report, failed=failed, last_good=last_good
+    )

@@ -64,11 +64,16 @@ def warm() -> Iterator[Runner]:
 
 def worker_context() -> BaseContext:
     """Forked workers where they can be had; a socket's path is short, so not where the folder of temporary files has a long name."""
-    can_fork = "forkserver" in multiprocessing.get_all_start_methods() and len(os.fsencode(tempfile.gettempdir())) <= LONGEST_FOLDER
+    can_fork = (
+        "forkserver" in multiprocessing.get_all_start_methods()
+        and len(os.fsencode(tempfile.gettempdir())) <= LONGEST_FOLDER
+    )
     return multiprocessing.get_context("forkserver" if can_fork else "spawn")
 
 
-def run_local(names: Sequence[str], load: Load, jobs: int, scratch: Path) -> Iterator[tuple[str, Outcome]]:
+def run_local(
+    names: Sequence[str], load: Load, jobs: int, scratch: Path
+) -> Iterator[tuple[str, Outcome]]:
     """Build reports in `jobs` processes of this machine.
 
     Parameters
@@ -90,7 +95,12 @@ def run_local(names: Sequence[str], load: Load, jobs: int, scratch: Path) -> Ite
 
 
 def _run(
-    start: Callable[[], _Worker], server: ForkServer | None, names: Sequence[str], load: Load, jobs: int, scratch: Path
+    start: Callable[[], _Worker],
+    server: ForkServer | None,
+    names: Sequence[str],
+    load: Load,
+    jobs: int,
+    scratch: Path,
 ) -> Iterator[tuple[str, Outcome]]:
     waiting = list(reversed(names))
     tried: set[str] = set()
@@ -128,7 +138,10 @@ def _run(
 def _until_one_ends(busy: Sequence[_Worker]) -> None:
     """Wait until a worker has something to say, is gone, or is over its time."""
     soonest = min(worker.deadline for worker in busy)
-    wait([handle for worker in busy for handle in (worker.pipe, worker.process.sentinel)], max(0.0, soonest - monotonic()))
+    wait(
+        [handle for worker in busy for handle in (worker.pipe, worker.process.sentinel)],
+        max(0.0, soonest - monotonic()),
+    )
 
 
 def _start(context: BaseContext, address: str) -> _Worker:
@@ -142,8 +155,13 @@ def _start(context: BaseContext, address: str) -> _Worker:
 def _give(worker: _Worker, name: str, inputs: Inputs, scratch: Path) -> None:
     worker.task, worker.deadline = name, monotonic() + inputs.limits.seconds + GRACE_SECONDS
     try:
-        worker.pipe.send((replace(inputs, data={}, packed={}), [*inputs.data], [*inputs.packed], str(scratch)))
-        for content in (*inputs.data.values(), *inputs.packed.values()):  # as they are: pickled, there would be two of each
+        worker.pipe.send(
+            (replace(inputs, data={}, packed={}), [*inputs.data], [*inputs.packed], str(scratch))
+        )
+        for content in (
+            *inputs.data.values(),
+            *inputs.packed.values(),
+        ):  # as they are: pickled, there would be two of each
             worker.pipe.send_bytes(content)
     except OSError:
         worker.process.kill()
@@ -159,7 +177,9 @@ def _outcome(worker: _Worker) -> Outcome | None:
     except (EOFError, OSError):
         worker.process.join(5)
     if not worker.process.is_alive():
-        return Failed("worker", f"the process that built it ended with code {worker.process.exitcode}")
+        return Failed(
+            "worker", f"the process that built it ended with code {worker.process.exitcode}"
+        )
     if monotonic() > worker.deadline:
         _end(worker)
         return Failed("timeout", "it held its process beyond every limit", seconds=GRACE_SECONDS)

@@ -29,7 +29,9 @@ class Project:
         return self.root / "notebooks"
 
 
-def find_project(data: Path | None = None, output: Path | None = None, start: Path | None = None) -> Project:
+def find_project(
+    data: Path | None = None, output: Path | None = None, start: Path | None = None
+) -> Project:
     """The project around a folder.
 
     Parameters
@@ -47,9 +49,13 @@ def find_project(data: Path | None = None, output: Path | None = None, start: Pa
     from psanalysis.datapackage.schema import DESCRIPTOR
 
     start = (start or Path.cwd()).resolve()
-    root = next((folder for folder in (start, *start.parents) if (folder / CATALOG).is_file()), None)
+    root = next(
+        (folder for folder in (start, *start.parents) if (folder / CATALOG).is_file()), None
+    )
     if root is None:
-        raise SiteError(f"{start}: no {CATALOG.as_posix()} here or above -> run this inside the project")
+        raise SiteError(
+            f"{start}: no {CATALOG.as_posix()} here or above -> run this inside the project"
+        )
     if data is None:
         own = root / "data"
         if (own / DESCRIPTOR).is_file():
@@ -61,7 +67,9 @@ def find_project(data: Path | None = None, output: Path | None = None, start: Pa
     return Project(root, data.resolve(), output or root / "reports" / "site")
 
 
-def quick_fingerprint(project: Project, library: str, environment: str, extra_files: Iterable[str]) -> str:
+def quick_fingerprint(
+    project: Project, library: str, environment: str, extra_files: Iterable[str]
+) -> str:
     """One hash over everything that a site can depend on, read as bytes: equal means that nothing is to be done."""
     data = [project.data / "datapackage.json", *sorted(project.data.glob("*.csv"))]
     notebooks = sorted(project.notebooks.glob("*.ipynb"))

@@ -55,7 +55,9 @@ class Place:
             probe.touch()
             probe.unlink()
         except OSError as error:
-            raise SiteError(f"{self.output}: cannot be written to: {error.strerror} -> name another --output, or make room") from None
+            raise SiteError(
+                f"{self.output}: cannot be written to: {error.strerror} -> name another --output, or make room"
+            ) from None
 
     def current(self) -> Path | None:
         """Folder of the published build."""
@@ -63,11 +65,15 @@ class Place:
             folder = self.output.resolve(strict=True)
         except (OSError, RuntimeError):  # not there, or a link in a circle
             return None
-        return folder if self.output.is_symlink() and folder.parent == self.store.resolve() else None
+        return (
+            folder if self.output.is_symlink() and folder.parent == self.store.resolve() else None
+        )
 
     def builds(self) -> list[Path]:
         """Folders of finished builds, oldest first."""
-        return sorted(path for path in self.store.iterdir() if path.name.isdigit() and path.is_dir())
+        return sorted(
+            path for path in self.store.iterdir() if path.name.isdigit() and path.is_dir()
+        )
 
     def publish(self, files: Iterable[tuple[str, bytes]]) -> Path:
         """Make files, given as path and content, the published site; readers see the old site until the new one is whole.
@@ -90,21 +96,28 @@ class Place:
             _sync(self.output.parent)
         except OSError as error:
             shutil.rmtree(part, ignore_errors=True)
-            raise SiteError(f"{self.output}: {_words(error)}; the published site is as it was") from None
+            raise SiteError(
+                f"{self.output}: {_words(error)}; the published site is as it was"
+            ) from None
         return folder
 
     def prune(self) -> None:
         """Remove what killed builds left behind, and all but the newest builds."""
         current = self.current()
         for path in self.store.glob(f"*{PART}"):
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(missing_ok=True)
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(
+                missing_ok=True
+            )
         for path in self.builds()[:-KEPT_BUILDS]:
             if path.resolve() != current:
                 shutil.rmtree(path)
 
 
 def _words(error: OSError) -> str:
-    if error.errno in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP) or getattr(error, "winerror", None) == 1314:
+    if (
+        error.errno in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP)
+        or getattr(error, "winerror", None) == 1314
+    ):
         return f"links cannot be made here ({error.strerror}) -> publish to a file system with symbolic links"
     return f"cannot be published: {error.strerror} -> make room or check the permissions"
 

@@ -14,7 +14,11 @@ def unchanged(project: Project, place: Place) -> Manifest | None:
     """The manifest of the published site if it is whole and up to date with every input, None otherwise."""
     folder = place.current()
     manifest = read_manifest(folder)
-    if folder is None or manifest is None or any(entry.status != "current" for entry in manifest.reports.values()):
+    if (
+        folder is None
+        or manifest is None
+        or any(entry.status != "current" for entry in manifest.reports.values())
+    ):
         return None
     files = [name for name in manifest.inputs.get("files", "").split("\n") if name]
     fingerprint = quick_fingerprint(project, library_hash(), environment_hash(project.root), files)

@@ -73,7 +73,11 @@ class Workshop:
         """Inputs of a report by its id."""
         report = self.by_id[name]
         notebook = self.catalog.notebooks[report.notebook]
-        named = {key: str(value) for key, value in report.parameters.items() if is_file_parameter(key) and value}
+        named = {
+            key: str(value)
+            for key, value in report.parameters.items()
+            if is_file_parameter(key) and value
+        }
         return Inputs(
             notebook=report.notebook,
             source=notebook.source,
@@ -120,24 +124,41 @@ def of_the_last(make: Callable[..., Made]) -> Callable[..., Made]:
 
 def matches(report: Report, pattern: str | None) -> bool:
     """True if a report's id, notebook or slug fits a glob pattern."""
-    return pattern is None or any(fnmatchcase(name, pattern) for name in (report.id, report.notebook, report.slug))
+    return pattern is None or any(
+        fnmatchcase(name, pattern) for name in (report.id, report.notebook, report.slug)
+    )
 
 
-def tasks(workshop: Workshop, cache: Cache, published: Manifest | None, only: str | None, force: bool) -> list[Task]:
+def tasks(
+    workshop: Workshop, cache: Cache, published: Manifest | None, only: str | None, force: bool
+) -> list[Task]:
     """Every report of the catalogue with what is to be done about it."""
     known = published.reports if published else {}
     return [
-        _task(report, workshop.inputs(report.id), cache, known.get(report.id), matches(report, only), force)
+        _task(
+            report,
+            workshop.inputs(report.id),
+            cache,
+            known.get(report.id),
+            matches(report, only),
+            force,
+        )
         for report in workshop.catalog.reports
     ]
 
 
-def _task(report: Report, inputs: Inputs, cache: Cache, before: Entry | None, wanted: bool, force: bool) -> Task:
+def _task(
+    report: Report, inputs: Inputs, cache: Cache, before: Entry | None, wanted: bool, force: bool
+) -> Task:
     hashes = inputs.hashes
     if before is None or not before.key:
         reasons: tuple[str, ...] = ("new",)
     else:
-        reasons = tuple(name for name in REASON_WORDS if name != "new" and before.hashes.get(name) != hashes[name])
+        reasons = tuple(
+            name
+            for name in REASON_WORDS
+            if name != "new" and before.hashes.get(name) != hashes[name]
+        )
     words = ", ".join(REASON_WORDS[name] for name in reasons)
     if before and before.failure and before.failure.get("key") == inputs.key:
         words = "failed last time"
@@ -161,9 +182,19 @@ def longest_first(found: list[Task], published: Manifest | None) -> list[str]:
         entry = known.get(task.report.id)
         return entry.seconds if entry else alike.get(task.report.notebook, math.inf)
 
-    return [task.report.id for task in sorted((task for task in found if task.due), key=seconds, reverse=True)]
+    return [
+        task.report.id
+        for task in sorted((task for task in found if task.due), key=seconds, reverse=True)
+    ]
 
 
 def named_files(catalog: Catalog) -> list[str]:
     """Files that parameters of the catalogue name."""
-    return sorted({str(v) for report in catalog.reports for k, v in report.parameters.items() if is_file_parameter(k) and v})
+    return sorted(
+        {
+            str(v)
+            for report in catalog.reports
+            for k, v in report.parameters.items()
+            if is_file_parameter(k) and v
+        }
+    )

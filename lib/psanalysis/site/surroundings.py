@@ -22,7 +22,9 @@ def environment(folder: Path) -> dict[str, str]:
 
 def common() -> dict[str, str]:
     """What the environments of all kernels have in common: this one's, with the library bound to the one in use."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)
+    }
     path = [str(LIBRARY_ROOT), *filter(None, inherited.get("PYTHONPATH", "").split(os.pathsep))]
     return inherited | {
         "PYTHONPATH": os.pathsep.join(dict.fromkeys(path)),

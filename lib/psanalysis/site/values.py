@@ -10,7 +10,9 @@ def value_sets(ds: Dataset) -> dict[str, list[str]]:
     """The sets of values that a matrix can name instead of listing them."""
     level = ds.areas.set_index("area_id")["level"]
     cities = ds.plans.loc[ds.plans["city_id"].map(level) != "nation", "plan_id"]
-    targets = ds.statements[(ds.statements["role"] == "target") & ds.statements["plan_id"].isin(cities)]
+    targets = ds.statements[
+        (ds.statements["role"] == "target") & ds.statements["plan_id"].isin(cities)
+    ]
     domain = targets["indicator_id"].map(ds.indicators.set_index("indicator_id")["domain_id"])
     in_plans = targets.groupby("indicator_id")["plan_id"].nunique()
     domain_in_plans = targets.groupby(domain)["plan_id"].nunique()
@@ -18,9 +20,13 @@ def value_sets(ds: Dataset) -> dict[str, list[str]]:
         "plans": list(ds.plans["plan_id"]),
         "city_plans": list(cities),
         "domains": list(ds.domains["domain_id"]),
-        "compared_domains": [name for name in ds.domains["domain_id"] if domain_in_plans.get(name, 0) >= 2],
+        "compared_domains": [
+            name for name in ds.domains["domain_id"] if domain_in_plans.get(name, 0) >= 2
+        ],
         "indicators": list(ds.indicators["indicator_id"]),
-        "compared_indicators": [name for name in ds.indicators["indicator_id"] if in_plans.get(name, 0) >= 2],
+        "compared_indicators": [
+            name for name in ds.indicators["indicator_id"] if in_plans.get(name, 0) >= 2
+        ],
         "languages": list(LANGUAGES),
     }
 

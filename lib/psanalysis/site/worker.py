@@ -43,6 +43,11 @@ def build_report(inputs: Inputs, scratch: Path | None = None) -> Outcome:
         return Failed("contract", str(error), seconds=monotonic() - started)
     except Exception as error:
         last = traceback.format_exc().replace(str(folder), ".")
-        return Failed("worker", f"{type(error).__name__}: {error}", traceback=last, seconds=monotonic() - started)
+        return Failed(
+            "worker",
+            f"{type(error).__name__}: {error}",
+            traceback=last,
+            seconds=monotonic() - started,
+        )
     finally:
         shutil.rmtree(folder, ignore_errors=True)

@@ -30,7 +30,9 @@ def text() -> str:
 
 
 def value_of(formula: str) -> float:
-    tree = ast.parse(formula.replace("−", "-").replace("×", "*").replace("^", "**").replace("≥", ""), mode="eval")
+    tree = ast.parse(
+        formula.replace("−", "-").replace("×", "*").replace("^", "**").replace("≥", ""), mode="eval"
+    )
 
     def walk(node: ast.AST) -> float:
         match node:
@@ -63,7 +65,9 @@ def test_every_printed_equation_is_true(text):
     assert len(equations) >= 30
     for formula, result in equations:
         printed = float(result.replace("−", "-"))
-        assert value_of(formula) == pytest.approx(printed, rel=1e-3, abs=1e-4), f"{formula} = {result}"
+        assert value_of(formula) == pytest.approx(printed, rel=1e-3, abs=1e-4), (
+            f"{formula} = {result}"
+        )
 
 
 def test_worked_examples_come_out_of_the_library(ds, text):
@@ -71,7 +75,15 @@ def test_worked_examples_come_out_of_the_library(ds, text):
     assert f"`55 − 37.64 = {row['gap']:.2f}`" in text
     assert f"= {row['annual_step']:.3f}`" in text
     assert f"= {row['room_share']:.4f}`" in text
-    found = ps.assess(baseline=37.64, current=45, target=55, baseline_year=2020, current_year=2023, target_year=2025, nature="binding")
+    found = ps.assess(
+        baseline=37.64,
+        current=45,
+        target=55,
+        baseline_year=2020,
+        current_year=2023,
+        target_year=2025,
+        nature="binding",
+    )
     assert f"= {found.unsd_share:.4f}`" in text
     assert f"`status`: `{found.status}`" in text
     assert found.reason_zh in text
@@ -83,14 +95,22 @@ def test_every_measure_has_an_example(text):
     from psanalysis.measures.exante import MEASURES
 
     assert shown == set(MEASURES)
-    assert {part[0] for part in parts(text, "en")} >= {"assess", "pace", "compare", "ambition", "status"}
+    assert {part[0] for part in parts(text, "en")} >= {
+        "assess",
+        "pace",
+        "compare",
+        "ambition",
+        "status",
+    }
 
 
 def test_both_languages_have_the_same_parts(text):
     assert parts(text, "zh") == parts(text, "en")
     chinese, english = text.split('<a id="english"></a>')
     head = re.compile(r"^#{1,3} [\d.]*", re.MULTILINE)
-    assert [found.group() for found in head.finditer(chinese)] == [found.group() for found in head.finditer(english)]
+    assert [found.group() for found in head.finditer(chinese)] == [
+        found.group() for found in head.finditer(english)
+    ]
 
 
 def test_all_files_columns_and_codes_are_described(ds, text):

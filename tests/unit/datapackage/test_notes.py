@@ -32,10 +32,17 @@ def made(whole) -> Make:
         frame["statement_id"] = [f"{plan}-{n:03d}" for n, plan in enumerate(frame["plan_id"], 1)]
         for column, kind in whole.statements.dtypes.items():
             frame[column] = frame[column].astype(kind)
-        plans = whole.plans[whole.plans["plan_id"].isin([*frame["plan_id"], "china-14fyp"])].reset_index(drop=True)
+        plans = whole.plans[
+            whole.plans["plan_id"].isin([*frame["plan_id"], "china-14fyp"])
+        ].reset_index(drop=True)
         if issued:
             plans = plans.assign(issued_on=pd.Timestamp(issued))
-        return dataclasses.replace(whole, statements=frame[list(whole.statements.columns)], plans=plans, findings=whole.findings.iloc[:0])
+        return dataclasses.replace(
+            whole,
+            statements=frame[list(whole.statements.columns)],
+            plans=plans,
+            findings=whole.findings.iloc[:0],
+        )
 
     def template(n: int) -> dict[str, object]:
         empty = dict.fromkeys(whole.statements.columns)
@@ -85,28 +92,51 @@ def test_a_better_lower_value_is_no_short_target(made):
 
 
 def test_a_smaller_total_is_noted_only_for_an_indicator_of_the_table(made):
-    past = {"indicator_id": "urban_new_jobs", "unit_id": "person", "flow_start": 2016, "flow_end": 2020}
-    coming = {"indicator_id": "urban_new_jobs", "unit_id": "person", "flow_start": 2021, "flow_end": 2025}
+    past = {
+        "indicator_id": "urban_new_jobs",
+        "unit_id": "person",
+        "flow_start": 2016,
+        "flow_end": 2020,
+    }
+    coming = {
+        "indicator_id": "urban_new_jobs",
+        "unit_id": "person",
+        "flow_start": 2021,
+        "flow_end": 2025,
+    }
     assert kinds(made(base(value=9, **past), {"value": 8, **coming})) == []
-    assert kinds(made(base(value=9, nature="expected", **past), {"value": 8, "nature": "expected", **coming})) == ["target_below_baseline"]
+    assert kinds(
+        made(base(value=9, nature="expected", **past), {"value": 8, "nature": "expected", **coming})
+    ) == ["target_below_baseline"]
 
 
 @pytest.mark.parametrize(
-    ("value", "comparator", "odd"), [(100.72, "eq", True), (100, "eq", False), (100, "gt", True), (100, "ge", False), (-1, "eq", True)]
+    ("value", "comparator", "odd"),
+    [
+        (100.72, "eq", True),
+        (100, "eq", False),
+        (100, "gt", True),
+        (100, "ge", False),
+        (-1, "eq", True),
+    ],
 )
 def test_natural_limit(made, value, comparator, odd):
     assert ("beyond_limit" in kinds(made({"value": value, "comparator": comparator}))) is odd
 
 
 def test_range_is_judged_by_both_ends(made):
-    assert kinds(made({"value": 90, "value_high": 101, "comparator": "between"})) == ["beyond_limit"]
+    assert kinds(made({"value": 90, "value_high": 101, "comparator": "between"})) == [
+        "beyond_limit"
+    ]
 
 
 def test_unlike_values_of_one_year(made):
     table, prose = {"value": 4.5, "nature": "expected"}, {"value": 3}
     assert kinds(made(table, prose)) == ["table_against_prose"]
     assert kinds(made({"value": 4.5}, prose)) == ["conflicting_figures"]
-    assert kinds(made(table, {"value": None, "comparator": "none", "pledge": "all_eligible"})) == ["table_against_prose"]
+    assert kinds(made(table, {"value": None, "comparator": "none", "pledge": "all_eligible"})) == [
+        "table_against_prose"
+    ]
 
 
 def test_a_goal_to_strive_for_is_no_conflict(made):
@@ -128,7 +158,9 @@ def test_repeated_figure(made):
 
 
 def test_for_a_baseline_the_comparator_is_part_of_the_value(made):
-    assert kinds(made(base(value=97.2, nature="expected"), base(value=97.2, comparator="ge"), aim())) == ["table_against_prose"]
+    assert kinds(
+        made(base(value=97.2, nature="expected"), base(value=97.2, comparator="ge"), aim())
+    ) == ["table_against_prose"]
 
 
 def test_copied_figure(made):
@@ -143,7 +175,9 @@ def test_one_number_for_two_indicators_at_one_place_is_not_copied(made):
     assert kinds(made(base(value=35.1), base(value=35.1, **beds), aim())) == []
 
 
-@pytest.mark.parametrize(("issued", "odd"), [("2024-12-31", False), ("2025-12-31", False), ("2026-01-01", True)])
+@pytest.mark.parametrize(
+    ("issued", "odd"), [("2024-12-31", False), ("2025-12-31", False), ("2026-01-01", True)]
+)
 def test_deadline_past(made, issued, odd):
     assert ("deadline_past" in kinds(made({"value": 55}, issued=issued))) is odd
 
@@ -157,10 +191,19 @@ def test_late_publication(made, issued, odd):
 
 
 def test_missing_baselines_of_the_table(made):
-    table = notes(made(base(value=None, comparator="none", nature="binding", value_as_written="——"), {"value": 55, "nature": "binding"}))
-    assert "nursing-care beds" in " ".join(table.loc[table["kind"] == "missing_baseline", "text_en"])
+    table = notes(
+        made(
+            base(value=None, comparator="none", nature="binding", value_as_written="——"),
+            {"value": 55, "nature": "binding"},
+        )
+    )
+    assert "nursing-care beds" in " ".join(
+        table.loc[table["kind"] == "missing_baseline", "text_en"]
+    )
     table = notes(made({"value": 55, "nature": "binding"}))
-    assert "panjin-14fyp-001" in set(table.loc[table["kind"] == "missing_baseline", "statement_ids"])
+    assert "panjin-14fyp-001" in set(
+        table.loc[table["kind"] == "missing_baseline", "statement_ids"]
+    )
 
 
 def test_a_plan_without_any_baseline(made):
@@ -169,27 +212,49 @@ def test_a_plan_without_any_baseline(made):
 
 
 def test_natures_of_two_plans(made):
-    assert "nature_differs" in kinds(made(other_plan(value=55, nature="binding"), {"value": 55, "nature": "expected"}))
-    assert "nature_differs" not in kinds(made(other_plan(value=55, nature="binding"), {"value": 55, "nature": "binding"}))
+    assert "nature_differs" in kinds(
+        made(other_plan(value=55, nature="binding"), {"value": 55, "nature": "expected"})
+    )
+    assert "nature_differs" not in kinds(
+        made(other_plan(value=55, nature="binding"), {"value": 55, "nature": "binding"})
+    )
 
 
 def test_totals_among_other_values(made):
-    training = {"indicator_id": "subsidised_training_participants", "unit_id": "ten_thousand_person_times"}
+    training = {
+        "indicator_id": "subsidised_training_participants",
+        "unit_id": "ten_thousand_person_times",
+    }
     total = {"flow_start": 2021, "flow_end": 2025, **training}
-    assert "annual_against_cumulative" in kinds(made(other_plan(value=19, **training), {"value": 12, **total}))
-    assert "annual_against_cumulative" not in kinds(made(other_plan(value=19, **total), {"value": 12, **total}))
+    assert "annual_against_cumulative" in kinds(
+        made(other_plan(value=19, **training), {"value": 12, **total})
+    )
+    assert "annual_against_cumulative" not in kinds(
+        made(other_plan(value=19, **total), {"value": 12, **total})
+    )
 
 
 @pytest.mark.parametrize(("city", "odd"), [(3.7, True), (3.8, False), (3.9, False)])
 def test_national_target(made, city, odd):
     nurses = {"indicator_id": "nurses_per_1000", "unit_id": "person"}
-    ds = made({"value": city, **nurses}, {"plan_id": "china-14fyp", "area_id": "china", "value": 3.8, **nurses})
+    ds = made(
+        {"value": city, **nurses},
+        {"plan_id": "china-14fyp", "area_id": "china", "value": 3.8, **nurses},
+    )
     assert ("low_ambition" in kinds(ds)) is odd
 
 
 def test_a_city_total_is_not_measured_by_the_nation(made):
     beds = {"indicator_id": "eldercare_beds_total", "unit_id": "ten_thousand_beds"}
-    assert kinds(made({"value": 1.3, **beds}, {"plan_id": "china-14fyp", "area_id": "china", "value": 1000, **beds})) == []
+    assert (
+        kinds(
+            made(
+                {"value": 1.3, **beds},
+                {"plan_id": "china-14fyp", "area_id": "china", "value": 1000, **beds},
+            )
+        )
+        == []
+    )
 
 
 def test_a_slip_of_unit(made):
@@ -201,7 +266,12 @@ def test_a_slip_of_unit(made):
 def test_a_finding_of_the_kind_makes_a_note_known(made, whole):
     ds = made(base(value=100.72), {"value": 100})
     assert not notes(ds)["known"].any()
-    finding = {"finding_id": "panjin-14fyp-f01", "plan_id": "panjin-14fyp", "kind": "beyond_limit", "statement_ids": "panjin-14fyp-001"}
+    finding = {
+        "finding_id": "panjin-14fyp-f01",
+        "plan_id": "panjin-14fyp",
+        "kind": "beyond_limit",
+        "statement_ids": "panjin-14fyp-001",
+    }
     findings = pd.DataFrame([{**finding, "text_zh": "。", "text_en": "."}], dtype="str")
     table = notes(dataclasses.replace(ds, findings=findings)).set_index("kind")
     assert table.loc["beyond_limit", "known"]
@@ -214,7 +284,9 @@ def test_the_columns_of_the_table(made):
 
 
 def test_the_order_of_rows_changes_no_note(whole):
-    turned = dataclasses.replace(whole, statements=whole.statements.iloc[::-1].reset_index(drop=True))
+    turned = dataclasses.replace(
+        whole, statements=whole.statements.iloc[::-1].reset_index(drop=True)
+    )
     pd.testing.assert_frame_equal(notes(turned), notes(whole))
 
 

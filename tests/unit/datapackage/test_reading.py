@@ -21,7 +21,9 @@ FIRST = "item,个,number,item,1\n"
 
 def line_of(folder: Path, file: str, text: str) -> int:
     lines = (folder / file).read_text(encoding="utf-8").split("\n")
-    return 1 + next(number for number, line in enumerate(lines) if line.startswith(text.rstrip("\n")))
+    return 1 + next(
+        number for number, line in enumerate(lines) if line.startswith(text.rstrip("\n"))
+    )
 
 
 def test_a_missing_file_and_a_folder_in_its_place(folder: Path, faults: Faults) -> None:
@@ -33,28 +35,53 @@ def test_a_missing_file_and_a_folder_in_its_place(folder: Path, faults: Faults) 
 
 @pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff"])
 def test_a_byte_order_mark(change: Change, faults: Faults, mark: bytes) -> None:
-    assert faults(change("units.csv", lambda b: mark + b)) == [("units.csv", 1, "", "", "starts with a byte-order mark")]
+    assert faults(change("units.csv", lambda b: mark + b)) == [
+        ("units.csv", 1, "", "", "starts with a byte-order mark")
+    ]
 
 
 def test_gbk_is_recognised_and_causes_no_other_fault(change: Change, faults: Faults) -> None:
     folder = change("indicators.csv", lambda b: b.decode().encode("gb18030"))
     with pytest.raises(UnicodeDecodeError) as caught:
         (folder / "indicators.csv").read_text(encoding="utf-8")
-    assert faults(folder) == [("indicators.csv", 2, "", "", f"is not UTF-8 (byte {caught.value.start}; it looks like GBK/GB18030)")]
+    assert faults(folder) == [
+        (
+            "indicators.csv",
+            2,
+            "",
+            "",
+            f"is not UTF-8 (byte {caught.value.start}; it looks like GBK/GB18030)",
+        )
+    ]
 
 
 def test_broken_utf8_far_into_a_file(change: Change, faults: Faults) -> None:
     folder = change("units.csv", lambda b: b + b"\xff")
-    size, lines = (folder / "units.csv").stat().st_size, (folder / "units.csv").read_bytes().count(b"\n")
-    assert faults(folder) == [("units.csv", lines + 1, "", "", f"is not UTF-8 (byte {size - 1}; it looks like another encoding)")]
+    size, lines = (
+        (folder / "units.csv").stat().st_size,
+        (folder / "units.csv").read_bytes().count(b"\n"),
+    )
+    assert faults(folder) == [
+        (
+            "units.csv",
+            lines + 1,
+            "",
+            "",
+            f"is not UTF-8 (byte {size - 1}; it looks like another encoding)",
+        )
+    ]
 
 
 def test_a_nul_byte(change: Change, faults: Faults) -> None:
     folder = change("units.csv", FIRST, "item,个\x00,number,item,1\n")
-    assert faults(folder) == [("units.csv", line_of(folder, "units.csv", "item,"), "", "", "holds a NUL byte")]
+    assert faults(folder) == [
+        ("units.csv", line_of(folder, "units.csv", "item,"), "", "", "holds a NUL byte")
+    ]
 
 
-def test_line_ends_of_windows_are_fine_and_those_of_old_macs_are_not(change: Change, faults: Faults, ds: ps.Dataset) -> None:
+def test_line_ends_of_windows_are_fine_and_those_of_old_macs_are_not(
+    change: Change, faults: Faults, ds: ps.Dataset
+) -> None:
     folder = change("units.csv", lambda b: b.replace(b"\n", b"\r\n"))
     pd.testing.assert_frame_equal(ps.load(folder).units, ds.units)
     folder = change("units.csv", lambda b: b.replace(b"\r\n", b"\r"))
@@ -62,7 +89,9 @@ def test_line_ends_of_windows_are_fine_and_those_of_old_macs_are_not(change: Cha
 
 
 def test_no_line_feed_at_the_end_is_fine(change: Change, ds: ps.Dataset) -> None:
-    pd.testing.assert_frame_equal(ps.load(change("units.csv", lambda b: b.rstrip(b"\n"))).units, ds.units)
+    pd.testing.assert_frame_equal(
+        ps.load(change("units.csv", lambda b: b.rstrip(b"\n"))).units, ds.units
+    )
 
 
 def test_a_missing_column_an_unknown_one_and_a_repeated_one(change: Change, faults: Faults) -> None:
@@ -78,16 +107,22 @@ def test_a_missing_column_an_unknown_one_and_a_repeated_one(change: Change, faul
 def test_reordered_columns(change: Change, faults: Faults) -> None:
     folder = change("units.csv", "unit_id,name_zh,name_en", "unit_id,name_en,name_zh")
     header = "unit_id,name_en,name_zh,dimension,factor"
-    assert faults(folder) == [("units.csv", 1, "", header, "columns are not in the order of datapackage.json")]
+    assert faults(folder) == [
+        ("units.csv", 1, "", header, "columns are not in the order of datapackage.json")
+    ]
 
 
 def test_an_empty_file_lacks_every_column(change: Change, faults: Faults) -> None:
     found = faults(change("units.csv", lambda b: b""))
-    assert sorted(column for _, line, column, _, rule in found if (line, rule) == (1, "column is missing")) == sorted(UNITS)
+    assert sorted(
+        column for _, line, column, _, rule in found if (line, rule) == (1, "column is missing")
+    ) == sorted(UNITS)
     assert len(found) == len(UNITS)
 
 
-def test_a_header_alone_is_a_table_without_rows(change: Change, faults: Faults, ds: ps.Dataset) -> None:
+def test_a_header_alone_is_a_table_without_rows(
+    change: Change, faults: Faults, ds: ps.Dataset
+) -> None:
     header = b",".join(column.encode() for column in ds.findings.columns)
     for end in (b"", b"\n"):
         assert ps.load(change("findings.csv", lambda b, end=end: header + end)).findings.empty
@@ -95,13 +130,25 @@ def test_a_header_alone_is_a_table_without_rows(change: Change, faults: Faults, 
     assert {rule for *_, rule in found} == {"is no unit_id of units.csv"}
 
 
-@pytest.mark.parametrize(("row", "cells"), [("item,个,number,item,1,\n", 6), ("item,个,number,item\n", 4)])
+@pytest.mark.parametrize(
+    ("row", "cells"), [("item,个,number,item,1,\n", 6), ("item,个,number,item\n", 4)]
+)
 def test_a_ragged_row_is_told_once(change: Change, faults: Faults, row: str, cells: int) -> None:
     folder = change("units.csv", FIRST, row)
-    assert faults(folder) == [("units.csv", line_of(folder, "units.csv", "item,"), "", "", f"has {cells} cells where the header has 5")]
+    assert faults(folder) == [
+        (
+            "units.csv",
+            line_of(folder, "units.csv", "item,"),
+            "",
+            "",
+            f"has {cells} cells where the header has 5",
+        )
+    ]
 
 
-def test_lines_after_ragged_and_blank_rows_are_counted_right(change: Change, faults: Faults) -> None:
+def test_lines_after_ragged_and_blank_rows_are_counted_right(
+    change: Change, faults: Faults
+) -> None:
     change("units.csv", "percent,%,", "\npercent,%,,,")
     folder = change("units.csv", FIRST, FIRST.replace(",1", ",x"))
     line = line_of(folder, "units.csv", "item,")
@@ -114,22 +161,34 @@ def test_lines_after_ragged_and_blank_rows_are_counted_right(change: Change, fau
 
 def test_blank_lines_at_the_end(change: Change, faults: Faults) -> None:
     folder = change("units.csv", lambda b: b + b"\n")
-    assert faults(folder) == [("units.csv", (folder / "units.csv").read_bytes().count(b"\n"), "", "", "is blank")]
+    assert faults(folder) == [
+        ("units.csv", (folder / "units.csv").read_bytes().count(b"\n"), "", "", "is blank")
+    ]
 
 
-def test_a_quoted_line_break_is_a_fault_and_moves_the_lines_after_it(change: Change, faults: Faults) -> None:
+def test_a_quoted_line_break_is_a_fault_and_moves_the_lines_after_it(
+    change: Change, faults: Faults
+) -> None:
     change("units.csv", "percent,%,", 'percent,"%\n",')
     change("units.csv", FIRST, FIRST.replace(",1", ",x"))
     folder = change("units.csv", "permille,‰,", "permille,‰,‰,")
     assert faults(folder) == [
         ("units.csv", 2, "name_zh", "%\n", "must have no blanks around it and no line break"),
         ("units.csv", 4, "", "", "has 6 cells where the header has 5"),
-        ("units.csv", line_of(folder, "units.csv", "item,"), "factor", "x", "must be a plain number"),
+        (
+            "units.csv",
+            line_of(folder, "units.csv", "item,"),
+            "factor",
+            "x",
+            "must be a plain number",
+        ),
     ]
 
 
 def test_a_quotation_mark_without_its_pair(change: Change, faults: Faults) -> None:
-    folder = change("units.csv", lambda b: b + '"open,个,item,item,1\nlast,个,item,item,1\n'.encode())
+    folder = change(
+        "units.csv", lambda b: b + '"open,个,item,item,1\nlast,个,item,item,1\n'.encode()
+    )
     end = (folder / "units.csv").read_bytes().count(b"\n")
     rule = "has a quotation mark without its pair, which takes in the rest of the file"
     found = faults(folder)
@@ -137,22 +196,38 @@ def test_a_quotation_mark_without_its_pair(change: Change, faults: Faults) -> No
     assert (found[0][1], found[-1][4]) == (end - 1, rule)
 
 
-def test_a_quotation_mark_that_closes_rows_later_causes_no_other_fault(change: Change, faults: Faults) -> None:
+def test_a_quotation_mark_that_closes_rows_later_causes_no_other_fault(
+    change: Change, faults: Faults
+) -> None:
     folder = change("units.csv", "item,个,", 'item,"个,')
     found = faults(folder)
-    assert {(file, line) for file, line, *_ in found} == {("units.csv", line_of(folder, "units.csv", "item,"))}
+    assert {(file, line) for file, line, *_ in found} == {
+        ("units.csv", line_of(folder, "units.csv", "item,"))
+    }
 
 
 def test_every_row_keeps_its_line(folder: Path, ds: ps.Dataset) -> None:
     table = read_table(folder, ds.package.by_name["units"])
-    assert (table.faults, table.whole, table.line.tolist()) == ((), True, list(range(2, len(ds.units) + 2)))
+    assert (table.faults, table.whole, table.line.tolist()) == (
+        (),
+        True,
+        list(range(2, len(ds.units) + 2)),
+    )
     assert table.cells.schema.names == UNITS
     assert typed(table, without={2}).index.tolist() == list(range(1, len(ds.units)))
 
 
 def test_a_frame_counts_as_a_file(ds: ps.Dataset) -> None:
     resource = ds.package.by_name["actuals"]
-    row = {"area_id": "mianyang", "indicator_id": "x", "year": 2023.0, "value": 1e-7, "unit_id": None, "source_citation": pd.NA, "more": 1}
+    row = {
+        "area_id": "mianyang",
+        "indicator_id": "x",
+        "year": 2023.0,
+        "value": 1e-7,
+        "unit_id": None,
+        "source_citation": pd.NA,
+        "more": 1,
+    }
     table = table_of_frame(pd.DataFrame([row, row | {"value": 3}]), resource)
     assert [list(row.values()) for row in table.cells.to_pylist()] == [
         ["mianyang", "x", "2023", "0.0000001", None, None],

@@ -32,7 +32,10 @@ def resource(descriptor: dict[str, Any], name: str) -> dict[str, Any]:
             b'{"resources": [{"name": "plans", "path": "plans.csv", "schema": {"fields": [{"name": "a"}]}}]}',
             "'type'.* the descriptor lacks a part",
         ),
-        (b'{"resources": [{"name": "plans", "path": "plans.csv", "schema": []}]}', "the descriptor lacks a part"),
+        (
+            b'{"resources": [{"name": "plans", "path": "plans.csv", "schema": []}]}',
+            "the descriptor lacks a part",
+        ),
         (b'{"resources": []}', "resources='plans' is missing"),
         ("{说明}".encode("gb18030"), "is not UTF-8"),
     ],
@@ -56,7 +59,9 @@ def test_a_broken_descriptor(change: Change, content: bytes, message: str) -> No
         (lambda d: resource(d, "plans")["schema"]["fields"].pop(), r"plans\.csv:1: citation='' column is not in datapackage\.json"),
     ],
 )  # fmt: skip
-def test_a_descriptor_that_contradicts_itself(folder: Path, edit: Callable[[dict[str, Any]], None], message: str) -> None:
+def test_a_descriptor_that_contradicts_itself(
+    folder: Path, edit: Callable[[dict[str, Any]], None], message: str
+) -> None:
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     edit(descriptor)
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")

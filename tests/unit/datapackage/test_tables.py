@@ -60,7 +60,9 @@ def same(first: ps.Dataset, second: ps.Dataset) -> None:
 
 
 @pytest.mark.parametrize(("notebook", "parameters"), REPORTS)
-def test_packed_rows_are_what_reading_and_checking_gives(given, notebook: str, parameters: dict[str, str]) -> None:  # type: ignore[no-untyped-def]
+def test_packed_rows_are_what_reading_and_checking_gives(
+    given, notebook: str, parameters: dict[str, str]
+) -> None:  # type: ignore[no-untyped-def]
     folder = given(notebook, **parameters)
     packed = ps.load(folder)
     (folder / PACKED).unlink()
@@ -71,7 +73,9 @@ def test_packed_rows_are_what_reading_and_checking_gives(given, notebook: str, p
 def test_packed_rows_are_used(loaded, given) -> None:  # type: ignore[no-untyped-def]
     ds, _ = loaded
     named = ds.plans.assign(title_en="as packed")
-    assert set(ps.load(given(packer=_packer(ds, plans=named), plan_id="panjin-14fyp")).plans["title_en"]) == {"as packed"}
+    assert set(
+        ps.load(given(packer=_packer(ds, plans=named), plan_id="panjin-14fyp")).plans["title_en"]
+    ) == {"as packed"}
 
 
 def test_an_edited_file_is_read_and_checked(given) -> None:  # type: ignore[no-untyped-def]
@@ -91,7 +95,14 @@ def test_packed_rows_of_other_data_do_not_count(given, tmp_path: Path) -> None: 
     assert "panjin-14fyp" in set(ps.load(folder).statements["plan_id"])
 
 
-@pytest.mark.parametrize("damage", [lambda content: content[: len(content) // 2], lambda content: b"", lambda content: b"x" + content])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda content: content[: len(content) // 2],
+        lambda content: b"",
+        lambda content: b"x" + content,
+    ],
+)
 def test_a_damaged_file_is_passed_over(given, damage) -> None:  # type: ignore[no-untyped-def]
     folder = given(plan_id="panjin-14fyp")
     path = folder / PACKED

@@ -26,7 +26,9 @@ ROW = "mianyang-14fyp-002,mianyang-14fyp,public_kindergartens_total,baseline,202
         ("1" * 16, "1" * 16, NUMBER), ("0." + "1" * 16, "0." + "1" * 16, NUMBER), ("1" + "0" * 400, "1" + "0" * 400, NUMBER), ("--5", "--5", NUMBER),
     ],
 )  # fmt: skip
-def test_value_must_be_a_plain_number(change: Change, faults: Faults, cell: str, value: str, rule: str) -> None:
+def test_value_must_be_a_plain_number(
+    change: Change, faults: Faults, cell: str, value: str, rule: str
+) -> None:
     folder = change("statements.csv", ROW, ROW.replace(",148,", f",{cell},"))
     assert faults(folder) == [("statements.csv", 3, "value", value, rule)]
 
@@ -70,7 +72,15 @@ def test_plain_numbers_are_taken_as_they_are(change: Change, cell: str) -> None:
     ],
 )  # fmt: skip
 def test_one_change_one_fault(
-    change: Change, faults: Faults, file: str, old: str, new: str, line: int, column: str, value: str, rule: str
+    change: Change,
+    faults: Faults,
+    file: str,
+    old: str,
+    new: str,
+    line: int,
+    column: str,
+    value: str,
+    rule: str,
 ) -> None:
     assert faults(change(file, old, new)) == [(file, line, column, value, rule)]
 
@@ -103,31 +113,52 @@ def test_one_change_one_fault(
     ],
 )  # fmt: skip
 def test_rules_over_a_row(
-    change: Change, faults: Faults, file: str, old: str, new: str, line: int, column: str, value: str, rule: str
+    change: Change,
+    faults: Faults,
+    file: str,
+    old: str,
+    new: str,
+    line: int,
+    column: str,
+    value: str,
+    rule: str,
 ) -> None:
     assert faults(change(file, old, new)) == [(file, line, column, value, rule)]
 
 
-def test_a_span_may_end_where_the_text_ends_and_not_one_character_later(change: Change, faults: Faults, ds: ps.Dataset) -> None:
+def test_a_span_may_end_where_the_text_ends_and_not_one_character_later(
+    change: Change, faults: Faults, ds: ps.Dataset
+) -> None:
     size = int(ds.plans["source_chars"].iloc[0])
     ps.load(change("statements.csv", ",602,606,", f",{size - 4},{size},"))
     folder = change("statements.csv", f",{size - 4},{size},", f",{size - 3},{size + 1},")
-    assert faults(folder) == [("statements.csv", 3, "char_end", str(size + 1), "lies outside the source text")]
+    assert faults(folder) == [
+        ("statements.csv", 3, "char_end", str(size + 1), "lies outside the source text")
+    ]
 
 
 def test_rules_over_other_tables(change: Change, faults: Faults, folder: Path) -> None:
     header = "finding_id,plan_id,kind,statement_ids,text_zh,text_en\n"
     (folder / "findings.csv").write_text(
-        header + "f-1,panjin-14fyp,misprint,panjin-14fyp-001 panjin-14fyp-999,文,text\nf-2,panjin-14fyp,misprint,,文,text\n"
+        header
+        + "f-1,panjin-14fyp,misprint,panjin-14fyp-001 panjin-14fyp-999,文,text\nf-2,panjin-14fyp,misprint,,文,text\n"
     )
     (folder / "actuals.csv").write_text(
         "area_id,indicator_id,year,value,unit_id,source_citation\npanjin,nursing_bed_share,2023,5,bed,x\npanjin,nursing_bed_share,2024,5,permille,x\n"
     )
-    (folder / "indicators.csv").write_bytes((folder / "indicators.csv").read_bytes().replace(b",0,100,", b",101,100,", 1))
+    (folder / "indicators.csv").write_bytes(
+        (folder / "indicators.csv").read_bytes().replace(b",0,100,", b",101,100,", 1)
+    )
     found = faults(folder)
     assert found[:2] == [
         ("actuals.csv", 2, "unit_id", "bed", "is of another dimension than its indicator's unit"),
-        ("findings.csv", 2, "statement_ids", "panjin-14fyp-001 panjin-14fyp-999", "names a statement that is not in statements.csv"),
+        (
+            "findings.csv",
+            2,
+            "statement_ids",
+            "panjin-14fyp-001 panjin-14fyp-999",
+            "names a statement that is not in statements.csv",
+        ),
     ]
     assert [(file, column, value, rule) for file, _, column, value, rule in found[2:]] == [
         ("indicators.csv", "upper_limit", "100", "must not be below lower_limit"),
@@ -138,16 +169,28 @@ def test_projects_are_anchored_too(folder: Path, faults: Faults, ds: ps.Dataset)
     last = ds.projects.iloc[-1]
     path = folder / "projects.csv"
     path.write_text(
-        path.read_text(encoding="utf-8").replace(f",{last.char_start},{last.char_end}\n", f",{last.char_start},{last.char_end + 1}\n")
+        path.read_text(encoding="utf-8").replace(
+            f",{last.char_start},{last.char_end}\n", f",{last.char_start},{last.char_end + 1}\n"
+        )
     )
     assert faults(folder) == [
-        ("projects.csv", len(ds.projects) + 1, "char_end", str(last.char_end + 1), "the span is not as long as project_as_written")
+        (
+            "projects.csv",
+            len(ds.projects) + 1,
+            "char_end",
+            str(last.char_end + 1),
+            "the span is not as long as project_as_written",
+        )
     ]
 
 
-def test_several_faults_in_several_files_come_in_one_error(change: Change, faults: Faults, folder: Path) -> None:
+def test_several_faults_in_several_files_come_in_one_error(
+    change: Change, faults: Faults, folder: Path
+) -> None:
     change("statements.csv", ROW, ROW.replace(",148,", ",abc,"))
-    change("statements.csv", "mianyang-14fyp-004,mianyang-14fyp,", "mianyang-14fyp-004,mianyang-14fyx,")
+    change(
+        "statements.csv", "mianyang-14fyp-004,mianyang-14fyp,", "mianyang-14fyp-004,mianyang-14fyx,"
+    )
     change("statements.csv", "mianyang-14fyp,new_compulsory_education_places,baseline,2020,implied,5.6,,ten_thousand_items,eq,,",
            "mianyang-14fyp,new_compulsory_education_places,baseline,2020,implied,5.6,,ten_thousand_items,eq,all,")  # fmt: skip
     change("plans.csv", "2022-02-23", "2022-02-30")

@@ -18,11 +18,21 @@ TEXT = "绵阳市规划：床位占比37.64%，目标55%。"
 def small(ds: ps.Dataset) -> ps.Dataset:
     """Two plans with one statement each; the second is cited and has no text."""
     content = TEXT.encode()
-    plans = ds.plans[ds.plans["plan_id"].isin(["mianyang-14fyp", "china-14fyp"])].reset_index(drop=True)
-    plans.loc[0, ["source_sha256", "source_chars"]] = [hashlib.sha256(content).hexdigest(), len(TEXT)]
-    rows = pd.concat([ds.statements.head(1), ds.statements[ds.statements["plan_id"] == "china-14fyp"].head(1)], ignore_index=True)
+    plans = ds.plans[ds.plans["plan_id"].isin(["mianyang-14fyp", "china-14fyp"])].reset_index(
+        drop=True
+    )
+    plans.loc[0, ["source_sha256", "source_chars"]] = [
+        hashlib.sha256(content).hexdigest(),
+        len(TEXT),
+    ]
+    rows = pd.concat(
+        [ds.statements.head(1), ds.statements[ds.statements["plan_id"] == "china-14fyp"].head(1)],
+        ignore_index=True,
+    )
     rows.loc[0, ["value_as_written", "char_start", "char_end"]] = ["37.64%", 10, 16]
-    return replace(ds, plans=plans, statements=rows, services=ds.services.head(0), projects=ds.projects.head(0))
+    return replace(
+        ds, plans=plans, statements=rows, services=ds.services.head(0), projects=ds.projects.head(0)
+    )
 
 
 @pytest.fixture
@@ -47,7 +57,10 @@ def test_a_span_that_differs_is_shown(small: ps.Dataset, sources: Path) -> None:
     result = ps.verify(small, str(sources))
     assert not result.ok
     assert result.spans["status"].iloc[0] == "differs"
-    assert "mianyang-14fyp statements mianyang-14fyp-001 [9:15]: differs: written '37.64%', source has '比37.64'" in result.summary()
+    assert (
+        "mianyang-14fyp statements mianyang-14fyp-001 [9:15]: differs: written '37.64%', source has '比37.64'"
+        in result.summary()
+    )
 
 
 def test_one_plan_alone(small: ps.Dataset, sources: Path) -> None:
@@ -57,7 +70,9 @@ def test_one_plan_alone(small: ps.Dataset, sources: Path) -> None:
         ps.verify(small, sources, plan="nowhere-14fyp")
 
 
-def test_spans_of_a_missing_source_are_not_listed_one_by_one(small: ps.Dataset, tmp_path: Path) -> None:
+def test_spans_of_a_missing_source_are_not_listed_one_by_one(
+    small: ps.Dataset, tmp_path: Path
+) -> None:
     found = ps.verify(small, tmp_path)
     assert not found.ok
     assert "no_text" not in found.summary()
@@ -78,14 +93,20 @@ def test_a_missing_span(small: ps.Dataset, sources: Path) -> None:
         (("　" + TEXT).encode(), "hash_differs", "differs"),
     ],
 )
-def test_sources_that_are_not_the_ones(small: ps.Dataset, sources: Path, content: bytes | None, source: str, span: str) -> None:
+def test_sources_that_are_not_the_ones(
+    small: ps.Dataset, sources: Path, content: bytes | None, source: str, span: str
+) -> None:
     path = sources / "mianyang.txt"
     if content is None:
         path.unlink()
     else:
         path.write_bytes(content)
     result = ps.verify(small, sources)
-    assert (result.sources["status"].iloc[0], result.spans["status"].iloc[0], result.ok) == (source, span, False)
+    assert (result.sources["status"].iloc[0], result.spans["status"].iloc[0], result.ok) == (
+        source,
+        span,
+        False,
+    )
 
 
 def test_the_length_is_counted_in_characters(small: ps.Dataset, sources: Path) -> None:
@@ -95,5 +116,7 @@ def test_the_length_is_counted_in_characters(small: ps.Dataset, sources: Path) -
 
 @pytest.mark.parametrize("place", ["nowhere", "mianyang.txt"])
 def test_sources_must_be_a_folder(small: ps.Dataset, sources: Path, place: str) -> None:
-    with pytest.raises(ps.ParameterError, match="is not a folder -> name the folder that holds the source texts"):
+    with pytest.raises(
+        ps.ParameterError, match="is not a folder -> name the folder that holds the source texts"
+    ):
         ps.verify(small, sources / place)

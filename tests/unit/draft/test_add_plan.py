@@ -39,7 +39,10 @@ def data(tmp_path: Path) -> Path:
 def rows(tmp_path: Path, data: Path) -> Path:
     (tmp_path / "plan.txt").write_text(MADE_UP, encoding="utf-8")
     table = tmp_path / "draft.csv"
-    assert run("draft", tmp_path / "plan.txt", "--plan", "yunhe-14fyp", "-o", table, "--data", data)[0] == 0
+    assert (
+        run("draft", tmp_path / "plan.txt", "--plan", "yunhe-14fyp", "-o", table, "--data", data)[0]
+        == 0
+    )
     return table
 
 
@@ -61,7 +64,10 @@ def accept(rows: Path, **changes: dict[int, str]) -> pd.DataFrame:
 
 def fill(path: Path, data: Path, **changes: dict[str, str]) -> None:
     info = read_info(path, ps.load(data).package)
-    filled = {table: [row | FILLED.get(table, {}) | changes.get(table, {}) for row in own] for table, own in info.items()}
+    filled = {
+        table: [row | FILLED.get(table, {}) | changes.get(table, {}) for row in own]
+        for table, own in info.items()
+    }
     write_info(filled, path)
 
 
@@ -77,7 +83,9 @@ def add(rows: Path, info: Path, data: Path, **changes: dict[str, str]) -> tuple[
 
 
 @pytest.mark.parametrize("form", ["info.yml", "info.csv"])
-def test_a_plan_is_added_and_its_spans_are_verified(rows: Path, data: Path, tmp_path: Path, form: str) -> None:
+def test_a_plan_is_added_and_its_spans_are_verified(
+    rows: Path, data: Path, tmp_path: Path, form: str
+) -> None:
     accept(rows)
     before = content(data)
     code, said = add(rows, tmp_path / form, data)
@@ -108,17 +116,29 @@ def test_the_form_holds_what_the_text_says(rows: Path, data: Path, tmp_path: Pat
     assert "nothing was added yet" in said
     info = read_info(tmp_path / "info.yml", ps.load(data).package)
     plan = info["plans"][0]
-    assert (plan["title_zh"], plan["document_no"], plan["horizon_year"]) == ("云河市“十四五”公共服务规划", "云政发〔2021〕36号", "2025")
+    assert (plan["title_zh"], plan["document_no"], plan["horizon_year"]) == (
+        "云河市“十四五”公共服务规划",
+        "云政发〔2021〕36号",
+        "2025",
+    )
     assert plan["source_chars"] == str(len(MADE_UP))
     assert [area["name_zh"] for area in info["areas"]] == ["云河市"]
     assert [row["name_zh"] for row in info["indicators"]] == ["新建社区木偶戏传习所"]
 
 
-def test_a_unit_and_a_domain_that_the_plan_brings_along_are_added(data: Path, tmp_path: Path) -> None:
-    text = MADE_UP + "第三章 老有所养\n到2025年,老年大学学员达到300人。\n人均公共图书馆藏书量达到1.2册。\n"
+def test_a_unit_and_a_domain_that_the_plan_brings_along_are_added(
+    data: Path, tmp_path: Path
+) -> None:
+    text = (
+        MADE_UP
+        + "第三章 老有所养\n到2025年,老年大学学员达到300人。\n人均公共图书馆藏书量达到1.2册。\n"
+    )
     (tmp_path / "plan.txt").write_text(text, encoding="utf-8")
     rows = tmp_path / "draft.csv"
-    assert run("draft", tmp_path / "plan.txt", "--plan", "yunhe-14fyp", "-o", rows, "--data", data)[0] == 0
+    assert (
+        run("draft", tmp_path / "plan.txt", "--plan", "yunhe-14fyp", "-o", rows, "--data", data)[0]
+        == 0
+    )
     frame = accept(rows)
     assert frame["unit_id"].iloc[-1] == "new_ce"
     accept(rows, unit_id={len(frame) - 1: "volume"})
@@ -127,12 +147,23 @@ def test_a_unit_and_a_domain_that_the_plan_brings_along_are_added(data: Path, tm
     assert "# areas.level: nation, province, prefecture, county" in form
     assert "# units.dimension: proportion, " in form
     info = read_info(tmp_path / "info.yml", ps.load(data).package)
-    assert [(row["domain_as_written"], row["domain_id"]) for row in info["plan_domains"]] == [("老有所养", "eldercare")]
+    assert [(row["domain_as_written"], row["domain_id"]) for row in info["plan_domains"]] == [
+        ("老有所养", "eldercare")
+    ]
     assert [(row["unit_id"], row["name_zh"]) for row in info["units"]] == [("volume", "册")]
-    fill(tmp_path / "info.yml", data, units={"name_en": "volumes", "dimension": "volume", "factor": "1"})
-    info = {table: [dict(row) for row in own] for table, own in read_info(tmp_path / "info.yml", ps.load(data).package).items()}
+    fill(
+        tmp_path / "info.yml",
+        data,
+        units={"name_en": "volumes", "dimension": "volume", "factor": "1"},
+    )
+    info = {
+        table: [dict(row) for row in own]
+        for table, own in read_info(tmp_path / "info.yml", ps.load(data).package).items()
+    }
     for number, row in enumerate(info["indicators"]):
-        row |= {name: f"{row[name]} {number}" for name in ("name_en", "definition_zh", "definition_en")}
+        row |= {
+            name: f"{row[name]} {number}" for name in ("name_en", "definition_zh", "definition_en")
+        }
     write_info(info, tmp_path / "info.yml")
     code, said = run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)
     assert code == 0, said
@@ -141,7 +172,9 @@ def test_a_unit_and_a_domain_that_the_plan_brings_along_are_added(data: Path, tm
     assert ds.plan_domains["domain_as_written"].iloc[-1] == "老有所养"
 
 
-def test_only_accepted_rows_are_added_in_the_order_of_the_text(rows: Path, data: Path, tmp_path: Path) -> None:
+def test_only_accepted_rows_are_added_in_the_order_of_the_text(
+    rows: Path, data: Path, tmp_path: Path
+) -> None:
     frame = accept(rows, accepted={0: "no", 3: ""})
     frame.iloc[::-1].to_csv(rows, index=False)
     code, said = add(rows, tmp_path / "info.yml", data)
@@ -150,7 +183,9 @@ def test_only_accepted_rows_are_added_in_the_order_of_the_text(rows: Path, data:
     assert own["value_as_written"].tolist() == ["93%以上", "55%"]
 
 
-def test_without_a_column_accepted_all_rows_are_added(rows: Path, data: Path, tmp_path: Path) -> None:
+def test_without_a_column_accepted_all_rows_are_added(
+    rows: Path, data: Path, tmp_path: Path
+) -> None:
     accept(rows).drop(columns="accepted").to_csv(rows, index=False)
     assert add(rows, tmp_path / "info.yml", data)[0] == 0
     assert (ps.load(data).statements["plan_id"] == "yunhe-14fyp").sum() == 4
@@ -175,8 +210,16 @@ def test_later_rows_go_after_those_of_their_plan(rows: Path, data: Path, tmp_pat
     ("changes", "info", "said"),
     [
         ({"comparator": {0: "none"}}, {}, "draft.csv:2: comparator='none'"),
-        ({"indicator_id": {1: "no_such_thing"}}, {"indicators": {"indicator_id": "another"}}, "draft.csv:3: indicator_id='no_such_thing'"),
-        ({"value_as_written": {2: "66%"}}, {}, "draft.csv:4: value_as_written='66%' does not stand at its place"),
+        (
+            {"indicator_id": {1: "no_such_thing"}},
+            {"indicators": {"indicator_id": "another"}},
+            "draft.csv:3: indicator_id='no_such_thing'",
+        ),
+        (
+            {"value_as_written": {2: "66%"}},
+            {},
+            "draft.csv:4: value_as_written='66%' does not stand at its place",
+        ),
         ({"accepted": {0: "perhaps"}}, {}, "draft.csv:2: accepted='perhaps'"),
         ({"plan_id": {0: "other-14fyp"}}, {}, "rows of more than one plan"),
         ({}, {"areas": {"level": "moon"}}, "areas[1].level='moon'"),
@@ -185,7 +228,12 @@ def test_later_rows_go_after_those_of_their_plan(rows: Path, data: Path, tmp_pat
     ],
 )
 def test_nothing_changes_when_a_fault_is_found(
-    rows: Path, data: Path, tmp_path: Path, changes: dict[str, dict[int, str]], info: dict[str, dict[str, str]], said: str
+    rows: Path,
+    data: Path,
+    tmp_path: Path,
+    changes: dict[str, dict[int, str]],
+    info: dict[str, dict[str, str]],
+    said: str,
 ) -> None:
     accept(rows)
     run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)
@@ -203,7 +251,9 @@ def test_no_row_accepted_is_said(rows: Path, data: Path, tmp_path: Path) -> None
     assert "no row is accepted" in said
 
 
-def test_a_failure_while_replacing_puts_the_old_files_back(rows: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_while_replacing_puts_the_old_files_back(
+    rows: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     accept(rows)
     assert run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)[0] == 0
     fill(tmp_path / "info.yml", data)
@@ -219,7 +269,9 @@ def test_a_failure_while_replacing_puts_the_old_files_back(rows: Path, data: Pat
     assert (code, content(data)) == (2, before)
 
 
-def test_a_file_changed_meanwhile_is_not_overwritten(rows: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_changed_meanwhile_is_not_overwritten(
+    rows: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     accept(rows)
     schema = ps.load(data).package
     assert run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)[0] == 0
@@ -231,7 +283,10 @@ def test_a_file_changed_meanwhile_is_not_overwritten(rows: Path, data: Path, tmp
         (data / "plans.csv").write_bytes((data / "plans.csv").read_bytes() + b"\n")
 
     monkeypatch.setattr(module, "_check", slow)
-    accepted, info = read_accepted(rows, schema.by_name["statements"].columns), read_info(tmp_path / "info.yml", schema)
+    accepted, info = (
+        read_accepted(rows, schema.by_name["statements"].columns),
+        read_info(tmp_path / "info.yml", schema),
+    )
     with pytest.raises(AdditionError, match="changed meanwhile"):
         module.add_plan(data, accepted, info, "info.yml")
 
@@ -249,7 +304,9 @@ def test_a_file_changed_meanwhile_is_not_overwritten(rows: Path, data: Path, tmp
         ("info.csv", "table,row,column,value\nplans,1\n", "must have four cells"),
     ],
 )
-def test_a_broken_form_is_a_message(rows: Path, data: Path, tmp_path: Path, name: str, text: str, said: str) -> None:
+def test_a_broken_form_is_a_message(
+    rows: Path, data: Path, tmp_path: Path, name: str, text: str, said: str
+) -> None:
     accept(rows)
     (tmp_path / name).write_text(text, encoding="utf-8")
     code, told = run("add-plan", rows, "--plan-info", tmp_path / name, "--data", data)
@@ -259,11 +316,17 @@ def test_a_broken_form_is_a_message(rows: Path, data: Path, tmp_path: Path, name
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"\x00\xff\xfe", "is not UTF-8"), (b"a,b\n1,2\n", "column is missing"), (b"", "column is missing")],
+    [
+        (b"\x00\xff\xfe", "is not UTF-8"),
+        (b"a,b\n1,2\n", "column is missing"),
+        (b"", "column is missing"),
+    ],
 )
 def test_broken_rows_are_a_message(data: Path, tmp_path: Path, content: bytes, said: str) -> None:
     (tmp_path / "rows.csv").write_bytes(content)
-    code, told = run("add-plan", tmp_path / "rows.csv", "--plan-info", tmp_path / "info.yml", "--data", data)
+    code, told = run(
+        "add-plan", tmp_path / "rows.csv", "--plan-info", tmp_path / "info.yml", "--data", data
+    )
     assert code == 2
     assert said in told
 

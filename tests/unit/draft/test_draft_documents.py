@@ -32,8 +32,13 @@ SECOND_ROW = "学有所教 | 劳动年龄人口平均受教育年限 | 年 | 10.
 
 def page(charset: str = "utf-8") -> str:
     """The plan as a saved web page with menu, script and footer; 学有所教 covers two rows."""
-    first, second, third = (["".join(f"<td>{cell}</td>" for cell in row)] for row in (TABLE[0], TABLE[1][1:], TABLE[2][1:]))
-    rows = f"<tr>{first[0]}</tr><tr><td rowspan='2'>学有所教</td>{second[0]}</tr><tr>{third[0]}</tr>"
+    first, second, third = (
+        ["".join(f"<td>{cell}</td>" for cell in row)]
+        for row in (TABLE[0], TABLE[1][1:], TABLE[2][1:])
+    )
+    rows = (
+        f"<tr>{first[0]}</tr><tr><td rowspan='2'>学有所教</td>{second[0]}</tr><tr>{third[0]}</tr>"
+    )
     body = "".join(f"<p>{line}</p>" for line in PROSE.splitlines())
     return (
         f"<html><head><meta charset='{charset}'><title>x</title><script>var a=99;</script></head>"
@@ -57,7 +62,9 @@ def test_utf8_text_is_the_file_itself(tmp_path: Path, text: str) -> None:
     assert document.sha256 == hashlib.sha256(content).hexdigest()
 
 
-@pytest.mark.parametrize(("encoding", "found"), [("gb18030", "gb18030"), ("gbk", "gb18030"), ("utf-16", "utf_16")])
+@pytest.mark.parametrize(
+    ("encoding", "found"), [("gb18030", "gb18030"), ("gbk", "gb18030"), ("utf-16", "utf_16")]
+)
 def test_encodings_are_detected(tmp_path: Path, encoding: str, found: str) -> None:
     document = read_document(saved(tmp_path, "plan.txt", PROSE.encode(encoding)))
     assert document.text.removeprefix("\ufeff") == PROSE
@@ -65,7 +72,10 @@ def test_encodings_are_detected(tmp_path: Path, encoding: str, found: str) -> No
 
 
 def test_big5_is_detected(tmp_path: Path) -> None:
-    text = "全市學前三年入園率達到89%,義務教育鞏固率達到98.5%,城鎮登記失業率保持在4.3%以內。到2020年,全面實現應保盡保。" * 4
+    text = (
+        "全市學前三年入園率達到89%,義務教育鞏固率達到98.5%,城鎮登記失業率保持在4.3%以內。到2020年,全面實現應保盡保。"
+        * 4
+    )
     document = read_document(saved(tmp_path, "plan.txt", text.encode("big5hkscs")))
     assert document.text == text
 

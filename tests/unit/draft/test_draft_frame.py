@@ -26,7 +26,9 @@ def ds() -> ps.Dataset:
 
 
 def drafted(ds: ps.Dataset, lang: str = "zh") -> pd.DataFrame:
-    return draft_document(Document("plan.txt", "text", "utf_8", TEXT), "yunzhou-14fyp", ds, lang=lang).statements
+    return draft_document(
+        Document("plan.txt", "text", "utf_8", TEXT), "yunzhou-14fyp", ds, lang=lang
+    ).statements
 
 
 def test_a_draft_has_the_columns_of_statements_and_the_reasons(ds: ps.Dataset) -> None:
@@ -39,7 +41,9 @@ def test_a_draft_has_the_columns_of_statements_and_the_reasons(ds: ps.Dataset) -
 
 def test_spans_are_those_of_the_text(ds: ps.Dataset) -> None:
     frame = drafted(ds)
-    assert [TEXT[a:b] for a, b in zip(frame["char_start"], frame["char_end"], strict=True)] == frame["value_as_written"].tolist()
+    assert [
+        TEXT[a:b] for a, b in zip(frame["char_start"], frame["char_end"], strict=True)
+    ] == frame["value_as_written"].tolist()
 
 
 def test_known_indicators_are_linked_and_unknown_ones_are_new(ds: ps.Dataset) -> None:
@@ -63,7 +67,10 @@ def test_a_draft_is_stored_with_its_text(ds: ps.Dataset, tmp_path: Path) -> None
     stored = pd.read_csv(table, dtype=str, keep_default_na=False)
     assert text.read_bytes() == source.read_bytes()
     assert set(stored["source_sha256"]) == {hashlib.sha256(text.read_bytes()).hexdigest()}
-    assert stored["value_as_written"].tolist() == draft(source, "yunzhou-14fyp", ds)["value_as_written"].tolist()
+    assert (
+        stored["value_as_written"].tolist()
+        == draft(source, "yunzhou-14fyp", ds)["value_as_written"].tolist()
+    )
     before = table.read_bytes()
     write_draft(result, table)
     assert table.read_bytes() == before
@@ -77,9 +84,16 @@ def test_a_unit_of_another_dimension_is_never_linked(ds: ps.Dataset) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "years"), [("yunhe-14fyp", (2021, 2025)), ("yunhe-15fyp", (2026, 2030)), ("yunhe-2023-2027", (2023, 2027))]
+    ("code", "years"),
+    [
+        ("yunhe-14fyp", (2021, 2025)),
+        ("yunhe-15fyp", (2026, 2030)),
+        ("yunhe-2023-2027", (2023, 2027)),
+    ],
 )
-def test_the_code_of_a_plan_names_its_period_where_the_text_does_not(ds: ps.Dataset, code: str, years: tuple[int, int]) -> None:
+def test_the_code_of_a_plan_names_its_period_where_the_text_does_not(
+    ds: ps.Dataset, code: str, years: tuple[int, int]
+) -> None:
     text = "本市公共服务不断改善。普惠性幼儿园覆盖率达到90%以上。"
     plan = draft_document(Document("plan.txt", "text", "utf_8", text), code, ds).plan
     assert (plan.start, plan.end) == years
@@ -91,7 +105,13 @@ def test_new_codes_of_unlike_things_differ(ds: ps.Dataset) -> None:
     aliases = learn_aliases(ds.indicators, ds.statements, ds.units)
     long = "社区村综合性木偶戏传习服务中心"
     codes = [
-        found.indicator_id for found in link([long, f"{long}建成率", long, long], ["item", "proportion", "item", "area"], [""] * 4, aliases)
+        found.indicator_id
+        for found in link(
+            [long, f"{long}建成率", long, long],
+            ["item", "proportion", "item", "area"],
+            [""] * 4,
+            aliases,
+        )
     ]
     assert codes[0] == codes[2]
     assert len(set(codes)) == 3
@@ -100,7 +120,9 @@ def test_new_codes_of_unlike_things_differ(ds: ps.Dataset) -> None:
 def test_names_of_a_plan_are_left_out(ds: ps.Dataset) -> None:
     plans = ds.statements.groupby("indicator_id")["plan_id"].agg(set)
     only = plans[plans == {"yuyao-2023-2027"}].index
-    known = learn_aliases(ds.indicators, ds.statements, ds.units, without="yuyao-2023-2027").frame["indicator_id"]
+    known = learn_aliases(ds.indicators, ds.statements, ds.units, without="yuyao-2023-2027").frame[
+        "indicator_id"
+    ]
     assert len(only) > 0
     assert not set(only) & set(known)
 
@@ -110,8 +132,22 @@ def test_domains_are_guessed_from_the_name_first() -> None:
 
 
 def test_rows_are_matched_one_to_one_by_overlap() -> None:
-    curated = pd.DataFrame({"char_start": [5, 5, 40], "char_end": [9, 9, 44], "value": ["3", "4", "9"], "role": "target"})
-    own = pd.DataFrame({"char_start": [4, 6, 60], "char_end": [8, 9, 64], "value": ["4", "3", "9"], "role": "target"})
+    curated = pd.DataFrame(
+        {
+            "char_start": [5, 5, 40],
+            "char_end": [9, 9, 44],
+            "value": ["3", "4", "9"],
+            "role": "target",
+        }
+    )
+    own = pd.DataFrame(
+        {
+            "char_start": [4, 6, 60],
+            "char_end": [8, 9, 64],
+            "value": ["4", "3", "9"],
+            "role": "target",
+        }
+    )
     assert [(a["value"], b["value"]) for a, b in match(curated, own)] == [("3", "3"), ("4", "4")]
 
 

@@ -16,7 +16,9 @@ def ds() -> ps.Dataset:
 
 
 def read(ds: ps.Dataset, sentence: str) -> list[tuple[str, str, str]]:
-    frame = draft_document(Document("plan.txt", "text", "utf_8", f"{HEAD}{sentence}\n"), "yunhe-14fyp", ds).statements
+    frame = draft_document(
+        Document("plan.txt", "text", "utf_8", f"{HEAD}{sentence}\n"), "yunhe-14fyp", ds
+    ).statements
     return list(zip(frame["role"], frame["value"], frame["indicator_as_written"], strict=True))
 
 
@@ -29,10 +31,15 @@ def read(ds: ps.Dataset, sentence: str) -> list[tuple[str, str, str]]:
         ("护理型床位占比由30%提高到55%。", "护理型床位占比", ("30", "55")),
     ],
 )
-def test_both_numbers_of_a_pair_have_the_name_before_them(ds: ps.Dataset, sentence: str, name: str, values: tuple[str, str]) -> None:
+def test_both_numbers_of_a_pair_have_the_name_before_them(
+    ds: ps.Dataset, sentence: str, name: str, values: tuple[str, str]
+) -> None:
     assert read(ds, sentence) == [("baseline", values[0], name), ("target", values[1], name)]
 
 
 def test_an_age_after_a_sentence_on_life_expectancy_is_no_statement(ds: ps.Dataset) -> None:
     found = read(ds, "人均预期寿命达到79岁。\n每千人口拥有3岁以下婴幼儿托位数达到4.5个。")
-    assert found == [("target", "79", "人均预期寿命"), ("target", "4.5", "每千人口拥有3岁以下婴幼儿托位数")]
+    assert found == [
+        ("target", "79", "人均预期寿命"),
+        ("target", "4.5", "每千人口拥有3岁以下婴幼儿托位数"),
+    ]

@@ -25,7 +25,10 @@ def found(text: str) -> list[Proposal]:
 
 
 def shown(text: str) -> list[tuple[str, str, str]]:
-    return [(plain(p.value) if p.value is not None else p.pledge, p.unit, p.comparator) for p in found(text)]
+    return [
+        (plain(p.value) if p.value is not None else p.pledge, p.unit, p.comparator)
+        for p in found(text)
+    ]
 
 
 def names(text: str) -> list[str]:
@@ -81,7 +84,9 @@ def test_from_to_pair_gives_two_rows() -> None:
 
 
 def test_from_to_pair_in_a_target_keeps_the_year_of_each_end() -> None:
-    first, second, third = found(AHEAD + "设施面积从2020年的480平方米提高到2025年的600平方米;新建公园12个。")
+    first, second, third = found(
+        AHEAD + "设施面积从2020年的480平方米提高到2025年的600平方米;新建公园12个。"
+    )
     assert (first.role, first.year, first.year_basis) == ("baseline", 2020, "stated")
     assert (second.role, second.year, second.year_basis) == ("target", 2025, "stated")
     assert third.role == "target"
@@ -97,7 +102,10 @@ def test_the_earlier_year_of_a_pair_governs_nothing_after_it() -> None:
 
 
 def test_series_with_respectively_takes_names_and_years_in_order() -> None:
-    text = BEFORE + "孕产妇死亡率、婴儿死亡率分别从2015年的20.1/10万、8.1‰降至2019年的17.8/10万、5.6‰。"
+    text = (
+        BEFORE
+        + "孕产妇死亡率、婴儿死亡率分别从2015年的20.1/10万、8.1‰降至2019年的17.8/10万、5.6‰。"
+    )
     assert names(text) == ["孕产妇死亡率", "婴儿死亡率"] * 2
     assert [p.year for p in found(text)] == [2015, 2015, 2019, 2019]
 
@@ -107,8 +115,16 @@ def test_one_number_for_two_names() -> None:
 
 
 def test_a_year_governs_to_the_end_of_its_sentence() -> None:
-    rows = found(AHEAD + "到2025年,甲覆盖率达到90%;乙覆盖率达到80%。丙覆盖率达到70%。2022年底前,丁覆盖率达到60%。")
-    assert [(p.year, p.year_basis) for p in rows] == [(2025, "stated"), (2025, "stated"), (2025, "implied"), (2022, "stated")]
+    rows = found(
+        AHEAD
+        + "到2025年,甲覆盖率达到90%;乙覆盖率达到80%。丙覆盖率达到70%。2022年底前,丁覆盖率达到60%。"
+    )
+    assert [(p.year, p.year_basis) for p in rows] == [
+        (2025, "stated"),
+        (2025, "stated"),
+        (2025, "implied"),
+        (2022, "stated"),
+    ]
 
 
 def test_an_interim_year_that_begins_a_paragraph_governs_it() -> None:
@@ -123,7 +139,9 @@ def test_reference_values() -> None:
 
 
 def test_striving() -> None:
-    rows = found(AHEAD + "到2025年,高校力争达到17所,在校生达16万人。力争新增甲等医院1家,乙等医院1家。")
+    rows = found(
+        AHEAD + "到2025年,高校力争达到17所,在校生达16万人。力争新增甲等医院1家,乙等医院1家。"
+    )
     assert [p.commitment for p in rows] == ["strive", "firm", "strive", "strive"]
 
 
@@ -160,7 +178,10 @@ def test_indicator_tables_in_every_form(form: str) -> None:
     ]
 
 
-@given(st.decimals(min_value=0, max_value=100000, places=2), st.sampled_from(["%", "个", "所", "万人次", "平方米", "张"]))
+@given(
+    st.decimals(min_value=0, max_value=100000, places=2),
+    st.sampled_from(["%", "个", "所", "万人次", "平方米", "张"]),
+)
 def test_any_printed_number_is_read_back(number: Decimal, unit: str) -> None:
     (quantity,) = quantities(f"达到{number}{unit}。")
     assert (quantity.value, quantity.unit) == (number, unit)

@@ -28,7 +28,10 @@ def found(text: str) -> list[Proposal]:
 
 def values(text: str) -> list[tuple[str, str, str, str]]:
     rows = found(text)
-    return [(text[p.start : p.end], plain(p.value) if p.value is not None else "", p.unit, p.comparator) for p in rows]
+    return [
+        (text[p.start : p.end], plain(p.value) if p.value is not None else "", p.unit, p.comparator)
+        for p in rows
+    ]
 
 
 def roles(text: str) -> list[tuple[str, str, int | None, str]]:
@@ -51,7 +54,9 @@ def roles(text: str) -> list[tuple[str, str, int | None, str]]:
         ("床位在10张至50张之间。", [("10张至50张", "10", "张", "between")]),
     ],
 )  # fmt: skip
-def test_quantities_as_cities_write_them(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+def test_quantities_as_cities_write_them(
+    text: str, expected: list[tuple[str, str, str, str]]
+) -> None:
     assert values(AHEAD + text) == expected
 
 
@@ -73,17 +78,27 @@ def test_a_bounded_number_before_a_counted_noun_only_says_which() -> None:
 
 def test_lines_broken_in_a_sentence_are_read_as_one_and_spans_hold() -> None:
     text = AHEAD + "到2025年,新建、改扩建乡镇寄宿制学校9所,新增校舍5.4万平\n方米,新增学位4200个。\n"
-    assert values(text) == [("9所", "9", "所", "eq"), ("5.4万平\n方米", "5.4", "万平方米", "eq"), ("4200个", "4200", "个", "eq")]
+    assert values(text) == [
+        ("9所", "9", "所", "eq"),
+        ("5.4万平\n方米", "5.4", "万平方米", "eq"),
+        ("4200个", "4200", "个", "eq"),
+    ]
     assert {p.year_basis for p in found(text)} == {"stated"}
 
 
 def test_a_page_number_in_a_sentence_is_passed_over() -> None:
-    text = AHEAD + "到2025年,新建、改扩建乡镇寄宿制学校9所,新增校舍面积大幅\n— 13 —\n增加,新增学位4200个。\n"
+    text = (
+        AHEAD
+        + "到2025年,新建、改扩建乡镇寄宿制学校9所,新增校舍面积大幅\n— 13 —\n增加,新增学位4200个。\n"
+    )
     assert roles(text)[-1] == ("4200个", "target", 2025, "stated")
 
 
 def test_lines_of_a_list_stay_apart() -> None:
-    text = AHEAD + "到2022年,建成市级医院、社区医院以及其他医院3家\n2、全市医院增加到60家,床位稳步增加\n"
+    text = (
+        AHEAD
+        + "到2022年,建成市级医院、社区医院以及其他医院3家\n2、全市医院增加到60家,床位稳步增加\n"
+    )
     assert [year for *_, year, _ in roles(text)] == [2022, 2025]
 
 
@@ -102,18 +117,26 @@ def test_lines_of_a_list_stay_apart() -> None:
         ("床位2.5张,和全省3.0张的平均水平相比仍低。", [("2.5张", "target", 2025, "implied"), ("3.0张", "reference", 2025, "implied")]),
     ],
 )  # fmt: skip
-def test_roles_and_years_as_cities_word_them(text: str, expected: list[tuple[str, str, int, str]]) -> None:
+def test_roles_and_years_as_cities_word_them(
+    text: str, expected: list[tuple[str, str, int, str]]
+) -> None:
     assert roles(AHEAD + text) == expected
 
 
 def test_a_speech_tells_what_was_reached_where_a_paragraph_begins_so() -> None:
-    text = "五年来,我市新建医院11家。三甲医院增加到6家。下一步,再建成医院3家。\n到2025年,建成5家。\n"
+    text = (
+        "五年来,我市新建医院11家。三甲医院增加到6家。下一步,再建成医院3家。\n到2025年,建成5家。\n"
+    )
     assert [role for _, role, *_ in roles(text)] == ["baseline", "baseline", "target", "target"]
 
 
 def test_headings_tell_the_period_and_the_year() -> None:
     text = "一、“十三五”时期工作\n建成学校9所。\n二、2023年重点工作\n建成学校3所。\n三、远景\n建成学校5所。\n"
-    assert roles(text) == [("9所", "baseline", 2020, "implied"), ("3所", "target", 2023, "implied"), ("5所", "target", 2025, "implied")]
+    assert roles(text) == [
+        ("9所", "baseline", 2020, "implied"),
+        ("3所", "target", 2023, "implied"),
+        ("5所", "target", 2025, "implied"),
+    ]
 
 
 def test_a_table_out_of_a_word_processor_keeps_its_rows() -> None:
@@ -139,9 +162,9 @@ def check(text: str) -> None:
         assert all(0 <= a <= b <= len(text) for a, b in p.name_spans)
         written = fold(text[p.start : p.end]).replace("\n", "")
         if p.value is not None:
-            assert any(q.value == p.value for q in quantities(f"为{written}。")) or plain(p.value) in written.replace(",", "").replace(
-                " ", ""
-            )
+            assert any(q.value == p.value for q in quantities(f"为{written}。")) or plain(
+                p.value
+            ) in written.replace(",", "").replace(" ", "")
     assert all(0 <= q.start < q.end <= len(text) for q in left)
 
 
@@ -158,7 +181,10 @@ def test_texts_in_pieces_break_nothing(path: Path, chance: random.Random, length
 
 @given(
     st.text(
-        alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("到2025年由从提高达95%、,。|成翻番零个亿〔〕\n\t 一")),
+        alphabet=st.one_of(
+            st.characters(codec="utf-8"),
+            st.sampled_from("到2025年由从提高达95%、,。|成翻番零个亿〔〕\n\t 一"),
+        ),
         max_size=160,
     )
 )

@@ -29,20 +29,27 @@ def test_marks_stand_at_their_place_and_texts_say_that_they_are_made_up(path: Pa
     document, marks = read_marked(path)
     written = [match["written"] for match in MARK.finditer(path.read_text(encoding="utf-8"))]
     found = marks.drop_duplicates("char_start")
-    assert [document.text[a:b] for a, b in zip(found["char_start"], found["char_end"], strict=True)] == [
-        word.replace("&lt;", "<") for word in written
-    ]
+    assert [
+        document.text[a:b] for a, b in zip(found["char_start"], found["char_end"], strict=True)
+    ] == [word.replace("&lt;", "<") for word in written]
     assert "并不存在" in document.text
     assert "{" not in document.text
 
 
 def test_a_mark_says_all_that_is_scored(tmp_path: Path) -> None:
-    text = (
-        "入园率达到{93%以上=T2025 ge 93 %},{3—5所=T~2025 3-5 所},由{1.2个=B- 1.2 个},{75%=R~2020 75 % x2},{应保尽保=T2025 all_eligible}。"
-    )
+    text = "入园率达到{93%以上=T2025 ge 93 %},{3—5所=T~2025 3-5 所},由{1.2个=B- 1.2 个},{75%=R~2020 75 % x2},{应保尽保=T2025 all_eligible}。"
     document, marks = read_marked(marked(tmp_path, text))
     assert document.text == HEAD + "入园率达到93%以上,3—5所,由1.2个,75%,应保尽保。"
-    fields = ["role", "year", "year_basis", "value", "value_high", "comparator", "unit_as_written", "pledge"]
+    fields = [
+        "role",
+        "year",
+        "year_basis",
+        "value",
+        "value_high",
+        "comparator",
+        "unit_as_written",
+        "pledge",
+    ]
     assert [tuple(row) for row in marks[fields].itertuples(index=False)] == [
         ("target", "2025", "stated", "93", "", "ge", "%", ""),
         ("target", "2025", "implied", "3", "5", "between", "所", ""),
@@ -53,7 +60,9 @@ def test_a_mark_says_all_that_is_scored(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("code", ["X2025 93 %", "T2025", "T25 93 %", "T2025 above 93 %", "T2025 no_such_pledge"])
+@pytest.mark.parametrize(
+    "code", ["X2025 93 %", "T2025", "T25 93 %", "T2025 above 93 %", "T2025 no_such_pledge"]
+)
 def test_a_mark_that_says_nothing_is_told(tmp_path: Path, code: str) -> None:
     with pytest.raises(DocumentError, match="cannot be read"):
         read_marked(marked(tmp_path, f"入园率达到{{93%={code}}}。"))

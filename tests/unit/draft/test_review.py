@@ -57,7 +57,10 @@ def test_the_whole_text_is_shown_unchanged(page: str) -> None:
 
 
 def test_every_statement_is_marked_and_listed(page: str, result: Draft) -> None:
-    marked = re.findall(r'<a class="ps-draft ps-(?:high|middle|low) ps-\w+" id="t\d+" href="#r\d+"[^>]*>([^<]*)</a>', page)
+    marked = re.findall(
+        r'<a class="ps-draft ps-(?:high|middle|low) ps-\w+" id="t\d+" href="#r\d+"[^>]*>([^<]*)</a>',
+        page,
+    )
     assert [unescape(words) for words in marked] == result.statements["value_as_written"].tolist()
     assert page.count("<tr id=") == len(result.statements)
 
@@ -78,12 +81,17 @@ def test_links_lead_to_places_that_are_there_once(page: str) -> None:
 def test_the_page_loads_nothing_and_its_policy_lets_in_its_own_style_alone(page: str) -> None:
     assert not {name for name in Attributes(page).names if name == "style" or name.startswith("on")}
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page)
-    style, script = re.search(r"<style>(.*?)</style>", page, re.DOTALL), re.search(r"<script>(.*?)</script>", page, re.DOTALL)
+    style, script = (
+        re.search(r"<style>(.*?)</style>", page, re.DOTALL),
+        re.search(r"<script>(.*?)</script>", page, re.DOTALL),
+    )
     assert policy
     assert style
     assert script
     for part in (style[1], script[1]):
-        assert base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() in unescape(policy[1])
+        assert base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() in unescape(
+            policy[1]
+        )
     assert "unsafe" not in policy[1]
 
 
@@ -99,7 +107,9 @@ def test_two_statements_of_one_span_are_marked_once_for_both_roles(result: Draft
 
 
 def test_an_empty_draft_still_makes_a_page(result: Draft) -> None:
-    page = review_page(Draft(result.document, result.plan, result.statements[:0], result.left_out[:0])).decode("utf-8")
+    page = review_page(
+        Draft(result.document, result.plan, result.statements[:0], result.left_out[:0])
+    ).decode("utf-8")
     assert text_shown(page) == TEXT
 
 

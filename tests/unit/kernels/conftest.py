@@ -30,9 +30,16 @@ class Manager(KernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        provisioner = {"provisioner_name": NAME, "config": {"address": self.address}} if self.warm else {}
+        provisioner = (
+            {"provisioner_name": NAME, "config": {"address": self.address}} if self.warm else {}
+        )
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        return KernelSpec(argv=argv, display_name="test", language="python", metadata={"kernel_provisioner": provisioner})
+        return KernelSpec(
+            argv=argv,
+            display_name="test",
+            language="python",
+            metadata={"kernel_provisioner": provisioner},
+        )
 
 
 class Kernel:
@@ -41,10 +48,14 @@ class Kernel:
     def __init__(self, folder: Path, environment: dict[str, str], warm: bool, address: str):
         folder.mkdir(exist_ok=True)
         self.folder = folder
-        self.manager = Manager(transport="ipc", ip=str(folder / "k"), connection_file=str(folder / "kernel.json"))
+        self.manager = Manager(
+            transport="ipc", ip=str(folder / "k"), connection_file=str(folder / "kernel.json")
+        )
         self.manager.warm, self.manager.address = warm, address
         self.log = (folder / "kernel.log").open("ab")
-        self.manager.start_kernel(env=environment, cwd=str(folder), stdout=self.log, stderr=self.log)
+        self.manager.start_kernel(
+            env=environment, cwd=str(folder), stdout=self.log, stderr=self.log
+        )
         self.client = self.manager.client()
         self.client.start_channels()
         self.client.wait_for_ready(timeout=60)
@@ -63,7 +74,11 @@ class Kernel:
 
         def hear(message: dict[str, Any]) -> None:
             content = message["content"]
-            said.append(content.get("text", "") if message["msg_type"] == "stream" else content.get("ename", ""))
+            said.append(
+                content.get("text", "")
+                if message["msg_type"] == "stream"
+                else content.get("ename", "")
+            )
 
         self.client.execute_interactive(code, output_hook=hear, timeout=60, store_history=False)
         return "".join(said).strip()
@@ -79,7 +94,9 @@ class Kernel:
 def register() -> None:
     """Make the provisioner known whether or not the package is installed."""
     factory = KernelProvisionerFactory.instance()
-    factory.provisioners[NAME] = EntryPoint(NAME, "psanalysis.kernels.provisioner:ForkServerProvisioner", factory.GROUP_NAME)
+    factory.provisioners[NAME] = EntryPoint(
+        NAME, "psanalysis.kernels.provisioner:ForkServerProvisioner", factory.GROUP_NAME
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -90,7 +107,11 @@ def _registered() -> None:
 @pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
     path = os.pathsep.join([LIBRARY, *filter(None, [os.environ.get("PYTHONPATH")])])
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "MPLBACKEND", "IPYTHON", "JUPYTER"))}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTEST", "MPLBACKEND", "IPYTHON", "JUPYTER"))
+    }
     return kept | {"PYTHONPATH": path, "PYTHONHASHSEED": "0"}
 
 
@@ -101,12 +122,16 @@ def server(environment: dict[str, str]) -> Iterator[ForkServer]:
 
 
 @pytest.fixture
-def start(server: ForkServer, environment: dict[str, str], tmp_path: Path) -> Iterator[Callable[..., Kernel]]:
+def start(
+    server: ForkServer, environment: dict[str, str], tmp_path: Path
+) -> Iterator[Callable[..., Kernel]]:
     running: list[Kernel] = []
 
     def started(warm: bool = True, address: str = server.address, **changes: str) -> Kernel:
         folder = tmp_path / str(len(running))
-        kernel = Kernel(folder, environment | {"IPYTHONDIR": str(folder / "ipython")} | changes, warm, address)
+        kernel = Kernel(
+            folder, environment | {"IPYTHONDIR": str(folder / "ipython")} | changes, warm, address
+        )
         running.append(kernel)
         return kernel
 

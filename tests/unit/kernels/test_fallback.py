@@ -30,7 +30,9 @@ def refused(kernel: Any, caplog: pytest.LogCaptureFixture) -> str:
     return str(caplog.messages[-1]).removeprefix("no warm kernel, an ordinary one instead: ")
 
 
-def test_without_fork_kernels_are_ordinary(start: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_without_fork_kernels_are_ordinary(
+    start: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(protocol, "obstacle", lambda: "fork servers need Linux, this is darwin")
     monkeypatch.delenv(protocol.ADDRESS, raising=False)
     assert refused(start(address=""), caplog) == "fork servers need Linux, this is darwin"
@@ -39,21 +41,31 @@ def test_without_fork_kernels_are_ordinary(start: Any, monkeypatch: pytest.Monke
 def test_the_reason_is_said_once(start: Any, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(2):
         assert not start(address="nobody").is_warm
-    assert [record.levelno for record in caplog.records if record.name == provisioner.__name__] == [logging.WARNING]
+    assert [record.levelno for record in caplog.records if record.name == provisioner.__name__] == [
+        logging.WARNING
+    ]
 
 
-def test_a_dead_server_means_ordinary_kernels(start: Any, environment: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
+def test_a_dead_server_means_ordinary_kernels(
+    start: Any, environment: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
     with ForkServer(environment) as gone:
         pass
-    assert refused(start(address=gone.address), caplog).startswith("the fork server does not answer")
+    assert refused(start(address=gone.address), caplog).startswith(
+        "the fork server does not answer"
+    )
 
 
-def test_another_interpreter_environment_means_an_ordinary_kernel(start: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_another_interpreter_environment_means_an_ordinary_kernel(
+    start: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     reason = refused(start(PYTHONHASHSEED="7", LANG="zu_ZA.UTF-8"), caplog)
     assert reason == "its environment differs at the start of an interpreter: LANG, PYTHONHASHSEED"
 
 
-def test_a_matplotlibrc_in_the_folder_means_an_ordinary_kernel(start: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_matplotlibrc_in_the_folder_means_an_ordinary_kernel(
+    start: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "0").mkdir()
     (tmp_path / "0" / "matplotlibrc").write_text("lines.linewidth: 9")
     kernel = start()
@@ -66,11 +78,21 @@ def test_a_matplotlibrc_in_the_folder_means_an_ordinary_kernel(start: Any, tmp_p
     [
         (["julia", "-f", "file"], {}, "with this interpreter"),
         ([provisioner.sys.executable, "-m", "other", "-f", "file"], {}, "with this interpreter"),
-        ([provisioner.sys.executable, "-m", "ipykernel_launcher"], {"preexec_fn": print}, "preexec_fn"),
-        ([provisioner.sys.executable, "-m", "ipykernel_launcher"], {"stdout": provisioner.subprocess.PIPE}, "pipes"),
+        (
+            [provisioner.sys.executable, "-m", "ipykernel_launcher"],
+            {"preexec_fn": print},
+            "preexec_fn",
+        ),
+        (
+            [provisioner.sys.executable, "-m", "ipykernel_launcher"],
+            {"stdout": provisioner.subprocess.PIPE},
+            "pipes",
+        ),
     ],
 )
-def test_what_a_forked_kernel_cannot_be(cmd: list[str], settings: dict[str, Any], reason: str) -> None:
+def test_what_a_forked_kernel_cannot_be(
+    cmd: list[str], settings: dict[str, Any], reason: str
+) -> None:
     with pytest.raises(NotWarmError, match=reason):
         provisioner.ForkServerProvisioner(address="nobody")._forked(cmd, settings, {})
 
@@ -83,7 +105,9 @@ def test_a_server_with_a_second_thread_does_not_fork(monkeypatch: pytest.MonkeyP
         Server(ours, -1, theirs, {}, {})._check(Launch([], "/", {}))
 
 
-def test_kernels_share_the_builders_server(start: Any, server: ForkServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_kernels_share_the_builders_server(
+    start: Any, server: ForkServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv(protocol.ADDRESS, server.address)
     kernel = start(address="")
     parent = kernel.run(f"import os; print(os.getppid(), {protocol.ADDRESS!r} in os.environ)")
@@ -91,7 +115,13 @@ def test_kernels_share_the_builders_server(start: Any, server: ForkServer, monke
 
 
 def test_a_server_outlives_what_is_no_request(server: ForkServer, start: Any) -> None:
-    for raw in (b"", b"{}", b"\xff", protocol.encode(Signal(9)), protocol.encode(Launch([], "/", {}))):
+    for raw in (
+        b"",
+        b"{}",
+        b"\xff",
+        protocol.encode(Signal(9)),
+        protocol.encode(Launch([], "/", {})),
+    ):
         with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as stranger:
             stranger.settimeout(10)
             stranger.connect(f"\0{server.address}")
@@ -101,10 +131,14 @@ def test_a_server_outlives_what_is_no_request(server: ForkServer, start: Any) ->
     assert start().is_warm
 
 
-def test_a_path_too_long_for_a_socket_becomes_loopback(start: Any, server: ForkServer, environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_path_too_long_for_a_socket_becomes_loopback(
+    start: Any, server: ForkServer, environment: dict[str, str], tmp_path: Path
+) -> None:
     folder = tmp_path / ("long" * 30)
     folder.mkdir()
-    kernel = type(start(warm=False))(folder, environment | {"IPYTHONDIR": str(tmp_path / "ipython")}, True, server.address)
+    kernel = type(start(warm=False))(
+        folder, environment | {"IPYTHONDIR": str(tmp_path / "ipython")}, True, server.address
+    )
     try:
         assert kernel.is_warm
         assert (kernel.manager.transport, kernel.manager.ip) == ("tcp", "127.0.0.1")
@@ -121,7 +155,11 @@ def test_other_machines_are_refused(start: Any, ip: str) -> None:
 
 
 def test_papermill_runs_unmodified(
-    start: Any, server: ForkServer, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    start: Any,
+    server: ForkServer,
+    environment: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name, value in protocol.bound(environment).items():
         monkeypatch.setenv(name, value)

@@ -48,7 +48,11 @@ def probe(kernel: Any) -> dict[str, Any]:
 
 def flat(found: dict[str, Any]) -> set[str]:
     """One line for each thing found, so that a failure shows what differs and nothing else."""
-    return {f"{key} {entry}" for key, value in found.items() for entry in (value.items() if isinstance(value, dict) else [value])}
+    return {
+        f"{key} {entry}"
+        for key, value in found.items()
+        for entry in (value.items() if isinstance(value, dict) else [value])
+    }
 
 
 @pytest.fixture
@@ -77,9 +81,13 @@ random.seed(1), np.random.seed(1)
 """
 
 
-def test_a_warm_kernel_looks_like_an_ordinary_one(pair: tuple[dict[str, Any], dict[str, Any]]) -> None:
+def test_a_warm_kernel_looks_like_an_ordinary_one(
+    pair: tuple[dict[str, Any], dict[str, Any]],
+) -> None:
     warm, ordinary = pair
-    assert warm["environment"].pop("JPY_PARENT_PID") == ordinary["environment"].pop("JPY_PARENT_PID")
+    assert warm["environment"].pop("JPY_PARENT_PID") == ordinary["environment"].pop(
+        "JPY_PARENT_PID"
+    )
     # a warm kernel is ended by the system and needs no thread to watch its parent; its stdin is empty, not a closed pipe
     ordinary["threads"].remove("ParentPollerUnix")
     warm["files"].remove("null")
@@ -101,7 +109,9 @@ files = [os.readlink(f"/proc/self/fd/{n}") for n in os.listdir("/proc/self/fd") 
 print(marks, "SPOILT" in os.environ, os.getcwd(), mpl.rcParams["lines.linewidth"], plt.get_fignums(), pd.get_option("display.max_rows"),
       "/spoilt" in sys.path, "/etc/hostname" in files)
 """
-    assert kernel.run(leaked) == f"[False, False, False] False {kernel.folder} 1.5 [] 60 False False"
+    assert (
+        kernel.run(leaked) == f"[False, False, False] False {kernel.folder} 1.5 [] 60 False False"
+    )
 
 
 def test_random_numbers_differ_between_kernels(start: Any) -> None:
@@ -112,7 +122,9 @@ def test_random_numbers_differ_between_kernels(start: Any) -> None:
 
 def test_each_kernel_writes_to_its_own_log(start: Any) -> None:
     first, second = start(), start()
-    first.run("import os; os.system('echo from the first >&2'); import sys; print('low', file=sys.__stderr__)")
+    first.run(
+        "import os; os.system('echo from the first >&2'); import sys; print('low', file=sys.__stderr__)"
+    )
     assert "from the first" in (first.folder / "kernel.log").read_text() + first.run("1")
     assert "first" not in (second.folder / "kernel.log").read_text()
 
@@ -163,5 +175,12 @@ print(missing, preload.threads(), preload.open_files(), "matplotlib_inline.backe
       list(_pylab_helpers.Gcf.figs), InteractiveShell.initialized(), Application.initialized(), zmq.Context._instance,
       asyncio._get_running_loop(), len(sys.modules) - len(before) > 500)
 """
-    run = subprocess.run([preload.sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120, check=True)
+    run = subprocess.run(
+        [preload.sys.executable, "-c", code],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
     assert run.stdout.strip() == "[] 1 [] False None [] False False None None True"

@@ -50,10 +50,18 @@ def own(environment: dict[str, str]) -> Iterator[ForkServer]:
         yield running
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=["KILL", "TERM", "INT"])
-def test_nothing_is_left_after_the_builder(environment: dict[str, str], tmp_path: Path, within: Any, number: int) -> None:
-    code = textwrap.dedent(CLIENT).format(tests=str(Path(__file__).parent), folder=str(tmp_path / "k"))
-    builder = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True)
+@pytest.mark.parametrize(
+    "number", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT], ids=["KILL", "TERM", "INT"]
+)
+def test_nothing_is_left_after_the_builder(
+    environment: dict[str, str], tmp_path: Path, within: Any, number: int
+) -> None:
+    code = textwrap.dedent(CLIENT).format(
+        tests=str(Path(__file__).parent), folder=str(tmp_path / "k")
+    )
+    builder = subprocess.Popen(
+        [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True
+    )
     assert builder.stdout
     server, kernel, child, escaped = map(int, builder.stdout.readline().split())
     assert all(map(alive, (server, kernel, child, escaped)))
@@ -61,11 +69,15 @@ def test_nothing_is_left_after_the_builder(environment: dict[str, str], tmp_path
     builder.send_signal(number)
     builder.wait(10)
     assert within(lambda: not any(map(alive, (server, kernel, child, escaped))))
-    assert within(lambda: not list(tmp_path.glob("k/k-*")) and not (tmp_path / "k" / "kernel.json").exists())
+    assert within(
+        lambda: not list(tmp_path.glob("k/k-*")) and not (tmp_path / "k" / "kernel.json").exists()
+    )
     builder.stdout.close()
 
 
-def test_a_server_dies_with_its_owner_while_it_is_still_importing(environment: dict[str, str], within: Any) -> None:
+def test_a_server_dies_with_its_owner_while_it_is_still_importing(
+    environment: dict[str, str], within: Any
+) -> None:
     code = """
 import os, time
 from psanalysis.kernels.owner import ForkServer
@@ -73,7 +85,9 @@ server = ForkServer(os.environ)
 print(server.pid, flush=True)
 time.sleep(600)
 """
-    owner = subprocess.Popen([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True)
+    owner = subprocess.Popen(
+        [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, text=True
+    )
     assert owner.stdout
     server = int(owner.stdout.readline())
     assert within(lambda: "pandas" in Path(f"/proc/{server}/maps").read_text())
@@ -83,7 +97,9 @@ time.sleep(600)
     owner.stdout.close()
 
 
-def test_a_killed_client_takes_only_its_own_kernels(own: ForkServer, environment: dict[str, str], start: Any, within: Any) -> None:
+def test_a_killed_client_takes_only_its_own_kernels(
+    own: ForkServer, environment: dict[str, str], start: Any, within: Any
+) -> None:
     first, second = start(address=own.address), start(address=own.address)
     first.manager.provisioner.process._connection.close()
     assert within(lambda: not alive(first.pid))
@@ -105,18 +121,24 @@ def test_the_exit_code_of_a_kernel_arrives(start: Any) -> None:
     assert kernel.manager.provisioner.process.poll() == 7
 
 
-def test_no_zombies_and_no_files_after_many_kernels(own: ForkServer, start: Any, within: Any, tmp_path: Path) -> None:
+def test_no_zombies_and_no_files_after_many_kernels(
+    own: ForkServer, start: Any, within: Any, tmp_path: Path
+) -> None:
     for ending in ("now", "polite", "crash", "leave a process"):
         kernel = start(address=own.address)
         if ending == "crash":
             kernel.client.execute("import ctypes; ctypes.string_at(0)")
         if ending == "leave a process":
-            kernel.run("import subprocess; subprocess.Popen(['sleep', '0.2'], start_new_session=True)")
+            kernel.run(
+                "import subprocess; subprocess.Popen(['sleep', '0.2'], start_new_session=True)"
+            )
         if ending == "polite":
             kernel.manager.shutdown_kernel()
         kernel.close()
     assert within(lambda: children(own.pid) == [])
-    assert [path for path in tmp_path.rglob("*") if path.is_socket() or path.suffix == ".json"] == []
+    assert [
+        path for path in tmp_path.rglob("*") if path.is_socket() or path.suffix == ".json"
+    ] == []
     assert within(lambda: len(list(Path(f"/proc/{own.pid}/fd").iterdir())) <= 7)
 
 
@@ -160,7 +182,9 @@ def test_a_kernel_restarts(start: Any) -> None:
     assert kernel.run("x") == "NameError"
 
 
-def test_kernels_die_with_a_killed_server_and_are_noticed(own: ForkServer, start: Any, within: Any) -> None:
+def test_kernels_die_with_a_killed_server_and_are_noticed(
+    own: ForkServer, start: Any, within: Any
+) -> None:
     kernel = start(address=own.address)
     os.kill(own.pid, signal.SIGKILL)
     assert within(lambda: not alive(kernel.pid))
@@ -168,7 +192,9 @@ def test_kernels_die_with_a_killed_server_and_are_noticed(own: ForkServer, start
     assert within(lambda: not kernel.manager.is_alive())
 
 
-def test_closing_a_server_ends_its_kernels_and_what_escaped_them(own: ForkServer, start: Any) -> None:
+def test_closing_a_server_ends_its_kernels_and_what_escaped_them(
+    own: ForkServer, start: Any
+) -> None:
     kernel = start(address=own.address)
     kernel.run("import os, subprocess; subprocess.run(['setsid', '-f', 'sleep', '600'])")
     (escaped,) = {*map(int, children(own.pid))} - {kernel.pid}
@@ -183,8 +209,13 @@ def test_sigterm_to_the_server_ends_its_kernels(own: ForkServer, start: Any, wit
     assert within(lambda: not alive(kernel.pid) and not own.alive())
 
 
-def test_a_kernel_that_cannot_start_says_so_in_its_log(server: ForkServer, environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_kernel_that_cannot_start_says_so_in_its_log(
+    server: ForkServer, environment: dict[str, str], tmp_path: Path
+) -> None:
     launch = Launch(["-f", str(tmp_path / "kernel.json")], str(tmp_path / "nowhere"), environment)
-    with (tmp_path / "log").open("wb") as log, pytest.raises(Exception, match="before its sockets were bound"):
+    with (
+        (tmp_path / "log").open("wb") as log,
+        pytest.raises(Exception, match="before its sockets were bound"),
+    ):
         WarmKernel(server.address, launch, (log.fileno(), log.fileno(), log.fileno()))
     assert "FileNotFoundError" in (tmp_path / "log").read_text()

@@ -41,10 +41,14 @@ def whole_ambition(ds: ps.Dataset) -> pd.DataFrame:
 @pytest.fixture(scope="session")
 def indicators(ds: ps.Dataset) -> pd.DataFrame:
     columns = ["indicator_id", "unit_id", "direction", "measure", "lower_limit", "upper_limit"]
-    table = pd.DataFrame(INDICATORS, columns=columns).astype({"lower_limit": "float64", "upper_limit": "float64"})
+    table = pd.DataFrame(INDICATORS, columns=columns).astype(
+        {"lower_limit": "float64", "upper_limit": "float64"}
+    )
     for column in ("name_zh", "name_en", "definition_zh", "definition_en"):
         table[column] = table["indicator_id"]
-    return table.assign(domain_id=ds.domains["domain_id"].iloc[0])[list(ds.indicators.columns)].astype(ds.indicators.dtypes)
+    return table.assign(domain_id=ds.domains["domain_id"].iloc[0])[
+        list(ds.indicators.columns)
+    ].astype(ds.indicators.dtypes)
 
 
 @pytest.fixture(scope="session")
@@ -64,10 +68,28 @@ def each(ds: ps.Dataset, indicators: pd.DataFrame) -> Callable[..., list[pd.Data
     All are worked out at once, every case with indicators of its own; the columns are set in plans.csv.
     """
 
-    def apart(measure: Callable[[ps.Dataset], pd.DataFrame], cases: list[list[dict[str, Any]]], **of_plans: Any) -> list[pd.DataFrame]:
-        many = pd.concat([indicators.assign(indicator_id=indicators["indicator_id"] + f"-{case}") for case in range(len(cases))])
-        rows = [row | {"indicator_id": f"{row.get('indicator_id', 'share')}-{case}"} for case, of in enumerate(cases) for row in of]
-        together = replace(ds, indicators=many, statements=_statements(ds, many, rows), plans=ds.plans.assign(**of_plans))
+    def apart(
+        measure: Callable[[ps.Dataset], pd.DataFrame],
+        cases: list[list[dict[str, Any]]],
+        **of_plans: Any,
+    ) -> list[pd.DataFrame]:
+        many = pd.concat(
+            [
+                indicators.assign(indicator_id=indicators["indicator_id"] + f"-{case}")
+                for case in range(len(cases))
+            ]
+        )
+        rows = [
+            row | {"indicator_id": f"{row.get('indicator_id', 'share')}-{case}"}
+            for case, of in enumerate(cases)
+            for row in of
+        ]
+        together = replace(
+            ds,
+            indicators=many,
+            statements=_statements(ds, many, rows),
+            plans=ds.plans.assign(**of_plans),
+        )
         table = measure(together)
         code = table["indicator_id"].str.rpartition("-")
         table = table.assign(indicator_id=code[0])
@@ -76,12 +98,16 @@ def each(ds: ps.Dataset, indicators: pd.DataFrame) -> Callable[..., list[pd.Data
     return apart
 
 
-def _statements(ds: ps.Dataset, indicators: pd.DataFrame, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+def _statements(
+    ds: ps.Dataset, indicators: pd.DataFrame, rows: Iterable[dict[str, Any]]
+) -> pd.DataFrame:
     city = ds.plans.set_index("plan_id")["city_id"]
     unit = indicators.set_index("indicator_id")["unit_id"]
     full = []
     for position, given in enumerate(rows):
-        row = EMPTY | {"plan_id": "mianyang-14fyp", "indicator_id": "share", "role": "target"} | given
+        row = (
+            EMPTY | {"plan_id": "mianyang-14fyp", "indicator_id": "share", "role": "target"} | given
+        )
         target = row["role"] == "target"
         row.setdefault("unit_id", unit[row["indicator_id"]])
         row.setdefault("area_id", city[row["plan_id"]])

@@ -15,7 +15,11 @@ from psanalysis.measures.ambition import SIZE_DEPENDENT, STANDINGS
 Stated = Callable[..., ps.Dataset]
 Each = Callable[..., list[pd.DataFrame]]
 Row = Callable[..., dict[str, Any]]
-MIANYANG, PANJIN, XINYANG = {"plan_id": "mianyang-14fyp"}, {"plan_id": "panjin-14fyp"}, {"plan_id": "xinyang-2023-2025"}
+MIANYANG, PANJIN, XINYANG = (
+    {"plan_id": "mianyang-14fyp"},
+    {"plan_id": "panjin-14fyp"},
+    {"plan_id": "xinyang-2023-2025"},
+)
 YUYAO, CHINA = {"plan_id": "yuyao-2023-2027"}, {"plan_id": "china-14fyp"}
 
 
@@ -34,21 +38,44 @@ AGAINST_THE_NATION = [
     ({"value": 95, "comparator": "ge"}, {"value": 95}, 0.0, "equal"),
     ({"value": 96}, {"value": 95, "comparator": "gt"}, 1.0, "above"),
     ({"value": 94, "comparator": "gt"}, {"value": 95}, -1.0, "below"),
-    ({"value": 12, "comparator": "lt", "indicator_id": "deaths"}, {"value": 12, "indicator_id": "deaths"}, 0.0, "above"),
+    (
+        {"value": 12, "comparator": "lt", "indicator_id": "deaths"},
+        {"value": 12, "indicator_id": "deaths"},
+        0.0,
+        "above",
+    ),
     ({"value": 95}, {"value": 90, "year": 2024}, None, "not_comparable"),
     ({"value": 95, "year": float("nan")}, {"value": 90}, None, "not_comparable"),
     ({"pledge": "all"}, {"value": 90}, None, "not_comparable"),
     ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, None, "not_comparable"),
     ({"value": 9, "indicator_id": "deaths"}, {"value": 12, "indicator_id": "deaths"}, 3.0, "above"),
-    ({"value": 15, "indicator_id": "deaths"}, {"value": 12, "indicator_id": "deaths"}, -3.0, "below"),
+    (
+        {"value": 15, "indicator_id": "deaths"},
+        {"value": 12, "indicator_id": "deaths"},
+        -3.0,
+        "below",
+    ),
     ({"value": 15, "indicator_id": "size"}, {"value": 12, "indicator_id": "size"}, 3.0, "above"),
-    ({"value": 3.5, "indicator_id": "beds"}, {"value": 1000, "indicator_id": "beds"}, None, "not_comparable"),
-    ({"value": 19, "indicator_id": "trained"}, {"value": 1500, "indicator_id": "trained"}, None, "not_comparable"),
+    (
+        {"value": 3.5, "indicator_id": "beds"},
+        {"value": 1000, "indicator_id": "beds"},
+        None,
+        "not_comparable",
+    ),
+    (
+        {"value": 19, "indicator_id": "trained"},
+        {"value": 1500, "indicator_id": "trained"},
+        None,
+        "not_comparable",
+    ),
 ]
 
 
 def test_against_the_nation(each: Each, goal: Row) -> None:
-    tables = each(ps.ambition, [[goal(**city), goal(**nation, **CHINA)] for city, nation, *_ in AGAINST_THE_NATION])
+    tables = each(
+        ps.ambition,
+        [[goal(**city), goal(**nation, **CHINA)] for city, nation, *_ in AGAINST_THE_NATION],
+    )
     for (*case, difference, standing), table in zip(AGAINST_THE_NATION, tables, strict=True):
         row = table.iloc[0]
         found = None if pd.isna(row["national_difference"]) else row["national_difference"]
@@ -67,42 +94,76 @@ NO_DIFFERENCE = [
 
 
 def test_why_there_is_no_difference_to_the_nation(each: Each, goal: Row) -> None:
-    cases = [[goal(**city), goal(**nation, **CHINA), goal(**({"value": 90} | city), **PANJIN)] for city, nation, _ in NO_DIFFERENCE]
+    cases = [
+        [goal(**city), goal(**nation, **CHINA), goal(**({"value": 90} | city), **PANJIN)]
+        for city, nation, _ in NO_DIFFERENCE
+    ]
     for (*case, code), table in zip(NO_DIFFERENCE, each(ps.ambition, cases), strict=True):
         row = table.iloc[0]
         assert pd.isna(row["national_difference"])
         assert f"national_difference={code}" in row["undefined"].split(), case
         assert code in wording.keys("undefined")
-        assert row["standing"] == ("no_national" if code == "no_national" else "not_comparable"), case
+        assert row["standing"] == ("no_national" if code == "no_national" else "not_comparable"), (
+            case
+        )
 
 
 def test_why_there_is_no_median_of_others(each: Each, base: Row, goal: Row) -> None:
     nation = [goal(90, **CHINA), goal(9, indicator_id="beds", **CHINA)]
     cases: list[tuple[list[dict[str, Any]], dict[str, str]]] = [
-        ([goal(pledge="all"), goal(90, **PANJIN)], dict.fromkeys(("peer_difference", "peer_step"), "no_target_value")),
+        (
+            [goal(pledge="all"), goal(90, **PANJIN)],
+            dict.fromkeys(("peer_difference", "peer_step"), "no_target_value"),
+        ),
         (
             [goal(90, comparator="le"), goal(90, **PANJIN), goal(90, **XINYANG)],
             dict.fromkeys(("peer_difference", "peer_step"), "unlike_others"),
         ),
-        ([goal(90), goal(90, year=2024, **PANJIN)], dict.fromkeys(("peer_difference", "peer_step"), "no_peers")),
+        (
+            [goal(90), goal(90, year=2024, **PANJIN)],
+            dict.fromkeys(("peer_difference", "peer_step"), "no_peers"),
+        ),
         ([goal(90), goal(95, **PANJIN)], {"peer_step": "no_peer_step"}),
         ([goal(90), base(80, **PANJIN), goal(95, **PANJIN)], {}),
     ]
-    for (_, expected), table in zip(cases, each(ps.ambition, [rows + nation for rows, _ in cases]), strict=True):
+    for (_, expected), table in zip(
+        cases, each(ps.ambition, [rows + nation for rows, _ in cases]), strict=True
+    ):
         row = table.iloc[0]
         told = dict(item.split("=") for item in row["undefined"].split())
-        missing = {name for name in ("national_difference", "required_step", "peer_difference", "peer_step") if pd.isna(row[name])}
+        missing = {
+            name
+            for name in ("national_difference", "required_step", "peer_difference", "peer_step")
+            if pd.isna(row[name])
+        }
         assert set(told) == missing
-        assert {name: told[name] for name in ("peer_difference", "peer_step") if name in told} == expected
+        assert {
+            name: told[name] for name in ("peer_difference", "peer_step") if name in told
+        } == expected
         assert set(told.values()) <= set(wording.keys("undefined"))
 
 
-def test_a_met_target_asks_for_no_step_and_a_total_has_none(stated: Stated, base: Row, goal: Row) -> None:
-    ds = stated(base(98), goal(95), base(70, **PANJIN), goal(90, **PANJIN), base(99, **XINYANG), goal(90, **XINYANG))
-    assert ps.ambition(ds)[["required_step", "peer_step"]].values.tolist() == [[0.0, 2.0], [4.0, 0.0], [0.0, 2.0]]
+def test_a_met_target_asks_for_no_step_and_a_total_has_none(
+    stated: Stated, base: Row, goal: Row
+) -> None:
+    ds = stated(
+        base(98),
+        goal(95),
+        base(70, **PANJIN),
+        goal(90, **PANJIN),
+        base(99, **XINYANG),
+        goal(90, **XINYANG),
+    )
+    assert ps.ambition(ds)[["required_step", "peer_step"]].values.tolist() == [
+        [0.0, 2.0],
+        [4.0, 0.0],
+        [0.0, 2.0],
+    ]
     past, coming = {"flow_start": 2016, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}
     of = {"indicator_id": "trained"}
-    row = first(stated(base(5, **of, **past), goal(9, **of, **coming), goal(900, **of, **coming, **CHINA)))
+    row = first(
+        stated(base(5, **of, **past), goal(9, **of, **coming), goal(900, **of, **coming, **CHINA))
+    )
     assert "required_step=period_total" in row["undefined"]
 
 
@@ -114,16 +175,31 @@ def test_a_row_carries_the_marks_of_all_that_it_rests_on(each: Each, base: Row, 
         ([base(80, **implied), goal(95, year=float("nan")), *other], ""),
         ([goal(95), goal(90, **implied, **CHINA), goal(91, **PANJIN)], "implied_year"),
         ([goal(95), goal(90, **CHINA), goal(91, year=2024, **bare, **PANJIN)], ""),
-        ([goal(95, **bare), goal(90, **CHINA), goal(91, **implied, **PANJIN)], "implied_year inferred_unit"),
-        ([goal(95), goal(90, **CHINA), base(80, **implied, **PANJIN), goal(91, **PANJIN)], "implied_year"),
-        ([goal(95), goal(90, **CHINA), goal(91, **implied, **PANJIN), goal(92, **XINYANG)], "implied_year"),
+        (
+            [goal(95, **bare), goal(90, **CHINA), goal(91, **implied, **PANJIN)],
+            "implied_year inferred_unit",
+        ),
+        (
+            [goal(95), goal(90, **CHINA), base(80, **implied, **PANJIN), goal(91, **PANJIN)],
+            "implied_year",
+        ),
+        (
+            [goal(95), goal(90, **CHINA), goal(91, **implied, **PANJIN), goal(92, **XINYANG)],
+            "implied_year",
+        ),
     ]
     tables = each(ps.ambition, [rows for rows, _ in cases])
     assert [table["marks"].iloc[0] for table in tables] == [marks for _, marks in cases]
 
 
 def test_a_later_horizon_is_not_read_off_a_line_here(stated: Stated, base: Row, goal: Row) -> None:
-    ds = stated(goal(90), goal(90, **PANJIN), base(50, year=2022, **YUYAO), goal(75, year=2027, **YUYAO), goal(80, year=2027, **CHINA))
+    ds = stated(
+        goal(90),
+        goal(90, **PANJIN),
+        base(50, year=2022, **YUYAO),
+        goal(75, year=2027, **YUYAO),
+        goal(80, year=2027, **CHINA),
+    )
     row = ps.ambition(ds).set_index("plan_id").loc["yuyao-2023-2027"]
     assert (row["marks"], row["national_difference"], row["interpolated"]) == ("", -5.0, True)
 
@@ -134,27 +210,42 @@ def test_against_the_other_cities(stated: Stated, base: Row, goal: Row) -> None:
         goal(99, year=2027, **YUYAO), base(75, year=2022, **YUYAO),
     )  # fmt: skip
     table = ps.ambition(ds).set_index("plan_id")
-    assert table.loc["mianyang-14fyp", ["peers", "peer_median", "peer_difference", "required_step", "peer_step"]].tolist() == [
+    assert table.loc[
+        "mianyang-14fyp", ["peers", "peer_median", "peer_difference", "required_step", "peer_step"]
+    ].tolist() == [
         2,
         85,
         10,
         5,
         2,
     ]
-    assert table.loc["panjin-14fyp", ["peers", "peer_median", "peer_difference"]].tolist() == [2, 87.5, 2.5]
-    assert table.loc["xinyang-2023-2025", ["peers", "peer_median", "peer_difference", "peer_step"]].tolist() == [2, 92.5, -12.5, 3.5]
+    assert table.loc["panjin-14fyp", ["peers", "peer_median", "peer_difference"]].tolist() == [
+        2,
+        87.5,
+        2.5,
+    ]
+    assert table.loc[
+        "xinyang-2023-2025", ["peers", "peer_median", "peer_difference", "peer_step"]
+    ].tolist() == [2, 92.5, -12.5, 3.5]
     assert "yuyao-2023-2027" not in table.index
     assert set(table["standing"]) == {"no_national"}
 
 
-def test_where_less_is_better_a_lower_target_is_the_more_demanding_one(stated: Stated, goal: Row) -> None:
+def test_where_less_is_better_a_lower_target_is_the_more_demanding_one(
+    stated: Stated, goal: Row
+) -> None:
     falls = {"indicator_id": "deaths"}
     table = ps.ambition(stated(goal(9, **falls, **MIANYANG), goal(12, **falls, **PANJIN)))
     assert table["peer_difference"].tolist() == [3.0, -3.0]
 
 
 def test_what_is_not_comparable_is_no_peer(stated: Stated, goal: Row) -> None:
-    ds = stated(goal(95, **MIANYANG), goal(90, **PANJIN), goal(comparator="none", pledge="all", **XINYANG), goal(80, **CHINA))
+    ds = stated(
+        goal(95, **MIANYANG),
+        goal(90, **PANJIN),
+        goal(comparator="none", pledge="all", **XINYANG),
+        goal(80, **CHINA),
+    )
     table = ps.ambition(ds).set_index("plan_id")
     assert table["peers"].tolist() == [1, 1, 0]
     assert pd.isna(table.loc["xinyang-2023-2025", "peer_median"])
@@ -163,10 +254,17 @@ def test_what_is_not_comparable_is_no_peer(stated: Stated, goal: Row) -> None:
 
 def test_a_city_without_a_year_or_a_number_is_no_peer(each: Each, goal: Row) -> None:
     undated = {"year": float("nan")}
-    cases = [[goal(95, **undated), goal(90, **undated, **PANJIN)], [goal(pledge="all"), goal(pledge="all", **PANJIN)]]
+    cases = [
+        [goal(95, **undated), goal(90, **undated, **PANJIN)],
+        [goal(pledge="all"), goal(pledge="all", **PANJIN)],
+    ]
     undated_table, pledges = each(ps.ambition, [[*rows, goal(80, **CHINA)] for rows in cases])
     assert undated_table["peers"].tolist() == [0, 0]
-    assert undated_table["undefined"].str.contains("peer_difference=year_unknown peer_step=year_unknown").all()
+    assert (
+        undated_table["undefined"]
+        .str.contains("peer_difference=year_unknown peer_step=year_unknown")
+        .all()
+    )
     assert pledges["peers"].tolist() == [0, 0]
 
 
@@ -175,7 +273,12 @@ def test_a_target_that_nobody_else_has_is_left_out(stated: Stated, goal: Row) ->
 
 
 def test_no_step_without_years_ahead(stated: Stated, base: Row, goal: Row) -> None:
-    ds = stated(base(70, year=2025, **MIANYANG), goal(95, **MIANYANG), base(80, **PANJIN), goal(90, **PANJIN))
+    ds = stated(
+        base(70, year=2025, **MIANYANG),
+        goal(95, **MIANYANG),
+        base(80, **PANJIN),
+        goal(90, **PANJIN),
+    )
     assert pd.isna(ps.ambition(ds)["required_step"].iloc[0])
 
 
@@ -183,29 +286,68 @@ def test_the_real_data(ds: ps.Dataset, whole_ambition: pd.DataFrame) -> None:
     table = whole_ambition
     assert table.index.equals(pd.RangeIndex(len(table)))
     assert "index" not in table
-    assert list(dict.fromkeys(table["indicator_id"])) == [i for i in ds.indicators["indicator_id"] if i in set(table["indicator_id"])]
+    assert list(dict.fromkeys(table["indicator_id"])) == [
+        i for i in ds.indicators["indicator_id"] if i in set(table["indicator_id"])
+    ]
     assert set(table["standing"]) <= set(STANDINGS)
     assert table.loc[table["measure"].isin(SIZE_DEPENDENT), "national_difference"].isna().all()
     mine = ps.ambition(ds, "mianyang-14fyp").set_index("indicator_id")
     assert set(mine["plan_id"]) == {"mianyang-14fyp"}
-    assert mine.loc["childcare_places_per_1000", ["national_difference", "peers", "peer_median"]].round(6).tolist() == [0.7, 2, 4.5]
+    assert mine.loc[
+        "childcare_places_per_1000", ["national_difference", "peers", "peer_median"]
+    ].round(6).tolist() == [0.7, 2, 4.5]
     assert mine.loc["nurses_per_1000", "standing"] == "equal"
     assert mine.loc["eldercare_beds_total", "standing"] == "not_comparable"
 
 
 def test_rows_checked_by_hand(whole_ambition: pd.DataFrame) -> None:
     table = whole_ambition.set_index(["plan_id", "indicator_id"])
-    columns = ["national_difference", "standing", "peers", "peer_median", "peer_difference", "required_step", "peer_step"]
+    columns = [
+        "national_difference",
+        "standing",
+        "peers",
+        "peer_median",
+        "peer_difference",
+        "required_step",
+        "peer_step",
+    ]
     by_hand = {
         ("panjin-14fyp", "nurses_per_1000"): (-0.1, "below", 1, 3.8, -0.1, 0.144, 0.102),
         ("mianyang-14fyp", "preschool_gross_enrolment"): (8.0, "above", 2, 95.5, 2.5, 0.156, 0.2),
         ("xinyang-2023-2025", "nursing_bed_share"): (0.0, "equal", 2, 55.0, 0.0, None, 3.726),
-        ("xinyang-2023-2025", "urban_fitness_circle_time"): (None, "no_national", 2, 12.5, -2.5, None, None),
-        ("mianyang-14fyp", "community_service_area_per_100_households"): (0.0, "below", 1, 30.0, 0.0, None, None),
-        ("panjin-14fyp", "disability_two_subsidies_coverage"): (0.0, "equal", 2, 100.0, 0.0, 0.0, 0.0),
+        ("xinyang-2023-2025", "urban_fitness_circle_time"): (
+            None,
+            "no_national",
+            2,
+            12.5,
+            -2.5,
+            None,
+            None,
+        ),
+        ("mianyang-14fyp", "community_service_area_per_100_households"): (
+            0.0,
+            "below",
+            1,
+            30.0,
+            0.0,
+            None,
+            None,
+        ),
+        ("panjin-14fyp", "disability_two_subsidies_coverage"): (
+            0.0,
+            "equal",
+            2,
+            100.0,
+            0.0,
+            0.0,
+            0.0,
+        ),
     }
     for key, expected in by_hand.items():
-        row = [None if pd.isna(value) else round(value, 9) if isinstance(value, float) else value for value in table.loc[key, columns]]
+        row = [
+            None if pd.isna(value) else round(value, 9) if isinstance(value, float) else value
+            for value in table.loc[key, columns]
+        ]
         assert tuple(row) == expected, key
 
 

@@ -19,8 +19,16 @@ from psanalysis.measures.verdicts import core, judge
 Stated = Callable[..., ps.Dataset]
 Each = Callable[..., list[pd.DataFrame]]
 Row = Callable[..., dict[str, Any]]
-MIANYANG, PANJIN, JINGMEN = {"plan_id": "mianyang-14fyp"}, {"plan_id": "panjin-14fyp"}, {"plan_id": "jingmen-13fyp"}
-XINYANG, YUYAO, CHINA = {"plan_id": "xinyang-2023-2025"}, {"plan_id": "yuyao-2023-2027"}, {"plan_id": "china-14fyp"}
+MIANYANG, PANJIN, JINGMEN = (
+    {"plan_id": "mianyang-14fyp"},
+    {"plan_id": "panjin-14fyp"},
+    {"plan_id": "jingmen-13fyp"},
+)
+XINYANG, YUYAO, CHINA = (
+    {"plan_id": "xinyang-2023-2025"},
+    {"plan_id": "yuyao-2023-2027"},
+    {"plan_id": "china-14fyp"},
+)
 
 
 def ranks(table: pd.DataFrame) -> list[Any]:
@@ -37,7 +45,9 @@ def column(table: pd.DataFrame, name: str) -> list[Any]:
 
 def test_childcare_places_checked_by_hand(ds: ps.Dataset) -> None:
     table = ps.compare(ds, indicators=["childcare_places_per_1000"])
-    assert table[["plan_id", "value", "comparator", "year", "verdict", "reasons"]].values.tolist() == [
+    assert table[
+        ["plan_id", "value", "comparator", "year", "verdict", "reasons"]
+    ].values.tolist() == [
         ["mianyang-14fyp", 5.2, "eq", 2025, "comparable", ""],
         ["panjin-14fyp", 4.5, "ge", 2025, "comparable", ""],
         ["xinyang-2023-2025", 4.5, "eq", 2025, "caveat", "other_base_year"],
@@ -54,7 +64,9 @@ def test_childcare_places_checked_by_hand(ds: ps.Dataset) -> None:
 def test_reasons_are_told_in_both_languages(ds: ps.Dataset) -> None:
     row = ps.compare(ds, indicators=["childcare_places_per_1000"]).iloc[3]
     assert row["reason_zh"] == "目标年不同；行政级别不同；基期不同"
-    assert row["reason_en"] == "another target year; another administrative level; another base year"
+    assert (
+        row["reason_en"] == "another target year; another administrative level; another base year"
+    )
 
 
 VERDICTS = [
@@ -81,8 +93,13 @@ VERDICTS = [
 
 def test_verdicts(each: Each, goal: Row) -> None:
     plans = [MIANYANG, PANJIN, XINYANG]
-    cases = [[goal(**({"value": 90} | more | plan)) for plan, more in zip(plans, rows, strict=False)] for rows, *_ in VERDICTS]
-    for (rows, verdict, reasons), table in zip(VERDICTS, each(compared, cases, baseline_year=2020), strict=True):
+    cases = [
+        [goal(**({"value": 90} | more | plan)) for plan, more in zip(plans, rows, strict=False)]
+        for rows, *_ in VERDICTS
+    ]
+    for (rows, verdict, reasons), table in zip(
+        VERDICTS, each(compared, cases, baseline_year=2020), strict=True
+    ):
         found = (table["verdict"].iloc[-1], table["reasons"].iloc[-1])
         assert len(table) == len(rows)
         assert found == (verdict, reasons), rows
@@ -122,12 +139,27 @@ def test_reasons_of_every_row(each: Each, goal: Row) -> None:
 
 
 def test_a_county_and_a_traditional_script_are_caveats(stated: Stated, goal: Row) -> None:
-    table = ps.compare(stated(*(goal(90, **plan) for plan in (MIANYANG, PANJIN, JINGMEN, YUYAO))), indicators=["share"])
-    assert table["reasons"].tolist() == ["", "", "other_base_year other_script", "other_level other_base_year"]
+    table = ps.compare(
+        stated(*(goal(90, **plan) for plan in (MIANYANG, PANJIN, JINGMEN, YUYAO))),
+        indicators=["share"],
+    )
+    assert table["reasons"].tolist() == [
+        "",
+        "",
+        "other_base_year other_script",
+        "other_level other_base_year",
+    ]
 
 
 def test_ranks_with_ties_and_the_number_left_out(stated: Stated, goal: Row) -> None:
-    ds = stated(goal(90, **MIANYANG), goal(95, **PANJIN), goal(95, **XINYANG), goal(99, **YUYAO), goal(92, **CHINA), goal(1, **JINGMEN))
+    ds = stated(
+        goal(90, **MIANYANG),
+        goal(95, **PANJIN),
+        goal(95, **XINYANG),
+        goal(99, **YUYAO),
+        goal(92, **CHINA),
+        goal(1, **JINGMEN),
+    )
     even = type(ds)(**{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020, script="hans")})
     table = ps.compare(even, indicators=["share"])
     assert dict(zip(table["plan_id"], ranks(table), strict=True)) == {
@@ -137,22 +169,42 @@ def test_ranks_with_ties_and_the_number_left_out(stated: Stated, goal: Row) -> N
 
 
 def test_of_equal_numbers_the_strict_bound_is_first(stated: Stated, goal: Row) -> None:
-    ds = stated(goal(90, **MIANYANG), goal(90, comparator="gt", **PANJIN), goal(90, comparator="ge", **XINYANG), goal(91, **JINGMEN))
+    ds = stated(
+        goal(90, **MIANYANG),
+        goal(90, comparator="gt", **PANJIN),
+        goal(90, comparator="ge", **XINYANG),
+        goal(91, **JINGMEN),
+    )
     even = type(ds)(**{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020, script="hans")})
     table = ps.compare(even, indicators=["share"]).set_index("plan_id")
-    assert table["rank"].to_dict() == {"mianyang-14fyp": 3, "panjin-14fyp": 2, "xinyang-2023-2025": 3, "jingmen-13fyp": 1}
+    assert table["rank"].to_dict() == {
+        "mianyang-14fyp": 3,
+        "panjin-14fyp": 2,
+        "xinyang-2023-2025": 3,
+        "jingmen-13fyp": 1,
+    }
     falls = {"indicator_id": "deaths"}
-    assert ranks(ps.compare(stated(goal(9, **falls), goal(9, comparator="lt", **falls, **PANJIN)), indicators=["deaths"])) == [2, 1]
+    assert ranks(
+        ps.compare(
+            stated(goal(9, **falls), goal(9, comparator="lt", **falls, **PANJIN)),
+            indicators=["deaths"],
+        )
+    ) == [2, 1]
 
 
 def test_noise_of_binary_fractions_does_not_break_a_tie(stated: Stated, goal: Row) -> None:
-    assert ranks(ps.compare(stated(goal(0.1 + 0.2), goal(0.3, **PANJIN)), indicators=["share"])) == [1, 1]
+    assert ranks(
+        ps.compare(stated(goal(0.1 + 0.2), goal(0.3, **PANJIN)), indicators=["share"])
+    ) == [1, 1]
 
 
 def test_of_two_base_years_the_earlier_is_the_yardstick(stated: Stated, goal: Row) -> None:
     for order in ([MIANYANG, XINYANG], [XINYANG, MIANYANG]):
         table = ps.compare(stated(*(goal(90, **plan) for plan in order)), indicators=["share"])
-        assert table[["plan_id", "reasons"]].values.tolist() == [["mianyang-14fyp", ""], ["xinyang-2023-2025", "other_base_year"]]
+        assert table[["plan_id", "reasons"]].values.tolist() == [
+            ["mianyang-14fyp", ""],
+            ["xinyang-2023-2025", "other_base_year"],
+        ]
 
 
 def test_of_two_scripts_the_simplified_is_the_yardstick(stated: Stated, goal: Row) -> None:
@@ -170,11 +222,27 @@ MISSING = [
     ({"value": 90, "year": float("nan")}, [], "common_value=year_unknown rank=caveat"),
     ({"value": 90, "year": 2024}, [], "common_value=before_common_year rank=caveat"),
     ({"value": 90, "year": 2027}, [], "common_value=no_baseline rank=caveat"),
-    ({"value": 90, "year": 2027}, [{"value": 80, "year": float("nan")}], "common_value=year_unknown rank=caveat"),
-    ({"value": 90, "year": 2027}, [{"value": 80, "year": 2026}], "common_value=after_common_year rank=caveat"),
-    ({"value": 90, "year": 2027}, [{"value": 80, "flow_start": 2016, "flow_end": 2020}], "common_value=not_comparable rank=caveat"),
+    (
+        {"value": 90, "year": 2027},
+        [{"value": 80, "year": float("nan")}],
+        "common_value=year_unknown rank=caveat",
+    ),
+    (
+        {"value": 90, "year": 2027},
+        [{"value": 80, "year": 2026}],
+        "common_value=after_common_year rank=caveat",
+    ),
+    (
+        {"value": 90, "year": 2027},
+        [{"value": 80, "flow_start": 2016, "flow_end": 2020}],
+        "common_value=not_comparable rank=caveat",
+    ),
     ({"value": 90, "year": 2027}, [{"value": 80}], "rank=caveat"),
-    ({"value": 90, "year": 2027, "flow_start": 2021, "flow_end": 2025}, [], "common_value=period_total rank=unlike_others"),
+    (
+        {"value": 90, "year": 2027, "flow_start": 2021, "flow_end": 2025},
+        [],
+        "common_value=period_total rank=unlike_others",
+    ),
 ]
 
 
@@ -185,7 +253,9 @@ def test_why_a_value_or_a_rank_is_missing(each: Each, base: Row, goal: Row) -> N
         + [goal(**({} if "pledge" in row else {"value": 91}) | row, **XINYANG)]
         for row, before, _ in MISSING
     ]
-    for (row, _, why), table in zip(MISSING, each(compared, cases, baseline_year=2020), strict=True):
+    for (row, _, why), table in zip(
+        MISSING, each(compared, cases, baseline_year=2020), strict=True
+    ):
         assert table["undefined"].tolist() == ["", "", why], row
         assert {item.split("=")[1] for item in why.split()} <= set(wording.keys("undefined"))
 
@@ -206,33 +276,65 @@ def test_why_nobody_is_ranked(stated: Stated, goal: Row) -> None:
     assert codes <= set(wording.keys("undefined"))
 
 
-def test_an_interpolated_value_carries_the_marks_of_its_baseline(each: Each, base: Row, goal: Row) -> None:
+def test_an_interpolated_value_carries_the_marks_of_its_baseline(
+    each: Each, base: Row, goal: Row
+) -> None:
     later = {"year": 2027} | YUYAO
     common = [goal(90), goal(90, **PANJIN)]
     cases = [
         ([*common, base(50, year=2022, **YUYAO), goal(75, **later)], "interpolated"),
-        ([*common, base(50, year=2022, year_basis="implied", **YUYAO), goal(75, **later)], "implied_year interpolated"),
-        ([*common, base(50, year=2022, indicator_as_written="占比", **YUYAO), goal(75, **later)], "inferred_unit interpolated"),
-        ([*common, base(50, year=2022, **YUYAO), goal(75, year_basis="implied", **later)], "implied_year interpolated"),
-        ([*common, base(50, year=2022, **YUYAO), goal(75, indicator_as_written="占比", **later)], "inferred_unit interpolated"),
-        ([*common, base(50, year=2026, year_basis="implied", indicator_as_written="占比", **YUYAO), goal(75, **later)], ""),
+        (
+            [*common, base(50, year=2022, year_basis="implied", **YUYAO), goal(75, **later)],
+            "implied_year interpolated",
+        ),
+        (
+            [*common, base(50, year=2022, indicator_as_written="占比", **YUYAO), goal(75, **later)],
+            "inferred_unit interpolated",
+        ),
+        (
+            [*common, base(50, year=2022, **YUYAO), goal(75, year_basis="implied", **later)],
+            "implied_year interpolated",
+        ),
+        (
+            [*common, base(50, year=2022, **YUYAO), goal(75, indicator_as_written="占比", **later)],
+            "inferred_unit interpolated",
+        ),
+        (
+            [
+                *common,
+                base(50, year=2026, year_basis="implied", indicator_as_written="占比", **YUYAO),
+                goal(75, **later),
+            ],
+            "",
+        ),
     ]
     tables = each(compared, [rows for rows, _ in cases])
     assert [table["marks"].iloc[2] for table in tables] == [marks for _, marks in cases]
 
 
 def test_where_less_is_better_the_least_is_first(stated: Stated, goal: Row) -> None:
-    table = ps.compare(stated(goal(15, indicator_id="deaths", **MIANYANG), goal(9, indicator_id="deaths", **PANJIN)), indicators=["deaths"])
+    table = ps.compare(
+        stated(
+            goal(15, indicator_id="deaths", **MIANYANG), goal(9, indicator_id="deaths", **PANJIN)
+        ),
+        indicators=["deaths"],
+    )
     assert ranks(table) == [2, 1]
 
 
 def test_no_rank_without_a_better_side_nor_for_one_city_alone(stated: Stated, goal: Row) -> None:
-    ds = stated(goal(15, indicator_id="size", **MIANYANG), goal(9, indicator_id="size", **PANJIN), goal(80, **MIANYANG))
+    ds = stated(
+        goal(15, indicator_id="size", **MIANYANG),
+        goal(9, indicator_id="size", **PANJIN),
+        goal(80, **MIANYANG),
+    )
     assert ranks(ps.compare(ds, indicators=["size", "share"])) == [None, None, None]
     assert ps.compare(ds, indicators=["share"])["ranked"].tolist() == [1]
 
 
-def test_a_pledge_is_shown_with_its_implied_number_and_not_ranked(stated: Stated, goal: Row) -> None:
+def test_a_pledge_is_shown_with_its_implied_number_and_not_ranked(
+    stated: Stated, goal: Row
+) -> None:
     ds = stated(goal(90, **MIANYANG), goal(91, **PANJIN), goal(pledge="all_eligible", **XINYANG))
     table = ps.compare(ds, indicators=["share"])
     assert ranks(table) == [2, 1, None]
@@ -241,7 +343,9 @@ def test_a_pledge_is_shown_with_its_implied_number_and_not_ranked(stated: Stated
     assert pd.isna(table["value"].iloc[2])
 
 
-def test_a_later_horizon_is_read_off_the_line_and_marked(stated: Stated, base: Row, goal: Row) -> None:
+def test_a_later_horizon_is_read_off_the_line_and_marked(
+    stated: Stated, base: Row, goal: Row
+) -> None:
     ds = stated(
         goal(90, **MIANYANG), goal(90, **PANJIN),
         base(50, year=2022, **YUYAO), goal(75, year=2027, **YUYAO),
@@ -258,12 +362,25 @@ def test_a_later_horizon_is_read_off_the_line_and_marked(stated: Stated, base: R
 
 
 def test_the_line_reaches_from_baseline_to_target_only(each: Each, base: Row, goal: Row) -> None:
-    lines = [(2026, 2027, None), (2025, 2027, 50.0), (2024, 2026, 60.0), (2028, 2027, None), (float("nan"), 2027, None)]
+    lines = [
+        (2026, 2027, None),
+        (2025, 2027, 50.0),
+        (2024, 2026, 60.0),
+        (2028, 2027, None),
+        (float("nan"), 2027, None),
+    ]
     cases = [
-        [goal(90, **MIANYANG), goal(90, **PANJIN), base(50, year=start, **XINYANG), goal(70, year=end, **XINYANG)]
+        [
+            goal(90, **MIANYANG),
+            goal(90, **PANJIN),
+            base(50, year=start, **XINYANG),
+            goal(70, year=end, **XINYANG),
+        ]
         for start, end, _ in lines
     ]
-    assert [column(table, "common_value")[2] for table in each(compared, cases)] == [expected for *_, expected in lines]
+    assert [column(table, "common_value")[2] for table in each(compared, cases)] == [
+        expected for *_, expected in lines
+    ]
 
 
 def test_a_total_over_years_is_not_interpolated(stated: Stated, base: Row, goal: Row) -> None:
@@ -291,7 +408,9 @@ HEADLINES = [
 
 def test_the_headline_target_of_a_plan(each: Each, goal: Row) -> None:
     pairs = [pair for one, other in HEADLINES for pair in ((one, other), (other, one))]
-    for pair, table in zip(pairs, each(compared, [[goal(**row) for row in pair] for pair in pairs]), strict=True):
+    for pair, table in zip(
+        pairs, each(compared, [[goal(**row) for row in pair] for pair in pairs]), strict=True
+    ):
         assert table[["value", "also_stated"]].values.tolist() == [[90.0, 1]], pair
 
 
@@ -306,30 +425,47 @@ def test_of_a_range_the_end_that_must_be_reached(stated: Stated, goal: Row) -> N
 
 
 def test_values_of_unlike_units_are_aligned(stated: Stated, goal: Row) -> None:
-    ds = stated(goal(3.5, indicator_id="beds", **MIANYANG), goal(13000, indicator_id="beds", unit_id="bed", **PANJIN))
+    ds = stated(
+        goal(3.5, indicator_id="beds", **MIANYANG),
+        goal(13000, indicator_id="beds", unit_id="bed", **PANJIN),
+    )
     table = ps.compare(ds, indicators=["beds"])
     assert table["value"].tolist() == [3.5, 1.3]
     assert set(table["unit_id"]) == {"ten_thousand_beds"}
 
 
 def test_the_national_target_is_a_line_and_a_province_is_none(stated: Stated, goal: Row) -> None:
-    ds = stated(goal(90, **MIANYANG), goal(95, **PANJIN), goal(92, comparator="gt", year=2024, **CHINA))
+    ds = stated(
+        goal(90, **MIANYANG), goal(95, **PANJIN), goal(92, comparator="gt", year=2024, **CHINA)
+    )
     table = ps.compare(ds, indicators=["share"], plans=["mianyang-14fyp", "panjin-14fyp"])
     assert table["plan_id"].tolist() == ["mianyang-14fyp", "panjin-14fyp"]
-    assert table[["national_value", "national_comparator", "national_year"]].values.tolist() == [[92.0, "gt", 2024]] * 2
+    assert (
+        table[["national_value", "national_comparator", "national_year"]].values.tolist()
+        == [[92.0, "gt", 2024]] * 2
+    )
     assert table["verdict"].tolist() == ["comparable", "comparable"]
     alone = ps.compare(ds, indicators=["share"], plans=["china-14fyp"])
-    assert (alone["is_reference"].tolist(), alone["ranked"].tolist(), alone["left_out"].tolist()) == ([True], [0], [0])
+    assert (
+        alone["is_reference"].tolist(),
+        alone["ranked"].tolist(),
+        alone["left_out"].tolist(),
+    ) == ([True], [0], [0])
 
 
 def test_a_city_against_the_nations_kind(stated: Stated, goal: Row) -> None:
-    ds = stated(goal(9, indicator_id="trained", **MIANYANG), goal(900, indicator_id="trained", flow_start=2021, flow_end=2025, **CHINA))
+    ds = stated(
+        goal(9, indicator_id="trained", **MIANYANG),
+        goal(900, indicator_id="trained", flow_start=2021, flow_end=2025, **CHINA),
+    )
     table = ps.compare(ds, indicators=["trained"])
     assert table["reasons"].tolist() == ["grows_with_size", "flow_against_stock reference_line"]
 
 
 def test_plans_that_are_not_asked_for_do_not_count(ds: ps.Dataset) -> None:
-    table = ps.compare(ds, indicators=["childcare_places_per_1000"], plans=["xinyang-2023-2025", "yuyao-2023-2027"])
+    table = ps.compare(
+        ds, indicators=["childcare_places_per_1000"], plans=["xinyang-2023-2025", "yuyao-2023-2027"]
+    )
     assert table["plan_id"].tolist() == ["xinyang-2023-2025", "yuyao-2023-2027"]
     assert table["left_out"].tolist() == [1, 1]
 
@@ -339,26 +475,48 @@ def test_by_default_what_two_cities_share(ds: ps.Dataset) -> None:
     cities = table[~table["is_reference"]].groupby("indicator_id")["plan_id"].nunique()
     assert cities.min() >= 2
     assert list(table.columns) == COLUMNS
-    assert list(dict.fromkeys(table["indicator_id"])) == [i for i in ds.indicators["indicator_id"] if i in cities]
+    assert list(dict.fromkeys(table["indicator_id"])) == [
+        i for i in ds.indicators["indicator_id"] if i in cities
+    ]
     pd.testing.assert_frame_equal(table, ps.compare(ds))
 
 
 def test_a_code_may_stand_alone_and_twice(ds: ps.Dataset) -> None:
     one = ps.compare(ds, indicators=["nursing_bed_share"])
     pd.testing.assert_frame_equal(one, ps.compare(ds, indicators="nursing_bed_share"))
-    pd.testing.assert_frame_equal(one, ps.compare(ds, indicators=iter(["nursing_bed_share", "nursing_bed_share"])))
+    pd.testing.assert_frame_equal(
+        one, ps.compare(ds, indicators=iter(["nursing_bed_share", "nursing_bed_share"]))
+    )
 
 
-@pytest.mark.parametrize("nothing", [{"indicators": []}, {"plans": []}, {"indicators": ["nursing_bed_share"], "plans": ["jingmen-13fyp"]}])
-def test_nothing_to_compare_is_an_empty_table(ds: ps.Dataset, nothing: dict[str, list[str]]) -> None:
+@pytest.mark.parametrize(
+    "nothing",
+    [
+        {"indicators": []},
+        {"plans": []},
+        {"indicators": ["nursing_bed_share"], "plans": ["jingmen-13fyp"]},
+    ],
+)
+def test_nothing_to_compare_is_an_empty_table(
+    ds: ps.Dataset, nothing: dict[str, list[str]]
+) -> None:
     table = ps.compare(ds, **nothing)
     assert (len(table), list(table.columns)) == (0, COLUMNS)
 
 
 def test_the_measures_leave_the_data_as_they_are(stated: Stated, base: Row, goal: Row) -> None:
     ds = stated(base(30, year=2015), base(50), goal(80), goal(81, **PANJIN), goal(82, **CHINA))
-    before = {name: getattr(ds, name).copy() for name in ("statements", "indicators", "plans", "units", "pledges", "actuals")}
-    for frame in (ps.gaps(ds), ps.pace(ds), ps.compare(ds), ps.ambition(ds), ps.progress(ds, ds.actuals.head(0))):
+    before = {
+        name: getattr(ds, name).copy()
+        for name in ("statements", "indicators", "plans", "units", "pledges", "actuals")
+    }
+    for frame in (
+        ps.gaps(ds),
+        ps.pace(ds),
+        ps.compare(ds),
+        ps.ambition(ds),
+        ps.progress(ds, ds.actuals.head(0)),
+    ):
         assert len(frame)
     for name, frame in before.items():
         pd.testing.assert_frame_equal(getattr(ds, name), frame)
@@ -368,13 +526,18 @@ def test_a_data_set_without_targets(stated: Stated, base: Row) -> None:
     assert ps.compare(stated(base(50)), indicators=["share"]).empty
 
 
-@pytest.mark.parametrize("wrong", [{"indicators": ["no_such"]}, {"plans": ["no_such"]}, {"plans": ["mianyang-14fyp", "no_such"]}])
+@pytest.mark.parametrize(
+    "wrong",
+    [{"indicators": ["no_such"]}, {"plans": ["no_such"]}, {"plans": ["mianyang-14fyp", "no_such"]}],
+)
 def test_unknown_codes_are_refused(ds: ps.Dataset, wrong: dict[str, list[str]]) -> None:
     with pytest.raises(ps.ParameterError, match="no_such"):
         ps.compare(ds, **wrong)
 
 
-@pytest.mark.parametrize("wrong", [3, float("nan"), pd.NA, [None], [["nursing_bed_share"]], [pd.NA]])
+@pytest.mark.parametrize(
+    "wrong", [3, float("nan"), pd.NA, [None], [["nursing_bed_share"]], [pd.NA]]
+)
 def test_what_is_no_code_is_refused(ds: ps.Dataset, wrong: Any) -> None:
     with pytest.raises(ps.ParameterError, match=r"^plan=.* is not valid"):
         ps.compare(ds, plans=wrong)
@@ -393,14 +556,20 @@ def test_what_is_no_code_is_refused(ds: ps.Dataset, wrong: Any) -> None:
     ],
 )
 def test_the_core_group(groups: list[tuple[Any, str]], expected: tuple[Any, str]) -> None:
-    rows = pd.DataFrame(groups, columns=["year", "level"]).astype({"year": "Int64"}).assign(indicator_id="share")
+    rows = (
+        pd.DataFrame(groups, columns=["year", "level"])
+        .astype({"year": "Int64"})
+        .assign(indicator_id="share")
+    )
     year, level = core(rows).loc["share"]
     assert (None if pd.isna(year) else year, level) == expected
 
 
 def test_targets_without_any_year_are_compared_without_a_horizon(stated: Stated, goal: Row) -> None:
     undated = {"year": float("nan")}
-    table = ps.compare(stated(goal(80, **undated, **MIANYANG), goal(90, **undated, **PANJIN)), indicators=["share"])
+    table = ps.compare(
+        stated(goal(80, **undated, **MIANYANG), goal(90, **undated, **PANJIN)), indicators=["share"]
+    )
     assert table["verdict"].tolist() == ["comparable", "comparable"]
     assert ranks(table) == [2, 1]
     assert table["common_value"].isna().all()
@@ -416,14 +585,17 @@ EMPTY_ROW = {
     "comparator": ["eq", "ge", "approx"], "year_basis": ["stated", "implied"], "script": ["hans", "hant"], "measure": ["rate", "stock"],
 }  # fmt: skip
 facts = st.fixed_dictionaries(
-    {"indicator_id": st.sampled_from("abc")} | {name: st.sampled_from(codes) for name, codes in EMPTY_ROW.items()}
+    {"indicator_id": st.sampled_from("abc")}
+    | {name: st.sampled_from(codes) for name, codes in EMPTY_ROW.items()}
 )
 
 
 @settings(max_examples=5)
 @given(st.lists(facts, max_size=12))
 def test_an_indicator_is_judged_by_its_own_rows_alone(drawn: list[dict[str, Any]]) -> None:
-    rows = pd.DataFrame(drawn, columns=["indicator_id", *EMPTY_ROW]).astype({"year": "Int64", "whole_area": "bool", "value": "float64"})
+    rows = pd.DataFrame(drawn, columns=["indicator_id", *EMPTY_ROW]).astype(
+        {"year": "Int64", "whole_area": "bool", "value": "float64"}
+    )
     rows["is_reference"] = rows["level"] == "nation"
     together = judge(rows)
     for _, own in rows.groupby("indicator_id"):
@@ -437,16 +609,26 @@ def test_an_indicator_is_compared_by_its_own_rows_alone(ds: ps.Dataset) -> None:
 
 
 @settings(max_examples=3)
-@given(st.lists(st.integers(0, 40).map(lambda n: n / 4), min_size=4, max_size=4), st.permutations(range(4)))
-def test_ranks_do_not_depend_on_the_order_of_the_rows(stated: Stated, goal: Row, values: list[float], order: list[int]) -> None:
+@given(
+    st.lists(st.integers(0, 40).map(lambda n: n / 4), min_size=4, max_size=4),
+    st.permutations(range(4)),
+)
+def test_ranks_do_not_depend_on_the_order_of_the_rows(
+    stated: Stated, goal: Row, values: list[float], order: list[int]
+) -> None:
     plans = [MIANYANG, PANJIN, XINYANG, JINGMEN]
     rows = [goal(value, **plan) for value, plan in zip(values, plans, strict=True)]
 
     def ranked(chosen: list[dict[str, Any]]) -> dict[str, Any]:
         ds = stated(*chosen)
-        even = type(ds)(**{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020, script="hans")})
+        even = type(ds)(
+            **{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020, script="hans")}
+        )
         table = ps.compare(even, indicators=["share"])
         return dict(zip(table["plan_id"], ranks(table), strict=True))
 
-    expected = {plan["plan_id"]: 1 + sum(other > value for other in values) for plan, value in zip(plans, values, strict=True)}
+    expected = {
+        plan["plan_id"]: 1 + sum(other > value for other in values)
+        for plan, value in zip(plans, values, strict=True)
+    }
     assert ranked(rows) == ranked([rows[place] for place in order]) == expected

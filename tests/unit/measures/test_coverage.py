@@ -13,12 +13,25 @@ PLANS = ["mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp"]
 
 def test_every_service_once_in_the_order_of_its_domain(ds: ps.Dataset) -> None:
     table = ps.coverage(ds)
-    assert list(table.columns) == ["service_id", "name_zh", "name_en", "domain_id", *PLANS, "plans", "only_in"]
+    assert list(table.columns) == [
+        "service_id",
+        "name_zh",
+        "name_en",
+        "domain_id",
+        *PLANS,
+        "plans",
+        "only_in",
+    ]
     assert sorted(table["service_id"]) == sorted(ds.service_codes["service_id"])
     sort = table["domain_id"].map(ds.domains.set_index("domain_id")["sort"])
     assert sort.is_monotonic_increasing
-    within = [table.loc[table["domain_id"] == d, "service_id"].tolist() for d in ds.domains["domain_id"]]
-    codes = [ds.service_codes.loc[ds.service_codes["domain_id"] == d, "service_id"].tolist() for d in ds.domains["domain_id"]]
+    within = [
+        table.loc[table["domain_id"] == d, "service_id"].tolist() for d in ds.domains["domain_id"]
+    ]
+    codes = [
+        ds.service_codes.loc[ds.service_codes["domain_id"] == d, "service_id"].tolist()
+        for d in ds.domains["domain_id"]
+    ]
     assert within == codes
 
 
@@ -27,7 +40,9 @@ def test_counts_agree_with_the_lists(ds: ps.Dataset) -> None:
     listed = ds.services.groupby("plan_id")["service_id"].agg(set)
     for plan in PLANS:
         assert set(table.index[table[plan]]) == listed[plan]
-    assert table["plans"].tolist() == [sum(service in listed[plan] for plan in PLANS) for service in table.index]
+    assert table["plans"].tolist() == [
+        sum(service in listed[plan] for plan in PLANS) for service in table.index
+    ]
     assert (table["plans"] >= 1).all()
 
 
@@ -35,7 +50,9 @@ def test_what_one_plan_alone_lists(ds: ps.Dataset) -> None:
     table = ps.coverage(ds)
     for row in table.to_dict("records"):
         own = [plan for plan in PLANS if row[plan]]
-        assert (None if pd.isna(row["only_in"]) else row["only_in"]) == (own[0] if len(own) == 1 else None)
+        assert (None if pd.isna(row["only_in"]) else row["only_in"]) == (
+            own[0] if len(own) == 1 else None
+        )
 
 
 def test_without_any_list(ds: ps.Dataset) -> None:

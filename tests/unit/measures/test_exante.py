@@ -65,12 +65,28 @@ def test_a_fall_towards_zero() -> None:
 
 def test_a_target_on_the_wrong_side_asks_for_no_change() -> None:
     found = measured(baseline=98.0, target=95.0, upper_limit=100.0)
-    assert (found["gap"], found["required_change"], found["annual_step"], found["required_step"]) == (-3.0, 0.0, -0.6, 0.0)
-    assert (found["relative_change"], found["room_share"]) == (pytest.approx(-3 / 98), "already_met_at_baseline")
+    assert (
+        found["gap"],
+        found["required_change"],
+        found["annual_step"],
+        found["required_step"],
+    ) == (-3.0, 0.0, -0.6, 0.0)
+    assert (found["relative_change"], found["room_share"]) == (
+        pytest.approx(-3 / 98),
+        "already_met_at_baseline",
+    )
     assert measured(baseline=98.0, target=95.0)["required_cagr"] == "already_met_at_baseline"
     capped = measured(baseline=10.0, target=15.0, side=-1)
-    assert (capped["gap"], capped["required_change"], capped["annual_step"], capped["required_step"]) == (5.0, 0.0, 1.0, 0.0)
-    assert (capped["required_cagr"], capped["room_share"]) == ("already_met_at_baseline", "already_met_at_baseline")
+    assert (
+        capped["gap"],
+        capped["required_change"],
+        capped["annual_step"],
+        capped["required_step"],
+    ) == (5.0, 0.0, 1.0, 0.0)
+    assert (capped["required_cagr"], capped["room_share"]) == (
+        "already_met_at_baseline",
+        "already_met_at_baseline",
+    )
 
 
 def test_a_point_may_lie_on_either_side() -> None:
@@ -84,15 +100,39 @@ def test_a_point_may_lie_on_either_side() -> None:
     [
         ({"target": NAN}, dict.fromkeys(exante.MEASURES, "no_target_value")),
         ({"baseline": NAN}, dict.fromkeys(exante.MEASURES, "no_baseline")),
-        ({"target": NAN, "baseline": NAN, "not_comparable": True}, dict.fromkeys(exante.MEASURES, "no_target_value")),
+        (
+            {"target": NAN, "baseline": NAN, "not_comparable": True},
+            dict.fromkeys(exante.MEASURES, "no_target_value"),
+        ),
         ({"not_comparable": True}, dict.fromkeys(exante.MEASURES, "not_comparable")),
-        ({"baseline_year": pd.NA}, dict.fromkeys(("annual_step", "required_step", "required_cagr"), "year_unknown")),
-        ({"target_year": pd.NA}, dict.fromkeys(("annual_step", "required_step", "required_cagr"), "year_unknown")),
-        ({"target_year": 2020}, dict.fromkeys(("annual_step", "required_step", "required_cagr"), "years_not_ahead")),
-        ({"target_year": 2019}, dict.fromkeys(("annual_step", "required_step", "required_cagr"), "years_not_ahead")),
-        ({"period_total": True}, dict.fromkeys(("annual_step", "required_step", "required_cagr"), "period_total")),
-        ({"baseline": 0.0}, dict.fromkeys(("relative_change", "required_cagr"), "base_not_positive")),
-        ({"baseline": -1.0}, dict.fromkeys(("relative_change", "required_cagr"), "base_not_positive")),
+        (
+            {"baseline_year": pd.NA},
+            dict.fromkeys(("annual_step", "required_step", "required_cagr"), "year_unknown"),
+        ),
+        (
+            {"target_year": pd.NA},
+            dict.fromkeys(("annual_step", "required_step", "required_cagr"), "year_unknown"),
+        ),
+        (
+            {"target_year": 2020},
+            dict.fromkeys(("annual_step", "required_step", "required_cagr"), "years_not_ahead"),
+        ),
+        (
+            {"target_year": 2019},
+            dict.fromkeys(("annual_step", "required_step", "required_cagr"), "years_not_ahead"),
+        ),
+        (
+            {"period_total": True},
+            dict.fromkeys(("annual_step", "required_step", "required_cagr"), "period_total"),
+        ),
+        (
+            {"baseline": 0.0},
+            dict.fromkeys(("relative_change", "required_cagr"), "base_not_positive"),
+        ),
+        (
+            {"baseline": -1.0},
+            dict.fromkeys(("relative_change", "required_cagr"), "base_not_positive"),
+        ),
         ({"target": 0.0, "side": -1}, {"required_cagr": "target_not_positive"}),
         ({"target": -1.0}, {"required_cagr": "target_not_positive"}),
         ({"upper_limit": 50.0}, {"room_share": "limit_reached"}),
@@ -102,7 +142,9 @@ def test_a_point_may_lie_on_either_side() -> None:
         ({"baseline": 1e-300, "target": 1e300}, {"relative_change": "out_of_range"}),
     ],
 )
-def test_outside_its_domain_a_measure_is_missing_with_a_reason(changed: dict[str, Any], reasons: dict[str, str]) -> None:
+def test_outside_its_domain_a_measure_is_missing_with_a_reason(
+    changed: dict[str, Any], reasons: dict[str, str]
+) -> None:
     found = measured(**changed)
     assert {name: found[name] for name in reasons} == reasons
     assert set(reasons.values()) <= set(wording.keys("undefined"))
@@ -110,7 +152,9 @@ def test_outside_its_domain_a_measure_is_missing_with_a_reason(changed: dict[str
 
 def test_no_negative_zero() -> None:
     found = measured(baseline=15.0, target=15.0, side=-1)
-    assert [math.copysign(1, value) for value in found.values() if isinstance(value, float)] == [1.0] * 7
+    assert [math.copysign(1, value) for value in found.values() if isinstance(value, float)] == [
+        1.0
+    ] * 7
 
 
 def test_no_noise_of_binary_fractions() -> None:
@@ -129,9 +173,27 @@ year = st.one_of(st.just(pd.NA), st.integers(2015, 2030))
 
 
 @settings(max_examples=12)
-@given(values, values, year, year, st.sampled_from([-1, 0, 1]), limits, limits, st.booleans(), st.booleans())
+@given(
+    values,
+    values,
+    year,
+    year,
+    st.sampled_from([-1, 0, 1]),
+    limits,
+    limits,
+    st.booleans(),
+    st.booleans(),
+)
 def test_a_measure_is_given_inside_its_domain_and_only_there(
-    b: float, t: float, tb: Any, tt: Any, side: int, low: float, high: float, apart: bool, total: bool
+    b: float,
+    t: float,
+    tb: Any,
+    tt: Any,
+    side: int,
+    low: float,
+    high: float,
+    apart: bool,
+    total: bool,
 ) -> None:
     found = measured(
         baseline=b, target=t, baseline_year=tb, target_year=tt, side=side, lower_limit=low, upper_limit=high, not_comparable=apart,
@@ -153,14 +215,20 @@ def test_a_measure_is_given_inside_its_domain_and_only_there(
 
 
 @settings(max_examples=12)
-@given(st.integers(1, 2000).map(lambda n: n / 4), st.integers(1, 2000).map(lambda n: n / 4), st.sampled_from([0.01, 10, 10_000]))
+@given(
+    st.integers(1, 2000).map(lambda n: n / 4),
+    st.integers(1, 2000).map(lambda n: n / 4),
+    st.sampled_from([0.01, 10, 10_000]),
+)
 def test_the_unit_scales_differences_and_leaves_ratios(b: float, t: float, factor: float) -> None:
     one = measured(baseline=b, target=t, upper_limit=1000.0, side=1)
     other = measured(baseline=b * factor, target=t * factor, upper_limit=1000.0 * factor, side=1)
     for name in ("gap", "required_change", "annual_step", "required_step"):
         assert other[name] == pytest.approx(one[name] * factor, rel=1e-6, abs=1e-9)
     assert other["relative_change"] == pytest.approx(one["relative_change"], rel=1e-6, abs=1e-9)
-    assert other["room_share"] == (one["room_share"] if t < b else pytest.approx(one["room_share"], rel=1e-6, abs=1e-9))
+    assert other["room_share"] == (
+        one["room_share"] if t < b else pytest.approx(one["room_share"], rel=1e-6, abs=1e-9)
+    )
 
 
 @settings(max_examples=12)
@@ -171,4 +239,7 @@ def test_a_fall_is_the_mirror_of_a_rise(b: float, t: float) -> None:
     assert [up[name] for name in ("gap", "annual_step", "required_step")] == [
         -down[name] for name in ("gap", "annual_step", "required_step")
     ]
-    assert (up["required_change"], up["room_share"]) == (down["required_change"], down["room_share"])
+    assert (up["required_change"], up["room_share"]) == (
+        down["required_change"],
+        down["room_share"],
+    )

@@ -18,12 +18,23 @@ Each = Callable[..., list[pd.DataFrame]]
 Row = Callable[..., dict[str, Any]]
 
 # counted by hand from the two printed tables
-MIANYANG = {"to_improve": 13, "already_met": 1, "strictly_above": 1, "hold": 3, "no_baseline": 3, "pledge": 3}
+MIANYANG = {
+    "to_improve": 13,
+    "already_met": 1,
+    "strictly_above": 1,
+    "hold": 3,
+    "no_baseline": 3,
+    "pledge": 3,
+}
 PANJIN = {"to_improve": 13, "already_met": 3, "hold": 3, "no_baseline": 2, "pledge": 3}
 
 
-@pytest.mark.parametrize(("plan", "counts"), [("mianyang-14fyp", MIANYANG), ("panjin-14fyp", PANJIN)])
-def test_status_counts_of_the_indicator_tables(ds: ps.Dataset, plan: str, counts: dict[str, int]) -> None:
+@pytest.mark.parametrize(
+    ("plan", "counts"), [("mianyang-14fyp", MIANYANG), ("panjin-14fyp", PANJIN)]
+)
+def test_status_counts_of_the_indicator_tables(
+    ds: ps.Dataset, plan: str, counts: dict[str, int]
+) -> None:
     table = ps.gaps(ds, plan).query("nature.notna()")
     assert Counter(table["status"]) == counts
     assert sum(counts.values()) == 24
@@ -38,7 +49,8 @@ def test_the_24_rows_of_mianyang_by_hand(ds: ps.Dataset) -> None:
     ]  # fmt: skip
     table = ps.gaps(ds, "mianyang-14fyp").query("nature.notna()")
     found = [
-        None if pd.isna(gap) else (round(gap, 9), round(step, 9)) for gap, step in zip(table["gap"], table["required_step"], strict=True)
+        None if pd.isna(gap) else (round(gap, 9), round(step, 9))
+        for gap, step in zip(table["gap"], table["required_step"], strict=True)
     ]
     assert found == by_hand
 
@@ -55,9 +67,15 @@ def test_the_24_rows_of_mianyang_by_hand(ds: ps.Dataset) -> None:
         ("panjin-14fyp", "veterans_adaptive_training", "to_improve", 45.0, 9.0),
     ],
 )
-def test_rows_checked_by_hand(ds: ps.Dataset, plan: str, indicator: str, status: str, gap: float, step: float) -> None:
+def test_rows_checked_by_hand(
+    ds: ps.Dataset, plan: str, indicator: str, status: str, gap: float, step: float
+) -> None:
     row = ps.gaps(ds, plan).query("nature.notna()").set_index("indicator_id").loc[indicator]
-    assert (row["status"], round(row["gap"], 6), round(row["annual_step"], 6)) == (status, gap, step)
+    assert (row["status"], round(row["gap"], 6), round(row["annual_step"], 6)) == (
+        status,
+        gap,
+        step,
+    )
 
 
 CASES = [
@@ -84,9 +102,27 @@ CASES = [
     (85, 80, {}, {"value_high": 90, "comparator": "between"}, "already_met"),
     (50, 80, {"flow_start": 2016, "flow_end": 2020}, {}, "not_comparable"),
     (50, 80, {}, {"flow_start": 2021, "flow_end": 2025}, "not_comparable"),
-    (50, 80, {"flow_start": 2018, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}, "not_comparable"),
-    (50, 80, {"flow_start": 2016, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}, "to_improve"),
-    (90, 80, {"flow_start": 2016, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}, "already_met"),
+    (
+        50,
+        80,
+        {"flow_start": 2018, "flow_end": 2020},
+        {"flow_start": 2021, "flow_end": 2025},
+        "not_comparable",
+    ),
+    (
+        50,
+        80,
+        {"flow_start": 2016, "flow_end": 2020},
+        {"flow_start": 2021, "flow_end": 2025},
+        "to_improve",
+    ),
+    (
+        90,
+        80,
+        {"flow_start": 2016, "flow_end": 2020},
+        {"flow_start": 2021, "flow_end": 2025},
+        "already_met",
+    ),
     (50, 80, {"year": 2025}, {}, "not_comparable"),
     (50, 80, {"year": 2026}, {}, "not_comparable"),
     (50, 80, {"year": float("nan")}, {}, "to_improve"),
@@ -96,7 +132,8 @@ CASES = [
 
 def test_status(each: Each, base: Row, goal: Row) -> None:
     cases = [
-        ([] if before is None else [base(before, **of_base)]) + [goal(after, **of_goal)] for before, after, of_base, of_goal, _ in CASES
+        ([] if before is None else [base(before, **of_base)]) + [goal(after, **of_goal)]
+        for before, after, of_base, of_goal, _ in CASES
     ]
     for (*case, status), table in zip(CASES, each(ps.gaps, cases), strict=True):
         row = table.iloc[0]
@@ -105,20 +142,28 @@ def test_status(each: Each, base: Row, goal: Row) -> None:
         assert row["reason_en"].endswith(".")
         assert pd.isna(row["headroom"]) == (status != "already_met")
         undefined = dict(item.split("=") for item in row["undefined"].split())
-        assert set(undefined) == {name for name in module.exante.MEASURES if pd.isna(row[name])}, case
+        assert set(undefined) == {name for name in module.exante.MEASURES if pd.isna(row[name])}, (
+            case
+        )
         assert set(undefined.values()) <= set(wording.keys("undefined"))
 
 
 REASONS = [
     ({"flow_start": 2016, "flow_end": 2020}, {}, "flow_against_stock"),
-    ({"flow_start": 2018, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}, "unlike_periods"),
+    (
+        {"flow_start": 2018, "flow_end": 2020},
+        {"flow_start": 2021, "flow_end": 2025},
+        "unlike_periods",
+    ),
     ({"year": 2025}, {}, "years_not_ahead"),
     ({"year": 2026, "flow_start": 2016, "flow_end": 2020}, {}, "flow_against_stock"),
 ]
 
 
 def test_why_two_values_cannot_be_subtracted(each: Each, base: Row, goal: Row) -> None:
-    tables = each(ps.gaps, [[base(50, **of_base), goal(80, **of_goal)] for of_base, of_goal, _ in REASONS])
+    tables = each(
+        ps.gaps, [[base(50, **of_base), goal(80, **of_goal)] for of_base, of_goal, _ in REASONS]
+    )
     for (*case, reason), table in zip(REASONS, tables, strict=True):
         row = table.iloc[0]
         assert row["reason_en"] == wording.say(f"reason.{reason}", "en"), case
@@ -135,9 +180,13 @@ def test_headroom_is_told_in_the_unit(stated: Stated, base: Row, goal: Row) -> N
 
 def test_a_total_that_starts_anew_has_its_own_words(stated: Stated, base: Row, goal: Row) -> None:
     past, coming = {"flow_start": 2016, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}
-    row = ps.gaps(stated(base(14, indicator_id="trained", **past), goal(12, indicator_id="trained", **coming))).iloc[0]
+    row = ps.gaps(
+        stated(base(14, indicator_id="trained", **past), goal(12, indicator_id="trained", **coming))
+    ).iloc[0]
     assert row["headroom"] == 2.0
-    assert row["reason_en"] == wording.say("reason.already_met_anew", "en", headroom="20,000 person-times")
+    assert row["reason_en"] == wording.say(
+        "reason.already_met_anew", "en", headroom="20,000 person-times"
+    )
 
 
 def test_the_pledge_is_named_and_its_number_kept_apart(stated: Stated, goal: Row) -> None:
@@ -162,7 +211,12 @@ def test_marks(stated: Stated, base: Row, goal: Row) -> None:
 
 def test_units_do_not_change_a_status(stated: Stated, base: Row, goal: Row) -> None:
     one = ps.gaps(stated(base(3.52, indicator_id="beds"), goal(3.87, indicator_id="beds"))).iloc[0]
-    other = ps.gaps(stated(base(35200, indicator_id="beds", unit_id="bed"), goal(38700, indicator_id="beds", unit_id="bed"))).iloc[0]
+    other = ps.gaps(
+        stated(
+            base(35200, indicator_id="beds", unit_id="bed"),
+            goal(38700, indicator_id="beds", unit_id="bed"),
+        )
+    ).iloc[0]
     for name in ("baseline", "target", *module.exante.MEASURES, "status"):
         assert one[name] == other[name] or (pd.isna(one[name]) and pd.isna(other[name]))
 
@@ -177,11 +231,15 @@ def test_the_whole_data_set(ds: ps.Dataset) -> None:
     pd.testing.assert_frame_equal(own, ps.gaps(ds, "panjin-14fyp"))
 
 
-def test_a_plan_without_targets_gives_an_empty_table_with_all_columns(stated: Stated, base: Row) -> None:
+def test_a_plan_without_targets_gives_an_empty_table_with_all_columns(
+    stated: Stated, base: Row
+) -> None:
     frame = ps.gaps(stated(base(50)))
     assert (len(frame), list(frame.columns)) == (0, module.COLUMNS)
 
 
 def test_an_unknown_plan_is_named(ds: ps.Dataset) -> None:
-    with pytest.raises(ps.ParameterError, match="plan='mianyang' is not valid -> choose one of 'mianyang-14fyp'"):
+    with pytest.raises(
+        ps.ParameterError, match="plan='mianyang' is not valid -> choose one of 'mianyang-14fyp'"
+    ):
         ps.gaps(ds, plan="mianyang")

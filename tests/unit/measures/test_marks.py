@@ -11,26 +11,40 @@ from psanalysis.measures.marks import MARKS, carries, first_reason, joined, unde
 
 
 def test_names_of_what_holds_in_the_order_of_the_flags() -> None:
-    flags = {"b": pd.Series([True, False, True], index=[3, 1, 2]), "a": pd.Series([True, False, False], index=[3, 1, 2])}
+    flags = {
+        "b": pd.Series([True, False, True], index=[3, 1, 2]),
+        "a": pd.Series([True, False, False], index=[3, 1, 2]),
+    }
     assert joined(flags).to_dict() == {3: "b a", 1: "", 2: "b"}
 
 
 def test_marks_of_several_columns_are_joined_once_and_in_order() -> None:
     one = pd.Series(["interpolated implied_year", "", None], dtype="str")
     two = pd.Series(["inferred_unit", "implied_year", None], dtype="str")
-    assert united(one, two).tolist() == ["implied_year inferred_unit interpolated", "implied_year", ""]
+    assert united(one, two).tolist() == [
+        "implied_year inferred_unit interpolated",
+        "implied_year",
+        "",
+    ]
     assert carries(one, "implied_year").tolist() == [True, False, False]
     assert carries(pd.Series([float("nan")]), "implied_year").tolist() == [False]
 
 
 def test_reasons_by_measure() -> None:
-    reasons = {"gap": pd.Series(["no_baseline", None], dtype="str"), "step": pd.Series(["year_unknown", None], dtype="str")}
+    reasons = {
+        "gap": pd.Series(["no_baseline", None], dtype="str"),
+        "step": pd.Series(["year_unknown", None], dtype="str"),
+    }
     assert undefined(reasons).tolist() == ["gap=no_baseline step=year_unknown", ""]
 
 
 def test_the_first_obstacle_is_named() -> None:
     one, two = pd.Series([True, False, False]), pd.Series([True, True, False])
-    assert first_reason(one.index, ("one", one), ("two", two)).fillna("").tolist() == ["one", "two", ""]
+    assert first_reason(one.index, ("one", one), ("two", two)).fillna("").tolist() == [
+        "one",
+        "two",
+        "",
+    ]
 
 
 def test_every_mark_has_words() -> None:
@@ -44,13 +58,20 @@ def implied(ds: ps.Dataset) -> set[str]:
     return set(rows.loc[rows["year_basis"].ne("stated") & rows["value"].notna(), "statement_id"])
 
 
-def test_no_measure_that_rests_on_an_implied_year_loses_its_mark(ds: ps.Dataset, implied: set[str], whole_ambition: pd.DataFrame) -> None:
+def test_no_measure_that_rests_on_an_implied_year_loses_its_mark(
+    ds: ps.Dataset, implied: set[str], whole_ambition: pd.DataFrame
+) -> None:
     gaps = ps.gaps(ds)
     stepped = gaps[gaps["required_step"].notna()]
     assert _unmarked(stepped, implied, "statement_id", "baseline_statement_id") == []
     progress = ps.progress(ds, as_of=2023)
     assert (
-        _unmarked(progress[progress["time_share"].notna() & progress["target"].notna()], implied, "statement_id", "baseline_statement_id")
+        _unmarked(
+            progress[progress["time_share"].notna() & progress["target"].notna()],
+            implied,
+            "statement_id",
+            "baseline_statement_id",
+        )
         == []
     )
     table = ps.compare(ds, indicators=ds.indicators["indicator_id"])
@@ -59,12 +80,34 @@ def test_no_measure_that_rests_on_an_implied_year_loses_its_mark(ds: ps.Dataset,
     assert _unmarked(pace, implied, "from_statement_id", "to_statement_id") == []
     assert _unmarked(pace[pace["required_step"].notna()], implied, "statement_id") == []
     nation = table[table["is_reference"]].set_index("indicator_id")["statement_id"]
-    ambition = whole_ambition.assign(national_statement_id=whole_ambition["indicator_id"].map(nation))
-    assert _unmarked(ambition[ambition["required_step"].notna()], implied, "statement_id", "baseline_statement_id") == []
-    assert _unmarked(ambition[ambition["national_difference"].notna()], implied, "statement_id", "national_statement_id") == []
+    ambition = whole_ambition.assign(
+        national_statement_id=whole_ambition["indicator_id"].map(nation)
+    )
+    assert (
+        _unmarked(
+            ambition[ambition["required_step"].notna()],
+            implied,
+            "statement_id",
+            "baseline_statement_id",
+        )
+        == []
+    )
+    assert (
+        _unmarked(
+            ambition[ambition["national_difference"].notna()],
+            implied,
+            "statement_id",
+            "national_statement_id",
+        )
+        == []
+    )
     others = ambition[(ambition["peers"] > 0)]
     for row in others.itertuples():
-        own = (table["indicator_id"] == row.indicator_id) & ~table["is_reference"] & (table["verdict"] != "not_comparable")
+        own = (
+            (table["indicator_id"] == row.indicator_id)
+            & ~table["is_reference"]
+            & (table["verdict"] != "not_comparable")
+        )
         chosen = table[own & table["value"].notna() & (table["year"] == row.year)]
         assert "implied_year" in row.marks or not set(chosen["statement_id"]) & implied
 

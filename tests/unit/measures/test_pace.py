@@ -60,7 +60,9 @@ def test_status(each: Each, base: Row, goal: Row) -> None:
         assert len(table) == 1
         row = table.iloc[0]
         assert row["status"] == status, case
-        assert [None if pd.isna(row[name]) else round(row[name], 6) for name in MEASURES] == measures, case
+        assert [
+            None if pd.isna(row[name]) else round(row[name], 6) for name in MEASURES
+        ] == measures, case
         assert row["reason_en"] == wording.say(f"pace_reason.{status}", "en")
         assert row["reason_zh"] == wording.say(f"pace_reason.{status}", "zh")
         undefined = dict(item.split("=") for item in row["undefined"].split())
@@ -82,8 +84,13 @@ UNDEFINED = [
 
 
 def test_why_a_measure_is_missing(each: Each, base: Row, goal: Row) -> None:
-    cases = [[base(before, year=2015), base(now), goal(target, **more)] for before, now, target, more, _ in UNDEFINED]
-    assert [table["undefined"].tolist() for table in each(ps.pace, cases)] == [[codes] for *_, codes in UNDEFINED]
+    cases = [
+        [base(before, year=2015), base(now), goal(target, **more)]
+        for before, now, target, more, _ in UNDEFINED
+    ]
+    assert [table["undefined"].tolist() for table in each(ps.pace, cases)] == [
+        [codes] for *_, codes in UNDEFINED
+    ]
 
 
 def test_without_a_target(stated: Stated, base: Row) -> None:
@@ -96,9 +103,16 @@ def test_a_number_is_preferred_to_a_pledge(stated: Stated, base: Row, goal: Row)
     assert only(stated(base(30, year=2015), base(50), goal(pledge="all"), goal(55)))["target"] == 55
 
 
-def test_the_year_of_an_undated_value_is_the_end_of_the_plan_before(stated: Stated, base: Row) -> None:
+def test_the_year_of_an_undated_value_is_the_end_of_the_plan_before(
+    stated: Stated, base: Row
+) -> None:
     row = only(stated(base(30, year=float("nan")), base(50)))
-    assert (row["from_year"], row["to_year"], row["past_step"], row["marks"]) == (2015, 2020, 4.0, "implied_year")
+    assert (row["from_year"], row["to_year"], row["past_step"], row["marks"]) == (
+        2015,
+        2020,
+        4.0,
+        "implied_year",
+    )
     three = {"plan_id": "xinyang-2023-2025"}
     row = only(stated(base(30, year=float("nan"), **three), base(50, year=2022, **three)))
     assert (row["from_year"], row["to_year"]) == (2019, 2022)
@@ -107,7 +121,10 @@ def test_the_year_of_an_undated_value_is_the_end_of_the_plan_before(stated: Stat
 def test_the_first_and_the_last_of_several(stated: Stated, base: Row) -> None:
     row = only(stated(base(40, year=2018), base(30, year=2015), base(50)))
     assert (row["from_value"], row["to_value"]) == (30, 50)
-    assert (row["from_statement_id"], row["to_statement_id"]) == ("mianyang-14fyp-001", "mianyang-14fyp-002")
+    assert (row["from_statement_id"], row["to_statement_id"]) == (
+        "mianyang-14fyp-001",
+        "mianyang-14fyp-002",
+    )
 
 
 NO_PAIR = [
@@ -115,7 +132,10 @@ NO_PAIR = [
     [{"value": 50}, {"value": float("nan"), "year": 2015}],
     [{"value": 50}, {"value": 40, "year": 2015, "area_id": "sichuan"}],
     [{"value": 50}, {"value": 40, "year": 2015, "plan_id": "panjin-14fyp", "area_id": "mianyang"}],
-    [{"value": 50, "flow_start": 2016, "flow_end": 2020}, {"value": 40, "year": 2015, "flow_start": 2011, "flow_end": 2015}],
+    [
+        {"value": 50, "flow_start": 2016, "flow_end": 2020},
+        {"value": 40, "year": 2015, "flow_start": 2011, "flow_end": 2015},
+    ],
     [{"value": 50}, {"value": 40, "year": 2015, "role": "reference"}],
 ]
 
@@ -128,11 +148,20 @@ def test_what_is_no_pair(each: Each, base: Row) -> None:
 
 
 def test_the_target_is_the_headline_one(stated: Stated, base: Row, goal: Row) -> None:
-    ds = stated(base(30, year=2015), base(50), goal(90, commitment="strive"), goal(60, year=2023), goal(80), goal(85))
+    ds = stated(
+        base(30, year=2015),
+        base(50),
+        goal(90, commitment="strive"),
+        goal(60, year=2023),
+        goal(80),
+        goal(85),
+    )
     assert only(ds)["target"] == 80.0
 
 
-def test_a_pair_carries_the_marks_of_its_values_and_of_its_target(each: Each, base: Row, goal: Row) -> None:
+def test_a_pair_carries_the_marks_of_its_values_and_of_its_target(
+    each: Each, base: Row, goal: Row
+) -> None:
     bare = {"indicator_as_written": "占比"}
     cases = [
         ([base(30, year=2015, year_basis="implied"), base(50)], "implied_year"),
@@ -150,12 +179,27 @@ def test_a_pair_carries_the_marks_of_its_values_and_of_its_target(each: Each, ba
 
 
 def test_unlike_units_of_a_pair_are_aligned(stated: Stated, base: Row) -> None:
-    row = only(stated(base(20_000, year=2015, indicator_id="beds", unit_id="bed"), base(3, indicator_id="beds")))
-    assert (row["from_value"], row["to_value"], row["past_step"], row["unit_id"]) == (2.0, 3.0, 0.2, "ten_thousand_beds")
+    row = only(
+        stated(
+            base(20_000, year=2015, indicator_id="beds", unit_id="bed"),
+            base(3, indicator_id="beds"),
+        )
+    )
+    assert (row["from_value"], row["to_value"], row["past_step"], row["unit_id"]) == (
+        2.0,
+        3.0,
+        0.2,
+        "ten_thousand_beds",
+    )
 
 
 def test_pairs_come_in_the_order_of_the_text(stated: Stated, base: Row) -> None:
-    ds = stated(base(1, indicator_id="doctors", year=2015), base(30, year=2015), base(50), base(2, indicator_id="doctors"))
+    ds = stated(
+        base(1, indicator_id="doctors", year=2015),
+        base(30, year=2015),
+        base(50),
+        base(2, indicator_id="doctors"),
+    )
     assert ps.pace(ds)["indicator_id"].tolist() == ["doctors", "share"]
 
 
@@ -164,6 +208,10 @@ def test_the_real_data(ds: ps.Dataset) -> None:
     assert set(table["status"]) <= set(STATUSES)
     assert set(STATUSES) == set(wording.keys("pace")) == set(wording.keys("pace_reason"))
     row = table.set_index("indicator_id").loc["public_kindergarten_child_share"]
-    assert (round(row["past_step"], 3), round(row["required_step"], 3), row["status"]) == (3.826, 0.502, "faster_enough")
+    assert (round(row["past_step"], 3), round(row["required_step"], 3), row["status"]) == (
+        3.826,
+        0.502,
+        "faster_enough",
+    )
     assert len(ps.pace(ds, "yuyao-2023-2027")) == 0
     pd.testing.assert_frame_equal(table, ps.pace(ds))

@@ -8,7 +8,17 @@ import pandas as pd
 import pytest
 
 import psanalysis as ps
-from psanalysis.measures.target import COMPARATORS, DIRECTIONS, STRICT, bound, equal, meets, more_demanding, side, sides
+from psanalysis.measures.target import (
+    COMPARATORS,
+    DIRECTIONS,
+    STRICT,
+    bound,
+    equal,
+    meets,
+    more_demanding,
+    side,
+    sides,
+)
 
 SIDES = {
     ("eq", "increase"): 1, ("eq", "decrease"): -1, ("eq", "none"): 0,
@@ -19,12 +29,16 @@ SIDES = {
 
 
 @pytest.mark.parametrize(("codes", "expected"), SIDES.items())
-def test_the_comparator_names_the_side_and_the_direction_where_it_does_not(codes: tuple[str, str], expected: int) -> None:
+def test_the_comparator_names_the_side_and_the_direction_where_it_does_not(
+    codes: tuple[str, str], expected: int
+) -> None:
     assert side(*codes) == expected
 
 
 def test_columns_agree_with_scalars() -> None:
-    pairs = pd.DataFrame(itertools.product(COMPARATORS, DIRECTIONS), columns=["comparator", "direction"])
+    pairs = pd.DataFrame(
+        itertools.product(COMPARATORS, DIRECTIONS), columns=["comparator", "direction"]
+    )
     expected = [side(c, d) for c, d in pairs.itertuples(index=False)]
     assert sides(pairs["comparator"], pairs["direction"]).tolist() == expected
 
@@ -65,26 +79,58 @@ def test_equal_but_for_binary_fractions(a: float, b: float, same: bool) -> None:
     ],
 )  # fmt: skip
 def test_meeting(comparator: str, direction: str, below: bool, at: bool, above: bool) -> None:
-    frame = pd.DataFrame({"value": [4.0, 5.0, 6.0], "target": 5.0, "comparator": comparator, "which": side(comparator, direction)})
-    assert meets(frame["value"], frame["target"], frame["comparator"], frame["which"]).tolist() == [below, at, above]
+    frame = pd.DataFrame(
+        {
+            "value": [4.0, 5.0, 6.0],
+            "target": 5.0,
+            "comparator": comparator,
+            "which": side(comparator, direction),
+        }
+    )
+    assert meets(frame["value"], frame["target"], frame["comparator"], frame["which"]).tolist() == [
+        below,
+        at,
+        above,
+    ]
 
 
 def test_the_more_demanding_target_is_met_by_fewer_values() -> None:
     """`more_demanding` agrees with the sets of values that meet each target, for every pair of targets on one side."""
     grid = pd.Series([94.0, 94.5, 95.0, 95.5, 96.0, 96.5])
-    for which, comparators in ((1, ("eq", "ge", "gt", "approx", "between")), (-1, ("eq", "le", "lt"))):
+    for which, comparators in (
+        (1, ("eq", "ge", "gt", "approx", "between")),
+        (-1, ("eq", "le", "lt")),
+    ):
         targets = list(itertools.product([95.0, 96.0], comparators))
         met = {
-            one: set(grid[meets(grid, pd.Series(one[0], grid.index), pd.Series(one[1], grid.index), pd.Series(which, grid.index))])
+            one: set(
+                grid[
+                    meets(
+                        grid,
+                        pd.Series(one[0], grid.index),
+                        pd.Series(one[1], grid.index),
+                        pd.Series(which, grid.index),
+                    )
+                ]
+            )
             for one in targets
         }
         pairs = list(itertools.product(targets, targets))
-        frame = pd.DataFrame([(*one, *other) for one, other in pairs], columns=["value", "comparator", "other", "other_comparator"])
+        frame = pd.DataFrame(
+            [(*one, *other) for one, other in pairs],
+            columns=["value", "comparator", "other", "other_comparator"],
+        )
         order = more_demanding(*(frame[name] for name in frame), pd.Series(which, frame.index))
-        assert order.tolist() == [(met[one] < met[other]) - (met[one] > met[other]) for one, other in pairs]
+        assert order.tolist() == [
+            (met[one] < met[other]) - (met[one] > met[other]) for one, other in pairs
+        ]
 
 
 def test_without_a_number_no_target_asks_for_more() -> None:
-    nothing, one, code = pd.Series([float("nan"), 1.0]), pd.Series([1.0, float("nan")]), pd.Series(["gt", "eq"])
+    nothing, one, code = (
+        pd.Series([float("nan"), 1.0]),
+        pd.Series([1.0, float("nan")]),
+        pd.Series(["gt", "eq"]),
+    )
     assert more_demanding(nothing, code, one, code, pd.Series([1, 1])).isna().all()
     assert set(STRICT) < set(COMPARATORS)

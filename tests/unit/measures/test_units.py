@@ -66,10 +66,14 @@ def test_columns_keep_their_index_and_their_gaps() -> None:
 
 def test_the_row_at_fault_is_the_one_that_is_named() -> None:
     with pytest.raises(ps.UnitError, match="cannot convert 'hour'"):
-        convert_column(pd.Series([1.0, 2.0]), pd.Series(["bed", "hour"]), pd.Series(["bed", "bed"]), UNITS)
+        convert_column(
+            pd.Series([1.0, 2.0]), pd.Series(["bed", "hour"]), pd.Series(["bed", "bed"]), UNITS
+        )
 
 
-@given(st.integers(-10_000_000, 10_000_000).map(lambda n: n / 1000), st.sampled_from(SAME_DIMENSION))
+@given(
+    st.integers(-10_000_000, 10_000_000).map(lambda n: n / 1000), st.sampled_from(SAME_DIMENSION)
+)
 def test_there_and_back_again(value: float, pair: tuple[str, str]) -> None:
     unit, to = pair
     there = ps.convert(value, unit, to, UNITS)

@@ -15,13 +15,30 @@ import pytest
 
 import psanalysis as ps
 from psanalysis import measures, report
-from psanalysis.report import CityComparison, CityGap, DataQuality, IndicatorProfile, Overview, Progress, ServiceCoverage
+from psanalysis.report import (
+    CityComparison,
+    CityGap,
+    DataQuality,
+    IndicatorProfile,
+    Overview,
+    Progress,
+    ServiceCoverage,
+)
 from psanalysis.report.frames import shared_indicators
 from psanalysis.report.html import Chart
 from psanalysis.report.page import Page
 from psanalysis.wording import LANGUAGES
 
-MEASURES = ("gaps", "compare", "ambition", "pace", "progress", "coverage", "targets_with_baselines", "in_indicator_unit")
+MEASURES = (
+    "gaps",
+    "compare",
+    "ambition",
+    "pace",
+    "progress",
+    "coverage",
+    "targets_with_baselines",
+    "in_indicator_unit",
+)
 SECTIONS = (
     "title", "plans", "heatmap", "chart", "table", "pace", "ambition", "other_targets", "domains", "findings", "missing", "definition",
     "supply", "method", "sources",
@@ -53,11 +70,17 @@ def _cases() -> dict[str, Callable[[], Page]]:
     for lang in LANGUAGES:
         for plan in ds.plans["plan_id"]:
             found[f"gap {plan} {lang}"] = lambda plan=plan, lang=lang: CityGap(plan, lang, ds)
-            found[f"progress {plan} {lang}"] = lambda plan=plan, lang=lang: Progress(plan, lang, as_of=_year(plan), ds=ds)
+            found[f"progress {plan} {lang}"] = lambda plan=plan, lang=lang: Progress(
+                plan, lang, as_of=_year(plan), ds=ds
+            )
         for domain in ["all", *ds.domains["domain_id"]]:
-            found[f"comparison {domain} {lang}"] = lambda domain=domain, lang=lang: CityComparison(domain, lang, ds=ds)
+            found[f"comparison {domain} {lang}"] = lambda domain=domain, lang=lang: CityComparison(
+                domain, lang, ds=ds
+            )
         for indicator in shared_indicators(ds):
-            found[f"profile {indicator} {lang}"] = lambda indicator=indicator, lang=lang: IndicatorProfile(indicator, lang, ds)
+            found[f"profile {indicator} {lang}"] = lambda indicator=indicator, lang=lang: (
+                IndicatorProfile(indicator, lang, ds)
+            )
         for page in (Overview, ServiceCoverage, DataQuality):
             found[f"{page.section} {lang}"] = lambda page=page, lang=lang: page(lang, ds)
     return found
@@ -71,11 +94,19 @@ def _key(argument: object) -> object:
     return tuple(argument["statement_id"]) if isinstance(argument, pd.DataFrame) else repr(argument)
 
 
-def _remembered(measure: Callable[..., pd.DataFrame], known: dict[object, pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+def _remembered(
+    measure: Callable[..., pd.DataFrame], known: dict[object, pd.DataFrame]
+) -> Callable[..., pd.DataFrame]:
     """A measure that computes once for the same statements and arguments: its frames hold both languages, and pages share them."""
 
     def call(ds: ps.Dataset, *arguments: object, **named: object) -> pd.DataFrame:
-        key = (measure.__module__, measure.__name__, _statements(ds), *map(_key, arguments), *map(_key, named.items()))
+        key = (
+            measure.__module__,
+            measure.__name__,
+            _statements(ds),
+            *map(_key, arguments),
+            *map(_key, named.items()),
+        )
         if key not in known:
             known[key] = measure(ds, *arguments, **named)
         return known[key].copy()
@@ -88,7 +119,11 @@ def measured_once() -> Iterator[None]:
     """The pages share what they measure."""
     known: dict[object, pd.DataFrame] = {}
     packages = (report, measures)
-    modules = [import_module(f"{package.__name__}.{module.name}") for package in packages for module in iter_modules(package.__path__)]
+    modules = [
+        import_module(f"{package.__name__}.{module.name}")
+        for package in packages
+        for module in iter_modules(package.__path__)
+    ]
     with pytest.MonkeyPatch.context() as patch:
         for module, name in product(modules, MEASURES):
             if hasattr(module, name):
@@ -108,8 +143,14 @@ def charts(request: pytest.FixtureRequest, measured_once: None) -> tuple[Drawn, 
         return made[-1]
 
     page.drawn = keep  # type: ignore[method-assign]
-    html = "\n".join(getattr(page, name)()._repr_html_() for name in SECTIONS if callable(getattr(page, name, None)))
-    shown = dict(re.findall(r'(?s)<figure class="ps-figure" id="figure-([^"]+)">(.*?)</figure>', html))
+    html = "\n".join(
+        getattr(page, name)()._repr_html_()
+        for name in SECTIONS
+        if callable(getattr(page, name, None))
+    )
+    shown = dict(
+        re.findall(r'(?s)<figure class="ps-figure" id="figure-([^"]+)">(.*?)</figure>', html)
+    )
     assert len(shown) == len(made), "two charts of a page have one name"
     ids = frozenset(re.findall(r'\bid="([^"]+)"', html))
     return tuple(Drawn(chart, shown[chart.name], ids) for chart in made)

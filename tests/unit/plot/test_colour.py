@@ -45,7 +45,9 @@ def contrast(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def on_paper(tone: str, opacity: float = 1.0, palette: dict[str, str] = COLOURS) -> np.ndarray:
-    return opacity * np.array(to_rgb(palette[tone])) + (1 - opacity) * np.array(to_rgb(palette["paper"]))
+    return opacity * np.array(to_rgb(palette[tone])) + (1 - opacity) * np.array(
+        to_rgb(palette["paper"])
+    )
 
 
 def seen(tone: str, deficiency: str | None, palette: dict[str, str]) -> np.ndarray:
@@ -53,14 +55,22 @@ def seen(tone: str, deficiency: str | None, palette: dict[str, str]) -> np.ndarr
     rgb = np.array(to_rgb(palette[tone]))
     if deficiency is None:
         return rgb
-    return np.clip(cspace_convert(rgb, {"name": "sRGB1+CVD", "cvd_type": deficiency, "severity": 100}, "sRGB1"), 0, 1)
+    return np.clip(
+        cspace_convert(
+            rgb, {"name": "sRGB1+CVD", "cvd_type": deficiency, "severity": 100}, "sRGB1"
+        ),
+        0,
+        1,
+    )
 
 
 @pytest.mark.parametrize("palette", [COLOURS, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("tone", [name for name in COLOURS if name not in ("grid", "paper")])
 def test_text_and_marks_stand_out_from_the_paper(tone, palette):
     # what is drawn in the tone of context is a mark, never text
-    assert contrast(on_paper(tone, palette=palette), on_paper("paper", palette=palette)) >= (3.0 if tone == "context" else 4.5)
+    assert contrast(on_paper(tone, palette=palette), on_paper("paper", palette=palette)) >= (
+        3.0 if tone == "context" else 4.5
+    )
 
 
 @pytest.mark.parametrize("palette", [COLOURS, DARK], ids=["light", "dark"])
@@ -68,14 +78,18 @@ def test_text_and_marks_stand_out_from_the_paper(tone, palette):
 def test_text_in_cells_is_readable(tone, opacity, _, palette):
     ground = on_paper(tone, opacity, palette)
     assert contrast(on_paper("ink", palette=palette), ground) >= 7
-    assert contrast(on_paper("muted", palette=palette), ground) >= 4.5 or STANDINGS["no_national"][:2] != (tone, opacity)
+    assert contrast(on_paper("muted", palette=palette), ground) >= 4.5 or STANDINGS["no_national"][
+        :2
+    ] != (tone, opacity)
 
 
 @pytest.mark.parametrize("palette", [COLOURS, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("deficiency", [None, *DEFICIENCIES])
 def test_series_can_be_told_apart(deficiency, palette):
     apart = {
-        (one, other): deltaE(seen(one, deficiency, palette), seen(other, deficiency, palette), input_space="sRGB1")
+        (one, other): deltaE(
+            seen(one, deficiency, palette), seen(other, deficiency, palette), input_space="sRGB1"
+        )
         for one, other in combinations(SERIES, 2)
     }
     close = {pair: distance for pair, distance in apart.items() if distance < APART}
@@ -94,9 +108,15 @@ def test_pages_take_their_colours_from_the_palette():
     own = (templates() / "site.css").read_text(encoding="utf-8")
     paper = own[own.index("@media print") :]
     assert re.findall(rf"--ps-(?:{'|'.join(COLOURS)}):", own.replace(paper, "")) == []
-    assert set(re.findall(rf"--ps-({'|'.join(COLOURS)}):", paper)) == {"ink", "muted"}, "print is black on white"
+    assert set(re.findall(rf"--ps-({'|'.join(COLOURS)}):", paper)) == {"ink", "muted"}, (
+        "print is black on white"
+    )
     assert asset("site.css") == custom_properties() + own
-    assert all(f"--ps-{name}:{value};" in custom_properties() for palette in (COLOURS, DARK) for name, value in palette.items())
+    assert all(
+        f"--ps-{name}:{value};" in custom_properties()
+        for palette in (COLOURS, DARK)
+        for name, value in palette.items()
+    )
 
 
 def test_shape_says_what_colour_says():
@@ -109,7 +129,9 @@ def test_shape_says_what_colour_says():
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_cells_say_in_words_or_signs_what_their_colour_says(lang):
-    signs = [say(f"standing_sign.{name}", lang) for name in ("above", "equal", "below", "not_comparable")]
+    signs = [
+        say(f"standing_sign.{name}", lang) for name in ("above", "equal", "below", "not_comparable")
+    ]
     assert len(set(signs)) == 4
     assert all(signs)
 
@@ -118,7 +140,10 @@ def test_cells_say_in_words_or_signs_what_their_colour_says(lang):
 def test_parts_of_a_bar_differ_in_grey(parts):
     for one, other in combinations(parts, 2):
         (tone, opacity, hatch), (next_tone, next_opacity, next_hatch) = PARTS[one], PARTS[other]
-        assert hatch != next_hatch or contrast(on_paper(tone, opacity), on_paper(next_tone, next_opacity)) >= 1.5, (one, other)
+        assert (
+            hatch != next_hatch
+            or contrast(on_paper(tone, opacity), on_paper(next_tone, next_opacity)) >= 1.5
+        ), (one, other)
 
 
 def test_a_missing_glyph_raises_at_once():
@@ -137,7 +162,10 @@ def test_a_missing_glyph_inside_axes_stops_the_chart():
 @pytest.mark.parametrize("place", ["title", "subtitle", "source", "label", "tick", "legend"])
 def test_a_missing_glyph_anywhere_stops_the_chart(place):
     style.use("zh")
-    words = {name: "\U00013000" if name == place else "字" for name in ("title", "subtitle", "source", "label", "tick", "legend")}
+    words = {
+        name: "\U00013000" if name == place else "字"
+        for name in ("title", "subtitle", "source", "label", "tick", "legend")
+    }
     with pytest.raises(GlyphError, match=r"13000|77824"):
         _shown(**words)
 

@@ -27,22 +27,40 @@ def boxes(figure: Figure) -> tuple[list[Text], np.ndarray]:
     """Every visible text, and its pixel box (x0, y0, x1, y1)."""
     renderer = FigureCanvasAgg(figure).get_renderer()
     figure.draw_without_rendering()
-    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text.get_figure() is not None]
-    return texts, np.array([text.get_window_extent(renderer).extents for text in texts]).reshape(-1, 4)
+    texts = [
+        text
+        for text in figure.findobj(Text)
+        if text.get_visible() and text.get_text().strip() and text.get_figure() is not None
+    ]
+    return texts, np.array([text.get_window_extent(renderer).extents for text in texts]).reshape(
+        -1, 4
+    )
 
 
 def overlaps(texts: list[Text], box: np.ndarray) -> list[tuple[str, str]]:
     """Pairs of texts whose boxes share more than the slack in both directions."""
-    width = np.minimum(box[:, None, 2], box[None, :, 2]) - np.maximum(box[:, None, 0], box[None, :, 0])
-    height = np.minimum(box[:, None, 3], box[None, :, 3]) - np.maximum(box[:, None, 1], box[None, :, 1])
+    width = np.minimum(box[:, None, 2], box[None, :, 2]) - np.maximum(
+        box[:, None, 0], box[None, :, 0]
+    )
+    height = np.minimum(box[:, None, 3], box[None, :, 3]) - np.maximum(
+        box[:, None, 1], box[None, :, 1]
+    )
     first, second = np.nonzero(np.triu((width > SLACK) & (height > SLACK), 1))
-    return [(texts[one].get_text(), texts[other].get_text()) for one, other in zip(first, second, strict=True)]
+    return [
+        (texts[one].get_text(), texts[other].get_text())
+        for one, other in zip(first, second, strict=True)
+    ]
 
 
 def outside(texts: list[Text], box: np.ndarray, figure: Figure) -> list[str]:
     """Texts that leave the figure."""
     right, top = figure.get_size_inches() * figure.dpi
-    out = (box[:, 0] < -SLACK) | (box[:, 1] < -SLACK) | (box[:, 2] > right + SLACK) | (box[:, 3] > top + SLACK)
+    out = (
+        (box[:, 0] < -SLACK)
+        | (box[:, 1] < -SLACK)
+        | (box[:, 2] > right + SLACK)
+        | (box[:, 3] > top + SLACK)
+    )
     return [texts[place].get_text() for place in np.nonzero(out)[0]]
 
 
@@ -51,11 +69,19 @@ def struck(texts: list[Text], box: np.ndarray) -> list[str]:
     found = []
     for axes, (own, at) in on_axes(texts, box).items():
         rules = [
-            line for line in (*axes.lines, *axes.get_xgridlines(), *axes.get_ygridlines()) if line.get_visible() and len(line.get_xdata())
+            line
+            for line in (*axes.lines, *axes.get_xgridlines(), *axes.get_ygridlines())
+            if line.get_visible() and len(line.get_xdata())
         ]
-        ends = np.array([line.get_transform().transform(line.get_xydata())[[0, -1]] for line in rules]).reshape(-1, 2, 2)
+        ends = np.array(
+            [line.get_transform().transform(line.get_xydata())[[0, -1]] for line in rules]
+        ).reshape(-1, 2, 2)
         across = (ends.min(1) < at[:, None, 2:] - SLACK) & (ends.max(1) > at[:, None, :2] + SLACK)
-        found += [text.get_text() for text, hit in zip(own, across.all(2).any(1), strict=True) if hit and text.get_bbox_patch() is None]
+        found += [
+            text.get_text()
+            for text, hit in zip(own, across.all(2).any(1), strict=True)
+            if hit and text.get_bbox_patch() is None
+        ]
     return found
 
 
@@ -63,19 +89,30 @@ def on_marks(texts: list[Text], box: np.ndarray) -> list[str]:
     """Texts on axes that stand on the middle of a mark."""
     found = []
     for axes, (own, at) in on_axes(texts, box).items():
-        marks = [np.ma.getdata(one.get_offsets()).reshape(-1, 2) for one in axes.collections if isinstance(one, PathCollection)]
+        marks = [
+            np.ma.getdata(one.get_offsets()).reshape(-1, 2)
+            for one in axes.collections
+            if isinstance(one, PathCollection)
+        ]
         points = axes.transData.transform(np.concatenate([np.empty((0, 2)), *marks]))
         inside = (points > at[:, None, :2]) & (points < at[:, None, 2:])
-        found += [text.get_text() for text, hit in zip(own, inside.all(2).any(1), strict=True) if hit]
+        found += [
+            text.get_text() for text, hit in zip(own, inside.all(2).any(1), strict=True) if hit
+        ]
     return found
 
 
 def on_axes(texts: list[Text], box: np.ndarray) -> dict[Axes, tuple[list[Text], np.ndarray]]:
     """The texts that stand among the marks of axes, with their boxes."""
     places = {
-        axes: [place for place, text in enumerate(texts) if text.axes is axes and text in axes.texts] for axes in texts[0].get_figure().axes
+        axes: [
+            place for place, text in enumerate(texts) if text.axes is axes and text in axes.texts
+        ]
+        for axes in texts[0].get_figure().axes
     }
-    return {axes: ([texts[place] for place in own], box[own]) for axes, own in places.items() if own}
+    return {
+        axes: ([texts[place] for place in own], box[own]) for axes, own in places.items() if own
+    }
 
 
 def off_names(figure: Figure, texts: list[Text], box: np.ndarray) -> list[str]:
@@ -101,9 +138,21 @@ def bad_links(html: str, ids: frozenset[str]) -> list[str]:
 
 def unlinked(figure: Figure) -> list[str]:
     """Collections of marks in which not every mark is a link."""
-    marks = [one for axes in figure.axes for one in axes.collections if isinstance(one, PathCollection | PatchCollection | LineCollection)]
-    sizes = [(one, len(one.get_offsets()) if isinstance(one, PathCollection) else len(one.get_paths())) for one in marks]
-    return [repr(one) for one, size in sizes if size and not (len(one.get_urls()) == size and all(one.get_urls()))]
+    marks = [
+        one
+        for axes in figure.axes
+        for one in axes.collections
+        if isinstance(one, PathCollection | PatchCollection | LineCollection)
+    ]
+    sizes = [
+        (one, len(one.get_offsets()) if isinstance(one, PathCollection) else len(one.get_paths()))
+        for one in marks
+    ]
+    return [
+        repr(one)
+        for one, size in sizes
+        if size and not (len(one.get_urls()) == size and all(one.get_urls()))
+    ]
 
 
 def test_chart_is_sound(charts, request):
@@ -115,12 +164,16 @@ def test_chart_is_sound(charts, request):
         assert off_names(figure, texts, box) == [], one.chart.name
         assert struck(texts, box) == [], one.chart.name
         assert on_marks(texts, box) == [], one.chart.name
-        assert [text.get_text() for text in texts if text.get_text().endswith("…")] == [], one.chart.name
+        assert [text.get_text() for text in texts if text.get_text().endswith("…")] == [], (
+            one.chart.name
+        )
         assert bad_links(one.html, one.ids) == [], one.chart.name
         assert unlinked(figure) == [], one.chart.name
         require(one.html, one.chart.name)
         # English pages are about the same plans but speak English
-        assert bool(HAN.search(one.chart.alt)) is request.node.callspec.id.endswith("zh"), one.chart.alt
+        assert bool(HAN.search(one.chart.alt)) is request.node.callspec.id.endswith("zh"), (
+            one.chart.alt
+        )
 
 
 @pytest.mark.parametrize("name", [

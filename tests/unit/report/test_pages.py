@@ -13,7 +13,16 @@ import psanalysis as ps
 from psanalysis.errors import ParameterError
 from psanalysis.measures.ambition import ambition
 from psanalysis.numbers import in_plain_units, stated
-from psanalysis.report import CityComparison, CityGap, DataQuality, Explorer, IndicatorProfile, Overview, Progress, ServiceCoverage
+from psanalysis.report import (
+    CityComparison,
+    CityGap,
+    DataQuality,
+    Explorer,
+    IndicatorProfile,
+    Overview,
+    Progress,
+    ServiceCoverage,
+)
 from psanalysis.report.frames import SIGNS, narrowed, shared_indicators, signs_note
 from psanalysis.report.html import Chart
 from psanalysis.wording import keys, say
@@ -42,27 +51,40 @@ def test_the_answer_of_a_gap_counts_what_the_table_shows(ds):
 def test_chart_and_table_of_a_gap_hold_the_same_values(ds):
     page = CityGap("panjin-14fyp", "zh", ds)
     drawn = {text.get_text() for axes in page.chart().figure.axes for text in axes.texts}
-    for row, shown in zip(page.headline.itertuples(), cells(page.table()._repr_html_())[1:], strict=True):
+    for row, shown in zip(
+        page.headline.itertuples(), cells(page.table()._repr_html_())[1:], strict=True
+    ):
         assert row.target_text in drawn
         assert row.target_text.replace(">", "&gt;").replace("<", "&lt;") == shown[4]
 
 
 def test_a_changed_number_changes_the_answer(ds):
     rows = ds.statements.copy()
-    own = rows["plan_id"].eq("mianyang-14fyp") & rows["role"].eq("target") & rows["indicator_id"].eq("sports_area_per_capita")
+    own = (
+        rows["plan_id"].eq("mianyang-14fyp")
+        & rows["role"].eq("target")
+        & rows["indicator_id"].eq("sports_area_per_capita")
+    )
     rows.loc[own, "value"] = 13.3
-    assert CityGap("mianyang-14fyp", "zh", replace(ds, statements=rows)).answer() != CityGap("mianyang-14fyp", "zh", ds).answer()
+    assert (
+        CityGap("mianyang-14fyp", "zh", replace(ds, statements=rows)).answer()
+        != CityGap("mianyang-14fyp", "zh", ds).answer()
+    )
 
 
 def test_narrowing_the_data_changes_no_verdict(ds):
     few = shared_indicators(ds)[:6]
     whole = ambition(narrowed(ds, shared_indicators(ds)))
     part = ambition(narrowed(ds, few))
-    pd.testing.assert_frame_equal(whole[whole["indicator_id"].isin(few)].reset_index(drop=True), part, check_dtype=False)
+    pd.testing.assert_frame_equal(
+        whole[whole["indicator_id"].isin(few)].reset_index(drop=True), part, check_dtype=False
+    )
 
 
 def test_heatmap_tells_no_target_from_not_comparable(ds):
-    standing = CityComparison("eldercare", "zh", ds=ds).cells.set_index(["label", "plan_id"])["standing"]
+    standing = CityComparison("eldercare", "zh", ds=ds).cells.set_index(["label", "plan_id"])[
+        "standing"
+    ]
     assert standing["养老机构护理型床位占比", "jingmen-13fyp"] == "no_target"
     assert standing["养老机构护理型床位占比", "yuyao-2023-2027"] == "not_comparable"
     assert standing["养老机构护理型床位占比", "mianyang-14fyp"] == "equal"
@@ -87,7 +109,8 @@ def test_without_actual_values_progress_says_where_things_should_be(ds):
 def test_actual_values_of_a_file_are_judged(ds, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text(
-        "area_id,indicator_id,year,value,unit_id,source_citation\nmianyang,nursing_bed_share,2023,50,percent,a yearbook\n", encoding="utf-8"
+        "area_id,indicator_id,year,value,unit_id,source_citation\nmianyang,nursing_bed_share,2023,50,percent,a yearbook\n",
+        encoding="utf-8",
     )
     page = Progress("mianyang-14fyp", "en", str(path), 2024, ds)
     row = page.frame.set_index("indicator_id").loc["nursing_bed_share"]
@@ -141,14 +164,18 @@ def test_every_finding_is_on_the_page_and_its_statements_among_the_sources(ds):
 def test_explorer_shows_every_view(ds):
     explorer = Explorer("zh", ds)
     for view in ("gap", "progress", "heatmap", "comparison", "profile"):
-        assert isinstance(explorer.show(view=view, domain_id="eldercare", indicator_id="nursing_bed_share"), Chart)
+        assert isinstance(
+            explorer.show(view=view, domain_id="eldercare", indicator_id="nursing_bed_share"), Chart
+        )
         assert explorer.figure is not None
 
 
 @pytest.mark.parametrize("ending", ["svg", "png", "pdf"])
 def test_a_figure_is_saved_in_a_line_with_the_same_bytes(ds, tmp_path, ending):
     charts = [IndicatorProfile("nursing_bed_share", "zh", ds).chart() for _ in range(2)]
-    first, second = (chart.save(tmp_path / f"{name}.{ending}") for name, chart in zip("ab", charts, strict=True))
+    first, second = (
+        chart.save(tmp_path / f"{name}.{ending}") for name, chart in zip("ab", charts, strict=True)
+    )
     assert first.read_bytes() == second.read_bytes()
     if ending == "pdf":
         words = PdfDocument(first)[0].get_textpage().get_text_range()
@@ -162,7 +189,10 @@ def test_explorer_controls_follow_language_and_domain(ds):
     explorer = Explorer("zh", ds)
     controls = {control.description: control for control in explorer.widget().children[0].children}
     controls["领域"].value = "eldercare"
-    assert ds.indicators.set_index("indicator_id").loc[explorer.choice["indicator_id"], "domain_id"] == "eldercare"
+    assert (
+        ds.indicators.set_index("indicator_id").loc[explorer.choice["indicator_id"], "domain_id"]
+        == "eldercare"
+    )
     controls["语言"].value = "en"
     assert controls["语言"].description == "language"
     assert explorer.choice["lang"] == "en"
@@ -213,16 +243,24 @@ def test_a_finding_names_few_of_many_statements_and_its_csv_all(ds):
 
 
 def test_a_rank_names_those_left_out_only_if_there_are_any(ds):
-    ranks = {row[-1] for row in cells(CityComparison("health", "en", ds=ds).table()._repr_html_())[1:]}
+    ranks = {
+        row[-1] for row in cells(CityComparison("health", "en", ds=ds).table()._repr_html_())[1:]
+    }
     assert any(re.fullmatch(r"\d of \d", rank) for rank in ranks)
     assert any(re.fullmatch(r"\d of \d \([1-9] left out\)", rank) for rank in ranks)
 
 
-@pytest.mark.parametrize(("domain", "words"), [("housing", "on none of these"), ("health", "on 4 of these")])
-def test_the_answer_of_a_comparison_says_on_how_many_indicators_cities_are_ranked(ds, domain, words):
+@pytest.mark.parametrize(
+    ("domain", "words"), [("housing", "on none of these"), ("health", "on 4 of these")]
+)
+def test_the_answer_of_a_comparison_says_on_how_many_indicators_cities_are_ranked(
+    ds, domain, words
+):
     page = CityComparison(domain, "en", ds=ds)
     assert words in page.answer()
-    ranked = page.frame.loc[page.frame["rank"].notna() & ~page.frame["is_reference"], "indicator_id"].nunique()
+    ranked = page.frame.loc[
+        page.frame["rank"].notna() & ~page.frame["is_reference"], "indicator_id"
+    ].nunique()
     assert f"on {ranked or 'none'} of these" in page.answer()
 
 

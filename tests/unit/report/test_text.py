@@ -48,7 +48,12 @@ def test_a_comma_ends_a_number():
 
 
 def test_years_in_the_name_of_a_row_stay_together():
-    shown = table([{"a": "Panjin (2021–2025)", "b": "2021–2025"}], [Column("a", "a"), Column("b", "b")], caption="c", name="t").text
+    shown = table(
+        [{"a": "Panjin (2021–2025)", "b": "2021–2025"}],
+        [Column("a", "a"), Column("b", "b")],
+        caption="c",
+        name="t",
+    ).text
     assert re.findall("<span.*?</span>", shown) == ['<span class="ps-hold">2021–2025</span>']
 
 

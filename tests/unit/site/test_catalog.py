@@ -23,7 +23,14 @@ def read(tmp_path: Path, ds: ps.Dataset):  # type: ignore[no-untyped-def]
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "reports").mkdir()
     source = 'plan_id = "mianyang-14fyp"\nlang = "zh"\nplans = []\nas_of = 2025\nactuals = ""'
-    cell = {"cell_type": "code", "id": "a", "metadata": {"tags": ["parameters"]}, "source": source, "outputs": [], "execution_count": None}
+    cell = {
+        "cell_type": "code",
+        "id": "a",
+        "metadata": {"tags": ["parameters"]},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
     document = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
     (tmp_path / "notebooks" / "01.ipynb").write_text(json.dumps(document), encoding="utf-8")
 
@@ -58,7 +65,15 @@ def test_a_matrix_makes_every_combination(read, ds: ps.Dataset) -> None:  # type
 
 def test_slugs() -> None:
     assert (
-        default_slug({"plan_id": "Panjin 14", "lang": "en", "actuals": "tests/data/New.csv", "plans": ["a", "b"]}) == "panjin-14.new.a-b.en"
+        default_slug(
+            {
+                "plan_id": "Panjin 14",
+                "lang": "en",
+                "actuals": "tests/data/New.csv",
+                "plans": ["a", "b"],
+            }
+        )
+        == "panjin-14.new.a-b.en"
     )
 
 
@@ -106,7 +121,9 @@ def test_faults_name_their_line(read, old: str, new: str, line: int, words: str)
     assert old in GOOD
     with pytest.raises(CatalogError) as caught:
         read(GOOD.replace(old, new, 1))
-    assert any(fault.line == line and words in str(fault) for fault in caught.value.faults), str(caught.value)
+    assert any(fault.line == line and words in str(fault) for fault in caught.value.faults), str(
+        caught.value
+    )
 
 
 @pytest.mark.parametrize("text", ["", "reports: []\n", "- 1\n"])

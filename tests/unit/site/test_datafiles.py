@@ -42,16 +42,24 @@ def test_the_copy_is_the_files(loaded: tuple[ps.Dataset, DataFiles], tmp_path: P
 
 
 @given(data=st.data())
-def test_any_rows_are_their_lines(loaded: tuple[ps.Dataset, DataFiles], data: st.DataObject) -> None:
+def test_any_rows_are_their_lines(
+    loaded: tuple[ps.Dataset, DataFiles], data: st.DataObject
+) -> None:
     ds, files = loaded
     rows = {}
     for name in TABLES:
         count = len(getattr(ds, name))
-        rows[name] = np.array(sorted(data.draw(st.sets(st.integers(0, count - 1), max_size=30))) if count else [], dtype=np.intp)
+        rows[name] = np.array(
+            sorted(data.draw(st.sets(st.integers(0, count - 1), max_size=30))) if count else [],
+            dtype=np.intp,
+        )
     chosen = files.only(ds, rows)
     for resource in ds.package.resources:
         whole = lines(files.content(resource.path))
-        assert lines(chosen[resource.path]) == [whole[0], *(whole[row + 1] for row in rows[resource.name])]
+        assert lines(chosen[resource.path]) == [
+            whole[0],
+            *(whole[row + 1] for row in rows[resource.name]),
+        ]
 
 
 def test_a_last_line_without_an_end_gets_one(folder: Path) -> None:
@@ -64,7 +72,9 @@ def test_a_last_line_without_an_end_gets_one(folder: Path) -> None:
         assert files.only(ds, every)[resource.path] == files.content(resource.path) + b"\n"
 
 
-def test_an_edit_between_loading_and_copying_stops_the_build(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edit_between_loading_and_copying_stops_the_build(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def edited(path: Path) -> ps.Dataset:
         ds = ps.load(path)
         units = path / "units.csv"

@@ -31,7 +31,10 @@ def load_slice(loaded, folder: Path, notebook: str, **parameters: str) -> ps.Dat
 
 def same(first: pd.DataFrame, second: pd.DataFrame) -> None:
     """Assert equal values; a part of a longer frame has other types of columns than a frame of the same rows alone."""
-    plain = [frame.reset_index(drop=True).astype(object).where(lambda cells: cells.notna(), None) for frame in (first, second)]
+    plain = [
+        frame.reset_index(drop=True).astype(object).where(lambda cells: cells.notna(), None)
+        for frame in (first, second)
+    ]
     pd.testing.assert_frame_equal(*plain)
 
 
@@ -43,7 +46,10 @@ def test_every_plan_has_the_same_gaps_and_findings(loaded, tmp_path: Path) -> No
         same(ps.gaps(own, plan), gaps[gaps["plan_id"] == plan])
         same(own.findings, ds.findings[ds.findings["plan_id"] == plan])
         assert len(own.statements) <= len(ds.statements) * 0.6 or len(ds.plans) < 3
-        progress, gap = data_slice(ds, "04_progress", {"plan_id": plan}), data_slice(ds, "01_city_gap", {"plan_id": plan})
+        progress, gap = (
+            data_slice(ds, "04_progress", {"plan_id": plan}),
+            data_slice(ds, "01_city_gap", {"plan_id": plan}),
+        )
         assert set(progress["statements"]) <= set(gap["statements"])
 
 
@@ -60,7 +66,9 @@ def test_every_plan_stands_where_it_does_among_all(loaded, tmp_path: Path) -> No
 def compared(loaded) -> tuple[list[str], pd.DataFrame]:  # type: ignore[no-untyped-def]
     """Two indicators of every domain in which cities meet, and their comparison."""
     ds, _ = loaded
-    shared = ds.indicators[ds.indicators["indicator_id"].isin(value_sets(ds)["compared_indicators"])]
+    shared = ds.indicators[
+        ds.indicators["indicator_id"].isin(value_sets(ds)["compared_indicators"])
+    ]
     few = list(shared.groupby("domain_id").head(2)["indicator_id"])
     return few, ps.compare(ds, few)
 
@@ -68,7 +76,11 @@ def compared(loaded) -> tuple[list[str], pd.DataFrame]:  # type: ignore[no-untyp
 def test_every_domain_has_the_same_comparison(loaded, compared, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     ds, _ = loaded
     few, whole = compared
-    domains = ds.statements["indicator_id"].map(ds.indicators.set_index("indicator_id")["domain_id"]).unique()
+    domains = (
+        ds.statements["indicator_id"]
+        .map(ds.indicators.set_index("indicator_id")["domain_id"])
+        .unique()
+    )
     for domain in domains:
         wanted = ds.indicators["indicator_id"][ds.indicators["domain_id"] == domain]
         own = load_slice(loaded, tmp_path / domain, "02_city_comparison", domain_id=domain)
@@ -81,7 +93,9 @@ def test_every_domain_has_the_same_comparison(loaded, compared, tmp_path: Path) 
 def test_an_indicator_has_the_same_comparison(loaded, compared, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     few, whole = compared
     for indicator in few[:4]:
-        own = load_slice(loaded, tmp_path / indicator, "03_indicator_profile", indicator_id=indicator)
+        own = load_slice(
+            loaded, tmp_path / indicator, "03_indicator_profile", indicator_id=indicator
+        )
         same(ps.compare(own, [indicator]), whole[whole["indicator_id"] == indicator])
         assert set(own.statements["indicator_id"]) == {indicator}
 
@@ -95,7 +109,9 @@ def test_services_have_the_same_coverage(loaded, tmp_path: Path) -> None:  # typ
 
 def test_an_unknown_notebook_can_read_everything(loaded) -> None:  # type: ignore[no-untyped-def]
     ds, files = loaded
-    assert files.only(ds, data_slice(ds, "11_own_work", {"plan_id": "x"})) == {name: files.content(name) for name in files.files}
+    assert files.only(ds, data_slice(ds, "11_own_work", {"plan_id": "x"})) == {
+        name: files.content(name) for name in files.files
+    }
 
 
 def test_lines_are_those_of_the_files(loaded) -> None:  # type: ignore[no-untyped-def]

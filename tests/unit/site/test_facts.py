@@ -13,7 +13,19 @@ from psanalysis.site.facts import FIGURE, FINGERPRINT
 HASH = "0123456789abcdef"
 PLAIN_FIGURE = re.compile(r"<figure\b([^>]*)>(.*?)</figure>", re.DOTALL | re.IGNORECASE)
 PLAIN_FINGERPRINT = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{16})\b")
-MARKUP = ["<figure>", '<figure id="a">', "<figures>", "</figure>", "</FIGURE>", "</figure", "<", ">", "a", "\n", "<b>"]
+MARKUP = [
+    "<figure>",
+    '<figure id="a">',
+    "<figures>",
+    "</figure>",
+    "</FIGURE>",
+    "</figure",
+    "<",
+    ">",
+    "a",
+    "\n",
+    "<b>",
+]
 HASHES = [HASH, HASH * 3, HASH * 4, HASH[:15], "f", "g", "_", " ", "-", "中"]
 
 

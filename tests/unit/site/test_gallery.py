@@ -28,7 +28,10 @@ def made() -> dict[str, str]:
 
 
 def test_the_gallery_is_what_the_notebooks_show(made):
-    stored = {path.name: path.read_text(encoding="utf-8") for path in (ROOT / "reports" / "gallery").iterdir()}
+    stored = {
+        path.name: path.read_text(encoding="utf-8")
+        for path in (ROOT / "reports" / "gallery").iterdir()
+    }
     assert sorted(made) == sorted(stored)
     assert [name for name in made if made[name] != stored[name]] == [], "make gallery"
 
@@ -41,7 +44,11 @@ def test_the_readme_shows_every_figure_of_the_gallery():
 def test_figures_of_the_gallery_stand_for_themselves(made):
     for name, svg in made.items():
         root = ElementTree.fromstring(svg)
-        used = {use.get("href", "")[1:] for use in root.iter("{http://www.w3.org/2000/svg}use") if use.get("href")}
+        used = {
+            use.get("href", "")[1:]
+            for use in root.iter("{http://www.w3.org/2000/svg}use")
+            if use.get("href")
+        }
         assert used <= {element.get("id") for element in root.iter()}, name
         assert "var(" not in svg
         assert "<a " not in svg

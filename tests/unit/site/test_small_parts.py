@@ -53,7 +53,14 @@ def test_cache_gives_back_what_it_got(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [lambda b: b[:-1], lambda b: b + b"x", lambda b: b"", lambda b: b[:-5] + b"12345", lambda b: b"\x00" * 50]
+    "damage",
+    [
+        lambda b: b[:-1],
+        lambda b: b + b"x",
+        lambda b: b"",
+        lambda b: b[:-5] + b"12345",
+        lambda b: b"\x00" * 50,
+    ],
 )
 def test_cache_trusts_nothing_damaged(tmp_path: Path, damage) -> None:  # type: ignore[no-untyped-def]
     cache = Cache(tmp_path)
@@ -91,7 +98,10 @@ def test_lock_keeps_a_second_process_out_and_survives_its_holder(tmp_path: Path)
     holder = context.Process(target=_hold, args=(str(tmp_path / "lock"), taken, done))
     holder.start()
     assert taken.wait(30)
-    with pytest.raises(LockedError, match=f"process {holder.pid} is building"), held(tmp_path / "lock"):
+    with (
+        pytest.raises(LockedError, match=f"process {holder.pid} is building"),
+        held(tmp_path / "lock"),
+    ):
         pass
     holder.kill()
     holder.join()
@@ -122,7 +132,12 @@ def test_limits_do_not_count_in_the_key() -> None:
 
 
 def test_what_a_failure_tells_fits_a_line_and_a_page() -> None:
-    failed = Failed("cell", "\n\nfirst\nsecond \ud800 \0" + "x" * 1000, traceback="a\nb" + "y" * 10**6, log="\x1b")
+    failed = Failed(
+        "cell",
+        "\n\nfirst\nsecond \ud800 \0" + "x" * 1000,
+        traceback="a\nb" + "y" * 10**6,
+        log="\x1b",
+    )
     assert failed.message.startswith("first second \ufffd \ufffdxxx")
     assert len(failed.message) < 310
     assert failed.traceback.startswith("a\nb")
@@ -143,10 +158,16 @@ def test_contents_of_a_page() -> None:
 
 def test_numbers_that_changed() -> None:
     def page(value: str, digest: str) -> dict[str, object]:
-        table = {"name": "t", "caption": "Table", "rows": [["city", "value"], ["Panjin", value], ["Xinyang", "1"]]}
+        table = {
+            "name": "t",
+            "caption": "Table",
+            "rows": [["city", "value"], ["Panjin", value], ["Xinyang", "1"]],
+        }
         return {"tables": [table], "figures": [{"name": "f", "label": "Figure", "sha256": digest}]}
 
-    assert [(c.place, c.old, c.new) for c in number_changes("r", page("2", "a"), page("3", "b"))] == [
+    assert [
+        (c.place, c.old, c.new) for c in number_changes("r", page("2", "a"), page("3", "b"))
+    ] == [
         ("Table: Panjin · value", "2", "3"),
         ("Figure", "", ""),
     ]
@@ -154,7 +175,11 @@ def test_numbers_that_changed() -> None:
 
 
 def test_slots_can_be_filled_again() -> None:
-    reports = [Report("01", {"plan_id": plan, "lang": lang}, f"{plan}.{lang}") for plan in ("a", "b") for lang in ("zh", "en")]
+    reports = [
+        Report("01", {"plan_id": plan, "lang": lang}, f"{plan}.{lang}")
+        for plan in ("a", "b")
+        for lang in ("zh", "en")
+    ]
     around = neighbours(reports, {report.id: f"<{report.id}>" for report in reports})
     page = f"<body>{slot('home')}{slot('languages')}{slot('notice')}{slot('neighbours')}</body>".encode()
     full = fill(page, reports[0], around["01/a.zh"], "2026-11-22")
@@ -168,17 +193,34 @@ def test_slots_can_be_filled_again() -> None:
 
 def write(path: Path, *cells: tuple[str, list[str]]) -> Path:
     made = [
-        {"cell_type": "code", "id": str(i), "metadata": {"tags": tags}, "source": source, "outputs": [], "execution_count": None}
+        {
+            "cell_type": "code",
+            "id": str(i),
+            "metadata": {"tags": tags},
+            "source": source,
+            "outputs": [],
+            "execution_count": None,
+        }
         for i, (source, tags) in enumerate(cells)
     ]
-    path.write_text(json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
+    path.write_text(
+        json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}),
+        encoding="utf-8",
+    )
     return path
 
 
 def test_parameters_of_a_notebook(tmp_path: Path) -> None:
     source = '# comment\nplan_id = "a"  # which\nlang: str = "zh"\nplans = []\nyear = 2025\nrate = -1.5\nfull = False'
     read = read_notebook(write(tmp_path / "n.ipynb", (source, ["parameters"])))
-    assert read.parameters == {"plan_id": "a", "lang": "zh", "plans": [], "year": 2025, "rate": -1.5, "full": False}
+    assert read.parameters == {
+        "plan_id": "a",
+        "lang": "zh",
+        "plans": [],
+        "year": 2025,
+        "rate": -1.5,
+        "full": False,
+    }
     assert read.required() == ["plan_id", "lang", "year", "rate", "full"]
     assert read.fault("year", "2025") == "must be a whole number, like 2025"
     assert read.fault("year", True) == "must be a whole number, like 2025"
@@ -207,8 +249,12 @@ def test_library_hash_sees_sources_alone(tmp_path: Path) -> None:
     assert library_hash(tmp_path) != before
 
 
-@pytest.mark.parametrize(("length", "method"), [(LONGEST_FOLDER, "forkserver"), (LONGEST_FOLDER + 1, "spawn")])
-def test_workers_are_forked_where_the_name_of_their_socket_fits(monkeypatch: pytest.MonkeyPatch, length: int, method: str) -> None:
+@pytest.mark.parametrize(
+    ("length", "method"), [(LONGEST_FOLDER, "forkserver"), (LONGEST_FOLDER + 1, "spawn")]
+)
+def test_workers_are_forked_where_the_name_of_their_socket_fits(
+    monkeypatch: pytest.MonkeyPatch, length: int, method: str
+) -> None:
     monkeypatch.setattr(tempfile, "tempdir", "/" + "x" * (length - 1))
     assert worker_context().get_start_method() == method
 
@@ -217,7 +263,12 @@ def test_what_is_made_of_the_last_subject_is_made_once() -> None:
     made: list[str] = []
     first, second = object(), object()
     make = of_the_last(lambda subject, word: made.append(word) or word)
-    assert [make(first, "a"), make(first, "b"), make(second, "c"), make(first, "d")] == ["a", "a", "c", "d"]
+    assert [make(first, "a"), make(first, "b"), make(second, "c"), make(first, "d")] == [
+        "a",
+        "a",
+        "c",
+        "d",
+    ]
     assert made == ["a", "c", "d"]
 
 
@@ -233,7 +284,9 @@ def test_the_label_of_an_entry_is_what_is_in_it(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks the system as Linux answers")
 def test_a_builder_that_spares_memory_gives_back_what_it_freed() -> None:
-    told = subprocess.run([sys.executable, "-c", SPARING], capture_output=True, text=True, check=True)
+    told = subprocess.run(
+        [sys.executable, "-c", SPARING], capture_output=True, text=True, check=True
+    )
     assert float(told.stdout) < 2
 
 
