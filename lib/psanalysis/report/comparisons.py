@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
@@ -78,31 +79,31 @@ def comparison_table(page: Page, frame: pd.DataFrame, caption: str) -> Html:
     return table(rows, columns, caption=caption, name=page.name)
 
 
-def _common(row: object, unit: str, lang: str) -> str:
-    if pd.isna(row.common_value):  # type: ignore[attr-defined]
+def _common(row: Any, unit: str, lang: str) -> str:
+    if pd.isna(row.common_value):
         return MISSING
-    value = stated(row.common_value, float("nan"), "eq", unit, lang)  # type: ignore[attr-defined]
-    key = "common_interpolated" if row.interpolated else "common_value"  # type: ignore[attr-defined]
-    return say(f"cell.{key}", lang, value=value, year=row.common_year)  # type: ignore[attr-defined]
+    value = stated(row.common_value, float("nan"), "eq", unit, lang)
+    key = "common_interpolated" if row.interpolated else "common_value"
+    return say(f"cell.{key}", lang, value=value, year=row.common_year)
 
 
-def _national(row: object, unit: str, lang: str) -> tuple[str, object]:
-    apart = row.value - row.national_value  # type: ignore[attr-defined]
+def _national(row: Any, unit: str, lang: str) -> tuple[str, object]:
+    apart = row.value - row.national_value
     if (
         row.is_reference
         or pd.isna(apart)
         or row.verdict == "not_comparable"
         or row.measure not in SCALE_FREE
-    ):  # type: ignore[attr-defined]
+    ):
         return MISSING, ""
     return difference(apart, unit, lang), apart
 
 
-def _rank(row: object, lang: str) -> str:
-    if pd.isna(row.rank):  # type: ignore[attr-defined]
+def _rank(row: Any, lang: str) -> str:
+    if pd.isna(row.rank):
         return MISSING
-    if not row.left_out:  # type: ignore[attr-defined]
-        return say("column.rank_of_all", lang, rank=plain(row.rank), ranked=row.ranked)  # type: ignore[attr-defined]
+    if not row.left_out:
+        return say("column.rank_of_all", lang, rank=plain(row.rank), ranked=row.ranked)
     return say(
         "column.rank_of", lang, rank=plain(row.rank), ranked=row.ranked, left_out=row.left_out
-    )  # type: ignore[attr-defined]
+    )

@@ -350,13 +350,15 @@ def default_slug(parameters: Mapping[str, Any]) -> str:
     'panjin-14fyp.en'
     """
     parts = [
-        _plain(v) for name, v in parameters.items() if name != "lang" and v not in ("", [], None)
+        _slug_part(v)
+        for name, v in parameters.items()
+        if name != "lang" and v not in ("", [], None)
     ]
     parts += [parameters["lang"]] if "lang" in parameters else []
     return re.sub(r"[^a-z0-9._-]+", "-", ".".join(parts).lower()) or "report"
 
 
-def _plain(value: Any) -> str:
+def _slug_part(value: Any) -> str:
     """A value as a part of a slug; of a path only the name counts."""
     return "-".join(map(str, value)) if isinstance(value, list) else Path(str(value)).stem
 
