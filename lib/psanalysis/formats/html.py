@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as parser
 
-from psanalysis.draft.document import DocumentError
 from psanalysis.draft.grid import Cell, expand, pipe_rows
+from psanalysis.formats.document import DocumentError
 
 DROPPED = {
     "script",
