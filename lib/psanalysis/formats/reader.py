@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from psanalysis.draft.decoding import declared_encoding, decode
-from psanalysis.draft.document import Document, DocumentError
-from psanalysis.draft.html import html_text
-from psanalysis.draft.office import docx_text
-from psanalysis.draft.pdf import pdf_text
+from psanalysis.formats.decoding import declared_encoding, decode
+from psanalysis.formats.document import Document, DocumentError
+from psanalysis.formats.html import html_text
+from psanalysis.formats.office import docx_text
+from psanalysis.formats.pdf import pdf_text
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|div|p)[\s>]", re.IGNORECASE)

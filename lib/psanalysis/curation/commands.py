@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from psanalysis.datapackage.dataset import data_folder, load
-from psanalysis.draft.documents import read_document
 from psanalysis.draft.drafting import draft_document, write_draft
 from psanalysis.draft.evaluate import evaluate
 from psanalysis.draft.evaluate_marked import evaluate_marked
 from psanalysis.errors import ParameterError
+from psanalysis.formats.reader import read_document
 
 PLAN_ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -59,7 +59,7 @@ def draft_file(
     yield f"{table}: {len(result.statements)} proposed statements, {len(result.left_out)} numbers left out"
     yield f"{text}: the text that the offsets refer to"
     if review is not None:
-        from psanalysis.draft.review import review_page
+        from psanalysis.curation.review import review_page
 
         review.parent.mkdir(parents=True, exist_ok=True)
         review.write_bytes(review_page(result, lang))
@@ -76,7 +76,7 @@ def score_drafts(
     ParameterError
         If no folder is named, or one holds no text.
     """
-    from psanalysis.draft.figures import scores_text, write_scores
+    from psanalysis.curation.scores import scores_text, write_scores
 
     if sources is None and marked is None:
         raise ParameterError(
@@ -110,10 +110,10 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
     AdditionError
         If a file cannot be read or the data would not be valid with the new rows; nothing is changed then.
     """
-    from psanalysis.draft.add_plan import add_plan
-    from psanalysis.draft.plan_info import read_info, write_info
-    from psanalysis.draft.rows import read_accepted
-    from psanalysis.draft.scaffold import choices, scaffold
+    from psanalysis.curation.accepted import read_accepted
+    from psanalysis.curation.add_plan import add_plan
+    from psanalysis.curation.plan_info import read_info, write_info
+    from psanalysis.curation.scaffold import choices, scaffold
 
     folder = data or data_folder()
     ds = load(folder)

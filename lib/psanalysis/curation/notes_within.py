@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.notes_evidence import Evidence, Note, both, listed, note
+from psanalysis.curation.notes_evidence import Evidence, Note, both, listed, note
 from psanalysis.numbers import difference, plain, with_unit
 from psanalysis.wording import LANGUAGES, say
 

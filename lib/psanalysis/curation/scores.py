@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from psanalysis.datapackage.codebook_schema import table
+from psanalysis.curation.codebook_schema import table
 from psanalysis.wording import say
 
 COUNTS = ("texts", "characters", "curated", "marked", "drafted", "matched")

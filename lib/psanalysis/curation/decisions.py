@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from psanalysis.curation.accepted import read_rows, text_beside
+from psanalysis.curation.plan_info import AdditionError
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.rawtable import table_of_frame
 from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.tables import typed
 from psanalysis.datapackage.validation import validate_cells
-from psanalysis.draft.plan_info import AdditionError
-from psanalysis.draft.rows import read_rows, text_beside
 from psanalysis.errors import Fault, ParameterError, choose
 
 YES, NO, OPEN = "yes", "no", ""

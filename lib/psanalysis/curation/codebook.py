@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from psanalysis.datapackage import codebook_measures, codebook_schema
+from psanalysis.curation import codebook_measures, codebook_schema
 from psanalysis.datapackage.dataset import Dataset, data_folder, load
 from psanalysis.errors import choose
 

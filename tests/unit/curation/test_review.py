@@ -11,8 +11,8 @@ from html.parser import HTMLParser
 import pytest
 
 import psanalysis as ps
+from psanalysis.curation.review import review_page
 from psanalysis.draft import Document, Draft, draft_document
-from psanalysis.draft.review import review_page
 
 TEXT = (
     "云河市“十四五”公共服务规划\n第二章 主要目标\n到2025年,学前教育毛入园率达到93%以上,力争<b>达到</b>95%。\n"

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from psanalysis.curation.accepted import Accepted
+from psanalysis.curation.plan_info import TABLES, AdditionError, Info, Row
 from psanalysis.datapackage.dataset import Dataset, load
-from psanalysis.draft.plan_info import TABLES, AdditionError, Info, Row
-from psanalysis.draft.rows import Accepted
 from psanalysis.errors import DataError, Fault
 
 SAME = ("plan_id", "indicator_id", "role", "char_start", "char_end")

@@ -7,8 +7,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psanalysis.curation.decisions import CORRECTED, DECISIONS, NO, OPEN, YES, Curation
 from psanalysis.datapackage.dataset import Dataset, load
-from psanalysis.draft.curate import CORRECTED, DECISIONS, NO, OPEN, YES, Curation
 from psanalysis.draft.frame import FIELDS
 from psanalysis.errors import choose
 from psanalysis.report.html import Html, paragraph

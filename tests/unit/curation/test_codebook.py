@@ -9,7 +9,7 @@ import re
 import pytest
 
 import psanalysis as ps
-from psanalysis.datapackage.codebook import MARKED, filled, write
+from psanalysis.curation.codebook import MARKED, filled, write
 from psanalysis.datapackage.dataset import data_folder
 from psanalysis.errors import ParameterError
 
@@ -57,7 +57,7 @@ def parts(text: str, lang: str) -> list[list[str]]:
 
 
 def test_the_generated_parts_are_up_to_date(ds, text):
-    assert filled(text, ds) == text, "run python -m psanalysis.datapackage.codebook (make codebook)"
+    assert filled(text, ds) == text, "run python -m psanalysis.curation.codebook (make codebook)"
 
 
 def test_every_printed_equation_is_true(text):

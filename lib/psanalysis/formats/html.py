@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as parser
 
-from psanalysis.draft.document import DocumentError
-from psanalysis.draft.grid import Cell, expand, pipe_rows
+from psanalysis.formats.document import DocumentError
+from psanalysis.formats.grid import Spanned, expand, pipe_rows
 
 DROPPED = {
     "script",
@@ -157,7 +157,7 @@ def _pieces(element: etree._Element) -> Iterator[str]:
         yield "\n"
 
 
-def _cells(row: etree._Element) -> list[Cell]:
+def _cells(row: etree._Element) -> list[Spanned]:
     return [
         ("".join(cell.itertext()), _span(cell.get("colspan")), _span(cell.get("rowspan")))
         for cell in row

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from psanalysis.draft.document import DocumentError
+from psanalysis.formats.document import DocumentError
 
 SENTENCE_END = re.compile("[。!?:;|\\uff01\\uff1f\\uff1a\\uff1b]\\s*$")
 OPENING = re.compile(

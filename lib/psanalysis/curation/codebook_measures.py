@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.codebook_schema import table
+from psanalysis.curation.codebook_schema import table
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import ParameterError
 from psanalysis.measures.ambition import ambition as ambition_table

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from psanalysis.draft.plan_info import AdditionError, Row
+from psanalysis.curation.plan_info import AdditionError, Row
 from psanalysis.errors import Fault
 
 YES, NO = {"yes", "y", "1", "true", "x", "是"}, {"", "no", "n", "0", "false", "否"}

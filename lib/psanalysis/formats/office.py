@@ -10,8 +10,8 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 
-from psanalysis.draft.document import DocumentError
-from psanalysis.draft.grid import pipe_rows
+from psanalysis.formats.document import DocumentError
+from psanalysis.formats.grid import pipe_rows
 
 
 def docx_text(content: bytes, name: str) -> str:

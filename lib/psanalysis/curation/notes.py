@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from psanalysis.datapackage import notes_across, notes_within
+from psanalysis.curation import notes_across, notes_within
+from psanalysis.curation.notes_evidence import Evidence, Note, described
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.notes_evidence import Evidence, Note, described
 from psanalysis.measures.gaps import gaps
 
 COLUMNS = ["kind", "plan_id", "statement_ids", "text_zh", "text_en", "known", "finding_ids"]
@@ -37,7 +37,7 @@ def notes(ds: Dataset) -> pd.DataFrame:
     Examples
     --------
     >>> import psanalysis as ps
-    >>> from psanalysis.datapackage.notes import notes
+    >>> from psanalysis.curation.notes import notes
     >>> table = notes(ps.load())
     >>> table.loc[table["kind"] == "copied_figure", ["statement_ids", "known"]].values.tolist()
     [['panjin-14fyp-030 panjin-14fyp-055', True]]

@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 import psanalysis as ps
 from psanalysis.cli import main
+from psanalysis.curation import add_plan as module
+from psanalysis.curation.accepted import read_accepted
+from psanalysis.curation.plan_info import AdditionError, read_info, write_info
 from psanalysis.datapackage.dataset import data_folder
-from psanalysis.draft import add_plan as module
-from psanalysis.draft.plan_info import AdditionError, read_info, write_info
-from psanalysis.draft.rows import read_accepted
 
 MADE_UP = (
     "云河市“十四五”公共服务规划\n(本文为测试而编写,云河市并不存在)\n云政发〔2021〕36号\n第一章 发展基础\n2020年,学前教育毛入园率达到91.2%。\n"

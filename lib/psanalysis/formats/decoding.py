@@ -6,7 +6,7 @@ import re
 
 from charset_normalizer import from_bytes
 
-from psanalysis.draft.document import DocumentError
+from psanalysis.formats.document import DocumentError
 
 CANDIDATES = ["gb18030", "big5hkscs", "big5"]
 MARKS = {b"\xef\xbb\xbf": "utf_8", b"\xff\xfe": "utf_16", b"\xfe\xff": "utf_16"}

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 
 from psanalysis.errors import PsanalysisError
+from psanalysis.formats.grid import Grid
 
 
 class DocumentError(PsanalysisError):
@@ -30,12 +31,16 @@ class Document:
         Encoding of the file, empty for office files.
     text
         The normalised text; for a UTF-8 .txt file the file itself, unchanged.
+    grids
+        Its tables where the file marks them (HTML, docx, PDF); offsets are those of the text, in
+        order. Tables of plain text are found by the rules.
     """
 
     name: str
     kind: str
     encoding: str
     text: str
+    grids: tuple[Grid, ...] = ()
 
     @property
     def sha256(self) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from psanalysis.draft import DocumentError, read_document
 from psanalysis.draft.folding import fold
-from psanalysis.draft.grid import expand
+from psanalysis.formats.grid import expand
 
 PROSE = """云州市“十四五”公共服务规划
 第一章 发展基础

@@ -136,7 +136,7 @@ def _policy(style: str) -> str:
 
 
 def _folder() -> Path:
-    return Path(str(files("psanalysis").joinpath("draft", "templates")))
+    return Path(str(files("psanalysis").joinpath("curation", "templates")))
 
 
 @cache

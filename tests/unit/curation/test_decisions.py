@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 import psanalysis as ps
 from psanalysis.cli import main
-from psanalysis.draft.curate import Curation
-from psanalysis.draft.curator import Curator
-from psanalysis.draft.plan_info import AdditionError
+from psanalysis.curation.curator import Curator
+from psanalysis.curation.decisions import Curation
+from psanalysis.curation.plan_info import AdditionError
 from psanalysis.errors import ParameterError
 
 ROOT = Path(__file__).parents[3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from psanalysis.datapackage.notes_evidence import Evidence, Note, both, by_plan, note
+from psanalysis.curation.notes_evidence import Evidence, Note, both, by_plan, note
 from psanalysis.measures.target import more_demanding, sides
 from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.wording import LANGUAGES

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import psanalysis as ps
-from psanalysis.datapackage.notes import COLUMNS, notes
-from psanalysis.datapackage.notes_within import significant_digits
+from psanalysis.curation.notes import COLUMNS, notes
+from psanalysis.curation.notes_within import significant_digits
 
 PLANS = ("mianyang-14fyp", "panjin-14fyp", "china-14fyp")
 Make = Callable[..., ps.Dataset]
