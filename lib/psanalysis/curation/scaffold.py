@@ -91,7 +91,7 @@ def _plan(accepted: Accepted, ds: Dataset) -> Row:
         "document_no": number[0] if number else "", "period_start": str(plan.start), "period_end": str(plan.end),
         "baseline_year": str(plan.baseline), "horizon_year": str(plan.horizon), "script": "hant" if is_traditional(text) else "hans",
         "source_file": f"{accepted.plan_id}.txt", "source_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        "source_chars": str(len(text)),
+        "source_chars": str(len(text)), "coverage": "full",
     }  # fmt: skip
 
 

@@ -19,7 +19,6 @@ from psanalysis.report.page import Page, cell
 from psanalysis.wording import say
 
 SHOWN = (-30.0, 130.0)
-COLUMNS = ("area_id", "indicator_id", "year", "value", "unit_id", "source_citation")
 
 
 def four_digits(value: float) -> float:
@@ -188,18 +187,19 @@ class Progress(Page):
 
     def supply(self) -> Html:
         """How to bring in actual values: a table to download, fill in, and name as the parameter `actuals`."""
+        names = self.ds.package.by_name["actuals"].columns
         rows = [
-            {
+            dict.fromkeys(names, "")
+            | {
                 "area_id": row.area_id,
                 "indicator_id": row.indicator_id,
                 "year": self.as_of,
-                "value": "",
+                "comparator": "eq",
                 "unit_id": row.unit_id,
-                "source_citation": "",
             }
             for row in self.frame.itertuples()
         ]
-        columns = [Column(name, name) for name in COLUMNS]
+        columns = [Column(name, name) for name in names]
         form = table(
             rows,
             columns,
