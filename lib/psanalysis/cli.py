@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from psanalysis import __version__
+from psanalysis.about import __version__
 from psanalysis.errors import PsanalysisError, system_words
 
 DONE, SOME_FAILED, BAD_INPUT, LOCKED = 0, 1, 2, 3
