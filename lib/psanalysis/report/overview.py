@@ -8,8 +8,8 @@ import pandas as pd
 
 from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
-from psanalysis.numbers import MISSING, plain
 from psanalysis.report.frames import city_names, documents, names, plan_name
 from psanalysis.report.html import Chart, Html, heading, table
 from psanalysis.report.page import Page, cell
