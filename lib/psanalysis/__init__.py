@@ -10,7 +10,7 @@ Names are imported on first use, so that the command line starts fast.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from psanalysis.about import __version__
 
 _HOMES = {
     "load": "psanalysis.datapackage.dataset",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -51,13 +52,11 @@ def _read() -> dict[str, Comparator]:
     entries = tomllib.loads(
         files("psanalysis").joinpath("comparators.toml").read_text(encoding="utf-8")
     )
-    return {
-        code: Comparator(
-            code,
-            **{name: tuple(v) if isinstance(v, list) else v for name, v in entry.items()},
-        )
+    lines: dict[str, dict[str, Any]] = {
+        code: {name: tuple(v) if isinstance(v, list) else v for name, v in entry.items()}
         for code, entry in entries.items()
     }
+    return {code: Comparator(code, **line) for code, line in lines.items()}
 
 
 COMPARATORS = _read()

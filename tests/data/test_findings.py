@@ -8,7 +8,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from psanalysis.datapackage.notes import notes
+from psanalysis.curation.notes import notes
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 

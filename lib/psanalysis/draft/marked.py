@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.comparators import COMPARATORS
-from psanalysis.draft.document import Document, DocumentError
-from psanalysis.draft.documents import read_document
 from psanalysis.draft.lexicon import lexicon
 from psanalysis.draft.numerals import arabic_number, plain
+from psanalysis.formats.document import Document, DocumentError
+from psanalysis.formats.reader import read_document
 
 MARK = re.compile(r"\{(?P<written>[^{}=]+)=(?P<code>[^{}=]+)\}")
 ROLES = {"B": "baseline", "T": "target", "R": "reference"}

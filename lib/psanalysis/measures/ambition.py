@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.identity import places, shared_indicators
+from psanalysis.datapackage.identity import places, shared_indicators
 from psanalysis.measures.compare import PREFIXES, compare
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import MARKS, carries, first_reason, joined, undefined, united
@@ -116,7 +116,7 @@ def _against(ds: Dataset, rows: pd.DataFrame, level: str) -> pd.DataFrame:
     order = more_demanding(rows["value"], rows["comparator"], value, comparator, rows["sign"])
     standing = (
         order.map({1: "above", 0: "equal", -1: "below"})
-        .where(usable, "not_comparable")
+        .where(usable & (rows[f"{prefix}_caveat"] != "earlier_year"), "not_comparable")
         .mask(why == f"no_{prefix}", f"no_{prefix}")
     )
     return rows.assign(

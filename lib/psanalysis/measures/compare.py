@@ -8,8 +8,8 @@ import pandas as pd
 
 from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import REFERENCE_LEVELS, levels, places, reference_targets
 from psanalysis.errors import choose
-from psanalysis.identity import REFERENCE_LEVELS, levels, places, reference_targets
 from psanalysis.measures.marks import first_reason, joined, undefined, united
 from psanalysis.measures.pairing import headline_order, obstacles, targets_with_baselines
 from psanalysis.measures.target import bound, sides
@@ -60,7 +60,7 @@ def compare(
         - marks: what the figures rest on besides print: implied_year, inferred_unit, implied_pledge, interpolated; separated by blanks.
         - undefined: why common_value or rank is missing, as `measure=code` (section `undefined` of wording.toml).
         - national_statement_id, national_value, national_comparator, national_year, national_marks, national_caveat: the national target that the row is
-          held against (`psanalysis.identity.reference_targets`): of the same target year, else the nearest earlier one with caveat
+          held against (`psanalysis.datapackage.identity.reference_targets`): of the same target year, else the nearest earlier one with caveat
           earlier_year. provincial_*: the same of the plan's own province. A reference is a line and never a rank.
 
     Raises

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import psanalysis
+from psanalysis.about import LIBRARY
 from psanalysis.site.model import canonical, hash_files, sha256
 
 SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json", ".txt")
@@ -21,7 +21,7 @@ LOCK = "requirements.lock"
 
 def library_hash(root: Path | None = None) -> str:
     """Hash over the source files of the library; data that come with it are hashed row by row elsewhere."""
-    root = root or Path(psanalysis.__file__).parent
+    root = root or LIBRARY
     return hash_files(
         {path.relative_to(root).as_posix(): path for path in map(Path, _sources(root))}
     )
@@ -29,7 +29,7 @@ def library_hash(root: Path | None = None) -> str:
 
 def library_stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
     """Name, size and time of change of each source file: cheap enough to ask again before each page is kept."""
-    files = [(path, os.stat(path)) for path in _sources(root or Path(psanalysis.__file__).parent)]  # noqa: PTH116
+    files = [(path, os.stat(path)) for path in _sources(root or LIBRARY)]  # noqa: PTH116
     return tuple((path, known.st_size, known.st_mtime_ns) for path, known in files)
 
 

@@ -51,7 +51,7 @@ AGAINST_THE_NATION = [
         0.0,
         "above",
     ),
-    ({"value": 95}, {"value": 90, "year": 2024}, 5.0, "above"),
+    ({"value": 95}, {"value": 90, "year": 2024}, 5.0, "not_comparable"),
     ({"value": 95, "year": float("nan")}, {"value": 90}, None, "not_comparable"),
     ({"pledge": "all"}, {"value": 90}, None, "not_comparable"),
     ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, None, "not_comparable"),
