@@ -8,9 +8,10 @@ import re
 from psanalysis.curation.accepted import Accepted
 from psanalysis.curation.plan_info import TABLES, Info, Row
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.draft.folding import fold, is_traditional
+from psanalysis.draft.folding import fold
 from psanalysis.draft.linking import guess_domain
 from psanalysis.draft.period import find_plan
+from psanalysis.simplified import is_traditional
 
 TITLE = re.compile(r"规划|方案|计划|意见")
 NUMBER = re.compile(r"[\u3400-\u9fff]{2,8}[〔\[(【]20\d\d[〕\])】]\s?\d+\s?号")

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as arrow
 import pyarrow.compute as pc
 
+from psanalysis.comparators import NUMERIC, RANGES
 from psanalysis.datapackage.rawtable import TEXT, arrow_cells
 
 Tables = Mapping[str, pd.DataFrame]
@@ -109,11 +110,11 @@ ROW_RULES = (
     RowRule("statements", "year_basis", "year and year_basis go together", "fill in both or none", _together("statements", "year", "year_basis")),
     RowRule(
         "statements", "comparator", "a value has a comparator, and no value has comparator none", "fill in the value or write none",
-        lambda t: t["statements"]["value"].isna() != (t["statements"]["comparator"] == "none"),
+        lambda t: t["statements"]["value"].notna() != t["statements"]["comparator"].isin(NUMERIC),
     ),
     RowRule(
         "statements", "value_high", "value_high belongs to comparator between, and to it alone", "check the comparator",
-        lambda t: t["statements"]["value_high"].notna() != (t["statements"]["comparator"] == "between"),
+        lambda t: t["statements"]["value_high"].notna() != t["statements"]["comparator"].isin(RANGES),
     ),
     RowRule("statements", "value_high", "must not be below value", "check both ends", _after("statements", "value", "value_high")),
     RowRule(

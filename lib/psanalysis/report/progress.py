@@ -11,10 +11,10 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import ParameterError
+from psanalysis.formatting import MISSING, plain, stated
 from psanalysis.measures.assess import STATUSES
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.progress import progress
-from psanalysis.numbers import MISSING, plain, stated
 from psanalysis.report.frames import document, headline, marks_words, names, plan_name, with_texts
 from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell

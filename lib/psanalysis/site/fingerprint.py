@@ -11,7 +11,7 @@ from pathlib import Path
 from psanalysis.about import LIBRARY
 from psanalysis.site.model import canonical, hash_files, sha256
 
-SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json")
+SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json", ".txt")
 PACKAGES = (
     "pandas", "numpy", "matplotlib", "matplotlib-inline", "seaborn", "papermill", "nbclient", "nbconvert", "jinja2", "mistune", "pygments",
     "ipykernel", "ipython", "noto-cjk-sans-otc", "psanalysis",

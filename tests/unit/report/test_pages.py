@@ -11,8 +11,8 @@ from pypdfium2 import PdfDocument
 
 import psanalysis as ps
 from psanalysis.errors import ParameterError
+from psanalysis.formatting import in_plain_units, stated
 from psanalysis.measures.ambition import ambition
-from psanalysis.numbers import in_plain_units, stated
 from psanalysis.report import (
     CityComparison,
     CityGap,
