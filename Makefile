@@ -29,7 +29,7 @@ verify: environment-reports  ## every span against the source texts: make verify
 	$(BIN)/psanalysis verify --sources $(SOURCES)
 
 codebook: environment-dev  ## write the generated part of data/README.md
-	$(BIN)/python -m psanalysis.datapackage.codebook
+	$(BIN)/python -m psanalysis.curation.codebook
 
 gallery: environment-reports  ## the figures of the README, from reports executed as the build executes them
 	$(BIN)/python -m psanalysis.site.gallery

@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from psanalysis import __version__
+from psanalysis.about import __version__
 from psanalysis.errors import PsanalysisError, system_words
 from psanalysis.extras import require
 
@@ -98,8 +98,8 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
 @_clean
 def check(data: Path | None) -> int:
     """Check the data package: every fault with file, line and column; then notes on what is odd in sound data."""
+    from psanalysis.curation.notes import notes
     from psanalysis.datapackage.dataset import load
-    from psanalysis.datapackage.notes import notes
 
     ds = load(data)
     for note in notes(ds).itertuples():
@@ -194,7 +194,7 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path
           sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
     """Propose statements from a plan's document (.txt, .html, .docx, .pdf), for a person to review."""
     require("draft")
-    from psanalysis.draft.commands import draft_file, score_drafts
+    from psanalysis.curation.commands import draft_file, score_drafts
 
     for line in (
         score_drafts(sources, marked, data, write)
@@ -218,7 +218,7 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path
 def add_plan(rows: Path, plan_info: Path, data: Path | None) -> int:
     """Add a plan with its accepted rows to the data package, all or nothing."""
     require("draft")
-    from psanalysis.draft.commands import add_rows
+    from psanalysis.curation.commands import add_rows
 
     for line in add_rows(rows, plan_info, data):
         click.echo(line)

@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 
 import psanalysis as ps
 from chromium import find
-from psanalysis.site.values import value_sets
+from psanalysis.report.parameters import value_sets
 
 ROOT = Path(__file__).parents[2]
 QUIET = [

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import platform
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import psanalysis
+from psanalysis.about import LIBRARY, installed
 from psanalysis.site.model import canonical, hash_files, sha256
 
-SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json")
+SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json", ".txt")
 PACKAGES = (
     "pandas", "numpy", "matplotlib", "matplotlib-inline", "seaborn", "papermill", "nbclient", "nbconvert", "jinja2", "mistune", "pygments",
     "ipykernel", "ipython", "noto-cjk-sans-otc", "psanalysis",
@@ -21,7 +20,7 @@ LOCK = "requirements.lock"
 
 def library_hash(root: Path | None = None) -> str:
     """Hash over the source files of the library; data that come with it are hashed row by row elsewhere."""
-    root = root or Path(psanalysis.__file__).parent
+    root = root or LIBRARY
     return hash_files(
         {path.relative_to(root).as_posix(): path for path in map(Path, _sources(root))}
     )
@@ -29,7 +28,7 @@ def library_hash(root: Path | None = None) -> str:
 
 def library_stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
     """Name, size and time of change of each source file: cheap enough to ask again before each page is kept."""
-    files = [(path, os.stat(path)) for path in _sources(root or Path(psanalysis.__file__).parent)]  # noqa: PTH116
+    files = [(path, os.stat(path)) for path in _sources(root or LIBRARY)]  # noqa: PTH116
     return tuple((path, known.st_size, known.st_mtime_ns) for path, known in files)
 
 
@@ -47,7 +46,7 @@ def _sources(root: Path) -> list[str]:
 @cache
 def versions() -> dict[str, str]:
     """Python and the packages whose version can change a page."""
-    return {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES}
+    return {"python": platform.python_version()} | {name: installed(name) for name in PACKAGES}
 
 
 def environment_hash(project: Path) -> str:
@@ -58,10 +57,3 @@ def environment_hash(project: Path) -> str:
             {"lock": sha256(lock.read_bytes()) if lock.is_file() else "", "versions": versions()}
         ).encode()
     )
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
