@@ -23,7 +23,7 @@ check: environment-dev  ## what a commit has to pass: style, types, data
 	$(BIN)/psanalysis check
 
 lab: environment-lab  ## JupyterLab on the notebooks, which are trusted
-	@$(BIN)/python -m psanalysis.lab
+	@$(BIN)/python -m psanalysis.site.lab
 
 verify: environment-reports  ## every span against the source texts: make verify SOURCES=folder
 	$(BIN)/psanalysis verify --sources $(SOURCES)

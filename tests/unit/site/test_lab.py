@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from nbformat.sign import NotebookNotary
 
-from psanalysis.lab import arguments, trust
+from psanalysis.site.lab import arguments, trust
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def test_notebooks_are_trusted_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
