@@ -18,7 +18,7 @@ import pytest
 from distributed import LocalCluster
 from ruamel.yaml import YAML
 
-from psanalysis.site.build import open_workshop
+from psanalysis.site.workshop import open_workshop
 from psanalysis.site.project import find_project
 
 from .conftest import QUICK, Table
