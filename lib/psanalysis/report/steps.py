@@ -6,7 +6,6 @@ import math
 
 import pandas as pd
 
-from psanalysis import plot
 from psanalysis.measures.pace import STATUSES
 from psanalysis.numbers import MISSING, difference, plain, stated
 from psanalysis.report.frames import document, marks_words, named, names
@@ -53,7 +52,7 @@ def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
         "pace_section.finding", page.lang, pairs=len(frame), parts=page.listed(parts, "clause")
     )
     chart = page.drawn(
-        plot.pace, frame, "pace", finding=finding, source=document(page.ds, plan_id, page.lang)
+        "pace", frame, "pace", finding=finding, source=document(page.ds, plan_id, page.lang)
     )
     nan = float("nan")
     rows = [

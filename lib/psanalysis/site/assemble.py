@@ -8,6 +8,8 @@ from pathlib import Path
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.schema import DESCRIPTOR
+from psanalysis.report.kinds import kind_of
+from psanalysis.report.parameters import Codes
 from psanalysis.site import changes as diff
 from psanalysis.site.cache import Cache, Label
 from psanalysis.site.datafiles import DataFiles
@@ -15,7 +17,7 @@ from psanalysis.site.manifest import NAME, Entry, Manifest, history
 from psanalysis.site.model import Built, Failed, Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.page import changes_name, fill, index_name
-from psanalysis.site.pages import Changes, Facets, changes_page, failure_page, index_page
+from psanalysis.site.pages import Changes, changes_page, failure_page, index_page
 from psanalysis.site.steps import REASON_WORDS, Step, Workshop
 from psanalysis.wording import LANGUAGES
 
@@ -178,12 +180,14 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
         if result.failed:
             yield report.failure_path, failure_page(report, result.failed, entry.status == "stale")
         entries[report.id] = entry
-    facets = Facets(workshop.ds)
+    codes = Codes(workshop.ds)
     items = [
         (
             result.report,
             entries[result.report.id],
-            facets.of(result.report, workshop.plans_read(result.report)),
+            kind_of(result.report.notebook).facets(
+                codes, result.report.parameters, workshop.plans_read(result.report)
+            ),
         )
         for result in listed
     ]

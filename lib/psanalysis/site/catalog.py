@@ -15,9 +15,9 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import CatalogError, Fault, ParameterError
+from psanalysis.report.parameters import known_codes, value_sets
 from psanalysis.site.model import Limits, Report
 from psanalysis.site.notebook import Notebook, read_notebook
-from psanalysis.site.values import known_codes, value_sets
 
 ENTRY_KEYS = ("notebook", "parameters", "matrix", "slug", "limits")
 SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,150}")

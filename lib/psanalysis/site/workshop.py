@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.slices import Rows
 from psanalysis.datapackage.tables import PACKED, Packer
+from psanalysis.report.kinds import Slices
 from psanalysis.site.catalog import Catalog, is_file_parameter, read_catalog
 from psanalysis.site.datafiles import DataFiles, load_with_files
-from psanalysis.site.dependencies import Rows, Slicer
 from psanalysis.site.fingerprint import Library, environment_hash, read_library
 from psanalysis.site.model import Inputs, Limits, Report, canonical
 from psanalysis.site.project import Project
@@ -45,11 +46,11 @@ class Workshop:
 
     @cached_property
     def packer(self) -> Packer:
-        return Packer(self.ds.package, self.slicer.tables)
+        return Packer(self.ds.package, self.slices.slicer.tables)
 
     @cached_property
-    def slicer(self) -> Slicer:
-        return Slicer(self.ds)
+    def slices(self) -> Slices:
+        return Slices(self.ds)
 
     def inputs(self, name: str) -> Inputs:
         """Inputs of a report by its id."""
@@ -64,7 +65,7 @@ class Workshop:
             notebook=report.notebook,
             source=notebook.source,
             parameters=canonical(report.parameters),
-            data=self._data(self.slicer.rows(report.notebook, report.parameters)),
+            data=self._data(self.slices.rows(report.notebook, report.parameters)),
             files={
                 key: self.sources.read(self.project.root / value) for key, value in named.items()
             },
@@ -76,7 +77,7 @@ class Workshop:
     def given(self, name: str) -> Inputs:
         """Inputs of a report with the data ready to use: they were checked when this workshop was opened."""
         inputs, report = self.inputs(name), self.by_id[name]
-        rows = self.slicer.rows(report.notebook, report.parameters)
+        rows = self.slices.rows(report.notebook, report.parameters)
         return replace(inputs, packed={PACKED: self._packed(rows, inputs.data)})
 
     @cached_property
@@ -89,8 +90,8 @@ class Workshop:
 
     def plans_read(self, report: Report) -> set[str]:
         """Plans whose statements a report can read."""
-        rows = self.slicer.rows(report.notebook, report.parameters)["statements"]
-        return set(self.slicer.names("statements", "plan_id", rows))
+        rows = self.slices.rows(report.notebook, report.parameters)["statements"]
+        return set(self.slices.slicer.names("statements", "plan_id", rows))
 
 
 def of_the_last(make: Callable[..., Made]) -> Callable[..., Made]:
