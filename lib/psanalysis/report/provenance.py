@@ -9,7 +9,7 @@ import pandas as pd
 
 from psanalysis.about import __version__
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.numbers import stated
+from psanalysis.formatting import stated
 from psanalysis.report.html import Column, Html, heading, paragraph, table
 from psanalysis.wording import say
 

@@ -14,7 +14,7 @@ from psanalysis.site.errors import SiteError
 from psanalysis.site.model import canonical, hash_files, sha256
 from psanalysis.site.sources import Sources
 
-SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json")
+SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json", ".txt")
 PACKAGES = (
     "pandas", "numpy", "matplotlib", "matplotlib-inline", "seaborn", "papermill", "nbclient", "nbconvert", "jinja2", "mistune", "pygments",
     "ipykernel", "ipython", "noto-cjk-sans-otc", "psanalysis",
