@@ -83,9 +83,9 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         from psanalysis.site.build import survey
 
-        for task in survey(project, only, force):
+        for step in survey(project, only, force):
             click.echo(
-                f"{'build' if task.due else 'keep '} {task.report.id}: {task.words or 'unchanged'}"
+                f"{'build' if step.due else 'keep '} {step.report.id}: {step.why or 'unchanged'}"
             )
         return DONE
     from psanalysis.site.console import build_and_tell
@@ -137,8 +137,8 @@ def list_(what: str, data: Path | None) -> int:
     """List plans, indicators or reports, one a line: code, then names."""
     if what == "reports":
         require("reports")
-        from psanalysis.site.build import open_workshop
         from psanalysis.site.project import find_project
+        from psanalysis.site.workshop import open_workshop
 
         for report in open_workshop(find_project(data)).catalog.reports:
             click.echo(report.id)
