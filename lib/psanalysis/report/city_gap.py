@@ -10,9 +10,9 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.formatting import MISSING, difference, plain
 from psanalysis.measures.gaps import STATUSES, gaps
 from psanalysis.measures.pace import pace
-from psanalysis.numbers import MISSING, difference, plain
 from psanalysis.report.frames import document, headline, marks_words, names, plan_name, with_texts
 from psanalysis.report.html import Chart, Html, bullets, heading, table
 from psanalysis.report.page import Page, cell

@@ -7,8 +7,8 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
-from psanalysis.numbers import plain
 from psanalysis.report.frames import city_names, documents, plan_name, with_texts
 from psanalysis.report.html import Chart, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell

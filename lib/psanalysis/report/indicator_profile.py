@@ -10,12 +10,12 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.formatting import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import joined
 from psanalysis.measures.pace import pace
 from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.numbers import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
 from psanalysis.report.comparisons import comparison_frame, comparison_table
 from psanalysis.report.frames import documents, names, narrowed, plan_name, pledge_text, signs_of
 from psanalysis.report.html import Chart, Html, bullets, heading, paragraph

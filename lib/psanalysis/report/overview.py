@@ -7,8 +7,8 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
-from psanalysis.numbers import MISSING, plain
 from psanalysis.report.frames import city_names, documents, names, plan_name
 from psanalysis.report.html import Chart, Html, heading, table
 from psanalysis.report.page import Page, cell

@@ -11,10 +11,10 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import ParameterError
+from psanalysis.formatting import MISSING, plain, stated
 from psanalysis.measures.assess import STATUSES
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.progress import progress
-from psanalysis.numbers import MISSING, plain, stated
 from psanalysis.report.frames import document, headline, marks_words, names, plan_name, with_texts
 from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
@@ -23,7 +23,6 @@ from psanalysis.report.reading import rows_of_plan
 from psanalysis.wording import say
 
 SHOWN = (-30.0, 130.0)
-COLUMNS = ("area_id", "indicator_id", "year", "value", "unit_id", "source_citation")
 
 
 def four_digits(value: float) -> float:
@@ -204,18 +203,19 @@ class Progress(Page):
 
     def supply(self) -> Html:
         """How to bring in actual values: a table to download, fill in, and name as the parameter `actuals`."""
+        names = self.ds.package.by_name["actuals"].columns
         rows = [
-            {
+            dict.fromkeys(names, "")
+            | {
                 "area_id": row.area_id,
                 "indicator_id": row.indicator_id,
                 "year": self.as_of,
-                "value": "",
+                "comparator": "eq",
                 "unit_id": row.unit_id,
-                "source_citation": "",
             }
             for row in self.frame.itertuples()
         ]
-        columns = [Column(name, name) for name in COLUMNS]
+        columns = [Column(name, name) for name in names]
         form = table(
             rows,
             columns,

@@ -10,8 +10,8 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.formatting import MISSING
 from psanalysis.measures.coverage import coverage
-from psanalysis.numbers import MISSING
 from psanalysis.report.frames import city_names, documents, names
 from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
 from psanalysis.report.page import Page

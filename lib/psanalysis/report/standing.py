@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.numbers import MISSING, difference, plain, stated
 from psanalysis.report.frames import (
     document,
     marks_words,

@@ -6,8 +6,8 @@ import math
 
 import pandas as pd
 
+from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.pace import STATUSES
-from psanalysis.numbers import MISSING, difference, plain, stated
 from psanalysis.report.frames import document, marks_words, named, names
 from psanalysis.report.html import Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
