@@ -8,9 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.shared import shared
 from psanalysis.errors import ParameterError, choose
-from psanalysis.numbers import SCALE, with_unit
+from psanalysis.formatting import SCALE, with_unit
 from psanalysis.tables.cells import cells, is_numeric
 from psanalysis.tables.marks import signs_explained, signs_of
 from psanalysis.tables.model import Cell, Head, Table
@@ -76,7 +77,7 @@ def table(
     choose("units", units, UNITS)
     if not isinstance(frame, pd.DataFrame):
         raise ParameterError(f"frame={frame!r} is no DataFrame -> give what ps.gaps(...) returns")
-    ds = load() if ds is None else ds
+    ds = shared() if ds is None else ds
     rows = _named(ds, _in_language(frame, lang), lang)
     known = kind(rows) or {}
     shown = list(columns) if columns is not None else _default(rows, known, columns is None)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.numbers import MISSING, difference, in_plain_units, plain, stated
+from psanalysis.formatting import MISSING, difference, in_plain_units, plain, stated
 from psanalysis.tables.model import Cell
 from psanalysis.tables.words import names, rules
 from psanalysis.wording import say

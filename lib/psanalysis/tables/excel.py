@@ -5,18 +5,20 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from psanalysis.extras import require
 from psanalysis.tables.model import Table
-from psanalysis.tables.office import explained, same_bytes, width
+from psanalysis.tables.office import same_bytes, width
 
 WIDEST, NARROWEST = 60, 8
 
 
 def workbook(table: Table) -> bytes:
     """One sheet: caption, heads that stay in view, numbers as numbers, notes."""
-    with explained("tables"):
-        from openpyxl import Workbook
-        from openpyxl.styles import Alignment, Border, Font, Side
-        from openpyxl.utils import get_column_letter
+    require("tables")
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Border, Font, Side
+    from openpyxl.utils import get_column_letter
+
     book = Workbook()
     sheet = book.active
     top = 1

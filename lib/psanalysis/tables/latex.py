@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from psanalysis.extras import require
 from psanalysis.tables.model import Head, Table
-from psanalysis.tables.office import explained, width
+from psanalysis.tables.office import width
 
 # longer texts are broken into lines
 LONGEST = 14
@@ -26,8 +27,7 @@ SIGNS = {
 
 def latex(table: Table, label: str = "") -> str:
     """The table as a floating environment, with caption and notes."""
-    with explained("tables"):
-        import jinja2  # noqa: F401  pandas writes LaTeX with it
+    require("tables")
     frame = table.to_frame()
     style = (
         frame.style.hide(axis="index").format(escape="latex").format_index(escape="latex", axis=1)

@@ -1,15 +1,11 @@
-"""What the writers of files share: widths of texts, the same bytes each time, and which extra they need."""
+"""What the writers of files share: widths of texts, and the same bytes each time."""
 
 from __future__ import annotations
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from unicodedata import east_asian_width
-
-from psanalysis.errors import PsanalysisError
 
 WIDE = "WF"
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
@@ -39,14 +35,3 @@ def same_bytes(office: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, content)
     return made.getvalue()
-
-
-@contextmanager
-def explained(extra: str) -> Iterator[None]:
-    """Within the block, a module that is not installed becomes an error that names the extra."""
-    try:
-        yield
-    except ModuleNotFoundError as error:
-        raise PsanalysisError(
-            f"{error.name} is not installed -> pip install 'psanalysis[{extra}]'"
-        ) from None

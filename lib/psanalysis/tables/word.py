@@ -6,8 +6,9 @@ import io
 import re
 from typing import Any
 
+from psanalysis.extras import require
 from psanalysis.tables.model import Table
-from psanalysis.tables.office import explained, same_bytes, width
+from psanalysis.tables.office import same_bytes, width
 
 LATIN, CHINESE = "Times New Roman", "SimSun"
 TEXT_POINTS, NOTE_POINTS = 9, 8
@@ -23,11 +24,12 @@ LINE = re.compile("[^\\s\u3400-\u9fff]+|[\u3400-\u9fff]")
 
 def document(table: Table) -> bytes:
     """Caption, table and notes; wide tables on a page on its side."""
-    with explained("tables"):
-        from docx import Document
-        from docx.enum.section import WD_ORIENT
-        from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Cm, Emu, Pt
+    require("tables")
+    from docx import Document
+    from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Emu, Pt
+
     made = Document()
     _fonts(made.styles["Normal"], Pt(TEXT_POINTS))
     page = made.sections[0]
