@@ -6,9 +6,16 @@ from functools import cache
 
 import opencc
 
+from psanalysis.formats.characters import ordinary
+
 WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 SIGNS = {
-    **dict(zip("\u3000\xa0\u2009", "   ", strict=True)),
+    **dict.fromkeys(map(chr, (0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000)), " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\u207b", "-"),
+    **dict.fromkeys("\ufe62\u207a", "+"),
+    **dict.fromkeys("\u2236\ua789\ufe55", ":"),
+    **dict.fromkeys("\u223c\u301c\u02dc", "~"),
+    **dict.fromkeys("\x0b\x85\u2028\u2029", "\n"),
     **dict(zip("\ufe6a\ufe65\ufe64\u2267\u2266\u2a7e\u2a7d", "%><≥≤≥≤", strict=True)),
     **dict(zip("\u300c\u300d\u300e\u300f\ufe5d\ufe5e\u25cb", "“”“”〔〕〇", strict=True)),
 }
@@ -29,10 +36,10 @@ def fold(text: str) -> str:
     """
     table: dict[int, str] = {}
     for char in set(text):
-        plain = SIGNS.get(char) or WIDE.get(char)
-        if plain is None and char >= "\u3400":
-            plain = _converter().convert(char)
-        if plain is not None and len(plain) == 1 and plain != char:
+        plain = SIGNS.get(char) or WIDE.get(char) or (ordinary(char) if char > "~" else char)
+        if plain >= "\u3400":
+            plain = _converter().convert(plain)
+        if len(plain) == 1 and plain != char:
             table[ord(char)] = plain
     return text.translate(table)
 
