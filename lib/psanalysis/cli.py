@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from psanalysis import __version__
+from psanalysis.about import __version__
 from psanalysis.errors import PsanalysisError, system_words
 
 DONE, SOME_FAILED, BAD_INPUT, LOCKED = 0, 1, 2, 3
@@ -81,9 +81,9 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         from psanalysis.site.build import survey
 
-        for task in survey(project, only, force):
+        for step in survey(project, only, force):
             click.echo(
-                f"{'build' if task.due else 'keep '} {task.report.id}: {task.words or 'unchanged'}"
+                f"{'build' if step.due else 'keep '} {step.report.id}: {step.why or 'unchanged'}"
             )
         return DONE
     from psanalysis.site.console import build_and_tell
@@ -134,8 +134,8 @@ def verify(sources: Path, plan: str | None, data: Path | None) -> int:
 def list_(what: str, data: Path | None) -> int:
     """List plans, indicators or reports, one a line: code, then names."""
     if what == "reports":
-        from psanalysis.site.build import open_workshop
         from psanalysis.site.project import find_project
+        from psanalysis.site.workshop import open_workshop
 
         for report in open_workshop(find_project(data)).catalog.reports:
             click.echo(report.id)
