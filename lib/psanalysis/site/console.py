@@ -11,8 +11,8 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
 
+from psanalysis.extras import require
 from psanalysis.lean import imports
-from psanalysis.site.errors import SiteError
 from psanalysis.site.memory import spare_memory
 from psanalysis.site.model import Failed
 from psanalysis.site.project import Project
@@ -67,12 +67,9 @@ def build_and_tell(
 
 
 def _cluster(address: str):  # type: ignore[no-untyped-def]
-    try:
-        from psanalysis.site.cluster import cluster_runner
-    except ImportError:
-        raise SiteError(
-            "--scheduler: builds on a cluster need the package distributed -> install it, or build without --scheduler"
-        ) from None
+    require("cluster")
+    from psanalysis.site.cluster import cluster_runner
+
     return cluster_runner(address)
 
 
