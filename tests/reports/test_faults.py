@@ -13,6 +13,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from machine import private_mounts
+
 KILLS = 100
 
 
@@ -124,6 +126,7 @@ def test_nothing_that_others_may_write_is_made(fresh) -> None:
     assert [path for path in made if not path.is_symlink() and path.stat().st_mode & 0o022] == []
 
 
+@pytest.mark.needs("mounts")
 def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -149,15 +152,6 @@ def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
         assert told["site"][when] == told["site"]["empty"]
     assert told["site"]["room again"].keys() >= told["site"]["empty"].keys()
     assert "manifest.json" in told["site"]["empty"]
-
-
-def private_mounts() -> list[str]:
-    """How to run a command that may mount: as root in a mount namespace, else as root of a user namespace."""
-    return (
-        ["unshare", "--mount"]
-        if os.geteuid() == 0
-        else ["unshare", "--user", "--map-root-user", "--mount"]
-    )
 
 
 @pytest.mark.parametrize("made", ["file", "folder", "link", "loop"])

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from psanalysis.errors import system_words
+from psanalysis.extras import require
 from psanalysis.lean import imports
-from psanalysis.site.errors import SiteError
 from psanalysis.site.memory import spare_memory
 from psanalysis.site.model import Failed
 from psanalysis.site.project import Project
@@ -110,13 +110,9 @@ def _nothing_changed(project: Project, sources: Sources, library: Library) -> bo
 
 
 def _cluster(address: str) -> Runner:
-    try:
-        from psanalysis.site.cluster import cluster_runner
-    except ImportError:
-        raise SiteError(
-            "--scheduler: builds on a cluster need the package distributed -> "
-            "pip install 'psanalysis[cluster]', or build without --scheduler"
-        ) from None
+    require("cluster")
+    from psanalysis.site.cluster import cluster_runner
+
     return cluster_runner(address)
 
 
