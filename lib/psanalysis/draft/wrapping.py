@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -32,8 +32,9 @@ class Unwrapped:
     '到2025年,全市新建、改扩建幼儿园36所,新增学位4200个。'
     """
 
-    def __init__(self, text: str):
-        cuts = list(_cuts(text))
+    def __init__(self, text: str, kept: Sequence[tuple[int, int]] = ()):
+        starts = [start for start, _ in kept]
+        cuts = [cut for cut in _cuts(text) if not _touches(cut, kept, starts)]
         pieces, place = [], 0
         for start, end in cuts:
             pieces.append(text[place:start])
@@ -44,6 +45,11 @@ class Unwrapped:
             start - before for (start, _), before in zip(cuts, [0, *lost], strict=False)
         ]
         self._lost = [0, *lost]
+        self._ends = [end for _, end in cuts]
+
+    def inside(self, position: int) -> int:
+        """The place in the text without breaks of a place of the document."""
+        return position - self._lost[bisect_right(self._ends, position)]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A span of the text as it stands in the document.
@@ -83,6 +89,12 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
         if _goes_on(line, follows):
             yield place + len(line), after
         place = end + 1 if after == end + 1 or not _goes_on(line, follows) else after
+
+
+def _touches(cut: tuple[int, int], kept: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    """True when a cut lies in one of the spans that are to keep their lines."""
+    index = bisect_right(starts, cut[1]) - 1
+    return index >= 0 and cut[0] < kept[index][1]
 
 
 def _line(text: str, start: int) -> str:
