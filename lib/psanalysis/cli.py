@@ -13,8 +13,9 @@ from typing import Any
 
 import click
 
-from psanalysis import __version__
+from psanalysis.about import __version__
 from psanalysis.errors import PsanalysisError, system_words
+from psanalysis.extras import require
 
 DONE, SOME_FAILED, BAD_INPUT, LOCKED = 0, 1, 2, 3
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -75,15 +76,16 @@ def main() -> None:
 def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: Path | None, output: Path | None, scheduler: str | None,
           on_failure: str | None) -> int:  # fmt: skip
     """Build and publish the report site."""
+    require("reports")
     from psanalysis.site.project import find_project
 
     project = find_project(data, output)
     if dry_run:
         from psanalysis.site.build import survey
 
-        for task in survey(project, only, force):
+        for step in survey(project, only, force):
             click.echo(
-                f"{'build' if task.due else 'keep '} {task.report.id}: {task.words or 'unchanged'}"
+                f"{'build' if step.due else 'keep '} {step.report.id}: {step.why or 'unchanged'}"
             )
         return DONE
     from psanalysis.site.console import build_and_tell
@@ -134,8 +136,9 @@ def verify(sources: Path, plan: str | None, data: Path | None) -> int:
 def list_(what: str, data: Path | None) -> int:
     """List plans, indicators or reports, one a line: code, then names."""
     if what == "reports":
-        from psanalysis.site.build import open_workshop
+        require("reports")
         from psanalysis.site.project import find_project
+        from psanalysis.site.workshop import open_workshop
 
         for report in open_workshop(find_project(data)).catalog.reports:
             click.echo(report.id)
@@ -190,6 +193,7 @@ def list_(what: str, data: Path | None) -> int:
 def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path | None, lang: str, data: Path | None, evaluate: bool,
           sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
     """Propose statements from a plan's document (.txt, .html, .docx, .pdf), for a person to review."""
+    require("draft")
     from psanalysis.curation.commands import draft_file, score_drafts
 
     for line in (
@@ -213,6 +217,7 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path
 @_clean
 def add_plan(rows: Path, plan_info: Path, data: Path | None) -> int:
     """Add a plan with its accepted rows to the data package, all or nothing."""
+    require("draft")
     from psanalysis.curation.commands import add_rows
 
     for line in add_rows(rows, plan_info, data):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+
+from machine import private_mounts
 
 KILLS = 100
 
@@ -86,6 +87,7 @@ def test_a_terminated_builder_leaves_in_order(fresh, tmp_path: Path) -> None:
     assert not fresh.out.exists()
 
 
+@pytest.mark.needs("mounts")
 def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -111,15 +113,6 @@ def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
         assert told["site"][when] == told["site"]["empty"]
     assert told["site"]["room again"].keys() >= told["site"]["empty"].keys()
     assert "manifest.json" in told["site"]["empty"]
-
-
-def private_mounts() -> list[str]:
-    """How to run a command that may mount: as root in a mount namespace, else as root of a user namespace."""
-    return (
-        ["unshare", "--mount"]
-        if os.geteuid() == 0
-        else ["unshare", "--user", "--map-root-user", "--mount"]
-    )
 
 
 @pytest.mark.parametrize("made", ["file", "folder", "link", "loop"])

@@ -71,6 +71,8 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
         raise AdditionError(faults)
     statements = _with_codes(accepted, ds)
     rows = {**{table: info[table] for table in TABLES if info[table]}, "statements": statements}
+    if names := _new_names(accepted, info, ds):
+        rows["aliases"] = names
     old = {table: (folder / ds.package.by_name[table].path).read_bytes() for table in rows}
     new: dict[str, bytes] = {}
     given: dict[tuple[str, int], Fault] = {}
@@ -106,6 +108,22 @@ def _already_there(accepted: Accepted, ds: Dataset) -> list[Fault]:
     return [
         Fault(accepted.file, line, "", "", f"is in statements.csv already, as {code}", "leave it out") for code, line in found if code
     ]  # fmt: skip
+
+
+def _new_names(accepted: Accepted, info: Info, ds: Dataset) -> list[Row]:
+    """Names as this plan writes them, for aliases.csv."""
+    known = {*ds.indicators["indicator_id"], *(row["indicator_id"] for row in info["indicators"])}
+    there = set(ds.aliases[["indicator_id", "alias", "plan_id"]].itertuples(index=False, name=None))
+    names = [
+        (row["indicator_id"], row["indicator_as_written"], accepted.plan_id)
+        for row in accepted.rows
+        if row["indicator_id"] in known and row["indicator_as_written"]
+    ]
+    return [
+        {"indicator_id": indicator, "alias": name, "lang": "zh", "plan_id": plan}
+        for indicator, name, plan in dict.fromkeys(names)
+        if (indicator, name, plan) not in there
+    ]
 
 
 def _with_codes(accepted: Accepted, ds: Dataset) -> list[Row]:

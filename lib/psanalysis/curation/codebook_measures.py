@@ -10,13 +10,13 @@ import pandas as pd
 from psanalysis.curation.codebook_schema import table
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import ParameterError
+from psanalysis.formatting import plain, stated
 from psanalysis.measures.ambition import ambition as ambition_table
 from psanalysis.measures.assess import assess as assess_one
 from psanalysis.measures.compare import compare as compare_table
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.pace import pace as pace_table
 from psanalysis.measures.target import side as side_of
-from psanalysis.numbers import plain, stated
 from psanalysis.wording import say
 
 DIGITS = 4

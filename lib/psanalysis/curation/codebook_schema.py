@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.schema import Field, Resource
 from psanalysis.errors import ParameterError
-from psanalysis.numbers import plain
+from psanalysis.formatting import plain
 from psanalysis.wording import say
 
 CODED = (

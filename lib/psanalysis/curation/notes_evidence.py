@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.formatting import stated
 from psanalysis.measures.pairing import in_indicator_unit
-from psanalysis.numbers import stated
 from psanalysis.wording import LANGUAGES, say
 
 SEPARATOR = {"zh": "、", "en": "; "}

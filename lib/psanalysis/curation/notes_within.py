@@ -7,13 +7,16 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.comparators import SIDES, STRICT
 from psanalysis.curation.notes_evidence import Evidence, Note, both, listed, note
-from psanalysis.numbers import difference, plain, with_unit
+from psanalysis.formatting import difference, plain, with_unit
 from psanalysis.wording import LANGUAGES, say
 
 SAME_STATEMENT = ["plan_id", "indicator_id", "area_id", "role", "year", "flow_start", "flow_end"]
 UNUSUAL_DIGITS = 3
 MOST_OF_PERIOD = 0.5
+# strict comparators by their side: with the limit itself as their number they ask for what lies beyond it
+BEYOND = {side: [code for code in STRICT if SIDES[code] == side] for side in (1, -1)}
 
 
 def against_baseline(seen: Evidence) -> Iterator[Note]:
@@ -55,10 +58,10 @@ def beyond_limit(seen: Evidence) -> Iterator[Note]:
     rows = seen.rows
     top = rows[["value", "value_high"]].max(axis=1)
     over = (top > rows["upper_limit"]) | (
-        (top == rows["upper_limit"]) & (rows["comparator"] == "gt")
+        (top == rows["upper_limit"]) & rows["comparator"].isin(BEYOND[1])
     )
     under = (rows["value"] < rows["lower_limit"]) | (
-        (rows["value"] == rows["lower_limit"]) & (rows["comparator"] == "lt")
+        (rows["value"] == rows["lower_limit"]) & rows["comparator"].isin(BEYOND[-1])
     )
     for limit, found in (("upper_limit", rows[over]), ("lower_limit", rows[under])):
         for _, group in found.groupby(["plan_id", "indicator_id"], sort=False):

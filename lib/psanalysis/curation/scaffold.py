@@ -8,9 +8,10 @@ import re
 from psanalysis.curation.accepted import Accepted
 from psanalysis.curation.plan_info import TABLES, Info, Row
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.draft.folding import fold, is_traditional
+from psanalysis.draft.folding import fold
 from psanalysis.draft.linking import guess_domain
 from psanalysis.draft.period import find_plan
+from psanalysis.simplified import is_traditional
 
 TITLE = re.compile(r"规划|方案|计划|意见")
 NUMBER = re.compile(r"[\u3400-\u9fff]{2,8}[〔\[(【]20\d\d[〕\])】]\s?\d+\s?号")
@@ -91,7 +92,7 @@ def _plan(accepted: Accepted, ds: Dataset) -> Row:
         "document_no": number[0] if number else "", "period_start": str(plan.start), "period_end": str(plan.end),
         "baseline_year": str(plan.baseline), "horizon_year": str(plan.horizon), "script": "hant" if is_traditional(text) else "hans",
         "source_file": f"{accepted.plan_id}.txt", "source_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
-        "source_chars": str(len(text)),
+        "source_chars": str(len(text)), "coverage": "full",
     }  # fmt: skip
 
 

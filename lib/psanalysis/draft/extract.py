@@ -12,7 +12,7 @@ from psanalysis.draft.prose import prose
 from psanalysis.draft.reading import read
 from psanalysis.draft.table_statements import table_statements
 from psanalysis.draft.tables import Table, find_tables
-from psanalysis.draft.wrapping import Unwrapped
+from psanalysis.draft.wrapping import seen, unwrapped
 from psanalysis.formats.grid import Grid
 
 
@@ -54,21 +54,24 @@ def extract(text: str, plan: Plan, grids: Sequence[Grid] = ()) -> Extract:
     >>> [(p.role, p.year, str(p.value), p.comparator) for p in found.statements]
     [('target', 2025, '90', 'ge')]
     """
-    folded = fold(text)
-    found = find_tables(folded, grids, plan)
+    visible = seen(fold(text))
+    moved = [grid.moved(visible.within) for grid in grids]
+    found = find_tables(visible.text, moved, plan)
     spans = [(table.start, table.end) for table in found]
-    whole = Unwrapped(folded, spans)
+    whole = unwrapped(visible.text, spans)
     reading = read(whole.text, plan)
     in_tables: list[Proposal] = []
     for table in found:
         section = reading.section(whole.inside(table.start))
-        in_tables += table_statements(table, folded, plan, section.path)
-    taken = [(whole.inside(a), whole.inside(b)) for a, b in spans]
+        in_tables += table_statements(table, visible.text, plan, section.path)
+    taken = [whole.within(a, b) for a, b in spans]
     in_prose, passed = prose(reading, taken)
     left_out = [LeftOut(*whole.span(q.start, q.end), q.reason) for q in passed]
     read_there = {place for p in in_tables for place in range(p.start, p.end)}
     left_out = [q for q in left_out if q.reason != "table" or q.start not in read_there]
     statements = in_tables + [whole.restored(p) for p in in_prose]
     return Extract(
-        tuple(sorted(statements, key=lambda p: (p.start, p.end))), tuple(left_out), tuple(found)
+        tuple(visible.restored(p) for p in sorted(statements, key=lambda p: (p.start, p.end))),
+        tuple(LeftOut(*visible.span(q.start, q.end), q.reason) for q in left_out),
+        tuple(table.moved(visible.span) for table in found),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -52,6 +52,18 @@ class Table:
     heads: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+
+    def moved(self, to: Callable[[int, int], Span]) -> Table:
+        """The table with all its places where a function of spans says that they stand."""
+
+        def token(old: Token) -> Token:
+            start, end = to(old.start, old.end)
+            pieces = tuple(to(a, b) for a, b in old.pieces)
+            return replace(old, start=start, end=end, pieces=pieces)
+
+        rows = (Row(tuple(tuple(map(token, cell)) for cell in row.cells)) for row in self.rows)
+        start, end = to(self.start, self.end)
+        return replace(self, start=start, end=end, rows=tuple(rows))
 
     @property
     def serials(self) -> tuple[int, ...]:
@@ -260,7 +272,8 @@ def _read(
         return None
     end = max(token.end for row in rows for cell in row.cells for token in cell)
     heads = tuple(head.text for head in way.heads)
-    return Table(tokens[0].start, end, caption, layout, heads, tuple(columns), tuple(rows))
+    start = min(token.start for token in tokens if token.text)
+    return Table(start, end, caption, layout, heads, tuple(columns), tuple(rows))
 
 
 def _of_rows(text: str, tokens: list[Token], plan: Plan, layout: str) -> Iterator[Table]:
@@ -280,7 +293,7 @@ def _of_rows(text: str, tokens: list[Token], plan: Plan, layout: str) -> Iterato
         if found is None:
             index += 1
             continue
-        start = rest[0].start
+        start = min(token.start for token in rest if token.text)
         above = f"{_above(text, start)}\n{caption}"
         table = _read(rest, length, found[1], "pipe", above, plan)
         if table is None:

@@ -11,8 +11,8 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from types import FrameType
 
+from psanalysis.extras import require
 from psanalysis.lean import imports
-from psanalysis.site.errors import SiteError
 from psanalysis.site.memory import spare_memory
 from psanalysis.site.model import Failed
 from psanalysis.site.project import Project
@@ -34,13 +34,16 @@ def build_and_tell(
 
     Standard output gets the log and, last, the path of the index; standard error one line a failure.
     """
+    from psanalysis.site.fingerprint import read_library
     from psanalysis.site.publish import Place
+    from psanalysis.site.sources import Sources
 
+    sources, library = Sources(project), read_library()
     if not (only or force or scheduler):
         from psanalysis.site.quick import unchanged
 
         place = Place(project.output)
-        manifest = unchanged(project, place)
+        manifest = unchanged(sources, library, place)
         if manifest:
             _say(f"nothing changed: {len(manifest.reports)} reports are up to date")
             _say(str(place.output / "index.html"))
@@ -52,7 +55,7 @@ def build_and_tell(
         spare_memory()
         with imports():
             from psanalysis.site.build import build
-        summary = build(project, watcher, jobs, only, force, runner)
+        summary = build(project, watcher, jobs, only, force, runner, sources, library)
     for name, failed in summary.failures.items():
         print(_line(name, failed), file=sys.stderr, flush=True)
     _say(f"{summary.built} built, {summary.kept} kept, {len(summary.failures)} failed")
@@ -64,12 +67,9 @@ def build_and_tell(
 
 
 def _cluster(address: str):  # type: ignore[no-untyped-def]
-    try:
-        from psanalysis.site.cluster import cluster_runner
-    except ImportError:
-        raise SiteError(
-            "--scheduler: builds on a cluster need the package distributed -> install it, or build without --scheduler"
-        ) from None
+    require("cluster")
+    from psanalysis.site.cluster import cluster_runner
+
     return cluster_runner(address)
 
 

@@ -99,7 +99,7 @@ def test_a_plan_is_added_and_its_spans_are_verified(
     for file in ("plans.csv", "areas.csv", "indicators.csv", "statements.csv"):
         assert (data / file).read_bytes().startswith(before[file])
     assert {name for name, old in before.items() if (data / name).read_bytes() != old} == {
-        "plans.csv", "areas.csv", "indicators.csv", "statements.csv"
+        "plans.csv", "areas.csv", "indicators.csv", "statements.csv", "aliases.csv"
     }  # fmt: skip
     sources = tmp_path / "sources"
     sources.mkdir()

@@ -6,18 +6,9 @@ import re
 
 import pandas as pd
 
+from psanalysis.comparators import sign
 from psanalysis.wording import say
 
-SIGNS = {
-    "eq": "",
-    "ge": "≥",
-    "gt": ">",
-    "le": "≤",
-    "lt": "<",
-    "approx": "≈",
-    "between": "",
-    "none": "",
-}
 PROPORTIONS = {"%": "%", "‰": "‰", "/10万": "/10万", "per 100,000": "/100,000"}
 SCALE = re.compile(r"([0-9,]+)( million)?(?: (.+))?")
 HAN = re.compile("[\u3400-\u9fff]")
@@ -82,7 +73,7 @@ def stated(value: float, high: float, comparator: str, unit: str, lang: str) -> 
     high, _ = in_plain_units(high, unit, lang)
     value, unit = in_plain_units(value, unit, lang)
     number = plain(value) + ("" if pd.isna(high) else f"–{plain(high)}")
-    return with_unit(SIGNS[comparator] + number, unit, lang)
+    return with_unit(sign(comparator) + number, unit, lang)
 
 
 def difference(value: float, unit: str, lang: str, digits: int = 3, signed: bool = True) -> str:
