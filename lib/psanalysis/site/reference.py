@@ -17,6 +17,7 @@ from psanalysis.site.project import find_project
 
 ARCHIVE = Path("reports") / "reference.zip"
 FOLDER = "reference"
+FIRST_PAGE = f"{FOLDER}/psanalysis.html"
 MODULES = (
     "psanalysis", "psanalysis.datapackage", "psanalysis.measures", "psanalysis.tables", "psanalysis.errors",
 )  # fmt: skip
