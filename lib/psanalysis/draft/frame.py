@@ -13,6 +13,7 @@ from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal
 from psanalysis.draft.quantities import alias
+from psanalysis.formats.characters import one_line
 from psanalysis.formats.document import Document
 from psanalysis.wording import say
 
@@ -67,10 +68,7 @@ def proposals_frame(
     """
     units = dict(zip(ds.units["name_zh"], ds.units["unit_id"], strict=True))
     dimensions = dict(zip(ds.units["unit_id"], ds.units["dimension"], strict=True))
-    names = [
-        "".join(document.text[a:b] for a, b in p.name_spans).replace("\n", "").strip()
-        for p in proposals
-    ]
+    names = [one_line("".join(document.text[a:b] for a, b in p.name_spans)) for p in proposals]
     unit_ids = [_unit_id(p, units) for p in proposals]
     domains = [
         guess_domain(fold(name), fold(f"{p.section} {p.hint}"))

@@ -1,4 +1,7 @@
-"""Lines that a PDF or an editor broke in the middle of a sentence, put together; places are found again in the text as it stands."""
+"""Lines that a PDF or an editor broke in the middle of a sentence, put together, and what is not seen left out.
+
+Places are found again in the text as it stands.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from psanalysis.draft.proposal import Proposal
+from psanalysis.formats.characters import INVISIBLE
 
 PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4})\s*"
@@ -20,10 +24,12 @@ BEGINS = re.compile(
 )
 RUNNING = re.compile(r"[,。;、]")
 SHORTEST = 20
+LONE_RETURN = re.compile(r"\r(?!\n)")
+UNSEEN = re.compile(rf"\r(?=\n)|{INVISIBLE.pattern}")
 
 
 class Unwrapped:
-    """A (folded) text without the breaks inside its sentences.
+    """A (folded) text without the breaks inside its sentences and without what is not seen.
 
     Examples
     --------
@@ -33,7 +39,8 @@ class Unwrapped:
     """
 
     def __init__(self, text: str):
-        cuts = list(_cuts(text))
+        text = LONE_RETURN.sub("\n", text)
+        cuts = _merged([*_cuts(text), *(match.span() for match in UNSEEN.finditer(text))])
         pieces, place = [], 0
         for start, end in cuts:
             pieces.append(text[place:start])
@@ -67,6 +74,17 @@ class Unwrapped:
             end=end,
             name_spans=tuple(self.span(a, b) for a, b in proposal.name_spans if a < b),
         )
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch or overlap put together."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
