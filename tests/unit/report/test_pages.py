@@ -210,6 +210,54 @@ def test_explorer_controls_follow_language_and_domain(ds):
     assert dict(controls["领域"].options)["Old-age care"] == "eldercare"
 
 
+def test_explorer_shows_only_controls_that_change_something(ds):
+    explorer = Explorer("en", ds)
+    controls = {control.description: control for control in explorer.widget().children[0].children}
+    for view, expected in (
+        ("gap", {"chart", "plan", "language"}),
+        ("heatmap", {"chart", "domain", "language"}),
+        ("profile", {"chart", "domain", "indicator", "language"}),
+    ):
+        controls["chart"].value = view
+        shown = {name for name, one in controls.items() if one.layout.display != "none"}
+        assert shown == expected
+        for name in expected - {"language"}:
+            for _, value in controls[name].options[-2:]:
+                controls[name].value = value
+                assert explorer.choice[name_of(name)] == value
+                assert isinstance(explorer.shown, Chart), (view, value)
+
+
+def name_of(description):
+    return {"chart": "view", "language": "lang"}.get(description, f"{description}_id")
+
+
+def test_explorer_saves_what_is_shown(ds, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    explorer = Explorer("en", ds)
+    *_, buttons, told = explorer.widget().children
+    for button in buttons.children:
+        button.click()
+        file = tmp_path / f"gap-mianyang-14fyp-en.{button.description.rpartition('.')[2]}"
+        assert file.stat().st_size > 500
+        assert file.name in re.sub("<[^>]*>", "", told.value)
+    saved = pd.read_csv(file, encoding="utf-8-sig", dtype="str", keep_default_na=False)
+    assert saved.to_numpy().tolist() == explorer.table().to_frame().to_numpy().tolist()
+
+
+def test_explorer_says_what_it_cannot_save(ds, tmp_path):
+    explorer = Explorer("en", ds)
+    explorer.show(view="progress", plan_id="yuyao-2023-2027")
+    assert explorer.figure is None
+    assert "no baselines" in explorer.shown._repr_html_()
+    with pytest.raises(ParameterError, match="has no chart"):
+        explorer.save(tmp_path / "a.pdf")
+    with pytest.raises(ParameterError, match="ending='gif'"):
+        explorer.save(tmp_path / "a.gif")
+    with pytest.raises(ParameterError, match="'plan'"):
+        explorer.show(plan="yuyao-2023-2027")
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_sign_in_a_chart_is_explained_below_it(lang):
     note = signs_note(pd.DataFrame({"marks": [" ".join(SIGNS)]}), lang)
