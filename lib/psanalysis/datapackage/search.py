@@ -9,8 +9,9 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.selection import chosen_plans
+from psanalysis.datapackage.shared import shared
 from psanalysis.errors import ParameterError
 
 COLUMNS = [
@@ -69,7 +70,7 @@ def find(text: str, ds: Dataset | None = None, plan: object = None) -> pd.DataFr
     words = _folded(text).split() if isinstance(text, str) else []
     if not words:
         raise ParameterError(f"text={text!r} is empty -> name what you look for, such as 'nurse'")
-    ds = load() if ds is None else ds
+    ds = shared() if ds is None else ds
     plans = chosen_plans(ds, plan)
     stated = ds.statements[ds.statements["plan_id"].isin(plans)]
     count = stated.groupby("indicator_id")["plan_id"].nunique()
@@ -96,13 +97,12 @@ def _texts(ds: Dataset) -> Iterator[tuple[str, str, str]]:
     sources = [
         ("name", about["indicator_id"], about["name_zh"]),
         ("name", about["indicator_id"], about["name_en"]),
+        ("alias", ds.aliases["indicator_id"], ds.aliases["alias"]),
         ("written", ds.statements["indicator_id"], ds.statements["indicator_as_written"]),
         ("code", about["indicator_id"], about["indicator_id"]),
         ("definition", about["indicator_id"], about["definition_zh"]),
         ("definition", about["indicator_id"], about["definition_en"]),
     ]
-    if hasattr(ds, "aliases"):
-        sources.append(("alias", ds.aliases["indicator_id"], ds.aliases["alias"]))
     for place, codes, texts in sources:
         pairs = pd.DataFrame({"code": codes, "text": texts}).dropna().drop_duplicates()
         for code, text in zip(pairs["code"], pairs["text"], strict=True):

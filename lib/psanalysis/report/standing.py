@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.report.frames import (
-    document,
-    marks_words,
-    named,
-    names,
-    narrowed,
-    shared_indicators,
-)
+from psanalysis.report.frames import document, marks_words, named, names, narrowed
 from psanalysis.report.html import Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.wording import say
@@ -42,7 +36,7 @@ def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
     nan = float("nan")
     frame["unit"] = units
     frame["target_text"] = [
-        stated(row.value, row.value_high, row.comparator, row.unit, page.lang)
+        stated(row.value_low, row.value_high, row.comparator, row.unit, page.lang)
         for row in frame.itertuples()
     ]
     frame["nation_text"] = [
