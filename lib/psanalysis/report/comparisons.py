@@ -12,9 +12,10 @@ from psanalysis.datapackage.identity import plan_names
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.report.frames import marks_words, named, names, pledge_text, signs_of
+from psanalysis.report.frames import marks_words, named, names, pledge_text
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page, cell
+from psanalysis.tables.marks import signs_of
 from psanalysis.wording import say
 
 

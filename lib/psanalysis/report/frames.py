@@ -11,19 +11,11 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.report.provenance import row_id
+from psanalysis.tables.marks import signs_explained, signs_of
 from psanalysis.wording import say
 
 HEADLINE_ROWS = 60
 ENOUGH_PAIRS = 5
-# Signs in charts for what a row rests on besides print; explained below the chart and, in words, in the table
-SIGNS = {
-    "implied_year": "†",
-    "several_baselines": "‡",
-    "inferred_unit": "§",
-    "implied_pledge": "¶",
-    "interpolated": "~",
-    "doubted": "※",
-}
 
 
 def names(ds: Dataset, table: str, key: str, lang: str) -> pd.Series:
@@ -79,21 +71,9 @@ def named(
     )
 
 
-def signs_of(marks: object) -> str:
-    """Signs of the marks of a row."""
-    return "".join(SIGNS[mark] for mark in marks.split()) if isinstance(marks, str) else ""
-
-
 def signs_note(frame: pd.DataFrame, lang: str) -> str:
     """What the signs in a chart stand for."""
-    present = (
-        {mark for marks in frame["marks"].dropna() for mark in marks.split()}
-        if "marks" in frame
-        else set()
-    )
-    words = [
-        f"{sign} {say(f'mark.{mark}', lang)}" for mark, sign in SIGNS.items() if mark in present
-    ]
+    words = signs_explained(frame["marks"], lang) if "marks" in frame else []
     return (
         say("chart.signs", lang, signs=say("punctuation.clause", lang).join(words)) if words else ""
     )

@@ -24,8 +24,9 @@ from psanalysis.report import (
     Progress,
     ServiceCoverage,
 )
-from psanalysis.report.frames import SIGNS, narrowed, signs_note
+from psanalysis.report.frames import narrowed, signs_note
 from psanalysis.report.html import Chart
+from psanalysis.tables.marks import SIGNS
 from psanalysis.wording import keys, say
 
 NAN = float("nan")
