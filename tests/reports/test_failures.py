@@ -10,6 +10,8 @@ from dataclasses import replace
 import psutil
 import pytest
 
+from psanalysis.site import console
+
 SOON = 10
 
 
@@ -88,14 +90,31 @@ def test_what_is_not_the_notebooks_doing_is_tried_once_more(ended) -> None:
     assert tries["raise"] == tries["hang"] == tries["memory"] == tries["flood"] == 1
 
 
-def test_a_log_has_plain_lines(ended) -> None:
+def test_a_log_has_plain_lines_with_times(ended) -> None:
     _, done = ended
     lines = done.stdout.splitlines()
-    assert lines[0] == "11 of 11 reports to build"
-    assert any(line.startswith("[11/11] ") for line in lines)
-    assert lines[-2] == "3 built, 0 kept, 8 failed"
+    assert all(re.match(r"\d\d:\d\d:\d\d \S", line) for line in lines[:-1])
+    words = [line.split(" ", 1)[1] for line in lines[:-1]]
+    assert words[:2] == [
+        "reading data and catalogue",
+        "11 of 11 reports to build: 11 new report",
+    ]
+    assert any(line.startswith("[11/11] ") for line in words)
+    assert re.fullmatch(r"3 built, 0 kept, 8 failed, in \d+ s", words[-1])
     assert lines[-1].endswith("reports/site/index.html")
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_a_thousand_failures_reach_the_hook(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    names = [
+        f"09_faulty/a-report-with-a-rather-long-name-{number:05d}.en" for number in range(9000)
+    ]
+    told = tmp_path / "told"
+    command = f"cat > {told}; echo $PSANALYSIS_FAILED | wc -w >> {told}"
+    console._run_hook(command, [f"failed: {name}" for name in names], names, tmp_path)
+    *lines, count = told.read_text().splitlines()
+    assert lines == [f"failed: {name}" for name in names]
+    assert 100 < int(count) < 9000
 
 
 def test_the_failure_page_tells_what_is_needed(ended, text_of) -> None:

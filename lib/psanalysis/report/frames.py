@@ -21,6 +21,7 @@ SIGNS = {
     "inferred_unit": "§",
     "implied_pledge": "¶",
     "interpolated": "~",
+    "doubted": "※",
 }
 
 

@@ -26,7 +26,7 @@ from psanalysis.site.project import Project
 from psanalysis.site.publish import Place
 from psanalysis.site.quick import unchanged
 from psanalysis.site.sources import Sources
-from psanalysis.site.steps import Step, longest_first, matches, steps
+from psanalysis.site.steps import Step, longest_first, matches, reasons, steps
 from psanalysis.site.watcher import Watcher
 from psanalysis.site.workshop import Workshop, open_workshop
 
@@ -48,6 +48,8 @@ class Summary:
         By id.
     published
         False where nothing had changed.
+    seconds
+        From reading the inputs to the published site.
     """
 
     folder: Path
@@ -55,15 +57,21 @@ class Summary:
     kept: int
     failures: Mapping[str, Failed] = field(default_factory=dict)
     published: bool = True
+    seconds: float = 0.0
 
 
-def survey(project: Project, only: str | None = None, force: bool = False) -> list[Step]:
-    """The steps of a build, without running any."""
+def survey(
+    project: Project,
+    only: str | None = None,
+    force: bool = False,
+    sources: Sources | None = None,
+    library: Library | None = None,
+) -> list[Step]:
+    """The steps of a build, without running any; parameters as in `build`."""
     place = Place(project.output)
     cache, published = Cache(place.store / "cache"), read_manifest(place.current())
-    return [
-        step for step in steps(open_workshop(project), cache, published, only, force) if step.wanted
-    ]
+    workshop = open_workshop(project, sources, library)
+    return [step for step in steps(workshop, cache, published, only, force) if step.wanted]
 
 
 def build(
@@ -116,8 +124,10 @@ def build(
                 return Summary(current, 0, len(manifest.reports), published=False)
         try:
             place.prune()
+            started = monotonic()
+            watcher.log("reading data and catalogue")
             workshop = open_workshop(project, sources, library, place.store / COPY)
-            return _build(workshop, place, watcher, jobs, only, force, runner)
+            return _build(workshop, place, watcher, jobs, only, force, runner, started)
         except OSError as error:
             where = error.filename or project.output
             raise SiteError(
@@ -135,8 +145,8 @@ def _build(
     only: str | None,
     force: bool,
     runner: Runner,
+    started: float,
 ) -> Summary:
-    started = monotonic()
     if not any(matches(report, only) for report in workshop.catalog.reports):
         raise SiteError(
             f"--only {only}: fits no report of the catalogue -> `psanalysis list reports` names them"
@@ -145,7 +155,9 @@ def _build(
     previous = read_manifest(published)
     found = steps(workshop, cache, previous, only, force)
     shelf, order = Shelf(cache, {}), longest_first(found, previous)
-    watcher.log(f"{len(order)} of {len(found)} reports to build")
+    due = [step for step in found if step.due]
+    total = f"{len(due)} of {len(found)} reports to build"
+    watcher.log(f"{total}: {reasons(due)}" if due else total)
     ahead = functools.cache(lambda: _ahead(workshop, previous, place.store / "data"))
     seconds, failures = _run(workshop, found, order, shelf, watcher, jobs, runner, ahead)
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -169,11 +181,18 @@ def _build(
     )
     if not keeps_data(place.store / "data" / workshop.files.hash, workshop.files):
         _keep_data(place, workshop)
+    watcher.log("publishing")
     folder = place.publish(
         site_files(workshop, listed, changes, shelf, published, manifest, previous)
     )
     _prune(place, cache)
-    return Summary(folder, len(seconds), len(listed) - len(seconds) - len(failures), failures)
+    return Summary(
+        folder,
+        len(seconds),
+        len(listed) - len(seconds) - len(failures),
+        failures,
+        seconds=monotonic() - started,
+    )
 
 
 def _run(
