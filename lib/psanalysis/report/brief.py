@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import levels
 from psanalysis.formatting import MISSING
 from psanalysis.measures.doubts import DOUBTING
 from psanalysis.report.blocks import Card, Entry, cards, columns, listing
 from psanalysis.report.frames import headline, names, stated_value
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
-from psanalysis.report.periods import as_of
+from psanalysis.report.periods import passed
 from psanalysis.report.standing import judged, nation_words
 from psanalysis.wording import say
 
@@ -28,10 +29,11 @@ SUMS = {
 
 def verdict(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> str:
     """The plan in a few sentences: against the nation, from baseline to target, and what is left out."""
-    doubted = int(gaps.loc[gaps["headline"] | gaps["nature"].notna(), "doubted"].sum())
-    sentences = [_from_baseline(page, plan_id, gaps), nation_words(page, standing)]
-    if doubted:
-        sentences.append(say("brief.left_out", page.lang, count=doubted))
+    sentences = [_from_baseline(page, plan_id, gaps)]
+    if levels(page.ds)[plan_id] != "nation":
+        sentences.append(nation_words(page, standing))
+    if gaps["doubted"].any():
+        sentences.append(say("brief.left_out", page.lang, count=int(gaps["doubted"].sum())))
     return say("punctuation.sentence", page.lang).join(sentences)
 
 
@@ -85,7 +87,8 @@ def doubted_rows(gaps: pd.DataFrame) -> pd.DataFrame:
 
 def due_targets(page: Page, gaps: pd.DataFrame) -> pd.DataFrame:
     """Numeric targets, one an indicator and place, whose year has passed; known where a published value of that year is in the data."""
-    own = gaps[gaps["target"].notna() & gaps["target_year"].lt(as_of(page.ds).year)]
+    due = [pd.notna(year) and passed(page.ds, year) for year in gaps["target_year"]]
+    own = gaps[gaps["target"].notna() & pd.Series(due, index=gaps.index, dtype=bool)]
     own = own.drop_duplicates(["indicator_id", "area_id", "target_year"])
     values = set(
         page.ds.actuals[["area_id", "indicator_id", "year"]].itertuples(index=False, name=None)
@@ -98,11 +101,12 @@ def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) 
     """What asks for more and for less than the nation, what binds, and what is in doubt."""
     lang, own = page.lang, judged(standing)
     more = own[own["standing"] == "above"].sort_values("nation", ascending=False, kind="stable")
-    less = own[own["standing"].isin(["below", "same_number"])].sort_values("nation", kind="stable")
+    less = own[own["standing"] == "below"].sort_values("nation", kind="stable")
+    same = own[own["standing"] == "same_number"]
     binding = gaps[gaps["nature"] == "binding"]
     blocks = [
         listing(say(f"brief.list_{name}", lang), _against(page, rows), *_rest(page, rows, "standing"))
-        for name, rows in (("more", more), ("less", less))
+        for name, rows in (("more", more), ("less", less), ("same_number", same))
     ]  # fmt: skip
     blocks.append(
         listing(say("brief.list_binding", lang), _targets(page, binding), *_rest(page, binding, "gap"))

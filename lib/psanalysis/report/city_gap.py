@@ -147,7 +147,7 @@ class CityGap(Page):
     def ambition(self) -> Html:
         """The targets against the nation's and the other cities'."""
         section = ambition_section(self, self.plan_id, self.standing)
-        return folded(self.words("standing_title"), "standing", section)
+        return folded(self.words("standing_title"), "standing", section, shown=self.headline.empty)
 
     def pace(self) -> Html:
         """Past pace against required pace."""
