@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -39,7 +40,7 @@ def draft_columns(ds: Dataset) -> list[str]:
 
 
 def proposals_frame(
-    proposals: list[Proposal],
+    proposals: Sequence[Proposal],
     document: Document,
     plan: Plan,
     ds: Dataset,
@@ -84,7 +85,9 @@ def proposals_frame(
     return pd.DataFrame(rows, columns=draft_columns(ds))
 
 
-def left_out_frame(left_out: list[LeftOut], document: Document, lang: str = "zh") -> pd.DataFrame:
+def left_out_frame(
+    left_out: Sequence[LeftOut], document: Document, lang: str = "zh"
+) -> pd.DataFrame:
     """The numbers that were passed over: char_start, char_end, as_written, reason (code), reason_text."""
     rows = [
         (

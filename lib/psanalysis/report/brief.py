@@ -153,7 +153,7 @@ def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
         ids = [one for one in str(row.statement_ids).split() if one in indicator.index]
         named = list(dict.fromkeys(known[indicator[one]] for one in ids))
         kind = page.ds.label("findings", "kind", str(row.kind), page.lang).partition(":")[0]
-        name = named[0] if len(named) == 1 else say("brief.several", page.lang, name=named[0], count=len(named) - 1, total=len(named))  # fmt: skip
+        name = named[0] if len(named) == 1 else say("brief.several", page.lang, name=named[0], count=len(named))  # fmt: skip
         yield Entry(name, kind, f"#finding-{row.finding_id}")
 
 

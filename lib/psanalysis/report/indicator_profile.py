@@ -277,7 +277,18 @@ class IndicatorProfile(Page):
                     "indicators", "direction", self.about["direction"], self.lang
                 ),
             ),
-            *([self.words(f"limits_{bounds}", low=plain(low), high=plain(high))] if bounds else []),
+            *(
+                [
+                    say(
+                        f"indicator_profile.limits_{bounds}",
+                        self.lang,
+                        low=plain(low),
+                        high=plain(high),
+                    )
+                ]
+                if bounds
+                else []
+            ),
         ]
         return heading(2, self.words("definition_title")) + bullets(facts)
 

@@ -17,13 +17,13 @@ from psanalysis.site.cache import Cache
 from psanalysis.site.changes import keeps_data
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import Library, read_library, versions
-from psanalysis.site.lock import held
-from psanalysis.site.manifest import Manifest, read_manifest
+from psanalysis.site.lock import locked
+from psanalysis.site.manifest import NAME, Manifest, read_manifest
 from psanalysis.site.model import Built, Failed, Runner
 from psanalysis.site.pages import Changes, compile_templates
 from psanalysis.site.pool import run_local
 from psanalysis.site.project import Project
-from psanalysis.site.publish import Place
+from psanalysis.site.publish import LOCK, Place, remove
 from psanalysis.site.quick import unchanged
 from psanalysis.site.sources import Sources
 from psanalysis.site.steps import Step, longest_first, matches, reasons, steps
@@ -114,8 +114,9 @@ def build(
     """
     place = Place(project.output)
     before = place.current()
-    place.prepare()
-    with held(place.store / "lock"):
+    for line in place.prepare():
+        watcher.log(line)
+    with locked(place.store / LOCK):
         if sources is None or place.current() != before:  # or another build has published since
             sources, library = Sources(project), read_library()
             manifest = None if force or only else unchanged(sources, library, place)
@@ -153,6 +154,10 @@ def _build(
         )
     cache, published = Cache(place.store / "cache"), place.current()
     previous = read_manifest(published)
+    if published and previous is None:
+        watcher.log(
+            f"warning: {published / NAME}: is no manifest of a build -> this counts as the first"
+        )
     found = steps(workshop, cache, previous, only, force)
     shelf, order = Shelf(cache, {}), longest_first(found, previous)
     due = [step for step in found if step.due]
@@ -250,7 +255,7 @@ def _keep_data(place: Place, workshop: Workshop) -> None:
     part = place.store / "data.part"
     try:
         for path in (part, folder):
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
         workshop.files.write(part)
         folder.parent.mkdir(exist_ok=True)
         part.rename(folder)
@@ -266,4 +271,4 @@ def _prune(place: Place, cache: Cache) -> None:
     data = {manifest.inputs.get("data", "") for manifest in kept}
     for folder in (place.store / "data").glob("*"):
         if folder.name not in data:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)

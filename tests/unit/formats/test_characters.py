@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import psanalysis as ps
 from psanalysis.draft import Document, draft_document
 from psanalysis.draft.folding import fold
-from psanalysis.draft.wrapping import Unwrapped
+from psanalysis.draft.wrapping import seen
 from psanalysis.formats.characters import RADICALS, one_line, ordinary, visible
 
 PLAIN = (
@@ -71,7 +71,7 @@ def test_what_is_visible_stays_visible(text: str) -> None:
 
 @given(st.text(alphabet="a\r\n\u200b，1"))
 def test_each_character_that_is_left_is_found_again(text: str) -> None:
-    whole = Unwrapped(text)
+    whole = seen(text)
     for place, char in enumerate(whole.text):
         start, end = whole.span(place, place + 1)
         assert text[start:end].replace("\r", "\n") == char
