@@ -66,7 +66,7 @@ def numbers(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame
     natures = gaps["nature"].notna().any()
     binding = str(int((gaps["nature"] == "binding").sum())) if natures else MISSING
     due = due_targets(page, gaps)
-    shown = (
+    shown: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         (str(len(gaps)), "targets", "#targets", {"numeric": int(gaps["target"].notna().sum())}),
         (binding, "binding" if natures else "binding_unknown", "#gap" if natures else "", {}),
         (str(int(gaps["baseline"].notna().sum())), "baselines", "#gap", {}),

@@ -97,7 +97,8 @@ class CityComparison(Page):
         if self.frame.empty:
             return self.words("answer_none", domain=self.domain)
         shared, compared = (frame["indicator_id"].nunique() for frame in (self.frame, self.beside))
-        key = ("answer_one" if shared == 1 else "answer") + ("" if compared else "_apart")
+        one = ("answer_one", "answer_one_apart")
+        key = (one if shared == 1 else ("answer", "answer_apart"))[not compared]
         words = self.words(key, domain=self.domain, indicators=shared, compared=compared)
         return words + self._most_apart("most_apart") + self._doubts()
 

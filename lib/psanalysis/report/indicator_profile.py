@@ -264,7 +264,12 @@ class IndicatorProfile(Page):
     def definition(self) -> Html:
         """What the indicator measures."""
         low, high = self.about["lower_limit"], self.about["upper_limit"]
-        bounds = "_".join(name for name, limit in (("low", low), ("high", high)) if pd.notna(limit))
+        known = (pd.notna(low), pd.notna(high))
+        bounds = {
+            (True, True): "limits_low_high",
+            (True, False): "limits_low",
+            (False, True): "limits_high",
+        }.get(known)
         kind, _, meaning = self.ds.label(
             "indicators", "measure", self.about["measure"], self.lang
         ).partition(": ")
@@ -277,18 +282,7 @@ class IndicatorProfile(Page):
                     "indicators", "direction", self.about["direction"], self.lang
                 ),
             ),
-            *(
-                [
-                    say(
-                        f"indicator_profile.limits_{bounds}",
-                        self.lang,
-                        low=plain(low),
-                        high=plain(high),
-                    )
-                ]
-                if bounds
-                else []
-            ),
+            *([self.words(bounds, low=plain(low), high=plain(high))] if bounds else []),
         ]
         return heading(2, self.words("definition_title")) + bullets(facts)
 
