@@ -8,7 +8,7 @@ BENCH ?= full
 # Compiled once and kept: builds and tests start many processes
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: reports test check lab lock lowest verify codebook gallery bench mutation clean environment-%
+.PHONY: reports test check docs lab lock lowest verify codebook gallery bench mutation clean environment-%
 
 reports: environment-reports  ## build the site; ends by printing the path of index.html
 	@$(BIN)/psanalysis build
@@ -21,6 +21,10 @@ check: environment-dev  ## what a commit has to pass: style, types, data
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/psanalysis check
+
+docs: environment-dev  ## the API reference from the docstrings, published with the site
+	@$(BIN)/python -m psanalysis.site.reference
+	@$(BIN)/psanalysis build
 
 lab: environment-lab  ## JupyterLab on the notebooks, which are trusted
 	@$(BIN)/python -m psanalysis.site.lab
