@@ -139,7 +139,7 @@ def test_say() -> None:
     )
     with pytest.raises(ps.ParameterError, match=r"'status\.nothing'"):
         wording.say("status.nothing", "zh")
-    with pytest.raises(ps.ParameterError, match="lacks 'headroom'"):
+    with pytest.raises(ps.ParameterError, match="lacks 'apart'"):
         wording.say("reason.already_met", "en")
     with pytest.raises(ps.ParameterError, match="lang='de' is not valid"):
         wording.say("status.hold", "de")

@@ -165,7 +165,7 @@ def test_actual_values_of_a_file_are_judged(ds, tmp_path):
     row = page.frame.set_index("indicator_id").loc["nursing_bed_share"]
     assert row["made"] == pytest.approx(100 * (50 - 37.64) / (55 - 37.64))
     assert row["due"] == pytest.approx(60), "the year of the value counts, not the year looked at"
-    assert "1 have an actual value" in page.answer()
+    assert "1 of 16 indicators have a published value" in page.answer()
     assert "a yearbook" in page.table()._repr_html_()
     assert str(tmp_path) not in page.sources()._repr_html_()
 
