@@ -47,6 +47,8 @@ FILE_ENDINGS = {
     "ipynb",
     "png",
     "lock",
+    "xlsx",
+    "docx",
 }
 
 

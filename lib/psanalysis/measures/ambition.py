@@ -37,8 +37,8 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     ds
         The data set.
     plan
-        A plan_id, an area or a list of these whose targets to show; all plans but the nation's by default. The comparison is always
-        over all plans.
+        A plan_id, an area or a list of these whose targets to show; all plans but the nation's by default. The comparison is always over
+        all plans.
 
     Returns
     -------

@@ -20,9 +20,7 @@ STANDINGS = {
     "same_number": ("accent", 0.08, ""), "earlier_year": ("paper", 0.0, "////"), "no_national": ("muted", 0.10, ""),
     "pledge": ("paper", 0.0, ""), "not_comparable": ("paper", 0.0, "////"), "no_target": ("paper", 0.0, ""), "nation": ("paper", 0.0, ""),
 }  # fmt: skip
-KEYED = (
-    "above", "equal", "below", "same_number", "no_national", "earlier_year", "not_comparable",
-)  # fmt: skip
+KEYED = ("above", "equal", "same_number", "below", "not_comparable")
 WITHOUT_GROUND = ("no_target",)
 
 
