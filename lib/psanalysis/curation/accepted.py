@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psanalysis.curation.plan_info import AdditionError, Row
+from psanalysis.datapackage.handed_in import ENCODINGS, as_csv
 from psanalysis.errors import Fault
 
 YES, NO = {"yes", "y", "1", "true", "x", "是"}, {"", "no", "n", "0", "false", "否"}
@@ -117,10 +118,14 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[int]]
     Raises
     ------
     AdditionError
-        If the file is not UTF-8 CSV, or lacks one of the columns.
+        If the file is no CSV in an encoding that Excel writes, or lacks one of the columns.
     """
     try:
-        reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
+        text = as_csv(path.read_bytes())
+        if text is None:
+            rule, remedy = f"is no text in {ENCODINGS}", "save it as CSV UTF-8"
+            raise AdditionError([Fault(path.name, 0, "", "", rule, remedy)])
+        reader = csv.reader(io.StringIO(text, newline=""))
         header = next(reader, [])
         cells: list[list[str]] = []
         lines: list[int] = []
@@ -129,10 +134,6 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[int]]
             cells.append(row)
             lines.append(line)
             line = reader.line_num + 1
-    except UnicodeDecodeError as error:
-        raise AdditionError(
-            [Fault(path.name, 0, "", "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]
-        ) from None
     except csv.Error as error:
         raise AdditionError(
             [Fault(path.name, 0, "", "", f"is not CSV: {error}", "check the quotation marks")]
