@@ -4,6 +4,7 @@ from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.city_gap import CityGap
 from psanalysis.report.data_quality import DataQuality
 from psanalysis.report.explore import Explorer
+from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.indicator_profile import IndicatorProfile
 from psanalysis.report.overview import Overview
 from psanalysis.report.progress import Progress
@@ -14,6 +15,7 @@ __all__ = [
     "CityGap",
     "DataQuality",
     "Explorer",
+    "FindingsPage",
     "IndicatorProfile",
     "Overview",
     "Progress",

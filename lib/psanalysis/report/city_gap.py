@@ -14,6 +14,7 @@ from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, difference
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.pace import pace
+from psanalysis.report.addresses import domain_page
 from psanalysis.report.blocks import folded
 from psanalysis.report.brief import leading_units, lists, numbers, verdict
 from psanalysis.report.downloads import Downloads
@@ -170,7 +171,7 @@ class CityGap(Page):
         units, lang = names(self.ds, "units", "unit_id", self.lang), self.lang
         rows = [
             {
-                "name": row.name, "name_href": self.indicator(row.indicator_id), "domain": row.group,
+                "name": row.name, "name_href": self.indicator(row.indicator_id), "domain": row.group, "domain_href": domain_page(row.domain_id, lang),
                 "nature": MISSING if row.nature == "unstated" else self.ds.label("statements", "nature", row.nature, lang),
                 "baseline": measured(row.baseline_text, row.baseline, units[row.unit_id], lang),
                 "target": measured(row.target_text, row.target, units[row.unit_id], lang), "target_href": row.url,

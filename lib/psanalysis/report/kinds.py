@@ -13,6 +13,7 @@ from psanalysis.datapackage.slices import Masks, Rows, Slicer
 from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.city_gap import CityGap
 from psanalysis.report.data_quality import DataQuality
+from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.indicator_profile import IndicatorProfile
 from psanalysis.report.overview import Overview
 from psanalysis.report.page import Page
@@ -27,6 +28,7 @@ PAGES: tuple[type[Page], ...] = (
     Progress,
     ServiceCoverage,
     DataQuality,
+    FindingsPage,
 )
 KINDS: Mapping[str, type[Page]] = {page.notebook: page for page in PAGES}
 # the pages of a subject in both languages follow each other
