@@ -42,6 +42,7 @@ def frames(ds: ps.Dataset, gaps: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "ambition": ps.ambition(ds, PLAN),
         "pace": ps.pace(ds),
         "progress": ps.progress(ds, as_of=2023),
+        "outcomes": ps.outcomes(ds),
         "coverage": ps.coverage(ds),
         "find": ps.find("nurse", ds),
     }
@@ -50,7 +51,7 @@ def frames(ds: ps.Dataset, gaps: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_code_and_no_other_language_is_left(frames: dict[str, pd.DataFrame], lang: str) -> None:
-    coded = ("gaps", "compare", "ambition", "pace", "progress", "coverage")
+    coded = ("gaps", "compare", "ambition", "pace", "progress", "outcomes", "coverage")
     for name in coded:
         shown = ps.table(frames[name], lang).to_frame()
         texts = [*shown.columns, *shown.stack()]
