@@ -6,6 +6,8 @@ from psanalysis.report.data_quality import DataQuality
 from psanalysis.report.explore import Explorer
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.indicator_profile import IndicatorProfile
+from psanalysis.report.missing import MissingPage
+from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
 from psanalysis.report.progress import Progress
 from psanalysis.report.service_coverage import ServiceCoverage
@@ -17,6 +19,8 @@ __all__ = [
     "Explorer",
     "FindingsPage",
     "IndicatorProfile",
+    "MissingPage",
+    "Outcomes",
     "Overview",
     "Progress",
     "ServiceCoverage",
