@@ -35,7 +35,7 @@ OF_VALUE = [
     "value", "value_high", "value_comparator", "value_year", "value_status", "value_quality", "value_statement_id", "source_citation",
 ]  # fmt: skip
 COLUMNS = [
-    *OF_TARGET, "as_of", "verdict", "evidence", "reason", "margin", "shortfall", "shortfall_share", *OF_VALUE, "reason_zh", "reason_en",
+    *OF_TARGET, "as_of", "verdict", "evidence", "untold", "margin", "shortfall", "shortfall_share", *OF_VALUE, "reason_zh", "reason_en",
     "doubted", "findings", "marks",
 ]  # fmt: skip
 
@@ -68,7 +68,7 @@ def outcomes(
         - verdict: met, missed, cannot_tell, pledge (no number), not_due (its year is after as_of), no_value.
         - evidence: final_value (of the target year), last_value (of a year before it), bound (the value is a bound or a range),
           next_baseline (what a later plan of the place states of the target year); missing without a value.
-        - reason: for cannot_tell why: doubted (a finding doubts the target or the baseline that would show its end), other_basis (a total
+        - untold: for cannot_tell why: doubted (a finding doubts the target or the baseline that would show its end), other_basis (a total
           over years against a value of one year, or totals over other years), too_old (no value of the target year, and none of the year
           before it that meets the target already), later_value (values of later years only), bound (too wide to tell).
         - margin: d (V - T), positive beyond the target, and without a better side how far the value is off; where the value is no bound. shortfall: -margin of what is missed;
@@ -111,10 +111,10 @@ def outcomes(
     frame["doubted"] = frame["findings"] != ""
     told = [_verdict(row, until) for row in frame.to_dict("records")]
     frame = frame.join(
-        pd.DataFrame(told, index=frame.index, columns=["verdict", "evidence", "reason", "margin"])
+        pd.DataFrame(told, index=frame.index, columns=["verdict", "evidence", "untold", "margin"])
     )
     frame = frame.astype(
-        {"verdict": "str", "evidence": "str", "reason": "str", "margin": "float64"}
+        {"verdict": "str", "evidence": "str", "untold": "str", "margin": "float64"}
     )
     missed = frame["verdict"] == "missed"
     frame["shortfall"] = (-frame["margin"]).where(missed) + 0.0
@@ -157,7 +157,7 @@ def _best(ds: Dataset, frame: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame
 
 
 def _verdict(row: dict[str, Any], until: int) -> tuple[str, object, object, float]:
-    """Verdict, evidence, reason and margin of a row."""
+    """Verdict, evidence, why it cannot be told, and margin of a row."""
     none = float("nan")
     if pd.isna(row["target_low"]):
         return "pledge", pd.NA, pd.NA, none
@@ -232,7 +232,7 @@ def _words(row: dict[str, Any], units: dict[str, str], lang: str) -> str:
         facts |= {"year": row["value_year"], "value": shown}
     key = verdict
     if verdict == "cannot_tell":
-        key = row["reason"]
+        key = row["untold"]
     elif verdict == "met":
         key = {"last_value": "met_before", "next_baseline": "met_by_baseline"}.get(
             row["evidence"], "met"

@@ -51,7 +51,7 @@ def of(row: pd.Series, *columns: str) -> tuple[Any, ...]:
 @pytest.mark.parametrize("indicator", NATION)
 def test_the_national_targets_by_hand(ds: ps.Dataset, indicator: str) -> None:
     row = ps.outcomes(ds, "china-14fyp", as_of=2025).set_index("indicator_id").loc[indicator]
-    columns = ("verdict", "evidence", "reason", "value", "value_year", "margin")
+    columns = ("verdict", "evidence", "untold", "value", "value_year", "margin")
     assert of(row, *columns) == NATION[indicator]
 
 
@@ -124,7 +124,7 @@ def test_verdicts(
     assert of(row, "verdict", "evidence", "margin", "shortfall") == (
         verdict.split(":")[0], kind, margin, short,
     )  # fmt: skip
-    assert (None if pd.isna(row["reason"]) else row["reason"]) == (
+    assert (None if pd.isna(row["untold"]) else row["untold"]) == (
         verdict.split(":")[1:] or [None]
     )[0]
     assert row["reason_zh"].endswith("。")
@@ -149,7 +149,7 @@ def test_no_value_and_the_choice_among_several(judged: Callable[..., pd.Series])
     early = judged(
         {"value": 80}, {"value": 81, "year": 2022}, {"value": 60, "year": 2027}, as_of=None
     )
-    assert of(early, "value_year", "as_of", "reason") == (2022, 2027, "too_old")
+    assert of(early, "value_year", "as_of", "untold") == (2022, 2027, "too_old")
 
 
 def test_units_of_values_convert(judged: Callable[..., pd.Series]) -> None:
@@ -178,7 +178,7 @@ def test_a_later_plan_shows_how_a_target_ended(
         "a plan's baseline is not its own outcome"
     )
     doubted = ps.outcomes(doubting(made, shown)).iloc[0]
-    assert of(doubted, "verdict", "reason", "doubted", "marks") == (
+    assert of(doubted, "verdict", "untold", "doubted", "marks") == (
         "cannot_tell",
         "doubted",
         True,
