@@ -51,7 +51,7 @@ class MissingPage(Page):
     @cached_property
     def waiting(self) -> pd.DataFrame:
         """Due targets without a value, or with one that is too old to tell."""
-        old = (self.due["verdict"] == "cannot_tell") & (self.due["reason"] == "too_old")
+        old = (self.due["verdict"] == "cannot_tell") & (self.due["untold"] == "too_old")
         return self.due[(self.due["verdict"] == "no_value") | old]
 
     def answer(self) -> str:
