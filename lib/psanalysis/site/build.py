@@ -1,11 +1,11 @@
-"""One build: look what is due, build it, publish all of it at once, say what happened."""
+"""One build: find the steps that are due, run them, publish atomically, say what happened."""
 
 from __future__ import annotations
 
 import functools
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,21 +14,24 @@ from time import monotonic
 from psanalysis.errors import system_words
 from psanalysis.site.assemble import Shelf, compare, data_changes, results, site_files
 from psanalysis.site.cache import Cache
-from psanalysis.site.catalog import read_catalog
 from psanalysis.site.changes import keeps_data
-from psanalysis.site.datafiles import load_with_files
 from psanalysis.site.errors import SiteError
-from psanalysis.site.fingerprint import environment_hash, library_hash, library_stamp, versions
-from psanalysis.site.lock import held
-from psanalysis.site.manifest import Manifest, read_manifest
+from psanalysis.site.fingerprint import Library, read_library, versions
+from psanalysis.site.lock import locked
+from psanalysis.site.manifest import NAME, Manifest, read_manifest
 from psanalysis.site.model import Built, Failed, Runner
 from psanalysis.site.pages import Changes, compile_templates
 from psanalysis.site.pool import run_local
-from psanalysis.site.project import Project, quick_fingerprint
-from psanalysis.site.publish import Place
+from psanalysis.site.project import Project
+from psanalysis.site.publish import LOCK, Place, remove
 from psanalysis.site.quick import unchanged
-from psanalysis.site.state import Task, Workshop, longest_first, matches, named_files, tasks
+from psanalysis.site.sources import Sources
+from psanalysis.site.steps import Step, longest_first, matches, reasons, steps
 from psanalysis.site.watcher import Watcher
+from psanalysis.site.workshop import Workshop, open_workshop
+
+# the copy of the data in the store; what a killed build leaves is removed by the next one
+COPY = "inputs.part"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Summary:
         By id.
     published
         False where nothing had changed.
+    seconds
+        From reading the inputs to the published site.
     """
 
     folder: Path
@@ -52,32 +57,21 @@ class Summary:
     kept: int
     failures: Mapping[str, Failed] = field(default_factory=dict)
     published: bool = True
+    seconds: float = 0.0
 
 
-def open_workshop(project: Project) -> Workshop:
-    """Load data and catalogue of a project.
-
-    Raises
-    ------
-    DataError, CatalogError
-        If either is faulty; nothing has been written then.
-    """
-    ds, files = load_with_files(project.data)
-    catalog = read_catalog(project.catalog, project.notebooks, ds)
-    return Workshop(project, ds, files, catalog, library_hash(), environment_hash(project.root))
-
-
-def survey(project: Project, only: str | None = None, force: bool = False) -> list[Task]:
-    """What a build would do, without doing it."""
+def survey(
+    project: Project,
+    only: str | None = None,
+    force: bool = False,
+    sources: Sources | None = None,
+    library: Library | None = None,
+) -> list[Step]:
+    """The steps of a build, without running any; parameters as in `build`."""
     place = Place(project.output)
-    found = tasks(
-        open_workshop(project),
-        Cache(place.store / "cache"),
-        read_manifest(place.current()),
-        only,
-        force,
-    )
-    return [task for task in found if task.wanted]
+    cache, published = Cache(place.store / "cache"), read_manifest(place.current())
+    workshop = open_workshop(project, sources, library)
+    return [step for step in steps(workshop, cache, published, only, force) if step.wanted]
 
 
 def build(
@@ -87,6 +81,8 @@ def build(
     only: str | None = None,
     force: bool = False,
     runner: Runner = run_local,
+    sources: Sources | None = None,
+    library: Library | None = None,
 ) -> Summary:
     """Bring the site of a project up to date.
 
@@ -104,6 +100,8 @@ def build(
         Build also what is in the cache.
     runner
         What builds reports: `run_local`, or one that sends them elsewhere.
+    sources, library
+        What has been read already to see whether anything changed, and something has.
 
     Raises
     ------
@@ -115,54 +113,111 @@ def build(
         If the inputs are faulty.
     """
     place = Place(project.output)
-    place.prepare()
-    with held(place.store / "lock"):
-        manifest = None if force or only else unchanged(project, place)
-        current = place.current()
-        if manifest and current:
-            return Summary(current, 0, len(manifest.reports), published=False)
+    before = place.current()
+    for line in place.prepare():
+        watcher.log(line)
+    with locked(place.store / LOCK):
+        if sources is None or place.current() != before:  # or another build has published since
+            sources, library = Sources(project), read_library()
+            manifest = None if force or only else unchanged(sources, library, place)
+            current = place.current()
+            if manifest and current:
+                return Summary(current, 0, len(manifest.reports), published=False)
         try:
             place.prune()
-            return _build(project, place, watcher, jobs, only, force, runner)
+            started = monotonic()
+            watcher.log("reading data and catalogue")
+            workshop = open_workshop(project, sources, library, place.store / COPY)
+            return _build(workshop, place, watcher, jobs, only, force, runner, started)
         except OSError as error:
             where = error.filename or project.output
             raise SiteError(
                 f"{where}: {system_words(error)}; the published site is as it was -> make room or check the permissions"
             ) from None
+        finally:
+            shutil.rmtree(place.store / COPY, ignore_errors=True)
 
 
 def _build(
-    project: Project,
+    workshop: Workshop,
     place: Place,
     watcher: Watcher,
     jobs: int,
     only: str | None,
     force: bool,
     runner: Runner,
+    started: float,
 ) -> Summary:
-    started, stamp = monotonic(), library_stamp()
-    workshop = open_workshop(project)
     if not any(matches(report, only) for report in workshop.catalog.reports):
         raise SiteError(
             f"--only {only}: fits no report of the catalogue -> `psanalysis list reports` names them"
         )
-    files = named_files(workshop.catalog)
-    quick = quick_fingerprint(project, workshop.library, workshop.environment, files)
     cache, published = Cache(place.store / "cache"), place.current()
     previous = read_manifest(published)
-    found = tasks(workshop, cache, previous, only, force)
-    shelf, seconds, failures = Shelf(cache, {}), {}, {}
-    order = longest_first(found, previous)
-    watcher.log(f"{len(order)} of {len(found)} reports to build")
-    keys = {task.report.id: task.key for task in found}
-    scratch = Path(tempfile.mkdtemp(prefix="psanalysis-"))
+    if published and previous is None:
+        watcher.log(
+            f"warning: {published / NAME}: is no manifest of a build -> this counts as the first"
+        )
+    found = steps(workshop, cache, previous, only, force)
+    shelf, order = Shelf(cache, {}), longest_first(found, previous)
+    due = [step for step in found if step.due]
+    total = f"{len(due)} of {len(found)} reports to build"
+    watcher.log(f"{total}: {reasons(due)}" if due else total)
     ahead = functools.cache(lambda: _ahead(workshop, previous, place.store / "data"))
+    seconds, failures = _run(workshop, found, order, shelf, watcher, jobs, runner, ahead)
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    listed = results(
+        found, seconds, failures, shelf, previous.reports if previous else {}, published, now
+    )
+    changes = compare(listed, previous, shelf, ahead())
+    inputs = {
+        "data": workshop.files.hash,
+        "library": workshop.library.hash,
+        "environment": workshop.environment,
+    }
+    manifest = Manifest(
+        build=1 + (previous.build if previous else 0),
+        published=now,
+        seconds=round(monotonic() - started, 3),
+        inputs=inputs,
+        versions=versions(),
+        reports={},
+        read=workshop.sources.checksums,
+    )
+    if not keeps_data(place.store / "data" / workshop.files.hash, workshop.files):
+        _keep_data(place, workshop)
+    watcher.log("publishing")
+    folder = place.publish(
+        site_files(workshop, listed, changes, shelf, published, manifest, previous)
+    )
+    _prune(place, cache)
+    return Summary(
+        folder,
+        len(seconds),
+        len(listed) - len(seconds) - len(failures),
+        failures,
+        seconds=monotonic() - started,
+    )
+
+
+def _run(
+    workshop: Workshop,
+    found: list[Step],
+    order: list[str],
+    shelf: Shelf,
+    watcher: Watcher,
+    jobs: int,
+    runner: Runner,
+    ahead: Callable[[], Changes],
+) -> tuple[dict[str, float], dict[str, Failed]]:
+    """Run the steps that are due; seconds of the pages that were made, and why others were not, by id."""
+    seconds: dict[str, float] = {}
+    failures: dict[str, Failed] = {}
+    keys = {step.report.id: step.key for step in found}
+    scratch = Path(tempfile.mkdtemp(prefix="psanalysis-"))
     try:
         for name, outcome in runner(order, workshop.given, jobs, scratch):
-            if library_stamp() != stamp:
-                raise SiteError(
-                    "the library's source was edited during the build -> run the build again"
-                )
+            workshop.library.require_unedited()
             if isinstance(outcome, Built):
                 seconds[name] = outcome.seconds
                 _store(shelf, keys[name], outcome, watcher)
@@ -172,32 +227,11 @@ def _build(
                 line = f"{name}: failed after {outcome.seconds:.1f} s"
             done = len(seconds) + len(failures)
             watcher.done(done, len(order), line)
-            if (
-                done == len(order) - 1
-            ):  # while the last report runs, the other cores have nothing to do
+            if done == len(order) - 1:  # while the last report runs, other cores are idle
                 ahead()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    listed = results(
-        found, seconds, failures, shelf, previous.reports if previous else {}, published, now
-    )
-    changes = compare(listed, previous, shelf, ahead())
-    inputs = {
-        "data": workshop.files.hash,
-        "library": workshop.library,
-        "environment": workshop.environment,
-    }
-    inputs |= {"quick": quick, "files": "\n".join(files)}
-    number = 1 + (previous.build if previous else 0)
-    manifest = Manifest(number, now, round(monotonic() - started, 3), inputs, versions(), {})
-    if not keeps_data(place.store / "data" / workshop.files.hash, workshop.files):
-        _keep_data(place, workshop)
-    folder = place.publish(
-        site_files(workshop, listed, changes, shelf, published, manifest, previous)
-    )
-    _prune(place, cache)
-    return Summary(folder, len(seconds), len(listed) - len(seconds) - len(failures), failures)
+    return seconds, failures
 
 
 def _ahead(workshop: Workshop, previous: Manifest | None, kept: Path) -> Changes:
@@ -221,7 +255,7 @@ def _keep_data(place: Place, workshop: Workshop) -> None:
     part = place.store / "data.part"
     try:
         for path in (part, folder):
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
         workshop.files.write(part)
         folder.parent.mkdir(exist_ok=True)
         part.rename(folder)
@@ -237,4 +271,4 @@ def _prune(place: Place, cache: Cache) -> None:
     data = {manifest.inputs.get("data", "") for manifest in kept}
     for folder in (place.store / "data").glob("*"):
         if folder.name not in data:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
+from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from psanalysis.about import LIBRARY
+from psanalysis.about import LIBRARY, installed
+from psanalysis.site.errors import SiteError
 from psanalysis.site.model import canonical, hash_files, sha256
+from psanalysis.site.sources import Sources
 
 SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json", ".txt")
 PACKAGES = (
@@ -17,6 +19,27 @@ PACKAGES = (
     "ipykernel", "ipython", "noto-cjk-sans-otc", "psanalysis",
 )  # fmt: skip
 LOCK = "requirements.lock"
+
+
+@dataclass(frozen=True)
+class Library:
+    """The library's source as it was read: its hash, and what tells that it has been edited since."""
+
+    hash: str
+    stamp: tuple[tuple[str, int, int], ...]
+
+    def require_unedited(self) -> None:
+        """Raise SiteError if a source file has been edited since."""
+        if library_stamp() != self.stamp:
+            raise SiteError(
+                "the library's source was edited during the build -> run the build again"
+            )
+
+
+def read_library() -> Library:
+    """The library as it is now; the stamp is taken first, so that an edit between the two is noticed."""
+    stamp = library_stamp()
+    return Library(library_hash(), stamp)
 
 
 def library_hash(root: Path | None = None) -> str:
@@ -47,21 +70,13 @@ def _sources(root: Path) -> list[str]:
 @cache
 def versions() -> dict[str, str]:
     """Python and the packages whose version can change a page."""
-    return {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES}
+    return {"python": platform.python_version()} | {name: installed(name) for name in PACKAGES}
 
 
-def environment_hash(project: Path) -> str:
+def environment_hash(sources: Sources) -> str:
     """Hash over the lock file and the versions in use, which may differ from it."""
-    lock = project / LOCK
-    return sha256(
-        canonical(
-            {"lock": sha256(lock.read_bytes()) if lock.is_file() else "", "versions": versions()}
-        ).encode()
-    )
-
-
-def _version(name: str) -> str:
     try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
+        lock = sha256(sources.read(sources.project.root / LOCK))
+    except FileNotFoundError:
+        lock = ""
+    return sha256(canonical({"lock": lock, "versions": versions()}).encode())

@@ -1,13 +1,12 @@
-"""Where a project's parts are, and the fingerprint that says in a moment whether anything changed at all."""
+"""Where a project's parts are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from psanalysis.site.errors import SiteError
-from psanalysis.site.model import hash_files
+from psanalysis.site.owner import foreign, own_name, owner_name
 
 CATALOG = Path("reports") / "catalog.yml"
 
@@ -44,7 +43,7 @@ def find_project(
     Raises
     ------
     SiteError
-        If neither the folder nor one above it holds reports/catalog.yml.
+        If neither the folder nor one above it holds reports/catalog.yml, or the one above belongs to another user.
     """
     from psanalysis.datapackage.schema import DESCRIPTOR
 
@@ -56,6 +55,12 @@ def find_project(
         raise SiteError(
             f"{start}: no {CATALOG.as_posix()} here or above -> run this inside the project"
         )
+    theirs = foreign([root, root / "reports", root / CATALOG, root / "notebooks"])
+    if root != start and theirs:
+        raise SiteError(
+            f"{theirs}: belongs to {owner_name(theirs)}, and its notebooks would run as {own_name()} "
+            f"-> run this in {root} itself if you trust that user"
+        )
     if data is None:
         own = root / "data"
         if (own / DESCRIPTOR).is_file():
@@ -65,18 +70,3 @@ def find_project(
 
             data = data_folder()
     return Project(root, data.resolve(), output or root / "reports" / "site")
-
-
-def quick_fingerprint(
-    project: Project, library: str, environment: str, extra_files: Iterable[str]
-) -> str:
-    """One hash over everything that a site can depend on, read as bytes: equal means that nothing is to be done."""
-    data = [project.data / "datapackage.json", *sorted(project.data.glob("*.csv"))]
-    notebooks = sorted(project.notebooks.glob("*.ipynb"))
-    named = {
-        **{f"data/{path.name}": path for path in data},
-        **{f"notebooks/{path.name}": path for path in notebooks},
-        **{f"files/{name}": project.root / name for name in sorted(extra_files)},
-        "catalog": project.catalog,
-    }
-    return hash_files({**named, "library": library.encode(), "environment": environment.encode()})

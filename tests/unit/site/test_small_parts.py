@@ -18,13 +18,13 @@ from psanalysis.site.errors import LockedError
 from psanalysis.site.export import exporter, warm
 from psanalysis.site.facts import Contents
 from psanalysis.site.fingerprint import library_hash
-from psanalysis.site.lock import held
+from psanalysis.site.lock import locked
 from psanalysis.site.model import Built, Failed, Inputs, Limits, Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.notebook import read_notebook
 from psanalysis.site.page import fill, slot
 from psanalysis.site.pool import LONGEST_FOLDER, worker_context
-from psanalysis.site.state import of_the_last
+from psanalysis.site.workshop import of_the_last
 
 PAGE = Built("页面".encode(), {"title": "x", "figures": [], "tables": []}, 1.5)
 KEY = "ab" * 32
@@ -87,7 +87,7 @@ def test_cache_prunes_what_is_not_kept(tmp_path: Path) -> None:
 
 
 def _hold(path: str, taken, done) -> None:  # type: ignore[no-untyped-def]
-    with held(Path(path)):
+    with locked(Path(path)):
         taken.set()
         done.wait(30)
 
@@ -100,12 +100,12 @@ def test_lock_keeps_a_second_process_out_and_survives_its_holder(tmp_path: Path)
     assert taken.wait(30)
     with (
         pytest.raises(LockedError, match=f"process {holder.pid} is building"),
-        held(tmp_path / "lock"),
+        locked(tmp_path / "lock"),
     ):
         pass
     holder.kill()
     holder.join()
-    with held(tmp_path / "lock"):
+    with locked(tmp_path / "lock"):
         pass
 
 
