@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
+from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, templates
 from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
 from psanalysis.site.facts import Contents
@@ -31,6 +31,7 @@ MATPLOTLIB_RULE = re.compile(
 )
 MATPLOTLIB_MARK = "{stroke-linejoin: round; stroke-linecap: butt}"
 PAGE_KB = 600
+UP = "../"  # every report lies one folder deep
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 
 
@@ -84,8 +85,8 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
                 "language_tag": LANGUAGE_TAGS.get(lang, lang),
                 "title": contents.title,
                 "toc": contents.toc,
-                "policy": policy(),
-                "style": Markup(asset("site.css")),
+                "policy": policy(UP),
+                "style": Markup(style(UP)),
                 "script": Markup(asset("site.js")),
                 "say": lambda key, **values: say(f"site.{key}", lang, **values),
                 "fingerprints": fingerprints(inputs),
