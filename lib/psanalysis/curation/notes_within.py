@@ -37,7 +37,6 @@ def against_baseline(seen: Evidence) -> Iterator[Note]:
     for row in records:
         if row["status"] not in OF_BASELINE:
             continue
-        total = pd.notna(by_id.at[row["statement_id"], "flow_start"])
         pair = by_id.loc[[row["baseline_statement_id"], row["statement_id"]]]
         kind, sentence = OF_BASELINE[str(row["status"])]
         unit = seen.ds.units.set_index("unit_id").loc[row["unit_id"]]
