@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from psanalysis.datapackage.files import open_regular, read_regular
 from psanalysis.datapackage.handed_in import ENCODINGS, as_csv
 from psanalysis.datapackage.rawtable import (
     TEXT,
@@ -42,7 +43,7 @@ def read_table(folder: Path, resource: Resource, file: str | None = None) -> Raw
         sound = _sound_table(folder / name, resource, name)
         if sound:
             return sound
-        content = (folder / name).read_bytes()
+        content = read_regular(folder / name)
     except OSError as error:
         return unreadable(
             resource,
@@ -58,7 +59,7 @@ def read_handed_in(path: Path, resource: Resource) -> RawTable:
     Faults of the file are returned, not raised, as by `read_table`.
     """
     try:
-        text = as_csv(path.read_bytes())
+        text = as_csv(read_regular(path))
     except OSError as error:
         rule = f"cannot be read: {error.strerror}"
         return unreadable(
@@ -96,7 +97,7 @@ def _checked(content: bytes, resource: Resource, name: str) -> RawTable:
 def _sound_table(path: Path, resource: Resource, name: str) -> RawTable | None:
     """A file in which every line is a row and nothing is amiss, read once and never held; None if it has to be looked at."""
     header = f"{','.join(resource.columns)}\n".encode()
-    with path.open("rb", buffering=0) as file:
+    with open_regular(path) as file:
         if file.read(len(header)) != header:
             return None
         file.seek(0)
