@@ -69,9 +69,9 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
         for cell in executed.cells
         if "injected-parameters" not in cell.metadata.get("tags", [])
     ]
-    for place, cell in enumerate(own, start=1):
+    for number, cell in enumerate(own, start=1):
         if cell.cell_type == "code":
-            cell.outputs = [_as_html(output, f"cell {place}", contents) for output in cell.outputs]
+            cell.outputs = [_as_html(output, f"cell {number}", contents) for output in cell.outputs]
     contents.title = contents.title or inputs.notebook
     page, _ = exporter().from_notebook_node(
         executed,
@@ -97,13 +97,13 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
     return content, contents.facts()
 
 
-def warm() -> None:
+def export_nothing() -> None:
     """Export a page of nothing, so that templates are compiled, schemas and words read, lexers looked up: five times what a page takes."""
     table = new_output(
         "display_data", {"text/html": "<h1>1</h1><table><tr><td>1</td></tr></table>"}
     )  # type: ignore[no-untyped-call]
     nothing = new_notebook(cells=[new_markdown_cell("1"), new_code_cell("1", outputs=[table])])  # type: ignore[no-untyped-call]
-    export(nothing, Inputs("warm", "", "{}", {}, {}, "", ""))
+    export(nothing, Inputs("nothing", "", "{}", {}, {}, "", ""))
 
 
 def fingerprints(inputs: Inputs) -> dict[str, str]:
@@ -116,7 +116,7 @@ def fingerprints(inputs: Inputs) -> dict[str, str]:
     return {"parameters": shown, **hashes}
 
 
-def _as_html(output: NotebookNode, place: str, contents: Contents) -> NotebookNode:
+def _as_html(output: NotebookNode, where: str, contents: Contents) -> NotebookNode:
     """An output whose only representation is checked HTML."""
     if output.output_type == "stream":
         html = f'<pre class="ps-stream">{escape(output.text)}</pre>'
@@ -127,7 +127,7 @@ def _as_html(output: NotebookNode, place: str, contents: Contents) -> NotebookNo
     # the page's own style sheet has this rule
     html = MATPLOTLIB_RULE.sub("", html) if MATPLOTLIB_MARK in html else html
     html = ALIGNMENT.sub(r' class="ps-align-\1"', html)
-    require(html, place)
+    require(html, where)
     return NotebookNode(
         output_type="display_data", metadata={}, data={"text/html": contents.take(html)}
     )  # type: ignore[no-untyped-call]
