@@ -31,7 +31,7 @@ verify: $(READY)  ## every span against the source texts: make verify SOURCES=fo
 	$(BIN)/psanalysis verify --sources $(SOURCES)
 
 codebook: $(READY)  ## write the generated part of data/README.md
-	$(BIN)/python -m psanalysis.datapackage.codebook
+	$(BIN)/python -m psanalysis.curation.codebook
 
 gallery: $(READY)  ## the figures of the README, from reports executed as the build executes them
 	$(BIN)/python -m psanalysis.site.gallery

@@ -10,7 +10,7 @@ Names are imported on first use, so that the command line starts fast.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+from psanalysis.about import __version__
 
 _HOMES = {
     "load": "psanalysis.datapackage.dataset",
@@ -23,6 +23,7 @@ _HOMES = {
     "Assessment": "psanalysis.measures.assess",
     "progress": "psanalysis.measures.progress",
     "coverage": "psanalysis.measures.coverage",
+    "find": "psanalysis.datapackage.search",
     "verify": "psanalysis.datapackage.verify",
     "convert": "psanalysis.measures.units",
     "PsanalysisError": "psanalysis.errors",
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from psanalysis import style as style
     from psanalysis.datapackage.dataset import Dataset as Dataset
     from psanalysis.datapackage.dataset import load as load
+    from psanalysis.datapackage.search import find as find
     from psanalysis.datapackage.verify import verify as verify
     from psanalysis.errors import DataError as DataError
     from psanalysis.errors import GlyphError as GlyphError

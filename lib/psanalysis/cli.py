@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from psanalysis import __version__
+from psanalysis.about import __version__
 from psanalysis.errors import PsanalysisError, system_words
 
 DONE, SOME_FAILED, BAD_INPUT, LOCKED = 0, 1, 2, 3
@@ -81,9 +81,9 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         from psanalysis.site.build import survey
 
-        for task in survey(project, only, force):
+        for step in survey(project, only, force):
             click.echo(
-                f"{'build' if task.due else 'keep '} {task.report.id}: {task.words or 'unchanged'}"
+                f"{'build' if step.due else 'keep '} {step.report.id}: {step.why or 'unchanged'}"
             )
         return DONE
     from psanalysis.site.console import build_and_tell
@@ -96,8 +96,8 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
 @_clean
 def check(data: Path | None) -> int:
     """Check the data package: every fault with file, line and column; then notes on what is odd in sound data."""
+    from psanalysis.curation.notes import notes
     from psanalysis.datapackage.dataset import load
-    from psanalysis.datapackage.notes import notes
 
     ds = load(data)
     for note in notes(ds).itertuples():
@@ -134,8 +134,8 @@ def verify(sources: Path, plan: str | None, data: Path | None) -> int:
 def list_(what: str, data: Path | None) -> int:
     """List plans, indicators or reports, one a line: code, then names."""
     if what == "reports":
-        from psanalysis.site.build import open_workshop
         from psanalysis.site.project import find_project
+        from psanalysis.site.workshop import open_workshop
 
         for report in open_workshop(find_project(data)).catalog.reports:
             click.echo(report.id)
@@ -190,7 +190,7 @@ def list_(what: str, data: Path | None) -> int:
 def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path | None, lang: str, data: Path | None, evaluate: bool,
           sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
     """Propose statements from a plan's document (.txt, .html, .docx, .pdf), for a person to review."""
-    from psanalysis.draft.commands import draft_file, score_drafts
+    from psanalysis.curation.commands import draft_file, score_drafts
 
     for line in (
         score_drafts(sources, marked, data, write)
@@ -213,7 +213,7 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path
 @_clean
 def add_plan(rows: Path, plan_info: Path, data: Path | None) -> int:
     """Add a plan with its accepted rows to the data package, all or nothing."""
-    from psanalysis.draft.commands import add_rows
+    from psanalysis.curation.commands import add_rows
 
     for line in add_rows(rows, plan_info, data):
         click.echo(line)

@@ -7,11 +7,6 @@ import unicodedata
 from functools import cache
 from itertools import pairwise
 
-from matplotlib import font_manager
-from matplotlib.ft2font import LoadFlags
-
-from psanalysis.style import FACES, add_fonts
-
 # What no line begins with: closing punctuation, signs of reservation; what no line ends with: opening punctuation
 CLOSING = frozenset(
     ",.;:!?%‰)]*†‡§¶~…—、。〉》」』】\u201d\u2019\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff05"
@@ -39,6 +34,12 @@ def _advance(character: str) -> float:
     """Width of a character in ems, from the font that draws it."""
     if wide(character):
         return 1.0
+    # the pages of a site ask for NUMBERED alone
+    from matplotlib import font_manager
+    from matplotlib.ft2font import LoadFlags
+
+    from psanalysis.style import FACES, add_fonts
+
     add_fonts()
     for face in FACES["zh"]:
         font = font_manager.get_font(

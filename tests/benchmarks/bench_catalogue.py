@@ -18,8 +18,8 @@ import pytest
 from distributed import LocalCluster
 from ruamel.yaml import YAML
 
-from psanalysis.site.build import open_workshop
 from psanalysis.site.project import find_project
+from psanalysis.site.workshop import open_workshop
 
 from .conftest import QUICK, Table
 from .measuring import Took, build, environment, took, typical

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from ruamel.yaml import YAML
 
 import psanalysis as ps
-from psanalysis.site.values import value_sets
+from psanalysis.report.parameters import value_sets
 
 ROOT = Path(__file__).parents[2]
 QUIET = [

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 import psanalysis as ps
+from psanalysis.curation.scores import part_of, scores_markdown, with_scores
 from psanalysis.datapackage.dataset import data_folder
 from psanalysis.draft import evaluate
 from psanalysis.draft.evaluate_marked import evaluate_marked
-from psanalysis.draft.figures import part_of, scores_markdown, with_scores
 
 MARKED = Path(__file__).parents[1] / "unit" / "draft" / "marked"
 SOURCES = Path(__file__).parents[3] / "shared" / "sources"

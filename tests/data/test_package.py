@@ -134,3 +134,29 @@ def test_names_in_english_are_english(ds: ps.Dataset) -> None:
                 frame.loc[frame[column].str.contains("[\u3400-\u9fff]", na=False), column].tolist()
                 == []
             ), (name, column)
+
+
+def test_every_name_as_written_leads_to_its_indicator(ds: ps.Dataset, known_plans) -> None:
+    keys = ["indicator_id", "alias", "plan_id"]
+    written = ds.statements.rename(columns={"indicator_as_written": "alias"})[keys]
+    written = written[written["plan_id"].isin(known_plans)].drop_duplicates()
+    named = ds.aliases[ds.aliases["plan_id"].isin(known_plans)]
+    assert set(written.itertuples(index=False, name=None)) == set(
+        named[keys].itertuples(index=False, name=None)
+    )
+
+
+def test_actual_values_come_from_somewhere(ds: ps.Dataset) -> None:
+    assert set(ds.actuals["area_id"]) >= {"china", "sichuan", "zhejiang", "hubei", "yuyao"}
+    assert (ds.actuals["status"] == "final").sum() >= 25
+    late = ds.actuals[["area_id", "indicator_id", "year", "published_on"]]
+    assert not late.duplicated().any()
+
+
+def test_doubted_figures_are_few_and_named(ds: ps.Dataset) -> None:
+    doubts = ds.findings[ds.findings["severity"] != "note"]
+    named = doubts["statement_ids"].str.split().explode()
+    assert 0 < named.nunique() <= 0.1 * len(ds.statements)
+    assert not set(ds.findings.loc[ds.findings["kind"] == "missing_baseline", "finding_id"]) & set(
+        doubts["finding_id"]
+    )

@@ -222,7 +222,7 @@ class Site:
     def due(self) -> dict[str, str]:
         """Reports that a build would make, with the reason."""
         return {
-            task.report.id: task.words for task in survey(find_project(start=self.root)) if task.due
+            step.report.id: step.why for step in survey(find_project(start=self.root)) if step.due
         }
 
     def pages(self) -> dict[str, bytes]:
@@ -326,9 +326,8 @@ def make_project(root: Path) -> None:
 def still_library() -> Iterator[None]:
     """Builds in this process see a library that nobody edits; what its changes do is tested by changing this hash."""
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("build", "quick"):
-            patch.setattr(f"psanalysis.site.{module}.library_hash", lambda: "0" * 64)
-        patch.setattr("psanalysis.site.build.library_stamp", tuple)
+        patch.setattr("psanalysis.site.fingerprint.library_hash", lambda: "0" * 64)
+        patch.setattr("psanalysis.site.fingerprint.library_stamp", tuple)
         yield
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
+import sys
 
 import pytest
 
@@ -119,8 +121,7 @@ def test_stored_outputs_of_a_notebook_do_not_count(site) -> None:
 
 
 def test_the_library_rebuilds_everything(site, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("build", "quick"):
-        monkeypatch.setattr(f"psanalysis.site.{module}.library_hash", lambda: "1" * 64)
+    monkeypatch.setattr("psanalysis.site.fingerprint.library_hash", lambda: "1" * 64)
     assert site.due() == dict.fromkeys(site.manifest["reports"], "library changed")
     assert site.build().built == 6
 
@@ -129,10 +130,69 @@ def test_a_library_that_is_edited_meanwhile_stops_the_build(
     site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stamps = iter(range(99))
-    monkeypatch.setattr("psanalysis.site.build.library_stamp", lambda: next(stamps))
+    monkeypatch.setattr("psanalysis.site.fingerprint.library_stamp", lambda: next(stamps))
     with pytest.raises(SiteError, match="edited during the build"):
         site.build(force=True)
     assert site.check_whole()["build"] == 1
+
+
+@pytest.mark.parametrize(
+    "moment", ["workshop.load_with_files", "workshop.read_catalog", "build.steps"]
+)
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_data_edited_while_a_build_starts_are_published_by_the_next(
+    site, monkeypatch: pytest.MonkeyPatch, moment: str, when: str
+) -> None:
+    name = f"psanalysis.site.{moment}"
+    original = pkgutil.resolve_name(name)
+    named = site.statement("mianyang-14fyp", OTHER_DOMAINS)
+    site.set_value(named, "5.25")
+
+    def edits(*given):  # type: ignore[no-untyped-def]
+        if when == "before":
+            site.set_value(named, "6.25")
+        found = original(*given)
+        if when == "after":
+            site.set_value(named, "6.25")
+        return found
+
+    monkeypatch.setattr(name, edits)
+    site.build()
+    monkeypatch.setattr(name, original)
+    assert b"6.25" in site.pages()["01_city_gap/mianyang-14fyp.en.html"] or site.due()
+    site.build()
+    assert b"6.25" in site.pages()["01_city_gap/mianyang-14fyp.en.html"]
+    assert not site.build().published
+
+
+def test_each_input_is_read_once(site, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.set_value(site.statement("mianyang-14fyp", OTHER_DOMAINS), "5.25")
+    read: list[str] = []
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "open" and listening:
+            read.append(str(arguments[0]))
+
+    listening = True
+    sys.addaudithook(note)
+    done = site.cli("build")
+    listening = False
+    assert done.exit_code == 0, done.output
+    inputs = [
+        name
+        for name in read
+        if name.startswith(str(site.root)) and not name.startswith(str(site.store))
+    ]
+    assert len(inputs) == len(set(inputs))
+    assert str(site.root / "data" / "statements.csv") in inputs
+    assert set(site.manifest["read"]) == {
+        *(f"package:{path.name}" for path in (site.root / "data").glob("*.csv")),
+        "package:datapackage.json",
+        "notebooks/01_city_gap.ipynb",
+        "notebooks/02_city_comparison.ipynb",
+        "reports/catalog.yml",
+        "requirements.lock",
+    }
 
 
 def test_the_lock_rebuilds_everything(site) -> None:
@@ -147,9 +207,7 @@ def test_damaged_and_foreign_cache_entries_are_built_anew(site) -> None:
     entries[0].write_bytes(entries[0].read_bytes()[:-40])
     entries[1].write_bytes(entries[2].read_bytes())
     entries[3].write_bytes(b"<html>not ours</html>")
-    (site.root / "data" / "note.csv").write_text(
-        "a change that the quick look notices\n", encoding="utf-8"
-    )
+    site.edit("reports/catalog.yml", "reports:", "# a change that the quick look notices\nreports:")
     assert list(site.due().values()) == ["cache entry missing or damaged"] * 3
     assert site.build().built == 3
     assert len(made(site)) == 3

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import psanalysis as ps
+from psanalysis.formatting import with_unit
 from psanalysis.lines import CLOSING, OPENING, UNDIVIDED, width_in_ems, wrap
-from psanalysis.numbers import with_unit
 
 TEXTS = (
     "规划主要指标表共24项：13项待提升；1项须高于基期；3项保持。相对差距最大的是人均体育场地面积：基期1.33平方米，目标2.6平方米，基期相当于目标的51.2%。",

@@ -22,7 +22,7 @@ class Dataset:
 
     Attributes
     ----------
-    plans, areas, domains, plan_domains, units, indicators, statements, services, service_codes, projects, findings, pledges, actuals
+    plans, areas, domains, plan_domains, units, indicators, statements, services, service_codes, projects, findings, pledges, actuals, aliases, glossary
         One DataFrame per file, with the columns of datapackage.json.
     package
         The schema, with bilingual labels of all codes.
@@ -43,6 +43,8 @@ class Dataset:
     findings: pd.DataFrame
     pledges: pd.DataFrame
     actuals: pd.DataFrame
+    aliases: pd.DataFrame
+    glossary: pd.DataFrame
     package: Package
     content_hash: str
 

@@ -60,13 +60,14 @@ class RawTable:
 
 
 def table_of_frame(frame: pd.DataFrame, resource: Resource) -> RawTable:
-    """A frame that a user made, as if it had been read from a CSV file; columns must be those of the resource."""
+    """A frame that a user made, as if it had been read from a CSV file; columns that need not be filled in may be left out."""
     name = f"{resource.name} (frame)"
-    remedy = f"give {', '.join(resource.columns)}"
+    needed = [field.name for field in resource.fields if field.required]
+    remedy = f"give {', '.join(needed)}"
     columns = list(frame.columns)
     faults = [
         Fault(name, 1, column, "", "column is missing", remedy)
-        for column in resource.columns
+        for column in needed
         if column not in columns
     ]
     faults += [
@@ -78,6 +79,8 @@ def table_of_frame(frame: pd.DataFrame, resource: Resource) -> RawTable:
         return unreadable(resource, name, faults)
     cells = [
         pa.array([_as_cell(cell) or None for cell in frame[column]], TEXT)
+        if column in columns
+        else pa.nulls(len(frame), TEXT)
         for column in resource.columns
     ]
     return RawTable(

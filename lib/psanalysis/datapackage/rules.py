@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as arrow
 import pyarrow.compute as pc
 
+from psanalysis.comparators import NUMERIC, RANGES
 from psanalysis.datapackage.rawtable import TEXT, arrow_cells
 
 Tables = Mapping[str, pd.DataFrame]
@@ -109,11 +110,11 @@ ROW_RULES = (
     RowRule("statements", "year_basis", "year and year_basis go together", "fill in both or none", _together("statements", "year", "year_basis")),
     RowRule(
         "statements", "comparator", "a value has a comparator, and no value has comparator none", "fill in the value or write none",
-        lambda t: t["statements"]["value"].isna() != (t["statements"]["comparator"] == "none"),
+        lambda t: t["statements"]["value"].notna() != t["statements"]["comparator"].isin(NUMERIC),
     ),
     RowRule(
         "statements", "value_high", "value_high belongs to comparator between, and to it alone", "check the comparator",
-        lambda t: t["statements"]["value_high"].notna() != (t["statements"]["comparator"] == "between"),
+        lambda t: t["statements"]["value_high"].notna() != t["statements"]["comparator"].isin(RANGES),
     ),
     RowRule("statements", "value_high", "must not be below value", "check both ends", _after("statements", "value", "value_high")),
     RowRule(
@@ -124,6 +125,31 @@ ROW_RULES = (
     RowRule("statements", "flow_end", "flow_start and flow_end go together", "fill in both or none", _together("statements", "flow_start", "flow_end")),
     RowRule("statements", "flow_end", "must not be before flow_start", "check both years", _after("statements", "flow_start", "flow_end")),
     RowRule("statements", "char_end", "char_start and char_end go together", "fill in both or none", _together("statements", "char_start", "char_end")),
+    RowRule(
+        "actuals", "value_high", "value_high belongs to comparator between, and to it alone", "check the comparator",
+        lambda t: t["actuals"]["value_high"].notna() != (t["actuals"]["comparator"] == "between"),
+    ),
+    RowRule("actuals", "value_high", "must not be below value", "check both ends", _after("actuals", "value", "value_high")),
+    RowRule(
+        "actuals", "quality", "an original that was read or is named has publisher and title", "fill in both, or write second_hand",
+        lambda t: (t["actuals"]["quality"] != "second_hand") & t["actuals"][["publisher", "title"]].isna().any(axis=1),
+    ),
+    RowRule(
+        "actuals", "note_zh", "a value at second hand says where it comes from, in both languages", "fill in note_zh and note_en",
+        lambda t: (t["actuals"]["quality"] == "second_hand") & t["actuals"][["note_zh", "note_en"]].isna().any(axis=1),
+    ),
+    RowRule(
+        "actuals", "published_on", "must not be before the year of the value", "check both years",
+        lambda t: pd.to_numeric(t["actuals"]["published_on"].str[:4]) < t["actuals"]["year"].astype("float64"),
+    ),
+    RowRule(
+        "projects", "status_source", "a status is known from a source, and only then", "name the source or write unknown",
+        lambda t: t["projects"]["status_source"].isna() != (t["projects"]["status"] == "unknown"),
+    ),
+    RowRule(
+        "findings", "statement_ids", "a doubt names the figures that it doubts", "name them or write note",
+        lambda t: (t["findings"]["severity"] != "note") & t["findings"]["statement_ids"].isna(),
+    ),
     RowRule(
         "findings", "statement_ids", "names a statement that is not in statements.csv", "check the codes",
         _unknown_statement, needs=("statements",),

@@ -8,13 +8,13 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.draft.document import Document
-from psanalysis.draft.documents import read_document
 from psanalysis.draft.extract import extract
 from psanalysis.draft.folding import fold
 from psanalysis.draft.frame import left_out_frame, proposals_frame
 from psanalysis.draft.linking import learn_aliases
 from psanalysis.draft.period import Plan, find_plan
+from psanalysis.formats.document import Document
+from psanalysis.formats.reader import read_document
 
 
 @dataclass(frozen=True)

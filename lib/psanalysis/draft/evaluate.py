@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.draft.documents import read_document
 from psanalysis.draft.drafting import draft_document
 from psanalysis.errors import ParameterError
+from psanalysis.formats.reader import read_document
 
 Counts = dict[str, float]
 Record = dict[Hashable, Any]

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from psanalysis.simplified import simplified
 
-import opencc
-
-WIDE = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-SIGNS = {
-    **dict(zip("\u3000\xa0\u2009", "   ", strict=True)),
-    **dict(zip("\ufe6a\ufe65\ufe64\u2267\u2266\u2a7e\u2a7d", "%><≥≤≥≤", strict=True)),
-    **dict(zip("\u300c\u300d\u300e\u300f\ufe5d\ufe5e\u25cb", "“”“”〔〕〇", strict=True)),
-}
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+SIGNS = WIDE | str.maketrans(
+    "\u3000\xa0\u2009" "\ufe6a\ufe65\ufe64\u2267\u2266\u2a7e\u2a7d" "\u300c\u300d\u300e\u300f\ufe5d\ufe5e\u25cb",
+    "   " "%><≥≤≥≤" "“”“”〔〕〇",
+)  # fmt: skip
 
 
 def fold(text: str) -> str:
@@ -27,28 +19,4 @@ def fold(text: str) -> str:
     >>> fold("嬰兒死亡率為4.08‰")
     '婴儿死亡率为4.08‰'
     """
-    table: dict[int, str] = {}
-    for char in set(text):
-        plain = SIGNS.get(char) or WIDE.get(char)
-        if plain is None and char >= "\u3400":
-            plain = _converter().convert(char)
-        if plain is not None and len(plain) == 1 and plain != char:
-            table[ord(char)] = plain
-    return text.translate(table)
-
-
-def is_traditional(text: str) -> bool:
-    """True when the text is mostly in traditional script.
-
-    Examples
-    --------
-    >>> is_traditional("覆蓋率達到"), is_traditional("覆盖率达到")
-    (True, False)
-    """
-    changed = sum(1 for char in text if char >= "\u3400" and _simple(char) != char)
-    return changed > 0.08 * max(1, sum(1 for char in text if char >= "\u3400"))
-
-
-@cache
-def _simple(char: str) -> str:
-    return str(_converter().convert(char))
+    return simplified(text.translate(SIGNS))

@@ -7,13 +7,13 @@ from decimal import Decimal
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.draft.document import Document
 from psanalysis.draft.folding import fold
 from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug
 from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal
 from psanalysis.draft.quantities import alias
+from psanalysis.formats.document import Document
 from psanalysis.wording import say
 
 FIELDS = ("value", "unit", "comparator", "role", "year", "commitment", "indicator")

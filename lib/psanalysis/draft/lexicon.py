@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from psanalysis.comparators import codes_of_words
+
 
 @cache
 def lexicon() -> dict[str, Any]:
@@ -43,9 +45,7 @@ def unit_words() -> tuple[str, ...]:
 @cache
 def bounds(place: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Pattern of the comparator words that stand `before` or `after` a number, and the code of each word."""
-    codes = {
-        word: code for code, words in lexicon()["comparators"][place].items() for word in words
-    }
+    codes = codes_of_words(place)
     alternatives = longest_first(list(codes))
     return re.compile(
         rf"(?:{alternatives})\s?$" if place == "before" else rf"\s?(?:{alternatives})"

@@ -8,16 +8,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from psanalysis.draft.document import Document, DocumentError
-from psanalysis.draft.documents import read_document
+from psanalysis.comparators import COMPARATORS
 from psanalysis.draft.lexicon import lexicon
 from psanalysis.draft.numerals import arabic_number, plain
+from psanalysis.formats.document import Document, DocumentError
+from psanalysis.formats.reader import read_document
 
 MARK = re.compile(r"\{(?P<written>[^{}=]+)=(?P<code>[^{}=]+)\}")
 ROLES = {"B": "baseline", "T": "target", "R": "reference"}
+WRITTEN = "|".join(code for code, one in COMPARATORS.items() if one.words)
 CODE = re.compile(
     r"(?P<role>[BTR])(?:-|(?P<implied>~?)(?P<year>\d{4})) "
-    r"(?:(?P<pledge>[a-z_]{3,})|(?:(?P<comparator>ge|gt|le|lt|approx) )?(?P<value>\d[\d.]*)(?:-(?P<high>\d[\d.]*))? (?P<unit>\S+?))(?: x(?P<times>\d))?"
+    r"(?:(?P<pledge>[a-z_]{3,})|"
+    rf"(?:(?P<comparator>{WRITTEN}) )?"
+    r"(?P<value>\d[\d.]*)(?:-(?P<high>\d[\d.]*))? (?P<unit>\S+?))(?: x(?P<times>\d))?"
 )
 COLUMNS = [
     "char_start",

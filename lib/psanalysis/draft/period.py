@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from psanalysis.draft.document import DocumentError
 from psanalysis.draft.numerals import chinese_number
+from psanalysis.formats.document import DocumentError
 
 SPAN = re.compile(r"(20\d\d)\s?年?\s?[-—–~至到]{1,2}\s?(20\d\d)\s?年")
 FIVE_YEARS = re.compile(r"十([一二三四五六七八])五")

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from numbers import Integral
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.rawtable import RawTable, table_of_frame
 from psanalysis.datapackage.reading import read_table
+from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.tables import typed
 from psanalysis.datapackage.validation import validate_cells
 from psanalysis.errors import DataError, Fault, ParameterError
 from psanalysis.measures.units import convert_column
+
+EXACT = ("eq", "approx")
+LATEST = ("area_id", "indicator_id", "current_year", "current", "source_citation")
 
 
 def latest_actuals(
@@ -21,7 +26,7 @@ def latest_actuals(
 ) -> pd.DataFrame:
     """Latest value of each area and indicator up to a year: area_id, indicator_id, current, current_year, source_citation.
 
-    Values are in the unit of the indicator.
+    Values are in the unit of the indicator. Of several publications of a year the last one holds. Bounds (more than 95 %) are no values.
     """
     own = actuals is None or (isinstance(actuals, str) and actuals == "")
     rows = ds.actuals if actuals is None or own else read_actuals(ds, actuals)
@@ -31,12 +36,25 @@ def latest_actuals(
                 f"as_of={as_of!r} is not a year -> give a whole number such as 2023, or None"
             )
         rows = rows[rows["year"] <= as_of]
-    rows = rows.sort_values("year", kind="stable").drop_duplicates(
-        ["area_id", "indicator_id"], keep="last"
-    )
+    rows = rows[rows["comparator"].isin(EXACT)]
+    rows = rows.sort_values(["year", "published_on"], kind="stable", na_position="first")
+    rows = rows.drop_duplicates(["area_id", "indicator_id"], keep="last")
     unit = rows["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
-    rows = rows.assign(value=convert_column(rows["value"], rows["unit_id"], unit, ds.units))
-    return rows.rename(columns={"value": "current", "year": "current_year"}).drop(columns="unit_id")
+    rows = rows.assign(
+        current=convert_column(rows["value"], rows["unit_id"], unit, ds.units),
+        source_citation=[citation(row) for row in rows.to_dict("records")],
+    )
+    return rows.rename(columns={"year": "current_year"})[list(LATEST)]
+
+
+def citation(row: dict[str, Any]) -> str:
+    """Publisher, title and date of an actual value, as far as they are known; otherwise the curator's note."""
+    parts = [
+        str(row[name]) for name in ("publisher", "title", "published_on") if pd.notna(row[name])
+    ]
+    if parts:
+        return ", ".join(parts)
+    return "" if pd.isna(row["note_zh"]) else str(row["note_zh"])
 
 
 def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +80,15 @@ def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFram
     faults = [*table.faults, *validate_cells(table), *_reference_faults(ds, table)]
     if faults:
         raise DataError(faults)
-    return typed(table)
+    frame = typed(table)
+    faults = [
+        table.fault(row, rule.column, rule.rule, rule.remedy)
+        for rule, rows in broken_rules({"actuals": frame}, ())
+        for row in rows
+    ]
+    if faults:
+        raise DataError(faults)
+    return frame
 
 
 def _reference_faults(ds: Dataset, table: RawTable) -> list[Fault]:

@@ -7,14 +7,16 @@ from dataclasses import replace
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.measures.compare import compare
+from psanalysis.datapackage.identity import places, shared_indicators
+from psanalysis.measures.compare import PREFIXES, compare
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import MARKS, carries, first_reason, joined, undefined, united
 from psanalysis.measures.pairing import select
-from psanalysis.measures.target import more_demanding
+from psanalysis.measures.target import more_demanding, sides
 from psanalysis.measures.verdicts import SIZE_DEPENDENT
 
 STANDINGS = ("above", "equal", "below", "no_national", "not_comparable")
+EXPLAINED = ("national_difference", "provincial_difference", "required_step")
 
 
 def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
@@ -54,35 +56,29 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     comparable) follows the SDSN SDG Index.
     """
     select(ds, plan)
-    plans = (
-        ds.statements[ds.statements["role"] == "target"]
-        .groupby("indicator_id")["plan_id"]
-        .nunique()
-    )
-    shared = ds.indicators.loc[
-        ds.indicators["indicator_id"].isin(plans.index[plans > 1]), "indicator_id"
-    ]
+    shared = shared_indicators(ds)
     ds = replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(shared)])
     table = compare(ds, shared)
-    cities, nation = (
-        table[~table["is_reference"]],
-        table[table["is_reference"]].set_index("indicator_id"),
-    )
-    cities = _with_steps(ds, cities.assign(sign=cities["side"].where(cities["side"] != 0, 1)))
-    cities = _against_nation(cities, nation)
-    cities = cities.join(_peers(cities))
+    rows = table[table["level"] != "nation"]
+    rows = rows.assign(sign=rows["side"].where(rows["side"] != 0, 1))
+    cities = _with_steps(ds, rows)
+    for level in PREFIXES:
+        cities = _against(ds, cities, level)
+    cities = cities.join(_peers(ds, cities))
     cities["peer_difference"] = cities["sign"] * (cities["value"] - cities["peer_median"])
-    cities["marks"] = united(cities["marks"], cities["national_marks"], cities["peer_marks"])
-    reasons = {name: cities[f"why_{name}"] for name in ("national_difference", "required_step")}
+    cities["marks"] = united(
+        *(cities[f"{of}marks"] for of in ("", "national_", "provincial_", "peer_"))
+    )
+    reasons = {name: cities[f"why_{name}"] for name in EXPLAINED}
     reasons |= {"peer_difference": _alone(cities), "peer_step": _no_step(cities)}
     cities["undefined"] = undefined(reasons)
-    kept = cities[(cities["peers"] > 0) | (cities["standing"] != "no_national")]
-    helpers = [
-        "sign",
-        "national_marks",
-        "peer_marks",
-        *(f"why_{name}" for name in ("national_difference", "required_step")),
+    cities = cities.rename(columns={"national_standing": "standing"})
+    kept = cities[
+        (cities["peers"] > 0)
+        | (cities["standing"] != "no_national")
+        | (cities["provincial_standing"] != "no_provincial")
     ]
+    helpers = ["sign", "peer_marks", *(f"why_{name}" for name in EXPLAINED)]
     return (
         (kept if plan is None else kept[kept["plan_id"] == plan])
         .drop(columns=helpers)
@@ -104,52 +100,64 @@ def _with_steps(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _against_nation(cities: pd.DataFrame, nation: pd.DataFrame) -> pd.DataFrame:
-    """Difference to the national target and standing, with the marks of the national target where it is used."""
-    verdict = cities["indicator_id"].map(nation["verdict"])
+def _against(ds: Dataset, rows: pd.DataFrame, level: str) -> pd.DataFrame:
+    """Difference to the national or provincial target and standing, with the marks of that target where it is used."""
+    prefix = PREFIXES[level]
+    value, comparator, year = (rows[f"{prefix}_{name}"] for name in ("value", "comparator", "year"))
     why = first_reason(
-        cities.index,
-        ("no_national", cities["national_value"].isna()),
-        ("no_target_value", cities["value"].isna()),
-        ("grows_with_size", cities["measure"].isin(SIZE_DEPENDENT)),
-        ("unlike_others", (cities["verdict"] == "not_comparable") | (verdict == "not_comparable")),
-        ("year_unknown", cities["year"].isna() | cities["national_year"].isna()),
-        ("other_year", cities["year"] != cities["national_year"]),
+        rows.index,
+        (f"no_{prefix}", value.isna()),
+        ("no_target_value", rows["value"].isna()),
+        ("grows_with_size", rows["measure"].isin(SIZE_DEPENDENT)),
+        ("unlike_reference", _unlike(ds, rows, prefix)),
+        ("year_unknown", rows["year"].isna() | year.isna()),
     )
     usable = why.isna()
-    order = more_demanding(
-        cities["value"],
-        cities["comparator"],
-        cities["national_value"],
-        cities["national_comparator"],
-        cities["sign"],
-    )
+    order = more_demanding(rows["value"], rows["comparator"], value, comparator, rows["sign"])
     standing = (
         order.map({1: "above", 0: "equal", -1: "below"})
-        .where(usable, "not_comparable")
-        .mask(why == "no_national", "no_national")
+        .where(usable & (rows[f"{prefix}_caveat"] != "earlier_year"), "not_comparable")
+        .mask(why == f"no_{prefix}", f"no_{prefix}")
     )
-    return cities.assign(
-        national_difference=(cities["sign"] * (cities["value"] - cities["national_value"])).where(
-            usable
-        ),
-        why_national_difference=why,
-        standing=standing.astype("str"),
-        national_marks=cities["indicator_id"].map(nation["marks"]).where(usable),
+    return rows.assign(
+        **{
+            f"{prefix}_difference": (rows["sign"] * (rows["value"] - value)).where(usable),
+            f"why_{prefix}_difference": why,
+            f"{prefix}_standing": standing.astype("str"),
+            f"{prefix}_marks": rows[f"{prefix}_marks"].where(usable),
+        }
     )
 
 
-def _peers(cities: pd.DataFrame) -> pd.DataFrame:
+def _unlike(ds: Dataset, rows: pd.DataFrame, prefix: str) -> pd.Series:
+    """True where a target and its reference are of unlike kind: one accumulates over years and the other does not, or over other years'
+    length, or one is a floor and the other a cap."""
+    statements = ds.statements.set_index("statement_id")
+    length = (statements["flow_end"] - statements["flow_start"]).astype("float64")
+    own = rows["statement_id"].map(length).fillna(-1.0)
+    other = rows[f"{prefix}_statement_id"].map(length).fillna(-1.0)
+    side = sides(rows[f"{prefix}_comparator"], rows["direction"])
+    return (own != other) | (rows["side"] * side < 0)
+
+
+def _peers(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
     """Number of comparable other cities with a target for the same year, their median target and step, and what these rest on."""
     usable = ~cities["measure"].isin(SIZE_DEPENDENT) & (cities["verdict"] != "not_comparable")
-    usable &= cities["value"].notna() & cities["year"].notna()
+    usable &= cities["value"].notna() & cities["year"].notna() & ~cities["is_reference"]
     chosen = (
         cities.loc[usable, ["indicator_id", "year", "plan_id", "value", "required_step", "marks"]]
+        .assign(
+            place=lambda rows: rows["plan_id"].map(places(ds)),
+            started=lambda rows: rows["plan_id"].map(ds.plans.set_index("plan_id")["period_start"]),
+        )
         .rename_axis("row")
         .reset_index()
     )
     pairs = chosen.merge(chosen, on=["indicator_id", "year"], suffixes=("", "_other"))
-    pairs = pairs[pairs["plan_id"] != pairs["plan_id_other"]].assign(
+    pairs = pairs[pairs["place"] != pairs["place_other"]].sort_values(
+        "started_other", ascending=False, kind="stable"
+    )
+    pairs = pairs.drop_duplicates(["row", "place_other"]).assign(
         **{mark: lambda rows, mark=mark: carries(rows["marks_other"], mark) for mark in MARKS}
     )
     found = pairs.groupby("row").agg(
@@ -166,6 +174,7 @@ def _alone(cities: pd.DataFrame) -> pd.Series:
     """Why there is no median of other cities."""
     return first_reason(
         cities.index,
+        ("reference_line", cities["is_reference"]),
         ("no_target_value", cities["value"].isna()),
         ("grows_with_size", cities["measure"].isin(SIZE_DEPENDENT)),
         ("unlike_others", cities["verdict"] == "not_comparable"),

@@ -11,10 +11,11 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 
+from psanalysis.comparators import NUMERIC, STRICT
 from psanalysis.errors import ParameterError, choose
-from psanalysis.measures.target import DIRECTIONS, STRICT, side
+from psanalysis.formatting import plain
+from psanalysis.measures.target import DIRECTIONS, side
 from psanalysis.measures.way import Way, same
-from psanalysis.numbers import plain
 from psanalysis.wording import say
 
 STATUSES = (
@@ -28,7 +29,6 @@ STATUSES = (
     "not_assessed",
 )
 ON_TRACK, BEHIND = 0.95, 0.60
-NUMERIC = ("eq", "ge", "gt", "le", "lt", "approx", "between")
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,26 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import REFERENCE_LEVELS, levels, places, reference_targets
 from psanalysis.errors import choose
-from psanalysis.measures.marks import first_reason, joined, undefined
+from psanalysis.measures.marks import first_reason, joined, undefined, united
 from psanalysis.measures.pairing import headline_order, obstacles, targets_with_baselines
-from psanalysis.measures.target import STRICT, bound, sides
+from psanalysis.measures.target import bound, sides
 from psanalysis.measures.units import tidy
 from psanalysis.measures.verdicts import judge
 from psanalysis.wording import say
+
+OF_REFERENCE = ("statement_id", "value", "comparator", "year", "marks", "caveat")
+PREFIXES = {"nation": "national", "province": "provincial"}
+REFERENCE_COLUMNS = [f"{prefix}_{name}" for prefix in PREFIXES.values() for name in OF_REFERENCE]
 
 COLUMNS = [
     "indicator_id", "name_zh", "name_en", "domain_id", "plan_id", "area_id", "level", "statement_id", "baseline_statement_id",
     "value", "value_high", "comparator", "pledge", "commitment", "nature", "unit_id", "year", "baseline", "baseline_year",
     "common_year", "common_value", "interpolated", "verdict", "reasons", "reason_zh", "reason_en",
-    "rank", "ranked", "left_out", "is_reference", "national_value", "national_comparator", "national_year",
-    "implied_value", "also_stated", "value_as_written", "direction", "measure", "side", "marks", "undefined",
+    "rank", "ranked", "left_out", "is_reference", *REFERENCE_COLUMNS, "implied_value", "also_stated", "value_as_written", "direction", "measure", "side", "marks", "undefined",
 ]  # fmt: skip
 
 
@@ -34,7 +39,7 @@ def compare(
     ds
         The data set.
     indicators
-        indicator_id to compare; by default all that at least two plans have a target for.
+        indicator_id to compare; by default all that at least two cities have a target for.
     plans
         plan_id to compare; by default all.
 
@@ -49,12 +54,14 @@ def compare(
           line from baseline to target and marked, for an earlier horizon or without baseline it is missing.
         - verdict (comparable, caveat, not_comparable), reasons (codes, see `psanalysis.measures.verdicts`), reason_zh, reason_en.
         - rank: 1 is the most demanding target (`psanalysis.measures.target.more_demanding`), only among comparable cities with a number, ties
-          share it; ranked and left_out count the cities in and out. Missing where fewer than two cities are comparable or the indicator has
-          no better side.
+          share it; ranked and left_out count the plans in and out. A place with several comparable plans is ranked once, by the latest.
+          Missing where fewer than two cities are comparable or the indicator has no better side.
         - implied_value: the number that a pledge implies for a share of a whole; shown with a mark, never ranked.
         - marks: what the figures rest on besides print: implied_year, inferred_unit, implied_pledge, interpolated; separated by blanks.
         - undefined: why common_value or rank is missing, as `measure=code` (section `undefined` of wording.toml).
-        - national_value, national_comparator, national_year: the national plan's target, a reference line and never a rank.
+        - national_statement_id, national_value, national_comparator, national_year, national_marks, national_caveat: the national target that the row is
+          held against (`psanalysis.datapackage.identity.reference_targets`): of the same target year, else the nearest earlier one with caveat
+          earlier_year. provincial_*: the same of the plan's own province. A reference is a line and never a rank.
 
     Raises
     ------
@@ -76,7 +83,7 @@ def compare(
     else:
         shown = pd.Series(True, index=rows.index)
     if indicators is None:
-        cities = rows[~rows["is_reference"]].groupby("indicator_id")["plan_id"].nunique()
+        cities = rows[~rows["is_reference"]].groupby("indicator_id")["place"].nunique()
         shared = set(cities.index[cities >= 2])
         wanted = [indicator for indicator in ds.indicators["indicator_id"] if indicator in shared]
     else:
@@ -108,15 +115,16 @@ def _headlines(ds: Dataset) -> pd.DataFrame:
         rows[column] = rows["indicator_id"].map(about[column])
     rows["side"] = sides(rows["comparator"], rows["direction"])
     rows["value"] = bound(rows["value"], rows["value_high"], rows["side"])
-    rows["level"] = (
-        rows["plan_id"].map(plans["city_id"]).map(ds.areas.set_index("area_id")["level"])
-    )
-    rows["whole_area"] = rows["area_id"] == rows["plan_id"].map(plans["city_id"])
+    rows["level"] = rows["plan_id"].map(levels(ds))
+    rows["place"] = rows["plan_id"].map(places(ds))
+    rows["started"] = rows["plan_id"].map(plans["period_start"])
+    rows["whole_area"] = rows["area_id"] == rows["place"]
     rows["base_year"] = rows["plan_id"].map(plans["baseline_year"])
     rows["script"] = rows["plan_id"].map(plans["script"])
     rows["period"] = (rows["flow_end"] - rows["flow_start"]).astype("float64")
-    rows["is_reference"] = rows["level"].isin(["nation", "province"])
-    rows = headline_order(rows)
+    rows["marks"] = joined(_marks_of_target(rows))
+    rows["is_reference"] = rows["level"].isin(REFERENCE_LEVELS)
+    rows = _with_references(ds, headline_order(rows))
     count = rows.groupby(["plan_id", "indicator_id"])["statement_id"].transform("size")
     rows["also_stated"] = count - 1
     rows = rows.drop_duplicates(["plan_id", "indicator_id"])
@@ -125,15 +133,27 @@ def _headlines(ds: Dataset) -> pd.DataFrame:
 
 
 def _judged(rows: pd.DataFrame) -> pd.DataFrame:
-    """Verdict, its reasons in words, and the national target."""
+    """Verdict and its reasons in words."""
     rows = rows.assign(**judge(rows))
     for lang in ("zh", "en"):
         words = {reasons: _words(reasons, lang) for reasons in rows["reasons"].unique()}
         rows[f"reason_{lang}"] = rows["reasons"].map(words).astype("str")
-    nation = rows[rows["level"] == "nation"].set_index("indicator_id")
-    for name in ("value", "comparator", "year"):
-        rows[f"national_{name}"] = rows["indicator_id"].map(nation[name]).astype(nation[name].dtype)
     return rows
+
+
+def _with_references(ds: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
+    """The national and the provincial target that each target is held against."""
+    by_id = targets.set_index("statement_id")
+    for level, prefix in PREFIXES.items():
+        found = reference_targets(ds, targets, targets, level)
+        targets[f"{prefix}_statement_id"] = found["statement_id"].astype("str")
+        for name in ("value", "comparator", "marks"):
+            targets[f"{prefix}_{name}"] = (
+                found["statement_id"].map(by_id[name]).astype(by_id[name].dtype)
+            )
+        targets[f"{prefix}_year"] = found["year"].astype("Int64")
+        targets[f"{prefix}_caveat"] = found["caveat"].astype("str")
+    return targets
 
 
 def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
@@ -161,15 +181,22 @@ def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
         why_common_value=why,
     )
     rows["interpolated"] = later & why.isna()
-    marks = {
-        "implied_year": (rows["year_basis"] == "implied")
-        | (rows["interpolated"] & (rows["baseline_year_basis"] == "implied")),
-        "inferred_unit": rows["unit_inferred"]
-        | (rows["interpolated"] & rows["baseline_unit_inferred"].eq(True)),
-        "implied_pledge": rows["implied_value"].notna(),
+    line = {
+        "implied_year": rows["baseline_year_basis"] == "implied",
+        "inferred_unit": rows["baseline_unit_inferred"].eq(True),
         "interpolated": rows["interpolated"],
     }
-    return rows.assign(marks=joined(marks))
+    of_line = joined({mark: flag & rows["interpolated"] for mark, flag in line.items()})
+    return rows.assign(marks=united(rows["marks"], of_line))
+
+
+def _marks_of_target(rows: pd.DataFrame) -> dict[str, pd.Series]:
+    """What each target rests on besides print."""
+    return {
+        "implied_year": rows["year_basis"] == "implied",
+        "inferred_unit": rows["unit_inferred"],
+        "implied_pledge": rows["implied_value"].notna(),
+    }
 
 
 def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
@@ -183,6 +210,13 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
         ("caveat", rows["verdict"] == "caveat"),
         ("no_better_side", rows["direction"] == "none"),
     )
+    latest = (
+        rows["started"]
+        .where(why.isna())
+        .groupby([group, rows["place"]])
+        .rank("first", ascending=False)
+    )
+    why = why.mask(why.isna() & (latest > 1), "later_plan")
     ranked = why.isna().groupby(group).transform("sum").astype("int64")
     why = why.mask(why.isna() & (ranked < 2), "one_city_alone")
     signed = (rows["side"] * rows["value"].map(tidy)).where(why.isna())

@@ -6,12 +6,13 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.formatting import difference
 from psanalysis.measures import exante
 from psanalysis.measures.marks import joined, undefined
 from psanalysis.measures.pairing import obstacles, targets_with_baselines
-from psanalysis.measures.target import STRICT, bound, equal, meets, sides
-from psanalysis.numbers import difference
+from psanalysis.measures.target import bound, equal, meets, sides
 from psanalysis.wording import say
 
 STATUSES = (

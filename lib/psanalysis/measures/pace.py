@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures import exante
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import first_reason, joined, undefined, united
 from psanalysis.measures.pairing import KEY, headline_order, in_indicator_unit, select
-from psanalysis.measures.target import STRICT, equal, meets, sides
+from psanalysis.measures.target import equal, meets, sides
 from psanalysis.wording import say
 
 STATUSES = (

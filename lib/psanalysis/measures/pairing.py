@@ -8,10 +8,8 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import choose
 from psanalysis.measures.marks import first_reason
 from psanalysis.measures.units import convert_column
+from psanalysis.simplified import simplified
 
-TRADITIONAL = str.maketrans(
-    "萬張個戶億間處項門條臺歲鐘畝場館縣連", "万张个户亿间处项门条台岁钟亩场馆县连"
-)
 KEY = ["plan_id", "indicator_id", "area_id"]
 FROM_STATEMENT = [
     "statement_id", "year", "year_basis", "value", "value_high", "unit_id", "comparator",
@@ -41,7 +39,7 @@ def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
 
 def _unit_inferred(ds: Dataset, statements: pd.DataFrame) -> pd.Series:
     printed = (statements["indicator_as_written"] + " " + statements["value_as_written"]).map(
-        lambda text: text.translate(TRADITIONAL)
+        simplified
     )
     unit = statements["unit_id"].map(ds.units.set_index("unit_id")["name_zh"])
     missing = [not set(name) & set(text) for name, text in zip(unit, printed, strict=True)]

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.comparators import NUMERIC
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.actuals import latest_actuals
 from psanalysis.measures.assess import Assessment, assess
@@ -88,7 +89,7 @@ def _assess_row(row: dict[str, Any]) -> Assessment:
         current_year=row["now"],
         target_year=row["target_year"],
         direction=row["direction"],
-        comparator="eq" if row["comparator"] == "none" else row["comparator"],
+        comparator=row["comparator"] if row["comparator"] in NUMERIC else "eq",
         nature=None if pd.isna(row["nature"]) else row["nature"],
     )
     if known or "no_baseline" not in assessed.undefined.values():

@@ -9,13 +9,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from psanalysis.comparators import CODES, SIDES, STRICT
 from psanalysis.errors import choose
 
-COMPARATORS = ("eq", "ge", "gt", "le", "lt", "approx", "between", "none")
 DIRECTIONS = ("increase", "decrease", "none")
-SIDE_OF_COMPARATOR = {"ge": 1, "gt": 1, "le": -1, "lt": -1}
 SIDE_OF_DIRECTION = {"increase": 1, "decrease": -1, "none": 0}
-STRICT = ("gt", "lt")
 RELATIVE_TOLERANCE = 1e-9
 
 
@@ -27,16 +25,14 @@ def side(comparator: str, direction: str) -> int:
     >>> side("le", "decrease"), side("eq", "increase"), side("eq", "none")
     (-1, 1, 0)
     """
-    choose("comparator", comparator, COMPARATORS)
+    choose("comparator", comparator, CODES)
     choose("direction", direction, DIRECTIONS)
-    return SIDE_OF_COMPARATOR.get(comparator, SIDE_OF_DIRECTION[direction])
+    return SIDES.get(comparator, SIDE_OF_DIRECTION[direction])
 
 
 def sides(comparator: pd.Series, direction: pd.Series) -> pd.Series:
     """`side` for columns."""
-    return (
-        comparator.map(SIDE_OF_COMPARATOR).fillna(direction.map(SIDE_OF_DIRECTION)).astype("int64")
-    )
+    return comparator.map(SIDES).fillna(direction.map(SIDE_OF_DIRECTION)).astype("int64")
 
 
 def bound(value: pd.Series, value_high: pd.Series, which: pd.Series) -> pd.Series:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from psanalysis.comparators import INEXACT
 from psanalysis.measures.marks import joined
 
 NOT_COMPARABLE = (
@@ -34,14 +35,14 @@ LEVELS = ("nation", "province", "prefecture", "county")
 def judge(rows: pd.DataFrame) -> pd.DataFrame:
     """Verdict and reasons for statements, those of each indicator among themselves.
 
-    The yardstick is the core: the largest group of cities with the same horizon and administrative level (ties: the earlier horizon, the
+    A place counts once, however many plans it has. The yardstick is the core: the largest group of cities with the same horizon and administrative level (ties: the earlier horizon, the
     higher level), and in it the most frequent base year and script (ties: the earlier base year, the simplified script). What differs from
     it in kind is not comparable; what differs in circumstance is a caveat.
 
     Parameters
     ----------
     rows
-        indicator_id, value, period (years between start and end of what accumulates; missing for what does not), side, year, level,
+        indicator_id, place, value, period (years between start and end of what accumulates; missing for what does not), side, year, level,
         base_year, whole_area, commitment, comparator, year_basis, script, measure, is_reference.
 
     Returns
@@ -110,7 +111,7 @@ def _circumstances(rows: pd.DataFrame, fit: pd.Series, cores: pd.DataFrame) -> d
         "other_base_year": _differs(rows["base_year"], base_year),
         "part_of_area": ~rows["whole_area"],
         "strive": rows["commitment"] == "strive",
-        "approximate": rows["comparator"].isin(["approx", "between"]),
+        "approximate": rows["comparator"].isin(INEXACT),
         "implied_year": rows["year_basis"] == "implied",
         "other_script": _differs(rows["script"], script),
     }
@@ -126,8 +127,9 @@ def core(fit: pd.DataFrame) -> pd.DataFrame:
 
 
 def _commonest(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """The most frequent combination of each indicator; of several the first in ascending order, missing values last."""
-    sizes = rows.groupby(["indicator_id", *columns], dropna=False).size().reset_index(name="size")
+    """The combination that most places have, by indicator; of several the first in ascending order, missing values last."""
+    by = rows.groupby(["indicator_id", *columns], dropna=False)["place"]
+    sizes = by.nunique().reset_index(name="size")
     order = sizes.sort_values(
         ["size", *columns], ascending=[False, *(True for _ in columns)], kind="stable"
     )

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.errors import choose
+from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.report.comparisons import comparison_frame, comparison_table
 from psanalysis.report.frames import city_names, documents, names, narrowed, shared_indicators
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page
+from psanalysis.report.parameters import ALL_DOMAINS, DOMAIN, LANG, PLANS
+from psanalysis.report.reading import rows_across_plans
 from psanalysis.wording import say
 
 
@@ -35,6 +37,8 @@ class CityComparison(Page):
     """
 
     section = "city_comparison"
+    notebook = "02_city_comparison"
+    takes = (DOMAIN, LANG, PLANS)
 
     def __init__(
         self,
@@ -43,12 +47,18 @@ class CityComparison(Page):
         plans: Sequence[str] | None = None,
         ds: Dataset | None = None,
     ):
-        super().__init__(lang, ds, domain_id=domain_id, plans=" ".join(plans or []))
-        choose("domain_id", domain_id, ["all", *self.ds.domains["domain_id"]])
-        for plan in plans or []:
-            choose("plans", plan, self.ds.plans["plan_id"])
+        super().__init__(lang, ds, domain_id=domain_id, plans=list(plans or []))
         self.domain_id = domain_id
         self.plans = list(plans) if plans else list(self.ds.plans["plan_id"])
+
+    @classmethod
+    def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
+        """What all plans state of the indicators of the domain."""
+        if subject["domain_id"] == ALL_DOMAINS:
+            return slicer.whole()
+        return rows_across_plans(
+            slicer, slicer.where("indicators", "domain_id", subject["domain_id"])
+        )
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -57,7 +67,7 @@ class CityComparison(Page):
         shared = [
             one
             for one in shared_indicators(self.ds, self.plans)
-            if self.domain_id in ("all", domain[one])
+            if self.domain_id in (ALL_DOMAINS, domain[one])
         ]
         return comparison_frame(self.ds, shared, self.plans, self.lang)
 
@@ -66,7 +76,7 @@ class CityComparison(Page):
         """Name of the domain."""
         return (
             self.words("all_domains")
-            if self.domain_id == "all"
+            if self.domain_id == ALL_DOMAINS
             else names(self.ds, "domains", "domain_id", self.lang)[self.domain_id]
         )
 
@@ -173,13 +183,11 @@ class CityComparison(Page):
             if parts
             else self.words("heatmap_no_national")
         )
-        return self.drawn(
-            plot.heatmap, self.cells, "heatmap", finding=finding, source=self.source()
-        )
+        return self.drawn("heatmap", self.cells, "heatmap", finding=finding, source=self.source())
 
     def chart(self) -> Chart | Html:
         """One strip an indicator: the cities' targets relative to the national target or the highest one."""
-        if self.domain_id == "all":
+        if self.domain_id == ALL_DOMAINS:
             return paragraph(self.words("by_domain"))
         if self.frame.empty:
             return Html("")
@@ -195,7 +203,7 @@ class CityComparison(Page):
         finding = self._most_apart(ranked, "strips_apart") or self.words(
             "strips_none" if ranked.empty else "strips_same"
         )
-        return self.drawn(plot.comparison, shown, "strips", finding=finding, source=self.source())
+        return self.drawn("comparison", shown, "strips", finding=finding, source=self.source())
 
     def source(self) -> str:
         """The source line of the charts."""

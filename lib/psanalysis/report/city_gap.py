@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.formatting import MISSING, difference, plain
 from psanalysis.measures.gaps import STATUSES, gaps
 from psanalysis.measures.pace import pace
-from psanalysis.numbers import MISSING, difference, plain
 from psanalysis.report.frames import document, headline, marks_words, names, plan_name, with_texts
 from psanalysis.report.html import Chart, Html, bullets, heading, table
 from psanalysis.report.page import Page, cell
+from psanalysis.report.parameters import LANG, PLAN
+from psanalysis.report.reading import rows_of_plan
 from psanalysis.report.standing import ambition_section
 from psanalysis.report.steps import pace_section
 from psanalysis.wording import say
@@ -33,10 +37,23 @@ class CityGap(Page):
     """
 
     section = "city_gap"
+    notebook = "01_city_gap"
+    takes = (PLAN, LANG)
 
     def __init__(self, plan_id: str, lang: str, ds: Dataset | None = None):
         super().__init__(lang, ds, plan_id=plan_id)
         self.plan_id = plan_id
+
+    @classmethod
+    def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
+        """The plan, and what other plans state of the indicators that it sets targets for."""
+        own = rows_of_plan(slicer, subject["plan_id"])
+        targets = slicer.where("statements", "plan_id", subject["plan_id"]) & slicer.where(
+            "statements", "role", "target"
+        )
+        indicators = slicer.names("statements", "indicator_id", targets)
+        peers = slicer.where("statements", "indicator_id", indicators)
+        return own | {"statements": own["statements"] | peers}
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
@@ -110,7 +127,7 @@ class CityGap(Page):
         paired = (
             self.headline["position"].notna().any() or self.headline["nature"].ne("unstated").any()
         )
-        draw, name = (plot.dumbbell, "gap") if paired else (plot.levels, "levels")
+        draw, name = ("dumbbell", "gap") if paired else ("levels", "levels")
         return self.drawn(
             draw,
             self.headline,

@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.numbers import MISSING, difference, plain, stated
 from psanalysis.report.frames import city_names, marks_words, named, names, pledge_text, signs_of
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page, cell

@@ -6,13 +6,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
-from psanalysis.numbers import plain
 from psanalysis.report.frames import city_names, documents, plan_name, with_texts
 from psanalysis.report.html import Chart, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
+from psanalysis.report.parameters import LANG
 from psanalysis.report.provenance import document_table
 from psanalysis.wording import say
 
@@ -33,6 +33,8 @@ class DataQuality(Page):
     """
 
     section = "data_quality"
+    notebook = "06_data_quality"
+    takes = (LANG,)
 
     def __init__(self, lang: str, ds: Dataset | None = None):
         super().__init__(lang, ds)
@@ -87,7 +89,7 @@ class DataQuality(Page):
     def chart(self) -> Chart:
         """Baselines and years, plan by plan."""
         return self.drawn(
-            plot.stacks,
+            "stacks",
             self.counts,
             "counts",
             finding=self.answer(),
@@ -134,7 +136,7 @@ class DataQuality(Page):
             most=int(kinds.iloc[0]),
         )
         chart = self.drawn(
-            plot.findings,
+            "findings",
             cells,
             "kinds",
             finding=finding,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.figure import Figure
-
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.city_gap import CityGap
@@ -17,6 +15,7 @@ from psanalysis.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     import ipywidgets
+    from matplotlib.figure import Figure
 
 VIEWS = ("gap", "progress", "heatmap", "comparison", "profile")
 YEAR = 2023

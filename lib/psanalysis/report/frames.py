@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.numbers import MISSING, difference, stated
+from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.report.provenance import row_id
 from psanalysis.wording import say
 

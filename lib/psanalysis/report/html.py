@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
-from matplotlib.figure import Figure
-
-from psanalysis.plot.canvas import Captioned
-from psanalysis.report.svg import inline_svg, names_svg, rendered
 from psanalysis.report.text import RANGE, escaped, held
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 # Lengths of the longest text of a column, in ems, that the style sheet gives least widths for
 WIDTHS = (4, 8, 80, 160)
@@ -58,6 +58,9 @@ class Chart:
     hint: str = ""
 
     def _repr_html_(self) -> str:
+        # a builder asks what pages there are and draws none
+        from psanalysis.report.svg import inline_svg
+
         svg = inline_svg(self.figure, alt=self.alt, marks=self.marks, name=self.name)
         return f'<figure class="ps-figure" id="figure-{escaped(self.name)}">{self._around(svg)}</figure>'
 
@@ -74,6 +77,8 @@ class Chart:
         ParameterError
             If the ending is another one.
         """
+        from psanalysis.report.svg import rendered
+
         path = Path(path)
         content = rendered(self.figure, path.suffix.removeprefix(".").lower())
         path.write_bytes(content)
@@ -81,6 +86,9 @@ class Chart:
 
     def _around(self, svg: str) -> str:
         """The words around the chart as text: hidden as long as they are drawn, see `psanalysis.site.glyphs.words_as_text`."""
+        from psanalysis.plot.canvas import Captioned
+        from psanalysis.report.svg import names_svg
+
         if not isinstance(self.figure, Captioned):
             return svg
         words = self.figure.caption

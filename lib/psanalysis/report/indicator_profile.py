@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.formatting import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import joined
 from psanalysis.measures.pace import pace
 from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.numbers import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
 from psanalysis.report.comparisons import comparison_frame, comparison_table
 from psanalysis.report.frames import documents, names, narrowed, plan_name, pledge_text, signs_of
 from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
 from psanalysis.report.page import Page
+from psanalysis.report.parameters import INDICATOR, LANG
 from psanalysis.report.provenance import row_id
+from psanalysis.report.reading import rows_across_plans
 from psanalysis.wording import say
 
 
@@ -36,6 +40,8 @@ class IndicatorProfile(Page):
     """
 
     section = "indicator_profile"
+    notebook = "03_indicator_profile"
+    takes = (INDICATOR, LANG)
 
     def __init__(self, indicator_id: str, lang: str, ds: Dataset | None = None):
         super().__init__(lang, ds, indicator_id=indicator_id)
@@ -43,6 +49,13 @@ class IndicatorProfile(Page):
         self.own = narrowed(self.ds, [indicator_id])
         self.about = self.ds.indicators.set_index("indicator_id").loc[indicator_id]
         self.unit = names(self.ds, "units", "unit_id", lang)[self.about["unit_id"]]
+
+    @classmethod
+    def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
+        """What all plans state of the indicator, and its actual values."""
+        own = slicer.where("indicators", "indicator_id", subject["indicator_id"])
+        actuals = slicer.where("actuals", "indicator_id", subject["indicator_id"])
+        return rows_across_plans(slicer, own) | {"actuals": actuals}
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -180,7 +193,7 @@ class IndicatorProfile(Page):
         )
         source = documents(self.ds, set(shown["plan_id"]), self.lang)
         return self.drawn(
-            plot.trajectories,
+            "trajectories",
             shown,
             "trajectories",
             finding=self.answer(),

@@ -6,13 +6,13 @@ from functools import cached_property
 
 import pandas as pd
 
-from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
-from psanalysis.numbers import MISSING, plain
 from psanalysis.report.frames import city_names, documents, names, plan_name
 from psanalysis.report.html import Chart, Html, heading, table
 from psanalysis.report.page import Page, cell
+from psanalysis.report.parameters import LANG
 from psanalysis.report.provenance import colophon, document_id, document_table
 from psanalysis.wording import say
 
@@ -31,6 +31,8 @@ class Overview(Page):
     """
 
     section = "overview"
+    notebook = "00_overview"
+    takes = (LANG,)
 
     def __init__(self, lang: str, ds: Dataset | None = None):
         super().__init__(lang, ds)
@@ -106,7 +108,7 @@ class Overview(Page):
     def chart(self) -> Chart:
         """Domain by plan: binding and expected targets, other numbers, pledges."""
         return self.drawn(
-            plot.stacks,
+            "stacks",
             self.counts,
             "parts",
             finding=self.answer(),

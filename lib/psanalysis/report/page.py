@@ -1,25 +1,44 @@
-"""What every page has: title, question, answer, method note, sources and colophon."""
+"""What every page has: a kind that the site knows, title, question, answer, method note, sources and colophon."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
-from matplotlib.figure import Figure
 
-from psanalysis import style
 from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import choose
 from psanalysis.report.frames import signs_note
 from psanalysis.report.html import Chart, Column, Html, bullets, heading, paragraph
+from psanalysis.report.parameters import PARAMETERS, Codes, Parameter
 from psanalysis.report.provenance import colophon, source_table
 from psanalysis.wording import keys, say
 
-CODES = {"plan_id", "indicator_id"}
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+EVERY = "*"
+MOST_CITIES = 12
 
 
 class Page:
-    """A page of the site; its methods are its sections, in the order of its notebook.
+    """A kind of page: what the site has to know of it, and its sections in the order of its notebook.
+
+    A new kind is a subclass that says `section`, `notebook` and `takes`, a notebook that calls its sections,
+    and a line in `psanalysis.report.kinds`. The site knows a page of a notebook without a kind as `Page` itself.
+
+    Attributes
+    ----------
+    section
+        Its section of wording.toml.
+    notebook
+        Name of its notebook without ending.
+    takes
+        Parameters of notebook and class.
+    row
+        Parameters that pages which lead to each other as previous and next have in common.
 
     Parameters
     ----------
@@ -33,18 +52,62 @@ class Page:
     Raises
     ------
     ParameterError
-        If the language, a plan_id or an indicator_id is not known.
+        If a parameter holds a code that is not known.
     """
 
-    section: str
+    section: ClassVar[str] = ""
+    notebook: ClassVar[str] = ""
+    takes: ClassVar[tuple[Parameter, ...]] = ()
+    row: ClassVar[tuple[str, ...]] = ("lang",)
 
-    def __init__(self, lang: str, ds: Dataset | None = None, **parameters: object):
+    def __init__(self, lang: str, ds: Dataset | None = None, **parameters: Any):
+        from psanalysis import style
+
         style.use(lang)
         self.ds = ds or load()
         self.lang = lang
-        self.parameters = parameters | {"lang": lang}
-        for key in CODES & set(parameters):
-            choose(key, parameters[key], getattr(self.ds, f"{key.removesuffix('_id')}s")[key])
+        for name, value in parameters.items():
+            known = PARAMETERS[name].codes
+            for code in value if isinstance(value, list) else [value]:
+                if known:
+                    choose(name, code, known(self.ds))
+        self.parameters = {
+            name: " ".join(value) if isinstance(value, list) else value
+            for name, value in parameters.items()
+        } | {"lang": lang}
+
+    @classmethod
+    def kind_title(cls, lang: str) -> str:
+        """What the index calls pages of this kind."""
+        return say(f"{cls.section}.kind", lang) if cls.section else cls.notebook
+
+    @classmethod
+    def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
+        """Rows that a page about a subject starts from; what they refer to comes with them.
+
+        The page is given these rows alone. By default all.
+        """
+        return slicer.whole()
+
+    @classmethod
+    def facets(cls, codes: Codes, parameters: Mapping[str, Any], plans: set[str]) -> dict[str, str]:
+        """Codes of city and domain by which a reader finds a page; `*` fits every choice.
+
+        Parameters
+        ----------
+        codes
+            Of the data set.
+        parameters
+            Of the page.
+        plans
+            Those whose statements it reads.
+        """
+        own = {parameters["plan_id"]} if "plan_id" in parameters else plans
+        cities = sorted({codes.city_of[plan] for plan in own if plan in codes.city_of})
+        domain = str(parameters.get("domain_id", ""))
+        if "indicator_id" in parameters:
+            domain = codes.domain_of.get(parameters["indicator_id"], "")
+        return {"city": EVERY if len(cities) > MOST_CITIES else " ".join(cities), "domain": domain}
 
     def words(self, key: str, **values: object) -> str:
         """A sentence of the page's own section of wording.toml."""
@@ -89,21 +152,13 @@ class Page:
 
     @property
     def name(self) -> str:
-        """Short name of the page with its parameters, for files that a reader downloads."""
-        return "-".join(
-            [
-                self.section.replace("_", "-"),
-                *(
-                    str(value)
-                    for key, value in self.parameters.items()
-                    if key in ("plan_id", "domain_id", "indicator_id")
-                ),
-            ]
-        )
+        """Short name of the page and its subject, for files that a reader downloads."""
+        subject = [str(self.parameters[one.name]) for one in self.takes if one.subject]
+        return "-".join([self.section.replace("_", "-"), *subject])
 
     def drawn(
         self,
-        draw: Callable[..., Figure],
+        chart: str,
         frame: pd.DataFrame,
         name: str,
         *,
@@ -111,9 +166,11 @@ class Page:
         source: str,
         **values: object,
     ) -> Chart:
-        """A chart of a frame, titled by its finding, with text alternatives from the data; `values` are for its subtitle."""
+        """A chart of `psanalysis.plot` of a frame, titled by its finding; `values` are for its subtitle."""
+        from psanalysis import plot
+
         source += signs_note(frame, self.lang)
-        figure = draw(
+        figure: Figure = getattr(plot, chart)(
             frame,
             title=finding,
             subtitle=self.words(f"{name}_subtitle", **values),

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import ParameterError
+from psanalysis.formatting import MISSING, plain, stated
 from psanalysis.measures.assess import STATUSES
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.progress import progress
-from psanalysis.numbers import MISSING, plain, stated
 from psanalysis.report.frames import document, headline, marks_words, names, plan_name, with_texts
 from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
+from psanalysis.report.parameters import ACTUALS, AS_OF, LANG, PLAN
+from psanalysis.report.reading import rows_of_plan
 from psanalysis.wording import say
 
 SHOWN = (-30.0, 130.0)
-COLUMNS = ("area_id", "indicator_id", "year", "value", "unit_id", "source_citation")
 
 
 def four_digits(value: float) -> float:
@@ -50,6 +53,8 @@ class Progress(Page):
     """
 
     section = "progress_page"
+    notebook = "04_progress"
+    takes = (PLAN, LANG, ACTUALS, AS_OF)
 
     def __init__(
         self,
@@ -72,6 +77,16 @@ class Progress(Page):
                 f"as_of={as_of} is not after the baseline year {start} of {plan_id} -> take a later year"
             )
         self.plan_id, self.as_of, self.actuals = plan_id, as_of, actuals or None
+
+    @classmethod
+    def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
+        """The plan, and actual values of its places and indicators."""
+        own = slicer.where("statements", "plan_id", subject["plan_id"])
+        values = [
+            slicer.where("actuals", name, slicer.names("statements", name, own))
+            for name in ("area_id", "indicator_id")
+        ]
+        return rows_of_plan(slicer, subject["plan_id"]) | {"actuals": values[0] & values[1]}
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -152,7 +167,7 @@ class Progress(Page):
             return paragraph(self.words("no_chart"))
         shown = shown.assign(status=shown["progress"]).reset_index(drop=True)
         return self.drawn(
-            plot.progress,
+            "progress",
             shown,
             "progress",
             finding=self.answer(),
@@ -188,18 +203,19 @@ class Progress(Page):
 
     def supply(self) -> Html:
         """How to bring in actual values: a table to download, fill in, and name as the parameter `actuals`."""
+        names = self.ds.package.by_name["actuals"].columns
         rows = [
-            {
+            dict.fromkeys(names, "")
+            | {
                 "area_id": row.area_id,
                 "indicator_id": row.indicator_id,
                 "year": self.as_of,
-                "value": "",
+                "comparator": "eq",
                 "unit_id": row.unit_id,
-                "source_citation": "",
             }
             for row in self.frame.itertuples()
         ]
-        columns = [Column(name, name) for name in COLUMNS]
+        columns = [Column(name, name) for name in names]
         form = table(
             rows,
             columns,

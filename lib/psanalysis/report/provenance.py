@@ -7,9 +7,9 @@ from importlib.metadata import version
 
 import pandas as pd
 
-import psanalysis
+from psanalysis.about import __version__
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.numbers import stated
+from psanalysis.formatting import stated
 from psanalysis.report.html import Column, Html, heading, paragraph, table
 from psanalysis.wording import say
 
@@ -95,7 +95,7 @@ def colophon(ds: Dataset, lang: str, /, **parameters: object) -> Html:
     """Data hash, parameters, versions and licence."""
     shown = ", ".join(f"{key} = {value}" for key, value in parameters.items())
     versions = ", ".join(
-        [f"psanalysis {psanalysis.__version__}", *(f"{name} {version(name)}" for name in PACKAGES)]
+        [f"psanalysis {__version__}", *(f"{name} {version(name)}" for name in PACKAGES)]
     )
     return (
         heading(2, say("colophon.title", lang))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from psanalysis import plot
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.formatting import MISSING
 from psanalysis.measures.coverage import coverage
-from psanalysis.numbers import MISSING
 from psanalysis.report.frames import city_names, documents, names
 from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
 from psanalysis.report.page import Page
+from psanalysis.report.parameters import LANG
 from psanalysis.report.provenance import colophon, document_table
 from psanalysis.wording import say
 
@@ -29,9 +32,17 @@ class ServiceCoverage(Page):
     """
 
     section = "service_coverage"
+    notebook = "05_service_coverage"
+    takes = (LANG,)
 
     def __init__(self, lang: str, ds: Dataset | None = None):
         super().__init__(lang, ds)
+
+    @classmethod
+    def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
+        return slicer.whole(
+            "plans", "areas", "domains", "plan_domains", "services", "service_codes"
+        )
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
@@ -88,7 +99,7 @@ class ServiceCoverage(Page):
     def chart(self) -> Chart:
         """The services that are not in every list."""
         return self.drawn(
-            plot.matrix, self.cells, "differences", finding=self.answer(), source=self.source()
+            "matrix", self.cells, "differences", finding=self.answer(), source=self.source()
         )
 
     def source(self) -> str:
@@ -132,7 +143,7 @@ class ServiceCoverage(Page):
                 self.words("mark_count", city=self.cities[plan], count=count) for plan, count in sums[row.domain_id].items()))
             for row in counts.itertuples()
         ]  # fmt: skip
-        chart = self.drawn(plot.stacks, counts, "domains", finding=self.words("domains_finding", parts=self.listed(
+        chart = self.drawn("stacks", counts, "domains", finding=self.words("domains_finding", parts=self.listed(
             self.words("mark_count", city=self.cities[plan], count=totals[plan]) for plan in self.listed_plans)), source=self.source())  # fmt: skip
         titles = names(self.ds, "domains", "domain_id", self.lang)
         rows = [

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from psanalysis import plot
+from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.numbers import MISSING, difference, plain, stated
 from psanalysis.report.frames import (
     document,
     marks_words,
@@ -102,7 +101,7 @@ def ambition_section(page: Page, plan_id: str) -> Html:
     if frame.empty:
         return top + paragraph(say("ambition.none", page.lang))
     chart = page.drawn(
-        plot.ambition,
+        "ambition",
         frame,
         "ambition",
         finding=_finding(page, frame),

@@ -6,9 +6,8 @@ import math
 
 import pandas as pd
 
-from psanalysis import plot
+from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.pace import STATUSES
-from psanalysis.numbers import MISSING, difference, plain, stated
 from psanalysis.report.frames import document, marks_words, named, names
 from psanalysis.report.html import Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
@@ -53,7 +52,7 @@ def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
         "pace_section.finding", page.lang, pairs=len(frame), parts=page.listed(parts, "clause")
     )
     chart = page.drawn(
-        plot.pace, frame, "pace", finding=finding, source=document(page.ds, plan_id, page.lang)
+        "pace", frame, "pace", finding=finding, source=document(page.ds, plan_id, page.lang)
     )
     nan = float("nan")
     rows = [

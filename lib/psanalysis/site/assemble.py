@@ -8,6 +8,8 @@ from pathlib import Path
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.schema import DESCRIPTOR
+from psanalysis.report.kinds import kind_of
+from psanalysis.report.parameters import Codes
 from psanalysis.site import changes as diff
 from psanalysis.site.cache import Cache, Label
 from psanalysis.site.datafiles import DataFiles
@@ -15,8 +17,8 @@ from psanalysis.site.manifest import NAME, Entry, Manifest, history
 from psanalysis.site.model import Built, Failed, Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.page import changes_name, fill, index_name
-from psanalysis.site.pages import Changes, Facets, changes_page, failure_page, index_page
-from psanalysis.site.state import REASON_WORDS, Task, Workshop
+from psanalysis.site.pages import Changes, changes_page, failure_page, index_page
+from psanalysis.site.steps import REASON_WORDS, Step, Workshop
 from psanalysis.wording import LANGUAGES
 
 
@@ -43,44 +45,44 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a task: the entry of the manifest, and the failure where there is one; no entry where there is nothing to show."""
+    """What became of a step: the entry of the manifest, and the failure where there is one; no entry where there is nothing to show."""
 
     report: Report
     entry: Entry
     failed: Failed | None = None
 
 
-def results(found: Sequence[Task], made: Mapping[str, float], failures: Mapping[str, Failed], shelf: Shelf, before: Mapping[str, Entry],
+def results(found: Sequence[Step], made: Mapping[str, float], failures: Mapping[str, Failed], shelf: Shelf, before: Mapping[str, Entry],
             published: Path | None, now: str) -> list[Result]:  # fmt: skip
     """Entry of every report that has a page or a failure to show.
 
     Parameters
     ----------
     found
-        The tasks.
+        The steps.
     made, failures
         By id: seconds of the reports that were built now, and why others were not.
     before, published, now
         Entries and folder of the published build; the time of this one.
     """
     listed = []
-    for task in found:
-        report, old, failed = task.report, before.get(task.report.id), failures.get(task.report.id)
-        label = None if failed else shelf.label(task.key)
+    for step in found:
+        report, old, failed = step.report, before.get(step.report.id), failures.get(step.report.id)
+        label = None if failed else shelf.label(step.key)
         trouble = (
-            {"kind": failed.kind, "message": failed.message, "cell": failed.cell, "key": task.key}
+            {"kind": failed.kind, "message": failed.message, "cell": failed.cell, "key": step.key}
             if failed
             else None
         )
         if label:
-            since = old.since if old and old.key == task.key and old.since else now
+            since = old.since if old and old.key == step.key and old.since else now
             way, seconds = (
                 ("built", made[report.id]) if report.id in made else ("kept", label.seconds)
             )
             known = {
                 "title": label.title,
-                "key": task.key,
-                "hashes": task.hashes,
+                "key": step.key,
+                "hashes": step.hashes,
                 "made": way,
                 "seconds": round(seconds, 3),
                 "since": since,
@@ -101,7 +103,7 @@ def results(found: Sequence[Task], made: Mapping[str, float], failures: Mapping[
         elif failed:
             entry = Entry.of(
                 report,
-                hashes=task.hashes,
+                hashes=step.hashes,
                 status="failed",
                 seconds=round(failed.seconds, 3),
                 failure=trouble,
@@ -178,12 +180,14 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
         if result.failed:
             yield report.failure_path, failure_page(report, result.failed, entry.status == "stale")
         entries[report.id] = entry
-    facets = Facets(workshop.ds)
+    codes = Codes(workshop.ds)
     items = [
         (
             result.report,
             entries[result.report.id],
-            facets.of(result.report, workshop.plans_read(result.report)),
+            kind_of(result.report.notebook).facets(
+                codes, result.report.parameters, workshop.plans_read(result.report)
+            ),
         )
         for result in listed
     ]

@@ -1,11 +1,11 @@
-"""One build: look what is due, build it, publish all of it at once, say what happened."""
+"""One build: find the steps that are due, run them, publish atomically, say what happened."""
 
 from __future__ import annotations
 
 import functools
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,21 +14,24 @@ from time import monotonic
 from psanalysis.errors import system_words
 from psanalysis.site.assemble import Shelf, compare, data_changes, results, site_files
 from psanalysis.site.cache import Cache
-from psanalysis.site.catalog import read_catalog
 from psanalysis.site.changes import keeps_data
-from psanalysis.site.datafiles import load_with_files
 from psanalysis.site.errors import SiteError
-from psanalysis.site.fingerprint import environment_hash, library_hash, library_stamp, versions
+from psanalysis.site.fingerprint import Library, read_library, versions
 from psanalysis.site.lock import held
 from psanalysis.site.manifest import Manifest, read_manifest
 from psanalysis.site.model import Built, Failed, Runner
 from psanalysis.site.pages import Changes, compile_templates
 from psanalysis.site.pool import run_local
-from psanalysis.site.project import Project, quick_fingerprint
+from psanalysis.site.project import Project
 from psanalysis.site.publish import Place
 from psanalysis.site.quick import unchanged
-from psanalysis.site.state import Task, Workshop, longest_first, matches, named_files, tasks
+from psanalysis.site.sources import Sources
+from psanalysis.site.steps import Step, longest_first, matches, steps
 from psanalysis.site.watcher import Watcher
+from psanalysis.site.workshop import Workshop, open_workshop
+
+# the copy of the data in the store; what a killed build leaves is removed by the next one
+COPY = "inputs.part"
 
 
 @dataclass(frozen=True)
@@ -54,30 +57,13 @@ class Summary:
     published: bool = True
 
 
-def open_workshop(project: Project) -> Workshop:
-    """Load data and catalogue of a project.
-
-    Raises
-    ------
-    DataError, CatalogError
-        If either is faulty; nothing has been written then.
-    """
-    ds, files = load_with_files(project.data)
-    catalog = read_catalog(project.catalog, project.notebooks, ds)
-    return Workshop(project, ds, files, catalog, library_hash(), environment_hash(project.root))
-
-
-def survey(project: Project, only: str | None = None, force: bool = False) -> list[Task]:
-    """What a build would do, without doing it."""
+def survey(project: Project, only: str | None = None, force: bool = False) -> list[Step]:
+    """The steps of a build, without running any."""
     place = Place(project.output)
-    found = tasks(
-        open_workshop(project),
-        Cache(place.store / "cache"),
-        read_manifest(place.current()),
-        only,
-        force,
-    )
-    return [task for task in found if task.wanted]
+    cache, published = Cache(place.store / "cache"), read_manifest(place.current())
+    return [
+        step for step in steps(open_workshop(project), cache, published, only, force) if step.wanted
+    ]
 
 
 def build(
@@ -87,6 +73,8 @@ def build(
     only: str | None = None,
     force: bool = False,
     runner: Runner = run_local,
+    sources: Sources | None = None,
+    library: Library | None = None,
 ) -> Summary:
     """Bring the site of a project up to date.
 
@@ -104,6 +92,8 @@ def build(
         Build also what is in the cache.
     runner
         What builds reports: `run_local`, or one that sends them elsewhere.
+    sources, library
+        What has been read already to see whether anything changed, and something has.
 
     Raises
     ------
@@ -115,24 +105,30 @@ def build(
         If the inputs are faulty.
     """
     place = Place(project.output)
+    before = place.current()
     place.prepare()
     with held(place.store / "lock"):
-        manifest = None if force or only else unchanged(project, place)
-        current = place.current()
-        if manifest and current:
-            return Summary(current, 0, len(manifest.reports), published=False)
+        if sources is None or place.current() != before:  # or another build has published since
+            sources, library = Sources(project), read_library()
+            manifest = None if force or only else unchanged(sources, library, place)
+            current = place.current()
+            if manifest and current:
+                return Summary(current, 0, len(manifest.reports), published=False)
         try:
             place.prune()
-            return _build(project, place, watcher, jobs, only, force, runner)
+            workshop = open_workshop(project, sources, library, place.store / COPY)
+            return _build(workshop, place, watcher, jobs, only, force, runner)
         except OSError as error:
             where = error.filename or project.output
             raise SiteError(
                 f"{where}: {system_words(error)}; the published site is as it was -> make room or check the permissions"
             ) from None
+        finally:
+            shutil.rmtree(place.store / COPY, ignore_errors=True)
 
 
 def _build(
-    project: Project,
+    workshop: Workshop,
     place: Place,
     watcher: Watcher,
     jobs: int,
@@ -140,29 +136,64 @@ def _build(
     force: bool,
     runner: Runner,
 ) -> Summary:
-    started, stamp = monotonic(), library_stamp()
-    workshop = open_workshop(project)
+    started = monotonic()
     if not any(matches(report, only) for report in workshop.catalog.reports):
         raise SiteError(
             f"--only {only}: fits no report of the catalogue -> `psanalysis list reports` names them"
         )
-    files = named_files(workshop.catalog)
-    quick = quick_fingerprint(project, workshop.library, workshop.environment, files)
     cache, published = Cache(place.store / "cache"), place.current()
     previous = read_manifest(published)
-    found = tasks(workshop, cache, previous, only, force)
-    shelf, seconds, failures = Shelf(cache, {}), {}, {}
-    order = longest_first(found, previous)
+    found = steps(workshop, cache, previous, only, force)
+    shelf, order = Shelf(cache, {}), longest_first(found, previous)
     watcher.log(f"{len(order)} of {len(found)} reports to build")
-    keys = {task.report.id: task.key for task in found}
-    scratch = Path(tempfile.mkdtemp(prefix="psanalysis-"))
     ahead = functools.cache(lambda: _ahead(workshop, previous, place.store / "data"))
+    seconds, failures = _run(workshop, found, order, shelf, watcher, jobs, runner, ahead)
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    listed = results(
+        found, seconds, failures, shelf, previous.reports if previous else {}, published, now
+    )
+    changes = compare(listed, previous, shelf, ahead())
+    inputs = {
+        "data": workshop.files.hash,
+        "library": workshop.library.hash,
+        "environment": workshop.environment,
+    }
+    manifest = Manifest(
+        build=1 + (previous.build if previous else 0),
+        published=now,
+        seconds=round(monotonic() - started, 3),
+        inputs=inputs,
+        versions=versions(),
+        reports={},
+        read=workshop.sources.checksums,
+    )
+    if not keeps_data(place.store / "data" / workshop.files.hash, workshop.files):
+        _keep_data(place, workshop)
+    folder = place.publish(
+        site_files(workshop, listed, changes, shelf, published, manifest, previous)
+    )
+    _prune(place, cache)
+    return Summary(folder, len(seconds), len(listed) - len(seconds) - len(failures), failures)
+
+
+def _run(
+    workshop: Workshop,
+    found: list[Step],
+    order: list[str],
+    shelf: Shelf,
+    watcher: Watcher,
+    jobs: int,
+    runner: Runner,
+    ahead: Callable[[], Changes],
+) -> tuple[dict[str, float], dict[str, Failed]]:
+    """Run the steps that are due; seconds of the pages that were made, and why others were not, by id."""
+    seconds: dict[str, float] = {}
+    failures: dict[str, Failed] = {}
+    keys = {step.report.id: step.key for step in found}
+    scratch = Path(tempfile.mkdtemp(prefix="psanalysis-"))
     try:
         for name, outcome in runner(order, workshop.given, jobs, scratch):
-            if library_stamp() != stamp:
-                raise SiteError(
-                    "the library's source was edited during the build -> run the build again"
-                )
+            workshop.library.require_unedited()
             if isinstance(outcome, Built):
                 seconds[name] = outcome.seconds
                 _store(shelf, keys[name], outcome, watcher)
@@ -172,32 +203,11 @@ def _build(
                 line = f"{name}: failed after {outcome.seconds:.1f} s"
             done = len(seconds) + len(failures)
             watcher.done(done, len(order), line)
-            if (
-                done == len(order) - 1
-            ):  # while the last report runs, the other cores have nothing to do
+            if done == len(order) - 1:  # while the last report runs, other cores are idle
                 ahead()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    listed = results(
-        found, seconds, failures, shelf, previous.reports if previous else {}, published, now
-    )
-    changes = compare(listed, previous, shelf, ahead())
-    inputs = {
-        "data": workshop.files.hash,
-        "library": workshop.library,
-        "environment": workshop.environment,
-    }
-    inputs |= {"quick": quick, "files": "\n".join(files)}
-    number = 1 + (previous.build if previous else 0)
-    manifest = Manifest(number, now, round(monotonic() - started, 3), inputs, versions(), {})
-    if not keeps_data(place.store / "data" / workshop.files.hash, workshop.files):
-        _keep_data(place, workshop)
-    folder = place.publish(
-        site_files(workshop, listed, changes, shelf, published, manifest, previous)
-    )
-    _prune(place, cache)
-    return Summary(folder, len(seconds), len(listed) - len(seconds) - len(failures), failures)
+    return seconds, failures
 
 
 def _ahead(workshop: Workshop, previous: Manifest | None, kept: Path) -> Changes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -15,12 +15,13 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import CatalogError, Fault, ParameterError
+from psanalysis.report.parameters import known_codes, value_sets
 from psanalysis.site.model import Limits, Report
 from psanalysis.site.notebook import Notebook, read_notebook
-from psanalysis.site.values import known_codes, value_sets
 
 ENTRY_KEYS = ("notebook", "parameters", "matrix", "slug", "limits")
 SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,150}")
+Read = Callable[[Path], bytes]
 LIMIT_TYPES: dict[str, tuple[type, ...]] = {"seconds": (int, float), "memory_mb": (int,)}
 LIMIT_RANGES = {"seconds": (0.1, 86_400), "memory_mb": (0, 2**24)}
 
@@ -34,7 +35,7 @@ class Catalog:
     limits: Mapping[str, Limits]
 
 
-def read_catalog(path: Path, notebooks: Path, ds: Dataset) -> Catalog:
+def read_catalog(path: Path, notebooks: Path, ds: Dataset, read: Read = Path.read_bytes) -> Catalog:
     """Read and check the catalogue.
 
     Parameters
@@ -45,6 +46,8 @@ def read_catalog(path: Path, notebooks: Path, ds: Dataset) -> Catalog:
         Folder of the notebooks.
     ds
         The data set, for the sets of values and to know which codes exist.
+    read
+        Gives the content of a file.
 
     Raises
     ------
@@ -52,17 +55,17 @@ def read_catalog(path: Path, notebooks: Path, ds: Dataset) -> Catalog:
         One error with every fault: what is not YAML, unknown keys, notebooks, parameters, codes and sets, missing parameters, values of
         the wrong type, two reports of the same name; each with its line.
     """
-    document = _parse(path)
-    reader = _Reader(path, notebooks, ds)
+    document = _parse(path, read)
+    reader = _Reader(path, notebooks, ds, read)
     catalog = reader.read(document)
     if reader.faults:
         raise CatalogError(reader.faults)
     return catalog
 
 
-def _parse(path: Path) -> Any:
+def _parse(path: Path, read: Read) -> Any:
     try:
-        return YAML(typ="rt").load(path.read_text(encoding="utf-8"))
+        return YAML(typ="rt").load(read(path).decode("utf-8"))
     except OSError as error:
         remedy = "run inside a project with reports/catalog.yml"
         raise CatalogError(
@@ -99,8 +102,9 @@ def _first(words: object) -> str:
 class _Reader:
     """Collects reports and faults on one way through the document."""
 
-    def __init__(self, path: Path, notebooks: Path, ds: Dataset):
+    def __init__(self, path: Path, notebooks: Path, ds: Dataset, read: Read):
         self.file, self.folder, self.base = path.name, notebooks, path.parent.parent
+        self.read_file = read
         self.sets, self.codes = value_sets(ds), known_codes(ds)
         self.faults: list[Fault] = []
         self.notebooks: dict[str, Notebook | None] = {}
@@ -214,7 +218,7 @@ class _Reader:
         if name not in self.notebooks:
             self.notebooks[name] = None
             try:
-                self.notebooks[name] = read_notebook(self.folder / f"{name}.ipynb")
+                self.notebooks[name] = read_notebook(self.folder / f"{name}.ipynb", self.read_file)
             except ParameterError as error:
                 rule, _, remedy = str(error).partition(" -> ")
                 self.fault(_value_line(entry, "notebook"), "notebook", name, rule, remedy)
@@ -287,9 +291,17 @@ class _Reader:
             isinstance(notebook.parameters[name], str)
             and is_file_parameter(name)
             and value
-            and not (self.base / value).is_file()
+            and not self._readable(value)
         ):
             self.fault(line, name, value, "is not a file", "name it relative to the project")
+
+    def _readable(self, name: str) -> bool:
+        """Whether a file of the project can be read; it is read here, and what was read goes into the reports."""
+        try:
+            self.read_file(self.base / name)
+        except (OSError, ValueError):
+            return False
+        return True
 
     def _slug(self, entry: CommentedMap, line: int, parameters: dict[str, Any]) -> str:
         pattern = entry.get("slug")

@@ -34,13 +34,16 @@ def build_and_tell(
 
     Standard output gets the log and, last, the path of the index; standard error one line a failure.
     """
+    from psanalysis.site.fingerprint import read_library
     from psanalysis.site.publish import Place
+    from psanalysis.site.sources import Sources
 
+    sources, library = Sources(project), read_library()
     if not (only or force or scheduler):
         from psanalysis.site.quick import unchanged
 
         place = Place(project.output)
-        manifest = unchanged(project, place)
+        manifest = unchanged(sources, library, place)
         if manifest:
             _say(f"nothing changed: {len(manifest.reports)} reports are up to date")
             _say(str(place.output / "index.html"))
@@ -52,7 +55,7 @@ def build_and_tell(
         spare_memory()
         with imports():
             from psanalysis.site.build import build
-        summary = build(project, watcher, jobs, only, force, runner)
+        summary = build(project, watcher, jobs, only, force, runner, sources, library)
     for name, failed in summary.failures.items():
         print(_line(name, failed), file=sys.stderr, flush=True)
     _say(f"{summary.built} built, {summary.kept} kept, {len(summary.failures)} failed")

@@ -1,65 +1,65 @@
-"""The data package as lines of its files, so that a report can be given the rows it reads and no others."""
+"""A copy of the data package that a build loads and cuts its reports' rows from: the files are read once."""
 
 from __future__ import annotations
 
 import hashlib
 import io
-import os
+import json
+import re
+import shutil
 import tempfile
 import weakref
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.datapackage.schema import DESCRIPTOR
-from psanalysis.datapackage.tables import content_hash
-from psanalysis.site.errors import SiteError
+from psanalysis.errors import DataError
+from psanalysis.site.sources import CHUNK_BYTES, open_file
 
 Rows = Mapping[str, np.ndarray]
-CHUNK_BYTES = 2**20
-# rows that a report reads lie near each other
-BUFFER_BYTES = 2**17
+Open = Callable[[Path], io.BufferedIOBase]
+# of a file beside the descriptor; loading refuses all others
+PLAIN_NAME = re.compile(r"[^\\/\0]*[^\\/\0.][^\\/\0]*")
 
 
 @dataclass(frozen=True)
-class _Kept:
-    """Where a file lies in the copy, its SHA-256, and where in it each line starts and the last one ends: line 0 is the header."""
+class CopiedFile:
+    """Size and SHA-256 of a file, and where in it each line starts and the last one ends: line 0 is the header."""
 
-    place: int
     size: int
-    digest: bytes
+    sha256: str
     starts: np.ndarray
 
 
 @dataclass(frozen=True)
 class DataFiles:
-    """A copy of the descriptor and of every CSV, on disk under no name: it is gone with the process, and takes no memory.
+    """A copy of the descriptor and of every CSV.
 
     Attributes
     ----------
-    copy, files
-        The copy, and where each file lies in it.
+    folder, files
+        Where the copy is, and what is in it.
     hash
         As `psanalysis.site.model.hash_files` gives it.
     """
 
-    copy: IO[bytes]
-    files: Mapping[str, _Kept]
+    folder: Path
+    files: Mapping[str, CopiedFile]
     hash: str
 
     def content(self, name: str) -> bytes:
         """A whole file."""
-        return self._read(self.files[name].place, self.files[name].size)
+        return (self.folder / name).read_bytes()
 
     def write(self, folder: Path) -> None:
         """Write every file into a new folder."""
         folder.mkdir(parents=True)
         for name in self.files:
-            (folder / name).write_bytes(self.content(name))
+            shutil.copyfile(self.folder / name, folder / name)
 
     def only(self, ds: Dataset, rows: Rows) -> dict[str, bytes]:
         """The package with some rows of each table, in the order of the files."""
@@ -71,64 +71,102 @@ class DataFiles:
 
     def _lines(self, name: str, lines: np.ndarray) -> bytes:
         """The header and some lines, those that follow each other read in one piece; each ends with a line feed."""
-        file, wanted = self.files[name], np.concatenate([[0], lines])
+        copied, wanted = self.files[name], np.concatenate([[0], lines])
         last = np.append(np.flatnonzero(np.diff(wanted) != 1), len(wanted) - 1)
         first = np.concatenate([[0], last[:-1] + 1])
         found = io.BytesIO()
-        for start, end in zip(
-            file.starts[wanted[first]].tolist(), file.starts[wanted[last] + 1].tolist(), strict=True
-        ):
-            found.write(self._read(file.place + start, end - start))
+        with (self.folder / name).open("rb") as file:
+            for start, end in zip(
+                copied.starts[wanted[first]].tolist(),
+                copied.starts[wanted[last] + 1].tolist(),
+                strict=True,
+            ):
+                file.seek(start)
+                found.write(file.read(end - start))
+        if wanted[-1] + 2 == len(copied.starts) and copied.starts[-1] > copied.size:
+            found.write(b"\n")
         return found.getvalue()
 
-    def _read(self, place: int, size: int) -> bytes:
-        self.copy.seek(place)
-        return self.copy.read(size)
 
+def load_with_files(
+    folder: Path, copy: Path | None = None, opened: Open = open_file
+) -> tuple[Dataset, DataFiles]:
+    """Copy a data package and load the copy: what is loaded is what was read, whatever happens to the files meanwhile.
 
-def load_with_files(folder: Path) -> tuple[Dataset, DataFiles]:
-    """Load a data package together with a copy of the files that it was loaded from.
+    Parameters
+    ----------
+    folder
+        The data package.
+    copy
+        A new folder for the copy; by default a temporary one, which is removed with the copy's object.
+    opened
+        Opens a file for reading.
 
     Raises
     ------
     DataError
-        If the data are faulty.
-    SiteError
-        If a file was edited meanwhile.
+        If the data are faulty; faults name the files of the package, not of its copy.
     """
-    ds = load(folder)
-    tables = [resource.path for resource in ds.package.resources]
-    copy = tempfile.TemporaryFile(buffering=BUFFER_BYTES)  # noqa: SIM115  # open as long as the copy is needed
-    files: dict[str, _Kept] = {}
+    if copy is not None:
+        copy.mkdir(parents=True)
+        return _loaded(folder, copy, opened)
+    copy = Path(tempfile.mkdtemp(prefix="psanalysis-data-"))
+    try:
+        ds, files = _loaded(folder, copy, opened)
+    except BaseException:
+        shutil.rmtree(copy, ignore_errors=True)
+        raise
+    weakref.finalize(files, shutil.rmtree, copy, ignore_errors=True)
+    return ds, files
+
+
+def _loaded(folder: Path, copy: Path, opened: Open) -> tuple[Dataset, DataFiles]:
+    files: dict[str, CopiedFile] = {}
+    _copy(folder, DESCRIPTOR, copy, opened, files)
+    for name in _tables(copy / DESCRIPTOR):
+        _copy(folder, name, copy, opened, files)
+    try:
+        ds = load(copy)
+    except DataError as error:
+        raise DataError(
+            replace(fault, file=fault.file.replace(str(copy), str(folder)))
+            for fault in error.faults
+        ) from None
     whole = hashlib.sha256()
-    for name in sorted([DESCRIPTOR, *tables]):
-        files[name] = _copied(folder / name, copy, whole)
-    kept = DataFiles(copy, files, whole.hexdigest())
-    weakref.finalize(kept, copy.close)
-    if (
-        content_hash(kept.content(DESCRIPTOR), (files[name].digest for name in tables))
-        != ds.content_hash
-    ):
-        raise SiteError(
-            f"{folder}: the data were edited while they were read -> run the build again"
-        )
-    return ds, kept
+    for name in sorted(files):
+        whole.update(f"{name}\0{files[name].size}\0".encode())
+        with (copy / name).open("rb") as file:
+            while piece := file.read(CHUNK_BYTES):
+                whole.update(piece)
+    package = replace(ds.package, path=folder / DESCRIPTOR)
+    return replace(ds, package=package), DataFiles(copy, files, whole.hexdigest())
 
 
-def _copied(path: Path, copy: IO[bytes], whole: hashlib._Hash) -> _Kept:
-    """Append a file to the copy, its last line with a line feed, and to the hash of all files its name, size and content."""
-    place, size, digest, starts = copy.tell(), 0, hashlib.sha256(), [np.zeros(1, dtype=np.int64)]
-    chunk = b""
-    with path.open("rb", buffering=0) as file:
-        whole.update(f"{path.name}\0{os.fstat(file.fileno()).st_size}\0".encode())
+def _tables(descriptor: Path) -> list[str]:
+    """Names of the CSV files beside a descriptor, as far as it can be understood; loading says what cannot."""
+    try:
+        paths = [
+            str(resource["path"]) for resource in json.loads(descriptor.read_bytes())["resources"]
+        ]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return []
+    return [path for path in dict.fromkeys(paths) if PLAIN_NAME.fullmatch(path)]
+
+
+def _copy(folder: Path, name: str, copy: Path, opened: Open, files: dict[str, CopiedFile]) -> None:
+    """Copy a file on one way through it; one that cannot be read is left out, and loading says why."""
+    try:
+        file = opened(folder / name)
+    except OSError:
+        return
+    size, digest, starts, chunk = 0, hashlib.sha256(), [np.zeros(1, dtype=np.int64)], b""
+    with file, (copy / name).open("xb", buffering=0) as out:
         while piece := file.read(CHUNK_BYTES):
             chunk = piece
-            copy.write(chunk)
+            out.write(chunk)
             digest.update(chunk)
-            whole.update(chunk)
             starts.append(np.flatnonzero(np.frombuffer(chunk, np.uint8) == ord("\n")) + size + 1)
             size += len(chunk)
-    if not chunk.endswith(b"\n"):
-        copy.write(b"\n")
+    if not chunk.endswith(b"\n"):  # reading gives the last line its line feed
         starts.append(np.array([size + 1]))
-    return _Kept(place, size, digest.digest(), np.concatenate(starts))
+    files[name] = CopiedFile(size, digest.hexdigest(), np.concatenate(starts))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import os
 import platform
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import psanalysis
+from psanalysis.about import LIBRARY
+from psanalysis.site.errors import SiteError
 from psanalysis.site.model import canonical, hash_files, sha256
+from psanalysis.site.sources import Sources
 
-SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json")
+SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json", ".txt")
 PACKAGES = (
     "pandas", "numpy", "matplotlib", "matplotlib-inline", "seaborn", "papermill", "nbclient", "nbconvert", "jinja2", "mistune", "pygments",
     "ipykernel", "ipython", "noto-cjk-sans-otc", "psanalysis",
@@ -19,9 +22,30 @@ PACKAGES = (
 LOCK = "requirements.lock"
 
 
+@dataclass(frozen=True)
+class Library:
+    """The library's source as it was read: its hash, and what tells that it has been edited since."""
+
+    hash: str
+    stamp: tuple[tuple[str, int, int], ...]
+
+    def require_unedited(self) -> None:
+        """Raise SiteError if a source file has been edited since."""
+        if library_stamp() != self.stamp:
+            raise SiteError(
+                "the library's source was edited during the build -> run the build again"
+            )
+
+
+def read_library() -> Library:
+    """The library as it is now; the stamp is taken first, so that an edit between the two is noticed."""
+    stamp = library_stamp()
+    return Library(library_hash(), stamp)
+
+
 def library_hash(root: Path | None = None) -> str:
     """Hash over the source files of the library; data that come with it are hashed row by row elsewhere."""
-    root = root or Path(psanalysis.__file__).parent
+    root = root or LIBRARY
     return hash_files(
         {path.relative_to(root).as_posix(): path for path in map(Path, _sources(root))}
     )
@@ -29,7 +53,7 @@ def library_hash(root: Path | None = None) -> str:
 
 def library_stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
     """Name, size and time of change of each source file: cheap enough to ask again before each page is kept."""
-    files = [(path, os.stat(path)) for path in _sources(root or Path(psanalysis.__file__).parent)]  # noqa: PTH116
+    files = [(path, os.stat(path)) for path in _sources(root or LIBRARY)]  # noqa: PTH116
     return tuple((path, known.st_size, known.st_mtime_ns) for path, known in files)
 
 
@@ -50,14 +74,13 @@ def versions() -> dict[str, str]:
     return {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES}
 
 
-def environment_hash(project: Path) -> str:
+def environment_hash(sources: Sources) -> str:
     """Hash over the lock file and the versions in use, which may differ from it."""
-    lock = project / LOCK
-    return sha256(
-        canonical(
-            {"lock": sha256(lock.read_bytes()) if lock.is_file() else "", "versions": versions()}
-        ).encode()
-    )
+    try:
+        lock = sha256(sources.read(sources.project.root / LOCK))
+    except FileNotFoundError:
+        lock = ""
+    return sha256(canonical({"lock": lock, "versions": versions()}).encode())
 
 
 def _version(name: str) -> str:

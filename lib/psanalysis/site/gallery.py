@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from psanalysis.errors import ParameterError
-from psanalysis.site.build import open_workshop
 from psanalysis.site.glyphs import without_repeated_glyphs
 from psanalysis.site.model import Failed
 from psanalysis.site.project import find_project
-from psanalysis.site.state import Workshop
+from psanalysis.site.workshop import Workshop, open_workshop
 
 # file to report and name of the figure in it
 FIGURES = {

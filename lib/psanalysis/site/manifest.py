@@ -62,7 +62,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A build: when, from what, with which reports; and the runs before it, newest first."""
+    """A build: when, from what, with which reports; and the runs before it, newest first.
+
+    Attributes
+    ----------
+    inputs
+        Hashes of data, library and environment.
+    read
+        Checksum of every file that was read, by its name in the project: what the next build compares.
+    """
 
     build: int
     published: str
@@ -71,6 +79,7 @@ class Manifest:
     versions: Mapping[str, str]
     reports: Mapping[str, Entry]
     history: tuple[Mapping[str, Any], ...] = ()
+    read: Mapping[str, str] = field(default_factory=dict)
 
     def to_json(self) -> bytes:
         document = {"format": FORMAT, **asdict(self)}

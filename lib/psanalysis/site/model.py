@@ -221,12 +221,10 @@ def sha256(content: bytes) -> str:
 
 
 def hash_files(files: Mapping[str, bytes | Path]) -> str:
-    """One hash over names and contents; files on disk are read one by one, and count as empty where there are none."""
+    """One hash over names and contents; files on disk are read one by one."""
     digest = hashlib.sha256()
     for name, given in sorted(files.items()):
-        content = (
-            given if isinstance(given, bytes) else given.read_bytes() if given.is_file() else b""
-        )
+        content = given if isinstance(given, bytes) else given.read_bytes()
         digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()

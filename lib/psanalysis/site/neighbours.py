@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from psanalysis.report.kinds import kind_of
 from psanalysis.site.model import Report
 from psanalysis.site.page import Neighbours
 
@@ -21,12 +22,13 @@ def neighbours(reports: Sequence[Report], titles: Mapping[str, str]) -> dict[str
     Returns
     -------
     dict
-        Id to links; previous and next stay within a notebook and a language.
+        Id to links; previous and next stay within a notebook and what its kind of page calls a row.
     """
-    rows: dict[tuple[str, str], list[Report]] = {}
+    rows: dict[tuple[str, ...], list[Report]] = {}
     families: dict[tuple[str, str], dict[str, Report]] = {}
     for report in reports:
-        rows.setdefault((report.notebook, report.lang), []).append(report)
+        shared = (str(report.parameters.get(name, "")) for name in kind_of(report.notebook).row)
+        rows.setdefault((report.notebook, *shared), []).append(report)
         families.setdefault(report.family, {})[report.lang] = report
     found = {}
     for row in rows.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,8 +60,15 @@ class Notebook:
         ]
 
 
-def read_notebook(path: Path) -> Notebook:
+def read_notebook(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -> Notebook:
     """Read a notebook.
+
+    Parameters
+    ----------
+    path
+        Of the notebook.
+    read
+        Gives the content of a file.
 
     Raises
     ------
@@ -68,7 +76,7 @@ def read_notebook(path: Path) -> Notebook:
         If there is no such notebook, it is not a notebook, or its parameters cell is missing or not made of plain values.
     """
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
+        document = json.loads(read(path).decode("utf-8"))
         cells = [_bare(cell) for cell in document["cells"]]
     except OSError as error:
         raise ParameterError(

@@ -11,17 +11,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.report.kinds import kind_of
+from psanalysis.report.page import EVERY
 from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
 from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
 from psanalysis.site.manifest import Entry
 from psanalysis.site.model import Failed, Report
 from psanalysis.site.page import changes_name, index_name
-from psanalysis.wording import LANGUAGES, keys, say
+from psanalysis.wording import LANGUAGES, say
 
 LISTED = 500
 LISTED_PER_REPORT = 20
-MOST_CITIES = 12
-EVERY = "*"
 INDEX, CHANGES = "index.html.j2", "changes.html.j2"
 
 
@@ -76,31 +76,6 @@ def _render(name: str, lang: str, **known: Any) -> bytes:
     return _environment().get_template(name).render(**common, **known).encode()
 
 
-class Facets:
-    """City and domain codes by which the index finds a report; `*` fits every choice."""
-
-    def __init__(self, ds: Dataset):
-        self.city_of = dict(zip(ds.plans["plan_id"], ds.plans["city_id"], strict=True))
-        self.domain_of = dict(
-            zip(ds.indicators["indicator_id"], ds.indicators["domain_id"], strict=True)
-        )
-
-    def of(self, report: Report, plans: set[str]) -> dict[str, str]:
-        """The codes of a report that reads statements of some plans."""
-        parameters = report.parameters
-        cities = sorted(
-            {
-                self.city_of[plan]
-                for plan in ([parameters["plan_id"]] if "plan_id" in parameters else plans)
-                if plan in self.city_of
-            }
-        )
-        domain = str(parameters.get("domain_id", ""))
-        if "indicator_id" in parameters:
-            domain = str(self.domain_of.get(parameters["indicator_id"], ""))
-        return {"city": EVERY if len(cities) > MOST_CITIES else " ".join(cities), "domain": domain}
-
-
 def index_page(
     ds: Dataset, lang: str, reports: Sequence[tuple[Report, Entry, Mapping[str, str]]]
 ) -> bytes:
@@ -108,8 +83,7 @@ def index_page(
     groups: dict[str, list[tuple[Report, Entry, Mapping[str, str]]]] = {}
     for item in reports:
         groups.setdefault(item[0].notebook, []).append(item)
-    named = set(keys("site_group"))
-    titles = {name: say(f"site_group.{name}", lang) if name in named else name for name in groups}
+    titles = {name: kind_of(name).kind_title(lang) or name for name in groups}
     used = {
         name: {code for *_, facet in reports for code in facet[name].split()}
         for name in ("city", "domain")

@@ -1,13 +1,11 @@
-"""Where a project's parts are, and the fingerprint that says in a moment whether anything changed at all."""
+"""Where a project's parts are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from psanalysis.site.errors import SiteError
-from psanalysis.site.model import hash_files
 
 CATALOG = Path("reports") / "catalog.yml"
 
@@ -65,18 +63,3 @@ def find_project(
 
             data = data_folder()
     return Project(root, data.resolve(), output or root / "reports" / "site")
-
-
-def quick_fingerprint(
-    project: Project, library: str, environment: str, extra_files: Iterable[str]
-) -> str:
-    """One hash over everything that a site can depend on, read as bytes: equal means that nothing is to be done."""
-    data = [project.data / "datapackage.json", *sorted(project.data.glob("*.csv"))]
-    notebooks = sorted(project.notebooks.glob("*.ipynb"))
-    named = {
-        **{f"data/{path.name}": path for path in data},
-        **{f"notebooks/{path.name}": path for path in notebooks},
-        **{f"files/{name}": project.root / name for name in sorted(extra_files)},
-        "catalog": project.catalog,
-    }
-    return hash_files({**named, "library": library.encode(), "environment": environment.encode()})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import psanalysis
+from psanalysis.about import LIBRARY
 
 NOT_INHERITED = ("JUPYTER_", "IPYTHON", "PYTHONSTARTUP", "PYTHONHASHSEED", "PSANALYSIS_DATA")
-LIBRARY_ROOT = Path(psanalysis.__file__).parents[1]
+LIBRARY_ROOT = LIBRARY.parent
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -224,13 +224,16 @@ def test_a_frame_counts_as_a_file(ds: ps.Dataset) -> None:
         "indicator_id": "x",
         "year": 2023.0,
         "value": 1e-7,
+        "comparator": "eq",
         "unit_id": None,
-        "source_citation": pd.NA,
+        "publisher": pd.NA,
+        "status": "final",
+        "quality": "original",
         "more": 1,
     }
     table = table_of_frame(pd.DataFrame([row, row | {"value": 3}]), resource)
     assert [list(row.values()) for row in table.cells.to_pylist()] == [
-        ["mianyang", "x", "2023", "0.0000001", None, None],
-        ["mianyang", "x", "2023", "3", None, None],
+        ["mianyang", "x", "2023", value, None, "eq", *[None] * 7, "final", "original", None, None]
+        for value in ("0.0000001", "3")
     ]
     assert table.line.tolist() == [2, 3]

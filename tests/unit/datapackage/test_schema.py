@@ -56,7 +56,7 @@ def test_a_broken_descriptor(change: Change, content: bytes, message: str) -> No
         (lambda d: resource(d, "plans")["schema"]["foreignKeys"][0].update(fields=["no_such"]), "plans.foreignKeys='no_such' refers to no column"),
         (lambda d: resource(d, "plans")["schema"]["foreignKeys"][0].update(fields=["city_id", "plan_id"]), "must be one column"),
         (lambda d: resource(d, "plans")["schema"]["fields"][0]["constraints"].update(pattern="("), r"plans\.plan_id\.pattern='\(' is no regular expression"),
-        (lambda d: resource(d, "plans")["schema"]["fields"].pop(), r"plans\.csv:1: citation='' column is not in datapackage\.json"),
+        (lambda d: resource(d, "plans")["schema"]["fields"].pop(), r"plans\.csv:1: archive_url='' column is not in datapackage\.json"),
     ],
 )  # fmt: skip
 def test_a_descriptor_that_contradicts_itself(

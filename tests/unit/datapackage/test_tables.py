@@ -11,8 +11,8 @@ from pandas.testing import assert_frame_equal
 import psanalysis as ps
 from psanalysis.datapackage.dataset import TABLES, data_folder
 from psanalysis.datapackage.tables import PACKED, Packer
+from psanalysis.report.kinds import data_slice
 from psanalysis.site.datafiles import load_with_files
-from psanalysis.site.dependencies import data_slice
 
 REPORTS = [
     ("00_overview", {}),

@@ -137,21 +137,47 @@ def test_a_span_may_end_where_the_text_ends_and_not_one_character_later(
     ]
 
 
-def test_rules_over_other_tables(change: Change, faults: Faults, folder: Path) -> None:
-    header = "finding_id,plan_id,kind,statement_ids,text_zh,text_en\n"
+def test_rules_over_other_tables(faults: Faults, folder: Path, ds: ps.Dataset) -> None:
+    header = "finding_id,plan_id,kind,severity,statement_ids,text_zh,text_en\n"
     (folder / "findings.csv").write_text(
         header
-        + "f-1,panjin-14fyp,misprint,panjin-14fyp-001 panjin-14fyp-999,文,text\nf-2,panjin-14fyp,misprint,,文,text\n"
+        + "f-1,panjin-14fyp,misprint,contradiction,panjin-14fyp-001 panjin-14fyp-999,文,text\nf-2,panjin-14fyp,misprint,contradiction,,文,text\n"
     )
     (folder / "actuals.csv").write_text(
-        "area_id,indicator_id,year,value,unit_id,source_citation\npanjin,nursing_bed_share,2023,5,bed,x\npanjin,nursing_bed_share,2024,5,permille,x\n"
+        ",".join(ds.actuals.columns)
+        + "\npanjin,nursing_bed_share,2023,5,6,eq,bed,,x,y,2022-05,,,final,original,,\n"
+        + "panjin,nursing_bed_share,2024,5,4,between,permille,,x,,2025,,,final,original,,\n"
+        + "panjin,nursing_bed_share,2025,5,,eq,percent,,x,y,,,,final,second_hand,,\n"
     )
     (folder / "indicators.csv").write_bytes(
         (folder / "indicators.csv").read_bytes().replace(b",0,100,", b",101,100,", 1)
     )
     found = faults(folder)
-    assert found[:2] == [
+    assert found[:8] == [
+        ("actuals.csv", 2, "published_on", "2022-05", "must not be before the year of the value"),
         ("actuals.csv", 2, "unit_id", "bed", "is of another dimension than its indicator's unit"),
+        (
+            "actuals.csv",
+            2,
+            "value_high",
+            "6",
+            "value_high belongs to comparator between, and to it alone",
+        ),
+        (
+            "actuals.csv",
+            3,
+            "quality",
+            "original",
+            "an original that was read or is named has publisher and title",
+        ),
+        ("actuals.csv", 3, "value_high", "4", "must not be below value"),
+        (
+            "actuals.csv",
+            4,
+            "note_zh",
+            "",
+            "a value at second hand says where it comes from, in both languages",
+        ),
         (
             "findings.csv",
             2,
@@ -159,8 +185,9 @@ def test_rules_over_other_tables(change: Change, faults: Faults, folder: Path) -
             "panjin-14fyp-001 panjin-14fyp-999",
             "names a statement that is not in statements.csv",
         ),
+        ("findings.csv", 3, "statement_ids", "", "a doubt names the figures that it doubts"),
     ]
-    assert [(file, column, value, rule) for file, _, column, value, rule in found[2:]] == [
+    assert [(file, column, value, rule) for file, _, column, value, rule in found[8:]] == [
         ("indicators.csv", "upper_limit", "100", "must not be below lower_limit"),
     ]
 
@@ -170,7 +197,7 @@ def test_projects_are_anchored_too(folder: Path, faults: Faults, ds: ps.Dataset)
     path = folder / "projects.csv"
     path.write_text(
         path.read_text(encoding="utf-8").replace(
-            f",{last.char_start},{last.char_end}\n", f",{last.char_start},{last.char_end + 1}\n"
+            f",{last.char_start},{last.char_end},", f",{last.char_start},{last.char_end + 1},"
         )
     )
     assert faults(folder) == [
@@ -181,6 +208,16 @@ def test_projects_are_anchored_too(folder: Path, faults: Faults, ds: ps.Dataset)
             str(last.char_end + 1),
             "the span is not as long as project_as_written",
         )
+    ]
+
+
+def test_the_status_of_a_project_has_a_source(change: Change, faults: Faults) -> None:
+    rule = "a status is known from a source, and only then"
+    change("projects.csv", ",unknown,\n", ",done,\n")
+    folder = change("projects.csv", ",unknown,\n", ",unknown,a report\n")
+    assert faults(folder) == [
+        ("projects.csv", 2, "status_source", "", rule),
+        ("projects.csv", 3, "status_source", "a report", rule),
     ]
 
 

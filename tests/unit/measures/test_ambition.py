@@ -15,6 +15,13 @@ from psanalysis.measures.ambition import SIZE_DEPENDENT, STANDINGS
 Stated = Callable[..., ps.Dataset]
 Each = Callable[..., list[pd.DataFrame]]
 Row = Callable[..., dict[str, Any]]
+MEASURES = (
+    "national_difference",
+    "provincial_difference",
+    "required_step",
+    "peer_difference",
+    "peer_step",
+)
 MIANYANG, PANJIN, XINYANG = (
     {"plan_id": "mianyang-14fyp"},
     {"plan_id": "panjin-14fyp"},
@@ -44,7 +51,7 @@ AGAINST_THE_NATION = [
         0.0,
         "above",
     ),
-    ({"value": 95}, {"value": 90, "year": 2024}, None, "not_comparable"),
+    ({"value": 95}, {"value": 90, "year": 2024}, 5.0, "not_comparable"),
     ({"value": 95, "year": float("nan")}, {"value": 90}, None, "not_comparable"),
     ({"pledge": "all"}, {"value": 90}, None, "not_comparable"),
     ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, None, "not_comparable"),
@@ -86,10 +93,11 @@ NO_DIFFERENCE = [
     ({"value": 95}, {"pledge": "all"}, "no_national"),
     ({"pledge": "all"}, {"value": 90}, "no_target_value"),
     ({"value": 3, "indicator_id": "beds"}, {"value": 9, "indicator_id": "beds"}, "grows_with_size"),
-    ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, "unlike_others"),
+    ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, "unlike_reference"),
+    ({"value": 95, "comparator": "ge"}, {"value": 9, "comparator": "le"}, "unlike_reference"),
     ({"value": 95, "year": float("nan")}, {"value": 90}, "year_unknown"),
     ({"value": 95}, {"value": 90, "year": float("nan")}, "year_unknown"),
-    ({"value": 95}, {"value": 90, "year": 2024}, "other_year"),
+    ({"value": 95}, {"value": 90, "year": 2027}, "no_national"),
 ]
 
 
@@ -131,11 +139,7 @@ def test_why_there_is_no_median_of_others(each: Each, base: Row, goal: Row) -> N
     ):
         row = table.iloc[0]
         told = dict(item.split("=") for item in row["undefined"].split())
-        missing = {
-            name
-            for name in ("national_difference", "required_step", "peer_difference", "peer_step")
-            if pd.isna(row[name])
-        }
+        missing = {name for name in MEASURES if pd.isna(row[name])}
         assert set(told) == missing
         assert {
             name: told[name] for name in ("peer_difference", "peer_step") if name in told

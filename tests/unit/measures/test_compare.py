@@ -57,7 +57,8 @@ def test_childcare_places_checked_by_hand(ds: ps.Dataset) -> None:
     assert ranks(table) == [1, 2, None, None, None]
     assert set(table["ranked"]) == {2}
     assert set(table["left_out"]) == {2}
-    assert set(table["national_value"]) == {4.5}
+    assert column(table, "national_value") == [4.5, 4.5, 4.5, 4.5, None]
+    assert column(table, "national_caveat") == ["", "", "", "earlier_year", None]
     assert column(table, "common_value") == [5.2, 4.5, 4.5, None, 4.5]
 
 
@@ -559,7 +560,7 @@ def test_the_core_group(groups: list[tuple[Any, str]], expected: tuple[Any, str]
     rows = (
         pd.DataFrame(groups, columns=["year", "level"])
         .astype({"year": "Int64"})
-        .assign(indicator_id="share")
+        .assign(indicator_id="share", place=[f"city-{n}" for n in range(len(groups))])
     )
     year, level = core(rows).loc["share"]
     assert (None if pd.isna(year) else year, level) == expected
@@ -585,7 +586,7 @@ EMPTY_ROW = {
     "comparator": ["eq", "ge", "approx"], "year_basis": ["stated", "implied"], "script": ["hans", "hant"], "measure": ["rate", "stock"],
 }  # fmt: skip
 facts = st.fixed_dictionaries(
-    {"indicator_id": st.sampled_from("abc")}
+    {"indicator_id": st.sampled_from("abc"), "place": st.sampled_from("xyz")}
     | {name: st.sampled_from(codes) for name, codes in EMPTY_ROW.items()}
 )
 
@@ -593,7 +594,7 @@ facts = st.fixed_dictionaries(
 @settings(max_examples=5)
 @given(st.lists(facts, max_size=12))
 def test_an_indicator_is_judged_by_its_own_rows_alone(drawn: list[dict[str, Any]]) -> None:
-    rows = pd.DataFrame(drawn, columns=["indicator_id", *EMPTY_ROW]).astype(
+    rows = pd.DataFrame(drawn, columns=["indicator_id", "place", *EMPTY_ROW]).astype(
         {"year": "Int64", "whole_area": "bool", "value": "float64"}
     )
     rows["is_reference"] = rows["level"] == "nation"

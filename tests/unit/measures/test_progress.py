@@ -16,7 +16,7 @@ from psanalysis.measures.actuals import latest_actuals
 
 Stated = Callable[..., ps.Dataset]
 Row = Callable[..., dict[str, Any]]
-COLUMNS = ["area_id", "indicator_id", "year", "value", "unit_id", "source_citation"]
+COLUMNS = ps.load().package.by_name["actuals"].columns
 
 
 def actual(
@@ -32,7 +32,12 @@ def actual(
         "year": year,
         "value": value,
         "unit_id": unit,
-        "source_citation": "统计公报",
+        "comparator": "eq",
+        "publisher": "统计局",
+        "title": "统计公报",
+        "published_on": "2025-03",
+        "status": "final",
+        "quality": "original",
     }
 
 
@@ -41,7 +46,15 @@ def frame(*rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def write(path: Path, *lines: str) -> Path:
-    path.write_text("\n".join([",".join(COLUMNS), *lines]) + "\n", encoding="utf-8")
+    """A file of actual values: area, indicator, year, value and unit of each line, with a publication."""
+    rows = []
+    for line in lines:
+        area, indicator, year, value, unit, publisher, *rest = line.split(",")
+        tail = ",".join(
+            ["", publisher, "统计公报", "2025-03", "", "", "final", "original", "", *rest]
+        )
+        rows.append(f"{area},{indicator},{year},{value},,eq,{unit},{tail}")
+    path.write_text("\n".join([",".join(COLUMNS), *rows]) + "\n", encoding="utf-8")
     return path
 
 
@@ -59,7 +72,7 @@ def test_a_frame_of_the_users(stated: Stated, base: Row, goal: Row) -> None:
     assert row[["share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share", "expected_now"]].astype(float).round(4).tolist() == [
         0.6667, 0.6, 1.1111, 1.2042, 1.2534, 68.0,
     ]  # fmt: skip
-    assert row["source_citation"] == "统计公报"
+    assert row["source_citation"] == "统计局, 统计公报, 2025-03"
     assert (table["status"].iloc[1], table["reason_en"].iloc[1]) == (
         "not_assessed",
         wording.say("progress_reason.no_current", "en"),
@@ -68,7 +81,7 @@ def test_a_frame_of_the_users(stated: Stated, base: Row, goal: Row) -> None:
 
 
 def test_a_file(stated: Stated, base: Row, goal: Row, tmp_path: Path) -> None:
-    path = write(tmp_path / "mine.csv", "mianyang,share,2023,70,percent,统计公报")
+    path = write(tmp_path / "mine.csv", "mianyang,share,2023,70,percent,统计局,")
     for given in (path, str(path)):
         assert ps.progress(stated(base(50), goal(80)), given)["status"].tolist() == ["on_track"]
 
@@ -227,16 +240,16 @@ def test_the_own_values_by_default_and_for_an_empty_path(ds: ps.Dataset) -> None
 def test_every_fault_of_a_file_in_one_error(stated: Stated, goal: Row, tmp_path: Path) -> None:
     path = write(
         tmp_path / "mine.csv",
-        "mianyang,share,2023,abc,percent,x",
-        "mianyang,share,20233,70,percent,x",
-        "nowhere,share,2023,70,percent,x",
-        "mianyang,nothing,2023,70,percent,x",
-        "mianyang,share,2022,70,bed,x",
-        "mianyang,share,2021,70,percents,x",
-        "mianyang,share,2020,70,percent",
-        "mianyang,share,2019,70,percent,",
-        "panjin,share,2023,70,percent,x",
-        "panjin,share,2023,71,percent,x",
+        "mianyang,share,2023,abc,percent,x,",
+        "mianyang,share,20233,70,percent,x,",
+        "nowhere,share,2023,70,percent,x,",
+        "mianyang,nothing,2023,70,percent,x,",
+        "mianyang,share,2022,70,bed,x,",
+        "mianyang,share,2021,70,percents,x,",
+        "mianyang,share,2020,70,percent,x",
+        "mianyang,share,2019,70,,x,",
+        "panjin,share,2023,70,percent,x,",
+        "panjin,share,2023,71,percent,x,",
     )
     with pytest.raises(ps.DataError) as caught:
         ps.progress(stated(goal(80)), path)
@@ -247,13 +260,13 @@ def test_every_fault_of_a_file_in_one_error(stated: Stated, goal: Row, tmp_path:
         ("mine.csv", 5, "indicator_id", "nothing", "is no known indicator_id"),
         ("mine.csv", 6, "unit_id", "bed", "is of another dimension than its indicator's unit"),
         ("mine.csv", 7, "unit_id", "percents", "is no known unit_id"),
-        ("mine.csv", 8, "", "", "has 5 cells where the header has 6"),
-        ("mine.csv", 9, "source_citation", "", "must not be empty"),
+        ("mine.csv", 8, "", "", "has 16 cells where the header has 17"),
+        ("mine.csv", 9, "unit_id", "", "must not be empty"),
         (
             "mine.csv",
             11,
-            "area_id+indicator_id+year",
-            "panjin, share, 2023",
+            "area_id+indicator_id+year+publisher+published_on",
+            "panjin, share, 2023, x, 2025-03",
             "repeats the key of line 10",
         ),
     ]

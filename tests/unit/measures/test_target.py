@@ -8,10 +8,9 @@ import pandas as pd
 import pytest
 
 import psanalysis as ps
+from psanalysis.comparators import CODES, STRICT
 from psanalysis.measures.target import (
-    COMPARATORS,
     DIRECTIONS,
-    STRICT,
     bound,
     equal,
     meets,
@@ -36,9 +35,7 @@ def test_the_comparator_names_the_side_and_the_direction_where_it_does_not(
 
 
 def test_columns_agree_with_scalars() -> None:
-    pairs = pd.DataFrame(
-        itertools.product(COMPARATORS, DIRECTIONS), columns=["comparator", "direction"]
-    )
+    pairs = pd.DataFrame(itertools.product(CODES, DIRECTIONS), columns=["comparator", "direction"])
     expected = [side(c, d) for c, d in pairs.itertuples(index=False)]
     assert sides(pairs["comparator"], pairs["direction"]).tolist() == expected
 
@@ -133,4 +130,4 @@ def test_without_a_number_no_target_asks_for_more() -> None:
         pd.Series(["gt", "eq"]),
     )
     assert more_demanding(nothing, code, one, code, pd.Series([1, 1])).isna().all()
-    assert set(STRICT) < set(COMPARATORS)
+    assert set(STRICT) < set(CODES)

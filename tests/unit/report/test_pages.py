@@ -11,8 +11,8 @@ from pypdfium2 import PdfDocument
 
 import psanalysis as ps
 from psanalysis.errors import ParameterError
+from psanalysis.formatting import in_plain_units, stated
 from psanalysis.measures.ambition import ambition
-from psanalysis.numbers import in_plain_units, stated
 from psanalysis.report import (
     CityComparison,
     CityGap,
@@ -109,7 +109,8 @@ def test_without_actual_values_progress_says_where_things_should_be(ds):
 def test_actual_values_of_a_file_are_judged(ds, tmp_path):
     path = tmp_path / "mine.csv"
     path.write_text(
-        "area_id,indicator_id,year,value,unit_id,source_citation\nmianyang,nursing_bed_share,2023,50,percent,a yearbook\n",
+        ",".join(ds.actuals.columns)
+        + "\nmianyang,nursing_bed_share,2023,50,,eq,percent,,a bureau,a yearbook,2024,,,final,original,,\n",
         encoding="utf-8",
     )
     page = Progress("mianyang-14fyp", "en", str(path), 2024, ds)
@@ -124,7 +125,14 @@ def test_actual_values_of_a_file_are_judged(ds, tmp_path):
 def test_the_form_for_actual_values_can_be_filled_in_and_read_back(ds, tmp_path):
     page = Progress("panjin-14fyp", "zh", "", 2023, ds)
     rows = cells(page.supply()._repr_html_())
-    rows[1][3], rows[1][5] = "90", "统计年鉴"
+    filled = {
+        "value": "90",
+        "publisher": "统计局",
+        "title": "统计年鉴",
+        "status": "final",
+        "quality": "original",
+    }
+    rows[1] = [filled.get(name, cell) for name, cell in zip(rows[0], rows[1], strict=True)]
     path = tmp_path / "form.csv"
     path.write_text("\n".join(",".join(row) for row in rows[:2]), encoding="utf-8")
     assert Progress("panjin-14fyp", "zh", str(path), 2023, ds).frame["current"].notna().sum() == 1

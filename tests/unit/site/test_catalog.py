@@ -9,8 +9,8 @@ import pytest
 
 import psanalysis as ps
 from psanalysis.errors import CatalogError
+from psanalysis.report.parameters import value_sets
 from psanalysis.site.catalog import Catalog, default_slug, read_catalog
-from psanalysis.site.values import value_sets
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,9 +15,9 @@ from hypothesis import strategies as st
 
 import psanalysis as ps
 from psanalysis.datapackage.dataset import TABLES, data_folder
+from psanalysis.errors import DataError
 from psanalysis.site import datafiles
 from psanalysis.site.datafiles import DataFiles, load_with_files
-from psanalysis.site.errors import SiteError
 from psanalysis.site.model import hash_files
 
 
@@ -72,18 +75,46 @@ def test_a_last_line_without_an_end_gets_one(folder: Path) -> None:
         assert files.only(ds, every)[resource.path] == files.content(resource.path) + b"\n"
 
 
-def test_an_edit_between_loading_and_copying_stops_the_build(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def edited(path: Path) -> ps.Dataset:
-        ds = ps.load(path)
-        units = path / "units.csv"
+def test_what_is_loaded_is_what_was_copied(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def edited(copy: Path) -> ps.Dataset:
+        units = folder / "units.csv"
         units.write_bytes(units.read_bytes().replace("个".encode(), "只".encode(), 1))
-        return ds
+        return ps.load(copy)
 
     monkeypatch.setattr(datafiles, "load", edited)
-    with pytest.raises(SiteError, match="edited while they were read"):
+    ds, files = load_with_files(folder)
+    assert "只" not in set(ds.units["name_zh"])
+    assert "只" not in files.content("units.csv").decode()
+    assert ds.package.path == folder / "datapackage.json"
+
+
+def test_faults_name_the_files_of_the_package(folder: Path) -> None:
+    (folder / "units.csv").unlink()
+    (folder / "plans.csv").write_text("no,header\n", encoding="utf-8")
+    with pytest.raises(DataError) as raised:
         load_with_files(folder)
+    assert "units.csv: cannot be read: No such file" in str(raised.value)
+    assert "plans.csv:1" in str(raised.value)
+    (folder / "datapackage.json").write_text("{", encoding="utf-8")
+    with pytest.raises(DataError, match=re.escape(str(folder / "datapackage.json"))):
+        load_with_files(folder)
+
+
+@pytest.mark.parametrize("path", ["../units.csv", "/etc/passwd", "..", "a\0b", "sub/units.csv"])
+def test_nothing_is_copied_from_elsewhere(folder: Path, tmp_path: Path, path: str) -> None:
+    descriptor = folder / "datapackage.json"
+    descriptor.write_text(
+        descriptor.read_text(encoding="utf-8").replace('"units.csv"', json.dumps(path), 1),
+        encoding="utf-8",
+    )
+    (tmp_path / "copies").mkdir()
+    with contextlib.suppress(Exception):
+        load_with_files(folder, tmp_path / "copies" / "copy")
+    assert {path.parent for path in (tmp_path / "copies").rglob("*")} <= {
+        tmp_path / "copies",
+        tmp_path / "copies" / "copy",
+    }
+    assert not (tmp_path / "copies" / "units.csv").exists()
 
 
 def test_what_happens_to_the_files_later_does_not_matter(folder: Path) -> None:

@@ -10,10 +10,10 @@ import pytest
 import psanalysis as ps
 from psanalysis.datapackage.dataset import data_folder
 from psanalysis.report import CityGap
+from psanalysis.report.kinds import data_slice
+from psanalysis.report.parameters import value_sets
 from psanalysis.report.standing import standing_frame
 from psanalysis.site.datafiles import load_with_files
-from psanalysis.site.dependencies import data_slice
-from psanalysis.site.values import value_sets
 
 
 @pytest.fixture(scope="module")

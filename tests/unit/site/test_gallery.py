@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 from psanalysis.errors import ParameterError
-from psanalysis.site.build import open_workshop
 from psanalysis.site.gallery import FIGURES, executed, gallery, outputs
 from psanalysis.site.project import find_project
+from psanalysis.site.workshop import open_workshop
 
 ROOT = Path(__file__).parents[3]
 

@@ -24,7 +24,7 @@ from psanalysis.site.neighbours import neighbours
 from psanalysis.site.notebook import read_notebook
 from psanalysis.site.page import fill, slot
 from psanalysis.site.pool import LONGEST_FOLDER, worker_context
-from psanalysis.site.state import of_the_last
+from psanalysis.site.workshop import of_the_last
 
 PAGE = Built("页面".encode(), {"title": "x", "figures": [], "tables": []}, 1.5)
 KEY = "ab" * 32

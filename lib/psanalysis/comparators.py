@@ -1,0 +1,90 @@
+"""Comparators: what a plan says of a number (reach it, at least, under, about), each defined once, in comparators.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Comparator:
+    """One comparator of statements.csv.
+
+    Attributes
+    ----------
+    code
+        As it stands in the data: ge.
+    sign
+        As it is printed beside a number: ≥; empty for the number itself.
+    side
+        +1 for a floor, -1 for a cap, 0 where it names no side and the direction of the indicator decides.
+    strict
+        True where the number itself is not enough (over 95).
+    exact
+        False where the text leaves the size open (about, a range).
+    range
+        True where there is an upper value.
+    numeric
+        False where there is no number at all.
+    before, after
+        Words that mean it and stand before or after the number, in simplified script and half-width signs.
+    """
+
+    code: str
+    sign: str
+    side: int = 0
+    strict: bool = False
+    exact: bool = True
+    range: bool = False
+    numeric: bool = True
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word that means it, those that stand before the number first."""
+        return self.before + self.after
+
+
+def _read() -> dict[str, Comparator]:
+    entries = tomllib.loads(
+        files("psanalysis").joinpath("comparators.toml").read_text(encoding="utf-8")
+    )
+    lines: dict[str, dict[str, Any]] = {
+        code: {name: tuple(v) if isinstance(v, list) else v for name, v in entry.items()}
+        for code, entry in entries.items()
+    }
+    return {code: Comparator(code, **line) for code, line in lines.items()}
+
+
+COMPARATORS = _read()
+CODES = tuple(COMPARATORS)
+NUMERIC = tuple(code for code, one in COMPARATORS.items() if one.numeric)
+STRICT = tuple(code for code, one in COMPARATORS.items() if one.strict)
+INEXACT = tuple(code for code, one in COMPARATORS.items() if not one.exact)
+RANGES = tuple(code for code, one in COMPARATORS.items() if one.range)
+SIDES = {code: one.side for code, one in COMPARATORS.items() if one.side}
+
+
+def sign(code: str) -> str:
+    """The sign of a comparator.
+
+    Examples
+    --------
+    >>> sign("ge"), sign("eq")
+    ('≥', '')
+    """
+    return COMPARATORS[code].sign
+
+
+def codes_of_words(place: str) -> dict[str, str]:
+    """Word to comparator code, of the words that stand `before` or `after` a number.
+
+    Examples
+    --------
+    >>> len(set(codes_of_words("after").values()))
+    3
+    """
+    return {word: code for code, one in COMPARATORS.items() for word in getattr(one, place)}

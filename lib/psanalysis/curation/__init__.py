@@ -1,0 +1,1 @@
+"""The curator's work: drafts reviewed, plans added, notes on what is odd, the codebook. No other room imports this one."""

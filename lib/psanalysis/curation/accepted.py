@@ -1,0 +1,213 @@
+"""The accepted rows of a draft, in order, with their ids, and checked against the text that their offsets refer to."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from psanalysis.curation.plan_info import AdditionError, Row
+from psanalysis.errors import Fault
+
+YES, NO = {"yes", "y", "1", "true", "x", "是"}, {"", "no", "n", "0", "false", "否"}
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Accepted rows of one plan.
+
+    Attributes
+    ----------
+    file
+        Name of the file that they were read from.
+    plan_id
+        Their plan.
+    rows
+        Cells by column, with all columns of the file.
+    lines
+        Line of each row in the file.
+    text
+        The text that the offsets refer to, where it stands beside the file.
+    """
+
+    file: str
+    plan_id: str
+    rows: tuple[Row, ...]
+    lines: tuple[int, ...]
+    text: str | None
+
+
+def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
+    """Read the accepted rows of a draft.
+
+    Parameters
+    ----------
+    path
+        CSV with the columns of statements.csv and any others. With a column `accepted` (yes or no) only rows that say yes; else all.
+    columns
+        The columns of statements.csv.
+
+    Raises
+    ------
+    AdditionError
+        If the file lacks columns, has rows of several plans, or has no accepted row; or if a span does not fit the text beside it.
+    """
+    name = path.name
+    table, lines = read_rows(path, columns)
+    wrong = [
+        (line, row["accepted"])
+        for row, line in zip(table, lines, strict=True)
+        if _word(row) not in YES | NO
+    ]
+    if wrong:
+        raise AdditionError(
+            [
+                Fault(name, line, "accepted", cell, "is neither yes nor no", "write yes or no")
+                for line, cell in wrong
+            ]
+        )
+    kept = sorted(
+        ((row, line) for row, line in zip(table, lines, strict=True) if _word(row) in YES),
+        key=lambda item: (_place(item[0]), item[1]),
+    )
+    if not kept:
+        raise AdditionError(
+            [
+                Fault(
+                    name,
+                    0,
+                    "accepted",
+                    "",
+                    "no row is accepted",
+                    "write yes in the column accepted of the rows to keep",
+                )
+            ]
+        )
+    plans = sorted({row["plan_id"] for row, _ in kept})
+    if len(plans) > 1:
+        raise AdditionError(
+            [
+                Fault(
+                    name,
+                    0,
+                    "plan_id",
+                    ", ".join(plans),
+                    "rows of more than one plan",
+                    "add one plan at a time",
+                )
+            ]
+        )
+    text = text_beside(path, kept[0][0].get("source_sha256", ""))
+    faults = (
+        [] if text is None else [_off(name, row, line) for row, line in kept if _outside(row, text)]
+    )
+    if faults:
+        raise AdditionError(faults)
+    return Accepted(
+        name, plans[0], tuple(row for row, _ in kept), tuple(line for _, line in kept), text
+    )
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[int]]:
+    """All rows of a draft as cells by column, and the line of each.
+
+    Raises
+    ------
+    AdditionError
+        If the file is not UTF-8 CSV, or lacks one of the columns.
+    """
+    try:
+        reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
+        header = next(reader, [])
+        cells: list[list[str]] = []
+        lines: list[int] = []
+        line = reader.line_num + 1
+        for row in reader:
+            cells.append(row)
+            lines.append(line)
+            line = reader.line_num + 1
+    except UnicodeDecodeError as error:
+        raise AdditionError(
+            [Fault(path.name, 0, "", "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]
+        ) from None
+    except csv.Error as error:
+        raise AdditionError(
+            [Fault(path.name, 0, "", "", f"is not CSV: {error}", "check the quotation marks")]
+        ) from None
+    faults = [
+        Fault(path.name, 1, column, "", "column is missing", "take a draft's columns")
+        for column in columns
+        if column not in header
+    ]
+    faults += [
+        Fault(
+            path.name,
+            line,
+            "",
+            "",
+            f"has {len(row)} cells where the header has {len(header)}",
+            "check for a missing or an extra comma",
+        )
+        for row, line in zip(cells, lines, strict=True)
+        if row and len(row) != len(header)
+    ]
+    if faults:
+        raise AdditionError(faults)
+    kept = [
+        (dict(zip(header, row, strict=True)), line)
+        for row, line in zip(cells, lines, strict=True)
+        if row
+    ]
+    return [row for row, _ in kept], [line for _, line in kept]
+
+
+def _word(row: Row) -> str:
+    return row.get("accepted", "yes").strip().lower()
+
+
+def _place(row: Row) -> int:
+    return int(row["char_start"]) if row["char_start"].isdecimal() else 0
+
+
+def text_beside(path: Path, sha256: str) -> str | None:
+    """The stored text of a draft; its hash has to be the one that the rows name."""
+    file = next(iter(sorted(path.parent.glob(f"*.{sha256[:12]}.txt"))), None) if sha256 else None
+    if file is None:
+        return None
+    content = file.read_bytes()
+    if hashlib.sha256(content).hexdigest() != sha256:
+        raise AdditionError(
+            [
+                Fault(
+                    file.name,
+                    0,
+                    "",
+                    "",
+                    "is not the text that was drafted",
+                    "draft the document again",
+                )
+            ]
+        )
+    return content.decode("utf-8")
+
+
+def _outside(row: Row, text: str) -> bool:
+    start, end = row["char_start"], row["char_end"]
+    return (
+        not (start.isdecimal() and end.isdecimal())
+        or text[int(start) : int(end)] != row["value_as_written"]
+    )
+
+
+def _off(name: str, row: Row, line: int) -> Fault:
+    return Fault(
+        name,
+        line,
+        "value_as_written",
+        row["value_as_written"],
+        "does not stand at its place in the text",
+        "restore the draft's cells",
+    )

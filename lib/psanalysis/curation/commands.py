@@ -1,0 +1,130 @@
+"""What the commands `draft` and `add-plan` do: read, call, and say what was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from psanalysis.datapackage.dataset import data_folder, load
+from psanalysis.draft.drafting import draft_document, write_draft
+from psanalysis.draft.evaluate import evaluate
+from psanalysis.draft.evaluate_marked import evaluate_marked
+from psanalysis.errors import ParameterError
+from psanalysis.formats.reader import read_document
+
+PLAN_ID = re.compile(r"[a-z][a-z0-9-]*")
+
+
+def draft_file(
+    file: Path | None,
+    plan_id: str | None,
+    out: Path | None = None,
+    data: Path | None = None,
+    review: Path | None = None,
+    lang: str = "zh",
+) -> Iterator[str]:
+    """Draft one document; yields the lines that tell what was written.
+
+    Parameters
+    ----------
+    file, plan_id
+        The document and the code of its plan.
+    out
+        CSV to write; by default `<plan_id>-draft.csv` in the working folder.
+    data
+        Data package; by default the project's.
+    review
+        HTML page for the review, if wanted.
+    lang
+        Language of reasons and page.
+
+    Raises
+    ------
+    ParameterError
+        If the document or the code is missing or no code.
+    DocumentError
+        If the document cannot be read.
+    """
+    if file is None or plan_id is None:
+        raise ParameterError(
+            "draft needs a document and a plan -> write: psanalysis draft FILE --plan PLAN_ID"
+        )
+    if not PLAN_ID.fullmatch(plan_id):
+        raise ParameterError(
+            f"--plan={plan_id!r} is no plan code -> write small letters, digits and hyphens, like mianyang-14fyp"
+        )
+    result = draft_document(read_document(file), plan_id, load(data), lang=lang)
+    table, text = write_draft(result, out or Path(f"{plan_id}-draft.csv"))
+    yield f"{table}: {len(result.statements)} proposed statements, {len(result.left_out)} numbers left out"
+    yield f"{text}: the text that the offsets refer to"
+    if review is not None:
+        from psanalysis.curation.review import review_page
+
+        review.parent.mkdir(parents=True, exist_ok=True)
+        review.write_bytes(review_page(result, lang))
+        yield f"{review}: page for the review"
+
+
+def score_drafts(
+    sources: Path | None, marked: Path | None = None, data: Path | None = None, write: bool = False
+) -> Iterator[str]:
+    """Score the drafts of the curated plans and of marked texts; yields the tables, and writes them into the codebook if asked to.
+
+    Raises
+    ------
+    ParameterError
+        If no folder is named, or one holds no text.
+    """
+    from psanalysis.curation.scores import scores_text, write_scores
+
+    if sources is None and marked is None:
+        raise ParameterError(
+            "draft --evaluate needs the source texts -> write: psanalysis draft --evaluate --sources DIR [--marked DIR]"
+        )
+    ds = load(data)
+    scores = {"draft_quality": evaluate(ds, sources)} if sources else {}
+    scores |= {"draft_marked": evaluate_marked(ds, marked)} if marked else {}
+    for name, table in scores.items():
+        yield scores_text(table)
+        if write:
+            yield f"{write_scores(table, data or data_folder(), name)}: written"
+
+
+def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[str]:
+    """Add the accepted rows of a plan to the data package; yields the lines that tell what was added.
+
+    Where the file about the plan is not there yet it is written as a form, and nothing is added.
+
+    Parameters
+    ----------
+    rows
+        A reviewed draft.
+    plan_info
+        YAML, or CSV by its name: rows of plans, areas, plan_domains, units and indicators.
+    data
+        Data package; by default the project's.
+
+    Raises
+    ------
+    AdditionError
+        If a file cannot be read or the data would not be valid with the new rows; nothing is changed then.
+    """
+    from psanalysis.curation.accepted import read_accepted
+    from psanalysis.curation.add_plan import add_plan
+    from psanalysis.curation.plan_info import read_info, write_info
+    from psanalysis.curation.scaffold import choices, scaffold
+
+    folder = data or data_folder()
+    ds = load(folder)
+    accepted = read_accepted(rows, ds.package.by_name["statements"].columns)
+    if not plan_info.exists():
+        form = scaffold(accepted, ds)
+        write_info(form, plan_info, choices(form, ds))
+        empty = sum(cell == "" for table in form.values() for row in table for cell in row.values())
+        yield f"{plan_info}: form written, {empty} cells to look at; nothing was added yet"
+        return
+    added = add_plan(folder, accepted, read_info(plan_info, ds.package), plan_info.name)
+    for path, count in added.counts.items():
+        yield f"{folder / path}: {count} rows added"
+    yield f"statements {added.first} to {added.last}"

@@ -1,0 +1,253 @@
+"""The review of a draft in JupyterLab: the text with the proposed spans, one row at a time to accept, correct or reject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from psanalysis.curation.decisions import CORRECTED, DECISIONS, NO, OPEN, YES, Curation
+from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.draft.frame import FIELDS
+from psanalysis.errors import choose
+from psanalysis.report.html import Html, paragraph
+from psanalysis.wording import LANGUAGES, say
+
+if TYPE_CHECKING:
+    import ipywidgets
+
+SIGNS = {YES: "✓", NO: "✗", OPEN: "·"}
+AROUND = 240
+
+
+class Curator:
+    """Controls over a draft and its text.
+
+    Parameters
+    ----------
+    rows
+        The CSV that `psanalysis draft` wrote; its text lies beside it.
+    lang
+        zh or en.
+    ds
+        The data set that the rows are to go into; by default the curated one.
+
+    Attributes
+    ----------
+    curation
+        The rows with what was decided so far.
+
+    Raises
+    ------
+    ParameterError
+        If the language is not known.
+    AdditionError
+        If the draft cannot be read.
+    """
+
+    def __init__(self, rows: str | Path, lang: str, ds: Dataset | None = None):
+        choose("lang", lang, LANGUAGES)
+        self.lang = lang
+        self.curation = Curation.load(rows, ds or load())
+        self.number = 0
+
+    def text(self) -> Html:
+        """The whole text, each proposed span marked with the numbers of its rows."""
+        return Html(f"<div>{_paragraphs(self._marked(0, len(self.curation.text)))}</div>")
+
+    def place(self) -> Html:
+        """The text around the row in hand."""
+        row = self.curation.row(self.number)
+        start, end = (
+            int(row[column]) if row[column].isdecimal() else 0
+            for column in ("char_start", "char_end")
+        )
+        text = self.curation.text
+        begin = max(text.rfind("\n", 0, max(0, start - AROUND)) + 1, start - 2 * AROUND, 0)
+        return Html(f"<div>{_paragraphs(self._marked(begin, min(len(text), end + AROUND)))}</div>")
+
+    def faults(self) -> Html:
+        """What `check` says of the row in hand, and why the rules proposed it."""
+        row = self.curation.row(self.number)
+        found = self.curation.faults(self.number)
+        items = "".join(
+            f"<li><code>{escape(fault.column)}</code> {escape(fault.rule)} → {escape(fault.remedy)}</li>"
+            for fault in found
+        )
+        checked = f"<ul>{items}</ul>" if found else f"<p>{escape(self._say('sound'))}</p>"
+        reasons = " · ".join(row.get(f"reason_{field}", "") for field in FIELDS)
+        return Html(
+            f"{checked}<p>{escape(self._say('why', reasons=reasons, confidence=row.get('confidence', '')))}</p>"
+        )
+
+    def summary(self) -> Html:
+        """How many rows are accepted, rejected, open; and the faults among the accepted ones."""
+        counts = self.curation.counts
+        lines = [
+            self._say("counts", accepted=counts["yes"], rejected=counts["no"], open=counts["open"])
+        ]
+        lines += [self._say("faulty", count=counts["faulty"])] if counts["faulty"] else []
+        return Html("".join(paragraph(line).text for line in lines))
+
+    def decide(self, decision: str) -> None:
+        """Accept, reject or leave open the row in hand."""
+        self.curation = self.curation.decide(self.number, decision)
+
+    def correct(self, column: str, cell: str) -> None:
+        """Write a cell of the row in hand anew."""
+        self.curation = self.curation.correct(self.number, column, cell)
+
+    def widget(self) -> ipywidgets.VBox:
+        """The row in hand with its text, its cells, what check says of it, and buttons; saving writes the draft's file."""
+        import ipywidgets
+
+        which = ipywidgets.Dropdown(description=self._say("row"), options=self._options(), value=0)
+        cells = {column: self._control(column) for column in CORRECTED}
+        buttons = {
+            name: ipywidgets.Button(description=self._say(name))
+            for name in ("accept", "reject", "leave", "before", "after", "save")
+        }
+        place, told, summary, saved = (
+            ipywidgets.HTML(),
+            ipywidgets.HTML(),
+            ipywidgets.HTML(),
+            ipywidgets.HTML(),
+        )
+        filling = [False]
+
+        def show() -> None:
+            filling[0] = True
+            which.options, which.value = self._options(), self.number
+            row = self.curation.row(self.number)
+            for column, control in cells.items():
+                _fill(control, row[column])
+            place.value, told.value, summary.value = (
+                shown()._repr_html_() for shown in (self.place, self.faults, self.summary)
+            )
+            filling[0] = False
+
+        def go(number: int) -> None:
+            self.number = min(max(number, 0), len(self.curation.rows) - 1)
+            show()
+
+        def decided(decision: str) -> Callable[[Any], None]:
+            def press(_: Any) -> None:
+                self.decide(decision)
+                go(self.number + (decision != OPEN))
+
+            return press
+
+        def save(_: Any) -> None:
+            path = self.curation.write()
+            saved.value = paragraph(self._say("saved", file=path.name)).text
+
+        def corrected(event: dict[str, Any]) -> None:
+            if not filling[0]:
+                self.correct(
+                    next(column for column, control in cells.items() if control is event["owner"]),
+                    event["new"] or "",
+                )
+                show()
+
+        which.observe(lambda event: None if filling[0] else go(event["new"]), names="value")
+        for control in cells.values():
+            control.observe(corrected, names="value")
+        for name, decision in zip(("accept", "reject", "leave"), DECISIONS, strict=True):
+            buttons[name].on_click(decided(decision))
+        buttons["before"].on_click(lambda _: go(self.number - 1))
+        buttons["after"].on_click(lambda _: go(self.number + 1))
+        buttons["save"].on_click(save)
+        show()
+        grid = ipywidgets.GridBox(
+            list(cells.values()),
+            layout={"grid_template_columns": "repeat(auto-fill, minmax(20rem, 1fr))"},
+        )
+        return ipywidgets.VBox(
+            [
+                which,
+                place,
+                told,
+                grid,
+                ipywidgets.HBox(list(buttons.values()), layout={"flex_flow": "row wrap"}),
+                summary,
+                saved,
+            ]
+        )
+
+    def _control(self, column: str) -> Any:
+        """A list where the schema or the data has one, else a field; indicators may be new."""
+        import ipywidgets
+
+        look = {"description": column, "style": {"description_width": "9rem"}}
+        ds = self.curation.ds
+        field = ds.package.by_name["statements"].field(column)
+        if column == "indicator_id":
+            return ipywidgets.Combobox(
+                options=ds.indicators["indicator_id"].tolist(), continuous_update=False, **look
+            )
+        if column == "unit_id":
+            names = zip(ds.units["name_zh"], ds.units["unit_id"], strict=True)
+            return ipywidgets.Dropdown(
+                options=[("", ""), *((f"{name} {code}", code) for name, code in names)], **look
+            )
+        if "enum" in field.constraints:
+            labels = [
+                (f"{field.labels[code][self.lang]} {code}" if code in field.labels else code, code)
+                for code in field.constraints["enum"]
+            ]
+            return ipywidgets.Dropdown(options=[("", ""), *labels], **look)
+        return ipywidgets.Text(continuous_update=False, **look)
+
+    def _options(self) -> list[tuple[str, int]]:
+        rows = self.curation.rows
+        return [
+            (f"{SIGNS.get(accepted, SIGNS[OPEN])} {number + 1} {name} {written}", number)
+            for number, (accepted, name, written) in enumerate(
+                zip(
+                    rows["accepted"],
+                    rows["indicator_as_written"],
+                    rows["value_as_written"],
+                    strict=True,
+                )
+            )
+        ]
+
+    def _marked(self, begin: int, end: int) -> str:
+        return "".join(_pieces(self.curation, begin, end, self.number))
+
+    def _say(self, key: str, **values: object) -> str:
+        return say(f"curate.{key}", self.lang, **values)
+
+
+def _fill(control: Any, cell: str) -> None:
+    """Put a cell into its control; a code that its list does not have is added to it."""
+    if hasattr(control, "index") and cell not in [value for _, value in control.options]:
+        control.options = [*control.options, (cell, cell)]
+    control.value = cell
+
+
+def _pieces(curation: Curation, begin: int, end: int, current: int) -> Iterator[str]:
+    """The text begin:end, proposed spans as marks; of spans that overlap the first is shown."""
+    places: dict[tuple[int, int], list[int]] = {}
+    for number, (start, stop) in enumerate(
+        zip(curation.rows["char_start"], curation.rows["char_end"], strict=True)
+    ):
+        if start.isdecimal() and stop.isdecimal():
+            places.setdefault((int(start), int(stop)), []).append(number)
+    done = begin
+    for (start, stop), numbers in sorted(places.items()):
+        if start < done or stop > end or start >= stop:
+            continue
+        yield escape(curation.text[done:start])
+        signs = " ".join(
+            f"{SIGNS.get(curation.rows['accepted'].iloc[n], SIGNS[OPEN])}{n + 1}" for n in numbers
+        )
+        words = f"<mark>{escape(curation.text[start:stop])}</mark><sup>{signs}</sup>"
+        yield f"<strong>{words}</strong>" if current in numbers else words
+        done = stop
+    yield escape(curation.text[done:end])
+
+
+def _paragraphs(text: str) -> str:
+    return "".join(f"<p>{line}</p>" for line in text.split("\n") if line.strip())

@@ -1,0 +1,227 @@
+"""A draft under review: each row accepted, corrected or rejected, and checked at every change. No widgets here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from psanalysis.curation.accepted import read_rows, text_beside
+from psanalysis.curation.plan_info import AdditionError
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.rawtable import table_of_frame
+from psanalysis.datapackage.rules import broken_rules
+from psanalysis.datapackage.tables import typed
+from psanalysis.datapackage.validation import validate_cells
+from psanalysis.errors import Fault, ParameterError, choose
+
+YES, NO, OPEN = "yes", "no", ""
+DECISIONS = (YES, NO, OPEN)
+CORRECTED = (
+    "indicator_id", "role", "year", "year_basis", "value", "value_high", "unit_id", "comparator", "pledge", "commitment", "nature", "area_id",
+    "flow_start", "flow_end", "section", "indicator_as_written", "char_start", "char_end", "note_zh", "note_en",
+)  # fmt: skip
+NEW = "new_"
+HEADER = 2  # row 0 stands on line 2
+
+
+@dataclass(frozen=True)
+class Curation:
+    """A draft and what was decided on it; every change gives a new one.
+
+    Attributes
+    ----------
+    file
+        The CSV of the draft.
+    rows
+        Its rows, all cells strings; column `accepted` is yes, no or empty.
+    text
+        The text that the offsets refer to.
+    ds
+        The data set that the rows are to go into.
+    """
+
+    file: Path
+    rows: pd.DataFrame
+    text: str
+    ds: Dataset
+
+    @classmethod
+    def load(cls, file: str | Path, ds: Dataset) -> Curation:
+        """Read a draft that `psanalysis draft` wrote, with the text beside it.
+
+        Raises
+        ------
+        AdditionError
+            If the file cannot be read, lacks columns, or its text is missing or another one.
+        """
+        path = Path(file)
+        try:
+            table, _ = read_rows(path, ds.package.by_name["statements"].columns)
+        except OSError as error:
+            raise AdditionError(
+                [
+                    Fault(
+                        path.name,
+                        0,
+                        "",
+                        "",
+                        f"cannot be read ({error.strerror})",
+                        "draft the document first",
+                    )
+                ]
+            ) from None
+        rows = pd.DataFrame(table, dtype="str")
+        text = (
+            text_beside(path, rows["source_sha256"].iloc[0])
+            if len(rows) and "source_sha256" in rows
+            else None
+        )
+        if text is None:
+            raise AdditionError(
+                [
+                    Fault(
+                        path.name,
+                        0,
+                        "",
+                        "",
+                        "has no rows, or no text beside it",
+                        "draft the document again",
+                    )
+                ]
+            )
+        return cls(path, rows if "accepted" in rows else rows.assign(accepted=OPEN), text, ds)
+
+    def decide(self, number: int, decision: str) -> Curation:
+        """Accept (yes) or reject (no) a row, or leave it open again (empty); rows are numbered from 0."""
+        choose("decision", decision, DECISIONS)
+        return self._with(number, {"accepted": decision})
+
+    def correct(self, number: int, column: str, cell: str) -> Curation:
+        """Write a cell anew; when an offset is changed `value_as_written` follows the text."""
+        choose("column", column, CORRECTED)
+        changed = {column: cell.strip()}
+        if column in ("char_start", "char_end"):
+            row = {**self.row(number), **changed}
+            if row["char_start"].isdecimal() and row["char_end"].isdecimal():
+                changed["value_as_written"] = self.text[
+                    int(row["char_start"]) : int(row["char_end"])
+                ]
+        return self._with(number, changed)
+
+    def row(self, number: int) -> dict[str, str]:
+        """The cells of a row by column."""
+        if not 0 <= number < len(self.rows):
+            raise ParameterError(
+                f"row={number} is not there -> choose one of 0 to {len(self.rows) - 1}"
+            )
+        return {str(column): str(cell) for column, cell in self.rows.iloc[number].items()}
+
+    def faults(self, number: int) -> tuple[Fault, ...]:
+        """What `check` would say of a row; its plan, area and indicator need not be in the data yet."""
+        self.row(number)
+        return tuple(fault for fault in self.all_faults if fault.line == number + HEADER)
+
+    @cached_property
+    def all_faults(self) -> tuple[Fault, ...]:
+        """The faults of all rows, at their lines of the file."""
+        resource = self.ds.package.by_name["statements"]
+        table = table_of_frame(self.rows[resource.columns], resource)
+        faults = [replace(fault, file=self.file.name) for fault in validate_cells(table)]
+        faults += [*self._misplaced(), *self._unknown()]
+        wrong = {fault.line for fault in faults}
+        tables = {
+            "statements": typed(table, wrong),
+            "units": self.ds.units,
+            "indicators": self._indicators(),
+            "plans": self.ds.plans,
+        }
+        for rule, index in broken_rules(tables, list(tables)):
+            cells = tables["statements"][rule.column]
+            faults += [
+                self._fault(
+                    int(i),
+                    rule.column,
+                    "" if pd.isna(cells[i]) else str(cells[i]),
+                    rule.rule,
+                    rule.remedy,
+                )
+                for i in index
+            ]
+        return tuple(sorted(set(faults)))
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Rows by decision, and accepted rows with faults."""
+        decided = self.rows["accepted"]
+        wrong = {fault.line - HEADER for fault in self.all_faults}
+        return {
+            "yes": int((decided == YES).sum()), "no": int((decided == NO).sum()), "open": int(decided.isin([YES, NO]).eq(False).sum()),
+            "faulty": sum(decision == YES and number in wrong for number, decision in enumerate(decided)),
+        }  # fmt: skip
+
+    def write(self, file: str | Path | None = None) -> Path:
+        """Write the rows with what was decided, for `psanalysis add-plan`, which takes the accepted ones; the text goes beside them."""
+        path = Path(file) if file is not None else self.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f"{path.stem}.{self.rows['source_sha256'].iloc[0][:12]}.txt")
+        beside.write_bytes(self.text.encode("utf-8"))
+        path.write_bytes(self.rows.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+        return path
+
+    def _with(self, number: int, cells: Mapping[str, str]) -> Curation:
+        self.row(number)
+        rows = self.rows.copy()
+        for column, cell in cells.items():
+            rows.iloc[number, rows.columns.get_loc(column)] = cell
+        return replace(self, rows=rows)
+
+    def _fault(self, number: int, column: str, cell: str, rule: str, remedy: str) -> Fault:
+        return Fault(self.file.name, number + HEADER, column, cell, rule, remedy)
+
+    def _misplaced(self) -> list[Fault]:
+        wrong = [
+            (number, row) for number, row in enumerate(self.rows.to_dict("records"))
+            if not (row["char_start"].isdecimal() and row["char_end"].isdecimal())
+            or self.text[int(row["char_start"]) : int(row["char_end"])] != row["value_as_written"]
+        ]  # fmt: skip
+        remedy = "correct char_start and char_end"
+        return [
+            self._fault(
+                number,
+                "value_as_written",
+                row["value_as_written"],
+                "does not stand at its place in the text",
+                remedy,
+            )
+            for number, row in wrong
+        ]
+
+    def _unknown(self) -> list[Fault]:
+        """Codes that the rules made up; what they stand for is described in the form of add-plan, under an English code."""
+        return [
+            self._fault(
+                number,
+                column,
+                row[column],
+                "is a code to be replaced",
+                "choose a known one, or give it an English code",
+            )
+            for number, row in enumerate(self.rows.to_dict("records"))
+            for column in ("indicator_id", "unit_id")
+            if row[column].startswith(NEW)
+        ]
+
+    def _indicators(self) -> pd.DataFrame:
+        """The indicators of the data set, and those that the rows bring along, with the unit of their first row."""
+        own = self.rows[["indicator_id", "unit_id"]].drop_duplicates("indicator_id")
+        return pd.concat(
+            [
+                self.ds.indicators,
+                own[~own["indicator_id"].isin(self.ds.indicators["indicator_id"])],
+            ],
+            ignore_index=True,
+        )

@@ -1,0 +1,151 @@
+"""The page on which a person reviews a draft: the text with the proposed spans, and the numbers left out. One file that loads nothing."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from psanalysis.draft.drafting import Draft
+from psanalysis.draft.frame import FIELDS
+from psanalysis.site.assets import LANGUAGE_TAGS, asset, templates
+from psanalysis.wording import say
+
+HIGH, MIDDLE = 0.9, 0.7
+ROLES = ("baseline", "target", "reference")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of the text: plain, a proposed statement (numbered as its row of the table), or a number left out."""
+
+    text: str
+    kind: str = "plain"
+    number: int = 0
+    level: str = ""
+    roles: str = ""
+    title: str = ""
+
+
+def level(confidence: float) -> str:
+    """The level of a confidence between 0 and 1.
+
+    Examples
+    --------
+    >>> level(0.95), level(0.8), level(0.3)
+    ('high', 'middle', 'low')
+    """
+    return "high" if confidence >= HIGH else "middle" if confidence >= MIDDLE else "low"
+
+
+def review_page(result: Draft, lang: str = "zh") -> bytes:
+    """The page for the review of a draft.
+
+    Parameters
+    ----------
+    result
+        The draft.
+    lang
+        zh or en; the reasons are in the language of the draft.
+
+    Returns
+    -------
+    bytes
+        HTML in UTF-8, with the style sheet and script of the report site.
+    """
+    rows = [
+        _row(number, record, lang)
+        for number, record in enumerate(result.statements.to_dict("records"), 1)
+    ]
+    left_out = result.left_out.to_dict("records")
+    parts = list(_parts(result.document.text, rows, left_out))
+    anchored = {part.number for part in parts if part.kind == "statement"}
+    levels = [row["level"] for row in rows]
+    style = asset("site.css") + _own_style()
+    page = _environment().get_template("review.html.j2").render(
+        lang=lang, language_tag=LANGUAGE_TAGS[lang], policy=_policy(style), style=Markup(style), script=Markup(asset("site.js")),
+        say=lambda key, **values: say(f"site.{key}", lang, **values),
+        words=lambda key, **values: say(f"draft_review.{key}", lang, **values),
+        plan=result.plan.plan_id, document=result.document,
+        counts={"total": len(rows), "left": len(left_out)} | {name: levels.count(name) for name in ("high", "middle", "low")},
+        levels=_level_words(lang), roles=[(role, say(f"role.{role}", lang)) for role in ROLES],
+        rows=[row | {"anchored": row["number"] in anchored} for row in rows], parts=parts, left_out=left_out,
+    )  # fmt: skip
+    return page.encode("utf-8")
+
+
+def _row(number: int, record: dict[Any, Any], lang: str) -> dict[str, Any]:
+    high = f"–{record['value_high']}" if record["value_high"] else ""
+    return {
+        "number": number, "start": int(record["char_start"]), "end": int(record["char_end"]), "level": level(record["confidence"]),
+        "confidence": f"{record['confidence']:.2f}", "role": record["role"], "role_word": say(f"role.{record['role']}", lang),
+        "year": record["year"], "name": record["indicator_as_written"], "indicator": record["indicator_id"],
+        "new": record["indicator_is_new"] == "yes", "written": record["value_as_written"],
+        "value": record["pledge"] or record["value"] + high, "unit": record["unit_as_written"],
+        "reasons": " · ".join(record[f"reason_{field}"] for field in FIELDS),
+    }  # fmt: skip
+
+
+def _parts(text: str, rows: list[dict[str, Any]], left_out: list[dict[Any, Any]]) -> Iterator[Part]:
+    """The text in pieces, in order; of spans that overlap the first is shown, a statement before a number left out."""
+    spans = [(row["start"], 0, row["end"], row) for row in rows]
+    spans += [(int(item["char_start"]), 1, int(item["char_end"]), item) for item in left_out]
+    shared: dict[tuple[int, int], set[str]] = {}
+    for row in rows:
+        shared.setdefault((row["start"], row["end"]), set()).add(row["role"])
+    place = 0
+    for start, passed, end, item in sorted(spans, key=lambda span: span[:3]):
+        if start < place or start >= end:
+            continue
+        if start > place:
+            yield Part(text[place:start])
+        if passed:
+            yield Part(text[start:end], "left_out", title=item["reason_text"])
+        else:
+            roles = "".join(f" ps-{role}" for role in sorted(shared[start, end]))
+            title = f"{item['name']} · {item['role_word']} {item['year']} · {item['value']} {item['unit']} · {item['confidence']}"
+            yield Part(text[start:end], "statement", item["number"], item["level"], roles, title)
+        place = end
+    if place < len(text):
+        yield Part(text[place:])
+
+
+def _level_words(lang: str) -> list[tuple[str, str]]:
+    return [
+        ("high", say("draft_review.high", lang, bound=HIGH)),
+        ("middle", say("draft_review.middle", lang, low=MIDDLE, high=HIGH)),
+        ("low", say("draft_review.low", lang, bound=MIDDLE)),
+    ]
+
+
+def _policy(style: str) -> str:
+    style_hash, script_hash = (
+        base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        for text in (style, asset("site.js"))
+    )
+    allowed = f"style-src 'sha256-{style_hash}'; script-src 'sha256-{script_hash}'"
+    return f"default-src 'none'; {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def _folder() -> Path:
+    return Path(str(files("psanalysis").joinpath("curation", "templates")))
+
+
+@cache
+def _own_style() -> str:
+    return (_folder() / "review.css").read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader([_folder(), templates()]), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip

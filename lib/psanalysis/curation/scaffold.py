@@ -1,0 +1,149 @@
+"""The form for a new plan: what its text and its rows say of it, and empty cells for what a person has to add."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from psanalysis.curation.accepted import Accepted
+from psanalysis.curation.plan_info import TABLES, Info, Row
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.draft.folding import fold
+from psanalysis.draft.linking import guess_domain
+from psanalysis.draft.period import find_plan
+from psanalysis.simplified import is_traditional
+
+TITLE = re.compile(r"规划|方案|计划|意见")
+NUMBER = re.compile(r"[\u3400-\u9fff]{2,8}[〔\[(【]20\d\d[〕\])】]\s?\d+\s?号")
+PLACE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?:自治州|地区|市|县|区|盟|州)")
+MARK = re.compile(
+    r"^(?:第[一二三四五六七八九十百]+(?:篇|部分|章|节)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*"
+)
+LONGEST_HEADING = 20
+HEAD_LINES = 40
+
+
+def scaffold(accepted: Accepted, ds: Dataset) -> Info:
+    """Rows of plans, areas and indicators that the accepted rows need and the data set lacks.
+
+    Parameters
+    ----------
+    accepted
+        The rows, with the text that they were read from, if it is at hand.
+    ds
+        The data set that they go into.
+
+    Returns
+    -------
+    mapping
+        Table -> rows with all columns; what only a person can say is empty. The plan's own headings that name a domain are proposed for it.
+    """
+    schema = ds.package.by_name
+    columns = {table: dict.fromkeys(schema[table].columns, "") for table in TABLES}
+    plans = (
+        []
+        if accepted.plan_id in set(ds.plans["plan_id"])
+        else [columns["plans"] | _plan(accepted, ds)]
+    )
+    areas = [columns["areas"] | area for area in _areas(accepted, plans, set(ds.areas["area_id"]))]
+    indicators = [
+        columns["indicators"] | row
+        for row in _indicators(accepted, set(ds.indicators["indicator_id"]))
+    ]
+    units = [columns["units"] | row for row in _units(accepted, set(ds.units["unit_id"]))]
+    domains = [columns["plan_domains"] | row for row in _domains(accepted)] if plans else []
+    return {
+        "plans": plans,
+        "areas": areas,
+        "plan_domains": domains,
+        "units": units,
+        "indicators": indicators,
+    }
+
+
+def choices(info: Info, ds: Dataset) -> dict[str, list[str]]:
+    """The codes to choose from, by table.column, for the tables of a form that have rows."""
+    found = {
+        f"{table}.{field.name}": list(field.constraints["enum"])
+        for table in TABLES if info[table]
+        for field in ds.package.by_name[table].fields if "enum" in field.constraints
+    }  # fmt: skip
+    named = {"domain_id": ds.domains, "dimension": ds.units}
+    for table, column in (
+        ("indicators", "domain_id"),
+        ("plan_domains", "domain_id"),
+        ("units", "dimension"),
+    ):
+        if info[table]:
+            found[f"{table}.{column}"] = list(dict.fromkeys(named[column][column]))
+    return found
+
+
+def _plan(accepted: Accepted, ds: Dataset) -> Row:
+    if accepted.text is None:
+        return {"plan_id": accepted.plan_id}
+    text, folded = accepted.text, fold(accepted.text)
+    plan = find_plan(accepted.plan_id, folded, accepted.file, ds.plans, ds.areas)
+    head = [line.strip() for line in text.split("\n")[:HEAD_LINES] if line.strip()]
+    number = NUMBER.search("\n".join(head))
+    return {
+        "plan_id": accepted.plan_id, "city_id": plan.city_id,
+        "title_zh": next((line for line in head if TITLE.search(fold(line)) and len(line) < 60), ""),
+        "document_no": number[0] if number else "", "period_start": str(plan.start), "period_end": str(plan.end),
+        "baseline_year": str(plan.baseline), "horizon_year": str(plan.horizon), "script": "hant" if is_traditional(text) else "hans",
+        "source_file": f"{accepted.plan_id}.txt", "source_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        "source_chars": str(len(text)), "coverage": "full",
+    }  # fmt: skip
+
+
+def _areas(accepted: Accepted, plans: list[Row], known: set[str]) -> list[Row]:
+    needed = dict.fromkeys(
+        [*(row["city_id"] for row in plans), *(row["area_id"] for row in accepted.rows)]
+    )
+    names = {row["city_id"]: PLACE.match(fold(row["title_zh"])) for row in plans}
+    return [
+        {"area_id": area, "name_zh": place[0] if (place := names.get(area)) else ""}
+        for area in needed
+        if area and area not in known
+    ]
+
+
+def _units(accepted: Accepted, known: set[str]) -> list[Row]:
+    first: dict[str, Row] = {}
+    for row in accepted.rows:
+        if row["unit_id"] and row["unit_id"] not in known:
+            first.setdefault(row["unit_id"], row)
+    return [
+        {"unit_id": code, "name_zh": row.get("unit_as_written", "")} for code, row in first.items()
+    ]
+
+
+def _domains(accepted: Accepted) -> list[Row]:
+    """Headings of the rows that name a domain, each once."""
+    found: dict[str, str] = {}
+    for row in accepted.rows:
+        for heading in map(str.strip, row["section"].split(" / ")):
+            title = MARK.sub("", heading)
+            domain = guess_domain(fold(title), "")
+            if domain and len(title) <= LONGEST_HEADING:
+                found.setdefault(title, domain)
+    return [
+        {"plan_id": accepted.plan_id, "domain_as_written": title, "domain_id": domain}
+        for title, domain in found.items()
+    ]
+
+
+def _indicators(accepted: Accepted, known: set[str]) -> list[Row]:
+    first: dict[str, Row] = {}
+    for row in accepted.rows:
+        if row["indicator_id"] not in known:
+            first.setdefault(row["indicator_id"], row)
+    return [
+        {
+            "indicator_id": code,
+            "name_zh": fold(row["indicator_as_written"]),
+            "domain_id": row.get("domain_id", ""),
+            "unit_id": row["unit_id"],
+        }
+        for code, row in first.items()
+    ]

@@ -1,0 +1,82 @@
+"""The scores of `evaluate` and `evaluate_marked` as a table: plain for the terminal, Markdown for the codebook."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from psanalysis.curation.codebook_schema import table
+from psanalysis.wording import say
+
+COUNTS = ("texts", "characters", "curated", "marked", "drafted", "matched")
+SETS = ("all", "worked", "unseen")
+
+
+def scores_text(scores: pd.DataFrame) -> str:
+    """The scores as columns of text, one measure a line.
+
+    Examples
+    --------
+    >>> print(scores_text(pd.DataFrame({"matched": [3], "recall": [0.75]}, index=["all"])))
+               all
+    matched      3
+    recall   75.0%
+    """
+    return _cells(scores).T.to_string()
+
+
+def scores_markdown(scores: pd.DataFrame, lang: str) -> str:
+    """The scores as a Markdown table, one measure a row, one plan or set of texts a column.
+
+    Parameters
+    ----------
+    scores
+        From `evaluate` or `evaluate_marked`.
+    lang
+        zh or en.
+    """
+    cells = _cells(scores)
+    head = [say("draft_quality.measure", lang)]
+    head += [
+        say(f"draft_quality.{name}", lang) if name in SETS else f"`{name}`" for name in cells.index
+    ]
+    rows = [
+        [f"`{measure}` {say(f'draft_quality.{measure}', lang)}", *cells[measure]]
+        for measure in cells
+    ]
+    return table(head, rows)
+
+
+def part_of(name: str) -> re.Pattern[str]:
+    """The parts of the codebook that a table of scores stands in, one a language: draft_quality or draft_marked."""
+    return re.compile(rf"(<!-- begin {name} (?P<lang>zh|en) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def with_scores(text: str, scores: pd.DataFrame, name: str = "draft_quality") -> str:
+    """The text of the codebook with a table of scores written anew; all else stays."""
+    return part_of(name).sub(
+        lambda found: f"{found[1]}{scores_markdown(scores, found['lang'])}\n{found[3]}", text
+    )
+
+
+def write_scores(scores: pd.DataFrame, folder: Path, name: str = "draft_quality") -> Path:
+    """Write scores into their part of README.md of a data folder; returns its path."""
+    path = folder / "README.md"
+    path.write_bytes(with_scores(path.read_text(encoding="utf-8"), scores, name).encode("utf-8"))
+    return path
+
+
+def _cells(scores: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            name: scores[name].map((lambda count: f"{count:d}") if name in COUNTS else _percent)
+            for name in scores
+        },
+        index=list(scores.index),
+    )
+
+
+def _percent(share: float) -> str:
+    return "—" if pd.isna(share) else f"{share:.1%}"

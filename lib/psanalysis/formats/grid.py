@@ -1,0 +1,172 @@
+"""Tables as grids: the one form in which readers hand a table to the rules, whatever file it came from.
+
+A reader writes a table into the document's text as pipe rows and says with a `Grid` where each cell
+stands there. The rules read the grid; people read the pipe rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+BLANKS = re.compile(r"\s+")
+Span = tuple[int, int]
+Spanned = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A place of a table.
+
+    Attributes
+    ----------
+    text
+        What stands there; lines and paragraphs of the cell are parted by a line feed.
+    pieces
+        Spans of these lines in the document's text, in order; none for an empty cell.
+    covered
+        True where a merged cell that begins further left or above covers the place; it has the text
+        of that cell.
+    """
+
+    text: str
+    pieces: tuple[Span, ...] = ()
+    covered: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the cell begins in the document's text, -1 where it is empty."""
+        return self.pieces[0][0] if self.pieces else -1
+
+    @property
+    def end(self) -> int:
+        """Where the cell ends in the document's text, -1 where it is empty."""
+        return self.pieces[-1][1] if self.pieces else -1
+
+    def shifted(self, by: int) -> Cell:
+        """The cell with its pieces moved."""
+        return replace(self, pieces=tuple((a + by, b + by) for a, b in self.pieces))
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table of a document.
+
+    Attributes
+    ----------
+    rows
+        Cells, row by row; merged cells stand in every place that they cover.
+    page
+        Number of the page on which it begins, 0 where the document has no pages.
+    """
+
+    rows: tuple[tuple[Cell, ...], ...]
+    page: int = 0
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last character of its cells in the document's text."""
+        pieces = [piece for row in self.rows for cell in row for piece in cell.pieces]
+        return (min(a for a, _ in pieces), max(b for _, b in pieces)) if pieces else (0, 0)
+
+    def shifted(self, by: int) -> Grid:
+        """The grid with all its cells moved."""
+        return replace(
+            self, rows=tuple(tuple(cell.shifted(by) for cell in row) for row in self.rows)
+        )
+
+
+def expand(rows: Iterable[Iterable[Spanned]]) -> list[list[str]]:
+    """Rows of (text, columns, rows) cells as a full grid of texts.
+
+    Examples
+    --------
+    >>> expand([[("指标", 1, 2), ("目标", 2, 1)], [("2023年", 1, 1), ("2025年", 1, 1)]])
+    [['指标', '目标', '目标'], ['指标', '2023年', '2025年']]
+    """
+    return [[text for text, _ in line] for line in _expanded(rows)]
+
+
+def pipe_rows(grid: Sequence[Sequence[str]]) -> str:
+    """A grid as lines `a | b | c |`, blanks inside cells made single; an empty cell stays between its pipes.
+
+    Examples
+    --------
+    >>> pipe_rows([["指标", "2025年\\n目标"], ["入园率", ""]])
+    '指标 | 2025年 目标 |\\n入园率 |  |'
+    """
+    return written([[(text, 1, 1) for text in row] for row in grid])[0]
+
+
+def written(rows: Iterable[Iterable[Spanned]], page: int = 0) -> tuple[str, Grid]:
+    """Rows of (text, columns, rows) cells as pipe rows, and the grid that says where each cell stands in them.
+
+    Parameters
+    ----------
+    rows
+        The cells of a table; a line feed in a text parts lines or paragraphs of a cell.
+    page
+        Number of the page.
+
+    Returns
+    -------
+    text, grid
+        Offsets of the grid count from the beginning of the text: move it with `Grid.shifted` once
+        the text has its place.
+
+    Examples
+    --------
+    >>> text, grid = written([[("指标", 1, 1), ("2025年\\n目标", 2, 1)]])
+    >>> text
+    '指标 | 2025年 目标 | 2025年 目标 |'
+    >>> [(cell.pieces, cell.covered) for cell in grid.rows[0]]
+    [(((0, 2),), False), (((5, 10), (11, 13)), False), (((16, 21), (22, 24)), True)]
+    """
+    lines: list[str] = []
+    placed: list[tuple[Cell, ...]] = []
+    place = 0
+    for row in _expanded(rows):
+        if not any(text for text, _ in row):
+            continue
+        line = ""
+        cells: list[Cell] = []
+        for text, covered in row:
+            if cells:
+                line += " | "
+            parts = [BLANKS.sub(" ", part).strip().replace("|", "/") for part in text.split("\n")]
+            parts = [part for part in parts if part]
+            pieces: list[Span] = []
+            for index, part in enumerate(parts):
+                line += " " if index else ""
+                pieces.append((place + len(line), place + len(line) + len(part)))
+                line += part
+            cells.append(Cell("\n".join(parts), tuple(pieces), covered))
+        lines.append(line + " |")
+        placed.append(tuple(cells))
+        place += len(lines[-1]) + 1
+    return "\n".join(lines), Grid(tuple(placed), page)
+
+
+def _expanded(rows: Iterable[Iterable[Spanned]]) -> list[list[tuple[str, bool]]]:
+    """Every place of a table with its text, and whether a merged cell that begins elsewhere covers it."""
+    grid: list[list[tuple[str, bool]]] = []
+    hanging: dict[int, tuple[str, int]] = {}
+    for cells in rows:
+        line: list[tuple[str, bool]] = []
+        waiting = list(cells)
+        while waiting or len(line) in hanging:
+            column = len(line)
+            if column in hanging:
+                text, left = hanging.pop(column)
+                line.append((text, True))
+                if left > 1:
+                    hanging[column] = (text, left - 1)
+                continue
+            text, wide, high = waiting.pop(0)
+            for offset in range(max(1, wide)):
+                line.append((text, offset > 0))
+                if high > 1:
+                    hanging[column + offset] = (text, high - 1)
+        grid.append(line)
+    return grid

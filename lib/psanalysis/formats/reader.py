@@ -1,0 +1,74 @@
+"""Reading a plan document of any usual kind into one normalised text."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from psanalysis.formats.decoding import declared_encoding, decode
+from psanalysis.formats.document import Document, DocumentError
+from psanalysis.formats.html import html_text
+from psanalysis.formats.office import docx_text
+from psanalysis.formats.pdf import pdf_text
+
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|div|p)[\s>]", re.IGNORECASE)
+MINIMUM = 20
+KINDS = ".txt, .html, .docx or .pdf"
+
+
+def read_document(path: str | Path) -> Document:
+    """Read a plan document.
+
+    Parameters
+    ----------
+    path
+        A .txt file (UTF-8, GB18030, Big5), a saved web page (.html, .htm; not .mht), a .docx file, or a PDF with a text layer.
+
+    Returns
+    -------
+    Document
+        One text; offsets count its characters. For a UTF-8 .txt file the text is the file itself, unchanged.
+
+    Raises
+    ------
+    DocumentError
+        If the file is missing, empty, binary, locked, scanned, a login page, or holds hardly any Chinese text.
+    """
+    file = Path(path)
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise DocumentError(
+            file.name, f"cannot be read ({error.strerror})", "check the path"
+        ) from None
+    if not content.strip():
+        raise DocumentError(file.name, "the file is empty", "fetch or save the document again")
+    document = _read(content, file)
+    if len(CHINESE.findall(document.text)) < MINIMUM:
+        raise DocumentError(
+            file.name, "it holds hardly any Chinese text", "check that this is the plan document"
+        )
+    return document
+
+
+def _read(content: bytes, file: Path) -> Document:
+    suffix = file.suffix.lower()
+    if suffix == ".pdf":
+        return Document(file.name, "pdf", "", pdf_text(content, file.name))
+    if suffix == ".docx":
+        return Document(file.name, "docx", "", docx_text(content, file.name))
+    if suffix in (".html", ".htm", ".xhtml", ".shtml") or (
+        suffix != ".txt" and PAGE.search(content[:2048])
+    ):
+        source, encoding = decode(content, file.name, declared_encoding(content))
+        return Document(file.name, "html", encoding, html_text(source, file.name))
+    text, encoding = decode(content, file.name)
+    if PAGE.match(content[:2048].lstrip().removeprefix(b"\xef\xbb\xbf")):
+        return Document(file.name, "html", encoding, html_text(text, file.name))
+    controls = sum(1 for char in text if char < " " and char not in "\n\r\t\f\v")
+    if controls > len(text) / 200:
+        raise DocumentError(
+            file.name, "this is a binary file, not text", f"save the document as {KINDS}"
+        )
+    return Document(file.name, "text", encoding, text)

@@ -1,0 +1,95 @@
+"""Numbers as a reader meets them: with comparator and unit, in Chinese and English."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from psanalysis.comparators import sign
+from psanalysis.wording import say
+
+PROPORTIONS = {"%": "%", "‰": "‰", "/10万": "/10万", "per 100,000": "/100,000"}
+SCALE = re.compile(r"([0-9,]+)( million)?(?: (.+))?")
+HAN = re.compile("[\u3400-\u9fff]")
+MINUS = "−"
+MISSING = "—"
+
+
+def plain(value: float | None, digits: int = 6) -> str:
+    """A number of `digits` significant digits (never fewer than it has before the point) without trailing zeros, thousands grouped by commas, with a true minus sign.
+
+    Examples
+    --------
+    >>> plain(9000.0), plain(-0.1600001), plain(3531.0, 3), plain(None)
+    ('9,000', '−0.16', '3,531', '—')
+    """
+    if value is None or pd.isna(value):
+        return MISSING
+    whole = len(str(int(abs(value))))
+    rounded = float(f"{float(value):.{max(digits, whole)}g}")
+    text = (
+        f"{rounded:,.2f}".rstrip("0").rstrip(".")
+        if abs(rounded) >= 1000
+        else f"{rounded:.6f}".rstrip("0").rstrip(".")
+    )
+    return "0" if text in ("-0", "") else text.replace("-", MINUS)
+
+
+def with_unit(number: str, unit: str, lang: str) -> str:
+    """Number and unit as the language sets them: 98%, 3.87万张, 2.6 m²; a counter word is dropped in English."""
+    if number == MISSING or unit in ("number", "状态", "state", "系数", "coefficient"):
+        return number
+    if unit in PROPORTIONS:
+        return f"{number}{PROPORTIONS[unit]}"
+    return f"{number}{unit}" if HAN.match(unit) else f"{number} {unit}"
+
+
+def in_plain_units(value: float, unit: str, lang: str) -> tuple[float, str]:
+    """A value without the Chinese counting in ten thousands in English: 3.87 of "10,000 beds" are 38,700 beds.
+
+    Examples
+    --------
+    >>> in_plain_units(3.87, "10,000 beds", "en"), in_plain_units(3.87, "万张", "zh")
+    ((38700.0, 'beds'), (3.87, '万张'))
+    """
+    scale = SCALE.fullmatch(unit) if lang == "en" else None
+    if scale is None or pd.isna(value):
+        return value, unit
+    factor = float(scale[1].replace(",", "")) * (1e6 if scale[2] else 1.0)
+    return float(f"{value * factor:.12g}"), scale[3] or "number"
+
+
+def stated(value: float, high: float, comparator: str, unit: str, lang: str) -> str:
+    """A value with its comparator and unit.
+
+    Examples
+    --------
+    >>> stated(98.5, float("nan"), "ge", "%", "zh"), stated(2.0, 3.0, "between", "persons", "en")
+    ('≥98.5%', '2–3 persons')
+    """
+    if pd.isna(value):
+        return MISSING
+    high, _ = in_plain_units(high, unit, lang)
+    value, unit = in_plain_units(value, unit, lang)
+    number = plain(value) + ("" if pd.isna(high) else f"–{plain(high)}")
+    return with_unit(sign(comparator) + number, unit, lang)
+
+
+def difference(value: float, unit: str, lang: str, digits: int = 3, signed: bool = True) -> str:
+    """A difference in a unit; of shares in percentage points.
+
+    Examples
+    --------
+    >>> difference(0.156, "%", "en"), difference(-3.18, "%", "zh"), difference(72.0, "张", "zh", signed=False)
+    ('+0.156 pp', '−3.18个百分点', '72张')
+    """
+    if pd.isna(value):
+        return MISSING
+    value, unit = in_plain_units(value, unit, lang)
+    number = plain(value, digits)
+    if signed and value > 0 and number != "0":
+        number = f"+{number}"
+    if unit == "%":
+        unit = say("term.percentage_points", lang)
+    return with_unit(number, unit, lang)

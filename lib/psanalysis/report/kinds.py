@@ -1,0 +1,83 @@
+"""The kinds of pages that the site knows, by their notebooks, and the rows that each page is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.slices import Rows, Slicer
+from psanalysis.report.city_comparison import CityComparison
+from psanalysis.report.city_gap import CityGap
+from psanalysis.report.data_quality import DataQuality
+from psanalysis.report.indicator_profile import IndicatorProfile
+from psanalysis.report.overview import Overview
+from psanalysis.report.page import Page
+from psanalysis.report.progress import Progress
+from psanalysis.report.service_coverage import ServiceCoverage
+
+PAGES: tuple[type[Page], ...] = (
+    Overview,
+    CityGap,
+    CityComparison,
+    IndicatorProfile,
+    Progress,
+    ServiceCoverage,
+    DataQuality,
+)
+KINDS: Mapping[str, type[Page]] = {page.notebook: page for page in PAGES}
+# the pages of a subject in both languages follow each other
+KEPT = 8
+
+
+def kind_of(notebook: str) -> type[Page]:
+    """The kind of a notebook's pages; `Page` itself for a notebook of somebody's own."""
+    return KINDS.get(notebook, Page)
+
+
+def subject_of(notebook: str, parameters: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    """The parameters that decide what rows a page reads."""
+    takes = kind_of(notebook).takes
+    return tuple((one.name, parameters[one.name]) for one in takes if one.subject)
+
+
+class Slices:
+    """`data_slice` for many pages of one data set."""
+
+    def __init__(self, ds: Dataset):
+        self.slicer = Slicer(ds)
+        self._kept = lru_cache(KEPT)(self._rows)
+
+    def rows(self, notebook: str, parameters: Mapping[str, Any]) -> Rows:
+        """See `data_slice`."""
+        return self._kept(notebook, subject_of(notebook, parameters))
+
+    def _rows(self, notebook: str, subject: tuple[tuple[str, Any], ...]) -> Rows:
+        return self.slicer.with_keys(kind_of(notebook).reads(self.slicer, dict(subject)))
+
+
+def data_slice(ds: Dataset, notebook: str, parameters: Mapping[str, Any]) -> Rows:
+    """Rows of each table that a page can read.
+
+    Parameters
+    ----------
+    ds
+        The data set.
+    notebook, parameters
+        The page.
+
+    Returns
+    -------
+    dict
+        Table name to the places of its rows, in the order of the file.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> ds = ps.load()
+    >>> rows = data_slice(ds, "03_indicator_profile", {"indicator_id": "nursing_bed_share"})
+    >>> set(ds.statements["indicator_id"].iloc[rows["statements"]])
+    {'nursing_bed_share'}
+    """
+    return Slices(ds).rows(notebook, parameters)

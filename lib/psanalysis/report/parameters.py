@@ -1,0 +1,124 @@
+"""What the parameters of pages may hold, and the sets of values that a catalogue can ask for by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.wording import LANGUAGES
+
+Values = Callable[[Dataset], list[str]]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of pages.
+
+    Attributes
+    ----------
+    name
+        As in the notebooks.
+    codes
+        The values that it may hold, from the data; None for any.
+    sets
+        Name of a set of values to the values, from the data: what the matrix of a catalogue can name.
+    subject
+        Whether it says what a page is about: it decides what rows the page reads, and names its files.
+    """
+
+    name: str
+    codes: Values | None = None
+    sets: Mapping[str, Values] = field(default_factory=dict)
+    subject: bool = False
+
+
+def _listed(table: str, column: str) -> Values:
+    return lambda ds: list(getattr(ds, table)[column])
+
+
+def _city_plans(ds: Dataset) -> list[str]:
+    level = ds.areas.set_index("area_id")["level"]
+    return list(ds.plans.loc[ds.plans["city_id"].map(level) != "nation", "plan_id"])
+
+
+def _city_targets(ds: Dataset) -> pd.DataFrame:
+    """Targets of the cities with the domain of their indicator."""
+    own = ds.statements["plan_id"].isin(_city_plans(ds)) & ds.statements["role"].eq("target")
+    targets = ds.statements.loc[own, ["plan_id", "indicator_id"]]
+    domain = ds.indicators.set_index("indicator_id")["domain_id"]
+    return targets.assign(domain_id=targets["indicator_id"].map(domain))
+
+
+def _compared(table: str, column: str) -> Values:
+    """Codes that the targets of two or more city plans have in common."""
+
+    def shared(ds: Dataset) -> list[str]:
+        plans = _city_targets(ds).groupby(column)["plan_id"].nunique()
+        return [code for code in getattr(ds, table)[column] if plans.get(code, 0) >= 2]
+
+    return shared
+
+
+ALL_DOMAINS = "all"
+PLAN = Parameter(
+    "plan_id",
+    _listed("plans", "plan_id"),
+    {"plans": _listed("plans", "plan_id"), "city_plans": _city_plans},
+    subject=True,
+)
+DOMAIN = Parameter(
+    "domain_id",
+    lambda ds: [ALL_DOMAINS, *ds.domains["domain_id"]],
+    {
+        "domains": _listed("domains", "domain_id"),
+        "compared_domains": _compared("domains", "domain_id"),
+    },
+    subject=True,
+)
+INDICATOR = Parameter(
+    "indicator_id",
+    _listed("indicators", "indicator_id"),
+    {
+        "indicators": _listed("indicators", "indicator_id"),
+        "compared_indicators": _compared("indicators", "indicator_id"),
+    },
+    subject=True,
+)
+PLANS = Parameter("plans", _listed("plans", "plan_id"))
+ACTUALS = Parameter("actuals")
+AS_OF = Parameter("as_of")
+LANG = Parameter("lang", lambda ds: list(LANGUAGES), {"languages": lambda ds: list(LANGUAGES)})
+
+PARAMETERS = {one.name: one for one in (PLAN, DOMAIN, INDICATOR, PLANS, ACTUALS, AS_OF, LANG)}
+
+
+def value_sets(ds: Dataset) -> dict[str, list[str]]:
+    """Every set of values that a matrix can name instead of listing them."""
+    return {name: values(ds) for one in PARAMETERS.values() for name, values in one.sets.items()}
+
+
+def known_codes(ds: Dataset) -> dict[str, list[str]]:
+    """Parameter name to the values it may hold, for those that are codes of the data."""
+    return {one.name: one.codes(ds) for one in PARAMETERS.values() if one.codes}
+
+
+class Codes:
+    """What the codes of one data set belong to, looked up once for many pages."""
+
+    def __init__(self, ds: Dataset):
+        self.ds = ds
+
+    @cached_property
+    def city_of(self) -> dict[str, str]:
+        """Place by plan_id."""
+        return dict(zip(self.ds.plans["plan_id"], self.ds.plans["city_id"], strict=True))
+
+    @cached_property
+    def domain_of(self) -> dict[str, str]:
+        """Domain by indicator_id."""
+        indicators = self.ds.indicators
+        return dict(zip(indicators["indicator_id"], indicators["domain_id"], strict=True))

@@ -1,0 +1,126 @@
+"""The files that a site is made of, each read once; their checksums are what the next build compares."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from psanalysis.site.project import Project
+
+ABSENT = ""
+# before the names of files of the data package, which may lie outside the project
+DATA = "package:"
+LOCK_FILE = "requirements.lock"
+# larger files are not kept in memory from the question whether they changed until they are copied
+KEPT_BYTES = 2**24
+CHUNK_BYTES = 2**20
+
+
+class Sources:
+    """Reads files of a project and notes the checksum of what it read.
+
+    Every input of a page that is a file comes through here: data, notebooks, catalogue, lock file, files that parameters
+    name. So the notes are the one list of inputs, and what they say of a file is what went into the pages.
+
+    Attributes
+    ----------
+    checksums
+        Name of each file in the project to the SHA-256 of what was read, empty where there was no file.
+    """
+
+    def __init__(self, project: Project):
+        self.project = project
+        self.checksums: dict[str, str] = {}
+        self._kept: dict[str, bytes] = {}
+
+    def read(self, path: Path) -> bytes:
+        """Content of a file; the same again for the same file, whatever has become of it since.
+
+        Raises
+        ------
+        OSError
+            If it cannot be read, or is no regular file.
+        """
+        name = self._name(path)
+        if self.checksums.get(name) == ABSENT:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        if name not in self._kept:
+            try:
+                self._kept[name] = read_file(path)
+            except FileNotFoundError:
+                self.checksums[name] = ABSENT
+                raise
+        self.checksums[name] = hashlib.sha256(self._kept[name]).hexdigest()
+        return self._kept[name]
+
+    def open(self, path: Path) -> io.BufferedIOBase:
+        """A file opened for reading by someone who notes its checksum.
+
+        Raises
+        ------
+        OSError
+            As in `open_file`.
+        """
+        kept = self._kept.get(self._name(path))
+        return open_file(path) if kept is None else io.BytesIO(kept)
+
+    def note(self, path: Path, checksum: str) -> None:
+        """Note the checksum of a file that was opened."""
+        self.checksums[self._name(path)] = checksum
+
+    def release(self) -> None:
+        """Forget the contents of data files, which have been copied."""
+        self._kept = {
+            name: content for name, content in self._kept.items() if not name.startswith(DATA)
+        }
+
+    def same(self, checksums: Mapping[str, str]) -> bool:
+        """True if every file that an earlier build read is as it was then."""
+        return all(self._checksum(name) == known for name, known in checksums.items())
+
+    def _checksum(self, name: str) -> str:
+        try:
+            with open_file(self._path(name)) as file:
+                if os.fstat(file.fileno()).st_size > KEPT_BYTES:
+                    return hashlib.file_digest(file, "sha256").hexdigest()
+                self._kept[name] = file.read()
+        except OSError:
+            return ABSENT
+        return hashlib.sha256(self._kept[name]).hexdigest()
+
+    def _name(self, path: Path) -> str:
+        if path.is_relative_to(self.project.data):
+            return DATA + path.relative_to(self.project.data).as_posix()
+        return os.path.relpath(path, self.project.root).replace(os.sep, "/")
+
+    def _path(self, name: str) -> Path:
+        if name.startswith(DATA):
+            return self.project.data / name.removeprefix(DATA)
+        return self.project.root / name
+
+
+def open_file(path: Path) -> io.BufferedReader:
+    """Open a regular file for reading; what would block for ever (a pipe, a device) is an OSError.
+
+    Raises
+    ------
+    OSError
+        If it cannot be opened, or is no regular file.
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    file = os.fdopen(descriptor, "rb")
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        file.close()
+        raise OSError(f"{path}: is not a regular file")
+    return file
+
+
+def read_file(path: Path) -> bytes:
+    """Content of a regular file; OSError as in `open_file`."""
+    with open_file(path) as file:
+        return file.read()

@@ -1,0 +1,81 @@
+"""A kind of page is one class: its notebook, its parameters, and what the site has to know of it."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import psanalysis as ps
+from psanalysis.report.kinds import KINDS, Slices, kind_of
+from psanalysis.report.page import Page
+from psanalysis.report.parameters import PARAMETERS, PLAN, Codes, value_sets
+from psanalysis.site.notebook import read_notebook
+
+ROOT = Path(__file__).parents[3]
+NOTEBOOKS = ROOT / "notebooks"
+
+
+@pytest.fixture(scope="module")
+def ds() -> ps.Dataset:
+    return ps.load()
+
+
+def test_every_kind_has_its_notebook_and_both_take_the_same(ds) -> None:  # type: ignore[no-untyped-def]
+    for name, kind in KINDS.items():
+        takes = {one.name for one in kind.takes}
+        assert set(read_notebook(NOTEBOOKS / f"{name}.ipynb").parameters) == takes
+        assert set(inspect.signature(kind).parameters) - {"ds"} == takes
+        assert takes <= set(PARAMETERS)
+        assert kind.kind_title("zh") != kind.kind_title("en")
+
+
+def test_a_catalogue_can_name_every_set_and_nothing_of_it_is_unknown(ds) -> None:  # type: ignore[no-untyped-def]
+    for one in PARAMETERS.values():
+        for name, values in one.sets.items():
+            assert values(ds) == value_sets(ds)[name]
+            assert set(values(ds)) <= set(one.codes(ds) if one.codes else ())
+
+
+def test_a_notebook_of_somebodys_own_is_found_by_its_parameters(ds) -> None:  # type: ignore[no-untyped-def]
+    kind, codes = kind_of("20_mine"), Codes(ds)
+    assert kind is Page
+    assert kind.facets(codes, {"plan_id": "panjin-14fyp"}, set()) == {
+        "city": "panjin",
+        "domain": "",
+    }
+    found = kind.facets(codes, {"indicator_id": "nursing_bed_share"}, {"mianyang-14fyp"})
+    assert found == {"city": "mianyang", "domain": "eldercare"}
+
+
+@pytest.fixture
+def joined(monkeypatch: pytest.MonkeyPatch) -> type[Page]:
+    """A new kind, as its author would write it."""
+
+    class Length(Page):
+        section = "overview"
+        notebook = "30_length"
+        takes = (PLAN,)
+
+        @classmethod
+        def reads(cls, slicer, subject):  # type: ignore[no-untyped-def]
+            return {"plans": slicer.where("plans", "plan_id", subject["plan_id"])}
+
+    monkeypatch.setattr("psanalysis.report.kinds.KINDS", KINDS | {Length.notebook: Length})
+    return Length
+
+
+def test_a_new_kind_is_one_class(ds, joined: type[Page]) -> None:  # type: ignore[no-untyped-def]
+    rows = Slices(ds).rows("30_length", {"plan_id": "panjin-14fyp", "lang": "zh"})
+    assert list(ds.plans["plan_id"].iloc[rows["plans"]]) == ["panjin-14fyp"]
+    assert not len(rows["statements"])
+    assert kind_of("30_length") is joined
+
+
+def test_who_asks_what_pages_there_are_needs_no_charts() -> None:
+    code = "import sys, psanalysis.report.kinds; print('matplotlib' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

@@ -1,0 +1,99 @@
+"""The library's imports keep the rules of ARCHITECTURE.md: no room imports one that stands above it."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LIBRARY = ROOT / "lib" / "psanalysis"
+PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+GROUND, TOP, PACKAGE = "ground", "cli", "psanalysis"
+
+
+def rules() -> dict[str, set[str]]:
+    """Room to the rooms that it may import, in the order of the page: from the bottom up."""
+    table = PAGE.split("<!-- begin rooms -->")[1].split("<!-- end rooms -->")[0]
+    rows = [line.strip("| ").split("|") for line in table.strip().splitlines()[2:]]
+    return {cells[0].strip(" `"): set(re.findall(r"`(\w+)`", cells[-1])) for cells in rows}
+
+
+def modules() -> dict[str, Path]:
+    """Dotted name of each module to its file."""
+    found = {}
+    for path in sorted(LIBRARY.rglob("*.py")):
+        parts = path.relative_to(LIBRARY.parent).with_suffix("").parts
+        found[".".join(parts[:-1] if parts[-1] == "__init__" else parts)] = path
+    return found
+
+
+MODULES = modules()
+
+
+def room(module: str) -> str:
+    """The room of a module; single modules of the package root are the ground, but for the command line."""
+    parts = module.split(".")
+    if len(parts) == 1:
+        return PACKAGE
+    path = MODULES[module]
+    if len(parts) == 2 and path.name != "__init__.py":
+        return TOP if parts[1] == TOP else GROUND
+    return parts[1]
+
+
+def imported(module: str, nodes: Iterator[ast.AST]) -> Iterator[str]:
+    """The library's modules that import statements name."""
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: relative import -> name the module in full"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        else:
+            continue
+        for name in names:
+            if name.split(".")[0] == PACKAGE:
+                yield name if name in MODULES else name.rsplit(".", 1)[0]
+
+
+def imports(module: str) -> set[str]:
+    """Everything a module imports, also inside functions and for type checkers."""
+    return set(imported(module, ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))))
+
+
+def test_the_page_is_read_from_the_bottom_up() -> None:
+    seen: set[str] = set()
+    for name, allowed in rules().items():
+        assert allowed <= seen, f"{name} may import what stands above it: {sorted(allowed - seen)}"
+        seen.add(name)
+
+
+def test_every_room_is_on_the_page() -> None:
+    rooms = {room(module) for module in MODULES} - {PACKAGE}
+    assert rooms <= set(rules()), "describe the new room in ARCHITECTURE.md"
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if room(name) != PACKAGE])
+def test_a_module_imports_what_its_room_may(module: str) -> None:
+    own = room(module)
+    allowed = rules()[own] | {own}
+    wrong = sorted(other for other in imports(module) if room(other) not in allowed)
+    assert not wrong, f"{module} ({own}) imports {wrong} -> see the table of ARCHITECTURE.md"
+
+
+def test_modules_import_each_other_in_no_circle() -> None:
+    graph = {}
+    for module, path in MODULES.items():
+        body = ast.parse(path.read_text(encoding="utf-8")).body
+        graph[module] = set(imported(module, iter(body))) - {module}
+    TopologicalSorter(graph).prepare()
+
+
+def test_the_test_sees_imports_inside_functions(tmp_path: Path) -> None:
+    nodes = ast.walk(ast.parse("def f():\n    from psanalysis.site import build\n"))
+    assert list(imported("made_up", nodes)) == ["psanalysis.site.build"]
