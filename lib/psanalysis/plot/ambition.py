@@ -71,17 +71,19 @@ def ambition(frame: pd.DataFrame, form: Form) -> Figure:
     rows = placed.rows
     both = cut(pd.concat([rows["nation"], rows["peers"]], keys=["nation", "peers"]))
     nation, peers = both["nation"], both["peers"]
-    drawn = placed.canvas(_key(rows, form.lang))
+    drawn = placed.canvas(_key(rows, form.lang), say("chart.ambition_scale", form.lang))
     low, high = limits(placed, _marks(rows, nation, peers))
-    axes = placed.ground(drawn, low, high, say("chart.ambition_scale", form.lang))
-    axes.axvline(0, color=colour("muted"), lw=1.0 * form.k, zorder=1)
+    axes = placed.ground(drawn, low, high)
+    placed.across(axes, [0.0], "muted")
     axes.xaxis.set_major_formatter(
         lambda value, _: f"{value:+.0f}%".replace("-", "−") if value else "0"
     )
     _peers(axes, rows, nation, peers)
     _nation(axes, rows, nation)
-    for drawn_at, true in ((nation, rows["nation"]), (peers, rows["peers"])):
-        break_marks(axes, rows, drawn_at, true)
+    break_marks(axes, rows, nation, rows["nation"])
+    # two breaks at one place are one
+    broken = nation.ne(rows["nation"]) & nation.notna() & (nation * peers > 0)
+    break_marks(axes, rows, peers.mask(broken), rows["peers"].mask(broken))
     doubts(axes, rows, nation.where(nation.notna(), peers))
     return drawn.figure
 

@@ -18,6 +18,7 @@ from psanalysis.style import FONT_SIZE, colour, require_glyphs
 
 TITLE_SIZE, SUBTITLE_SIZE, SMALL = 11.2, 9.5, 8.5
 POINTS = 72.0
+MOST_LINES = 24
 LINE = 1.45
 FILLED = 0.975
 MARGIN = 0.12
@@ -116,14 +117,14 @@ def canvas(
     """
     inner = form.width - 2 * MARGIN
     blocks = [
-        (wrap(words, ems(inner, size), 4, balanced), size, tone)
+        (wrap(words, ems(inner, size), MOST_LINES, balanced), size, tone)
         for words, size, tone, balanced in (
             (form.title, TITLE_SIZE, "ink", True),
             (form.subtitle, SUBTITLE_SIZE, "muted", False),
         )
         if words
     ]
-    foot = wrap(form.source, ems(inner, SMALL), 8, balanced=False) if form.source else ""
+    foot = wrap(form.source, ems(inner, SMALL), MOST_LINES, balanced=False) if form.source else ""
     columns, lines = _key_form(key, inner)
     heights = [_height(text, size) for text, size, _ in blocks]
     head = sum(heights) + (0.1 if blocks else 0.0)

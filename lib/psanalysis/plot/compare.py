@@ -19,8 +19,8 @@ from psanalysis.plot.rows import Column, Lanes, doubts, lanes, limits
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-PLACE, YEAR = 1.55, 0.5
-ROW, HEADING, LANE = 0.25, 0.34, 0.2
+PLACE, NARROW_PLACE, YEAR = 1.55, 1.0, 0.42
+ROW, HEADING = 0.25, 0.34
 HIGHEST = (0, (2.5, 1.6))
 FEWEST = 2
 
@@ -44,7 +44,7 @@ def comparable(frame: pd.DataFrame) -> pd.DataFrame:
     return drawn[drawn.groupby("label")["label"].transform("size") >= FEWEST]
 
 
-@chart("label city series position signed_text year verdict")
+@chart("label city series position signed_text year verdict", highlight=True)
 def comparison(frame: pd.DataFrame, form: Form) -> Figure:
     """Under the name of each indicator a line a place, the most demanding first: its target against the reference.
 
@@ -91,15 +91,16 @@ def comparison(frame: pd.DataFrame, form: Form) -> Figure:
     bands = shown.assign(
         group=shown["label"], label=shown["city"], text=texts, dated=shown["year"].astype("str")
     ).reset_index(drop=True)
-    columns = [Column("text", "", PLACE), Column("dated", "", YEAR)]
-    placed = lanes(form, bands, columns, row=ROW, heading=HEADING, lane=LANE)
+    width = NARROW_PLACE if form.narrow else PLACE
+    columns = [Column("text", "", width), Column("dated", "", YEAR)]
+    placed = lanes(form, bands, columns, row=ROW, heading=HEADING, beside=True)
     rows = placed.rows
     at = cut(rows["position"], 100.0)
-    drawn = placed.canvas(_key(rows, form.lang))
+    drawn = placed.canvas(_key(rows, form.lang), say("chart.reference_is_100", form.lang))
     low, high = limits(placed, [(100.0, 0.0, 0.0), *((one, 0.0, 0.0) for one in at)])
     if high - low < 4:
         low, high = low - 2, high + 2
-    axes = placed.ground(drawn, low, high, say("chart.reference_is_100", form.lang), floor=0)
+    axes = placed.ground(drawn, low, high, floor=0)
     _references(axes, placed, form)
     _points(axes, rows, at, form)
     break_marks(axes, rows, at, rows["position"], 100.0)
@@ -130,7 +131,7 @@ def _points(axes: Axes, rows: pd.DataFrame, at: pd.Series, form: Form) -> None:
         national = int(str(number)) < 0
         tones = [
             colour("national" if national else "accent" if lit else "context")
-            for lit in _lit(own)
+            for lit in own["highlight"]
         ]
         faces = [
             tone if verdict == "comparable" else colour("paper")
@@ -147,13 +148,6 @@ def _points(axes: Axes, rows: pd.DataFrame, at: pd.Series, form: Form) -> None:
             **look,
         )
         marks.set_urls([url or None for url in own["url"]])
-
-
-def _lit(rows: pd.DataFrame) -> pd.Series:
-    """Which places the chart is about: all of them unless some are marked."""
-    if "highlight" in rows:
-        return rows["highlight"].astype(bool)
-    return pd.Series(True, index=rows.index)
 
 
 def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:

@@ -28,6 +28,8 @@ from psanalysis.style import colour
 from psanalysis.wording import say
 
 STEPS = 1.5
+# A total that starts anew below the last one, and a baseline in doubt, are no target met
+TONES = {"already_met": "met", "anew_lower": "muted", "doubtful": "doubt"}
 
 
 @chart(
@@ -58,18 +60,19 @@ def dumbbell(frame: pd.DataFrame, form: Form) -> Figure:
     ...     "target_text": ["≥3.2"], "step_text": ["+0.048"],
     ... })
     >>> figure = ps.plot.dumbbell(frame, lang="en", width_cm=8.5)
-    >>> round(figure.get_size_inches()[0] * 2.54, 1)
-    8.5
+    >>> f"{figure.get_size_inches()[0] * 2.54:.1f} cm"
+    '8.5 cm'
     """
     details = frame.assign(ends=_ends(frame, form.lang))
     columns = [Column("step_text", say("chart.step_head", form.lang), STEPS)]
     placed = lanes(form, details, columns, details=("ends",))
     rows = placed.rows
     shown = cut(rows["position"], 100.0)
-    drawn = placed.canvas(target_key(rows, form.lang) + _key(rows, form.lang))
+    key = target_key(rows, form.lang) + _key(rows, form.lang)
+    drawn = placed.canvas(key, say("chart.target_is_100", form.lang))
     low, high = _range(placed, shown, form)
-    axes = placed.ground(drawn, low, high, say("chart.target_is_100", form.lang), floor=0)
-    axes.axvline(100, color=colour("muted"), lw=1.0 * form.k, zorder=1)
+    axes = placed.ground(drawn, low, high, floor=0)
+    placed.across(axes, [100.0], "muted")
     own = rows["position"].notna()
     _paired(axes, rows[own], shown[own], form)
     break_marks(axes, rows, shown, rows["position"], 100.0)
@@ -114,7 +117,7 @@ def _range(placed: Lanes, shown: pd.Series, form: Form) -> tuple[float, float]:
 
 def tones(rows: pd.DataFrame) -> list[str]:
     """Tone of each row: met, or what the chart is about."""
-    return ["met" if status == "already_met" else "accent" for status in rows["status"]]
+    return [TONES.get(status, "accent") for status in rows["status"]]
 
 
 def dashes(rows: pd.DataFrame) -> list[object]:
@@ -145,8 +148,8 @@ def _alone(axes: Axes, rows: pd.DataFrame, form: Form) -> None:
         at = [100.0] * len(single)
         beside(axes, single, at, single["target_text"], [True] * len(single))
         beside(axes, single, at, words, [False] * len(single), tone="muted")
-    for row in rows[~rows["has_number"]].itertuples():
-        chip(axes, 100, row.y, row.target_text, str(row.url))
+        for row in rows[~rows["has_number"]].itertuples():
+            chip(axes, 100, row.y, row.target_text, str(row.url))
 
 
 def chip(axes: Axes, x: float, y: float, words: str, url: str) -> None:
@@ -187,10 +190,11 @@ def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
     entries: list[Artist] = []
     if rows["position"].notna().any():
         entries.append(hollow("accent", say("chart.key_baseline", lang)))
-    if (rows["status"] == "already_met").any():
-        met = say("chart.key_met", lang)
-        entries.append(Line2D([], [], ls="-", lw=2.4, color=colour("met"), label=met))
-    return entries
+    return entries + [
+        Line2D([], [], ls="-", lw=2.4, color=colour(tone), label=say(f"status.{status}", lang))
+        for status, tone in TONES.items()
+        if (rows["status"] == status).any()
+    ]
 
 
 def hollow(tone: str, label: str, marker: str = "o") -> Line2D:

@@ -164,7 +164,9 @@ def _completed(
     if frame.empty:
         raise ParameterError(f"plot.{name}: the frame has no rows -> show a sentence instead")
     absent = {column: value for column, value in may.items() if column not in frame}
-    whole = frame.reset_index(drop=True).assign(**absent)
+    # frames of pages have many more columns, which would be copied with every choice of rows
+    read = [column for column in dict.fromkeys([*needs, *may]) if column in frame]
+    whole = frame[read].reset_index(drop=True).assign(**absent)
     return whole.assign(doubted=whole["doubted"].astype("boolean").fillna(False).astype(bool))
 
 

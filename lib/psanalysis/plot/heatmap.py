@@ -22,6 +22,7 @@ STANDINGS = {
     "equal": ("muted", 0.26, ""),
     "same_number": ("missed", 0.10, ""),
     "below": ("missed", 0.34, ""),
+    "earlier_year": ("paper", 0.0, ""),
     "no_national": ("paper", 0.0, ""),
     "pledge": ("paper", 0.0, ""),
     "not_comparable": ("paper", 0.0, "////"),
@@ -29,8 +30,8 @@ STANDINGS = {
     "nation": ("paper", 0.0, ""),
 }
 KEYED = ("above", "equal", "same_number", "below", "not_comparable")
-WITHOUT_GROUND = ("no_national", "no_target")
-QUIET = ("no_target", "no_national", "nation", "pledge")
+WITHOUT_GROUND = ("earlier_year", "no_national", "no_target")
+QUIET = ("no_target", "no_national", "earlier_year", "nation", "pledge")
 CELL = 8.1
 # Of the narrow form: a line of a place, its box, and the name of an indicator above
 LINE, BOX, OVER = 0.22, 0.16, 0.32

@@ -48,14 +48,15 @@ def levels(frame: pd.DataFrame, form: Form) -> Figure:
     columns = [Column("year_text", say("chart.year_head", form.lang), YEARS)]
     placed = lanes(form, frame, columns, details=("target_text",))
     # a legend of one entry distinguishes nothing
-    drawn = placed.canvas(entries if len(entries) > 1 else [])
+    key = entries if len(entries) > 1 else []
+    drawn = placed.canvas(key, say("chart.levels_scale", form.lang))
     rows = placed.rows
     marks = [(0.0, 0.0, 0.0)] + [
         (target, 0.0, 0.0 if form.narrow else points(words))
         for target, words in zip(rows["target"], rows["target_text"], strict=True)
     ]
     low, high = limits(placed, marks)
-    axes = placed.ground(drawn, low, high, say("chart.levels_scale", form.lang), floor=0)
+    axes = placed.ground(drawn, low, high, floor=0)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}%" if value else "0")
     stems(axes, rows, [0.0] * len(rows), rows["target"], tones(rows), dashes(rows), width=1.6)
     for nature, marker in NATURE_MARKS.items():

@@ -46,7 +46,12 @@ def pace(frame: pd.DataFrame, form: Form) -> Figure:
     order = ahead_by.sort_values(kind="stable", na_position="last").index
     moved = moved.loc[order].reset_index(drop=True).assign(group="")
     moved["steps"] = [
-        say("chart.past_and_required", form.lang, past=row.past_text, required=row.required_text)
+        say(
+            "chart.past_alone" if pd.isna(row.required) else "chart.past_and_required",
+            form.lang,
+            past=row.past_text,
+            required=row.required_text,
+        )
         for row in moved.itertuples()
     ]
     columns = [Column("verdict", say("column.status", form.lang), VERDICT)]
@@ -70,13 +75,13 @@ def pace(frame: pd.DataFrame, form: Form) -> Figure:
         keyed.append(
             Line2D([], [], marker="D", ls="", color=colour("accent"), label=required_words)
         )
-    drawn = placed.canvas(keyed)
+    drawn = placed.canvas(keyed, say("chart.pace_scale", form.lang))
     low, high = limits(placed, marks)
-    axes = placed.ground(drawn, low, high, say("chart.pace_scale", form.lang))
+    axes = placed.ground(drawn, low, high)
     axes.xaxis.set_major_formatter(
         lambda value, _: f"{value:g}%".replace("-", "−") if value else "0"
     )
-    axes.axvline(0, color=colour("muted"), lw=1.0 * form.k, zorder=1)
+    placed.across(axes, [0.0], "muted")
     own = rows[asked]
     stems(axes, own, past[asked], required[asked], ["muted"] * len(own), "solid", width=1.4)
     dots(axes, rows, past, ["muted"] * len(rows), hollow=True)

@@ -63,10 +63,10 @@ def progress(frame: pd.DataFrame, form: Form) -> Figure:
     placed = lanes(form, frame, columns)
     rows = placed.rows
     both = pd.concat([rows["made"], pd.Series([-4.0, 104.0])])
-    drawn = placed.canvas(_key(rows, form.lang))
-    caption = say("chart.progress_scale", form.lang)
-    axes = placed.ground(drawn, both.min() - 4, both.max() + 4, caption)
-    axes.set_xticks([0, 50, 100], ["0", "50%", "100%"])
+    drawn = placed.canvas(_key(rows, form.lang), say("chart.progress_scale", form.lang))
+    low, high = both.min() - 4, both.max() + 4
+    axes = placed.ground(drawn, low, high, ticks=(0.0, 50.0, 100.0))
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}%" if value else "0")
     whole = [100.0] * len(rows)
     stems(axes, rows, [0.0] * len(rows), whole, ["grid"] * len(rows), "solid", width=7)
     known = rows[rows["made"].notna()]

@@ -37,12 +37,16 @@ from psanalysis.wording import say
 ROW, HEADING, HEADING_SIZE, LABEL_SIZE, SMALLEST = 0.37, 0.36, 9.5, 9.0, 8.1
 # Inches that the names of rows take at most, and what lies between them and the chart
 NAMES, BESIDE = 2.5, 0.1
+HEADING_LINE = 0.18
 # A narrow row: above the name, a line of it, a line of its texts, the marks
 ABOVE, NAME_LINE, TEXT_LINE, LANE = 0.1, 0.165, 0.158, 0.26
 NATURE_MARKS = {"binding": "s", "expected": "o", "unstated": "D"}
+# Points that a mark takes from its middle
+MARK = 6.0
 STRIVE = (0, (2, 1.4))
 LINE_MARKERS = "|_"
 DOUBT = "[?]"
+MISSING = "—"
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,8 @@ class Lanes:
         Inches from the left edge of the figure between which the marks stand.
     body
         Inches that all rows take.
+    above
+        Whether names and texts stand above the marks.
     """
 
     form: Form
@@ -75,22 +81,40 @@ class Lanes:
     left: float
     right: float
     body: float
+    above: bool = False
 
-    def canvas(self, key: Sequence[Any] = (), scaled: bool = True) -> Canvas:
-        """A canvas with the names of rows and groups and the texts in columns."""
+    def canvas(self, key: Sequence[Any] = (), caption: str = "") -> Canvas:
+        """A canvas with the names of rows and groups and the texts in columns; `caption` says what the scale is."""
         entries = [*key, *doubt_key(self.rows, self.form.lang)]
-        heads = not self.form.narrow and any(column.title for column in self.columns)
-        room = AXIS_ROOM if scaled else (0.3 if heads else 0.1)
+        heads = not self.above and any(column.title for column in self.columns)
+        left = MARGIN if self.form.narrow else self.left
+        words = wrap(caption, ems(self.form.width - MARGIN - left, SMALL), 3)
+        room = AXIS_ROOM + 0.16 * words.count("\n") if caption else (0.3 if heads else 0.1)
         drawn = canvas(self.form, self.body, key=entries, head_room=room)
+        if caption:
+            drawn.text(
+                left,
+                drawn.body_top + 0.26,
+                words,
+                fontsize=SMALL,
+                color=colour("muted"),
+                va="bottom",
+                linespacing=1.15,
+            )
         self._headings(drawn)
-        if self.form.narrow:
+        if self.above:
             self._above(drawn)
         else:
             self._beside(drawn)
         return drawn
 
     def ground(
-        self, drawn: Canvas, low: float, high: float, caption: str, floor: float | None = None
+        self,
+        drawn: Canvas,
+        low: float,
+        high: float,
+        floor: float | None = None,
+        ticks: Sequence[float] = (),
     ) -> Axes:
         """Axes whose depth is in inches and whose scale, on top, runs from low to high; no ticks below `floor`."""
         axes = drawn.axes(self.left, self.right)
@@ -98,28 +122,44 @@ class Lanes:
         axes.set_xlim(low, high)
         axes.set_yticks([])
         count = 4 if self.form.narrow else 6
-        ticks = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-        edge = 0.02 * (high - low)
+        edge = 0.0 if self.form.narrow else 0.02 * (high - low)
+        found = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
         axes.set_xticks(
-            [
+            ticks
+            or [
                 tick
-                for tick in ticks
+                for tick in found
                 if low + edge <= tick <= high - edge and (floor is None or tick >= floor)
             ]
         )
         axes.spines["bottom"].set_visible(False)
-        axes.grid(axis="x")
         axes.xaxis.tick_top()
         axes.tick_params(axis="x", length=0)
-        drawn.text(
-            self.left if not self.form.narrow else MARGIN,
-            drawn.body_top + 0.26,
-            wrap(caption, ems(self.right - self.left, SMALL), 1),
-            fontsize=SMALL,
-            color=colour("muted"),
-            va="bottom",
-        )
+        self.across(axes, axes.get_xticks(), "grid", 0.8, zorder=0.5)
         return axes
+
+    def across(
+        self,
+        axes: Axes,
+        places: Iterable[float],
+        tone: str,
+        width: float = 1.0,
+        zorder: float = 1.0,
+        style: object = "solid",
+    ) -> None:
+        """Lines from top to bottom at places of the scale; none runs through a name above marks."""
+        look: dict[str, Any] = {"color": colour(tone), "lw": width * self.form.k, "ls": style}
+        depths = [depth for top, bottom in self._spans() for depth in (top, bottom, np.nan)]
+        for place in places:
+            line = Line2D([place] * len(depths), depths, zorder=zorder, **look)
+            axes.add_line(line)
+
+    def _spans(self) -> list[tuple[float, float]]:
+        """Where lines across the rows begin and end: between headings, or on the lanes of the marks."""
+        if self.above:
+            return [(y - LANE / 2, y + LANE / 2) for y in self.rows["y"]]
+        blocks = self.rows.groupby(self.rows["first"].cumsum())
+        return list(zip(blocks["top"].min(), blocks["bottom"].max(), strict=True))
 
     def _headings(self, drawn: Canvas) -> None:
         for item in self.rows[self.rows["first"] & (self.rows["group"] != "")].itertuples():
@@ -127,10 +167,11 @@ class Lanes:
             drawn.text(
                 MARGIN,
                 y + 0.06,
-                wrap(item.group, ems(self.form.width - 2 * MARGIN, HEADING_SIZE), 1),
+                _heading(item.group, self.form),
                 fontsize=HEADING_SIZE,
                 color=colour("ink"),
                 va="bottom",
+                linespacing=1.15,
             )
             drawn.rule(y)
 
@@ -141,7 +182,7 @@ class Lanes:
         for column in reversed(self.columns):
             drawn.text(
                 x,
-                drawn.body_top + (0.07 if self.form.narrow else 0.08),
+                drawn.body_top + 0.08,
                 wrap(column.title, ems(column.width - 0.05, SMALL), 2),
                 fontsize=SMALL,
                 color=colour("muted"),
@@ -194,6 +235,7 @@ def lanes(
     row: float = ROW,
     heading: float = HEADING,
     lane: float = LANE,
+    beside: bool = False,
 ) -> Lanes:
     """The places of the rows of a frame.
 
@@ -209,13 +251,16 @@ def lanes(
         Texts that stand above the marks in a narrow form alone, before those of the columns.
     row, heading, lane
         Inches of a row, of the heading of a group, of the marks of a narrow row.
+    beside
+        Whether names are so short that they stand beside the marks also in a narrow form.
     """
+    above = form.narrow and not beside
     names = [
         f"{label} {DOUBT}" if doubted else str(label)
         for label, doubted in zip(frame["label"], frame["doubted"], strict=True)
     ]
     texts = [""] * len(frame)
-    if form.narrow:
+    if above:
         inner = form.width - 2 * MARGIN
         names = [wrap(name, ems(inner, LABEL_SIZE), 3, balanced=False) for name in names]
         texts = [
@@ -231,10 +276,15 @@ def lanes(
     else:
         heights = [row] * len(frame)
         inset = [row / 2] * len(frame)
-        left = room(names, frame["group"], row)
+        left = room(names, row)
         right = form.width - sum(column.width for column in columns) - MARGIN
     first = frame["group"].ne(frame["group"].shift())
-    opened = np.cumsum(first.to_numpy() * (frame["group"] != "").to_numpy() * heading)
+    opens = first & (frame["group"] != "")
+    headings = [
+        heading + HEADING_LINE * _heading(group, form).count("\n") if shown else 0.0
+        for group, shown in zip(frame["group"], opens, strict=True)
+    ]
+    opened = np.cumsum(headings)
     bottom = np.cumsum(heights) + opened
     placed = frame.assign(
         first=first,
@@ -244,7 +294,11 @@ def lanes(
         name_text=names,
         texts=texts,
     )
-    return Lanes(form, placed, columns, left, right, float(bottom[-1]))
+    return Lanes(form, placed, columns, left, right, float(bottom[-1]), above)
+
+
+def _heading(group: str, form: Form) -> str:
+    return wrap(group, ems(form.width - 2 * MARGIN, HEADING_SIZE), 4)
 
 
 def _details(
@@ -254,13 +308,14 @@ def _details(
     rows = []
     for row in frame.to_dict("records"):
         parts = [str(row[key]) for key in details if row[key]]
-        parts += [
-            say("chart.titled", lang, title=column.title, text=row[column.key])
-            if column.title
-            else str(row[column.key])
-            for column in columns
-            if row[column.key]
-        ]
+        for column in columns:
+            text = str(row[column.key])
+            # words say by themselves what a number needs a title for
+            titled = column.title and any(map(str.isdigit, text))
+            if text not in ("", MISSING):
+                parts.append(
+                    say("chart.titled", lang, title=column.title, text=text) if titled else text
+                )
         rows.append(between.join(parts))
     return rows
 
@@ -269,9 +324,9 @@ def _lines(words: str) -> int:
     return words.count("\n") + 1 if words else 0
 
 
-def room(labels: Iterable[str], groups: Iterable[str] = (), row: float = ROW) -> float:
-    """Inches from the edge of the figure to where the chart begins: as little as names and headings take, so that marks get the rest."""
-    widths = [min(width_in_ems(group) * HEADING_SIZE, NAMES * POINTS) for group in set(groups)]
+def room(labels: Iterable[str], row: float = ROW) -> float:
+    """Inches from the edge of the figure to where the chart begins: as little as names take, so that marks get the rest."""
+    widths = []
     for label in set(labels):
         size, text = fitted(label, row)
         widths.append(max(map(width_in_ems, text.split("\n"))) * size)
@@ -311,8 +366,8 @@ def limits(
     low, high = (float(places[:, 0].min()), float(places[:, 0].max())) if len(places) else (0, 1)
     span = (high - low) or abs(high) or 1.0
     width = (lanes.right - lanes.left) * POINTS
-    need = np.where(places[:, 1:] > 0, places[:, 1:] + gap, 4.0)
-    before = after = 4.0
+    need = np.where(places[:, 1:] > 0, places[:, 1:] + gap, MARK)
+    before = after = MARK
     for _ in range(40):
         scale = max(width - before - after, 0.2 * width) / span
         at = before + (places[:, 0] - low) * scale

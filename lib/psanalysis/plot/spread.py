@@ -10,16 +10,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from psanalysis.errors import ParameterError
-from psanalysis.plot.canvas import AXIS_ROOM, MARGIN, SMALL, Canvas, canvas, scale_of
+from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, scale_of
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.places import Ground
-from psanalysis.plot.rows import Column, Lanes, dots, doubt_key, doubts, lanes, limits
+from psanalysis.plot.rows import Column, Lanes, dots, doubts, lanes, limits
 from psanalysis.style import colour
 from psanalysis.wording import say
 
 # Up to so many places each has a line with its name; more stand as a swarm over their quartiles
 NAMED = 12
-TEXT, ROW, LANE = 1.35, 0.27, 0.2
+TEXT, ROW = 1.15, 0.27
 SWARM, FEWEST = 1.5, 2
 
 
@@ -67,9 +67,9 @@ def spread(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _named(places: pd.DataFrame, nation: pd.DataFrame, side: int, form: Form) -> Figure:
-    placed = lanes(form, places, [Column("text", "", TEXT)], row=ROW, lane=LANE)
+    placed = lanes(form, places, [Column("text", "", TEXT)], row=ROW, beside=True)
     rows = placed.rows
-    drawn = placed.canvas(_key(rows, nation, form.lang))
+    drawn = placed.canvas(_key(rows, nation, form.lang), _caption(places))
     axes = _ground(drawn, placed, pd.concat([rows["value"], nation["value"]]), side, form)
     _nation(axes, nation, form)
     dots(axes, rows, rows["value"], _tones(rows))
@@ -77,13 +77,16 @@ def _named(places: pd.DataFrame, nation: pd.DataFrame, side: int, form: Form) ->
     return drawn.figure
 
 
+def _caption(places: pd.DataFrame) -> str:
+    return str(places["scale"].iloc[0])
+
+
 def _ground(
     drawn: Canvas, placed: Lanes, values: pd.Series, side: int, form: Form
 ) -> Axes:
     low, high = limits(placed, [(value, 0.0, 0.0) for value in values])
-    caption = str(placed.rows["scale"].iloc[0])
     floor = 0 if (values >= 0).all() else None
-    axes = placed.ground(drawn, low, high, caption, floor=floor)
+    axes = placed.ground(drawn, low, high, floor=floor)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.12g}".replace("-", "−"))
     if side < 0:
         axes.invert_xaxis()
@@ -107,11 +110,12 @@ def _swarm(places: pd.DataFrame, nation: pd.DataFrame, side: int, form: Form) ->
     # seaborn takes a second to import: only where it is used
     import seaborn as sns
 
-    key = [*_key(places, nation, form.lang), *doubt_key(places, form.lang)]
+    key = _key(places, nation, form.lang)
     quartiles = say("chart.key_quartiles", form.lang)
     key.append(Patch(facecolor=(colour("muted"), 0.12), edgecolor=colour("muted"), label=quartiles))
-    drawn = canvas(form, SWARM, key=key, head_room=AXIS_ROOM)
-    placed = Lanes(form, places, (), MARGIN, form.width - MARGIN, SWARM)
+    whole = places.assign(first=False, y=SWARM / 2, top=0.0, bottom=SWARM, name_text="", texts="")
+    placed = Lanes(form, whole, (), MARGIN, form.width - MARGIN, SWARM)
+    drawn = placed.canvas(key, _caption(places))
     axes = _ground(drawn, placed, pd.concat([places["value"], nation["value"]]), side, form)
     values = places["value"].to_numpy(dtype="float64")
     middle = [SWARM / 2] * len(values)

@@ -60,14 +60,16 @@ def stacks(frame: pd.DataFrame, form: Form) -> Figure:
     """
     panels = frame.drop_duplicates("panel")
     labels = list(frame["label"].unique())
-    edge = room(labels, row=ROW)
+    edge = room(labels, ROW)
     inner = form.width - MARGIN - edge
     across = max(1, min(len(panels), int(inner // (LEAST + GAP))))
     down = -(-len(panels) // across)
     # rows of panels of about equal length: three and two, not four and one
     across = -(-len(panels) // down)
     width = inner / across - GAP
-    block = HEAD + len(labels) * ROW
+    names = {name: wrap(name, ems(width + GAP / 2, HEADING_SIZE), 3) for name in panels["panel"]}
+    head = HEAD + 0.17 * max(name.count("\n") for name in names.values())
+    block = head + len(labels) * ROW
     longest = float(frame.groupby(["panel", "label"])["count"].sum().max())
     present = frame.loc[frame["count"] > 0, "part"].drop_duplicates()
     order = list(frame["part"].unique())
@@ -75,11 +77,11 @@ def stacks(frame: pd.DataFrame, form: Form) -> Figure:
     key = [Patch(**_look(part), label=say(f"part.{part}", form.lang)) for part in present]
     drawn = canvas(form, down * block + (down - 1) * GAP, key=key)
     for place, panel in enumerate(panels.itertuples()):
-        top = drawn.body_top - (place // across) * (block + GAP) - HEAD
+        top = drawn.body_top - (place // across) * (block + GAP) - head
         left = edge + GAP / 2 + (place % across) * (width + GAP)
         if place % across == 0:
             _names(drawn, labels, edge, top)
-        _head(drawn, panel, left, top, width)
+        _head(drawn, names[panel.panel], panel.panel_text, (left, top, width))
         own = frame[frame["panel"] == panel.panel]
         _bars(drawn, own, labels, (left, left + width, top), longest)
     return drawn.figure
@@ -91,18 +93,20 @@ def _names(drawn: Canvas, labels: list[str], edge: float, top: float) -> None:
         drawn.rule(top - (place + 1) * ROW)
 
 
-def _head(drawn: Canvas, panel: Any, left: float, top: float, width: float) -> None:
+def _head(drawn: Canvas, name: str, text: str, place: tuple[float, float, float]) -> None:
+    left, top, width = place
     drawn.text(
         left,
-        top + 0.27,
-        wrap(panel.panel, ems(width + GAP / 2, HEADING_SIZE), 1),
+        top + 0.25,
+        name,
         fontsize=HEADING_SIZE,
-        va="baseline",
+        va="bottom",
+        linespacing=1.15,
     )
     drawn.text(
         left,
         top + 0.09,
-        wrap(panel.panel_text, ems(width + GAP, SMALL), 1),
+        wrap(text, ems(width + GAP, SMALL), 1),
         fontsize=SMALL,
         color=colour("muted"),
         va="baseline",

@@ -87,9 +87,6 @@ def _present(element: ElementTree.Element) -> None:
     for key in ("fill", "stroke"):
         if element.get(key) in VARIABLES:
             element.set(key, VARIABLES[element.get(key, "")])
-    if element.get("fill") == VARIABLES[COLOURS["ink"]] and element.tag == TEXT:
-        # the colour of the page's own text, which the root of the figure has
-        element.set("fill", "currentColor")
 
 
 def _prefix(element: ElementTree.Element, name: str) -> None:

@@ -88,22 +88,9 @@ def parse(html: str, place: str) -> etree._Element:
         If it ends within a tag or closes what it did not open, so that it would change what stands
         around it.
     """
-    parser = etree.HTMLParser(encoding="utf-8")
-    try:
-        root = etree.fromstring(
-            f"<html><body><div>{html}</div><{END}></body></html>".encode("utf-8", "replace"), parser
-        )
-    except etree.XMLSyntaxError as error:
-        raise ContractError(f"{place}: cannot be read as HTML: {error} -> show less") from None
-    body = root.find("body")
-    whole = body is not None and [child.tag for child in body] == ["div", END]
-    stray = next(
-        (one.message for one in parser.error_log if one.message.startswith("Unexpected end tag")),
-        "",
-    )
-    if body is None or stray or not whole or body[0].tail:
-        found = stray or "it ends within a tag, or in text that nothing closes"
-        raise ContractError(f"{place}: {found} -> close what is opened, and nothing else")
+    body, unsound = _read(html, place)
+    if unsound:
+        raise ContractError(f"{place}: {unsound} -> close what is opened, and nothing else")
     return body[0]
 
 
@@ -123,12 +110,29 @@ def require(html: str, place: str) -> etree._Element:
     Traceback (most recent call last):
     psanalysis.site.errors.ContractError: cell 3: <p style="color:red">: style attribute -> use a class of the page's style sheet
     """
-    tree = parse(html, place)
-    for element in tree.iter():
-        fault = _fault(element)
+    body, unsound = _read(html, place)
+    for element in body.iter():
+        fault = "" if element is body else _fault(element)
         if fault:
             raise ContractError(f"{place}: {_tag(element)[:80]}: {fault}")
-    return tree
+    if unsound:
+        raise ContractError(f"{place}: {unsound} -> close what is opened, and nothing else")
+    return body[0]
+
+
+def _read(html: str, place: str) -> tuple[etree._Element, str]:
+    """The body of a page of nothing but the output, and what is wrong with how the output ends."""
+    parser = etree.HTMLParser(encoding="utf-8")
+    page = f"<html><body><div>{html}</div><{END}></body></html>".encode("utf-8", "replace")
+    try:
+        body = etree.fromstring(page, parser).find("body")
+    except etree.XMLSyntaxError as error:
+        raise ContractError(f"{place}: cannot be read as HTML: {error} -> show less") from None
+    stray = (one.message for one in parser.error_log)
+    unsound = next((words for words in stray if words.startswith("Unexpected end tag")), "")
+    if [child.tag for child in body] != ["div", END] or body.text or body[0].tail:
+        unsound = unsound or "it ends within a tag, or in text that nothing closes"
+    return body, unsound
 
 
 def inner(tree: etree._Element) -> str:
@@ -148,13 +152,16 @@ def _fault(element: etree._Element) -> str:
     if name == "title" and not _within_svg(element):
         return "element title -> use a heading"
     for key, value in element.items():
-        fault = _attribute_fault(element, name, key.lower(), value)
+        # a comment within an attribute would be written as it stands, and be taken for a slot
+        if f"<!--{SLOT}" in value or f"<!--/{SLOT}" in value:
+            return "is where the site puts its own links -> leave it out"
+        fault = _attribute_fault(name, key.lower(), value)
         if fault:
             return fault
     return ""
 
 
-def _attribute_fault(element: etree._Element, name: str, key: str, value: str) -> str:
+def _attribute_fault(name: str, key: str, value: str) -> str:
     if not (
         key.startswith(("data-", "aria-"))
         or key in (ALLOWED.get(name) or GLOBAL)

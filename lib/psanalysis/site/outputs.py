@@ -26,8 +26,10 @@ NUMBER = re.compile(r"[-+\u2212]?(?:\d[\d,]*)?(?:\.\d+)?(?:e[-+]?\d+)?\s*[%‰]?
 NOTHING = {"", "NaN", "NaT", "None", "nan", "<NA>", "—", "..."}
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 # `/home/x/lib/y.py:3: UserWarning: ...`, `<Axes at 0x7f...>`: where it ran, which no run repeats
-WARNED = re.compile(r"^\s*(?:[A-Za-z]:)?[^\s:]*[/\\](?:[^:\n]*[/\\])?([^/\\:\n]+):(\d+): (?=\w+:)")
-CELL = re.compile(r"(?:ipykernel_\d+[/\\])?\d+\.py|<ipython-input[^>]*>")
+WARNED = re.compile(
+    r"^(?:(?:[A-Za-z]:)?[^\s:]*[/\\](?:[^:\n]*[/\\])?)?([^/\\:\n]+(?:\.py|>)):(\d+): (?=\w+:)"
+)
+CELL = re.compile(r"\d+\.py|<ipython-input[^>]*>")
 ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
