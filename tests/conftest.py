@@ -1,6 +1,64 @@
-"""Property tests take the same examples on every machine and are given the time that they need."""
+"""What all tests share: the same examples everywhere, and what happens where a machine lacks something.
 
+A test says what it needs (`@pytest.mark.needs("mounts")`, or a fixture of `FIXTURES`). Where that is
+absent the test is skipped, and the closing lines count such tests, a line a reason with what to do.
+With PSANALYSIS_TEST_ALL=1, as in CI, each skip is a failure instead.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+
+sys.path.insert(0, str(Path(__file__).parent))  # for what tests share and is no test
+from machine import NEEDS, lacks
 
 settings.register_profile("project", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("project")
+
+DEMAND = "PSANALYSIS_TEST_ALL"
+FIXTURES = {"sources": "sources", "browser": "chromium"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", f"needs(name): what a machine may lack: {', '.join(NEEDS)}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture in FIXTURES.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.needs(FIXTURES[fixture]))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("needs"):
+        words = lacks(*marker.args)
+        if words:
+            pytest.skip(words)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    report = yield
+    if report.skipped and os.environ.get(DEMAND) and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, and {DEMAND} demands every test: {_reason(report)}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    counts = Counter(map(_reason, terminalreporter.stats.get("skipped", ())))
+    for words, count in sorted(counts.items()):
+        terminalreporter.write_line(f"skipped {count}: {words}")
+
+
+def _reason(report: pytest.TestReport) -> str:
+    words = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return words.removeprefix("Skipped: ")

@@ -26,6 +26,8 @@ _HOMES = {
     "find": "psanalysis.datapackage.search",
     "verify": "psanalysis.datapackage.verify",
     "convert": "psanalysis.measures.units",
+    "table": "psanalysis.tables.build",
+    "Table": "psanalysis.tables.model",
     "PsanalysisError": "psanalysis.errors",
     "DataError": "psanalysis.errors",
     "UnitError": "psanalysis.errors",
@@ -58,6 +60,8 @@ if TYPE_CHECKING:
     from psanalysis.measures.pace import pace as pace
     from psanalysis.measures.progress import progress as progress
     from psanalysis.measures.units import convert as convert
+    from psanalysis.tables.build import table as table
+    from psanalysis.tables.model import Table as Table
 
 
 def __getattr__(name: str) -> Any:

@@ -1,6 +1,23 @@
-"""Version of the library, and the folder that it lies in."""
+"""Version of the library, the folder that it lies in, and versions of what it stands on."""
 
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 __version__ = "0.2.0"
 LIBRARY = Path(__file__).parent
+
+
+@cache
+def installed(name: str) -> str:
+    """Version of a package; empty where it is not installed.
+
+    Examples
+    --------
+    >>> installed("no-such-package")
+    ''
+    """
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

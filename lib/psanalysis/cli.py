@@ -15,9 +15,19 @@ import click
 
 from psanalysis.about import __version__
 from psanalysis.errors import PsanalysisError, system_words
+from psanalysis.extras import require
+from psanalysis.terminal import INTERRUPTED, complain, output_lost, prepare, say, silence
 
 DONE, SOME_FAILED, BAD_INPUT, LOCKED = 0, 1, 2, 3
 FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+class Commands(click.Group):
+    """Commands whose output goes on or stops quietly when nobody reads it."""
+
+    def main(self, *arguments: Any, **settings: Any) -> Any:
+        prepare()
+        return super().main(*arguments, **settings)
 
 
 def _clean(command: Callable[..., int]) -> Callable[..., None]:
@@ -30,26 +40,29 @@ def _clean(command: Callable[..., int]) -> Callable[..., None]:
         except PsanalysisError as error:
             from psanalysis.site.errors import LockedError
 
-            click.echo(f"psanalysis: {error}", err=True)
+            complain(f"psanalysis: {error}")
             code = LOCKED if isinstance(error, LockedError) else BAD_INPUT
+        except KeyboardInterrupt:
+            complain("psanalysis: interrupted")
+            code = INTERRUPTED
+        except BrokenPipeError:  # nobody reads the output any more
+            silence(sys.stdout)
+            code = DONE
         except OSError as error:
-            click.echo(
-                f"psanalysis: {f'{error.filename}: ' if error.filename else ''}{system_words(error)}",
-                err=True,
-            )
+            where = f"{error.filename}: " if error.filename else ""
+            complain(f"psanalysis: {where}{system_words(error)}")
             code = BAD_INPUT
-        sys.exit(code)
+        sys.exit(BAD_INPUT if output_lost() and code == DONE else code)
 
     return run
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="psanalysis")
 def main() -> None:
     """Figures of Chinese city public-service plans: check the data, verify their sources, build the report site."""
-    atexit.register(
-        gc.freeze
-    )  # the last collections need not look at what goes away with the process: a tenth of a second
+    # the last collections need not look at what goes away with the process: a tenth of a second
+    atexit.register(gc.freeze)
 
 
 @main.command()
@@ -75,40 +88,37 @@ def main() -> None:
 def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: Path | None, output: Path | None, scheduler: str | None,
           on_failure: str | None) -> int:  # fmt: skip
     """Build and publish the report site."""
+    require("reports")
+    from psanalysis.site.console import build_and_tell, tell_steps
     from psanalysis.site.project import find_project
 
     project = find_project(data, output)
     if dry_run:
-        from psanalysis.site.build import survey
-
-        for step in survey(project, only, force):
-            click.echo(
-                f"{'build' if step.due else 'keep '} {step.report.id}: {step.why or 'unchanged'}"
-            )
+        tell_steps(project, only, force)
         return DONE
-    from psanalysis.site.console import build_and_tell
-
     return build_and_tell(project, jobs or os.cpu_count() or 1, only, force, scheduler, on_failure)
 
 
 @main.command()
 @click.option("--data", type=FOLDER, help="Data package; by default the project's.")
+@click.option("--notes", "listed", is_flag=True, help="List what is odd in sound data.")
 @_clean
-def check(data: Path | None) -> int:
-    """Check the data package: every fault with file, line and column; then notes on what is odd in sound data."""
+def check(data: Path | None, listed: bool) -> int:
+    """Check the data package: every fault with file, line and column; then how many notes there are on sound data."""
     from psanalysis.curation.notes import notes
     from psanalysis.datapackage.dataset import load
 
     ds = load(data)
-    for note in notes(ds).itertuples():
+    found = notes(ds)
+    for note in found.itertuples() if listed else ():
         known = f"known: {note.finding_ids}" if note.known else "not in findings.csv"
-        click.echo(
-            f"note: {note.plan_id} {note.kind} [{note.statement_ids}] {note.text_en} ({known})"
-        )
+        say(f"note: {note.plan_id} {note.kind} [{note.statement_ids}] {note.text_en} ({known})")
+    if len(found):
+        unknown = len(found) - int(found["known"].sum())
+        remedy = "" if listed else " -> psanalysis check --notes lists them"
+        say(f"{len(found)} notes on what is odd, {unknown} of them not in findings.csv{remedy}")
     rows = sum(len(getattr(ds, resource.name)) for resource in ds.package.resources)
-    click.echo(
-        f"{ds.package.path.parent}: {len(ds.package.resources)} files, {rows} rows, no fault"
-    )
+    say(f"{ds.package.path.parent}: {len(ds.package.resources)} files, {rows} rows, no fault")
     return DONE
 
 
@@ -123,7 +133,7 @@ def verify(sources: Path, plan: str | None, data: Path | None) -> int:
     from psanalysis.datapackage.verify import verify as verify_sources
 
     found = verify_sources(load(data), sources, plan)
-    click.echo(found.summary())
+    say(found.summary())
     return DONE if found.ok else BAD_INPUT
 
 
@@ -134,11 +144,12 @@ def verify(sources: Path, plan: str | None, data: Path | None) -> int:
 def list_(what: str, data: Path | None) -> int:
     """List plans, indicators or reports, one a line: code, then names."""
     if what == "reports":
+        require("reports")
         from psanalysis.site.project import find_project
         from psanalysis.site.workshop import open_workshop
 
         for report in open_workshop(find_project(data)).catalog.reports:
-            click.echo(report.id)
+            say(report.id)
         return DONE
     from psanalysis.datapackage.dataset import load
 
@@ -149,7 +160,7 @@ def list_(what: str, data: Path | None) -> int:
         else ["indicator_id", "name_zh", "name_en"]
     )
     for row in getattr(ds, what)[columns].itertuples(index=False):
-        click.echo("\t".join(map(str, row)))
+        say("\t".join(map(str, row)))
     return DONE
 
 
@@ -190,6 +201,7 @@ def list_(what: str, data: Path | None) -> int:
 def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path | None, lang: str, data: Path | None, evaluate: bool,
           sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
     """Propose statements from a plan's document (.txt, .html, .docx, .pdf), for a person to review."""
+    require("draft")
     from psanalysis.curation.commands import draft_file, score_drafts
 
     for line in (
@@ -197,7 +209,7 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path
         if evaluate
         else draft_file(file, plan_id, out, data, review, lang)
     ):
-        click.echo(line)
+        say(line)
     return DONE
 
 
@@ -213,10 +225,11 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path
 @_clean
 def add_plan(rows: Path, plan_info: Path, data: Path | None) -> int:
     """Add a plan with its accepted rows to the data package, all or nothing."""
+    require("draft")
     from psanalysis.curation.commands import add_rows
 
     for line in add_rows(rows, plan_info, data):
-        click.echo(line)
+        say(line)
     return DONE
 
 

@@ -85,6 +85,10 @@ class GlyphError(PsanalysisError):
     """A figure has a character that its fonts cannot draw."""
 
 
+class MissingExtraError(PsanalysisError):
+    """A package that only an extra brings is not installed."""
+
+
 def system_words(error: OSError) -> str:
     """What the system says of an error; one that Python raises itself has words but no number, and so no strerror."""
     return error.strerror or str(error)

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from ruamel.yaml import YAML
 
 import psanalysis as ps
+from chromium import find
 from psanalysis.report.parameters import value_sets
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,6 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 def examples(ds: ps.Dataset) -> dict[str, list[str]]:
@@ -104,10 +104,8 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert executable, "the browser tests need Chromium (Debian: apt install chromium)"
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        running = playwright.chromium.launch(executable_path=find(), args=QUIET)
         yield running
         running.close()
 

@@ -15,7 +15,6 @@ from psanalysis.draft import evaluate
 from psanalysis.draft.evaluate_marked import evaluate_marked
 
 MARKED = Path(__file__).parents[1] / "unit" / "draft" / "marked"
-SOURCES = Path(__file__).parents[3] / "shared" / "sources"
 FLOORS = {
     "recall": 0.95,
     "precision": 0.97,
@@ -38,8 +37,8 @@ def alone(ds: ps.Dataset, curated: list[str]) -> ps.Dataset:
 
 
 @pytest.fixture(scope="module")
-def scores(alone: ps.Dataset) -> pd.DataFrame:
-    return evaluate(alone, SOURCES)
+def scores(alone: ps.Dataset, sources: Path) -> pd.DataFrame:
+    return evaluate(alone, sources)
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from frictionless import Package, validate
 
@@ -41,7 +39,7 @@ def test_every_code_has_a_label_in_both_languages(ds: ps.Dataset) -> None:
                 assert set(field.labels[code]) >= {"zh", "en"}, (resource.name, field.name, code)
 
 
-def test_files_are_plain(sources: Path) -> None:
+def test_files_are_plain() -> None:
     for path in data_folder().glob("*.csv"):
         content = path.read_bytes()
         assert content.endswith(b"\n"), path.name

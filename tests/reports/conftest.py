@@ -67,6 +67,8 @@ if "TRIES" in os.environ:
         file.write(how + "\\n")
 if how == "raise":
     raise ValueError("no such figure")
+if how == "exit":
+    raise SystemExit(0)
 if how == "hang":
     import time
     time.sleep(600)

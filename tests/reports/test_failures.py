@@ -10,6 +10,8 @@ from dataclasses import replace
 import psutil
 import pytest
 
+from psanalysis.site import console
+
 SOON = 10
 
 
@@ -45,6 +47,7 @@ def ended(unbuilt, tmp_path_factory):  # type: ignore[no-untyped-def]
         "large",
         "flood",
         "subprocess",
+        "exit",
     )
     site.faulty({way: SOON if way in ("hang", "deaf") else 100 for way in ways}, memory_mb=1500)
     hook = f"cat > {root}/mail.txt; echo $PSANALYSIS_FAILED > {root}/ids.txt"
@@ -66,6 +69,7 @@ def test_each_failure_is_one_line_and_the_rest_is_published(ended) -> None:
     assert done.returncode == 1
     assert sorted(re.sub(r"has \d+ KB", "has N KB", done.stderr).splitlines()) == [
         f"failed: 09_faulty/deaf.en in cell 3: timeout: did not finish within {SOON} s",
+        "failed: 09_faulty/exit.en in cell 3: cell: SystemExit: the notebook ended before its last cell did",
         "failed: 09_faulty/flood.en in cell 3: output: wrote more than 32 MB of output",
         f"failed: 09_faulty/hang.en in cell 3: timeout: did not finish within {SOON} s",
         "failed: 09_faulty/kill.en in cell 3: dead_kernel: its kernel died",
@@ -85,17 +89,36 @@ def test_each_failure_is_one_line_and_the_rest_is_published(ended) -> None:
 def test_what_is_not_the_notebooks_doing_is_tried_once_more(ended) -> None:
     tries = Counter((ended[0].root / "tries").read_text(encoding="utf-8").split())
     assert {way for way, count in tries.items() if count == 2} == {"kill", "kill_once"}
-    assert tries["raise"] == tries["hang"] == tries["memory"] == tries["flood"] == 1
+    assert (
+        tries["raise"] == tries["hang"] == tries["memory"] == tries["flood"] == tries["exit"] == 1
+    )
 
 
-def test_a_log_has_plain_lines(ended) -> None:
+def test_a_log_has_plain_lines_with_times(ended) -> None:
     _, done = ended
     lines = done.stdout.splitlines()
-    assert lines[0] == "11 of 11 reports to build"
-    assert any(line.startswith("[11/11] ") for line in lines)
-    assert lines[-2] == "3 built, 0 kept, 8 failed"
+    assert all(re.match(r"\d\d:\d\d:\d\d \S", line) for line in lines[:-1])
+    words = [line.split(" ", 1)[1] for line in lines[:-1]]
+    assert words[:2] == [
+        "reading data and catalogue",
+        "12 of 12 reports to build: 12 new report",
+    ]
+    assert any(line.startswith("[12/12] ") for line in words)
+    assert re.fullmatch(r"3 built, 0 kept, 9 failed, in \d+ s", words[-1])
     assert lines[-1].endswith("reports/site/index.html")
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_a_thousand_failures_reach_the_hook(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
+    names = [
+        f"09_faulty/a-report-with-a-rather-long-name-{number:05d}.en" for number in range(9000)
+    ]
+    told = tmp_path / "told"
+    command = f"cat > {told}; echo $PSANALYSIS_FAILED | wc -w >> {told}"
+    console._run_hook(command, [f"failed: {name}" for name in names], names, tmp_path)
+    *lines, count = told.read_text().splitlines()
+    assert lines == [f"failed: {name}" for name in names]
+    assert 100 < int(count) < 9000
 
 
 def test_the_failure_page_tells_what_is_needed(ended, text_of) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+
+from machine import private_mounts
 
 KILLS = 100
 
@@ -67,9 +70,15 @@ def test_a_killed_builder_keeps_others_out_and_takes_its_kernels_and_folders_alo
     assert site.check_whole()["build"] == 2
 
 
-def test_a_terminated_builder_leaves_in_order(fresh, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGQUIT", 131), ("SIGINT", 130)]
+)
+@pytest.mark.parametrize("temporary", ["s", "too-long-for-the-path-of-a-socket-" * 3])
+def test_a_builder_that_is_asked_to_end_leaves_in_order(
+    fresh, tmp_path: Path, name: str, code: int, temporary: str
+) -> None:
     fresh.faulty({"hang": 100})
-    scratch = tmp_path / ("too-long-for-the-path-of-a-socket-" * 3)
+    scratch = tmp_path / temporary
     scratch.mkdir()
     mine = {"TMPDIR": str(scratch), "TEST_MARK": str(tmp_path)}
     process = subprocess.Popen(
@@ -77,15 +86,47 @@ def test_a_terminated_builder_leaves_in_order(fresh, tmp_path: Path) -> None:
         cwd=fresh.root,
         env=fresh.environment(**mine),
         stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
     assert eventually(lambda: any("ipykernel" in line for line in running(tmp_path)), 60)
-    process.terminate()
-    assert process.wait(30) == 143
+    if name == "SIGINT":  # as a terminal sends it: to the workers as well
+        os.killpg(process.pid, signal.SIGINT)
+    else:
+        process.send_signal(getattr(signal, name))
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == code
+    assert said == ("psanalysis: interrupted\n" if name == "SIGINT" else "")
     assert eventually(lambda: not running(tmp_path), 10)
-    assert not list(scratch.glob("psanalysis-*"))
+    assert not list(scratch.iterdir())
     assert not fresh.out.exists()
+    assert not list(fresh.store.glob("*.part"))
 
 
+def test_a_reader_who_has_enough_does_not_stop_a_build(fresh) -> None:
+    command = " ".join(["set -o pipefail;", *fresh.command("build", "| head -1")])
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=fresh.root,
+        env=fresh.environment(),
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == 1
+    assert len(fresh.check_whole()["reports"]) == 6
+
+
+def test_nothing_that_others_may_write_is_made(fresh) -> None:
+    command = " ".join(["umask 000;", *fresh.command("build")])
+    subprocess.run(["bash", "-c", command], cwd=fresh.root, env=fresh.environment(), check=True)
+    made = [*fresh.store.rglob("*"), fresh.store]
+    assert [path for path in made if not path.is_symlink() and path.stat().st_mode & 0o022] == []
+
+
+@pytest.mark.needs("mounts")
 def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -111,15 +152,6 @@ def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
         assert told["site"][when] == told["site"]["empty"]
     assert told["site"]["room again"].keys() >= told["site"]["empty"].keys()
     assert "manifest.json" in told["site"]["empty"]
-
-
-def private_mounts() -> list[str]:
-    """How to run a command that may mount: as root in a mount namespace, else as root of a user namespace."""
-    return (
-        ["unshare", "--mount"]
-        if os.geteuid() == 0
-        else ["unshare", "--user", "--map-root-user", "--mount"]
-    )
 
 
 @pytest.mark.parametrize("made", ["file", "folder", "link", "loop"])

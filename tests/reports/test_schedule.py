@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 from configparser import RawConfigParser
 from pathlib import Path
@@ -70,10 +69,7 @@ def test_the_service_runs_the_build_in_the_project() -> None:
     assert re.fullmatch(r"\*-\*-\* \d\d:\d\d:\d\d", unit(TIMER)["Timer"]["OnCalendar"])
 
 
-@pytest.mark.skipif(
-    shutil.which("systemd-analyze") is None,
-    reason="without systemd the units are checked by the tests above",
-)
+@pytest.mark.needs("systemd")
 def test_systemd_finds_nothing_wrong() -> None:
     checked = subprocess.run(
         ["systemd-analyze", "verify", str(SERVICE), str(TIMER)],

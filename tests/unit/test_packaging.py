@@ -1,4 +1,4 @@
-"""pyproject.toml, requirements.lock and environment.yml agree."""
+"""pyproject.toml, the locks and environment.yml agree."""
 
 from __future__ import annotations
 
@@ -17,58 +17,81 @@ import psanalysis
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-RUNTIME = [Requirement(text) for text in PROJECT["project"]["dependencies"]]
-DEVELOPMENT = [Requirement(text) for text in PROJECT["dependency-groups"]["dev"]]
-OPTIONAL = [
-    Requirement(text)
-    for texts in PROJECT["project"]["optional-dependencies"].values()
-    for text in texts
-]
-LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+GROUPS = PROJECT["dependency-groups"]
+
+
+def requirements(texts: list[object]) -> list[Requirement]:
+    return [Requirement(text) for text in texts if isinstance(text, str)]
+
+
+CORE = requirements(PROJECT["project"]["dependencies"])
+EXTRA = {name: requirements(texts) for name, texts in EXTRAS.items() if name != "all"}
+EVERY_EXTRA = [one for extra in EXTRA.values() for one in extra]
+BUILD, DEVELOPMENT = requirements(GROUPS["build"]), requirements(GROUPS["dev"])
+# what each lock is made of, as the Makefile resolves it
+LOCKED = {
+    "requirements.lock": [*CORE, *EXTRA["reports"], *BUILD],
+    "requirements-lab.lock": [*CORE, *EXTRA["reports"], *EXTRA["draft"], *EXTRA["lab"], *BUILD],
+    "requirements-dev.lock": [*CORE, *EVERY_EXTRA, *BUILD, *DEVELOPMENT],
+}
+LOCKS = {name: (ROOT / name).read_text(encoding="utf-8") for name in LOCKED}
 ENVIRONMENT_TEXT = (ROOT / "environment.yml").read_text(encoding="utf-8")
 ENVIRONMENT = YAML(typ="safe").load(ENVIRONMENT_TEXT)
 CONDA = [item for item in ENVIRONMENT["dependencies"] if isinstance(item, str)]
 PIP = [
     text for item in ENVIRONMENT["dependencies"] if isinstance(item, dict) for text in item["pip"]
 ]
+# the same package under its name at conda-forge
+CONDA_NAMES = {"brotli-python": "brotli"}
 
 
-def locked() -> dict[str, list[str]]:
-    """Name to the versions that the lock pins (several where a marker tells platforms apart)."""
-    pins: dict[str, list[str]] = {}
-    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", LOCK, re.MULTILINE):
-        pins.setdefault(canonicalize_name(name), []).append(version)
-    return pins
-
-
-def conda_specs() -> dict[str, str]:
-    """Name as on the Python index to the version range of environment.yml."""
-    return {canonicalize_name(text.split()[0]): "".join(text.split()[1:]) for text in CONDA}
-
-
-@pytest.mark.parametrize("requirement", [*RUNTIME, *DEVELOPMENT], ids=lambda r: r.name)
-def test_the_lock_pins_every_dependency_inside_its_range(requirement: Requirement) -> None:
-    versions = locked().get(canonicalize_name(requirement.name), [])
-    assert versions, f"{requirement.name} is not in requirements.lock: run make lock"
-    assert all(requirement.specifier.contains(Version(version)) for version in versions)
-
-
-def test_every_line_of_the_lock_is_pinned_and_hashed() -> None:
-    blocks = re.split(r"\n(?=\S)", LOCK.strip())
-    for block in blocks:
-        assert re.match(r"[A-Za-z0-9._-]+==[^\s;]+( ; [^\\]+)? \\\n", block), block[:60]
-        assert re.search(r"--hash=sha256:[0-9a-f]{64}", block), block[:60]
-    assert len(blocks) == sum(len(versions) for versions in locked().values())
+def pins(text: str) -> dict[str, list[str]]:
+    """Name to the versions that a lock pins (several where a marker tells platforms apart)."""
+    found: dict[str, list[str]] = {}
+    for name, version in re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)", text, re.MULTILINE):
+        found.setdefault(canonicalize_name(name), []).append(version)
+    return found
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("requirements.lock", LOCK), ("environment.yml", ENVIRONMENT_TEXT)]
+    ("lock", "requirement"),
+    [(lock, one) for lock, asked in LOCKED.items() for one in asked],
+    ids=str,
 )
-def test_no_host_and_no_address(name: str, text: str) -> None:
-    assert not re.search(
-        r"://|index-url|find-links|trusted-host|@\s*(?:git|file)|/simple\b|\.(?:com|org|net|io|cn)\b",
-        text,
-    ), name
+def test_a_lock_pins_every_dependency_inside_its_range(lock: str, requirement: Requirement) -> None:
+    versions = pins(LOCKS[lock]).get(canonicalize_name(requirement.name), [])
+    assert versions, f"{requirement.name} is not in {lock}: run make lock"
+    assert all(requirement.specifier.contains(Version(version)) for version in versions)
+
+
+@pytest.mark.parametrize("smaller", ["requirements.lock", "requirements-lab.lock"])
+def test_the_smaller_locks_are_parts_of_the_largest(smaller: str) -> None:
+    largest = pins(LOCKS["requirements-dev.lock"])
+    own = pins(LOCKS[smaller])
+    assert {name: largest.get(name) for name in own} == own
+
+
+def test_building_the_site_needs_at_most_half_of_all_packages() -> None:
+    assert len(pins(LOCKS["requirements.lock"])) <= 100
+    heavy = {"jupyterlab", "distributed", "mypy", "pytest", "playwright", "opencc"}
+    assert not heavy & set(pins(LOCKS["requirements.lock"]))
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_line_of_a_lock_is_pinned_and_hashed(lock: str) -> None:
+    blocks = re.split(r"\n(?=\S)", LOCKS[lock].strip())
+    for block in blocks:
+        assert re.match(r"[A-Za-z0-9._-]+==[^\s;]+( ; [^\\]+)? \\\n", block), block[:60]
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}", block), block[:60]
+    assert len(blocks) == sum(len(versions) for versions in pins(LOCKS[lock]).values())
+
+
+@pytest.mark.parametrize("name", [*LOCKS, "environment.yml"])
+def test_no_host_and_no_address(name: str) -> None:
+    text = LOCKS.get(name, ENVIRONMENT_TEXT)
+    address = r"://|index-url|find-links|trusted-host|@\s*(?:git|file)|/simple\b|\.(?:com|org|net|io|cn)\b"
+    assert not re.search(address, text), name
 
 
 @pytest.mark.parametrize("spec", CONDA)
@@ -76,19 +99,21 @@ def test_conda_can_read_every_spec(spec: str) -> None:
     assert MatchSpec(spec, strict=True).name is not None
 
 
-def test_conda_has_the_ranges_of_the_project() -> None:
-    conda = conda_specs()
+def test_conda_has_the_ranges_of_the_project_and_of_its_tests() -> None:
     assert ENVIRONMENT["channels"] == ["conda-forge"]
-    assert (
-        Requirement(f"python{conda.pop('python')}").specifier
-        == Requirement(f"python{PROJECT['project']['requires-python']}").specifier
-    )
+    conda = {text.split()[0]: "".join(text.split()[1:]) for text in CONDA}
+    python = Requirement(f"python{conda.pop('python')}").specifier
+    assert python == Requirement(f"python{PROJECT['project']['requires-python']}").specifier
     assert conda.pop("pip") == ""
-    by_pip = {canonicalize_name(r.name): r.specifier for r in map(Requirement, PIP[:-1])}
-    assert not set(by_pip) & set(conda)
-    listed = by_pip | {name: Requirement(f"{name}{spec}").specifier for name, spec in conda.items()}
-    assert listed == {
-        canonicalize_name(requirement.name): requirement.specifier for requirement in RUNTIME
+    by_conda = {
+        canonicalize_name(CONDA_NAMES.get(name, name)): Requirement(f"{name}{spec}").specifier
+        for name, spec in conda.items()
+    }
+    by_pip = {canonicalize_name(r.name): r.specifier for r in requirements(PIP[:-1])}
+    assert not set(by_pip) & set(by_conda)
+    assert by_pip | by_conda == {
+        canonicalize_name(requirement.name): requirement.specifier
+        for requirement in LOCKED["requirements-dev.lock"]
     }
 
 
@@ -100,14 +125,29 @@ def test_versions_agree() -> None:
     assert PROJECT["project"]["version"] == psanalysis.__version__
 
 
-def test_optional_dependencies_are_tested_with_the_range_that_users_get() -> None:
-    assert OPTIONAL
-    assert {str(requirement) for requirement in OPTIONAL} <= {
-        str(requirement) for requirement in DEVELOPMENT
-    }
+def test_a_dependency_has_one_range_wherever_it_is_named() -> None:
+    ranges: dict[str, set[str]] = {}
+    for one in LOCKED["requirements-dev.lock"]:
+        ranges.setdefault(canonicalize_name(one.name), set()).add(str(one.specifier))
+    assert {name: found for name, found in ranges.items() if len(found) > 1} == {}
 
 
-def test_no_dependency_is_named_twice() -> None:
-    names = [canonicalize_name(requirement.name) for requirement in [*RUNTIME, *DEVELOPMENT]]
-    assert sorted(set(names)) == sorted(names)
-    assert [r.name for r in RUNTIME] == sorted((r.name for r in RUNTIME), key=str.lower)
+@pytest.mark.parametrize("name", ["core", *EXTRA])
+def test_a_list_is_sorted_and_names_nothing_twice(name: str) -> None:
+    names = [canonicalize_name(one.name) for one in EXTRA.get(name, CORE)]
+    assert names == sorted(set(names))
+
+
+def test_the_extra_all_is_all_of_them() -> None:
+    (everything,) = requirements(EXTRAS["all"])
+    assert everything.extras == set(EXTRA)
+
+
+# what is used by private interfaces
+@pytest.mark.parametrize(
+    "name", ["ipykernel", "jupyter-client", "nbclient", "nbconvert", "papermill", "matplotlib"]
+)
+def test_what_is_used_by_private_interfaces_has_an_upper_bound(name: str) -> None:
+    for one in LOCKED["requirements-dev.lock"]:
+        if canonicalize_name(one.name) == name:
+            assert any(part.operator == "<" for part in one.specifier), one

@@ -9,8 +9,9 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.selection import chosen_plans
+from psanalysis.datapackage.shared import shared
 from psanalysis.errors import ParameterError
 
 COLUMNS = [
@@ -69,7 +70,7 @@ def find(text: str, ds: Dataset | None = None, plan: object = None) -> pd.DataFr
     words = _folded(text).split() if isinstance(text, str) else []
     if not words:
         raise ParameterError(f"text={text!r} is empty -> name what you look for, such as 'nurse'")
-    ds = load() if ds is None else ds
+    ds = shared() if ds is None else ds
     plans = chosen_plans(ds, plan)
     stated = ds.statements[ds.statements["plan_id"].isin(plans)]
     count = stated.groupby("indicator_id")["plan_id"].nunique()

@@ -9,6 +9,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import LISTED_OPTIONS, ParameterError
 
 SUGGESTED = 3
+Plans = str | Iterable[str] | None
 
 
 def chosen_plans(ds: Dataset, given: object = None) -> list[str]:
@@ -51,11 +52,11 @@ def chosen_indicators(ds: Dataset, given: object = None) -> list[str]:
     known = [str(code) for code in ds.indicators["indicator_id"]]
     if given is None:
         return known
-    wanted = list(dict.fromkeys(_listed(given)))
-    for code in wanted:
-        if code not in set(known):
-            raise ParameterError(_unknown_indicator(ds, code))
-    return [str(code) for code in wanted]
+    wanted = _listed(given)
+    for one in wanted:
+        if not isinstance(one, str) or one not in known:
+            raise ParameterError(_unknown_indicator(ds, one))
+    return list(dict.fromkeys(map(str, wanted)))
 
 
 def require_dataset(ds: object) -> None:
@@ -74,10 +75,10 @@ def _listed(given: object) -> list[object]:
 
 def _plans_of(ds: Dataset, given: object) -> list[str]:
     plans = ds.plans[["plan_id", "city_id"]]
-    if given in set(plans["plan_id"]):
-        return [str(given)]
+    if isinstance(given, str) and given in set(plans["plan_id"]):
+        return [given]
     areas = ds.areas[["area_id", "name_zh", "name_en"]].astype("str")
-    folded = str(given).casefold()
+    folded = given.casefold() if isinstance(given, str) else ""
     meant = areas.loc[
         areas.apply(lambda column: column.str.casefold() == folded).any(axis=1), "area_id"
     ]

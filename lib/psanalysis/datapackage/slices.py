@@ -71,14 +71,12 @@ class Slicer:
         chosen[statement[findings[finding]]] = True
         return chosen
 
-    def findings_within(self, statements: np.ndarray) -> np.ndarray:
-        """Findings that name some statements, and these alone."""
+    def findings_about(self, statements: np.ndarray) -> np.ndarray:
+        """Findings that name one of some statements."""
         statement, finding = self._named
-        named, within = (
-            np.bincount(finding[kept], minlength=len(self.tables["findings"]))
-            for kept in (slice(None), statements[statement])
-        )
-        return np.asarray((named > 0) & (named == within))
+        chosen = np.zeros(len(self.tables["findings"]), dtype=bool)
+        chosen[finding[statements[statement]]] = True
+        return chosen
 
     def _column(self, table: str, column: str) -> tuple[np.ndarray, dict[str, int]]:
         """A column as codes, -1 where nothing is stated, and the code of each distinct cell."""

@@ -9,7 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.errors import ParameterError, choose
+from psanalysis.datapackage.selection import Plans, chosen_plans
+from psanalysis.errors import ParameterError
 
 ANCHORED = {
     "statements": ("statement_id", "value_as_written"),
@@ -67,7 +68,7 @@ class Verification:
         return "\n".join(lines)
 
 
-def verify(ds: Dataset, sources: str | Path, plan: str | None = None) -> Verification:
+def verify(ds: Dataset, sources: str | Path, plan: Plans = None) -> Verification:
     """Check every span of statements, services and projects, and every source hash, against a folder of source texts.
 
     Parameters
@@ -77,7 +78,7 @@ def verify(ds: Dataset, sources: str | Path, plan: str | None = None) -> Verific
     sources
         Folder that holds the files named in plans.csv (source_file).
     plan
-        Check this plan alone.
+        Check only these plans: a plan_id, an area, or a list of these.
 
     Returns
     -------
@@ -94,12 +95,11 @@ def verify(ds: Dataset, sources: str | Path, plan: str | None = None) -> Verific
         raise ParameterError(
             f"sources={str(sources)!r} is not a folder -> name the folder that holds the source texts"
         )
-    if plan is not None:
-        choose("plan", plan, ds.plans["plan_id"])
+    wanted = set(chosen_plans(ds, plan))
     texts: dict[str, str | None] = {}
     checked = []
     for row in ds.plans.itertuples():
-        if plan in (None, row.plan_id):
+        if row.plan_id in wanted:
             status, texts[row.plan_id] = _source_status(row, folder)
             checked.append(
                 (row.plan_id, "" if pd.isna(row.source_file) else row.source_file, status)
@@ -116,7 +116,7 @@ def verify(ds: Dataset, sources: str | Path, plan: str | None = None) -> Verific
         )
         for table, (key, written) in ANCHORED.items()
         for row in getattr(ds, table).itertuples()
-        if plan in (None, row.plan_id)
+        if row.plan_id in wanted
     ]
     return Verification(
         pd.DataFrame(checked, columns=["plan_id", "source_file", "status"]),

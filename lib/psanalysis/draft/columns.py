@@ -1,132 +1,200 @@
-"""The columns of an indicator table: what their heads say of role and year, and what their cells may hold."""
+"""The columns of an indicator table: what their heads say of role, year, area and unit."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from psanalysis.draft.cells import Cell
 from psanalysis.draft.lexicon import pattern
-from psanalysis.draft.period import Plan
-from psanalysis.draft.pledges import pledges
+from psanalysis.draft.period import FIVE_YEARS, Plan, five_year_period
 from psanalysis.draft.quantities import MAGNITUDE, UNIT
 
-KINDS = ("index", "nature", "unit", "other", "growth", "baseline", "target", "category", "name")
+KINDS = ("index", "nature", "unit", "other", "category")
+VALUE_KINDS = ("growth", "baseline", "target")
 YEAR = re.compile(r"(20[0-4]\d)")
-VALUE = re.compile(
-    rf"[\[〔(]?\s*(?P<before>≥|≤|>=|<=|>|<|≈|约|不低于|不少于|不超过|超过|大于|小于|低于|高于|达到)?\s*(?P<num>\d[\d,]*(?:\.\d+)?)(?:\s*[-—–~]\s*(?P<high>\d+(?:\.\d+)?))?"
-    rf"\s*(?P<unit>(?:{MAGNITUDE})?(?:{UNIT})|(?:{MAGNITUDE}))?\s*(?P<after>以上|以下|以内|左右|及以上)?\s*[\]〕)]?(?:\s*[\[〔(][^\]〕)]{{0,12}}[\]〕)])?$"
-)
-WIDEST_VALUE = 24
+BRACKETED_UNIT = re.compile(rf"[(\[]((?:{MAGNITUDE})?(?:{UNIT}))[)\]]")
 HEAD_LENGTH = 24
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Column:
-    """What the cells of a column are; role, year and whether the head states the year for a column of values."""
+    """What the cells of a column are.
+
+    Attributes
+    ----------
+    kind
+        index, category, name, unit, nature, value or other.
+    role, year, stated
+        Of a column of values: baseline, target or reference; the year, and whether the head states it.
+    area
+        plan, nation or province.
+    growth
+        Span of the words that make the values steps (年均增速), (0, 0) where they are levels.
+    unit
+        Unit that the head names.
+    first
+        First year of the period that totals in the column belong to; `year` is the last.
+    """
 
     kind: str
     role: str = ""
     year: int | None = None
     stated: bool = False
+    area: str = "plan"
+    growth: Span = (0, 0)
+    unit: str = ""
+    first: int | None = None
 
 
-def is_head(cells: Sequence[Cell], second: bool) -> bool:
-    """True when cells are the head of an indicator table; `second` allows a further line of a head."""
-    kinds = [head_kind(cell.text) for cell in cells]
-    values = sum(kind in ("baseline", "target", "growth", "year") for kind in kinds)
-    if second and any(
-        nature_of(cell.text) or (cell.text and is_blank(cell.text)) for cell in cells
-    ):
-        return False  # a row of the table, though its name may read like a head
-    if any(
-        VALUE.match(cell.text) and not YEAR.fullmatch(cell.text.rstrip("年 "))
-        for cell in cells
-        if cell.text
-    ):
-        return False
-    return (
-        values >= 1
-        and ("name" in kinds or second or ("category" in kinds and values >= 2))
-        and all(len(c.text) <= HEAD_LENGTH for c in cells)
-    )
+@dataclass(frozen=True)
+class Head:
+    """The text of a column's head without blanks, and the spans of its pieces."""
+
+    text: str
+    pieces: tuple[Span, ...] = ()
 
 
 def head_kind(text: str) -> str:
-    """What the head of a column says about its cells; empty where it is no head."""
-    text = text.replace(" ", "")
+    """What the head of a column says about its cells; empty where it is no head.
+
+    Examples
+    --------
+    >>> [head_kind(word) for word in ("序号", "主要指标", "2025年目标", "年均增速[累计]", "幼儿园")]
+    ['index', 'name', 'target', 'growth', '']
+    """
+    text = re.sub(r"\s", "", text)
     if not text or len(text) > HEAD_LENGTH or "|" in text or nature_of(text):
         return ""
-    for kind in KINDS[:5]:
+    bare = BRACKETED_UNIT.sub("", text) or text
+    for kind in KINDS:
+        if pattern("table", kind).search(bare):
+            return kind
+    if YEAR.search(text) or FIVE_YEARS.search(text):
+        return next((k for k in VALUE_KINDS if pattern("table", k).search(text)), "year")
+    if pattern("table", "name").search(text) and not pattern("table", "value_head").search(text):
+        return "name"
+    for kind in VALUE_KINDS:
         if pattern("table", kind).search(text):
             return kind
-    if YEAR.search(text):
+    if pattern("table", "national").search(text) or pattern("table", "provincial").search(text):
         return "year"
-    return next((kind for kind in KINDS[5:] if pattern("table", kind).search(text)), "")
+    return "name" if pattern("table", "name").search(text) else ""
 
 
-def columns_of(heads: Sequence[Sequence[Cell]], plan: Plan) -> list[Column]:
-    """The columns under one or more lines of heads."""
-    width = max(len(head) for head in heads)
-    texts = [
-        "".join(dict.fromkeys(head[i].text.replace(" ", "") for head in heads if i < len(head)))
-        for i in range(width)
-    ]
-    columns = [_column(text, plan) for text in texts]
+def columns_of(heads: Sequence[Head], plan: Plan, caption: str = "") -> list[Column]:
+    """The columns under their heads.
+
+    Parameters
+    ----------
+    heads
+        One per column; the lines of a head put together.
+    plan
+        The plan: years of baselines and targets where the heads name none.
+    caption
+        What stands above the table: 单位:万元; 十三五规划指标完成情况.
+    """
+    unit = pattern("table", "caption_unit").search(caption)
+    finished = _finished(caption, plan)
+    columns = [_column(head, plan, finished) for head in heads]
     values = [i for i, column in enumerate(columns) if column.kind == "value"]
-    if (
-        len(values) == 2
-        and columns[values[0]].role == columns[values[1]].role == "target"
-        and columns[values[0]].year is None
-    ):
-        columns[values[0]] = Column("value", "baseline", plan.baseline)
+    if len(values) == 2 and not finished and _twins(*(columns[i] for i in values)):
+        columns[values[0]] = replace(columns[values[0]], role="baseline", year=plan.baseline)
     if not any(column.kind == "name" for column in columns):
-        place = next((i for i, column in enumerate(columns) if column.kind == "category"), 0)
-        columns[place] = Column("name")
-    last = max(i for i, column in enumerate(columns) if column.kind == "name")
-    return [
+        spare = [i for i, column in enumerate(columns) if column.kind == "category"]
+        spare = spare or [i for i, column in enumerate(columns) if column.kind != "value"]
+        if spare:
+            columns[spare[-1]] = Column("name")
+    last = max((i for i, column in enumerate(columns) if column.kind == "name"), default=-1)
+    columns = [
         Column("category") if column.kind == "name" and i != last else column
         for i, column in enumerate(columns)
     ]
+    return [replace(c, unit=unit[1]) if unit and c.kind == "value" and not c.unit else c for c in columns]  # fmt: skip
 
 
-def _column(text: str, plan: Plan) -> Column:
-    kind = head_kind(text) or "other"
-    if kind not in ("year", "baseline", "target"):
-        return Column(kind)
-    year = YEAR.search(text)
-    if year:
-        number = int(year[1])
-        role = (
-            "baseline"
-            if number <= plan.baseline
-            or (pattern("table", "baseline").search(text) and number < plan.horizon)
-            else "target"
-        )
-        return Column("value", role, number, True)
-    role = (
-        "baseline"
-        if pattern("table", "baseline").search(text) and not pattern("table", "target").search(text)
-        else "target"
+def _twins(first: Column, second: Column) -> bool:
+    """True for two columns of targets that no head tells apart: the first one has to be the baseline."""
+    return (
+        first.role == second.role == "target"
+        and first.year == second.year
+        and first.growth == second.growth == (0, 0)
+        and first.area == second.area
+        and not first.stated
     )
-    return Column("value", role, plan.baseline if role == "baseline" else plan.horizon)
 
 
-def fits(column: Column, cell: Cell, strict: bool = False) -> bool:
-    """True when a cell can stand in a column; `strict` asks for a number, a pledge or a blank where values stand."""
-    if column.kind == "name":
-        return len(cell.text) >= 2 and not VALUE.match(cell.text) and not is_blank(cell.text)
-    if column.kind == "value":
-        plain = (
-            bool(VALUE.match(cell.text))
-            or is_blank(cell.text)
-            or next(pledges(cell.text), None) is not None
-        )
-        return plain or (not strict and len(cell.text) <= WIDEST_VALUE and not nature_of(cell.text))
-    if column.kind == "nature":
-        return not cell.text or bool(nature_of(cell.text))
-    return True
+def _finished(caption: str, plan: Plan) -> tuple[int, int] | None:
+    """The period of the earlier plan whose results a table shows: 十四五规划指标完成情况."""
+    periods = [five_year_period(figure) for figure in FIVE_YEARS.findall(caption)]
+    over = periods and max(end for _, end in periods) <= plan.baseline
+    return max(periods) if over else None
+
+
+def _column(head: Head, plan: Plan, finished: tuple[int, int] | None) -> Column:
+    text = head.text
+    kind = head_kind(text) or "other"
+    if kind not in ("year", *VALUE_KINDS):
+        return Column(kind)
+    unit = BRACKETED_UNIT.search(text)
+    growth = pattern("table", "growth").search(text)
+    area = next((code for code, word in (("nation", "national"), ("province", "provincial"))
+                 if pattern("table", word).search(text)), "plan")  # fmt: skip
+    column = Column(
+        "value",
+        area=area,
+        unit=unit[1] if unit else "",
+        growth=_span_in(head, growth.span()) if growth else (0, 0),
+    )
+    reached = bool(pattern("table", "reached").search(text))
+    promised = bool(pattern("table", "promised").search(text))
+    years = [int(year) for year in YEAR.findall(text)]
+    periods = [five_year_period(figure) for figure in FIVE_YEARS.findall(text)]
+    first, year, stated = None, None, bool(years)
+    if years:
+        year = years[-1]
+        first = years[0] if len(years) > 1 else None
+    elif periods:
+        first, year = max(periods)
+        stated = True
+    elif finished:
+        first, year = finished
+    if year is None:
+        if reached and not promised:
+            role, year = "baseline", plan.baseline
+        else:
+            role, first, year = "target", plan.start, plan.horizon
+    elif year <= plan.baseline:
+        role = "target" if promised and not _reached_first(text) else "baseline"
+        if finished and not years and not reached:
+            role = "target"
+    elif reached and not promised and year < plan.horizon:
+        role = "baseline"
+    else:
+        role = "target"
+    if area != "plan":
+        role = "reference"
+    return replace(column, role=role, year=year, stated=stated, first=first)
+
+
+def _reached_first(text: str) -> bool:
+    """True for 规划基期, 规划完成情况: the last word says what the values are."""
+    reached = list(pattern("table", "reached").finditer(text))
+    promised = list(pattern("table", "promised").finditer(text))
+    return bool(reached) and reached[-1].start() > promised[-1].start()
+
+
+def _span_in(head: Head, span: Span) -> Span:
+    """The place in the document of a span of the head's text, within one of its pieces."""
+    place = 0
+    for start, end in head.pieces:
+        width = end - start
+        if place <= span[0] < place + width:
+            begin = start + span[0] - place
+            return begin, min(end, begin + span[1] - span[0])
+        place += width
+    return (0, 0) if not head.pieces else head.pieces[0]
 
 
 def is_blank(text: str) -> bool:
@@ -136,7 +204,7 @@ def is_blank(text: str) -> bool:
 
 def nature_of(text: str) -> str:
     """binding or expected for a cell that says so, else empty."""
-    text = text.replace(" ", "")
+    text = re.sub(r"\s", "", text)
     return (
         "binding"
         if pattern("table", "binding").match(text)

@@ -13,6 +13,7 @@ from psanalysis.draft.folding import fold
 from psanalysis.draft.frame import left_out_frame, proposals_frame
 from psanalysis.draft.linking import learn_aliases
 from psanalysis.draft.period import Plan, find_plan
+from psanalysis.draft.tables import Table
 from psanalysis.formats.document import Document
 from psanalysis.formats.reader import read_document
 
@@ -31,12 +32,15 @@ class Draft:
         Proposed rows: columns of statements.csv, confidence, reasons.
     left_out
         Numbers that were passed over, with the reason.
+    tables
+        The tables that were read, with the rows that their serial numbers promise.
     """
 
     document: Document
     plan: Plan
     statements: pd.DataFrame
     left_out: pd.DataFrame
+    tables: tuple[Table, ...] = ()
 
 
 def draft(path: str | Path, plan_id: str, ds: Dataset, lang: str = "zh") -> pd.DataFrame:
@@ -80,10 +84,11 @@ def draft_document(
         A plan whose indicator names are not used for linking; for scoring.
     """
     plan = find_plan(plan_id, fold(document.text), document.name, ds.plans, ds.areas)
-    proposals, left_out = extract(document.text, plan)
+    found = extract(document.text, plan, document.grids)
     aliases = learn_aliases(ds.indicators, ds.statements, ds.units, without)
-    statements = proposals_frame(proposals, document, plan, ds, aliases, lang)
-    return Draft(document, plan, statements, left_out_frame(left_out, document, lang))
+    statements = proposals_frame(found.statements, document, plan, ds, aliases, lang)
+    left_out = left_out_frame(found.left_out, document, lang)
+    return Draft(document, plan, statements, left_out, found.tables)
 
 
 def write_draft(result: Draft, path: str | Path) -> tuple[Path, Path]:

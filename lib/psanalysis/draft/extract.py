@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from psanalysis.draft.folding import fold
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal
 from psanalysis.draft.prose import prose
 from psanalysis.draft.reading import read
-from psanalysis.draft.tables import tables
-from psanalysis.draft.wrapping import Unwrapped
+from psanalysis.draft.table_statements import table_statements
+from psanalysis.draft.tables import Table, find_tables
+from psanalysis.draft.wrapping import seen, unwrapped
+from psanalysis.formats.grid import Grid
 
 
-def extract(text: str, plan: Plan) -> tuple[list[Proposal], list[LeftOut]]:
+@dataclass(frozen=True)
+class Extract:
+    """What the rules read in a text.
+
+    Attributes
+    ----------
+    statements
+        Proposed statements, in the order of the text.
+    left_out
+        The numbers that were passed over.
+    tables
+        The tables that were read.
+    """
+
+    statements: tuple[Proposal, ...]
+    left_out: tuple[LeftOut, ...]
+    tables: tuple[Table, ...]
+
+
+def extract(text: str, plan: Plan, grids: Sequence[Grid] = ()) -> Extract:
     """Every statement that the rules find in a text, in order, and the numbers that they passed over.
 
     Parameters
@@ -20,21 +44,34 @@ def extract(text: str, plan: Plan) -> tuple[list[Proposal], list[LeftOut]]:
         The normalised text of a document; spans refer to it.
     plan
         The plan it belongs to.
+    grids
+        The tables that its file marks.
 
     Examples
     --------
     >>> plan = Plan("x-14fyp", "x", 2021, 2025, 2020, 2025)
-    >>> found, _ = extract("到2025年,普惠性幼儿园覆盖率达到90%以上。", plan)
-    >>> [(p.role, p.year, str(p.value), p.comparator) for p in found]
+    >>> found = extract("到2025年,普惠性幼儿园覆盖率达到90%以上。", plan)
+    >>> [(p.role, p.year, str(p.value), p.comparator) for p in found.statements]
     [('target', 2025, '90', 'ge')]
     """
-    whole = Unwrapped(fold(text))
+    visible = seen(fold(text))
+    moved = [grid.moved(visible.within) for grid in grids]
+    found = find_tables(visible.text, moved, plan)
+    spans = [(table.start, table.end) for table in found]
+    whole = unwrapped(visible.text, spans)
     reading = read(whole.text, plan)
-    in_tables, taken = tables(reading)
-    in_prose, left_out = prose(reading, sorted(taken))
+    in_tables: list[Proposal] = []
+    for table in found:
+        section = reading.section(whole.inside(table.start))
+        in_tables += table_statements(table, visible.text, plan, section.path)
+    taken = [whole.within(a, b) for a, b in spans]
+    in_prose, passed = prose(reading, taken)
+    left_out = [LeftOut(*whole.span(q.start, q.end), q.reason) for q in passed]
     read_there = {place for p in in_tables for place in range(p.start, p.end)}
     left_out = [q for q in left_out if q.reason != "table" or q.start not in read_there]
-    found = sorted(in_tables + in_prose, key=lambda p: (p.start, p.end))
-    return [whole.restored(p) for p in found], [
-        LeftOut(*whole.span(q.start, q.end), q.reason) for q in left_out
-    ]
+    statements = in_tables + [whole.restored(p) for p in in_prose]
+    return Extract(
+        tuple(visible.restored(p) for p in sorted(statements, key=lambda p: (p.start, p.end))),
+        tuple(LeftOut(*visible.span(q.start, q.end), q.reason) for q in left_out),
+        tuple(table.moved(visible.span) for table in found),
+    )

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from psanalysis.formats.characters import ordinary
 from psanalysis.simplified import simplified
 
 WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-SIGNS = WIDE | str.maketrans(
-    "\u3000\xa0\u2009" "\ufe6a\ufe65\ufe64\u2267\u2266\u2a7e\u2a7d" "\u300c\u300d\u300e\u300f\ufe5d\ufe5e\u25cb",
-    "   " "%><≥≤≥≤" "“”“”〔〕〇",
-)  # fmt: skip
+SIGNS: dict[int, str] = {
+    **WIDE,
+    **dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " "),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212\ufe63\u207b"), "-"),
+    **dict.fromkeys(map(ord, "\ufe62\u207a"), "+"),
+    **dict.fromkeys(map(ord, "\u2236\ua789\ufe55"), ":"),
+    **dict.fromkeys(map(ord, "\u223c\u301c\u02dc"), "~"),
+    **dict.fromkeys(map(ord, "\x0b\x85\u2028\u2029"), "\n"),
+    **dict(zip(map(ord, "\ufe6a\ufe65\ufe64\u2267\u2266\u2a7e\u2a7d"), "%><≥≤≥≤", strict=True)),
+    **dict(zip(map(ord, "\u300c\u300d\u300e\u300f\ufe5d\ufe5e\u25cb"), "“”“”〔〕〇", strict=True)),
+}
 
 
 def fold(text: str) -> str:
     """The text in simplified script and half-width signs, with the same length, so that offsets hold.
+
+    Look-alikes (radicals, digits of other styles) become the characters that they look like.
 
     Examples
     --------
     >>> fold("嬰兒死亡率為4.08‰")
     '婴儿死亡率为4.08‰'
     """
-    return simplified(text.translate(SIGNS))
+    alike = {ord(char): ordinary(char) for char in set(text) if char > "~"}
+    return simplified(text.translate(alike).translate(SIGNS))

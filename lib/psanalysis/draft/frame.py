@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 import pandas as pd
@@ -13,6 +14,7 @@ from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal
 from psanalysis.draft.quantities import alias
+from psanalysis.formats.characters import one_line
 from psanalysis.formats.document import Document
 from psanalysis.wording import say
 
@@ -38,7 +40,7 @@ def draft_columns(ds: Dataset) -> list[str]:
 
 
 def proposals_frame(
-    proposals: list[Proposal],
+    proposals: Sequence[Proposal],
     document: Document,
     plan: Plan,
     ds: Dataset,
@@ -67,10 +69,7 @@ def proposals_frame(
     """
     units = dict(zip(ds.units["name_zh"], ds.units["unit_id"], strict=True))
     dimensions = dict(zip(ds.units["unit_id"], ds.units["dimension"], strict=True))
-    names = [
-        "".join(document.text[a:b] for a, b in p.name_spans).replace("\n", "").strip()
-        for p in proposals
-    ]
+    names = [one_line("".join(document.text[a:b] for a, b in p.name_spans)) for p in proposals]
     unit_ids = [_unit_id(p, units) for p in proposals]
     domains = [
         guess_domain(fold(name), fold(f"{p.section} {p.hint}"))
@@ -86,7 +85,9 @@ def proposals_frame(
     return pd.DataFrame(rows, columns=draft_columns(ds))
 
 
-def left_out_frame(left_out: list[LeftOut], document: Document, lang: str = "zh") -> pd.DataFrame:
+def left_out_frame(
+    left_out: Sequence[LeftOut], document: Document, lang: str = "zh"
+) -> pd.DataFrame:
     """The numbers that were passed over: char_start, char_end, as_written, reason (code), reason_text."""
     rows = [
         (

@@ -11,6 +11,7 @@ import pandas as pd
 from psanalysis.comparators import COMPARATORS
 from psanalysis.draft.lexicon import lexicon
 from psanalysis.draft.numerals import arabic_number, plain
+from psanalysis.draft.wrapping import Shortened
 from psanalysis.formats.document import Document, DocumentError
 from psanalysis.formats.reader import read_document
 
@@ -58,17 +59,17 @@ def read_marked(path: str | Path) -> tuple[Document, pd.DataFrame]:
         If a mark cannot be read.
     """
     document = read_document(path)
+    marks = list(MARK.finditer(document.text))
+    cuts = [cut for m in marks for cut in ((m.start(), m.start() + 1), (m.end("written"), m.end()))]
+    plain_text = Shortened(document.text, cuts)
     rows: list[dict[str, object]] = []
-    text, place = "", 0
-    for mark in MARK.finditer(document.text):
-        text += document.text[place : mark.start()]
+    for mark in marks:
         times, row = _row(mark, document.name)
-        rows += [
-            {"char_start": len(text), "char_end": len(text) + len(mark["written"])} | row
-        ] * times
-        text += mark["written"]
-        place = mark.end()
-    return replace(document, text=text + document.text[place:]), pd.DataFrame(rows, columns=COLUMNS)
+        start, end = plain_text.within(*mark.span("written"))
+        rows += [{"char_start": start, "char_end": end} | row] * times
+    grids = tuple(grid.moved(plain_text.within) for grid in document.grids)
+    unmarked = replace(document, text=plain_text.text, grids=grids)
+    return unmarked, pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _row(mark: re.Match[str], name: str) -> tuple[int, dict[str, object]]:

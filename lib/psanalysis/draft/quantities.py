@@ -16,7 +16,10 @@ SPACED = r"(?<![\d.])(?:[1-9]\d{0,2}(?: \d{3}){1,3}(?= ?[万个所家名人张�
 CHINESE = r"一个半(?=小时)|(?<![一二两三四五六七八九十百千万零])[一二两三四五六七八九十百千零]{1,10}(?:点[一二三四五六七八九零]{1,4})?|半"
 MAGNITUDE = r"万亿|[十百千]万|百|千|万|亿|个亿"
 DASH = r"\s?(?:[-—–―~至到]|——)\s?"
-PER = r"/(?:人·?月|人·?年|千人|万人|百人|人|月|年|日|天|平方米|床|平方公里|户|生·?年|生)"
+PER = (
+    r"/(?:人·?月|人·?年|[十百千万亿]*(?:人次|人口|人)|月·人|月|年|日|天|小时|[十百千万]*平方米|[十百千万]*平方公里|公顷|亩|公里|[十百千万]*户"
+    r"|床|生·?年|生|(?:[十百千万亿]+)?元|立方米|m³|升|吨|辆|10万人?)"
+)
 UNIT = rf"(?:/\s?10\s?万|{longest_first([u for u in unit_words() if u != '/10万'])})(?:{PER})?"
 # seven tenths, doubled, nought: quantities that are words
 TENTHS = r"(?P<tenths>[一二三四五六七八九]|(?<![\d.])\d)成(?P<half>半|[一二三四五六七八九](?![十百成]))?(?P<tenths_more>多)?(?![立为功本员果长就效熟年人绩交型都分品套因体片批不多事])"
@@ -178,7 +181,7 @@ def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
     """The unit without the base that it is per, unless the base makes it another unit (元/人月)."""
     unit = unit.replace(" ", "")
     base = unit.split("/")[0]
-    if "/" in unit[1:] and not unit.startswith("/") and base not in ("元", "万元", "套", "间"):
+    if per_people(unit) and base not in ("元", "万元", "套", "间"):
         unit = base
     if unit.endswith("人") and text[end : end + 1] == "口":
         return "人口", end
@@ -219,6 +222,19 @@ def _bounded(
         comparator = "between"
     return Quantity(
         start, end, number_start, number_end, value, high, unit, comparator, word, figures
+    )
+
+
+def per_people(unit: str) -> bool:
+    """True for a unit per so many people, which the name says too: 张/千人.
+
+    Examples
+    --------
+    >>> per_people("张/千人"), per_people("万元/人"), per_people("微克/立方米")
+    (True, False, False)
+    """
+    return bool(re.search(r"[^/]/每?(?:[十百千万]+(?:人口?|名|户)|人)$", unit)) and not re.search(
+        r"元/人$", unit
     )
 
 

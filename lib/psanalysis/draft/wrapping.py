@@ -1,14 +1,18 @@
-"""Lines that a PDF or an editor broke in the middle of a sentence, put together; places are found again in the text as it stands."""
+"""Lines that a PDF or an editor broke in the middle of a sentence, put together, and what is not seen left out.
+
+Places are found again in the text as it stands.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 from psanalysis.draft.proposal import Proposal
+from psanalysis.formats.characters import INVISIBLE
 
 PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4})\s*"
@@ -20,20 +24,22 @@ BEGINS = re.compile(
 )
 RUNNING = re.compile(r"[,。;、]")
 SHORTEST = 20
+LONE_RETURN = re.compile(r"\r(?!\n)")
+UNSEEN = re.compile(rf"\r(?=\n)|{INVISIBLE.pattern}")
 
 
-class Unwrapped:
-    """A (folded) text without the breaks inside its sentences.
+class Shortened:
+    """A text without some of its spans; places of either text are found in the other.
 
     Examples
     --------
-    >>> whole = Unwrapped("到2025年,全市新建、改扩建幼儿园36所,新增学\\n位4200个。")
-    >>> whole.text
-    '到2025年,全市新建、改扩建幼儿园36所,新增学位4200个。'
+    >>> short = Shortened("新增学\\n位4200个", [(3, 4)])
+    >>> short.text, short.span(3, 5), short.inside(5)
+    ('新增学位4200个', (4, 6), 4)
     """
 
-    def __init__(self, text: str):
-        cuts = list(_cuts(text))
+    def __init__(self, text: str, cuts: Sequence[tuple[int, int]]):
+        cuts = _merged(list(cuts))
         pieces, place = [], 0
         for start, end in cuts:
             pieces.append(text[place:start])
@@ -44,22 +50,28 @@ class Unwrapped:
             start - before for (start, _), before in zip(cuts, [0, *lost], strict=False)
         ]
         self._lost = [0, *lost]
+        self._ends = [end for _, end in cuts]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """A span of the text as it stands in the document.
+        """A span of the text as it stands in the longer one."""
+        return self.outside(start), self.outside(end - 1) + 1
 
-        Examples
-        --------
-        >>> Unwrapped("到2025年,全市新建、改扩建幼儿园36所,新增学\\n位4200个。").span(25, 30)
-        (26, 31)
-        """
-        return self._place(start), self._place(end - 1) + 1
+    def within(self, start: int, end: int) -> tuple[int, int]:
+        """The span in the shorter text of what is left there of a span of the longer one."""
+        return self.inside(start), self.inside(end)
 
-    def _place(self, position: int) -> int:
+    def inside(self, position: int) -> int:
+        """The place in the shorter text of a place of the longer one."""
+        index = bisect_right(self._ends, position)
+        latest = self._starts[index] if index < len(self._starts) else position
+        return min(position - self._lost[index], latest)
+
+    def outside(self, position: int) -> int:
+        """The place in the longer text of a place of the shorter one."""
         return position + self._lost[bisect_right(self._starts, position)]
 
     def restored(self, proposal: Proposal) -> Proposal:
-        """A proposal with the spans that it has in the document."""
+        """A proposal with the spans that it has in the longer text."""
         start, end = self.span(proposal.start, proposal.end)
         return replace(
             proposal,
@@ -67,6 +79,48 @@ class Unwrapped:
             end=end,
             name_spans=tuple(self.span(a, b) for a, b in proposal.name_spans if a < b),
         )
+
+
+def seen(text: str) -> Shortened:
+    """A (folded) text without what is not seen: marks without width, the first half of a line end.
+
+    Examples
+    --------
+    >>> seen("入园\\u200b率\\r\\n").text
+    '入园率\\n'
+    """
+    text = LONE_RETURN.sub("\n", text)
+    return Shortened(text, [match.span() for match in UNSEEN.finditer(text)])
+
+
+def unwrapped(text: str, kept: Sequence[tuple[int, int]] = ()) -> Shortened:
+    """A text without the breaks inside its sentences.
+
+    Parameters
+    ----------
+    text
+        Folded text.
+    kept
+        Spans of tables, in order, which keep their lines.
+
+    Examples
+    --------
+    >>> unwrapped("到2025年,全市新建、改扩建幼儿园36所,新增学\\n位4200个。").text
+    '到2025年,全市新建、改扩建幼儿园36所,新增学位4200个。'
+    """
+    starts = [start for start, _ in kept]
+    return Shortened(text, [cut for cut in _cuts(text) if not _touches(cut, kept, starts)])
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans in order, those that touch or overlap put together."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
@@ -83,6 +137,12 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
         if _goes_on(line, follows):
             yield place + len(line), after
         place = end + 1 if after == end + 1 or not _goes_on(line, follows) else after
+
+
+def _touches(cut: tuple[int, int], kept: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
+    """True when a cut lies in one of the spans that are to keep their lines."""
+    index = bisect_right(starts, cut[1]) - 1
+    return index >= 0 and cut[0] < kept[index][1]
 
 
 def _line(text: str, start: int) -> str:

@@ -18,6 +18,28 @@ class DocumentError(PsanalysisError):
 
 
 @dataclass(frozen=True)
+class Unread:
+    """Something in a document that holds no text that can be read; a person has to look at it.
+
+    Attributes
+    ----------
+    kind
+        `scan` (a page that is a picture), `recognised` (a scanned page whose text a machine guessed),
+        `picture` (may hold a table), `formula`, `embedded` (a file within the file), `spans` (a
+        table whose merged cells were left unmerged), `page` (a broken page), `bytes` (bytes that are no
+        text in the file's encoding).
+    page
+        Its page, 0 where the document has none.
+    after
+        The words before it, where there are some.
+    """
+
+    kind: str
+    page: int = 0
+    after: str = ""
+
+
+@dataclass(frozen=True)
 class Document:
     """A plan document.
 
@@ -34,6 +56,8 @@ class Document:
     grids
         Its tables where the file marks them (HTML, docx, PDF); offsets are those of the text, in
         order. Tables of plain text are found by the rules.
+    unread
+        What holds no text that can be read, in order.
     """
 
     name: str
@@ -41,6 +65,7 @@ class Document:
     encoding: str
     text: str
     grids: tuple[Grid, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
     @property
     def sha256(self) -> str:

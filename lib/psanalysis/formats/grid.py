@@ -7,7 +7,7 @@ stands there. The rules read the grid; people read the pipe rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 BLANKS = re.compile(r"\s+")
@@ -46,7 +46,12 @@ class Cell:
 
     def shifted(self, by: int) -> Cell:
         """The cell with its pieces moved."""
-        return replace(self, pieces=tuple((a + by, b + by) for a, b in self.pieces))
+        return self.moved(lambda start, end: (start + by, end + by))
+
+    def moved(self, to: Callable[[int, int], Span]) -> Cell:
+        """The cell with its pieces where a function of spans says that they stand."""
+        pieces = [to(a, b) for a, b in self.pieces]
+        return replace(self, pieces=tuple((a, b) for a, b in pieces if a < b))
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,11 @@ class Grid:
 
     def shifted(self, by: int) -> Grid:
         """The grid with all its cells moved."""
-        return replace(
-            self, rows=tuple(tuple(cell.shifted(by) for cell in row) for row in self.rows)
-        )
+        return self.moved(lambda start, end: (start + by, end + by))
+
+    def moved(self, to: Callable[[int, int], Span]) -> Grid:
+        """The grid with all its cells where a function of spans says that they stand."""
+        return replace(self, rows=tuple(tuple(cell.moved(to) for cell in row) for row in self.rows))
 
 
 def expand(rows: Iterable[Iterable[Spanned]]) -> list[list[str]]:

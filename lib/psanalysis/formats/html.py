@@ -1,4 +1,4 @@
-"""Saved web pages: the article without menus, forms and footers, tables as pipe rows."""
+"""Saved web pages: paragraphs on lines of their own and tables as grids, without menus, forms, footers and what is hidden."""
 
 from __future__ import annotations
 
@@ -8,59 +8,30 @@ from collections.abc import Iterator
 from lxml import etree
 from lxml import html as parser
 
+from psanalysis.formats.assembly import Block, Missing, Paragraph, raised
+from psanalysis.formats.characters import INVISIBLE
 from psanalysis.formats.document import DocumentError
-from psanalysis.formats.grid import Spanned, expand, pipe_rows
+from psanalysis.formats.html_article import CHINESE, SHORT, strip
+from psanalysis.formats.html_table import is_data, table_block
+from psanalysis.formats.lexicon import words
 
-DROPPED = {
-    "script",
-    "style",
-    "noscript",
-    "nav",
-    "header",
-    "footer",
-    "form",
-    "button",
-    "select",
-    "aside",
-    "iframe",
-    "svg",
-    "template",
-    "head",
-}
-DEBRIS = re.compile(
-    r"(?:^|[-_\s])(?:nav|menu|breadcrumb|share|copyright|sidebar|related|recommend|toolbar|qrcode|pagination)(?:$|[-_\s])",
-    re.I,
-)
 BLOCKS = {
-    "p",
-    "div",
-    "br",
-    "li",
-    "ul",
-    "ol",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "section",
-    "article",
-    "tr",
-    "dd",
-    "dt",
-    "blockquote",
-    "center",
-    "pre",
-}
-CHINESE = re.compile(r"[\u3400-\u9fff]")
-LOGIN = re.compile(r"登录|登錄|密码|密碼|验证码|驗證碼|sign in|log in|password", re.I)
-ARTICLE_SHARE = 0.7
-SHORT = 400
+    "p", "div", "li", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "header", "tr", "td",
+    "th", "dd", "dt", "blockquote", "center", "pre", "table", "caption", "figure", "figcaption", "hr", "form", "fieldset",
+    "address", "details", "summary", "tbody", "thead", "tfoot", "body", "html", "aside", "footer",
+}  # fmt: skip
+BLANK = re.compile(r"[ \t\n\r\f\v\xa0]+")
+NOTE_LINK = re.compile(r"\s*[\[〔(（]?\s*[\d*①-⑳]{1,3}\s*[\])〕）]?\s*$")
+RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+ICON = 48
+FRAMED = {"iframe", "object", "embed"}
 
 
-def html_text(source: str, name: str) -> str:
-    """The text of a saved page: paragraphs on lines of their own, tables as pipe rows, page debris left out.
+def html_blocks(source: str, name: str) -> list[Block]:
+    """The blocks of a saved page, in the order in which they are read.
+
+    Hidden and struck elements, white text on white and the marks of notes do not count; what
+    surrounds the article (title, lead, tables) does, unless it is mostly links.
 
     Parameters
     ----------
@@ -72,28 +43,32 @@ def html_text(source: str, name: str) -> str:
     Raises
     ------
     DocumentError
-        If the page asks for a login or holds no Chinese text.
+        If the page asks for a login, holds no Chinese text, or is nested too deeply.
 
     Examples
     --------
-    >>> html_text("<nav>首页</nav><p>到2025年,参保率达到95%。</p><table><tr><td>指标<td>2025年</table>", "a.html")
-    '到2025年,参保率达到95%。\\n指标 | 2025年 |\\n'
+    >>> html_blocks("<nav>首页</nav><p>到2025年,参保率达到95<sup>1</sup>%。</p>", "a.html")
+    [Paragraph(text='到2025年,参保率达到95%。')]
     """
+    reader = parser.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        tree = parser.fromstring(
-            source.encode("utf-8"), parser=parser.HTMLParser(encoding="utf-8", huge_tree=True)
+        tree = parser.document_fromstring(
+            INVISIBLE.sub("", source).encode("utf-8", "replace"),
+            parser=reader,
         )
-    except (etree.ParserError, ValueError):
+        if any("depth" in entry.message for entry in reader.error_log):
+            raise DocumentError(
+                name, "it is nested too deeply", "open it in a browser and save it as .txt"
+            )
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         raise DocumentError(
             name, "the page is empty", "save the page again, once it shows the document"
         ) from None
     asks = bool(tree.xpath("//input[@type='password']"))
-    for element in list(tree.iter()):
-        if _dropped(element) and element.getparent() is not None:
-            element.drop_tree()
-    text = _lines("".join(_pieces(_article(tree))))
-    chinese = len(CHINESE.findall(text))
-    if chinese < SHORT and (asks or len(LOGIN.findall(source)) >= 3):
+    strip(tree)
+    blocks = list(flow(tree))
+    chinese = sum(len(CHINESE.findall(_words(block))) for block in blocks)
+    if chinese < SHORT and (asks or len(words("page", "login").findall(source)) >= 3):
         raise DocumentError(
             name,
             "this is a login page, not the document",
@@ -105,70 +80,80 @@ def html_text(source: str, name: str) -> str:
             "the page holds no Chinese text",
             "save the page with its content (not only the frame), or as .txt",
         )
-    return text
+    return blocks
 
 
-def _dropped(element: etree._Element) -> bool:
-    if not isinstance(element.tag, str):
-        return True
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return element.tag in DROPPED or (
-        bool(DEBRIS.search(marks)) and len(CHINESE.findall("".join(element.itertext()))) < SHORT
-    )
+def flow(root: etree._Element) -> Iterator[Block]:
+    """The blocks within an element; nothing here calls itself, so that deep nesting does no harm."""
+    parts: list[str] = []
+    lifted: list[tuple[etree._Element, int]] = []
+    skipped: etree._Element | None = None
+    plain = 0
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        block = element.tag in BLOCKS
+        if event == "end":
+            plain -= element.tag == "pre"
+            if lifted and lifted[-1][0] is element:
+                place = min(lifted.pop()[1], len(parts))
+                words_raised = "".join(parts[place:])
+                parts[place:] = [raised("".join(parts[max(0, place - 6) : place]), words_raised)]
+            if block and element is not skipped:
+                yield from _flushed(parts)
+            if element is not root and element.tail:
+                parts.append(element.tail if plain else BLANK.sub(" ", element.tail))
+            continue
+        if element is not root and element.tag == "table" and is_data(element):
+            yield from _flushed(parts)
+            yield from table_block(element, flow)
+            skipped = element
+            walk.skip_subtree()
+            continue
+        if element.tag == "a" and (element.get("href") or "").startswith("#") and _is_mark(element):
+            walk.skip_subtree()
+            continue
+        if block:
+            yield from _flushed(parts)
+        if kind := _missing(element):
+            yield from _flushed(parts)
+            yield Missing(kind)
+        if element.tag in FRAMED:
+            walk.skip_subtree()
+            continue
+        if element.tag == "sup" or RAISED.search(element.get("style") or ""):
+            lifted.append((element, len(parts)))
+        plain += element.tag == "pre"
+        if element.tag == "br":
+            parts.append("\n")
+        elif element.text:
+            parts.append(element.text if plain else BLANK.sub(" ", element.text))
+    yield from _flushed(parts)
 
 
-def _article(root: etree._Element) -> etree._Element:
-    """The innermost element that still holds most of the Chinese text."""
-    sizes: dict[etree._Element, int] = {}
-    for element in reversed(list(root.iter())):
-        own = len(CHINESE.findall(element.text or "")) + sum(
-            len(CHINESE.findall(child.tail or "")) for child in element
-        )
-        sizes[element] = own + sum(sizes[child] for child in element)
-    whole, best = sizes[root], root
-    while True:
-        inner = [
-            child
-            for child in best
-            if sizes[child] >= ARTICLE_SHARE * whole
-            and child.tag not in ("table", "tbody", "tr", "p")
-        ]
-        if not inner:
-            return best
-        best = inner[0]
+def _flushed(parts: list[str]) -> Iterator[Block]:
+    text = "".join(parts)
+    parts.clear()
+    if text.strip():
+        yield Paragraph(text)
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
-    if (
-        element.tag == "table"
-        and not element.xpath(".//table")
-        and len(element.xpath(".//td|.//th")) > 1
-    ):
-        yield "\n" + pipe_rows(expand(_cells(row) for row in element.iter("tr"))) + "\n"
-        return
-    block = element.tag in BLOCKS
-    if block:
-        yield "\n"
-    yield re.sub(r"\s+", " ", element.text or "")
-    for child in element:
-        yield from _pieces(child)
-        yield re.sub(r"\s+", " ", child.tail or "")
-    if block or element.tag in ("td", "th", "table"):
-        yield "\n"
+def _is_mark(link: etree._Element) -> bool:
+    """True for the link of a note: [1], ①."""
+    return bool(NOTE_LINK.match("".join(link.itertext())))
 
 
-def _cells(row: etree._Element) -> list[Spanned]:
-    return [
-        ("".join(cell.itertext()), _span(cell.get("colspan")), _span(cell.get("rowspan")))
-        for cell in row
-        if cell.tag in ("td", "th")
-    ]
+def _missing(element: etree._Element) -> str:
+    """What an element shows that is no text: a picture larger than an icon, a page within the page."""
+    if element.tag in FRAMED:
+        return "embedded"
+    if element.tag != "img":
+        return ""
+    sizes = (element.get("width") or "", element.get("height") or "")
+    small = any(size.isdecimal() and len(size) < 5 and int(size) <= ICON for size in sizes)
+    return "" if small else "picture"
 
 
-def _span(value: str | None) -> int:
-    return min(int(value), 100) if value and value.strip().isdigit() else 1
-
-
-def _lines(text: str) -> str:
-    lines = (line.strip(" \t\xa0\u3000") for line in text.split("\n"))
-    return "".join(f"{line}\n" for line in lines if line)
+def _words(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.text
+    return "" if isinstance(block, Missing) else "".join(t for row in block.rows for t, _, _ in row)

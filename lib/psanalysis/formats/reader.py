@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+from psanalysis.formats.assembly import QUOTED, assemble
 from psanalysis.formats.decoding import declared_encoding, decode
-from psanalysis.formats.document import Document, DocumentError
-from psanalysis.formats.html import html_text
-from psanalysis.formats.office import docx_text
+from psanalysis.formats.document import Document, DocumentError, Unread
+from psanalysis.formats.html import html_blocks
 from psanalysis.formats.pdf import pdf_text
+from psanalysis.formats.word import docx_blocks
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|div|p)[\s>]", re.IGNORECASE)
@@ -45,6 +47,9 @@ def read_document(path: str | Path) -> Document:
     if not content.strip():
         raise DocumentError(file.name, "the file is empty", "fetch or save the document again")
     document = _read(content, file)
+    if "\ufffd" in document.text:
+        broken = Unread("bytes", 0, document.text.split("\ufffd")[0][-QUOTED:].strip())
+        document = replace(document, unread=(*document.unread, broken))
     if len(CHINESE.findall(document.text)) < MINIMUM:
         raise DocumentError(
             file.name, "it holds hardly any Chinese text", "check that this is the plan document"
@@ -57,18 +62,24 @@ def _read(content: bytes, file: Path) -> Document:
     if suffix == ".pdf":
         return Document(file.name, "pdf", "", pdf_text(content, file.name))
     if suffix == ".docx":
-        return Document(file.name, "docx", "", docx_text(content, file.name))
+        text, grids, unread = assemble(docx_blocks(content, file.name))
+        return Document(file.name, "docx", "", text, grids, unread)
     if suffix in (".html", ".htm", ".xhtml", ".shtml") or (
         suffix != ".txt" and PAGE.search(content[:2048])
     ):
         source, encoding = decode(content, file.name, declared_encoding(content))
-        return Document(file.name, "html", encoding, html_text(source, file.name))
+        return _page(source, file.name, encoding)
     text, encoding = decode(content, file.name)
     if PAGE.match(content[:2048].lstrip().removeprefix(b"\xef\xbb\xbf")):
-        return Document(file.name, "html", encoding, html_text(text, file.name))
+        return _page(text, file.name, encoding)
     controls = sum(1 for char in text if char < " " and char not in "\n\r\t\f\v")
     if controls > len(text) / 200:
         raise DocumentError(
             file.name, "this is a binary file, not text", f"save the document as {KINDS}"
         )
     return Document(file.name, "text", encoding, text)
+
+
+def _page(source: str, name: str, encoding: str) -> Document:
+    text, grids, unread = assemble(html_blocks(source, name))
+    return Document(name, "html", encoding, text, grids, unread)

@@ -34,6 +34,16 @@ def children() -> list[int]:
     return [int(pid) for pid in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()]
 
 
+def descendants(process: int) -> list[int]:
+    """Processes that one has started, and those that these have started, where the system tells (Linux)."""
+    found = []
+    for listed in Path(f"/proc/{process}/task").glob("*/children"):
+        with contextlib.suppress(OSError):
+            for child in map(int, listed.read_text().split()):
+                found += [child, *descendants(child)]
+    return found
+
+
 def leavings(arguments: Sequence[str]) -> list[Path]:
     """Connection file and socket files of a kernel: removed here if the client cannot do so."""
     named = next((Path(file) for option, file in pairwise(arguments) if option == "-f"), None)

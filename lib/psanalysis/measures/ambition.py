@@ -8,10 +8,10 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import places, shared_indicators
+from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.measures.compare import PREFIXES, compare
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import MARKS, carries, first_reason, joined, undefined, united
-from psanalysis.measures.pairing import select
 from psanalysis.measures.target import more_demanding, sides
 from psanalysis.measures.verdicts import SIZE_DEPENDENT
 
@@ -19,7 +19,7 @@ STANDINGS = ("above", "equal", "below", "no_national", "not_comparable")
 EXPLAINED = ("national_difference", "provincial_difference", "required_step")
 
 
-def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
+def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """Targets against the nation's and against the other cities'.
 
     Parameters
@@ -27,7 +27,7 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     ds
         The data set.
     plan
-        plan_id whose targets to show; all city plans by default. The comparison is always over all plans.
+        A plan_id, an area or a list of these whose targets to show; all city plans by default. The comparison is always over all plans.
 
     Returns
     -------
@@ -55,7 +55,7 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     The distance to a common reference follows the OECD's distance to target; the missing-data rule (no median over rows that are not
     comparable) follows the SDSN SDG Index.
     """
-    select(ds, plan)
+    wanted = chosen_plans(ds, plan)
     shared = shared_indicators(ds)
     ds = replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(shared)])
     table = compare(ds, shared)
@@ -80,7 +80,7 @@ def ambition(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     ]
     helpers = ["sign", "peer_marks", *(f"why_{name}" for name in EXPLAINED)]
     return (
-        (kept if plan is None else kept[kept["plan_id"] == plan])
+        (kept if plan is None else kept[kept["plan_id"].isin(wanted)])
         .drop(columns=helpers)
         .reset_index(drop=True)
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import REFERENCE_LEVELS, levels, places, reference_targets
-from psanalysis.errors import choose
+from psanalysis.datapackage.selection import Plans, chosen_indicators, chosen_plans
 from psanalysis.measures.marks import first_reason, joined, undefined, united
 from psanalysis.measures.pairing import headline_order, obstacles, targets_with_baselines
 from psanalysis.measures.target import bound, sides
@@ -30,7 +30,7 @@ COLUMNS = [
 
 
 def compare(
-    ds: Dataset, indicators: Iterable[str] | None = None, plans: Iterable[str] | None = None
+    ds: Dataset, indicators: Iterable[str] | str | None = None, plans: Plans = None
 ) -> pd.DataFrame:
     """Targets of indicators in all plans, aligned, with a verdict of comparability and its reasons.
 
@@ -39,9 +39,9 @@ def compare(
     ds
         The data set.
     indicators
-        indicator_id to compare; by default all that at least two cities have a target for.
+        indicator_id, or a list of them, to compare; by default all that at least two cities have a target for.
     plans
-        plan_id to compare; by default all.
+        A plan_id, an area or a list of these; by default all.
 
     Returns
     -------
@@ -77,7 +77,7 @@ def compare(
     """
     rows = _headlines(ds)
     if plans is not None:
-        wanted_plans = _named("plan", plans, ds.plans["plan_id"])
+        wanted_plans = chosen_plans(ds, plans)
         rows = rows[rows["plan_id"].isin(wanted_plans) | rows["is_reference"]]
         shown = rows["plan_id"].isin(wanted_plans)
     else:
@@ -87,21 +87,13 @@ def compare(
         shared = set(cities.index[cities >= 2])
         wanted = [indicator for indicator in ds.indicators["indicator_id"] if indicator in shared]
     else:
-        wanted = _named("indicator", indicators, ds.indicators["indicator_id"])
+        wanted = chosen_indicators(ds, indicators)
     position = {indicator: place for place, indicator in enumerate(wanted)}
     rows = rows[rows["indicator_id"].isin(position)].sort_values(
         "indicator_id", key=lambda ids: ids.map(position), kind="stable"
     )
     table = _ranked(_aligned(_judged(rows)))
     return table.loc[shown[table.index], COLUMNS].reset_index(drop=True)
-
-
-def _named(name: str, given: Iterable[str], valid: Iterable[str]) -> list[str]:
-    """The given codes, each once; a single one may stand alone."""
-    codes = [given] if isinstance(given, str) or not isinstance(given, Iterable) else list(given)
-    for code in codes:
-        choose(name, code, valid)
-    return list(dict.fromkeys(codes))
 
 
 def _headlines(ds: Dataset) -> pd.DataFrame:

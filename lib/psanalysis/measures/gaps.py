@@ -8,6 +8,7 @@ import pandas as pd
 
 from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.selection import Plans
 from psanalysis.formatting import difference
 from psanalysis.measures import exante
 from psanalysis.measures.marks import joined, undefined
@@ -34,7 +35,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
-def gaps(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
+def gaps(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """One row per target of a plan, with its baseline, the gap, the pace it requires, and a status with a reason.
 
     Parameters
@@ -42,7 +43,7 @@ def gaps(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     ds
         The data set.
     plan
-        plan_id; all plans by default.
+        A plan_id, an area (all its plans), or a list of these; all plans by default.
 
     Returns
     -------
@@ -94,7 +95,7 @@ def statuses(ds: Dataset, plan: str) -> pd.Series:
     return pd.Series(_status(frame).to_numpy(), index=frame["statement_id"])
 
 
-def _prepared(ds: Dataset, plan: str | None) -> pd.DataFrame:
+def _prepared(ds: Dataset, plan: Plans) -> pd.DataFrame:
     """Target rows with everything the measures need: side, limits, obstacles."""
     paired = targets_with_baselines(ds, plan)
     paired["obstacle"] = obstacles(paired)

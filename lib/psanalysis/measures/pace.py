@@ -7,6 +7,7 @@ import pandas as pd
 
 from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.selection import Plans
 from psanalysis.measures import exante
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import first_reason, joined, undefined, united
@@ -20,7 +21,7 @@ STATUSES = (
 MEASURES = ("required_step", "pace_ratio", "arrival_year")
 
 
-def pace(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
+def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """One row per from-to pair of a plan (由33.36%提高到52.49%), with the past step and, where there is a target, the required one.
 
     Parameters
@@ -28,7 +29,7 @@ def pace(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     ds
         The data set.
     plan
-        plan_id; all plans by default.
+        A plan_id, an area (all its plans), or a list of these; all plans by default.
 
     Returns
     -------
@@ -77,7 +78,7 @@ def pace(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
     return rows.drop(columns=["accumulates", "apart", "side", "target_marks"])
 
 
-def _pairs(ds: Dataset, plan: str | None) -> pd.DataFrame:
+def _pairs(ds: Dataset, plan: Plans) -> pd.DataFrame:
     """Two baseline values of one indicator and area, the earlier and the later, in the order of the text."""
     rows = in_indicator_unit(ds, select(ds, plan))
     rows = rows[(rows["role"] == "baseline") & rows["value"].notna() & rows["flow_start"].isna()]
@@ -108,7 +109,7 @@ def _pairs(ds: Dataset, plan: str | None) -> pd.DataFrame:
     )
 
 
-def _targets(ds: Dataset, plan: str | None) -> pd.DataFrame:
+def _targets(ds: Dataset, plan: Plans) -> pd.DataFrame:
     """The headline target of each indicator and area."""
     targets = gaps(ds, plan)
     about = {"whole_area": True, "value": targets["target"], "year": targets["target_year"]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.errors import choose
+from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.measures.marks import first_reason
 from psanalysis.measures.units import convert_column
 from psanalysis.simplified import simplified
@@ -46,21 +46,19 @@ def _unit_inferred(ds: Dataset, statements: pd.DataFrame) -> pd.Series:
     return pd.Series(missing, index=statements.index, dtype="bool") & statements["value"].notna()
 
 
-def select(ds: Dataset, plan: str | None) -> pd.DataFrame:
-    """Statements of one plan, or of all.
+def select(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
+    """Statements of the plans that are meant, see `chosen_plans`.
 
     Raises
     ------
     ParameterError
-        If there is no such plan; the message lists the plans that there are.
+        If there is no such plan; the message says which may be meant.
     """
-    if plan is None:
-        return ds.statements
-    choose("plan", plan, ds.plans["plan_id"])
-    return ds.statements[ds.statements["plan_id"] == plan]
+    plans = chosen_plans(ds, plan)
+    return ds.statements if plan is None else ds.statements[ds.statements["plan_id"].isin(plans)]
 
 
-def targets_with_baselines(ds: Dataset, plan: str | None = None) -> pd.DataFrame:
+def targets_with_baselines(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """One row per target, in the order of the plan, with the baseline that it starts from.
 
     A target may have several candidate baselines: the table's and the prose's, or the two values of a from-to pair. Candidates with a

@@ -10,6 +10,7 @@ import pandas as pd
 
 from psanalysis.comparators import NUMERIC
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.selection import Plans
 from psanalysis.measures.actuals import latest_actuals
 from psanalysis.measures.assess import Assessment, assess
 from psanalysis.measures.gaps import gaps
@@ -22,7 +23,7 @@ def progress(
     ds: Dataset,
     actuals: str | Path | pd.DataFrame | None = None,
     as_of: int | None = None,
-    plan: str | None = None,
+    plan: Plans = None,
 ) -> pd.DataFrame:
     """Progress of every target for which there is an actual value.
 
@@ -35,7 +36,7 @@ def progress(
     as_of
         Last year of actual values to look at; by default the latest there is.
     plan
-        plan_id; all plans by default.
+        A plan_id, an area (all its plans), or a list of these; all plans by default.
 
     Returns
     -------

@@ -9,11 +9,12 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_names, shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.report.comparisons import comparison_frame, comparison_table
-from psanalysis.report.frames import city_names, documents, names, narrowed, shared_indicators
+from psanalysis.report.frames import documents, names, narrowed
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS, DOMAIN, LANG, PLANS
@@ -127,7 +128,7 @@ class CityComparison(Page):
         standing = ambition(narrowed(self.ds, self.frame["indicator_id"])).set_index(
             "statement_id"
         )["standing"]
-        cities = city_names(self.ds, self.lang)
+        cities = plan_names(self.ds, self.lang)
         rows = []
         for _indicator, group in self.frame.groupby("indicator_id", sort=False):
             own = group.set_index("plan_id")

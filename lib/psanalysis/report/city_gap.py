@@ -9,15 +9,16 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, difference, plain
 from psanalysis.measures.gaps import STATUSES, gaps
 from psanalysis.measures.pace import pace
-from psanalysis.report.frames import document, headline, marks_words, names, plan_name, with_texts
+from psanalysis.report.frames import document, headline, marks_words, names, with_texts
 from psanalysis.report.html import Chart, Html, bullets, heading, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG, PLAN
-from psanalysis.report.reading import rows_of_plan
+from psanalysis.report.reading import rows_of_plan, with_findings
 from psanalysis.report.standing import ambition_section
 from psanalysis.report.steps import pace_section
 from psanalysis.wording import say
@@ -53,7 +54,7 @@ class CityGap(Page):
         )
         indicators = slicer.names("statements", "indicator_id", targets)
         peers = slicer.where("statements", "indicator_id", indicators)
-        return own | {"statements": own["statements"] | peers}
+        return with_findings(slicer, own | {"statements": own["statements"] | peers})
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
@@ -71,7 +72,7 @@ class CityGap(Page):
         return with_texts(self.ds, headline(self.gaps), self.lang)
 
     def subject(self) -> dict[str, str]:
-        return {"plan": plan_name(self.ds, self.plan_id, self.lang)}
+        return {"plan": plan_title(self.ds, self.plan_id, self.lang)}
 
     def answer(self) -> str:
         """The finding, computed from the data."""

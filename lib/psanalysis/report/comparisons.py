@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_names
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.report.frames import city_names, marks_words, named, names, pledge_text, signs_of
+from psanalysis.report.frames import marks_words, named, names, pledge_text, signs_of
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page, cell
 from psanalysis.wording import say
@@ -26,7 +27,7 @@ def comparison_frame(
         return frame
     units = names(ds, "units", "unit_id", lang)
     frame = named(ds, frame, lang)
-    frame["city"] = frame["plan_id"].map(city_names(ds, lang))
+    frame["city"] = frame["plan_id"].map(plan_names(ds, lang))
     frame["value_text"] = [
         stated(row.value, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
         for row in frame.itertuples()

@@ -7,9 +7,10 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_names, plan_title
 from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
-from psanalysis.report.frames import city_names, documents, plan_name, with_texts
+from psanalysis.report.frames import documents, with_texts
 from psanalysis.report.html import Chart, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
@@ -59,7 +60,7 @@ class DataQuality(Page):
                 for plan in self.ds.plans["plan_id"] for part in parts
             ]  # fmt: skip
         frame = pd.DataFrame(rows)
-        cities = city_names(self.ds, self.lang)
+        cities = plan_names(self.ds, self.lang)
         frame = frame.assign(panel=[self.words(f"panel_{aspect}") for aspect in frame["aspect"]],
                              panel_text=[self.words(f"panel_{aspect}_text") for aspect in frame["aspect"]],
                              label=frame["plan_id"].map(cities), url="#" + frame["plan_id"].map(_row))  # fmt: skip
@@ -105,7 +106,7 @@ class DataQuality(Page):
         found = self.ds.findings["plan_id"].value_counts()
         rows = [
             {
-                "id": _row(plan), "plan": plan_name(self.ds, plan, self.lang),
+                "id": _row(plan), "plan": plan_title(self.ds, plan, self.lang),
                 **{part: int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
                 "anchored": cell(f"{plain(100 * anchored[plan], 3)}%", anchored[plan]), "findings": int(found.get(plan, 0)),
             }
@@ -142,7 +143,7 @@ class DataQuality(Page):
             finding=finding,
             source=documents(self.ds, set(found["plan_id"]), self.lang),
         )
-        cities = city_names(self.ds, self.lang)
+        cities = plan_names(self.ds, self.lang)
         order = {kind: place for place, kind in enumerate(kinds.index)}
         rows = [
             {
@@ -167,7 +168,7 @@ class DataQuality(Page):
         return self.words("few", first=" ".join(every[:FEW]), count=len(every)), statement_ids
 
     def _finding_cells(self) -> pd.DataFrame:
-        found, cities = self.ds.findings, city_names(self.ds, self.lang)
+        found, cities = self.ds.findings, plan_names(self.ds, self.lang)
         counted = found.groupby(["kind", "plan_id"])["finding_id"].agg(["size", "first"])
         rows = []
         for kind in found["kind"].value_counts().index:
@@ -205,7 +206,7 @@ class DataQuality(Page):
     def missing(self) -> Html:
         """Main indicators for which the plans state no baseline."""
         frame = with_texts(self.ds, self._bare, self.lang)
-        cities = city_names(self.ds, self.lang)
+        cities = plan_names(self.ds, self.lang)
         rows = [
             {"name": row.name, "name_href": row.url, "city": cities[row.plan_id], "domain": row.group, "target": cell(row.target_text, row.target),
              "year": row.year_text}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.datapackage.identity import plan_title
 from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.city_gap import CityGap
-from psanalysis.report.frames import names, plan_name
+from psanalysis.report.frames import names
 from psanalysis.report.html import Chart, Html
 from psanalysis.report.indicator_profile import IndicatorProfile
 from psanalysis.report.progress import Progress
@@ -91,7 +92,7 @@ class Explorer:
         if key == "view":
             return [(say(f"explore.{view}", lang), view) for view in VIEWS]
         if key == "plan_id":
-            return [(plan_name(self.ds, plan, lang), plan) for plan in self.ds.plans["plan_id"]]
+            return [(plan_title(self.ds, plan, lang), plan) for plan in self.ds.plans["plan_id"]]
         if key == "domain_id":
             return [
                 (name, domain)

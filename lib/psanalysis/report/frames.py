@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.report.provenance import row_id
 from psanalysis.wording import say
@@ -29,23 +30,6 @@ def names(ds: Dataset, table: str, key: str, lang: str) -> pd.Series:
     return getattr(ds, table).set_index(key)[f"name_{lang}"]
 
 
-def plan_name(ds: Dataset, plan_id: str, lang: str) -> str:
-    """What a plan is called in a title: the city and the period."""
-    plan = ds.plans.set_index("plan_id").loc[plan_id]
-    return say(
-        "plan.name",
-        lang,
-        city=names(ds, "areas", "area_id", lang)[plan.city_id],
-        start=plan.period_start,
-        end=plan.period_end,
-    )
-
-
-def city_names(ds: Dataset, lang: str) -> pd.Series:
-    """Name of the city, by plan_id."""
-    return ds.plans.set_index("plan_id")["city_id"].map(names(ds, "areas", "area_id", lang))
-
-
 def document(ds: Dataset, plan_id: str, lang: str) -> str:
     """The source line of a chart that rests on one plan."""
     plan = ds.plans.set_index("plan_id").loc[plan_id]
@@ -60,7 +44,7 @@ def document(ds: Dataset, plan_id: str, lang: str) -> str:
 def documents(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
     """The source line of a chart that rests on several plans."""
     used = set(plan_ids)
-    named = [plan_name(ds, plan, lang) for plan in ds.plans["plan_id"] if plan in used]
+    named = [plan_title(ds, plan, lang) for plan in ds.plans["plan_id"] if plan in used]
     return say("chart.sources", lang, plans=say("punctuation.item", lang).join(named))
 
 
@@ -75,17 +59,6 @@ def narrowed(ds: Dataset, indicators: Iterable[str]) -> Dataset:
     wanted = set(indicators)
     return replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(wanted)],
                    indicators=ds.indicators[ds.indicators["indicator_id"].isin(wanted)])  # fmt: skip
-
-
-def shared_indicators(ds: Dataset, plans: Iterable[str] | None = None) -> list[str]:
-    """Indicators that two or more of the plans set a target for."""
-    targets = ds.statements[ds.statements["role"] == "target"]
-    if plans is not None:
-        targets = targets[targets["plan_id"].isin(set(plans))]
-    count = targets.groupby("indicator_id")["plan_id"].nunique()
-    return [
-        indicator for indicator in ds.indicators["indicator_id"] if count.get(indicator, 0) >= 2
-    ]
 
 
 def named(

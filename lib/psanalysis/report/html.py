@@ -172,11 +172,22 @@ def bullets(items: Iterable[str]) -> Html:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: key of the row, heading, and whether it holds numbers."""
+    """A column of a table.
+
+    Attributes
+    ----------
+    key, title
+        Key of the row, and heading.
+    numeric
+        Whether it holds numbers.
+    download
+        Whether it is in the CSV alone.
+    """
 
     key: str
     title: str
     numeric: bool = False
+    download: bool = False
 
 
 def table(
@@ -198,7 +209,8 @@ def table(
     """
     rows = list(rows)
     head = "".join(
-        f'<th scope="col"{_class(column, _width(rows, column))}>{escaped(column.title)}</th>'
+        f'<th scope="col"{_hidden(column) or _class(column, _width(rows, column))}>'
+        f"{escaped(column.title)}</th>"
         for column in columns
     )
     body = "".join(_row(row, columns) for row in rows)
@@ -220,6 +232,10 @@ def _width(rows: list[Mapping[str, object]], column: Column) -> str:
     return next((f"ps-w{ems}" for ems in WIDTHS if longest <= ems), f"ps-w{WIDTHS[-1]}")
 
 
+def _hidden(column: Column) -> str:
+    return " hidden" if column.download else ""
+
+
 def _class(column: Column, width: str = "") -> str:
     name = "ps-number" if column.numeric else width
     return f' class="{name}"' if name else ""
@@ -236,6 +252,8 @@ def _row(row: Mapping[str, object], columns: list[Column]) -> str:
 
 def _cell(row: Mapping[str, object], column: Column, first: bool) -> str:
     value = row[column.key]
+    if column.download:
+        return f"<td hidden>{escaped(str(value))}</td>"
     shown, data = value if isinstance(value, tuple) else (value, None)
     attribute = "" if data is None else f' data-value="{escaped(str(data))}"'
     # years of a plan in the name of its row stay together

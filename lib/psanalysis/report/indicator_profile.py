@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
 from psanalysis.measures.gaps import gaps
@@ -17,7 +18,7 @@ from psanalysis.measures.pace import pace
 from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.report.comparisons import comparison_frame, comparison_table
-from psanalysis.report.frames import documents, names, narrowed, plan_name, pledge_text, signs_of
+from psanalysis.report.frames import documents, names, narrowed, pledge_text, signs_of
 from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import INDICATOR, LANG
@@ -87,7 +88,7 @@ class IndicatorProfile(Page):
         )
         rows = rows.assign(year=rows["year"].fillna(assumed), marks=marks)
         rows = rows.assign(path=rows["statement_id"].isin(self._on_path(rows)), national=city.loc[rows.index] == "china",
-                           panel=rows["plan_id"].map(lambda plan: plan_name(self.ds, plan, self.lang)))  # fmt: skip
+                           panel=rows["plan_id"].map(lambda plan: plan_title(self.ds, plan, self.lang)))  # fmt: skip
         texts = [
             pledge_text(self.ds, row.pledge, self.lang) if pd.isna(row.value)
             else stated(row.value, row.value_high, row.comparator, self.unit, self.lang) + signs_of(row.marks)

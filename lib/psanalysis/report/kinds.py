@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.slices import Rows, Slicer
+from psanalysis.datapackage.slices import Masks, Rows, Slicer
 from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.city_gap import CityGap
 from psanalysis.report.data_quality import DataQuality
@@ -54,7 +56,19 @@ class Slices:
         return self._kept(notebook, subject_of(notebook, parameters))
 
     def _rows(self, notebook: str, subject: tuple[tuple[str, Any], ...]) -> Rows:
-        return self.slicer.with_keys(kind_of(notebook).reads(self.slicer, dict(subject)))
+        masks = kind_of(notebook).reads(self.slicer, dict(subject))
+        return self.slicer.with_keys(masks | {"plans": self._named_apart(masks)})
+
+    def _named_apart(self, masks: Masks) -> np.ndarray:
+        """Plans with the others of the same places: what a plan is called depends on them."""
+        none = np.zeros(len(self.slicer.tables["plans"]), dtype=bool)
+        own = masks.get("plans", none)
+        stated = masks.get("statements")
+        if stated is not None:
+            own = own | self.slicer.where(
+                "plans", "plan_id", self.slicer.names("statements", "plan_id", stated)
+            )
+        return self.slicer.where("plans", "city_id", self.slicer.names("plans", "city_id", own))
 
 
 def data_slice(ds: Dataset, notebook: str, parameters: Mapping[str, Any]) -> Rows:

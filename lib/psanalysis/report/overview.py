@@ -7,9 +7,10 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_names, plan_title
 from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
-from psanalysis.report.frames import city_names, documents, names, plan_name
+from psanalysis.report.frames import documents, names
 from psanalysis.report.html import Chart, Html, heading, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
@@ -59,7 +60,7 @@ class Overview(Page):
             .reset_index()
         )
         cities, titles = (
-            city_names(self.ds, self.lang),
+            plan_names(self.ds, self.lang),
             names(self.ds, "domains", "domain_id", self.lang),
         )
         counted = counted.assign(panel=counted["plan_id"].map(cities), label=counted["domain_id"].map(titles),
@@ -128,7 +129,7 @@ class Overview(Page):
         )
         rows = [
             {
-                "id": f"{_row(plan)}-{domain}", "plan": plan_name(self.ds, plan, self.lang), "domain": order.loc[(plan, domain), "label"],
+                "id": f"{_row(plan)}-{domain}", "plan": plan_title(self.ds, plan, self.lang), "domain": order.loc[(plan, domain), "label"],
                 **{part: int(wide.loc[(plan, domain), part]) for part in PARTS},
                 "total": int(wide.loc[(plan, domain)].sum()), "paired": int(baselines.get((plan, domain), 0)),
             }

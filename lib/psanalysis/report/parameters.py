@@ -9,6 +9,7 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import city_plans
 from psanalysis.wording import LANGUAGES
 
 Values = Callable[[Dataset], list[str]]
@@ -40,14 +41,9 @@ def _listed(table: str, column: str) -> Values:
     return lambda ds: list(getattr(ds, table)[column])
 
 
-def _city_plans(ds: Dataset) -> list[str]:
-    level = ds.areas.set_index("area_id")["level"]
-    return list(ds.plans.loc[ds.plans["city_id"].map(level) != "nation", "plan_id"])
-
-
 def _city_targets(ds: Dataset) -> pd.DataFrame:
     """Targets of the cities with the domain of their indicator."""
-    own = ds.statements["plan_id"].isin(_city_plans(ds)) & ds.statements["role"].eq("target")
+    own = ds.statements["plan_id"].isin(city_plans(ds)) & ds.statements["role"].eq("target")
     targets = ds.statements.loc[own, ["plan_id", "indicator_id"]]
     domain = ds.indicators.set_index("indicator_id")["domain_id"]
     return targets.assign(domain_id=targets["indicator_id"].map(domain))
@@ -67,7 +63,7 @@ ALL_DOMAINS = "all"
 PLAN = Parameter(
     "plan_id",
     _listed("plans", "plan_id"),
-    {"plans": _listed("plans", "plan_id"), "city_plans": _city_plans},
+    {"plans": _listed("plans", "plan_id"), "city_plans": city_plans},
     subject=True,
 )
 DOMAIN = Parameter(

@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import ParameterError
 from psanalysis.formatting import MISSING, plain, stated
 from psanalysis.measures.assess import STATUSES
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.progress import progress
-from psanalysis.report.frames import document, headline, marks_words, names, plan_name, with_texts
+from psanalysis.report.frames import document, headline, marks_words, names, with_texts
 from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import ACTUALS, AS_OF, LANG, PLAN
@@ -131,7 +132,7 @@ class Progress(Page):
         return self.as_of if pd.isna(row.current_year) else int(row.current_year)  # type: ignore[attr-defined]
 
     def subject(self) -> dict[str, str]:
-        return {"plan": plan_name(self.ds, self.plan_id, self.lang), "as_of": str(self.as_of)}
+        return {"plan": plan_title(self.ds, self.plan_id, self.lang), "as_of": str(self.as_of)}
 
     def answer(self) -> str:
         """The finding, computed from the data."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.metadata import version
 
 import pandas as pd
 
-from psanalysis.about import __version__
+from psanalysis.about import __version__, installed
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.formatting import stated
 from psanalysis.report.html import Column, Html, heading, paragraph, table
@@ -95,7 +94,10 @@ def colophon(ds: Dataset, lang: str, /, **parameters: object) -> Html:
     """Data hash, parameters, versions and licence."""
     shown = ", ".join(f"{key} = {value}" for key, value in parameters.items())
     versions = ", ".join(
-        [f"psanalysis {__version__}", *(f"{name} {version(name)}" for name in PACKAGES)]
+        [
+            f"psanalysis {__version__}",
+            *(f"{name} {installed(name)}" for name in PACKAGES if installed(name)),
+        ]
     )
     return (
         heading(2, say("colophon.title", lang))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.measures.doubts import DOUBTING
 
 OF_A_PLAN = ("plans", "statements", "findings", "plan_domains", "services", "projects")
 
@@ -15,15 +16,22 @@ def rows_of_plan(slicer: Slicer, plan: str) -> Masks:
     return own | {"statements": own["statements"] | slicer.statements_of(own["findings"])}
 
 
+def with_findings(slicer: Slicer, found: Masks) -> Masks:
+    """Rows with the findings that doubt their statements, and all statements that these name."""
+    doubts = slicer.where("findings", "severity", DOUBTING)
+    findings = doubts & slicer.findings_about(found["statements"])
+    if "findings" in found:
+        findings |= found["findings"]
+    statements = found["statements"] | slicer.statements_of(findings)
+    return found | {"findings": findings, "statements": statements}
+
+
 def rows_across_plans(slicer: Slicer, indicators: np.ndarray) -> Masks:
-    """Some indicators with their statements in all plans and the findings about these alone.
+    """Some indicators with their statements in all plans and the findings about these.
 
     The lists of plans, areas and domains come whole.
     """
     named = slicer.names("indicators", "indicator_id", indicators)
     statements = slicer.where("statements", "indicator_id", named)
-    return slicer.whole("plans", "areas", "domains") | {
-        "indicators": indicators,
-        "statements": statements,
-        "findings": slicer.findings_within(statements),
-    }
+    found = {"indicators": indicators, "statements": statements}
+    return slicer.whole("plans", "areas", "domains") | with_findings(slicer, found)

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_names
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING
 from psanalysis.measures.coverage import coverage
-from psanalysis.report.frames import city_names, documents, names
+from psanalysis.report.frames import documents, names
 from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
@@ -59,7 +60,7 @@ class ServiceCoverage(Page):
 
     @cached_property
     def cities(self) -> pd.Series:
-        return city_names(self.ds, self.lang)
+        return plan_names(self.ds, self.lang)
 
     @cached_property
     def cells(self) -> pd.DataFrame:

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.report.frames import (
-    document,
-    marks_words,
-    named,
-    names,
-    narrowed,
-    shared_indicators,
-)
+from psanalysis.report.frames import document, marks_words, named, names, narrowed
 from psanalysis.report.html import Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.wording import say

@@ -18,6 +18,7 @@ from psanalysis.site.model import Built, Failed, Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.page import changes_name, fill, index_name
 from psanalysis.site.pages import Changes, changes_page, failure_page, index_page
+from psanalysis.site.reference import FIRST_PAGE
 from psanalysis.site.steps import REASON_WORDS, Step, Workshop
 from psanalysis.wording import LANGUAGES
 
@@ -165,8 +166,9 @@ def _reasons(old: Entry | None, entry: Entry) -> tuple[str, ...]:
 
 
 def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, shelf: Shelf, published: Path | None, manifest: Manifest,
-               previous: Manifest | None) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+               previous: Manifest | None, reference: Sequence[tuple[str, bytes]] = ()) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     """Path and content of every file of the site, the manifest last."""
+    yield from reference
     shown = [result.report for result in listed if result.entry.status != "failed"]
     around = neighbours(shown, {result.report.id: result.entry.title for result in listed})
     entries: dict[str, Entry] = {}
@@ -193,7 +195,10 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
     ]
     known = {report.id: (report, entry) for report, entry, _ in items}
     for lang in LANGUAGES:
-        yield index_name(lang), index_page(workshop.ds, lang, items)
+        yield (
+            index_name(lang),
+            index_page(workshop.ds, lang, items, FIRST_PAGE if reference else ""),
+        )
         yield changes_name(lang), changes_page(workshop.ds, lang, changes, known)
     yield NAME, replace(manifest, reports=entries, history=history(previous)).to_json()
 

@@ -17,16 +17,17 @@ from psanalysis.site.cache import Cache
 from psanalysis.site.changes import keeps_data
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import Library, read_library, versions
-from psanalysis.site.lock import held
-from psanalysis.site.manifest import Manifest, read_manifest
+from psanalysis.site.lock import locked
+from psanalysis.site.manifest import NAME, Manifest, read_manifest
 from psanalysis.site.model import Built, Failed, Runner
 from psanalysis.site.pages import Changes, compile_templates
 from psanalysis.site.pool import run_local
 from psanalysis.site.project import Project
-from psanalysis.site.publish import Place
+from psanalysis.site.publish import LOCK, Place, remove
 from psanalysis.site.quick import unchanged
+from psanalysis.site.reference import ARCHIVE, unpacked
 from psanalysis.site.sources import Sources
-from psanalysis.site.steps import Step, longest_first, matches, steps
+from psanalysis.site.steps import Step, longest_first, matches, reasons, steps
 from psanalysis.site.watcher import Watcher
 from psanalysis.site.workshop import Workshop, open_workshop
 
@@ -48,6 +49,8 @@ class Summary:
         By id.
     published
         False where nothing had changed.
+    seconds
+        From reading the inputs to the published site.
     """
 
     folder: Path
@@ -55,15 +58,21 @@ class Summary:
     kept: int
     failures: Mapping[str, Failed] = field(default_factory=dict)
     published: bool = True
+    seconds: float = 0.0
 
 
-def survey(project: Project, only: str | None = None, force: bool = False) -> list[Step]:
-    """The steps of a build, without running any."""
+def survey(
+    project: Project,
+    only: str | None = None,
+    force: bool = False,
+    sources: Sources | None = None,
+    library: Library | None = None,
+) -> list[Step]:
+    """The steps of a build, without running any; parameters as in `build`."""
     place = Place(project.output)
     cache, published = Cache(place.store / "cache"), read_manifest(place.current())
-    return [
-        step for step in steps(open_workshop(project), cache, published, only, force) if step.wanted
-    ]
+    workshop = open_workshop(project, sources, library)
+    return [step for step in steps(workshop, cache, published, only, force) if step.wanted]
 
 
 def build(
@@ -106,8 +115,9 @@ def build(
     """
     place = Place(project.output)
     before = place.current()
-    place.prepare()
-    with held(place.store / "lock"):
+    for line in place.prepare():
+        watcher.log(line)
+    with locked(place.store / LOCK):
         if sources is None or place.current() != before:  # or another build has published since
             sources, library = Sources(project), read_library()
             manifest = None if force or only else unchanged(sources, library, place)
@@ -116,8 +126,10 @@ def build(
                 return Summary(current, 0, len(manifest.reports), published=False)
         try:
             place.prune()
+            started = monotonic()
+            watcher.log("reading data and catalogue")
             workshop = open_workshop(project, sources, library, place.store / COPY)
-            return _build(workshop, place, watcher, jobs, only, force, runner)
+            return _build(workshop, place, watcher, jobs, only, force, runner, started)
         except OSError as error:
             where = error.filename or project.output
             raise SiteError(
@@ -135,17 +147,23 @@ def _build(
     only: str | None,
     force: bool,
     runner: Runner,
+    started: float,
 ) -> Summary:
-    started = monotonic()
     if not any(matches(report, only) for report in workshop.catalog.reports):
         raise SiteError(
             f"--only {only}: fits no report of the catalogue -> `psanalysis list reports` names them"
         )
     cache, published = Cache(place.store / "cache"), place.current()
     previous = read_manifest(published)
+    if published and previous is None:
+        watcher.log(
+            f"warning: {published / NAME}: is no manifest of a build -> this counts as the first"
+        )
     found = steps(workshop, cache, previous, only, force)
     shelf, order = Shelf(cache, {}), longest_first(found, previous)
-    watcher.log(f"{len(order)} of {len(found)} reports to build")
+    due = [step for step in found if step.due]
+    total = f"{len(due)} of {len(found)} reports to build"
+    watcher.log(f"{total}: {reasons(due)}" if due else total)
     ahead = functools.cache(lambda: _ahead(workshop, previous, place.store / "data"))
     seconds, failures = _run(workshop, found, order, shelf, watcher, jobs, runner, ahead)
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -158,6 +176,7 @@ def _build(
         "library": workshop.library.hash,
         "environment": workshop.environment,
     }
+    reference = _reference(workshop, watcher)
     manifest = Manifest(
         build=1 + (previous.build if previous else 0),
         published=now,
@@ -169,11 +188,30 @@ def _build(
     )
     if not keeps_data(place.store / "data" / workshop.files.hash, workshop.files):
         _keep_data(place, workshop)
+    watcher.log("publishing")
     folder = place.publish(
-        site_files(workshop, listed, changes, shelf, published, manifest, previous)
+        site_files(workshop, listed, changes, shelf, published, manifest, previous, reference)
     )
     _prune(place, cache)
-    return Summary(folder, len(seconds), len(listed) - len(seconds) - len(failures), failures)
+    return Summary(
+        folder,
+        len(seconds),
+        len(listed) - len(seconds) - len(failures),
+        failures,
+        seconds=monotonic() - started,
+    )
+
+
+def _reference(workshop: Workshop, watcher: Watcher) -> list[tuple[str, bytes]]:
+    """The API reference, where `make docs` has made it for this library."""
+    try:
+        content = workshop.sources.read(workshop.project.root / ARCHIVE)
+    except OSError:
+        return []
+    found = list(unpacked(content, workshop.library.hash))
+    if not found:
+        watcher.log(f"{ARCHIVE}: describes another version of the library -> make docs")
+    return found
 
 
 def _run(
@@ -231,7 +269,7 @@ def _keep_data(place: Place, workshop: Workshop) -> None:
     part = place.store / "data.part"
     try:
         for path in (part, folder):
-            shutil.rmtree(path, ignore_errors=True)
+            remove(path)
         workshop.files.write(part)
         folder.parent.mkdir(exist_ok=True)
         part.rename(folder)
@@ -247,4 +285,4 @@ def _prune(place: Place, cache: Cache) -> None:
     data = {manifest.inputs.get("data", "") for manifest in kept}
     for folder in (place.store / "data").glob("*"):
         if folder.name not in data:
-            shutil.rmtree(folder, ignore_errors=True)
+            remove(folder)

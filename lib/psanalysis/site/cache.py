@@ -1,4 +1,4 @@
-"""Finished pages by the key of their inputs. An entry proves itself or does not count."""
+"""Finished pages by the key of their inputs: checksummed; damaged entries count as missing."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from psanalysis.site.model import Built, canonical
+from psanalysis.site.publish import remove
+from psanalysis.site.sources import read_file
 
 MAGIC = "psanalysis-page-4"
 
@@ -42,7 +44,7 @@ class Cache:
     def get(self, key: str) -> Built | None:
         """The entry, or None if there is none, or it is damaged, of another format, or stored under a name that is not its own."""
         try:
-            about, body = self._proved(key)
+            about, body = self._sound(key)
             facts, _, page = zlib.decompress(body).partition(b"\n")
             return Built(page, json.loads(facts), float(about["seconds"]))
         except (OSError, ValueError, KeyError, TypeError, zlib.error):
@@ -51,14 +53,14 @@ class Cache:
     def label(self, key: str) -> Label | None:
         """What is written on a sound entry, which need not be unpacked to read that; None as in `get`."""
         try:
-            about, _ = self._proved(key)
+            about, _ = self._sound(key)
             return Label(str(about["title"]), float(about["seconds"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
-    def _proved(self, key: str) -> tuple[dict[str, Any], bytes]:
+    def _sound(self, key: str) -> tuple[dict[str, Any], bytes]:
         """Head and body of an entry; ValueError if they do not belong to each other or to the key."""
-        head, _, body = self.path(key).read_bytes().partition(b"\n")
+        head, _, body = read_file(self.path(key)).partition(b"\n")
         about: dict[str, Any] = json.loads(head)
         if (
             about["magic"] != MAGIC
@@ -76,6 +78,8 @@ class Cache:
             {"magic": MAGIC, "key": key, "sha256": hashlib.sha256(body).hexdigest(), **label}
         )
         path = self.path(key)
+        if path.parent.is_symlink() or path.parent.is_file():
+            remove(path.parent)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}.part")
         try:
@@ -83,6 +87,8 @@ class Cache:
                 file.write(head.encode() + b"\n" + body)
                 file.flush()
                 os.fsync(file.fileno())
+            if path.is_dir():
+                remove(path)
             part.replace(path)
         finally:
             part.unlink(missing_ok=True)
@@ -90,7 +96,12 @@ class Cache:
     def prune(self, keep: Iterable[str]) -> int:
         """Remove every file that is not the entry of a key to keep; the number removed."""
         kept = {self.path(key) for key in keep}
-        gone = [path for path in self.folder.glob("*/*") if path not in kept]
+        gone = [
+            path
+            for group in self.folder.glob("*")
+            for path in (group.iterdir() if group.is_dir() and not group.is_symlink() else [group])
+            if path not in kept
+        ]
         for path in gone:
-            path.unlink(missing_ok=True)
+            remove(path)
         return len(gone)

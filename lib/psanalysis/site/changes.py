@@ -15,6 +15,7 @@ from psanalysis.errors import PsanalysisError
 from psanalysis.measures.gaps import statuses
 from psanalysis.site.datafiles import DataFiles
 from psanalysis.site.model import hash_files
+from psanalysis.site.sources import read_file
 
 SENTENCE = re.compile(r"[。.](?:\s|$|(?<=。))")
 
@@ -122,7 +123,7 @@ def _differing(
 def stored_data(folder: Path, expected: str) -> dict[str, bytes] | None:
     """Files of an earlier data package, None if they are not there or are not those of the expected hash."""
     try:
-        files = {path.name: path.read_bytes() for path in folder.iterdir()}
+        files = {path.name: read_file(path) for path in folder.iterdir()}
     except OSError:
         return None
     return files if hash_files(files) == expected else None
@@ -131,7 +132,7 @@ def stored_data(folder: Path, expected: str) -> dict[str, bytes] | None:
 def keeps_data(folder: Path, files: DataFiles) -> bool:
     """Whether a folder holds just these files."""
     try:
-        return hash_files({path.name: path for path in folder.iterdir()}) == files.hash
+        return hash_files({path.name: read_file(path) for path in folder.iterdir()}) == files.hash
     except OSError:
         return False
 

@@ -6,20 +6,32 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from datetime import datetime
 from pathlib import Path
-from types import FrameType
+from typing import TYPE_CHECKING
 
+from psanalysis.errors import system_words
+from psanalysis.extras import require
 from psanalysis.lean import imports
-from psanalysis.site.errors import SiteError
 from psanalysis.site.memory import spare_memory
 from psanalysis.site.model import Failed
 from psanalysis.site.project import Project
 from psanalysis.site.watcher import Watcher
+from psanalysis.terminal import complain, orderly_end, say
+
+if TYPE_CHECKING:
+    from psanalysis.site.fingerprint import Library
+    from psanalysis.site.model import Runner
+    from psanalysis.site.sources import Sources
 
 DONE, SOME_FAILED = 0, 1
 HOOK_SECONDS = 300
+# of the ids in PSANALYSIS_FAILED: systems limit the environment of a command, and its standard input has them all
+ID_BYTES = 32_768
+# beyond permission: a build makes nothing that others may write to
+NOT_FOR_OTHERS = 0o022
 
 
 def build_and_tell(
@@ -38,58 +50,95 @@ def build_and_tell(
     from psanalysis.site.publish import Place
     from psanalysis.site.sources import Sources
 
+    os.umask(os.umask(NOT_FOR_OTHERS) | NOT_FOR_OTHERS)
     sources, library = Sources(project), read_library()
-    if not (only or force or scheduler):
-        from psanalysis.site.quick import unchanged
-
-        place = Place(project.output)
-        manifest = unchanged(sources, library, place)
-        if manifest:
-            _say(f"nothing changed: {len(manifest.reports)} reports are up to date")
-            _say(str(place.output / "index.html"))
-            return DONE
+    output = Place(project.output).output
+    if not (only or force or scheduler is not None) and _nothing_changed(project, sources, library):
+        say(str(output / "index.html"))
+        return DONE
     from psanalysis.site.pool import warm
 
-    _end_on_terminate()
-    with _watcher() as watcher, nullcontext(_cluster(scheduler)) if scheduler else warm() as runner:
+    cluster = None if scheduler is None else _cluster(scheduler)
+    with (
+        orderly_end(),
+        _watcher() as watcher,
+        nullcontext(cluster) if cluster else warm() as runner,
+    ):
         spare_memory()
         with imports():
             from psanalysis.site.build import build
         summary = build(project, watcher, jobs, only, force, runner, sources, library)
-    for name, failed in summary.failures.items():
-        print(_line(name, failed), file=sys.stderr, flush=True)
-    _say(f"{summary.built} built, {summary.kept} kept, {len(summary.failures)} failed")
-    output = Place(project.output).output
-    if summary.failures and on_failure:
-        _run_hook(on_failure, summary.failures, output)
-    _say(str(output / "index.html"))
-    return SOME_FAILED if summary.failures else DONE
+    lines = [_line(name, failed) for name, failed in summary.failures.items()]
+    for line in lines:
+        complain(line)
+    counts = f"{summary.built} built, {summary.kept} kept, {len(lines)} failed"
+    _log(f"{counts}, in {summary.seconds:.0f} s" if summary.published else counts)
+    if lines and on_failure:
+        _run_hook(on_failure, lines, list(summary.failures), output)
+    say(str(output / "index.html"))
+    return SOME_FAILED if lines else DONE
 
 
-def _cluster(address: str):  # type: ignore[no-untyped-def]
-    try:
-        from psanalysis.site.cluster import cluster_runner
-    except ImportError:
-        raise SiteError(
-            "--scheduler: builds on a cluster need the package distributed -> install it, or build without --scheduler"
-        ) from None
+def tell_steps(project: Project, only: str | None, force: bool) -> None:
+    """Say what a build would do and why, and how much that is."""
+    from psanalysis.site.fingerprint import read_library
+    from psanalysis.site.sources import Sources
+
+    sources, library = Sources(project), read_library()
+    if not (only or force) and _nothing_changed(project, sources, library):
+        return
+    from psanalysis.site.build import survey
+    from psanalysis.site.steps import reasons
+
+    found = survey(project, only, force, sources, library)
+    due = [step for step in found if step.due]
+    for step in due:
+        say(f"build {step.report.id}: {step.why}")
+    total = f"{len(due)} of {len(found)} reports to build"
+    say(f"{total}: {reasons(due)}" if due else total)
+
+
+def _nothing_changed(project: Project, sources: Sources, library: Library) -> bool:
+    """Whether the published site is up to date, which is said."""
+    from psanalysis.site.publish import Place
+    from psanalysis.site.quick import unchanged
+
+    manifest = unchanged(sources, library, Place(project.output))
+    if manifest:
+        say(f"nothing changed: {len(manifest.reports)} reports are up to date")
+    return manifest is not None
+
+
+def _cluster(address: str) -> Runner:
+    require("cluster")
+    from psanalysis.site.cluster import cluster_runner
+
     return cluster_runner(address)
 
 
 @contextmanager
 def _watcher() -> Iterator[Watcher]:
-    """Progress for a terminal, plain lines for a log."""
+    """Progress for a terminal, lines with the time of day for a log."""
     if not sys.stdout.isatty():
-        yield Watcher(_say, lambda number, total, line: _say(f"[{number}/{total}] {line}"))
+        yield Watcher(_log, lambda number, total, line: _log(f"[{number}/{total}] {line}"))
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TextColumn("left"),
+        TimeRemainingColumn(),
     )
     with Progress(*columns, console=Console(highlight=False), transient=True) as progress:
         bar = progress.add_task("reports", total=None)
@@ -102,8 +151,8 @@ def _watcher() -> Iterator[Watcher]:
         yield Watcher(lambda line: progress.console.print(line, markup=False), done)
 
 
-def _say(line: str) -> None:
-    print(line, flush=True)
+def _log(line: str) -> None:
+    say(f"{datetime.now():%H:%M:%S} {line}")
 
 
 def _line(name: str, failed: Failed) -> str:
@@ -111,25 +160,35 @@ def _line(name: str, failed: Failed) -> str:
     return f"failed: {name}{where}: {failed.kind}: {failed.message}".rstrip()
 
 
-def _run_hook(command: str, failures: Mapping[str, Failed], output: Path) -> None:
+def _run_hook(command: str, lines: list[str], names: list[str], output: Path) -> None:
     """Run the user's command with the failures on its standard input; that it fails is said and changes nothing."""
-    text = "".join(f"{_line(name, failed)}\n" for name, failed in failures.items())
-    known = os.environ | {"PSANALYSIS_SITE": str(output), "PSANALYSIS_FAILED": " ".join(failures)}
+    words = ""
     try:
-        code = subprocess.run(
-            command, shell=True, input=text, text=True, env=known, timeout=HOOK_SECONDS, check=False
-        ).returncode
-        words = f"ended with code {code}" if code else ""
+        process = subprocess.Popen(
+            command,
+            shell=True,
+            stdin=subprocess.PIPE,
+            env=os.environ | {"PSANALYSIS_SITE": str(output), "PSANALYSIS_FAILED": _some(names)},
+            start_new_session=True,
+        )
+    except OSError as error:
+        complain(f"--on-failure command cannot be run: {system_words(error)}")
+        return
+    try:
+        process.communicate("".join(f"{line}\n" for line in lines).encode(), HOOK_SECONDS)
+        words = f"ended with code {process.returncode}" if process.returncode else ""
     except subprocess.TimeoutExpired:
         words = f"did not end within {HOOK_SECONDS} s and was stopped"
+    finally:
+        if process.poll() is None:
+            with suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
     if words:
-        print(f"--on-failure command {words}", file=sys.stderr, flush=True)
+        complain(f"--on-failure command {words}")
 
 
-def _end_on_terminate() -> None:
-    """A polite request to end becomes an orderly exit, so that workers and temporary files go too."""
-
-    def leave(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(128 + number)
-
-    signal.signal(signal.SIGTERM, leave)
+def _some(names: list[str]) -> str:
+    """Names with blanks between, as many as an environment can hold."""
+    text = " ".join(names)
+    return text if len(text) <= ID_BYTES else text[:ID_BYTES].rsplit(" ", 1)[0]

@@ -77,7 +77,9 @@ def execute(inputs: Inputs, folder: Path) -> NotebookNode | Failed:
             shutdown_kernel="immediate",
             record_timing=False,
         )
-        return executed
+        return _whole(executed) or _failed(
+            inputs, folder, clock, "cell", "SystemExit: the notebook ended before its last cell did"
+        )
     except PapermillExecutionError as error:
         message = f"{error.ename}: {_plain(error.evalue)}"
         return _failed(inputs, folder, clock, "cell", message, _plain("\n".join(error.traceback)))
@@ -101,6 +103,18 @@ def execute(inputs: Inputs, folder: Path) -> NotebookNode | Failed:
         )
 
 
+def _whole(executed: NotebookNode) -> NotebookNode | None:
+    """The notebook if every cell ran to its end: papermill takes a cell that exits for the end of the notebook."""
+    for cell in executed.cells:
+        tags = cell.metadata.get("tags", [])
+        if cell.cell_type != "code" or not cell.source.strip() or "skip-execution" in tags:
+            continue
+        failed = any(output.output_type == "error" for output in cell.outputs)
+        if cell.execution_count is None or (failed and "raises-exception" not in tags):
+            return None
+    return executed
+
+
 def _unpack(inputs: Inputs, folder: Path) -> dict[str, Any]:
     """Write data and files into the folder; parameters that name a file point to it there."""
     data = folder / "data"
@@ -109,9 +123,10 @@ def _unpack(inputs: Inputs, folder: Path) -> dict[str, Any]:
         (data / name).write_bytes(content)
     parameters = json.loads(inputs.parameters)
     for name, content in inputs.files.items():
-        file = Path(parameters[name]).name
-        (folder / file).write_bytes(content)
-        parameters[name] = file
+        given = Path("files") / Path(parameters[name]).name
+        (folder / given).parent.mkdir(exist_ok=True)
+        (folder / given).write_bytes(content)
+        parameters[name] = given.as_posix()
     return dict(parameters)
 
 

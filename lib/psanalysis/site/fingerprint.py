@@ -6,10 +6,9 @@ import os
 import platform
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from psanalysis.about import LIBRARY
+from psanalysis.about import LIBRARY, installed
 from psanalysis.site.errors import SiteError
 from psanalysis.site.model import canonical, hash_files, sha256
 from psanalysis.site.sources import Sources
@@ -71,7 +70,7 @@ def _sources(root: Path) -> list[str]:
 @cache
 def versions() -> dict[str, str]:
     """Python and the packages whose version can change a page."""
-    return {"python": platform.python_version()} | {name: _version(name) for name in PACKAGES}
+    return {"python": platform.python_version()} | {name: installed(name) for name in PACKAGES}
 
 
 def environment_hash(sources: Sources) -> str:
@@ -81,10 +80,3 @@ def environment_hash(sources: Sources) -> str:
     except FileNotFoundError:
         lock = ""
     return sha256(canonical({"lock": lock, "versions": versions()}).encode())
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

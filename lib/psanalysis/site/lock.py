@@ -1,50 +1,68 @@
-"""One build at a time: an advisory lock that the system itself releases when its holder ends, however it ends."""
+"""One build at a time: a lock that the system itself releases when its holder ends, however it ends."""
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from psanalysis.site.errors import LockedError
+from filelock import FileLock, Timeout
 
-try:
-    import fcntl
+from psanalysis.site.errors import LockedError, SiteError
 
-    ADVISORY = True
-except ImportError:  # no advisory locks on this system
-    ADVISORY = False
+NO_LOCKS = {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.ENOTSUP}
 
 
 @contextmanager
-def held(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """Hold the lock for the length of a with-block.
 
     Raises
     ------
     LockedError
         If another build holds it; the message names its process.
+    SiteError
+        If the file system has no locks.
     """
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    lock = FileLock(
+        path,
+        timeout=0,
+        mode=0o644,
+        fallback_to_soft=False,
+        preserve_lock_file=True,
+        on_acquired=_sign,
+    )
     try:
-        _take(descriptor, path)
-        os.ftruncate(descriptor, 0)
-        # the name of the holder is a courtesy to the next one, a full disk no reason to stop
-        with suppress(OSError):
-            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        lock.acquire()
+    except Timeout:
+        raise LockedError(
+            f"{path}: {_holder(path)} is building this site -> wait until it is done"
+        ) from None
+    except (OSError, NotImplementedError) as error:
+        if isinstance(error, OSError) and error.errno not in NO_LOCKS:
+            raise
+        raise SiteError(
+            f"{path}: this file system has no locks, which keep two builds apart "
+            f"-> name an --output on a local disk, or start the lock service of the file server"
+        ) from None
+    try:
         yield
-        os.ftruncate(descriptor, 0)
     finally:
-        os.close(descriptor)
+        lock.release()
 
 
-def _take(descriptor: int, path: Path) -> None:
-    if not ADVISORY:
-        return
+def _sign(descriptor: int) -> None:
+    """Write the holder's process into the file, for the message to others; a full disk is no reason to stop."""
+    with suppress(OSError):
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+
+
+def _holder(path: Path) -> str:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        holder = os.pread(descriptor, 32, 0).decode(errors="replace").strip()
-        who = f"process {holder}" if holder else "another process"
-        raise LockedError(f"{path}: {who} is building this site -> wait until it is done") from None
+        process = path.read_bytes()[:32].decode("ascii", "replace").strip()
+    except OSError:
+        process = ""
+    return f"process {process}" if process.isdecimal() else "another process"

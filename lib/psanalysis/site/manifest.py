@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
 from psanalysis.site.model import Report
+from psanalysis.site.sources import read_file
 
 NAME = "manifest.json"
 FORMAT = 1
 KEPT_RUNS = 30
+STATUSES = ("current", "stale", "failed")
+# a page lies in the folder of its notebook, nowhere else
+PAGE_PATH = re.compile(r"[A-Za-z0-9_-]+/[a-z0-9][a-z0-9._-]*\.html")
+GENERIC = re.compile(r"\[.*\]")
+TYPES: dict[str, tuple[type, ...]] = {
+    "str": (str,),
+    "int": (int,),
+    "float": (int, float),
+    "Mapping": (dict,),
+    "tuple": (tuple,),
+    "Mapping | None": (dict, type(None)),
+}
 
 
 @dataclass(frozen=True)
@@ -105,13 +119,44 @@ def read_manifest(folder: Path | None) -> Manifest | None:
     if folder is None:
         return None
     try:
-        document = json.loads((folder / NAME).read_bytes())
+        document = json.loads(read_file(folder / NAME))
         if document.pop("format") != FORMAT:
             return None
-        reports = {name: Entry(**entry) for name, entry in document.pop("reports").items()}
-        return Manifest(**{**document, "reports": reports, "history": tuple(document["history"])})
-    except (OSError, ValueError, KeyError, TypeError):
+        reports = {name: _entry(entry) for name, entry in document.pop("reports").items()}
+        manifest = Manifest(
+            **{**document, "reports": reports, "history": tuple(document["history"])}
+        )
+        _require_types(manifest)
+        for mapping in (manifest.inputs, manifest.versions, manifest.read):
+            _require_texts(mapping)
+        if not all(isinstance(run, dict) for run in manifest.history):
+            raise TypeError("history")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
+    return manifest
+
+
+def _entry(given: Mapping[str, Any]) -> Entry:
+    """An entry as it was written; TypeError or ValueError if it cannot have been."""
+    entry = Entry(**given)
+    _require_types(entry)
+    _require_texts(entry.hashes)
+    if entry.status not in STATUSES or not PAGE_PATH.fullmatch(entry.path):
+        raise ValueError(entry.path)
+    return entry
+
+
+def _require_types(record: Any) -> None:
+    """Raise TypeError unless each field holds what its annotation says."""
+    for member in fields(record):
+        kind, value = TYPES[GENERIC.sub("", str(member.type))], getattr(record, member.name)
+        if not isinstance(value, kind) or isinstance(value, bool):
+            raise TypeError(member.name)
+
+
+def _require_texts(mapping: Mapping[str, Any]) -> None:
+    if not all(isinstance(value, str) for value in mapping.values()):
+        raise TypeError("not a text")
 
 
 def history(previous: Manifest | None) -> tuple[Mapping[str, Any], ...]:
@@ -124,7 +169,7 @@ def intact(folder: Path, manifest: Manifest, pages: Iterable[str]) -> bool:
     try:
         published = (entry for entry in manifest.reports.values() if entry.sha256)
         true = all(
-            hashlib.sha256((folder / entry.path).read_bytes()).hexdigest() == entry.sha256
+            hashlib.sha256(read_file(folder / entry.path)).hexdigest() == entry.sha256
             for entry in published
         )
         return true and all((folder / name).is_file() for name in pages)

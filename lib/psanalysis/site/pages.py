@@ -77,9 +77,12 @@ def _render(name: str, lang: str, **known: Any) -> bytes:
 
 
 def index_page(
-    ds: Dataset, lang: str, reports: Sequence[tuple[Report, Entry, Mapping[str, str]]]
+    ds: Dataset,
+    lang: str,
+    reports: Sequence[tuple[Report, Entry, Mapping[str, str]]],
+    reference: str = "",
 ) -> bytes:
-    """The index in a language: search, filters, and every report under its notebook."""
+    """The index in a language: search, filters, every report under its notebook, and the path of the API reference if there is one."""
     groups: dict[str, list[tuple[Report, Entry, Mapping[str, str]]]] = {}
     for item in reports:
         groups.setdefault(item[0].notebook, []).append(item)
@@ -101,7 +104,8 @@ def index_page(
     failures = [(report, entry) for report, entry, _ in reports if entry.failure]
     spoken = {report.lang for report, *_ in reports}
     return _render(
-        INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken
+        INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken,
+        reference=reference,
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic, sleep
 
+from psanalysis.kernels import processes
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import ADDRESS, NotWarmError
 from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner
@@ -259,11 +260,7 @@ def _leave() -> None:
 
 
 def _kill_children() -> None:
-    """Kill the process groups of this worker's kernels."""
-    import psutil
-
-    for child in psutil.Process().children(recursive=True):
-        try:
-            child.kill()
-        except psutil.Error:
-            continue
+    """Kill this worker's kernels and what they started; where the system does not name them, kernels end when it is gone."""
+    for process in processes.descendants(os.getpid()):
+        with suppress(OSError):
+            os.kill(process, signal.SIGKILL)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psanalysis.site.errors import SiteError
+from psanalysis.site.owner import foreign, own_name, owner_name
 
 CATALOG = Path("reports") / "catalog.yml"
 
@@ -42,7 +43,7 @@ def find_project(
     Raises
     ------
     SiteError
-        If neither the folder nor one above it holds reports/catalog.yml.
+        If neither the folder nor one above it holds reports/catalog.yml, or the one above belongs to another user.
     """
     from psanalysis.datapackage.schema import DESCRIPTOR
 
@@ -53,6 +54,12 @@ def find_project(
     if root is None:
         raise SiteError(
             f"{start}: no {CATALOG.as_posix()} here or above -> run this inside the project"
+        )
+    theirs = foreign([root, root / "reports", root / CATALOG, root / "notebooks"])
+    if root != start and theirs:
+        raise SiteError(
+            f"{theirs}: belongs to {owner_name(theirs)}, and its notebooks would run as {own_name()} "
+            f"-> run this in {root} itself if you trust that user"
         )
     if data is None:
         own = root / "data"

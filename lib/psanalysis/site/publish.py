@@ -1,17 +1,22 @@
-"""Putting a site in the readers' place: a whole new folder, on disk for certain, then one rename of a link."""
+"""Publishing a site atomically: a whole new folder, written to disk, then one rename of a link."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 from psanalysis.site.errors import SiteError
+from psanalysis.site.owner import foreign, own_name, owner_name
 
 KEPT_BUILDS = 7
 PART = ".part"
+LOCK = "lock"
+FOLDERS = ("cache", "data")
+NUMBER = re.compile(r"[0-9]{6,18}")
 FOREIGN = "is not a link made by a build -> move it away, or name another --output"
 
 
@@ -34,13 +39,13 @@ class Place:
         name = self.output.name
         self.store = self.output.parent / (".builds" if name == "site" else f".{name}.builds")
 
-    def prepare(self) -> None:
-        """Make the store.
+    def prepare(self) -> list[str]:
+        """Make the store; what lies in it and no build put there is removed, and told in the result, a line each.
 
         Raises
         ------
         SiteError
-            If the output is something that a build did not make, or the place cannot be written to.
+            If the output is something that a build did not make, or the store belongs to another user or cannot be written to.
         """
         if self.output.is_symlink():
             if (self.output.parent / self.output.readlink()).parent != self.store:
@@ -49,8 +54,15 @@ class Place:
             if not self.output.is_dir() or any(self.output.iterdir()):
                 raise SiteError(f"{self.output}: {FOREIGN}")
             self.output.rmdir()
+        theirs = self._foreign()
+        if theirs:
+            raise SiteError(
+                f"{theirs}: belongs to {owner_name(theirs)}, and this build runs as {own_name()}, which does not trust "
+                f"the pages of another user -> chown -R {own_name()} {self.store} {self.output}, or remove them"
+            )
         try:
             self.store.mkdir(parents=True, exist_ok=True)
+            told = [remove(path) for path in self._unlike()]
             probe = self.store / f"probe.{os.getpid()}{PART}"
             probe.touch()
             probe.unlink()
@@ -58,22 +70,42 @@ class Place:
             raise SiteError(
                 f"{self.output}: cannot be written to: {error.strerror} -> name another --output, or make room"
             ) from None
+        return [
+            f"warning: {path}: was not what a build makes -> removed, and made anew"
+            for path in told
+        ]
 
     def current(self) -> Path | None:
-        """Folder of the published build."""
+        """Folder of the published build; None if there is none, or it belongs to another user."""
         try:
             folder = self.output.resolve(strict=True)
         except (OSError, RuntimeError):  # not there, or a link in a circle
             return None
-        return (
-            folder if self.output.is_symlink() and folder.parent == self.store.resolve() else None
-        )
+        mine = self.output.is_symlink() and folder.parent == self.store.resolve()
+        return folder if mine and folder.is_dir() and not self._foreign() else None
 
     def builds(self) -> list[Path]:
         """Folders of finished builds, oldest first."""
-        return sorted(
-            path for path in self.store.iterdir() if path.name.isdigit() and path.is_dir()
-        )
+        return sorted(path for path in self._numbered() if path.is_dir() and not path.is_symlink())
+
+    def _numbered(self) -> list[Path]:
+        return [path for path in self.store.iterdir() if NUMBER.fullmatch(path.name)]
+
+    def _foreign(self) -> Path | None:
+        """What belongs to another user: the store, or a part of it."""
+        parts = (self.store / name for name in (*FOLDERS, LOCK))
+        return foreign([self.store, *parts, self.output])
+
+    def _unlike(self) -> list[Path]:
+        """Parts of the store that are of another kind than a build makes them: links, above all, lead elsewhere."""
+        folders = [
+            path
+            for path in self.store.iterdir()
+            if path.name in FOLDERS or NUMBER.fullmatch(path.name)
+        ]
+        lock = self.store / LOCK
+        found = [path for path in folders if path.is_symlink() or not path.is_dir()]
+        return found + [lock] * (lock.is_symlink() or (lock.exists() and not lock.is_file()))
 
     def publish(self, files: Iterable[tuple[str, bytes]]) -> Path:
         """Make files, given as path and content, the published site; readers see the old site until the new one is whole.
@@ -83,7 +115,7 @@ class Place:
         SiteError
             If the place is full or cannot be written to; the published site is as it was.
         """
-        number = 1 + max((int(path.name) for path in self.builds()), default=0)
+        number = 1 + max((int(path.name) for path in self._numbered()), default=0)
         folder, part = self.store / f"{number:06d}", self.store / f"{number:06d}{PART}"
         try:
             _write(files, part, self.current())
@@ -105,12 +137,19 @@ class Place:
         """Remove what killed builds left behind, and all but the newest builds."""
         current = self.current()
         for path in self.store.glob(f"*{PART}"):
-            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink(
-                missing_ok=True
-            )
+            remove(path)
         for path in self.builds()[:-KEPT_BUILDS]:
             if path.resolve() != current:
                 shutil.rmtree(path)
+
+
+def remove(path: Path) -> Path:
+    """Remove a folder, a file or a link, but never what a link leads to; the path."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+    return path
 
 
 def _words(error: OSError) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -113,3 +114,9 @@ def longest_first(found: list[Step], published: Manifest | None) -> list[str]:
         step.report.id
         for step in sorted((step for step in found if step.due), key=seconds, reverse=True)
     ]
+
+
+def reasons(due: Sequence[Step]) -> str:
+    """Why steps are due, with how many there are of each, the most frequent first: `16 data changed, 2 new report`."""
+    counts = Counter(step.why for step in due)
+    return ", ".join(f"{count} {why}" for why, count in counts.most_common())

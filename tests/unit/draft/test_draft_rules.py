@@ -21,7 +21,7 @@ AHEAD = "第二章 主要任务\n"
 
 
 def found(text: str) -> list[Proposal]:
-    return extract(text, PLAN)[0]
+    return list(extract(text, PLAN).statements)
 
 
 def shown(text: str) -> list[tuple[str, str, str]]:
@@ -73,7 +73,7 @@ def test_numbers_that_state_no_quantity(text: str) -> None:
 
 
 def test_passed_over_numbers_are_listed_with_their_reason() -> None:
-    _, left = extract(AHEAD + "60岁以上老年人健康管理率达到75%,全省第6。", PLAN)
+    left = extract(AHEAD + "60岁以上老年人健康管理率达到75%,全省第6。", PLAN).left_out
     assert [q.reason for q in left] == ["age", "ordinal"]
 
 
@@ -189,7 +189,8 @@ def test_any_printed_number_is_read_back(number: Decimal, unit: str) -> None:
 
 @given(st.text(alphabet="到2025年由从提高达95%、,。|(\uff0c)“”个所一半\n《》", max_size=200))
 def test_no_text_breaks_the_rules_and_spans_lie_inside(text: str) -> None:
-    rows, left = extract(text, PLAN)
+    read = extract(text, PLAN)
+    rows, left = list(read.statements), list(read.left_out)
     assert all(0 <= p.start < p.end <= len(text) for p in [*rows, *left])
 
 

@@ -23,7 +23,7 @@ TEXTS = sorted((Path(__file__).parent / "marked").rglob("*.txt"))
 
 
 def found(text: str) -> list[Proposal]:
-    return extract(text, PLAN)[0]
+    return list(extract(text, PLAN).statements)
 
 
 def values(text: str) -> list[tuple[str, str, str, str]]:
@@ -156,7 +156,8 @@ def test_a_number_in_brackets_is_no_unit_on_a_line_of_its_own() -> None:
 
 def check(text: str) -> None:
     """What holds for any text: spans lie inside, are not empty, and hold the number that they are read as."""
-    rows, left = extract(text, PLAN)
+    read = extract(text, PLAN)
+    rows, left = list(read.statements), list(read.left_out)
     for p in rows:
         assert 0 <= p.start < p.end <= len(text)
         assert all(0 <= a <= b <= len(text) for a, b in p.name_spans)

@@ -12,7 +12,7 @@ from psanalysis.kernels import preload
 
 PROBE = """
 import json, os, signal, sys, threading, warnings
-import matplotlib as mpl, numpy, pandas, pandera.pandas, seaborn, matplotlib.pyplot as plt
+import matplotlib as mpl, numpy, pandas, seaborn, matplotlib.pyplot as plt
 files = {os.readlink(f"/proc/self/fd/{name}") for name in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{name}")}
 print(json.dumps({
     "cwd": os.getcwd(),

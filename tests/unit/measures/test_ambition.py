@@ -356,5 +356,5 @@ def test_rows_checked_by_hand(whole_ambition: pd.DataFrame) -> None:
 
 
 def test_an_unknown_plan_is_named(ds: ps.Dataset) -> None:
-    with pytest.raises(ps.ParameterError, match="plan='mianyang' is not valid"):
-        ps.ambition(ds, "mianyang")
+    with pytest.raises(ps.ParameterError, match="plan='mianyan' is neither"):
+        ps.ambition(ds, "mianyan")

@@ -540,7 +540,7 @@ def test_unknown_codes_are_refused(ds: ps.Dataset, wrong: dict[str, list[str]]) 
     "wrong", [3, float("nan"), pd.NA, [None], [["nursing_bed_share"]], [pd.NA]]
 )
 def test_what_is_no_code_is_refused(ds: ps.Dataset, wrong: Any) -> None:
-    with pytest.raises(ps.ParameterError, match=r"^plan=.* is not valid"):
+    with pytest.raises(ps.ParameterError, match=r"^plan=.* is neither a plan nor an area"):
         ps.compare(ds, plans=wrong)
 
 

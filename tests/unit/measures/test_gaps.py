@@ -240,6 +240,22 @@ def test_a_plan_without_targets_gives_an_empty_table_with_all_columns(
 
 def test_an_unknown_plan_is_named(ds: ps.Dataset) -> None:
     with pytest.raises(
-        ps.ParameterError, match="plan='mianyang' is not valid -> choose one of 'mianyang-14fyp'"
+        ps.ParameterError,
+        match="plan='mianyan' is neither a plan nor an area with one -> did you mean 'mianyang'",
     ):
-        ps.gaps(ds, plan="mianyang")
+        ps.gaps(ds, plan="mianyan")
+
+
+@pytest.mark.parametrize("measure", [ps.gaps, ps.pace, ps.ambition])
+def test_plans_may_be_named_by_code_area_or_list(measure: Callable[..., pd.DataFrame]) -> None:
+    ds = ps.load()
+    by_code = measure(ds, plan="mianyang-14fyp")
+    pd.testing.assert_frame_equal(measure(ds, plan="mianyang"), by_code)
+    both = measure(ds, plan=["mianyang-14fyp", "panjin"])
+    assert set(both["plan_id"]) <= {"mianyang-14fyp", "panjin-14fyp"}
+    assert len(both) >= len(by_code)
+
+
+def test_a_plan_in_the_place_of_the_data_set() -> None:
+    with pytest.raises(ps.ParameterError, match=r"ps\.load\(\)"):
+        ps.gaps("mianyang-14fyp")

@@ -166,12 +166,14 @@ def test_without_two_numbers_nothing_stands_against_a_difference(
 
 def test_only_the_plan_that_is_asked_for(stated: Stated, goal: Row) -> None:
     ds = stated(goal(80), goal(90, plan_id="panjin-14fyp"))
-    assert targets_with_baselines(ds, "panjin-14fyp")["value"].tolist() == [90.0]
+    for plan in ("panjin-14fyp", "panjin", ["panjin-14fyp"]):
+        assert targets_with_baselines(ds, plan)["value"].tolist() == [90.0]
     assert select(ds, None) is ds.statements
     with pytest.raises(
-        ps.ParameterError, match=r"plan='panjin' is not valid -> choose one of 'mianyang-14fyp'"
+        ps.ParameterError,
+        match=r"plan='panjing' is neither a plan nor an area with one -> did you mean 'panjin'",
     ):
-        select(ds, "panjin")
+        select(ds, "panjing")
 
 
 def test_every_target_of_the_real_data_is_there_once_and_in_order(ds: ps.Dataset) -> None:

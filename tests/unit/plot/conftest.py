@@ -15,6 +15,7 @@ import pytest
 
 import psanalysis as ps
 from psanalysis import measures, report
+from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.report import (
     CityComparison,
     CityGap,
@@ -24,7 +25,6 @@ from psanalysis.report import (
     Progress,
     ServiceCoverage,
 )
-from psanalysis.report.frames import shared_indicators
 from psanalysis.report.html import Chart
 from psanalysis.report.page import Page
 from psanalysis.wording import LANGUAGES

@@ -10,6 +10,7 @@ import pytest
 from pypdfium2 import PdfDocument
 
 import psanalysis as ps
+from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.errors import ParameterError
 from psanalysis.formatting import in_plain_units, stated
 from psanalysis.measures.ambition import ambition
@@ -23,7 +24,7 @@ from psanalysis.report import (
     Progress,
     ServiceCoverage,
 )
-from psanalysis.report.frames import SIGNS, narrowed, shared_indicators, signs_note
+from psanalysis.report.frames import SIGNS, narrowed, signs_note
 from psanalysis.report.html import Chart
 from psanalysis.wording import keys, say
 

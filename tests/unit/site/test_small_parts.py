@@ -17,7 +17,7 @@ from psanalysis.site.changes import number_changes
 from psanalysis.site.errors import LockedError
 from psanalysis.site.export import exporter, warm
 from psanalysis.site.fingerprint import library_hash
-from psanalysis.site.lock import held
+from psanalysis.site.lock import locked
 from psanalysis.site.model import Built, Failed, Inputs, Limits, Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.notebook import read_notebook
@@ -86,7 +86,7 @@ def test_cache_prunes_what_is_not_kept(tmp_path: Path) -> None:
 
 
 def _hold(path: str, taken, done) -> None:  # type: ignore[no-untyped-def]
-    with held(Path(path)):
+    with locked(Path(path)):
         taken.set()
         done.wait(30)
 
@@ -99,12 +99,12 @@ def test_lock_keeps_a_second_process_out_and_survives_its_holder(tmp_path: Path)
     assert taken.wait(30)
     with (
         pytest.raises(LockedError, match=f"process {holder.pid} is building"),
-        held(tmp_path / "lock"),
+        locked(tmp_path / "lock"),
     ):
         pass
     holder.kill()
     holder.join()
-    with held(tmp_path / "lock"):
+    with locked(tmp_path / "lock"):
         pass
 
 

@@ -1,0 +1,298 @@
+"""Tokens of a table laid into its columns: the cheapest way to read them as rows.
+
+Each token that finds its place is worth `PLACED`, what is odd costs something, and so does every row.
+The cheapest path through tokens and columns (dynamic programming) reads cells that are broken over
+lines, cells that are missing, and words of a category between the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from psanalysis.draft.columns import Column, is_blank, nature_of
+from psanalysis.draft.layout import Token
+from psanalysis.draft.lexicon import pattern
+from psanalysis.draft.quantities import MAGNITUDE, UNIT
+from psanalysis.draft.values import cell_values
+
+PLACED = 0.5
+NEVER = 1e9
+SHORT = 4
+MOST = {"name": 7, "value": 6, "category": 4, "other": 4, "unit": 2, "nature": 2, "index": 1}
+HAN = re.compile(r"[\u3400-\u9fff]")
+SERIAL = re.compile(r"[(\[]?(\d{1,3})[.、)\]]?$")
+UNIT_LIKE = re.compile(
+    rf"(?:1/10万|/10万|(?:{MAGNITUDE})?(?:{UNIT})(?:/[\u3400-\u9fff\d·]{{1,6}})?|[—-]+|/)$"
+)
+CLOSED = re.compile(r"\([^()]{1,12}\)$")
+CATEGORY = re.compile(r"[\u3400-\u9fff“”、]{1,10}(?:\(\d{1,2}项?\))?$|\(?\d{1,2}项\)?$")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as tokens: for each column the tokens that it holds."""
+
+    cells: tuple[tuple[Token, ...], ...]
+
+
+@dataclass(slots=True)
+class _State:
+    cost: float = NEVER
+    back: tuple[int, int] = (-1, -1)
+    serial: int = 0
+    valued: bool = False
+    worth: bool = False
+
+
+def align(
+    tokens: Sequence[Token], columns: Sequence[Column], layout: str, places: Sequence[int] = ()
+) -> tuple[list[Row], float]:
+    """The rows that tokens make under columns, and their cost: below zero where they make a table.
+
+    Parameters
+    ----------
+    tokens
+        From `tokens_of`, without the head.
+    columns
+        From `columns_of`.
+    layout
+        As in `tokens_of`.
+    places
+        Letters at which the heads of the columns stand, where cells stand below them.
+    """
+    width, count = len(columns), len(tokens)
+    name = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
+    if name < 0 or not count:
+        return [], 0.0
+    table = [[_State() for _ in range(width + 1)] for _ in range(count + 1)]
+    table[0][0].cost = 0.0
+    best, best_end = 0.0, 0
+    for i in range(count + 1):
+        row = table[i]
+        for c in range(name + 1, width):
+            _to(row, c, c + 1, _empty(columns[c]))
+        done = row[width]
+        if done.cost < NEVER:
+            ended = done.cost + (0.2 if done.worth else 0.4 if done.valued else 3.0)
+            if ended < row[0].cost:
+                row[0].cost, row[0].back, row[0].serial = ended, (i, width), done.serial
+                row[0].valued = row[0].worth = False
+        if row[0].cost < best - 1e-9:
+            best, best_end = row[0].cost, i
+        for c in range(name):
+            _to(row, c, c + 1, _empty(columns[c]))
+        if i == count:
+            break
+        if row[0].cost < NEVER:
+            _skip(table, i, tokens[i])
+        for c in range(width):
+            if row[c].cost < NEVER:
+                _fill(table, i, c, tokens, columns[c], layout, places[c] if places else -1)
+    return _rows(table, tokens, best_end, width), best
+
+
+def _to(row: list[_State], c: int, into: int, cost: float) -> None:
+    state, target = row[c], row[into]
+    if state.cost + cost < target.cost:
+        target.cost, target.back = state.cost + cost, (-1, c)
+        target.serial, target.valued, target.worth = state.serial, state.valued, state.worth
+
+
+def _empty(column: Column) -> float:
+    return {"value": 1.2 if column.growth == (0, 0) else 0.9, "index": 0.6, "nature": 0.7, "unit": 0.8, "category": 0.1}.get(column.kind, 0.2)  # fmt: skip
+
+
+def _skip(table: list[list[_State]], i: int, token: Token) -> None:
+    state, target = table[i][0], table[i + 1][0]
+    cost = 0.02 if not token.text else 0.3 if CATEGORY.match(token.text) else 1.0
+    if token.text and cell_values(token.text).values and not CATEGORY.match(token.text):
+        cost = 2.0
+    if state.cost + cost < target.cost:
+        target.cost, target.back, target.serial = state.cost + cost, (i, 0), state.serial
+        target.valued = target.worth = False
+
+
+def _fill(
+    table: list[list[_State]],
+    i: int,
+    c: int,
+    tokens: Sequence[Token],
+    column: Column,
+    layout: str,
+    place: int,
+) -> None:
+    state = table[i][c]
+    begun = _row_begun(table, i, c)
+    extra = 0.0
+    if not begun and not tokens[i].first and layout != "stream":
+        extra += 3.0 if layout == "pipe" else 1.5
+    if begun and tokens[i].first and layout == "pipe":
+        extra += 1.0
+    if place >= 0 and column.kind == "value" and layout == "wide":
+        extra += min(0.6, 0.02 * abs(tokens[i].place - place))
+    for j in range(i + 1, min(len(tokens), i + MOST[column.kind]) + 1):
+        piece = tokens[j - 1]
+        if j - i > 1:
+            if piece.first and layout == "pipe":
+                extra += 1.0
+            elif layout == "pipe":
+                break
+            beside = not piece.first and piece.text and tokens[j - 2].text
+            extra += 0.15 if piece.first else 0.08
+            if beside and layout == "wide":
+                extra += 0.2 if column.kind == "name" else 0.5
+        if piece.text:
+            extra -= PLACED
+        if column.kind != "index" and piece.text == str(state.serial + 1):
+            extra += 0.3 if j - i == 1 and (layout == "stream" or not piece.first) else 2.0
+        texts = tuple(token.text for token in tokens[i:j])
+        cost = _cost(column.kind, texts, state.serial)
+        if cost >= NEVER:
+            if column.kind in ("index", "nature") and texts[-1]:
+                break
+            continue
+        valued = state.valued or (column.kind == "value" and any(texts))
+        worth = state.worth or (
+            column.kind == "value" and bool(cell_values("\n".join(texts)).values)
+        )
+        target = table[j][c + 1]
+        if state.cost + cost + extra < target.cost:
+            target.cost, target.back = state.cost + cost + extra, (i, c)
+            target.valued, target.worth = valued, worth
+            found = SERIAL.match(texts[0]) if column.kind == "index" else None
+            target.serial = int(found[1]) if found else state.serial
+
+
+def _row_begun(table: list[list[_State]], i: int, c: int) -> bool:
+    """True when a token of the row stands before column c."""
+    while c > 0:
+        back = table[i][c].back
+        if back[0] >= 0:
+            return True
+        c = back[1]
+    return False
+
+
+@lru_cache(maxsize=1 << 16)
+def _cost(kind: str, texts: tuple[str, ...], serial: int) -> float:
+    whole = "".join(texts)
+    if not whole:
+        return NEVER if kind == "name" else 0.0 if kind in ("value", "unit") else 0.02
+    if kind == "index":
+        return _serial_cost(whole, serial)
+    if kind == "nature":
+        return 0.0 if nature_of(whole) else 0.1 if is_blank(whole) else NEVER
+    if nature_of(whole):
+        return 3.0
+    if kind == "unit":
+        plain = whole.replace(" ", "")
+        return (
+            0.0
+            if UNIT_LIKE.match(plain)
+            else 0.5
+            if len(plain) <= 8 and not plain[0].isdigit()
+            else NEVER
+        )
+    if kind == "category":
+        return _category_cost(texts, whole)
+    if kind == "name":
+        return _name_cost(texts, whole)
+    if kind == "value":
+        return _value_cost(texts)
+    return 0.0 if len(whole) <= 60 else NEVER
+
+
+def _category_cost(texts: tuple[str, ...], whole: str) -> float:
+    if len(whole) > 30 or not (HAN.search(whole) or CATEGORY.match(whole)):
+        return NEVER
+    if any(text and (nature_of(text) or is_value(text)) for text in texts):
+        return NEVER
+    return sum(0.05 if CATEGORY.match(text) else 0.3 for text in texts if text)
+
+
+def _serial_cost(whole: str, serial: int) -> float:
+    found = SERIAL.match(whole)
+    if not found:
+        return NEVER
+    number = int(found[1])
+    return 0.0 if number == serial + 1 else 0.6 if number == 1 else 1.0 if serial < number <= serial + 4 else 2.0  # fmt: skip
+
+
+def _name_cost(texts: tuple[str, ...], whole: str) -> float:
+    if not HAN.search(whole) or len(whole) > 80:
+        return NEVER
+    filled = [text for text in texts if text]
+    cost = 0.05 * (len(texts) - len(filled))
+    if len(filled) > 1 and len(filled[0]) <= SHORT:
+        cost += 0.2  # rather a category
+    if not texts[-1]:
+        return NEVER
+    if any(nature_of(text) or is_blank(text) for text in filled):
+        return NEVER
+    if is_value(whole) or (SERIAL.match(filled[0]) and len(filled) > 1):
+        cost += 2.0
+    for before, text in pairwise(filled):
+        joins = text.startswith("(") or not CLOSED.search(before)
+        cost += 0.05 if text.startswith("(") else 0.1 if joins else 0.5
+        if is_value(text):
+            cost += 2.5
+    if pattern("table", "value_tail").fullmatch(filled[-1]):
+        cost += 1.0
+    return cost
+
+
+def is_value(text: str) -> bool:
+    """True for a cell that holds nothing but numbers."""
+    found = cell_values(text)
+    return bool(found.values) and not found.words
+
+
+def _is_name(text: str) -> bool:
+    """True for a piece that ends in a unit in brackets, as only names do."""
+    return bool(CLOSED.search(text)) and bool(HAN.match(text)) and not re.search(r"\d", text)
+
+
+def _value_cost(texts: tuple[str, ...]) -> float:
+    if is_blank("".join(texts)):
+        return 0.0 if len(texts) == 1 else NEVER
+    if not all(texts):
+        return NEVER
+    found = cell_values("\n".join(texts))
+    if len(found.words) > 40 or any(nature_of(t) or _is_name(t) for t in texts):
+        return NEVER
+    cost = 1.5 if pattern("table", "value_tail").match(texts[0]) else 0.0
+    if CATEGORY.match("".join(texts)) and found.values:
+        cost += 2.0
+    if not found.values:
+        cost += (0.9 if HAN.search(found.words) else 1.5) + 0.25 * (len(texts) - 1)
+    elif found.words:
+        share = len(found.words) / len("".join(texts))
+        cost += 0.3 + 0.5 * share
+    unlabelled = sum(v.label == (0, 0) and v.year is None for v in found.values)
+    return cost + max(0, unlabelled - 1) + 0.05 * (len(found.values) - 1) ** 2
+
+
+def _rows(table: list[list[_State]], tokens: Sequence[Token], end: int, width: int) -> list[Row]:
+    """The rows on the cheapest path, read backwards from its end."""
+    rows: list[Row] = []
+    cells: list[tuple[Token, ...]] = []
+    i, c = end, 0
+    while (i, c) != (0, 0):
+        before, column = table[i][c].back
+        if c == 0:
+            i, c = before, column
+            continue
+        if before >= 0:
+            cells.append(tuple(token for token in tokens[before:i] if token.text))
+            i = before
+        else:
+            cells.append(())
+        c = column
+        if c == 0:
+            rows.append(Row(tuple(reversed(cells))))
+            cells = []
+    return rows[::-1]

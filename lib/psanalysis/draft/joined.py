@@ -1,0 +1,60 @@
+"""Pieces of a text put together: a cell that is broken over lines, and where each of its characters stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from psanalysis.draft.layout import Token
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A text made of pieces, and the place in the document of each of its characters.
+
+    Examples
+    --------
+    >>> cell = Joined.of([Token("95%", 10, 13, 0, True), Token("以上", 20, 22, 1, True)])
+    >>> cell.text, cell.span(0, 6), cell.pieces(0, 6)
+    ('95%\\n以上', (10, 22), ((10, 13), (20, 22)))
+    """
+
+    text: str
+    places: tuple[int, ...]
+
+    @classmethod
+    def of(cls, tokens: Sequence[Token]) -> Joined:
+        """The text of tokens: a blank between those of one line, a line feed between lines."""
+        text, places = "", []
+        before: Token | None = None
+        for token in tokens:
+            if before is not None:
+                text += " " if token.line == before.line else "\n"
+                places.append(-1)
+            spans = token.pieces or ((token.start, token.end),)
+            for index, (a, b) in enumerate(spans):
+                if index:
+                    places.append(-1)
+                places += range(a, b)
+            text += token.text
+            before = token
+        return cls(text, tuple(places))
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the document from the first to the last character of a piece of the text."""
+        own = [place for place in self.places[start:end] if place >= 0]
+        return (own[0], own[-1] + 1) if own else (0, 0)
+
+    def pieces(self, start: int, end: int) -> tuple[Span, ...]:
+        """The spans in the document that make up a piece of the text."""
+        found: list[Span] = []
+        for place in self.places[start:end]:
+            if place < 0:
+                continue
+            if found and found[-1][1] == place:
+                found[-1] = (found[-1][0], place + 1)
+            else:
+                found.append((place, place + 1))
+        return tuple(found)

@@ -1,0 +1,174 @@
+"""The values in a cell of a table: bounds, ranges, pairs, words beside a number; marks set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from psanalysis.draft.lexicon import bounds, lexicon, longest_first, pattern
+from psanalysis.draft.numerals import arabic_number
+from psanalysis.draft.quantities import MAGNITUDE, UNIT
+
+_BEFORE, _AFTER = (longest_first(list(bounds(place)[1])) for place in ("before", "after"))
+_NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_UNIT = rf"(?:{MAGNITUDE})?(?:{UNIT})|(?:{MAGNITUDE})"
+_OPEN, _SHUT = r"[\[〔【(]", r"[\]〕】)]"
+ITEM = re.compile(
+    rf"(?P<open>{_OPEN})?\s*(?P<before>{_BEFORE})?\s*(?P<inner>{_OPEN})?\s*(?P<plus>[+±])?(?P<num>(?<![\d.])-?{_NUMBER})"
+    rf"(?:\s*(?P<low_unit>{_UNIT})?\s*(?:[-—–~至到]|--)\s*(?P<high>{_NUMBER}))?"
+    rf"\s*(?P<unit>{_UNIT})?\s*(?P<after>{_AFTER})?\s*(?P<shut>{_SHUT})?\s*(?P<late>{_AFTER})?"
+)
+MARKS = re.compile(r"[*∗☆★※†‡①-⑳⑴-⒇❶-❿⁰¹²³⁴-⁹]+(?![\d.])")
+YEAR = re.compile(r"[(\[]?(20[0-4]\d)\s?年(?:[底末])?[)\]]?[::]?")
+RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?[:∶]\s?1(?![\d.])")
+# 5.8:4.2 states no number
+PARTS = re.compile(r"\d+(?:\.\d+)?(?:\s?[:∶]\s?\d+(?:\.\d+)?)+")
+SEPARATING = re.compile(r"[\s,、;。/()\[\]〔〕【】::]+")
+
+
+@dataclass(frozen=True)
+class CellValue:
+    """A number of a cell.
+
+    Attributes
+    ----------
+    start, end
+        Its span in the text of the cell, bounds and unit included.
+    value, high, unit, comparator, word
+        As in `Quantity`; the unit is empty where the cell names none.
+    label
+        Span of the words in the cell that say what the number is of (重点县≥30); empty where none.
+    total
+        True where it stands in brackets of the kind that mark totals of a period: 〔20〕.
+    year
+        A year that the cell itself states: 77.3(2019年).
+    change
+        True where words of change stand before it, or a plus sign.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None
+    unit: str
+    comparator: str
+    word: str
+    label: tuple[int, int] = (0, 0)
+    total: bool = False
+    year: int | None = None
+    change: bool = False
+
+
+@dataclass(frozen=True)
+class CellText:
+    """What a cell of a column of values says: its numbers, and the words that are left without them."""
+
+    values: tuple[CellValue, ...]
+    words: str
+
+
+@cache
+def cell_values(text: str) -> CellText:
+    """The numbers of a (folded) cell.
+
+    Examples
+    --------
+    >>> [(str(v.value), v.comparator) for v in cell_values("6左右*").values]
+    [('6', 'approx')]
+    >>> text = "重点县≥30,一般县≥15"
+    >>> [(text[slice(*v.label)], str(v.value)) for v in cell_values(text).values]
+    [('重点县', '30'), ('一般县', '15')]
+    >>> cell_values("完成省定目标")
+    CellText(values=(), words='完成省定目标')
+    """
+    plain = MARKS.sub(lambda found: " " * len(found[0]), text)
+    years = [(m.start(), m.end(), int(m[1])) for m in YEAR.finditer(plain)]
+    for a, b, _ in years:
+        plain = plain[:a] + "\0" * (b - a) + plain[b:]
+    values = [_dated(v, years, plain) for v in _items(plain)]
+    rest = plain
+    for value in values:
+        rest = rest[: value.start] + "\0" * (value.end - value.start) + rest[value.end :]
+    labelled, place = [], 0
+    for value in values:
+        label = _label(rest, place, value.start)
+        said = rest[slice(*label)]
+        labelled.append(
+            replace(
+                value,
+                label=label,
+                change=value.change or bool(pattern("table", "change").search(said)),
+            )
+        )
+        place = value.end
+    words = SEPARATING.sub("", rest.replace("\0", ""))
+    return CellText(tuple(labelled), words)
+
+
+def _items(text: str) -> Iterator[CellValue]:
+    place = 0
+    while (found := ITEM.search(text, place)) is not None:
+        ratio = RATIO.match(text, found.start("num"))
+        parts = PARTS.match(text, found.start("num"))
+        if parts and not (ratio and ratio.end() == parts.end()):
+            place = parts.end()
+            continue
+        place = max(found.end(), ratio.end() if ratio else 0)
+        start, end = found.span()
+        opened = found["open"] or found["inner"]
+        if opened and not found["shut"]:
+            start = found.end("open") if found["open"] else found.end("inner")
+        if found["shut"] and not opened:
+            end = max(found.end(g) for g in ("num", "high", "unit", "after") if found[g])
+            place = end
+        number = arabic_number(found["num"].replace("\n", ""))
+        high = arabic_number(found["high"]) if found["high"] else None
+        unit = (found["unit"] or found["low_unit"] or "").replace(" ", "")
+        if ratio:
+            number, high, unit, end = Decimal(ratio[1]), None, ":1", place
+        comparator, word = "eq", ""
+        for role, bound in (("before", "before"), ("after", "after"), ("late", "after")):
+            if found[role] and comparator == "eq":
+                comparator, word = bounds(bound)[1][found[role]], found[role]
+        yield CellValue(
+            start,
+            end,
+            number,
+            high,
+            unit,
+            "between" if high is not None else comparator,
+            word,
+            total=bool(opened and opened in "[〔【" and found["shut"]),
+            change=bool(found["plus"]),
+        )
+
+
+def _dated(value: CellValue, years: list[tuple[int, int, int]], text: str) -> CellValue:
+    for a, b, year in years:
+        after = a >= value.end and not text[value.end : a].strip()
+        before = b <= value.start and not text[b : value.start].strip()
+        if after or before:
+            return replace(value, year=year)
+    return value
+
+
+def _label(rest: str, begin: int, end: int) -> tuple[int, int]:
+    """The words before a number in its cell, without what only joins them to it."""
+    begin = max(begin, rest.rfind("\0", begin, end) + 1)
+    while begin < end and SEPARATING.match(rest[begin]):
+        begin += 1
+    lead = pattern("table", "label_lead").match(rest, begin, end)
+    begin = lead.end() if lead else begin
+    tail = pattern("table", "label_tail").search(rest[begin:end])
+    end = begin + tail.start() if tail else end
+    while end > begin and SEPARATING.match(rest[end - 1]):
+        end -= 1
+    return (begin, end) if end - begin >= 2 else (0, 0)
+
+
+def growth_unit() -> str:
+    """The unit of a change in per cent: %, the first of the ratios."""
+    return str(lexicon()["units"]["ratio"][0])

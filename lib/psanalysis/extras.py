@@ -1,0 +1,63 @@
+"""What an extra brings, and what to install where it is missing."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.metadata import PackageNotFoundError, requires
+from importlib.util import find_spec
+
+from psanalysis.errors import MissingExtraError
+
+# distribution to the module that is imported, where the names differ
+MODULES = {
+    "jupyter-client": "jupyter_client",
+    "python-docx": "docx",
+    "ruamel-yaml": "ruamel",
+    "charset-normalizer": "charset_normalizer",
+    "fonttools": "fontTools",
+}
+REQUIREMENT = re.compile(r"""([A-Za-z0-9._-]+).*;\s*extra\s*==\s*['"]([a-z]+)['"]""")
+
+
+@cache
+def extras() -> dict[str, tuple[str, ...]]:
+    """Module to the extras that bring it, as pyproject.toml has them.
+
+    Examples
+    --------
+    >>> extras()["distributed"]
+    ('cluster',)
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    try:
+        lines = requires("psanalysis") or []
+    except PackageNotFoundError:  # used from a folder, without having been installed
+        lines = []
+    for line in lines:
+        named = REQUIREMENT.match(line)
+        if named and named[2] != "all":
+            name = re.sub(r"[-_.]+", "-", named[1])
+            module = MODULES.get(name, name.replace("-", "_"))
+            found[module] = (*found.get(module, ()), named[2])
+    return found
+
+
+def require(extra: str) -> None:
+    """Make sure that all of an extra is installed.
+
+    Raises
+    ------
+    MissingExtraError
+        If something of it is not; it names what, and what to install.
+    """
+    absent = [
+        module
+        for module, bringing in extras().items()
+        if extra in bringing and find_spec(module) is None
+    ]
+    if absent:
+        raise MissingExtraError(
+            f"not installed: {', '.join(absent)}, of the extra {extra!r}"
+            f" -> pip install 'psanalysis[{extra}]'"
+        )

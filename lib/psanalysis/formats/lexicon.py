@@ -1,0 +1,47 @@
+"""Words by which a file shows what it is, as patterns; the words themselves are data (lexicon.toml)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def lexicon() -> dict[str, dict[str, Any]]:
+    """Section -> name -> a list of words or a pattern."""
+    text = files("psanalysis").joinpath("formats", "lexicon.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def words(section: str, name: str) -> re.Pattern[str]:
+    """Any of the words of an entry, whatever their case.
+
+    Examples
+    --------
+    >>> bool(words("page", "login").search("Please log in"))
+    True
+    """
+    return re.compile("|".join(map(re.escape, lexicon()[section][name])), re.IGNORECASE)
+
+
+@cache
+def beginnings() -> re.Pattern[str]:
+    """What a printed line begins with that does not go on from the line before."""
+    own = lexicon()["print"]
+    signs = r"\d{1,2}[.、\uff0e]\D|[●■◆•★]|——|[①-⑳]"
+    return re.compile(
+        rf"\s*(?:{own['heading']}|{own['numbered']}|{own['bracketed']}|{own['box']}|{signs})"
+    )
+
+
+@cache
+def page_number() -> re.Pattern[str]:
+    """A line that is a page number and nothing else."""
+    own = lexicon()["print"]["page_number"]
+    return re.compile(
+        rf"^\s*(?:{own}|[-—–·~]+\s*\d{{1,4}}\s*[-—–·~]+|\d{{1,4}}\s*/\s*\d{{1,4}})\s*$"
+    )

@@ -1,0 +1,73 @@
+"""Parts that a page is laid out by: cards with a number, lists with a heading, and what is closed until a reader opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from psanalysis.report.html import Html
+from psanalysis.report.text import escaped, held
+
+
+@dataclass(frozen=True)
+class Card:
+    """A number and what it counts; it leads to a place where there is more of it."""
+
+    number: str
+    words: str
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of a list: a name, what is said of it, and where the name leads."""
+
+    name: str
+    words: str = ""
+    href: str = ""
+    sign: str = ""
+
+
+def link(words: str, href: str) -> str:
+    """Words as HTML, a link where there is a place to lead to."""
+    return f'<a href="{escaped(href)}">{held(words)}</a>' if href else held(words)
+
+
+def cards(items: Iterable[Card]) -> Html:
+    """Numbers in a row."""
+    shown = "".join(
+        f"<li><b>{escaped(item.number)}</b> <span>{link(item.words, item.href)}</span></li>"
+        for item in items
+    )
+    return Html(f'<ul class="ps-cards">{shown}</ul>')
+
+
+def listing(title: str, items: Iterable[Entry], more: str = "", href: str = "") -> Html:
+    """A short list under a small heading; `more` leads to the rest of it. Nothing where it has no line."""
+    lines = "".join(_line(item) for item in items)
+    if not lines:
+        return Html("")
+    rest = f'<p class="ps-more-link">{link(more, href)}</p>' if more else ""
+    return Html(f'<section class="ps-block"><h3>{held(title)}</h3><ul>{lines}</ul>{rest}</section>')
+
+
+def _line(item: Entry) -> str:
+    words = f" <span>{held(item.words)}</span>" if item.words else ""
+    sign = f' <abbr class="ps-doubt">{escaped(item.sign)}</abbr>' if item.sign else ""
+    return f"<li>{link(item.name, item.href)}{words}{sign}</li>"
+
+
+def columns(*blocks: Html) -> Html:
+    """Blocks beside each other where there is room; those without content are left out."""
+    shown = "".join(block.text for block in blocks if block.text)
+    return Html(f'<div class="ps-blocks">{shown}</div>' if shown else "")
+
+
+def folded(title: str, anchor: str, content: Html) -> Html:
+    """A section that is closed until a reader opens it or follows a link into it; nothing where it has no content."""
+    if not content.text.strip():
+        return Html("")
+    return Html(
+        f'<details class="ps-fold"><summary><h2 id="{escaped(anchor)}">{held(title)}</h2></summary>\n'
+        f"{content.text}\n</details>"
+    )

@@ -1,0 +1,95 @@
+"""What a machine may lack, and what to do about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from chromium import find as find_chromium
+
+ROOT = Path(__file__).parents[1]
+SOURCES = Path(os.environ.get("PSANALYSIS_SOURCES", ROOT.parent / "shared" / "sources"))
+
+
+def _mounts() -> bool:
+    command = [*private_mounts(), "sh", "-c", "mount -t tmpfs -o size=1m tmpfs /mnt"]
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def private_mounts() -> list[str]:
+    """How to run a command that may mount: root in a mount namespace, else root of a user namespace."""
+    unshare = ["unshare", "--mount"]
+    return unshare if os.geteuid() == 0 else [*unshare, "--user", "--map-root-user"]
+
+
+def _ports() -> bool:
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            socket.create_connection(server.getsockname(), timeout=5).close()
+    except OSError:
+        return False
+    return True
+
+
+def _shared_memory() -> bool:
+    try:
+        with tempfile.TemporaryFile(dir="/dev/shm"):
+            return True
+    except OSError:
+        return False
+
+
+# what a test may need: whether it is there, and what to say and to do where it is not
+NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
+    "sources": (
+        SOURCES.is_dir,
+        "tests on the plans' own texts: the texts are not here; put them into a folder and name it"
+        " in PSANALYSIS_SOURCES (data/README.md says what they are)",
+    ),
+    "chromium": (
+        lambda: find_chromium() is not None,
+        "browser tests: no Chromium found; apt install chromium, or playwright install chromium,"
+        " or name one in PSANALYSIS_CHROMIUM",
+    ),
+    "mounts": (
+        _mounts,
+        "tests on a full disk: no small file system can be mounted here; run as root, or on a"
+        " system that lets users have namespaces (util-linux: unshare)",
+    ),
+    "ports": (
+        _ports,
+        "tests of a cluster: nothing can be served on 127.0.0.1; allow connections on loopback",
+    ),
+    "cores": (
+        lambda: len(os.sched_getaffinity(0)) > 1,
+        "tests of builds side by side: one core only; run on two or more",
+    ),
+    "shm": (
+        _shared_memory,
+        "tests of the fork server: /dev/shm cannot be written to; mount a tmpfs there",
+    ),
+    "systemd": (
+        lambda: shutil.which("systemd-analyze") is not None,
+        "systemd's own look at the schedule's units: no systemd-analyze; apt install systemd",
+    ),
+    "make": (
+        lambda: shutil.which("make") is not None and shutil.which("git") is not None,
+        "tests of the Makefile: no make or git; apt install make git",
+    ),
+}
+
+
+@cache
+def lacks(need: str) -> str:
+    """What to say where a need is not met; empty where it is."""
+    there, words = NEEDS[need]
+    return "" if there() else words
