@@ -71,7 +71,14 @@ def against(frame: pd.DataFrame, form: Form) -> Figure:
     same = others[low.eq(high)]
     dots(axes, same, low[same.index], ["context"] * len(same), marker="o", size=40)
     known = at["nation"].notna()
-    dots(axes, rows[known], at["nation"][known], ["national"] * int(known.sum()), marker="|", size=200)
+    dots(
+        axes,
+        rows[known],
+        at["nation"][known],
+        ["national"] * int(known.sum()),
+        marker="|",
+        size=200,
+    )
     for nature, marker in NATURE_MARKS.items():
         own = rows[(rows["nature"] == nature) & at["target"].notna()]
         dots(axes, own, at["target"][own.index], ["accent"] * len(own), marker=marker, size=48)

@@ -145,5 +145,3 @@ def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
     if rows["peers"].notna().any():
         entries.append(hollow("muted", say("chart.key_against_peers", lang), marker="D"))
     return entries
-
-

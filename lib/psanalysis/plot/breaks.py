@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -38,7 +39,9 @@ def cut(values: pd.Series, origin: float = 0.0) -> pd.Series:
     return kept.where(values.notna())
 
 
-def break_marks(axes: Axes, rows: pd.DataFrame, drawn: pd.Series, true: pd.Series, origin: float = 0.0) -> None:
+def break_marks(
+    axes: Axes, rows: pd.DataFrame, drawn: pd.Series, true: pd.Series, origin: float = 0.0
+) -> None:
     """Two strokes across the line to each value that was cut."""
     k = scale_of(axes)
     gone = (drawn != true) & true.notna()
@@ -58,6 +61,8 @@ def break_marks(axes: Axes, rows: pd.DataFrame, drawn: pd.Series, true: pd.Serie
         note.set_url(url or None)
 
 
-def _places(drawn: pd.Series, rows: pd.DataFrame, origin: float) -> Iterable[tuple[float, float, str]]:
+def _places(
+    drawn: pd.Series, rows: pd.DataFrame, origin: float
+) -> Iterable[tuple[float, float, str]]:
     for place, y, url in zip(drawn, rows["y"], rows["url"], strict=True):
         yield origin + 0.86 * (place - origin), y, url

@@ -74,7 +74,9 @@ def bullet(frame: pd.DataFrame, form: Form) -> Figure:
     tones = [TONES.get(verdict, "muted") for verdict in way["verdict"]]
     stems(axes, way, at["baseline"][moved], at["value"][moved], tones, "solid", width=2.0)
     based = at["baseline"].notna()
-    dots(axes, rows[based], at["baseline"][based], ["muted"] * int(based.sum()), hollow=True, size=26)
+    dots(
+        axes, rows[based], at["baseline"][based], ["muted"] * int(based.sum()), hollow=True, size=26
+    )
     aimed = at["target"].notna()
     dots(axes, rows[aimed], at["target"][aimed], ["ink"] * int(aimed.sum()), marker="|", size=190)
     known = rows[at["value"].notna()]

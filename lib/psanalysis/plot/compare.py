@@ -163,9 +163,7 @@ def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
         entries.append(hollow("accent", say("chart.key_caveat", lang)))
     if nation.any():
         label = say("chart.key_reference", lang)
-        entries.append(
-            Line2D([], [], lw=1.4, marker="D", color=colour("national"), label=label)
-        )
+        entries.append(Line2D([], [], lw=1.4, marker="D", color=colour("national"), label=label))
     if (bands >= 0).any():
         label = say("chart.key_highest", lang)
         entries.append(Line2D([], [], lw=1.4, ls=HIGHEST, color=colour("muted"), label=label))

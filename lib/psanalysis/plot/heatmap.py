@@ -12,7 +12,7 @@ from matplotlib.patches import Patch, Rectangle
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import DOUBT, HEADING_SIZE, LABEL_SIZE, ROW, doubt_key, lanes
+from psanalysis.plot.rows import DOUBT, HEADING_SIZE, ROW, Lanes, doubt_key, lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 
@@ -67,11 +67,18 @@ def _grid(frame: pd.DataFrame, form: Form) -> Figure:
     columns = list(frame["column"].unique())
     # the sign of doubt goes with the cells
     rows = frame.drop_duplicates("label").assign(doubted=False)
-    placed = lanes(form, rows)
+    width = _column_width(lanes(form, rows), columns)
+    texts = {
+        text: "\n".join(wrap(line, ems(width - 0.1, CELL), 3) for line in text.split("\n"))
+        for text in set(frame["text"])
+    }
+    # as high as the cell with most lines
+    row = max(ROW, 0.13 + 0.125 * max(text.count("\n") + 1 for text in texts.values()))
+    placed = lanes(form, rows, row=row)
     cells = frame.merge(placed.rows[["label", "y"]], on="label").assign(
-        place=lambda cells: cells["column"].map(columns.index)
+        place=lambda cells: cells["column"].map(columns.index),
+        words=lambda cells: cells["text"].map(texts),
     )
-    width = (placed.right - placed.left) / len(columns)
     heads = [wrap(str(name), ems(width - 0.06, SMALL), 2) for name in columns]
     drawn = placed.canvas([*_key(cells, form.lang), *doubt_key(frame, form.lang)])
     axes = drawn.axes(placed.left, placed.right)
@@ -91,15 +98,17 @@ def _grid(frame: pd.DataFrame, form: Form) -> Figure:
         )
     for standing, own in cells.groupby("standing", sort=False):
         boxes = [
-            Rectangle((place + 0.03, y - ROW / 2 + 0.02), 0.94, ROW - 0.04)
+            Rectangle((place + 0.03, y - row / 2 + 0.02), 0.94, row - 0.04)
             for place, y in zip(own["place"], own["y"], strict=True)
         ]
         _boxes(axes, boxes, str(standing), list(own["url"]))
     for cell in cells.itertuples():
-        lines = str(cell.text).split("\n")
-        words = "\n".join(wrap(line, ems(width - 0.12, CELL), 2) for line in lines)
-        _cell_text(axes, cell, (cell.place + 0.5, cell.y), words, form)
+        _cell_text(axes, cell, (cell.place + 0.5, cell.y), cell.words, form)
     return drawn.figure
+
+
+def _column_width(placed: Lanes, columns: list[str]) -> float:
+    return (placed.right - placed.left) / len(columns)
 
 
 def _cell_text(axes: Axes, cell, at: tuple[float, float], words: str, form: Form) -> None:  # type: ignore[no-untyped-def]
@@ -138,7 +147,7 @@ def _listed(frame: pd.DataFrame, form: Form) -> Figure:
     told = frame[frame["standing"] != "no_target"]
     first = told["label"].ne(told["label"].shift())
     inner = form.width - 2 * MARGIN
-    names = {label: wrap(label, ems(inner, LABEL_SIZE), 2) for label in told["label"].unique()}
+    names = {label: wrap(label, ems(inner, HEADING_SIZE), 3) for label in told["label"].unique()}
     over = [
         OVER + 0.165 * names[label].count("\n") if opens else 0.0
         for label, opens in zip(told["label"], first, strict=True)
@@ -177,9 +186,7 @@ def _lines_of_places(drawn: Canvas, placed: pd.DataFrame) -> None:
         name = wrap(str(cell.column), half, 1)
         drawn.text(MARGIN + BOX + 0.08, y, name, fontsize=SMALL, va="center")
         words = wrap(" ".join(str(cell.text).split("\n")), half, 1)
-        note = drawn.text(
-            drawn.width - MARGIN, y, words, fontsize=SMALL, va="center", ha="right"
-        )
+        note = drawn.text(drawn.width - MARGIN, y, words, fontsize=SMALL, va="center", ha="right")
         note.set_url(cell.url or None)
 
 

@@ -177,7 +177,9 @@ class Lanes:
 
     def _beside(self, drawn: Canvas) -> None:
         for item in self.rows.itertuples():
-            row_name(drawn, self.left, drawn.body_top - item.y, *fitted(item.name_text, self.height))
+            row_name(
+                drawn, self.left, drawn.body_top - item.y, *fitted(item.name_text, self.height)
+            )
         x = self.form.width - MARGIN
         for column in reversed(self.columns):
             drawn.text(
@@ -205,9 +207,7 @@ class Lanes:
     def _above(self, drawn: Canvas) -> None:
         for item in self.rows.itertuples():
             y = drawn.body_top - item.top - ABOVE
-            drawn.text(
-                MARGIN, y, item.name_text, fontsize=LABEL_SIZE, va="top", linespacing=1.15
-            )
+            drawn.text(MARGIN, y, item.name_text, fontsize=LABEL_SIZE, va="top", linespacing=1.15)
             if item.texts:
                 y -= (item.name_text.count("\n") + 1) * NAME_LINE
                 drawn.text(
@@ -335,9 +335,7 @@ def room(labels: Iterable[str], row: float = ROW) -> float:
 
 def row_name(drawn: Canvas, right: float, y: float, size: float, label: str) -> None:
     """The name of a row before an edge in inches."""
-    drawn.text(
-        right - BESIDE, y, label, fontsize=size, ha="right", va="center", linespacing=1.12
-    )
+    drawn.text(right - BESIDE, y, label, fontsize=size, ha="right", va="center", linespacing=1.12)
 
 
 @cache

@@ -24,10 +24,14 @@ def positions(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     >>> positions(rows, ["a", "b"]).round(2).values.tolist()
     [[0.1, 0.9], [0.9, 0.1]]
     """
-    turned = frame[list(keys)].astype("float64").mul(frame["side"].where(frame["side"] < 0, 1), axis=0)
+    turned = (
+        frame[list(keys)].astype("float64").mul(frame["side"].where(frame["side"] < 0, 1), axis=0)
+    )
     low, high = turned.min(axis=1), turned.max(axis=1)
     # values as good as equal are not torn apart
-    span = (high - low).where(high - low > LEAST * pd.concat([high.abs(), low.abs()], axis=1).max(axis=1))
+    span = (high - low).where(
+        high - low > LEAST * pd.concat([high.abs(), low.abs()], axis=1).max(axis=1)
+    )
     parts = turned.sub(low, axis=0).div(span, axis=0)
     spread = EDGE + (1 - 2 * EDGE) * parts
     return spread.where(span.notna(), turned.notna() * ALONE).where(turned.notna())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -27,31 +28,32 @@ SWARM, FEWEST = 1.5, 2
 def spread(frame: pd.DataFrame, form: Form) -> Figure:
     """Where the targets of the places lie: a line a place, or from thirteen places on a swarm.
 
-    Right is more demanding. The nation's target is a line through all of them.
+        Right is more demanding. The nation's target is a line through all of them.
 
-    Parameters
-    ----------
-    frame
-        One row a place, only places that can stand side by side, numbers in one unit: label (the
-        place), value, text (the target as stated). It may have national (the nation's target),
-        highlight (the place that the chart is about), side (-1 where less is more demanding), scale
-        (what the numbers are: indicator and unit), url, doubted.
+        Parameters
+        ----------
+        frame
+            One row a place, only places that can stand side by side, numbers in one unit: label (the
+            place), value, text (the target as stated). It may have national (the nation's target),
+            highlight (the place that the chart is about), side (-1 where less is more demanding), scale
+            (what the numbers are: indicator and unit), url, doubted.
 
-    Raises
-    ------
-    ParameterError
-        If there are fewer than two places.
+        Raises
+        ------
+        ParameterError
+            If there are fewer than two places.
 
-    Examples
-    --------
-    >>> import pandas as pd
-    >>> import psanalysis as ps
-    >>> frame = pd.DataFrame({
-    ...     "label": ["Mianyang", "Panjin", "Nation"], "value": [3.2, 3.6, 3.2],
-    ...     "text": ["3.2", "≥3.6", "3.2"], "national": [False, False, True],
-    ... })
-    >>> len(ps.plot.spread(frame, lang="en").axes)
-    1
+        Examples
+        --------
+        >>> import numpy as np
+    import pandas as pd
+        >>> import psanalysis as ps
+        >>> frame = pd.DataFrame({
+        ...     "label": ["Mianyang", "Panjin", "Nation"], "value": [3.2, 3.6, 3.2],
+        ...     "text": ["3.2", "≥3.6", "3.2"], "national": [False, False, True],
+        ... })
+        >>> len(ps.plot.spread(frame, lang="en").axes)
+        1
     """
     places = frame[~frame["national"].astype(bool) & frame["value"].notna()].assign(group="")
     nation = frame[frame["national"].astype(bool) & frame["value"].notna()]
@@ -81,9 +83,7 @@ def _caption(places: pd.DataFrame) -> str:
     return str(places["scale"].iloc[0])
 
 
-def _ground(
-    drawn: Canvas, placed: Lanes, values: pd.Series, side: int, form: Form
-) -> Axes:
+def _ground(drawn: Canvas, placed: Lanes, values: pd.Series, side: int, form: Form) -> Axes:
     low, high = limits(placed, [(value, 0.0, 0.0) for value in values])
     floor = 0 if (values >= 0).all() else None
     axes = placed.ground(drawn, low, high, floor=floor)
@@ -147,19 +147,19 @@ def _swarm(places: pd.DataFrame, nation: pd.DataFrame, side: int, form: Form) ->
     axes.set_yticks([])
     axes.set_xlabel("")
     axes.set_ylabel("")
-    _finish(axes, places, form)
+    _finish(drawn, axes, places, form)
     _nation(axes, nation, form)
     return drawn.figure
 
 
-def _finish(axes: Axes, places: pd.DataFrame, form: Form) -> None:
+def _finish(drawn: Canvas, axes: Axes, places: pd.DataFrame, form: Form) -> None:
     """Colours, links and names of the swarm; marks are in the order of the frame."""
     swarm = axes.collections[-1]
     # the swarm is laid out when it is drawn
-    axes.figure.draw_without_rendering()
+    drawn.figure.draw_without_rendering()
     swarm.set_facecolor([colour(tone) for tone in _tones(places)])
     swarm.set_urls([url or None for url in places["url"]])
-    at = swarm.get_offsets()
+    at = np.asarray(swarm.get_offsets(), dtype="float64")
     lit = set(places.index[places["highlight"].astype(bool)]) | {0, len(places) - 1}
     ground, k = Ground.of(axes), scale_of(axes)
     for place in sorted(lit):

@@ -163,7 +163,11 @@ def _draw(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
         (dated["panel"] != panel) & dated["path"] & ~dated["national"] & (dated["role"] == "target")
     ]
     grey = axes.scatter(
-        rest["year"].astype("float64"), rest["value"], s=14 * k * k, color=colour("context"), zorder=1
+        rest["year"].astype("float64"),
+        rest["value"],
+        s=14 * k * k,
+        color=colour("context"),
+        zorder=1,
     )
     grey.set_urls(list(rest["url"]))
     for row in dated[dated["national"]].itertuples():

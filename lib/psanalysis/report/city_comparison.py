@@ -195,7 +195,11 @@ class CityComparison(Page):
         numeric = self.frame[self.frame["value"].notna()]
         if numeric.empty:
             return paragraph(self.words("no_numbers"))
-        shown = self.frame[self.frame["indicator_id"].isin(numeric["indicator_id"])]
+        from psanalysis.plot.compare import comparable
+
+        shown = comparable(self.frame)
+        if shown.empty:
+            return paragraph(self.words("strips_none"))
         ranked = self.frame[
             ~self.frame["is_reference"]
             & self.frame["rank"].notna()

@@ -53,12 +53,17 @@ def comparison_frame(
 
 
 def _position(frame: pd.DataFrame) -> pd.Series:
-    """Target as a percentage of the national target, or of the highest comparable one; missing for what is not comparable."""
+    """How demanding a target is, in percent of the national target, or of the most demanding comparable one (100).
+
+    More than 100 is always more demanding, also where less is better. Missing for what is not comparable.
+    """
     usable = frame["value"].where(frame["verdict"] != "not_comparable")
     usable = usable.where(~frame["is_reference"] | frame["measure"].isin(SCALE_FREE))
+    side = frame["side"].where(frame["side"] < 0, 1)
     nation = usable.where(frame["is_reference"]).groupby(frame["indicator_id"]).transform("max")
-    reference = nation.fillna(usable.groupby(frame["indicator_id"]).transform("max"))
-    return 100 * usable / reference.where(reference > 0)
+    most = side * (side * usable).groupby(frame["indicator_id"]).transform("max")
+    reference = nation.fillna(most)
+    return 100 + side * (100 * usable / reference.where(reference > 0) - 100)
 
 
 def comparison_table(page: Page, frame: pd.DataFrame, caption: str) -> Html:

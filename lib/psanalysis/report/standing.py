@@ -9,7 +9,7 @@ from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.report.frames import document, marks_words, named, names, narrowed
-from psanalysis.report.html import Html, heading, paragraph, table
+from psanalysis.report.html import Chart, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.wording import say
 
@@ -48,6 +48,11 @@ def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
     frame["peers_text"] = [
         stated(row.peer_median, nan, "eq", row.unit, page.lang) for row in frame.itertuples()
     ]
+    for name, key in (("nation", "national_difference"), ("peers", "peer_difference")):
+        frame[f"{name}_difference_text"] = [
+            difference(value, unit, page.lang)
+            for value, unit in zip(frame[key], frame["unit"], strict=True)
+        ]
     frame["mark_text"] = [
         say(
             "mark_words.ambition",
@@ -94,13 +99,14 @@ def ambition_section(page: Page, plan_id: str) -> Html:
     top = heading(2, say("ambition.title", page.lang))
     if frame.empty:
         return top + paragraph(say("ambition.none", page.lang))
-    chart = page.drawn(
-        "ambition",
-        frame,
-        "ambition",
-        finding=_finding(page, frame),
-        source=document(page.ds, plan_id, page.lang),
-    )
+    from psanalysis.plot.ambition import differing
+
+    finding = _finding(page, frame)
+    # a chart of differences without any would be empty
+    chart: Html | Chart = paragraph(finding)
+    if len(differing(frame)):
+        source = document(page.ds, plan_id, page.lang)
+        chart = page.drawn("ambition", frame, "ambition", finding=finding, source=source)
     rows = [
         {
             "name": row.name, "name_href": row.url, "target": cell(row.target_text, row.value),

@@ -11,20 +11,26 @@ from psanalysis.site.errors import ContractError
 
 SLOT = "ps:"
 END = "hr"
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
 # Text, tables and lists, images, things to open, and what the page's script gives life to
-HTML = set(
+HTML = _words(
     "a abbr address article aside b bdi bdo blockquote br button caption cite code col colgroup"
     " data dd del details dfn div dl dt em fieldset figcaption figure footer h1 h2 h3 h4 h5 h6"
     " header hr i img input ins kbd label legend li mark meter nav ol optgroup option output p pre"
     " progress q rp rt ruby s samp section select small span strong sub summary sup table tbody td"
-    " tfoot th thead time tr u ul var wbr".split()
+    " tfoot th thead time tr u ul var wbr"
 )
 # Shapes and text; nothing that moves, since that could turn a link into another one
-SVG = set(
+SVG = _words(
     "svg g path rect circle ellipse line polyline polygon text tspan title desc defs use symbol"
-    " image clippath mask marker pattern lineargradient radialgradient stop a".split()
+    " image clippath mask marker pattern lineargradient radialgradient stop a"
 )
-GLOBAL = set("class dir hidden id lang role tabindex title".split())
+GLOBAL = _words("class dir hidden id lang role tabindex title")
 OWN = {
     "a": "download href hreflang rel",
     "abbr": "",
@@ -55,8 +61,8 @@ OWN = {
     "th": "abbr colspan headers rowspan scope",
     "time": "datetime",
 }
-ALLOWED = {name: GLOBAL | set(own.split()) for name, own in OWN.items()}
-PRESENTATION = GLOBAL | set(
+ALLOWED = {name: GLOBAL | _words(own) for name, own in OWN.items()}
+PRESENTATION = GLOBAL | _words(
     "clip-path clip-rule clippathunits color cx cy d dominant-baseline dx dy fill fill-opacity"
     " fill-rule focusable font-family font-size font-style font-variant font-weight fx fy"
     " gradienttransform gradientunits height href lengthadjust letter-spacing marker-end"
@@ -66,9 +72,9 @@ PRESENTATION = GLOBAL | set(
     " stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin"
     " stroke-miterlimit stroke-opacity stroke-width text-anchor textlength text-rendering"
     " transform vector-effect version viewbox visibility width x x1 x2 xlink:href xmlns"
-    " xmlns:xlink y y1 y2".split()
+    " xmlns:xlink y y1 y2"
 )
-INPUTS = set("button checkbox number radio range search text".split())
+INPUTS = _words("button checkbox number radio range search text")
 LINKS = {"href", "xlink:href", "cite"}
 INSIDE = {"use", "image", "lineargradient", "radialgradient", "pattern"}
 SCHEMES = {"http", "https", "mailto"}

@@ -116,9 +116,7 @@ def test_files_for_print(tmp_path):
 
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png"])
 def test_two_files_of_a_figure_are_the_same_bytes(kind):
-    one, other = (
-        plot.saving.rendered(plot.dumbbell(FRAME, width_cm=17), kind) for _ in range(2)
-    )
+    one, other = (plot.saving.rendered(plot.dumbbell(FRAME, width_cm=17), kind) for _ in range(2))
     assert one == other
 
 

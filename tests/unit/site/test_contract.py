@@ -131,4 +131,4 @@ def test_what_passes_once_passes_again_as_the_same(html: str) -> None:
     for element in lxml.html.fragment_fromstring(written, create_parent=True).iter():
         if isinstance(element.tag, str):
             assert element.tag in HTML | SVG
-            assert not [key for key in element.keys() if key.startswith("on") or key == "style"]
+            assert not [key for key, _ in element.items() if key.startswith("on") or key == "style"]
