@@ -47,7 +47,7 @@ mutation: environment-dev  ## change every operator of the measures and see that
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11 pyproject.toml
 lock: environment-dev  ## resolve the dependencies anew; the smaller locks take the versions of the largest
 	$(COMPILE) --upgrade --extra all --group dev --no-annotate -o requirements-dev.lock
-	$(COMPILE) --extra reports --extra draft --extra lab --group build -c requirements-dev.lock --no-annotate -o requirements-lab.lock
+	$(COMPILE) --extra reports --extra draft --extra lab --extra tables --group build -c requirements-dev.lock --no-annotate -o requirements-lab.lock
 	$(COMPILE) --extra reports --group build -c requirements-dev.lock --no-annotate -o requirements.lock
 
 lowest: environment-dev  ## the tests of the core on the lowest versions that pyproject.toml allows

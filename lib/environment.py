@@ -96,7 +96,7 @@ def _make(venv: Path, level: str, log: Path) -> None:
         count = len(re.findall(r"^[A-Za-z0-9][^\s=]*==", lock.read_text(encoding="utf-8"), re.M))
         _step(
             f"Installing what {LOCKS[level]} names, up to {count} packages (a minute or two at first)",
-            [*pip, "install", "--require-hashes", "-r", str(lock)],
+            [*pip, "install", "--no-compile", "--require-hashes", "-r", str(lock)],
             file,
         )
         own = ["install", "--no-deps", "--no-build-isolation", "-e", str(ROOT)]

@@ -16,7 +16,7 @@ from psanalysis.datapackage.validation import validate_cells, validate_reference
 from psanalysis.errors import DataError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Dataset:
     """Every CSV of the data package as a validated DataFrame; cells that state nothing are missing values.
 
@@ -47,6 +47,16 @@ class Dataset:
     glossary: pd.DataFrame
     package: Package
     content_hash: str
+
+    def __repr__(self) -> str:
+        from psanalysis.datapackage.summary import in_words
+
+        return in_words(self)
+
+    def _repr_html_(self) -> str:
+        from psanalysis.datapackage.summary import as_html
+
+        return as_html(self)
 
     def label(self, table: str, column: str, code: str, lang: str) -> str:
         """The reader's word for a code: `label("statements", "nature", "binding", "zh")` is 约束性."""

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch, Rectangle
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import DOUBT, HEADING_SIZE, ROW, Lanes, doubt_key, lanes
+from psanalysis.plot.rows import HEADING_SIZE, ROW, Lanes, doubt_key, lanes, with_doubt
 from psanalysis.style import colour
 from psanalysis.wording import say
 
@@ -59,7 +59,7 @@ def heatmap(frame: pd.DataFrame, form: Form) -> Figure:
     >>> len(ps.plot.heatmap(frame, lang="en").axes)
     1
     """
-    frame = frame.assign(text=frame["text"].where(~frame["doubted"], frame["text"] + f" {DOUBT}"))
+    frame = frame.assign(text=frame["text"].where(~frame["doubted"], frame["text"].map(with_doubt)))
     return _listed(frame, form) if form.narrow else _grid(frame, form)
 
 

@@ -45,7 +45,7 @@ NATURE_MARKS = {"binding": "s", "expected": "o", "unstated": "D"}
 MARK = 6.0
 STRIVE = (0, (2, 1.4))
 LINE_MARKERS = "|_"
-DOUBT = "[?]"
+DOUBT = "※"
 MISSING = "—"
 
 
@@ -256,7 +256,7 @@ def lanes(
     """
     above = form.narrow and not beside
     names = [
-        f"{label} {DOUBT}" if doubted else str(label)
+        with_doubt(str(label)) if doubted else str(label)
         for label, doubted in zip(frame["label"], frame["doubted"], strict=True)
     ]
     texts = [""] * len(frame)
@@ -458,6 +458,11 @@ def doubts(axes: Axes, rows: pd.DataFrame, x: Iterable[float]) -> None:
         zorder=5,
     )
     rings.set_urls(_urls(own))
+
+
+def with_doubt(words: str) -> str:
+    """Words with the sign of doubt, once."""
+    return words if DOUBT in words else f"{words} {DOUBT}"
 
 
 def doubt_key(rows: pd.DataFrame, lang: str) -> list[Line2D]:

@@ -16,7 +16,7 @@ from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems, scale_of
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.places import Ground
-from psanalysis.plot.rows import DOUBT, HEADING_SIZE, doubt_key
+from psanalysis.plot.rows import HEADING_SIZE, doubt_key, with_doubt
 from psanalysis.style import colour
 from psanalysis.wording import say
 
@@ -50,7 +50,7 @@ def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
     1
     """
     frame = frame.assign(
-        text=frame["text"].where(~frame["doubted"], frame["text"] + f" {DOUBT}"),
+        text=frame["text"].where(~frame["doubted"], frame["text"].map(with_doubt)),
         url=frame["url"].where(frame["url"] != "", None),
     )
     shown = frame[frame["value"].isna() | frame["year"].notna()]

@@ -29,7 +29,7 @@ def comparison_frame(
     frame = named(ds, frame, lang)
     frame["city"] = frame["plan_id"].map(plan_names(ds, lang))
     frame["value_text"] = [
-        stated(row.value, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
+        stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
         for row in frame.itertuples()
     ]  # fmt: skip
     # rows of several plans share a label, so the signs of reservation go with the values
@@ -43,27 +43,12 @@ def comparison_frame(
         for number, plan in enumerate(ds.plans.loc[ds.plans["city_id"] != "china", "plan_id"])
     }
     frame["series"] = frame["plan_id"].map(series).fillna(-1).astype("int64")
-    frame["position"] = _position(frame)
     frame["mark_text"] = [
         say("mark_words.compare", lang, name=row.name, city=row.city, value=row.value_text, year=row.year,
             verdict=say(f"verdict.{row.verdict}", lang), reason=row.reason or MISSING)
         for row in frame.itertuples()
     ]  # fmt: skip
     return frame
-
-
-def _position(frame: pd.DataFrame) -> pd.Series:
-    """How demanding a target is, in percent of the national target, or of the most demanding comparable one (100).
-
-    More than 100 is always more demanding, also where less is better. Missing for what is not comparable.
-    """
-    usable = frame["value"].where(frame["verdict"] != "not_comparable")
-    usable = usable.where(~frame["is_reference"] | frame["measure"].isin(SCALE_FREE))
-    side = frame["side"].where(frame["side"] < 0, 1)
-    nation = usable.where(frame["is_reference"]).groupby(frame["indicator_id"]).transform("max")
-    most = side * (side * usable).groupby(frame["indicator_id"]).transform("max")
-    reference = nation.fillna(most)
-    return 100 + side * (100 * usable / reference.where(reference > 0) - 100)
 
 
 def comparison_table(page: Page, frame: pd.DataFrame, caption: str) -> Html:

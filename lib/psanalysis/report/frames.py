@@ -22,6 +22,7 @@ SIGNS = {
     "inferred_unit": "§",
     "implied_pledge": "¶",
     "interpolated": "~",
+    "doubted": "※",
 }
 
 
@@ -156,8 +157,7 @@ def target_text(ds: Dataset, row: object, unit: str, lang: str) -> str:
     """A target as stated: ≥98%, or the pledge."""
     if pd.isna(row.target):  # type: ignore[attr-defined]
         return pledge_text(ds, row.pledge, lang)  # type: ignore[attr-defined]
-    value = row.value if hasattr(row, "value") else row.target  # type: ignore[attr-defined]
-    return stated(value, row.target_high, row.comparator, unit, lang)  # type: ignore[attr-defined]
+    return stated(row.target_low, row.target_high, row.comparator, unit, lang)  # type: ignore[attr-defined]
 
 
 def pledge_text(ds: Dataset, pledge: object, lang: str) -> str:

@@ -36,7 +36,7 @@ def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
     nan = float("nan")
     frame["unit"] = units
     frame["target_text"] = [
-        stated(row.value, row.value_high, row.comparator, row.unit, page.lang)
+        stated(row.value_low, row.value_high, row.comparator, row.unit, page.lang)
         for row in frame.itertuples()
     ]
     frame["nation_text"] = [

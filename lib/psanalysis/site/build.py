@@ -17,6 +17,7 @@ from psanalysis.site.cache import Cache
 from psanalysis.site.changes import keeps_data
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import Library, read_library, versions
+from psanalysis.site.font import with_font
 from psanalysis.site.lock import locked
 from psanalysis.site.manifest import NAME, Manifest, read_manifest
 from psanalysis.site.model import Built, Failed, Runner
@@ -190,7 +191,10 @@ def _build(
         _keep_data(place, workshop)
     watcher.log("publishing")
     folder = place.publish(
-        site_files(workshop, listed, changes, shelf, published, manifest, previous, reference)
+        with_font(
+            site_files(workshop, listed, changes, shelf, published, manifest, previous, reference),
+            place.store / "font",
+        )
     )
     _prune(place, cache)
     return Summary(

@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
+from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, templates
 from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
 from psanalysis.site.facts import Contents
@@ -23,6 +23,7 @@ from psanalysis.site.outputs import as_html
 from psanalysis.wording import say
 
 PAGE_KB = 600
+UP = "../"  # every report lies one folder deep
 
 
 class PageExporter(HTMLExporter):
@@ -75,8 +76,8 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
                 "language_tag": LANGUAGE_TAGS.get(lang, lang),
                 "title": contents.title,
                 "toc": contents.toc,
-                "policy": policy(),
-                "style": Markup(asset("site.css")),
+                "policy": policy(UP),
+                "style": Markup(style(UP)),
                 "script": Markup(asset("site.js")),
                 "say": lambda key, **values: say(f"site.{key}", lang, **values),
                 "fingerprints": fingerprints(inputs),

@@ -91,9 +91,9 @@ def test_greyscale_has_no_colour():
 def test_a_figure_in_doubt_has_a_mark_and_its_key():
     figure = plot.dumbbell(FRAME.assign(doubted=[False, True, False]))
     words = [text.get_text() for text in figure.findobj(Text)]
-    assert "基本医疗保险参保率 [?]" in words
-    assert any("[?]" in word and "存疑" in word for word in words)
-    assert not [one for one in plot.dumbbell(FRAME).findobj(Text) if "[?]" in one.get_text()]
+    assert "基本医疗保险参保率 ※" in words
+    assert any("※" in word and "存疑" in word for word in words)
+    assert not [one for one in plot.dumbbell(FRAME).findobj(Text) if "※" in one.get_text()]
 
 
 def test_files_for_print(tmp_path):
