@@ -12,7 +12,7 @@ from psanalysis.plot.canvas import SMALL, scale_of
 from psanalysis.style import colour
 
 # Beyond so many times the distance that four of five values keep, a value is an outlier
-FAR, MOST, LEAST, BEYOND = 3.0, 0.8, 4, 1.3
+FAR, MOST, LEAST, BEYOND, FEW = 3.0, 0.8, 4, 1.3, 0.25
 
 
 def cut(values: pd.Series, origin: float = 0.0) -> pd.Series:
@@ -20,7 +20,7 @@ def cut(values: pd.Series, origin: float = 0.0) -> pd.Series:
 
     Examples
     --------
-    >>> cut(pd.Series([1.0, 2.0, -2.0, 3.0, 114.0])).tolist()
+    >>> cut(pd.Series([1.0, 2.0, -2.0, 3.0, 114.0])).round(1).tolist()
     [1.0, 2.0, -2.0, 3.0, 3.9]
     >>> cut(pd.Series([1.0, 40.0])).tolist()
     [1.0, 40.0]
@@ -32,7 +32,7 @@ def cut(values: pd.Series, origin: float = 0.0) -> pd.Series:
         return values
     usual = known[known <= FAR * known.quantile(MOST)]
     # an outlier is one of few, and far from all others
-    if len(known) - len(usual) > len(known) * (1 - MOST) or len(usual) == len(known):
+    if not 0 < len(known) - len(usual) <= FEW * len(known):
         return values
     end = BEYOND * float(usual.max())
     kept = values.where(distance <= usual.max(), origin + np.sign(values - origin) * end)

@@ -45,8 +45,7 @@ def spread(frame: pd.DataFrame, form: Form) -> Figure:
 
         Examples
         --------
-        >>> import numpy as np
-    import pandas as pd
+        >>> import pandas as pd
         >>> import psanalysis as ps
         >>> frame = pd.DataFrame({
         ...     "label": ["Mianyang", "Panjin", "Nation"], "value": [3.2, 3.6, 3.2],

@@ -123,6 +123,12 @@ class Chart:
 
         return save(self.draw(**form), path)
 
+    def content(self, kind: str, **form: Any) -> bytes:
+        """The figure as a file of a kind (pdf, svg, png), for who does not want it written."""
+        from psanalysis.plot.saving import rendered
+
+        return rendered(self.draw(**form), kind)
+
     @property
     def marks(self) -> dict[str, str]:
         """url of a mark to what it says, its text alternative."""

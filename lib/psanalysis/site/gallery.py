@@ -8,7 +8,6 @@ from typing import Any
 from psanalysis import report
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.errors import ParameterError
-from psanalysis.plot.saving import rendered
 from psanalysis.report.html import Chart
 from psanalysis.report.page import Page
 from psanalysis.site.project import find_project
@@ -53,7 +52,7 @@ def gallery(ds: Dataset) -> dict[str, bytes]:
         If a page shows no such figure.
     """
     return {
-        f"{name}-{LANG}.svg": rendered(chart(shown, ds).figure, "svg")
+        f"{name}-{LANG}.svg": chart(shown, ds).content("svg")
         for name, shown in FIGURES.items()
     }
 
