@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Mapping
 from types import TracebackType
 
-from psanalysis.kernels import protocol
+from psanalysis.kernels import internals, protocol
 
 END_SECONDS = 2.0
 BACKLOG = 128
@@ -39,7 +39,7 @@ class ForkServer:
     """
 
     def __init__(self, environment: Mapping[str, str], executable: str = sys.executable):
-        hindrance = protocol.obstacle()
+        hindrance = internals.obstacle()
         if hindrance:
             raise protocol.NotWarmError(hindrance)
         self.executable = executable

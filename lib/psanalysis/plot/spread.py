@@ -28,31 +28,31 @@ SWARM, FEWEST = 1.5, 2
 def spread(frame: pd.DataFrame, form: Form) -> Figure:
     """Where the targets of the places lie: a line a place, or from thirteen places on a swarm.
 
-        Right is more demanding. The nation's target is a line through all of them.
+    Right is more demanding. The nation's target is a line through all of them.
 
-        Parameters
-        ----------
-        frame
-            One row a place, only places that can stand side by side, numbers in one unit: label (the
-            place), value, text (the target as stated). It may have national (the nation's target),
-            highlight (the place that the chart is about), side (-1 where less is more demanding), scale
-            (what the numbers are: indicator and unit), url, doubted.
+    Parameters
+    ----------
+    frame
+        One row a place, only places that can stand side by side, numbers in one unit: label (the
+        place), value, text (the target as stated). It may have national (the nation's target),
+        highlight (the place that the chart is about), side (-1 where less is more demanding), scale
+        (what the numbers are: indicator and unit), url, doubted.
 
-        Raises
-        ------
-        ParameterError
-            If there are fewer than two places.
+    Raises
+    ------
+    ParameterError
+        If there are fewer than two places.
 
-        Examples
-        --------
-        >>> import pandas as pd
-        >>> import psanalysis as ps
-        >>> frame = pd.DataFrame({
-        ...     "label": ["Mianyang", "Panjin", "Nation"], "value": [3.2, 3.6, 3.2],
-        ...     "text": ["3.2", "≥3.6", "3.2"], "national": [False, False, True],
-        ... })
-        >>> len(ps.plot.spread(frame, lang="en").axes)
-        1
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import psanalysis as ps
+    >>> frame = pd.DataFrame({
+    ...     "label": ["Mianyang", "Panjin", "Nation"], "value": [3.2, 3.6, 3.2],
+    ...     "text": ["3.2", "≥3.6", "3.2"], "national": [False, False, True],
+    ... })
+    >>> len(ps.plot.spread(frame, lang="en").axes)
+    1
     """
     places = frame[~frame["national"].astype(bool) & frame["value"].notna()].assign(group="")
     nation = frame[frame["national"].astype(bool) & frame["value"].notna()]

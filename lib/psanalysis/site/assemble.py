@@ -171,12 +171,13 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
     yield from reference
     shown = [result.report for result in listed if result.entry.status != "failed"]
     around = neighbours(shown, {result.report.id: result.entry.title for result in listed})
+    there = {report.path for report in shown}
     entries: dict[str, Entry] = {}
     for result in listed:
         report, entry = result.report, result.entry
         if entry.status != "failed":
             stale = entry.since[:10] if result.failed else ""
-            page = fill(_page(entry, shelf, published), report, around[report.id], stale)
+            page = fill(_page(entry, shelf, published), report, around[report.id], stale, there)
             entry = entry.published(page)
             yield report.path, page
         if result.failed:

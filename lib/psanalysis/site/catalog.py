@@ -15,6 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import CatalogError, Fault, ParameterError, system_words
+from psanalysis.report.addresses import default_slug
 from psanalysis.report.parameters import known_codes, value_sets
 from psanalysis.site.model import Limits, Report
 from psanalysis.site.notebook import Notebook, read_notebook
@@ -350,28 +351,6 @@ def _filled(pattern: str, parameters: Mapping[str, Any]) -> str:
 def is_file_parameter(name: str) -> bool:
     """True for a parameter that names a file of the user, whose content is an input of the report."""
     return name == "actuals"
-
-
-def default_slug(parameters: Mapping[str, Any]) -> str:
-    """The values of the parameters joined by dots, the language last: `mianyang-14fyp.zh`.
-
-    Examples
-    --------
-    >>> default_slug({"lang": "en", "plan_id": "panjin-14fyp", "plans": []})
-    'panjin-14fyp.en'
-    """
-    parts = [
-        _slug_part(v)
-        for name, v in parameters.items()
-        if name != "lang" and v not in ("", [], None)
-    ]
-    parts += [parameters["lang"]] if "lang" in parameters else []
-    return re.sub(r"[^a-z0-9._-]+", "-", ".".join(parts).lower()) or "report"
-
-
-def _slug_part(value: Any) -> str:
-    """A value as a part of a slug; of a path only the name counts."""
-    return "-".join(map(str, value)) if isinstance(value, list) else Path(str(value)).stem
 
 
 def _key_line(mapping: CommentedMap, key: object) -> int:

@@ -8,12 +8,11 @@ from typing import Any
 
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
-from nbconvert.exporters.templateexporter import TemplateExporter
-from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
+from psanalysis.kernels.internals import export_by_template
 from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, templates
 from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
@@ -27,15 +26,12 @@ UP = "../"  # every report lies one folder deep
 
 
 class PageExporter(HTMLExporter):
-    """HTML by the site's own template; the soup that HTMLExporter makes of the result is not needed here."""
+    """HTML by the site's own template."""
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: Any = None, **settings: Any
     ) -> tuple[Any, Any]:
-        self.register_filter(
-            "highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self)
-        )  # type: ignore[no-untyped-call]
-        return TemplateExporter.from_notebook_node(self, nb, resources, **settings)
+        return export_by_template(self, nb, resources, **settings)
 
 
 @cache

@@ -52,8 +52,7 @@ def gallery(ds: Dataset) -> dict[str, bytes]:
         If a page shows no such figure.
     """
     return {
-        f"{name}-{LANG}.svg": chart(shown, ds).content("svg")
-        for name, shown in FIGURES.items()
+        f"{name}-{LANG}.svg": chart(shown, ds).content("svg") for name, shown in FIGURES.items()
     }
 
 
