@@ -12,17 +12,8 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.report.provenance import row_id
+from psanalysis.tables.marks import SIGNS, signs_of
 from psanalysis.wording import say
-
-# Signs in charts for what a row rests on besides print; explained below the chart and, in words, in the table
-SIGNS = {
-    "implied_year": "†",
-    "several_baselines": "‡",
-    "inferred_unit": "§",
-    "implied_pledge": "¶",
-    "interpolated": "~",
-    "doubted": "※",
-}
 
 
 def names(ds: Dataset, table: str, key: str, lang: str) -> pd.Series:
@@ -76,11 +67,6 @@ def named(
         group=frame["domain_id"].map(names(ds, "domains", "domain_id", lang)),
         url="#" + frame[statement].map(row_id),
     )
-
-
-def signs_of(marks: object) -> str:
-    """Signs of the marks of a row."""
-    return "".join(SIGNS[mark] for mark in marks.split()) if isinstance(marks, str) else ""
 
 
 def signs_note(frame: pd.DataFrame, lang: str) -> str:

@@ -14,6 +14,7 @@ from time import monotonic
 from psanalysis.errors import system_words
 from psanalysis.site.assemble import Shelf, compare, data_changes, results, site_files
 from psanalysis.site.cache import Cache
+from psanalysis.site.capacity import refusal
 from psanalysis.site.changes import keeps_data
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import Library, read_library, versions
@@ -132,10 +133,7 @@ def build(
             workshop = open_workshop(project, sources, library, place.store / COPY)
             return _build(workshop, place, watcher, jobs, only, force, runner, started)
         except OSError as error:
-            where = error.filename or project.output
-            raise SiteError(
-                f"{where}: {system_words(error)}; the published site is as it was -> make room or check the permissions"
-            ) from None
+            raise refusal(error, project.output) from None
         finally:
             shutil.rmtree(place.store / COPY, ignore_errors=True)
 

@@ -21,6 +21,7 @@ from time import monotonic, sleep
 from psanalysis.kernels import internals, processes
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import ADDRESS, NotWarmError
+from psanalysis.site.capacity import no_worker
 from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner
 from psanalysis.site.surroundings import common
 from psanalysis.terminal import complain
@@ -150,10 +151,13 @@ def _until_one_ends(busy: Sequence[_Worker]) -> None:
 
 
 def _start(context: BaseContext, address: str) -> _Worker:
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, address), daemon=False)  # type: ignore[attr-defined]
-    process.start()
-    theirs.close()
+    try:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, address), daemon=False)  # type: ignore[attr-defined]
+        process.start()
+        theirs.close()
+    except (OSError, EOFError) as error:
+        raise no_worker(error) from None
     return _Worker(process, ours)
 
 
