@@ -11,8 +11,7 @@ from psanalysis.errors import ParameterError
 from psanalysis.report.html import Chart
 from psanalysis.report.page import Page
 from psanalysis.site.project import find_project
-
-LANG = "zh"
+from psanalysis.wording import LANGUAGES
 
 
 @dataclass(frozen=True)
@@ -24,9 +23,9 @@ class Shown:
     name: str
     subject: dict[str, str] = field(default_factory=dict)
 
-    def page(self, ds: Dataset) -> Page:
-        """The page."""
-        made: Page = getattr(report, self.kind)(**self.subject, lang=LANG, ds=ds)
+    def page(self, ds: Dataset, lang: str) -> Page:
+        """The page in a language."""
+        made: Page = getattr(report, self.kind)(**self.subject, lang=lang, ds=ds)
         return made
 
 
@@ -43,8 +42,8 @@ FIGURES = {
 }
 
 
-def gallery(ds: Dataset) -> dict[str, bytes]:
-    """File name to SVG of each figure, with its words, whose letters need no font of the reader.
+def gallery(ds: Dataset, lang: str) -> dict[str, bytes]:
+    """File name to SVG of each figure in a language, with its words, whose letters need no font of the reader.
 
     Raises
     ------
@@ -52,11 +51,12 @@ def gallery(ds: Dataset) -> dict[str, bytes]:
         If a page shows no such figure.
     """
     return {
-        f"{name}-{LANG}.svg": chart(shown, ds).content("svg") for name, shown in FIGURES.items()
+        f"{name}-{lang}.svg": chart(shown, ds, lang).content("svg")
+        for name, shown in FIGURES.items()
     }
 
 
-def chart(shown: Shown, ds: Dataset) -> Chart:
+def chart(shown: Shown, ds: Dataset, lang: str) -> Chart:
     """The chart of a section of a page.
 
     Raises
@@ -64,7 +64,7 @@ def chart(shown: Shown, ds: Dataset) -> Chart:
     ParameterError
         If the section shows no chart of this name.
     """
-    page = shown.page(ds)
+    page = shown.page(ds, lang)
     charts: list[Chart] = []
     draw = page.drawn
 
@@ -87,8 +87,10 @@ def main() -> None:
     """Draw the figures and write reports/gallery."""
     folder = find_project().root / "reports" / "gallery"
     folder.mkdir(exist_ok=True)
-    for name, svg in gallery(load()).items():
-        (folder / name).write_bytes(svg)
+    ds = load()
+    for lang in LANGUAGES:
+        for name, svg in gallery(ds, lang).items():
+            (folder / name).write_bytes(svg)
 
 
 if __name__ == "__main__":

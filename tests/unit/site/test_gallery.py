@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -12,13 +13,15 @@ import pytest
 import psanalysis as ps
 from psanalysis.errors import ParameterError
 from psanalysis.site.gallery import FIGURES, chart, gallery
+from psanalysis.wording import LANGUAGES
 
 ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, bytes]:
-    return gallery(ps.load())
+    ds = ps.load()
+    return {name: svg for lang in LANGUAGES for name, svg in gallery(ds, lang).items()}
 
 
 def test_the_gallery_is_what_the_pages_draw(made):
@@ -27,9 +30,11 @@ def test_the_gallery_is_what_the_pages_draw(made):
     assert [name for name in made if made[name] != stored[name]] == [], "make gallery"
 
 
-def test_the_readme_shows_every_figure_of_the_gallery():
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [name for name in FIGURES if f"](reports/gallery/{name}-zh.svg)" not in readme] == []
+def test_the_readme_shows_every_figure_in_both_its_halves_each_in_its_language():
+    halves = (ROOT / "README.md").read_text(encoding="utf-8").split('<a id="english"></a>')
+    for lang, half in zip(LANGUAGES, halves, strict=True):
+        shown = set(re.findall(r"\]\(reports/gallery/([^)]+)\)", half))
+        assert shown == {f"{name}-{lang}.svg" for name in FIGURES}
 
 
 def test_figures_of_the_gallery_need_nothing_of_the_reader(made):
@@ -46,7 +51,7 @@ def test_figures_of_the_gallery_need_nothing_of_the_reader(made):
 
 def test_a_figure_that_is_not_there_is_named():
     with pytest.raises(ParameterError, match="shows no figure 'map'"):
-        chart(replace(FIGURES["overview"], name="map"), ps.load())
+        chart(replace(FIGURES["overview"], name="map"), ps.load(), "en")
 
 
 def test_the_interactive_notebook_keeps_no_widgets():
