@@ -44,6 +44,7 @@ def frames(ds: ps.Dataset, gaps: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "pace": ps.pace(ds),
         "progress": ps.progress(ds, as_of=2023),
         "outcomes": ps.outcomes(ds),
+        "succession": ps.succession(ds, "panjin"),
         "coverage": ps.coverage(ds),
         "find": ps.find("nurse", ds),
     }
