@@ -85,7 +85,7 @@ EMBEDDED = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNOR
 REFERENCE = re.compile(r"url\(\s*[\"']?(?!#)", re.IGNORECASE)
 
 
-def parse(html: str, place: str) -> etree._Element:
+def parse(html: str, where: str) -> etree._Element:
     """The output as a tree below a `div`.
 
     Raises
@@ -94,13 +94,13 @@ def parse(html: str, place: str) -> etree._Element:
         If it ends within a tag or closes what it did not open, so that it would change what stands
         around it.
     """
-    body, unsound = _read(html, place)
+    body, unsound = _read(html, where)
     if unsound:
-        raise ContractError(f"{place}: {unsound} -> close what is opened, and nothing else")
+        raise ContractError(f"{where}: {unsound} -> close what is opened, and nothing else")
     return body[0]
 
 
-def require(html: str, place: str) -> etree._Element:
+def require(html: str, where: str) -> etree._Element:
     """The tree of an output that holds nothing but what is allowed.
 
     Raises
@@ -116,24 +116,24 @@ def require(html: str, place: str) -> etree._Element:
     Traceback (most recent call last):
     psanalysis.site.errors.ContractError: cell 3: <p style="color:red">: style attribute -> use a class of the page's style sheet
     """
-    body, unsound = _read(html, place)
+    body, unsound = _read(html, where)
     for element in body.iter():
         fault = "" if element is body else _fault(element)
         if fault:
-            raise ContractError(f"{place}: {_tag(element)[:80]}: {fault}")
+            raise ContractError(f"{where}: {_tag(element)[:80]}: {fault}")
     if unsound:
-        raise ContractError(f"{place}: {unsound} -> close what is opened, and nothing else")
+        raise ContractError(f"{where}: {unsound} -> close what is opened, and nothing else")
     return body[0]
 
 
-def _read(html: str, place: str) -> tuple[etree._Element, str]:
+def _read(html: str, where: str) -> tuple[etree._Element, str]:
     """The body of a page of nothing but the output, and what is wrong with how the output ends."""
     parser = etree.HTMLParser(encoding="utf-8")
     page = f"<html><body><div>{html}</div><{END}></body></html>".encode("utf-8", "replace")
     try:
         body = etree.fromstring(page, parser).find("body")
     except etree.XMLSyntaxError as error:
-        raise ContractError(f"{place}: cannot be read as HTML: {error} -> show less") from None
+        raise ContractError(f"{where}: cannot be read as HTML: {error} -> show less") from None
     stray = (one.message for one in parser.error_log)
     unsound = next((words for words in stray if words.startswith("Unexpected end tag")), "")
     if [child.tag for child in body] != ["div", END] or body.text or body[0].tail:

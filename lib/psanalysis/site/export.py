@@ -60,9 +60,9 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
         for cell in executed.cells
         if "injected-parameters" not in cell.metadata.get("tags", [])
     ]
-    for place, cell in enumerate(own, start=1):
+    for number, cell in enumerate(own, start=1):
         if cell.cell_type == "code":
-            cell.outputs = [_checked(output, f"cell {place}", contents) for output in cell.outputs]
+            cell.outputs = [_checked(output, f"cell {number}", contents) for output in cell.outputs]
     contents.title = contents.title or inputs.notebook
     page, _ = exporter().from_notebook_node(
         executed,
@@ -89,19 +89,19 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
     return content, contents.facts()
 
 
-def _checked(output: NotebookNode, place: str, contents: Contents) -> NotebookNode:
+def _checked(output: NotebookNode, where: str, contents: Contents) -> NotebookNode:
     """An output whose only representation is HTML that has been checked and written anew."""
-    html = contents.take(require(as_html(output), place))
+    html = contents.take(require(as_html(output), where))
     return NotebookNode(output_type="display_data", metadata={}, data={"text/html": html})  # type: ignore[no-untyped-call]
 
 
-def warm() -> None:
+def export_nothing() -> None:
     """Export a page of nothing, so that templates are compiled, schemas and words read, lexers looked up: five times what a page takes."""
     table = new_output(
         "display_data", {"text/html": "<h1>1</h1><table><tr><td>1</td></tr></table>"}
     )  # type: ignore[no-untyped-call]
     nothing = new_notebook(cells=[new_markdown_cell("1"), new_code_cell("1", outputs=[table])])  # type: ignore[no-untyped-call]
-    export(nothing, Inputs("warm", "", "{}", {}, {}, "", ""))
+    export(nothing, Inputs("nothing", "", "{}", {}, {}, "", ""))
 
 
 def fingerprints(inputs: Inputs) -> dict[str, str]:

@@ -15,7 +15,7 @@ from psanalysis.errors import ParameterError
 from psanalysis.site.cache import Cache, Label
 from psanalysis.site.changes import number_changes
 from psanalysis.site.errors import LockedError
-from psanalysis.site.export import exporter, warm
+from psanalysis.site.export import export_nothing, exporter
 from psanalysis.site.fingerprint import library_hash
 from psanalysis.site.lock import locked
 from psanalysis.site.model import Built, Failed, Inputs, Limits, Report
@@ -280,6 +280,6 @@ def test_a_builder_that_spares_memory_gives_back_what_it_freed() -> None:
 
 def test_what_workers_are_warmed_with_is_a_page() -> None:
     exporter.cache_clear()
-    warm()
+    export_nothing()
     assert exporter.cache_info().currsize == 1
     assert list(exporter().environment.cache)
