@@ -62,7 +62,6 @@ def build_and_tell(
 
     cluster = None if scheduler is None else _cluster(scheduler)
     with (
-        orderly_end(),
         _watcher() as watcher,
         nullcontext(cluster) if cluster else local_runner() as runner,
     ):
