@@ -8,7 +8,7 @@ BENCH ?= full
 # Compiled once and kept: builds and tests start many processes
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: reports test check lab lock lowest verify codebook gallery bench mutation clean environment-%
+.PHONY: reports test check docs lab lock lowest verify codebook gallery bench mutation clean environment-%
 
 reports: environment-reports  ## build the site; ends by printing the path of index.html
 	@$(BIN)/psanalysis build
@@ -21,6 +21,10 @@ check: environment-dev  ## what a commit has to pass: style, types, data
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/psanalysis check
+
+docs: environment-dev  ## the API reference from the docstrings, published with the site
+	@$(BIN)/python -m psanalysis.site.reference
+	@$(BIN)/psanalysis build
 
 lab: environment-lab  ## JupyterLab on the notebooks, which are trusted
 	@$(BIN)/python -m psanalysis.site.lab
@@ -43,7 +47,7 @@ mutation: environment-dev  ## change every operator of the measures and see that
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11 pyproject.toml
 lock: environment-dev  ## resolve the dependencies anew; the smaller locks take the versions of the largest
 	$(COMPILE) --upgrade --extra all --group dev --no-annotate -o requirements-dev.lock
-	$(COMPILE) --extra reports --extra draft --extra lab --group build -c requirements-dev.lock --no-annotate -o requirements-lab.lock
+	$(COMPILE) --extra reports --extra draft --extra lab --extra tables --group build -c requirements-dev.lock --no-annotate -o requirements-lab.lock
 	$(COMPILE) --extra reports --group build -c requirements-dev.lock --no-annotate -o requirements.lock
 
 lowest: environment-dev  ## the tests of the core on the lowest versions that pyproject.toml allows

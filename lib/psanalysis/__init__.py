@@ -22,6 +22,7 @@ _HOMES = {
     "assess": "psanalysis.measures.assess",
     "Assessment": "psanalysis.measures.assess",
     "progress": "psanalysis.measures.progress",
+    "outcomes": "psanalysis.measures.outcomes",
     "coverage": "psanalysis.measures.coverage",
     "find": "psanalysis.datapackage.search",
     "verify": "psanalysis.datapackage.verify",
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from psanalysis.measures.compare import compare as compare
     from psanalysis.measures.coverage import coverage as coverage
     from psanalysis.measures.gaps import gaps as gaps
+    from psanalysis.measures.outcomes import outcomes as outcomes
     from psanalysis.measures.pace import pace as pace
     from psanalysis.measures.progress import progress as progress
     from psanalysis.measures.units import convert as convert

@@ -137,6 +137,18 @@ def verify(sources: Path, plan: str | None, data: Path | None) -> int:
     return DONE if found.ok else BAD_INPUT
 
 
+@main.command()
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@_clean
+def init(folder: Path) -> int:
+    """Make a project of your own in DIR: data, notebooks, catalogue, schedule, README."""
+    from psanalysis.site.start import start_project
+
+    for line in start_project(folder):
+        say(line)
+    return DONE
+
+
 @main.command(name="list")
 @click.argument("what", type=click.Choice(["plans", "indicators", "reports"]), default="plans")
 @click.option("--data", type=FOLDER, help="Data package; by default the project's.")

@@ -8,8 +8,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -102,12 +104,21 @@ def troubled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.out.resolve()
 
 
+@contextmanager
+def running(**options: Any) -> Iterator[Browser]:
+    """The browser that `chromium.find` names."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find(), args=QUIET, **options)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=find(), args=QUIET)
-        yield running
-        running.close()
+    with running() as started:
+        yield started
 
 
 @dataclass

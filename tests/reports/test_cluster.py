@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.server
+import os
+import signal
 import socket
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import ADDRESS
 from psanalysis.site import cluster
+from psanalysis.site import scheduler as scheduler_module
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import library_hash
 from psanalysis.site.model import Built, Failed, Inputs
@@ -135,6 +144,147 @@ def test_inputs_that_changed_on_the_way_are_refused(built, monkeypatch: pytest.M
     monkeypatch.setattr(Inputs, "key", "k" * 64)
     with pytest.raises(SiteError, match="the inputs of only arrived damaged"):
         built(only=PLAIN)
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in (("TICK", 0.2), ("SILENT", 4), ("WITHOUT_WORKERS", 2), ("ANSWER", 8)):
+        monkeypatch.setattr(cluster, f"{name}_SECONDS", seconds)
+
+
+@pytest.fixture
+def own_cluster(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalCluster]:
+    """A cluster that a test may break."""
+    monkeypatch.setenv("PYTHONPATH", common()["PYTHONPATH"])
+    with LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=":0", memory_limit=0
+    ) as running:
+        yield running
+
+
+def pids(running: LocalCluster) -> list[int]:
+    return [worker.pid for worker in running.workers.values()]
+
+
+def built_by(
+    address: str, tmp_path: Path, cells: dict[str, list[str]]
+) -> dict[str, Built | Failed]:
+    return dict(
+        cluster.cluster_runner(address)(
+            list(cells), lambda name: inputs(name, cells[name]), 1, tmp_path
+        )
+    )
+
+
+def test_a_frozen_worker_is_taken_off_and_its_reports_are_built_by_others(
+    own_cluster: LocalCluster, soon: None, tmp_path: Path
+) -> None:
+    frozen, _ = pids(own_cluster)
+    os.kill(frozen, signal.SIGSTOP)
+    thaws = threading.Timer(30, os.kill, (frozen, signal.SIGCONT))
+    thaws.start()
+    started = time.monotonic()
+    outcomes = built_by(
+        own_cluster.scheduler_address, tmp_path, dict.fromkeys(["a", "b", "c", "d"], PLAIN)
+    )
+    assert {type(outcome) for outcome in outcomes.values()} == {Built}
+    assert time.monotonic() - started < 30
+    thaws.cancel()
+
+
+def test_a_cluster_that_loses_all_its_workers_is_said(
+    own_cluster: LocalCluster, soon: None, tmp_path: Path
+) -> None:
+    cells = [PLAIN[0], "import time; time.sleep(600)"]
+    threading.Timer(3, own_cluster.scale, (0,)).start()
+    with pytest.raises(SiteError, match="has lost all its workers -> start some"):
+        built_by(own_cluster.scheduler_address, tmp_path, {"a": cells})
+
+
+def test_a_lost_scheduler_is_said(soon: None, tmp_path: Path) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    address = f"tcp://127.0.0.1:{port}"
+    known = os.environ | {"PYTHONPATH": common()["PYTHONPATH"]}
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{what}", *arguments],
+            env=known,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=tmp_path,
+        )
+        for what, arguments in (
+            ("scheduler", ["--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]),
+            ("worker", [address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]),
+        )
+    ]
+    try:
+        cells = {"a": [PLAIN[0], "import time; time.sleep(600)"]}
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            with contextlib.suppress(SiteError):
+                scheduler_module.require(address)
+                with Client(address, set_as_default=False) as client:
+                    client.wait_for_workers(1, timeout=20)
+                break
+            time.sleep(0.2)
+        threading.Timer(4, running[0].kill).start()
+        with pytest.raises(SiteError, match=r"the scheduler is gone|has not answered"):
+            built_by(address, tmp_path, cells)
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+
+
+class Web(http.server.BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.mark.parametrize("kind", ["web server", "silent", "talks first", "closes"])
+def test_what_is_no_scheduler_is_a_plain_message(
+    fresh, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(scheduler_module, "CONNECT_SECONDS", 1.0)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+
+        def answer() -> None:
+            connection, _ = listener.accept()
+            with connection:
+                if kind == "web server":
+                    Web(connection, ("127.0.0.1", 0), None)  # type: ignore[arg-type]
+                elif kind == "talks first":
+                    connection.sendall(b"SSH-2.0-OpenSSH_9.9\r\n")
+                    time.sleep(1)
+                elif kind == "silent":
+                    time.sleep(3)
+
+        threading.Thread(target=answer, daemon=True).start()
+        done = fresh.cli("build", "--scheduler", address)
+    assert done.exit_code == 2
+    assert f"--scheduler {address}: no Dask scheduler answers there" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert not list(fresh.store.glob("*.part"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "tcp://", "nowhere", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "tcp://127.0.0.1:99999", "tls://127.0.0.1:1", "odd://a:1",
+     "tcp://\u2603.invalid:8786"],
+)  # fmt: skip
+def test_what_is_no_address_is_a_plain_message(fresh, address: str) -> None:
+    done = fresh.cli("build", "--scheduler", address)
+    assert done.exit_code == 2
+    assert done.stderr.startswith("psanalysis: --scheduler")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_no_scheduler_is_bad_usage(fresh) -> None:

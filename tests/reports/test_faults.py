@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -14,6 +15,11 @@ import psutil
 import pytest
 
 from machine import private_mounts
+from psanalysis.site.build import build
+from psanalysis.site.capacity import refusal
+from psanalysis.site.errors import SiteError
+from psanalysis.site.project import find_project
+from psanalysis.site.watcher import Watcher
 
 KILLS = 100
 
@@ -205,3 +211,59 @@ def eventually(holds, seconds: float) -> bool:  # type: ignore[no-untyped-def]
             return True
         time.sleep(0.1)
     return False
+
+
+@pytest.mark.parametrize("most", [16, 32, 64])
+def test_too_few_open_files_are_said_at_once(fresh, most: int) -> None:
+    command = " ".join([f"ulimit -n {most};", *fresh.command("build", "--jobs", "2")])
+    done = subprocess.run(
+        ["bash", "-c", command],
+        cwd=fresh.root,
+        env=fresh.environment(),
+        text=True,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"psanalysis: a build with --jobs 2 opens up to 80 files, and the limit here is {most} -> ulimit -n 80, or fewer --jobs\n"
+    )
+
+
+def test_a_soft_limit_of_open_files_is_raised(fresh) -> None:
+    command = " ".join(["ulimit -S -n 32;", *fresh.command("build", "--jobs", "2")])
+    subprocess.run(
+        ["bash", "-c", command], cwd=fresh.root, env=fresh.environment(), check=True, timeout=120
+    )
+    assert len(fresh.check_whole()["reports"]) == 6
+
+
+@pytest.mark.parametrize(
+    "error", [BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable"), EOFError()]
+)
+def test_a_system_that_starts_no_process_is_said(
+    site, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def refused(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("multiprocessing.process.BaseProcess.start", refused)
+    with pytest.raises(
+        SiteError, match=r"a worker process cannot be started: .* or build with --jobs 1"
+    ):
+        build(
+            find_project(start=site.root),
+            Watcher(lambda line: None, lambda *_: None),
+            1,
+            force=True,
+        )
+    assert site.check_whole()["build"] == 1
+
+
+@pytest.mark.parametrize(
+    ("code", "remedy"),
+    [(errno.EMFILE, "ulimit -n"), (errno.EAGAIN, "--jobs 1"), (errno.ENOSPC, "make room")],
+)
+def test_the_remedy_fits_what_the_system_refuses(code: int, remedy: str) -> None:
+    assert remedy in str(refusal(OSError(code, os.strerror(code)), "reports/site")).split(" -> ")[1]

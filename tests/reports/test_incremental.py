@@ -191,6 +191,7 @@ def test_each_input_is_read_once(site, monkeypatch: pytest.MonkeyPatch) -> None:
         "notebooks/01_city_gap.ipynb",
         "notebooks/02_city_comparison.ipynb",
         "reports/catalog.yml",
+        "reports/reference.zip",
         "requirements.lock",
     }
 

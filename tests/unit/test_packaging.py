@@ -32,7 +32,14 @@ BUILD, DEVELOPMENT = requirements(GROUPS["build"]), requirements(GROUPS["dev"])
 # what each lock is made of, as the Makefile resolves it
 LOCKED = {
     "requirements.lock": [*CORE, *EXTRA["reports"], *BUILD],
-    "requirements-lab.lock": [*CORE, *EXTRA["reports"], *EXTRA["draft"], *EXTRA["lab"], *BUILD],
+    "requirements-lab.lock": [
+        *CORE,
+        *EXTRA["reports"],
+        *EXTRA["draft"],
+        *EXTRA["lab"],
+        *EXTRA["tables"],
+        *BUILD,
+    ],
     "requirements-dev.lock": [*CORE, *EVERY_EXTRA, *BUILD, *DEVELOPMENT],
 }
 LOCKS = {name: (ROOT / name).read_text(encoding="utf-8") for name in LOCKED}

@@ -47,6 +47,8 @@ FILE_ENDINGS = {
     "ipynb",
     "png",
     "lock",
+    "xlsx",
+    "docx",
 }
 
 
@@ -134,12 +136,12 @@ def test_every_entry_is_used() -> None:
 def test_say() -> None:
     assert wording.say("status.hold", "zh") == "保持"
     assert (
-        wording.say("reason.already_met", "en", headroom="3 pp")
+        wording.say("reason.already_met", "en", apart="3 pp")
         == "The baseline is already better than the target, by 3 pp."
     )
     with pytest.raises(ps.ParameterError, match=r"'status\.nothing'"):
         wording.say("status.nothing", "zh")
-    with pytest.raises(ps.ParameterError, match="lacks 'headroom'"):
+    with pytest.raises(ps.ParameterError, match="lacks 'apart'"):
         wording.say("reason.already_met", "en")
     with pytest.raises(ps.ParameterError, match="lang='de' is not valid"):
         wording.say("status.hold", "de")

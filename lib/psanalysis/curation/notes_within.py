@@ -15,6 +15,14 @@ from psanalysis.wording import LANGUAGES, say
 SAME_STATEMENT = ["plan_id", "indicator_id", "area_id", "role", "year", "flow_start", "flow_end"]
 UNUSUAL_DIGITS = 3
 MOST_OF_PERIOD = 0.5
+# kind of note and sentence for a target whose baseline is at it or beyond it, by status
+OF_BASELINE = {
+    "already_met": ("target_below_baseline", "target_below_baseline"),
+    "anew_lower": ("target_below_baseline", "total_below_last_period"),
+    "hold": ("target_equals_baseline", "target_equals_baseline"),
+    "strictly_above": ("target_equals_baseline", "strictly_above"),
+    "strictly_below": ("target_equals_baseline", "strictly_above"),
+}
 # strict comparators by their side: with the limit itself as their number they ask for what lies beyond it
 BEYOND = {side: [code for code in STRICT if SIDES[code] == side] for side in (1, -1)}
 
@@ -27,20 +35,13 @@ def against_baseline(seen: Evidence) -> Iterator[Note]:
     by_id = seen.rows.set_index("statement_id", drop=False)
     records: list[Any] = seen.gaps.to_dict("records")
     for row in records:
-        if row["status"] not in ("already_met", "hold", "strictly_above"):
+        if row["status"] not in OF_BASELINE:
             continue
         total = pd.notna(by_id.at[row["statement_id"], "flow_start"])
         if total and pd.isna(row["nature"]):
             continue
         pair = by_id.loc[[row["baseline_statement_id"], row["statement_id"]]]
-        kind, sentence = {
-            "already_met": (
-                "target_below_baseline",
-                "total_below_last_period" if total else "target_below_baseline",
-            ),
-            "hold": ("target_equals_baseline", "target_equals_baseline"),
-            "strictly_above": ("target_equals_baseline", "strictly_above"),
-        }[str(row["status"])]
+        kind, sentence = OF_BASELINE[str(row["status"])]
         unit = seen.ds.units.set_index("unit_id").loc[row["unit_id"]]
         yield note(
             kind, sentence, pair,
@@ -48,7 +49,7 @@ def against_baseline(seen: Evidence) -> Iterator[Note]:
                 pair,
                 baseline=tuple(pair[f"shown_{lang}"].iloc[0] for lang in LANGUAGES),
                 target=tuple(pair[f"shown_{lang}"].iloc[1] for lang in LANGUAGES),
-                headroom=tuple(difference(row["headroom"], unit[f"name_{lang}"], lang, signed=False) for lang in LANGUAGES),
+                headroom=tuple(difference(abs(row["gap"]), unit[f"name_{lang}"], lang, signed=False) for lang in LANGUAGES),
             ),
         )  # fmt: skip
 

@@ -10,13 +10,13 @@ import pandas as pd
 
 from psanalysis.datapackage.reading import read_table
 from psanalysis.datapackage.rules import broken_rules
-from psanalysis.datapackage.schema import Package, Resource, read_package
+from psanalysis.datapackage.schema import DESCRIPTOR, Package, Resource, read_package
 from psanalysis.datapackage.tables import content_hash, typed, unpacked
 from psanalysis.datapackage.validation import validate_cells, validate_references
 from psanalysis.errors import DataError
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Dataset:
     """Every CSV of the data package as a validated DataFrame; cells that state nothing are missing values.
 
@@ -48,6 +48,16 @@ class Dataset:
     package: Package
     content_hash: str
 
+    def __repr__(self) -> str:
+        from psanalysis.datapackage.summary import in_words
+
+        return in_words(self)
+
+    def _repr_html_(self) -> str:
+        from psanalysis.datapackage.summary import as_html
+
+        return as_html(self)
+
     def label(self, table: str, column: str, code: str, lang: str) -> str:
         """The reader's word for a code: `label("statements", "nature", "binding", "zh")` is 约束性."""
         return self.package.label(table, column, code, lang)
@@ -55,13 +65,23 @@ class Dataset:
 
 PACKAGED = Path(__file__).parents[1] / "data"
 BUNDLED = PACKAGED if PACKAGED.is_dir() else Path(__file__).parents[3] / "data"
+# what a project has beside its data
+PROJECT_MARK = Path("reports") / "catalog.yml"
 TABLES = tuple(member.name for member in fields(Dataset) if member.type == "pd.DataFrame")
 
 
 def data_folder() -> Path:
-    """The folder of the curated data: $PSANALYSIS_DATA, or the one that comes with the library."""
+    """The folder of the data: $PSANALYSIS_DATA, else that of the project around the working folder, else the curated data."""
     named = os.environ.get("PSANALYSIS_DATA")
-    return Path(named) if named else BUNDLED
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    own = (
+        folder / "data"
+        for folder in (here, *here.parents)
+        if (folder / PROJECT_MARK).is_file() and (folder / "data" / DESCRIPTOR).is_file()
+    )
+    return next(own, BUNDLED)
 
 
 def load(path: str | Path | None = None) -> Dataset:
@@ -70,7 +90,8 @@ def load(path: str | Path | None = None) -> Dataset:
     Parameters
     ----------
     path
-        Folder that holds datapackage.json and the CSV files; by default the curated data of the project.
+        Folder that holds datapackage.json and the CSV files; by default $PSANALYSIS_DATA, else the data of the project around the
+        working folder (`psanalysis init` makes one), else the curated data.
 
     Returns
     -------

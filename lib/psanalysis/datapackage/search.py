@@ -97,13 +97,12 @@ def _texts(ds: Dataset) -> Iterator[tuple[str, str, str]]:
     sources = [
         ("name", about["indicator_id"], about["name_zh"]),
         ("name", about["indicator_id"], about["name_en"]),
+        ("alias", ds.aliases["indicator_id"], ds.aliases["alias"]),
         ("written", ds.statements["indicator_id"], ds.statements["indicator_as_written"]),
         ("code", about["indicator_id"], about["indicator_id"]),
         ("definition", about["indicator_id"], about["definition_zh"]),
         ("definition", about["indicator_id"], about["definition_en"]),
     ]
-    if hasattr(ds, "aliases"):
-        sources.append(("alias", ds.aliases["indicator_id"], ds.aliases["alias"]))
     for place, codes, texts in sources:
         pairs = pd.DataFrame({"code": codes, "text": texts}).dropna().drop_duplicates()
         for code, text in zip(pairs["code"], pairs["text"], strict=True):

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from lxml import etree
-from lxml import html as parser
 
 from psanalysis.formats.assembly import Block, Missing, Paragraph, raised
 from psanalysis.formats.characters import INVISIBLE
@@ -50,12 +49,14 @@ def html_blocks(source: str, name: str) -> list[Block]:
     >>> html_blocks("<nav>首页</nav><p>到2025年,参保率达到95<sup>1</sup>%。</p>", "a.html")
     [Paragraph(text='到2025年,参保率达到95%。')]
     """
-    reader = parser.HTMLParser(encoding="utf-8", huge_tree=True)
+    reader = etree.HTMLParser(encoding="utf-8", huge_tree=True)
     try:
-        tree = parser.document_fromstring(
+        tree = etree.fromstring(
             INVISIBLE.sub("", source).encode("utf-8", "replace"),
             parser=reader,
         )
+        if tree is None:
+            raise ValueError
         if any("depth" in entry.message for entry in reader.error_log):
             raise DocumentError(
                 name, "it is nested too deeply", "open it in a browser and save it as .txt"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -13,11 +13,9 @@ UNSEEN = {
     "script", "style", "noscript", "nav", "button", "select", "svg", "template", "head", "rt", "rp", "datalist",
     "audio", "video", "canvas", "textarea", "map",
 }  # fmt: skip
-RULE = re.compile(r"([^{}@;]{1,400})\{([^{}]{0,4000})\}")
-OTHER_MEDIA = re.compile(
-    r"@media[^{}]{0,200}\bprint\b[^{}]{0,200}\{(?:[^{}]{0,400}\{[^{}]{0,4000}\}\s*){0,400}\}"
-)
-COMMENT = re.compile(r"/\*.{0,20000}?\*/", re.DOTALL)
+BRACE = re.compile(r"[{};]")
+COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*(?:\*/|$)")
+PRINTED = re.compile(r"@media[^{}]*\bprint\b", re.IGNORECASE)
 COMPOUND = re.compile(r"(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+)*)$")
 HIDING = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?(?![.\d])"
@@ -36,7 +34,8 @@ GROUND = re.compile(
     r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*(?!#fff(?:fff)?(?![0-9a-f])|white\b|none\b|transparent\b|inherit\b)",
     re.I,
 )
-MOST_RULES = 2000
+MOST_RULES, MOST_TRIES = 2000, 4_000_000  # a page with more says nothing by its styles
+LONGEST, LONGEST_SHEET = 2000, 2_000_000
 
 
 @dataclass(frozen=True)
@@ -70,16 +69,18 @@ class Sheet:
 
     def __init__(self, texts: Iterable[str]):
         self._by_mark: dict[str, list[_Rule]] = {}
+        self._left = MOST_TRIES
         count = 0
         for text in texts:
-            plain = OTHER_MEDIA.sub("", COMMENT.sub("", text))
-            for match in RULE.finditer(plain):
-                if not any(one.search(match[2]) for one in (HIDING, SHOWING, COLOUR, GROUND)):
+            for selectors, words in _rules(COMMENT.sub("", text[:LONGEST_SHEET])):
+                if not any(one.search(words) for one in (HIDING, SHOWING, COLOUR, GROUND)):
                     continue
-                for selector in match[1].split(","):
+                for selector in selectors.split(","):
                     count += 1
-                    rule = _rule(selector, match[2], count)
-                    if rule is not None and count <= MOST_RULES:
+                    if count > MOST_RULES:
+                        return
+                    rule = _rule(selector, words, count)
+                    if rule is not None:
                         self._by_mark.setdefault(_mark(rule), []).append(rule)
 
     def hides(self, element: etree._Element) -> bool:
@@ -107,7 +108,7 @@ class Sheet:
     def _words(self, element: etree._Element) -> list[str]:
         """What the rules for an element say, the strongest last, its own attribute after all."""
         found: list[str] = []
-        if self._by_mark:
+        if self._by_mark and self._left > 0:
             marks = {
                 element.tag,
                 "*",
@@ -115,10 +116,27 @@ class Sheet:
                 *(f".{c}" for c in _classes(element)),
             }
             rules = [rule for mark in marks for rule in self._by_mark.get(mark, ())]
+            self._left -= len(rules)
             fitting = sorted((rule for rule in rules if _fits(rule, element)), key=_weight)
             found = [rule.words for rule in fitting]
         own = element.get("style")
         return [*found, own] if own else found
+
+
+def _rules(text: str) -> Iterator[tuple[str, str]]:
+    """The rules of a style sheet as selectors and what they say, those for print left out."""
+    open_: list[tuple[str, int]] = []
+    place = 0
+    for match in BRACE.finditer(text):
+        if match[0] == "{":
+            open_.append((text[max(place, match.start() - LONGEST) : match.start()], match.end()))
+        elif match[0] == "}" and open_:
+            selectors, begin = open_.pop()
+            printed = any(PRINTED.search(outer) for outer, _ in open_[:3])
+            inner = "@" not in selectors and match.start() - begin <= LONGEST
+            if inner and not printed and not selectors.isspace():
+                yield selectors, text[begin : match.start()]
+        place = match.end()
 
 
 def _weight(rule: _Rule) -> tuple[int, int, int, int]:

@@ -1,55 +1,64 @@
-"""PDF files with a text layer: lines put together to paragraphs, gaps inside a line read as the columns of a table."""
+"""PDF files with a text layer: what is seen on each page, tables from ruling lines and columns, lines put together to paragraphs."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import pypdfium2 as pdfium
 
+from psanalysis.formats.assembly import Block, Missing, Paragraph, Table
 from psanalysis.formats.document import DocumentError
+from psanalysis.formats.grid import Spanned
+from psanalysis.formats.lexicon import beginnings, page_number
+from psanalysis.formats.pdf_columns import cells_of, runs_of_columns
+from psanalysis.formats.pdf_lines import Row, gutter_of, rows_of, text_of
+from psanalysis.formats.pdf_page import Char, Page, read_page
+from psanalysis.formats.pdf_rules import Box, Ruled, ruled_tables
 
-SENTENCE_END = re.compile("[。!?:;|\\uff01\\uff1f\\uff1a\\uff1b]\\s*$")
-OPENING = re.compile(
-    "\\s*(?:第[一二三四五六七八九十百]+[篇章节部条]|[一二三四五六七八九十]+、|[(\uff08][一二三四五六七八九十\\d]+[)\uff09]"
-    "|\\d{1,2}[.、\uff0e]\\D|专栏|附|表\\s*\\d|注[:\uff1a]|[●■◆]|——)"
-)
-PAGE_NUMBER = re.compile(
-    r"^\s*(?:第?\s*\d{1,4}\s*页?|[-—–]\s*\d{1,4}\s*[-—–]|\d{1,4}\s*/\s*\d{1,4})\s*$"
-)
-LINE_END = re.compile(r"[\r\n]+")
-GAP = re.compile(r"(?<=[^\s]) +(?=[^\s])")
-BLANK = " \r\n\t\u3000\ufffe"
-COLUMN_GAP = 1.6
-SMALLEST = 6.0
+SENTENCE_END = re.compile("[。!?:;|\uff01\uff1f\uff1a\uff1b]\\s*$")
 FULL_LINE = 0.8
-REPEATED = 0.5
+INDENT = 1.3
+HEAD_ZONE, HEAD_LINES, REPEATED = 0.13, 3, 0.3
+SAME_COLUMN = 6.0
+MINIMUM = 20
 
 
 @dataclass(frozen=True)
 class Line:
-    """A printed line: its text, where it begins and ends (points)."""
+    """A printed line: its text, where it begins and ends, the edges of its column, its height on the page (0 below to 1), its size."""
 
     text: str
     left: float
     right: float
+    column: tuple[float, float]
+    height: float
+    size: float
+
+    @property
+    def at_edge(self) -> bool:
+        """True near the top or the foot of a page, where running heads and page numbers stand."""
+        return not HEAD_ZONE <= self.height <= 1 - HEAD_ZONE
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of text without a wide gap: where it begins and ends, its middle and height (points)."""
+class Printed:
+    """A table on a page: its rows, where its columns are, whether it reaches the top and the foot of the text."""
 
-    text: str
-    left: float
-    right: float
-    middle: float
-    height: float
+    rows: list[list[Spanned]]
+    columns: tuple[float, ...]
+    page: int
+    first: bool = False
+    last: bool = False
 
 
-def pdf_text(content: bytes, name: str) -> str:
-    """The text layer of a PDF.
+Element = Line | Printed | Missing
+
+
+def pdf_blocks(content: bytes, name: str) -> list[Block]:
+    """The blocks of a PDF: paragraphs, tables with the page on which they begin, what cannot be read.
 
     Parameters
     ----------
@@ -71,90 +80,210 @@ def pdf_text(content: bytes, name: str) -> str:
         raise DocumentError(
             name, problem, "save an open copy" if locked else "fetch or save the document again"
         ) from None
-    pages = [_lines(document[number]) for number in range(len(document))]
+    pages: list[list[Element]] = []
+    letters = 0
+    for number in range(len(document)):
+        try:
+            sheet = document[number]
+            page = read_page(sheet, number + 1)
+            sheet.close()
+        except (pdfium.PdfiumError, ValueError, OverflowError):
+            pages.append([Missing("page", number + 1)])
+            continue
+        letters += len(page.chars)
+        pages.append(list(_elements(page)))
     document.close()
-    if sum(len(line.text) for page in pages for line in page) < 20 * max(1, len(pages)):
+    if all(one == [Missing("page", number)] for number, one in enumerate(pages, 1)):
+        raise DocumentError(
+            name, "none of its pages can be read", "print it to a new PDF, or save it as .txt"
+        )
+    if letters < MINIMUM:
         raise DocumentError(
             name,
             "the PDF has no text layer (scanned pages)",
             "run character recognition and save the text as .txt",
         )
-    return _paragraphs(_without_running_heads(pages))
+    return list(_blocks(_joined_tables(_without_running_heads(pages))))
 
 
-def _lines(page: pdfium.PdfPage) -> list[Line]:
-    text_page = page.get_textpage()
-    text = text_page.get_text_range()
-    pieces: list[Piece] = []
+def _elements(page: Page) -> Iterator[Element]:
+    """What is on a page in the order of reading."""
+    if page.kind in ("scan", "recognised"):
+        yield Missing(page.kind, page.number)
+    tables: list[tuple[Ruled, list[list[Spanned]]]] = []
+    outside = page.chars
+    for ruled in ruled_tables(page.edges):
+        own = [char for char in outside if ruled.holds(*_middle(char))]
+        cells = ruled.cells(own)
+        if sum(map(bool, cells.values())) >= max(3, 0.25 * len(cells)):
+            tables.append((ruled, _rows(ruled, cells)))
+            outside = [char for char in outside if not ruled.holds(*_middle(char))]
+    rows = rows_of(outside)
     start = 0
-    for end in [*(match.start() for match in LINE_END.finditer(text)), len(text)]:
-        pieces += _pieces(text_page, text, start, end)
+    elements: list[Element] = []
+    for ruled, filled in tables:
+        end = start
+        while end < len(rows) and rows[end][0].middle > ruled.lines[0] - 2:
+            end += 1
+        elements += _text(rows[start:end], page)
+        elements.append(Printed(filled, ruled.columns, page.number))
         start = end
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda p: (-p.middle, p.left)):
-        if rows and abs(piece.middle - rows[-1][0].middle) < 0.5 * max(
-            piece.height, rows[-1][0].height
-        ):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    return [_joined(sorted(row, key=lambda p: p.left)) for row in rows]
+    elements += _text(rows[start:], page)
+    inner = [i for i, one in enumerate(elements) if not (isinstance(one, Line) and one.at_edge)]
+    for index, one in enumerate(elements):
+        if isinstance(one, Printed):
+            one = replace(one, first=index == inner[0], last=index == inner[-1])
+        yield one
+    yield from (Missing("picture", page.number) for _ in range(page.pictures))
 
 
-def _pieces(text_page: pdfium.PdfTextPage, text: str, start: int, end: int) -> Iterator[Piece]:
-    """The line start:end cut where a gap is as wide as between columns; only the letters beside blanks are measured."""
-    while start < end and text[start] in BLANK:
-        start += 1
-    while end > start and text[end - 1] in BLANK:
-        end -= 1
-    if start == end:
+def _middle(char: Char) -> tuple[float, float]:
+    return (char.left + char.right) / 2, (char.bottom + char.top) / 2
+
+
+def _rows(ruled: Ruled, cells: dict[Box, list[Char]]) -> list[list[Spanned]]:
+    rows: list[list[Spanned]] = [[] for _ in ruled.lines[1:]]
+    for box, chars in cells.items():
+        rows[box.row].append((text_of(chars), box.wide, box.high))
+    return rows
+
+
+def _text(rows: Sequence[Row], page: Page) -> Iterator[Element]:
+    """Printed lines outside ruled tables: running text in one column or two, tables without lines."""
+    gutter = gutter_of(rows, page.width)
+    if gutter is None:
+        yield from _single(rows, page)
         return
-    begin, box = start, text_page.get_charbox(start)
-    for match in GAP.finditer(text, start, end):
-        before, after = text_page.get_charbox(match.start() - 1), text_page.get_charbox(match.end())
-        if after[0] - before[2] > COLUMN_GAP * max(before[3] - before[1], SMALLEST):
-            yield Piece(
-                text[begin : match.start()],
-                box[0],
-                before[2],
-                (box[1] + box[3]) / 2,
-                box[3] - box[1],
+    left: list[Row] = []
+    right: list[Row] = []
+    for row in rows:
+        if any(piece.left < gutter - 6 and piece.right > gutter + 6 for piece in row):
+            yield from (*_single(left, page), *_single(right, page), *_single([row], page))
+            left, right = [], []
+            continue
+        left += [own] if (own := [piece for piece in row if piece.left < gutter]) else []
+        right += [own] if (own := [piece for piece in row if piece.left >= gutter]) else []
+    yield from (*_single(left, page), *_single(right, page))
+
+
+def _single(rows: Sequence[Row], page: Page) -> Iterator[Element]:
+    """Lines of one column, tables without lines among them."""
+    column = (
+        min((row[0].left for row in rows), default=0.0),
+        max((row[-1].right for row in rows), default=0.0),
+    )
+    place = 0
+    for start, end in runs_of_columns(rows):
+        yield from (_line(row, column, page) for row in rows[place:start])
+        cells = cells_of(rows[start:end])
+        if cells:
+            lefts = tuple(sorted({round(piece.left) for row in rows[start:end] for piece in row}))
+            yield Printed(cells, tuple(map(float, lefts)), page.number)
+        place = end
+    yield from (_line(row, column, page) for row in rows[place:])
+
+
+def _line(row: Row, column: tuple[float, float], page: Page) -> Line:
+    text = " | ".join(piece.text for piece in row) + (" |" if len(row) > 1 else "")
+    height = row[0].middle / max(1.0, page.height)
+    return Line(text, row[0].left, row[-1].right, column, height, row[0].size)
+
+
+def _without_running_heads(pages: Sequence[Sequence[Element]]) -> list[Element]:
+    """Everything but page numbers and lines that stand at the same height of many pages."""
+    kept: list[Element] = []
+    edges = [_edge_lines(page) for page in pages]
+    often = Counter(key for lines in edges for key in {_key(line) for line in lines})
+    fewest = max(3, REPEATED * len(pages))
+    for page, lines in zip(pages, edges, strict=True):
+        gone = {
+            id(line)
+            for line in lines
+            if page_number().match(line.text) or (len(pages) >= 3 and often[_key(line)] >= fewest)
+        }
+        kept += [one for one in page if id(one) not in gone]
+    return kept
+
+
+def _edge_lines(page: Sequence[Element]) -> list[Line]:
+    """The highest and the lowest lines of a page, where running heads and page numbers stand."""
+    lines = sorted((one for one in page if isinstance(one, Line)), key=lambda line: -line.height)
+    ends = {id(line): line for line in (*lines[:HEAD_LINES], *lines[-HEAD_LINES:])}
+    return [line for line in ends.values() if line.at_edge]
+
+
+def _key(line: Line) -> tuple[str, int]:
+    return re.sub(r"\d+", "#", line.text), round(line.height * 60)
+
+
+def _joined_tables(elements: Sequence[Element]) -> list[Element]:
+    """A table that ends a page and one of the same columns that begins the next are one; its repeated head stands once."""
+    joined: list[Element] = []
+    for one in elements:
+        before = joined[-1] if joined else None
+        if (
+            isinstance(one, Printed)
+            and isinstance(before, Printed)
+            and one.first
+            and before.last
+            and one.page > before.page
+            and _same_columns(before.columns, one.columns)
+        ):
+            heads = 0
+            while heads < min(4, len(one.rows) - 1, len(before.rows)) and _words(
+                one.rows[heads]
+            ) == _words(before.rows[heads]):
+                heads += 1
+            joined[-1] = replace(
+                one,
+                rows=[*before.rows, *one.rows[heads:]],
+                page=before.page,
+                columns=before.columns,
             )
-            begin, box = match.end(), after
-    last = text_page.get_charbox(end - 1)
-    yield Piece(text[begin:end], box[0], last[2], (box[1] + box[3]) / 2, box[3] - box[1])
+            continue
+        joined.append(one)
+    return joined
 
 
-def _joined(row: list[Piece]) -> Line:
-    text, right, columns = row[0].text, row[0].right, False
-    for piece in row[1:]:
-        wide = piece.left - right > COLUMN_GAP * max(piece.height, SMALLEST)
-        columns = columns or wide
-        text = f"{text.rstrip()} | {piece.text}" if wide else text + piece.text
-        right = max(right, piece.right)
-    return Line(text.strip() + (" |" if columns else ""), row[0].left, right)
+def _words(row: Sequence[Spanned]) -> list[str]:
+    return ["".join(text.split()) for text, _, _ in row]
 
 
-def _without_running_heads(pages: list[list[Line]]) -> list[Line]:
-    heads = Counter(line.text for page in pages for line in {*page[:1], *page[-1:]})
-    often = {
-        text for text, times in heads.items() if len(pages) >= 4 and times > REPEATED * len(pages)
-    }
-    return [
-        line
-        for page in pages
-        for line in page
-        if line.text not in often and not PAGE_NUMBER.match(line.text)
-    ]
+def _same_columns(a: Sequence[float], b: Sequence[float]) -> bool:
+    return len(a) == len(b) and all(abs(x - y) < SAME_COLUMN for x, y in zip(a, b, strict=True))
 
 
-def _paragraphs(lines: list[Line]) -> str:
-    margin = max((line.right for line in lines), default=0.0)
+def _blocks(elements: Sequence[Element]) -> Iterator[Block]:
+    lines: list[Line] = []
+    for one in elements:
+        if isinstance(one, Line):
+            lines.append(one)
+            continue
+        yield from _paragraphs(lines)
+        lines = []
+        yield one if isinstance(one, Missing) else Table(one.rows, one.page)
+    yield from _paragraphs(lines)
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
+    """Lines put together where one goes on in the next: it fills its column and ends no sentence."""
     text = ""
     for index, line in enumerate(lines):
         text += line.text
-        following = lines[index + 1].text if index + 1 < len(lines) else ""
-        full = line.right >= FULL_LINE * margin and not SENTENCE_END.search(line.text)
-        if not full or "|" in line.text or "|" in following or OPENING.match(following):
-            text += "\n"
-    return text
+        if index + 1 == len(lines) or not _goes_on(line, lines[index + 1]):
+            yield Paragraph(text)
+            text = ""
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    left, right = line.column
+    full = line.right - left >= FULL_LINE * (right - left) and not SENTENCE_END.search(line.text)
+    indented = following.left > following.column[0] + INDENT * following.size
+    other_size = abs(line.size - following.size) > 0.25 * line.size
+    return (
+        full
+        and not indented
+        and not other_size
+        and "|" not in line.text + following.text
+        and not beginnings().match(following.text)
+    )

@@ -6,16 +6,16 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from psanalysis.errors import system_words
 from psanalysis.formats.assembly import QUOTED, assemble
+from psanalysis.formats.bounded import read_bounded
 from psanalysis.formats.decoding import declared_encoding, decode
 from psanalysis.formats.document import Document, DocumentError, Unread
-from psanalysis.formats.html import html_blocks
-from psanalysis.formats.pdf import pdf_text
-from psanalysis.formats.word import docx_blocks
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|div|p)[\s>]", re.IGNORECASE)
 MINIMUM = 20
+LARGEST = 100_000_000
 KINDS = ".txt, .html, .docx or .pdf"
 
 
@@ -38,12 +38,7 @@ def read_document(path: str | Path) -> Document:
         If the file is missing, empty, binary, locked, scanned, a login page, or holds hardly any Chinese text.
     """
     file = Path(path)
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise DocumentError(
-            file.name, f"cannot be read ({error.strerror})", "check the path"
-        ) from None
+    content = _content(file)
     if not content.strip():
         raise DocumentError(file.name, "the file is empty", "fetch or save the document again")
     document = _read(content, file)
@@ -57,12 +52,28 @@ def read_document(path: str | Path) -> Document:
     return document
 
 
+def _content(file: Path) -> bytes:
+    """The bytes of a file, unless it is no file or larger than a plan can be."""
+    try:
+        if file.exists() and not file.is_file():
+            raise DocumentError(file.name, "this is no file", "name one document")
+        if file.stat().st_size > LARGEST:
+            raise DocumentError(
+                file.name, f"it is larger than {LARGEST // 1_000_000} MB", "save the part with the plan alone"
+            )  # fmt: skip
+        return file.read_bytes()
+    except (OSError, ValueError) as error:
+        problem = system_words(error) if isinstance(error, OSError) else str(error)
+        raise DocumentError(file.name, f"cannot be read ({problem})", "check the path") from None
+
+
 def _read(content: bytes, file: Path) -> Document:
     suffix = file.suffix.lower()
     if suffix == ".pdf":
-        return Document(file.name, "pdf", "", pdf_text(content, file.name))
+        text, grids, unread = assemble(read_bounded("pdf", content, file.name))
+        return Document(file.name, "pdf", "", text, grids, unread)
     if suffix == ".docx":
-        text, grids, unread = assemble(docx_blocks(content, file.name))
+        text, grids, unread = assemble(read_bounded("docx", content, file.name))
         return Document(file.name, "docx", "", text, grids, unread)
     if suffix in (".html", ".htm", ".xhtml", ".shtml") or (
         suffix != ".txt" and PAGE.search(content[:2048])
@@ -81,5 +92,5 @@ def _read(content: bytes, file: Path) -> Document:
 
 
 def _page(source: str, name: str, encoding: str) -> Document:
-    text, grids, unread = assemble(html_blocks(source, name))
+    text, grids, unread = assemble(read_bounded("html", source.encode("utf-8", "replace"), name))
     return Document(name, "html", encoding, text, grids, unread)

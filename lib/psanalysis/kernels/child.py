@@ -12,17 +12,17 @@ import random
 import shutil
 import signal
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from psanalysis.kernels import internals
+
 SET_DEATH_SIGNAL = 1
 READY = 3
 HANDLED = (signal.SIGTERM, signal.SIGCHLD, signal.SIGHUP)
 LAUNCHER = "ipykernel_launcher"
-NO_POLLER = 1
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,7 @@ def _settle(job: Job) -> None:
     atexit.unregister(
         shutil.rmtree
     )  # matplotlib's temporary cache, if it made one, is the server's to remove
-    main = threading.main_thread()
-    if hasattr(main, "_set_native_id"):
-        main._set_native_id()
+    internals.renumber_main_thread()
 
 
 def rebased(path: Sequence[str], pythonpath: str, folder: str) -> list[str]:
@@ -150,7 +148,7 @@ def _serve(arguments: list[str]) -> None:
     """ipykernel's own way to start, with a notice between binding the sockets and serving them."""
     from ipykernel.kernelapp import IPKernelApp
 
-    app: Any = IPKernelApp.instance(parent_handle=NO_POLLER)
+    app: Any = IPKernelApp.instance(parent_handle=internals.NO_POLLER)
     app.initialize(arguments)
     _choose_backend()
     os.write(READY, b"1")

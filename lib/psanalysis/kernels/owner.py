@@ -10,11 +10,20 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from types import TracebackType
+from typing import Any
 
-from psanalysis.kernels import protocol
+from psanalysis.kernels import internals, protocol
 
 END_SECONDS = 2.0
 BACKLOG = 128
+
+
+def _started(*command: Any, **settings: Any) -> subprocess.Popen[bytes]:
+    """A process; NotWarmError if the system refuses it."""
+    try:
+        return subprocess.Popen(*command, **settings)
+    except OSError as error:
+        raise protocol.NotWarmError(f"the fork server cannot be started: {error}") from None
 
 
 class ForkServer:
@@ -39,7 +48,7 @@ class ForkServer:
     """
 
     def __init__(self, environment: Mapping[str, str], executable: str = sys.executable):
-        hindrance = protocol.obstacle()
+        hindrance = internals.obstacle()
         if hindrance:
             raise protocol.NotWarmError(hindrance)
         self.executable = executable
@@ -51,7 +60,7 @@ class ForkServer:
             listener.bind(f"\0{self.address}")
             listener.listen(BACKLOG)
             files = (theirs.fileno(), listener.fileno())
-            self._process = subprocess.Popen(
+            self._process = _started(
                 [executable, "-m", "psanalysis.kernels.server", *map(str, files)],
                 pass_fds=files,
                 env=dict(environment),

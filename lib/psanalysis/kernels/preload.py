@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from psanalysis.kernels import internals
 from psanalysis.lean import imports
 
 # read when the libraries load; jemalloc would start a thread, OpenBLAS and OpenMP one for each core, pydevd would print advice
@@ -165,8 +166,7 @@ def _forget() -> None:
     """Drop what must not be shared: open font files (their offset would be), warnings already given, garbage."""
     import linecache
 
-    if "matplotlib.font_manager" in sys.modules:
-        importlib.import_module("matplotlib.font_manager")._get_font.cache_clear()
+    internals.close_font_files()
     for module in list(sys.modules.values()):
         if isinstance(module, ModuleType):
             vars(module).pop("__warningregistry__", None)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import socket
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -143,11 +142,3 @@ def close(files: Sequence[int]) -> None:
     """Close open files."""
     for file in files:
         os.close(file)
-
-
-def obstacle() -> str:
-    """Why this system has no warm kernels; empty if it has."""
-    if sys.platform != "linux":
-        return f"fork servers need Linux, this is {sys.platform}"
-    missing = [name for name in ("fork", "pidfd_open") if not hasattr(os, name)]
-    return f"this interpreter has no {missing[0]}" if missing else ""

@@ -19,7 +19,7 @@ from typing import Any
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Unicode
 
-from psanalysis.kernels import protocol
+from psanalysis.kernels import internals, protocol
 from psanalysis.kernels.child import LAUNCHER
 from psanalysis.kernels.client import WarmKernel
 from psanalysis.kernels.owner import ForkServer
@@ -77,7 +77,8 @@ class ForkServerProvisioner(LocalProvisioner):
         try:
             self.process = await asyncio.to_thread(self._forked, cmd, kwargs, environment)
         except NotWarmError as reason:
-            _say_once(str(reason))
+            if os.environ.get(internals.SWITCH) != internals.ORDINARY:  # or it was asked for
+                _say_once(str(reason))
             return await super().launch_kernel(cmd, **kwargs | {"env": environment})
         self.pid, self.pgid = self.process.pid, None
         self.cwd = kwargs.get("cwd") or Path.cwd()
@@ -93,6 +94,9 @@ class ForkServerProvisioner(LocalProvisioner):
     def _forked(
         self, cmd: Sequence[str], settings: Mapping[str, Any], environment: dict[str, str]
     ) -> WarmKernel:
+        hindrance = internals.obstacle()
+        if hindrance:
+            raise NotWarmError(hindrance)
         arguments = _arguments(cmd)
         folder = Path(settings.get("cwd") or Path.cwd()).absolute()
         unknown = sorted(

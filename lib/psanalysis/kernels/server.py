@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import fcntl
 import gc
@@ -19,7 +18,7 @@ from time import monotonic, sleep
 from types import FrameType
 from typing import NoReturn
 
-from psanalysis.kernels import child, preload, processes, protocol
+from psanalysis.kernels import child, internals, preload, processes, protocol
 from psanalysis.kernels.protocol import (
     Exited,
     Launch,
@@ -289,7 +288,7 @@ def main(owner_file: int, listener_file: int) -> None:
 
 def _leave() -> NoReturn:
     """End without taking apart what the system takes away whole, which the builder would wait for."""
-    atexit._run_exitfuncs()
+    internals.run_exit_functions()
     sys.stderr.flush()
     os._exit(0)
 

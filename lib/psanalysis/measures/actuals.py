@@ -28,14 +28,7 @@ def latest_actuals(
 
     Values are in the unit of the indicator. Of several publications of a year the last one holds. Bounds (more than 95 %) are no values.
     """
-    own = actuals is None or (isinstance(actuals, str) and actuals == "")
-    rows = ds.actuals if actuals is None or own else read_actuals(ds, actuals)
-    if as_of is not None:
-        if isinstance(as_of, bool) or not isinstance(as_of, Integral) or not 1000 <= as_of <= 9999:
-            raise ParameterError(
-                f"as_of={as_of!r} is not a year -> give a whole number such as 2023, or None"
-            )
-        rows = rows[rows["year"] <= as_of]
+    rows = chosen_actuals(ds, actuals, as_of)
     rows = rows[rows["comparator"].isin(EXACT)]
     rows = rows.sort_values(["year", "published_on"], kind="stable", na_position="first")
     rows = rows.drop_duplicates(["area_id", "indicator_id"], keep="last")
@@ -45,6 +38,29 @@ def latest_actuals(
         source_citation=[citation(row) for row in rows.to_dict("records")],
     )
     return rows.rename(columns={"year": "current_year"})[list(LATEST)]
+
+
+def chosen_actuals(
+    ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of: int | None
+) -> pd.DataFrame:
+    """The actual values to look at, with the columns of actuals.csv: a user's, or the data set's own, up to a year.
+
+    Raises
+    ------
+    ParameterError
+        If as_of is not a year.
+    DataError
+        If a user's values break the schema.
+    """
+    if as_of is not None and (
+        isinstance(as_of, bool) or not isinstance(as_of, Integral) or not 1000 <= as_of <= 9999
+    ):
+        raise ParameterError(
+            f"as_of={as_of!r} is not a year -> give a whole number such as 2023, or None"
+        )
+    own = actuals is None or (isinstance(actuals, str) and actuals == "")
+    rows = ds.actuals if actuals is None or own else read_actuals(ds, actuals)
+    return rows if as_of is None else rows[rows["year"] <= as_of]
 
 
 def citation(row: dict[str, Any]) -> str:

@@ -7,15 +7,25 @@ from dataclasses import replace
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import places, shared_indicators
+from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.measures.compare import PREFIXES, compare
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import MARKS, carries, first_reason, joined, undefined, united
-from psanalysis.measures.target import more_demanding, sides
+from psanalysis.measures.target import equal, more_demanding, sides
 from psanalysis.measures.verdicts import SIZE_DEPENDENT
 
-STANDINGS = ("above", "equal", "below", "no_national", "not_comparable")
+STANDINGS = (
+    "above",
+    "equal",
+    "below",
+    "same_number",
+    "earlier_year",
+    "no_national",
+    "not_comparable",
+)
+LEAST_PEERS = 3
+OF_PEERS = ("peers", "peer_plans", "peer_low", "peer_high", "peer_median", "peer_step")
 EXPLAINED = ("national_difference", "provincial_difference", "required_step")
 
 
@@ -27,22 +37,27 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     ds
         The data set.
     plan
-        A plan_id, an area or a list of these whose targets to show; all city plans by default. The comparison is always over all plans.
+        A plan_id, an area or a list of these whose targets to show; all plans but the nation's by default. The comparison is always over
+        all plans.
 
     Returns
     -------
     DataFrame
-        The columns of `psanalysis.compare`, one row per city target of an indicator that the national plan or another city has too.
+        The columns of `psanalysis.compare`, one row per headline target of an indicator that the national plan, the plan of the own province
+        or another city has too.
 
-        - national_difference: d (T - N), in the indicator's unit, positive when the city aims higher than the nation; only at the same
-          year, where both are of one kind, and where the indicator does not grow with the size of the area (a city's beds against the
-          nation's).
-        - standing: above, equal, below, no_national (the national plan has no number for it), not_comparable. Of two targets with the same
-          number a strict one asks for more: 95 is below a national target of over 95, with a difference of 0
-          (`psanalysis.measures.target.more_demanding`).
-        - peers, peer_median, peer_difference: number of comparable other cities, their median target, and d (T - median).
-        - required_step, peer_step: the change a year that the target asks for (`psanalysis.gaps`), and the median of the comparable others.
-        - marks: what the row's figures rest on besides print, those of the national target and of the other cities included.
+        - national_difference: d (T - N), in the indicator's unit, positive when the city aims higher than the nation; where both are of one
+          kind and the indicator does not grow with the size of the area (a city's beds against the nation's). N is the national target
+          of the same year or, with national_caveat earlier_year, of the nearest year before.
+        - standing: above, equal, below; same_number where one of two equal numbers is strict (95 and over 95: a difference of 0, and the
+          strict one asks for more); earlier_year where the national target is for an earlier year and so decides nothing; no_national
+          (the national plan has no number for it); not_comparable.
+        - provincial_difference, provincial_standing: the same against the plan of the own province (no_provincial where it has none).
+        - peers, peer_plans, peer_low, peer_high: how many comparable other cities have a target for the same year, their plan_id separated
+          by blanks, the least and the greatest value. Doubted figures are no peers.
+        - peer_median, peer_difference: their median, from three on, and d (T - median).
+        - required_step, peer_step: the change a year that the target asks for (`psanalysis.gaps`), and the median of theirs, from three on.
+        - marks: what the row's figures rest on besides print, those of the references and of the other cities included.
         - undefined: why a measure is missing, as `measure=code` (section `undefined` of wording.toml).
 
     Raises
@@ -114,11 +129,11 @@ def _against(ds: Dataset, rows: pd.DataFrame, level: str) -> pd.DataFrame:
     )
     usable = why.isna()
     order = more_demanding(rows["value"], rows["comparator"], value, comparator, rows["sign"])
-    standing = (
-        order.map({1: "above", 0: "equal", -1: "below"})
-        .where(usable & (rows[f"{prefix}_caveat"] != "earlier_year"), "not_comparable")
-        .mask(why == f"no_{prefix}", f"no_{prefix}")
-    )
+    standing = order.map({1: "above", 0: "equal", -1: "below"})
+    standing = standing.mask((order != 0) & equal(rows["value"], value), "same_number")
+    standing = standing.mask(rows[f"{prefix}_caveat"] == "earlier_year", "earlier_year")
+    standing = standing.where(usable, "not_comparable")
+    standing = standing.mask(why == f"no_{prefix}", f"no_{prefix}")
     return rows.assign(
         **{
             f"{prefix}_difference": (rows["sign"] * (rows["value"] - value)).where(usable),
@@ -141,33 +156,34 @@ def _unlike(ds: Dataset, rows: pd.DataFrame, prefix: str) -> pd.Series:
 
 
 def _peers(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
-    """Number of comparable other cities with a target for the same year, their median target and step, and what these rest on."""
+    """The comparable other cities with a target for the same year, of several plans of a place the latest, and what they rest on."""
     usable = ~cities["measure"].isin(SIZE_DEPENDENT) & (cities["verdict"] != "not_comparable")
     usable &= cities["value"].notna() & cities["year"].notna() & ~cities["is_reference"]
-    chosen = (
-        cities.loc[usable, ["indicator_id", "year", "plan_id", "value", "required_step", "marks"]]
-        .assign(
-            place=lambda rows: rows["plan_id"].map(places(ds)),
-            started=lambda rows: rows["plan_id"].map(ds.plans.set_index("plan_id")["period_start"]),
-        )
-        .rename_axis("row")
-        .reset_index()
+    names = ["indicator_id", "year", "plan_id", "value", "required_step", "marks", "doubted"]
+    plans = ds.plans.set_index("plan_id")
+    chosen = cities.loc[usable, names].rename_axis("row").reset_index()
+    chosen = chosen.assign(
+        place=chosen["plan_id"].map(plans["city_id"]),
+        started=chosen["plan_id"].map(plans["period_start"]),
     )
-    pairs = chosen.merge(chosen, on=["indicator_id", "year"], suffixes=("", "_other"))
-    pairs = pairs[pairs["place"] != pairs["place_other"]].sort_values(
-        "started_other", ascending=False, kind="stable"
-    )
-    pairs = pairs.drop_duplicates(["row", "place_other"]).assign(
+    others = chosen[~chosen["doubted"]].sort_values("started", ascending=False, kind="stable")
+    pairs = chosen.merge(others, on=["indicator_id", "year"], suffixes=("", "_other"))
+    pairs = pairs[pairs["place"] != pairs["place_other"]].drop_duplicates(["row", "place_other"])
+    pairs = pairs.sort_values(["row", "row_other"]).assign(
         **{mark: lambda rows, mark=mark: carries(rows["marks_other"], mark) for mark in MARKS}
     )
     found = pairs.groupby("row").agg(
-        peers=("value_other", "size"), peer_median=("value_other", "median"), peer_step=("required_step_other", "median"),
+        peers=("value_other", "size"), peer_plans=("plan_id_other", " ".join), peer_low=("value_other", "min"), peer_high=("value_other", "max"),
+        peer_median=("value_other", "median"), steps=("required_step_other", "count"), peer_step=("required_step_other", "median"),
         **{mark: (mark, "any") for mark in MARKS},
     ).reindex(cities.index)  # fmt: skip
-    marks = joined({mark: found[mark].eq(True) for mark in MARKS})
-    return found.assign(peers=found["peers"].fillna(0).astype("int64"), peer_marks=marks)[
-        ["peers", "peer_median", "peer_step", "peer_marks"]
-    ]
+    return found.assign(
+        peers=found["peers"].fillna(0).astype("int64"),
+        peer_plans=found["peer_plans"].fillna("").astype("str"),
+        peer_median=found["peer_median"].where(found["peers"] >= LEAST_PEERS),
+        peer_step=found["peer_step"].where(found["steps"] >= LEAST_PEERS),
+        peer_marks=joined({mark: found[mark].eq(True) for mark in MARKS}),
+    )[[*OF_PEERS, "peer_marks"]]
 
 
 def _alone(cities: pd.DataFrame) -> pd.Series:
@@ -180,6 +196,7 @@ def _alone(cities: pd.DataFrame) -> pd.Series:
         ("unlike_others", cities["verdict"] == "not_comparable"),
         ("year_unknown", cities["year"].isna()),
         ("no_peers", cities["peers"] == 0),
+        ("few_peers", cities["peers"] < LEAST_PEERS),
     )
 
 

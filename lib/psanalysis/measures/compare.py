@@ -10,22 +10,26 @@ from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import REFERENCE_LEVELS, levels, places, reference_targets
 from psanalysis.datapackage.selection import Plans, chosen_indicators, chosen_plans
+from psanalysis.measures import exante
+from psanalysis.measures.doubts import doubts, doubts_of
 from psanalysis.measures.marks import first_reason, joined, undefined, united
 from psanalysis.measures.pairing import headline_order, obstacles, targets_with_baselines
 from psanalysis.measures.target import bound, sides
 from psanalysis.measures.units import tidy
-from psanalysis.measures.verdicts import judge
+from psanalysis.measures.verdicts import SCALE_FREE, judge
 from psanalysis.wording import say
 
 OF_REFERENCE = ("statement_id", "value", "comparator", "year", "marks", "caveat")
 PREFIXES = {"nation": "national", "province": "provincial"}
 REFERENCE_COLUMNS = [f"{prefix}_{name}" for prefix in PREFIXES.values() for name in OF_REFERENCE]
 
+LEAST_RANKED = 4
+
 COLUMNS = [
     "indicator_id", "name_zh", "name_en", "domain_id", "plan_id", "area_id", "level", "statement_id", "baseline_statement_id",
-    "value", "value_high", "comparator", "pledge", "commitment", "nature", "unit_id", "year", "baseline", "baseline_year",
-    "common_year", "common_value", "interpolated", "verdict", "reasons", "reason_zh", "reason_en",
-    "rank", "ranked", "left_out", "is_reference", *REFERENCE_COLUMNS, "implied_value", "also_stated", "value_as_written", "direction", "measure", "side", "marks", "undefined",
+    "value", "value_low", "value_high", "comparator", "pledge", "commitment", "nature", "unit_id", "year", "baseline", "baseline_year",
+    "relative_change", "position", "common_year", "common_value", "interpolated", "verdict", "reasons", "reason_zh", "reason_en",
+    "rank", "ranked", "left_out", "is_reference", *REFERENCE_COLUMNS, "implied_value", "also_stated", "value_as_written", "direction", "measure", "side", "doubted", "findings", "marks", "undefined",
 ]  # fmt: skip
 
 
@@ -49,16 +53,24 @@ def compare(
         One row per plan and indicator, the plan's headline target: its table before its prose, a number before a pledge, firm before
         strive, the later year, the first in the text. `also_stated` counts its other targets of the indicator.
 
-        - value, value_high, baseline: in `unit_id`, the indicator's unit.
+        - value, baseline: in `unit_id`, the indicator's unit; value is what has to be reached, of a range one end. value_low and value_high
+          are the number as stated: both ends of a range, else value_low alone.
+        - relative_change: (T - B) / B (`psanalysis.measures.exante.relative_change`).
+        - position: how demanding the target is in percent of the reference, right of 100 always more demanding: 100 T / N for a floor,
+          100 N / T for a cap. N is the national target of the same year; where the nation has none for the indicator, or it grows with
+          the size of the area, the most demanding comparable target. Missing for what is not comparable.
         - common_year, common_value, interpolated: value at the horizon of the core group; for a later horizon it is read off the straight
           line from baseline to target and marked, for an earlier horizon or without baseline it is missing.
         - verdict (comparable, caveat, not_comparable), reasons (codes, see `psanalysis.measures.verdicts`), reason_zh, reason_en.
         - rank: 1 is the most demanding target (`psanalysis.measures.target.more_demanding`), only among comparable cities with a number, ties
           share it; ranked and left_out count the plans in and out. A place with several comparable plans is ranked once, by the latest.
-          Missing where fewer than two cities are comparable or the indicator has no better side.
+          Missing where fewer than four cities are comparable or the indicator has no better side.
         - implied_value: the number that a pledge implies for a share of a whole; shown with a mark, never ranked.
-        - marks: what the figures rest on besides print: implied_year, inferred_unit, implied_pledge, interpolated; separated by blanks.
-        - undefined: why common_value or rank is missing, as `measure=code` (section `undefined` of wording.toml).
+        - doubted: True where a finding doubts the target: it is shown with a mark and never ranked; findings: finding_id of these,
+          separated by blanks. A relative change is not given where the baseline is doubted.
+        - marks: what the figures rest on besides print: implied_year, inferred_unit, implied_pledge, interpolated, and doubted; separated by
+          blanks.
+        - undefined: why relative_change, common_value or rank is missing, as `measure=code` (section `undefined` of wording.toml).
         - national_statement_id, national_value, national_comparator, national_year, national_marks, national_caveat: the national target that the row is
           held against (`psanalysis.datapackage.identity.reference_targets`): of the same target year, else the nearest earlier one with caveat
           earlier_year. provincial_*: the same of the plan's own province. A reference is a line and never a rank.
@@ -73,7 +85,7 @@ def compare(
     >>> import psanalysis as ps
     >>> table = ps.compare(ps.load(), indicators=["nursing_bed_share"], plans=["mianyang-14fyp", "panjin-14fyp"])
     >>> table[["plan_id", "value", "verdict", "rank"]].values.tolist()
-    [['mianyang-14fyp', 55.0, 'comparable', 1], ['panjin-14fyp', 55.0, 'comparable', 1]]
+    [['mianyang-14fyp', 55.0, 'comparable', <NA>], ['panjin-14fyp', 55.0, 'comparable', <NA>]]
     """
     rows = _headlines(ds)
     if plans is not None:
@@ -92,7 +104,7 @@ def compare(
     rows = rows[rows["indicator_id"].isin(position)].sort_values(
         "indicator_id", key=lambda ids: ids.map(position), kind="stable"
     )
-    table = _ranked(_aligned(_judged(rows)))
+    table = _ranked(_positioned(_changed(_aligned(_judged(rows)))))
     return table.loc[shown[table.index], COLUMNS].reset_index(drop=True)
 
 
@@ -106,12 +118,15 @@ def _headlines(ds: Dataset) -> pd.DataFrame:
     for column in ("name_zh", "name_en", "domain_id", "direction", "measure"):
         rows[column] = rows["indicator_id"].map(about[column])
     rows["side"] = sides(rows["comparator"], rows["direction"])
+    rows["value_low"] = rows["value"]
     rows["value"] = bound(rows["value"], rows["value_high"], rows["side"])
+    rows["findings"] = doubts_of(ds, rows["statement_id"])
+    rows["doubted"] = rows["findings"] != ""
+    rows["baseline_doubted"] = rows["baseline_statement_id"].isin(doubts(ds).index)
     rows["level"] = rows["plan_id"].map(levels(ds))
     rows["place"] = rows["plan_id"].map(places(ds))
     rows["started"] = rows["plan_id"].map(plans["period_start"])
     rows["whole_area"] = rows["area_id"] == rows["place"]
-    rows["base_year"] = rows["plan_id"].map(plans["baseline_year"])
     rows["script"] = rows["plan_id"].map(plans["script"])
     rows["period"] = (rows["flow_end"] - rows["flow_start"]).astype("float64")
     rows["marks"] = joined(_marks_of_target(rows))
@@ -177,6 +192,7 @@ def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
         "implied_year": rows["baseline_year_basis"] == "implied",
         "inferred_unit": rows["baseline_unit_inferred"].eq(True),
         "interpolated": rows["interpolated"],
+        "doubted": rows["baseline_doubted"],
     }
     of_line = joined({mark: flag & rows["interpolated"] for mark, flag in line.items()})
     return rows.assign(marks=united(rows["marks"], of_line))
@@ -188,7 +204,34 @@ def _marks_of_target(rows: pd.DataFrame) -> dict[str, pd.Series]:
         "implied_year": rows["year_basis"] == "implied",
         "inferred_unit": rows["unit_inferred"],
         "implied_pledge": rows["implied_value"].notna(),
+        "doubted": rows["doubted"],
     }
+
+
+def _changed(rows: pd.DataFrame) -> pd.DataFrame:
+    """The relative change from baseline to target, and why there is none."""
+    measured = exante.relative_change(
+        rows.rename(columns={"value": "target"}).assign(not_comparable=rows["obstacle"].notna())
+    )
+    doubted = measured.reason.isna() & rows["baseline_doubted"]
+    return rows.assign(
+        relative_change=measured.value.mask(doubted),
+        why_relative_change=measured.reason.mask(doubted, "baseline_doubted"),
+    )
+
+
+def _positioned(rows: pd.DataFrame) -> pd.DataFrame:
+    """How demanding each target is, in percent of the national one or of the most demanding comparable one."""
+    group, side = rows["indicator_id"], rows["side"].where(rows["side"] != 0, 1)
+    usable = rows["value"].where((rows["verdict"] != "not_comparable") & (rows["value"] > 0))
+    nation = rows["national_value"].where(rows["national_caveat"] == "")
+    nation = nation.mask(rows["level"] == "nation", rows["value"])
+    nation = nation.where(rows["measure"].isin(SCALE_FREE) & (nation > 0))
+    own = usable.where(~rows["is_reference"] & ~rows["doubted"])
+    best = side * (side * own).groupby(group).transform("max")
+    held = nation.where(nation.notna().groupby(group).transform("any"), best)
+    share = (usable / held).where(side > 0, held / usable)
+    return rows.assign(position=100 * share.where(~rows["is_reference"] | nation.notna()))
 
 
 def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
@@ -199,6 +242,7 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
         ("reference_line", rows["is_reference"]),
         ("no_target_value", rows["value"].isna()),
         ("unlike_others", rows["verdict"] == "not_comparable"),
+        ("doubted", rows["doubted"]),
         ("caveat", rows["verdict"] == "caveat"),
         ("no_better_side", rows["direction"] == "none"),
     )
@@ -210,7 +254,7 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
     )
     why = why.mask(why.isna() & (latest > 1), "later_plan")
     ranked = why.isna().groupby(group).transform("sum").astype("int64")
-    why = why.mask(why.isna() & (ranked < 2), "one_city_alone")
+    why = why.mask(why.isna() & (ranked < LEAST_RANKED), "few_cities")
     signed = (rows["side"] * rows["value"].map(tidy)).where(why.isna())
     demand = signed.groupby(group).rank(method="dense") + rows["comparator"].isin(STRICT) * 0.5
     rank = demand.groupby(group).rank(method="min", ascending=False).astype("Int64")
@@ -219,7 +263,13 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
         rank=rank,
         ranked=ranked,
         left_out=left_out,
-        undefined=undefined({"common_value": rows["why_common_value"], "rank": why}),
+        undefined=undefined(
+            {
+                "relative_change": rows["why_relative_change"],
+                "common_value": rows["why_common_value"],
+                "rank": why,
+            }
+        ),
     )
 
 

@@ -7,8 +7,15 @@ from itertools import compress
 
 import pandas as pd
 
-# What a row rests on besides print
-MARKS = ("implied_year", "inferred_unit", "implied_pledge", "several_baselines", "interpolated")
+# What a row rests on besides print, and whether a finding doubts a figure of it
+MARKS = (
+    "implied_year",
+    "inferred_unit",
+    "implied_pledge",
+    "several_baselines",
+    "interpolated",
+    "doubted",
+)
 
 
 def joined(flags: Mapping[str, pd.Series]) -> pd.Series:

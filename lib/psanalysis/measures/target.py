@@ -2,6 +2,9 @@
 
 A target is a bound on one side. The side follows from the comparator where it names one (不低于 is a floor, 不超过 a cap) and from the
 indicator's direction where it does not (达到 means: reach it, or go beyond it in the desired direction).
+
+Of a range the less demanding end has to be reached: the low end of a floor, the high end of a cap. Without a better side (a cap or floor
+names its own, so only eq, approx and between can be without one) the number itself has to be met, of a range any value in it.
 """
 
 from __future__ import annotations
@@ -43,6 +46,12 @@ def bound(value: pd.Series, value_high: pd.Series, which: pd.Series) -> pd.Serie
 def equal(a: pd.Series, b: pd.Series) -> pd.Series:
     """Equal but for rounding of binary fractions (relative 1e-9)."""
     return pd.Series(np.isclose(a, b, rtol=RELATIVE_TOLERANCE, atol=0.0), index=a.index)
+
+
+def nearest_end(value: pd.Series, high: pd.Series, which: pd.Series, seen: pd.Series) -> pd.Series:
+    """`bound`, and for a range without a better side what of it lies nearest to a value that is looked at: that value, if it lies inside."""
+    inside = seen.clip(lower=value, upper=high)
+    return bound(value, high, which).mask((which == 0) & high.notna() & seen.notna(), inside)
 
 
 def meets(

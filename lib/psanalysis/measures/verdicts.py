@@ -20,12 +20,12 @@ CAVEATS = (
     "grows_with_size",
     "other_horizon",
     "other_level",
-    "other_base_year",
     "part_of_area",
     "strive",
     "approximate",
     "implied_year",
     "other_script",
+    "doubted",
 )
 INFORMATION = ("pledges_only", "reference_line")
 REASONS = (*NOT_COMPARABLE, *CAVEATS, *INFORMATION)
@@ -36,14 +36,15 @@ def judge(rows: pd.DataFrame) -> pd.DataFrame:
     """Verdict and reasons for statements, those of each indicator among themselves.
 
     A place counts once, however many plans it has. The yardstick is the core: the largest group of cities with the same horizon and administrative level (ties: the earlier horizon, the
-    higher level), and in it the most frequent base year and script (ties: the earlier base year, the simplified script). What differs from
+    higher level), and in it the most frequent script (ties: the simplified one). Base years are not compared: a level at a horizon is the
+    same whatever it started from, and totals are told apart by the length of their period. What differs from
     it in kind is not comparable; what differs in circumstance is a caveat.
 
     Parameters
     ----------
     rows
         indicator_id, place, value, period (years between start and end of what accumulates; missing for what does not), side, year, level,
-        base_year, whole_area, commitment, comparator, year_basis, script, measure, is_reference.
+        whole_area, commitment, comparator, year_basis, script, measure, doubted (a finding doubts the figure), is_reference.
 
     Returns
     -------
@@ -101,19 +102,17 @@ def _circumstances(rows: pd.DataFrame, fit: pd.Series, cores: pd.DataFrame) -> d
     horizon, level = group.map(cores["year"]), group.map(cores["level"])
     elsewhen = _differs(rows["year"], horizon) & horizon.notna()
     inner = rows[fit & (rows["level"] == level) & ~elsewhen]
-    base_year, script = (
-        group.map(_commonest(inner, [name])[name]) for name in ("base_year", "script")
-    )
+    script = group.map(_commonest(inner, ["script"])["script"])
     found = {
         "grows_with_size": rows["measure"].isin(SIZE_DEPENDENT),
         "other_horizon": elsewhen,
         "other_level": rows["level"] != level,
-        "other_base_year": _differs(rows["base_year"], base_year),
         "part_of_area": ~rows["whole_area"],
         "strive": rows["commitment"] == "strive",
         "approximate": rows["comparator"].isin(INEXACT),
         "implied_year": rows["year_basis"] == "implied",
         "other_script": _differs(rows["script"], script),
+        "doubted": rows["doubted"],
     }
     return {code: cities & flag for code, flag in found.items()}
 

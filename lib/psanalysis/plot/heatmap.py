@@ -16,10 +16,11 @@ from psanalysis.wording import say
 
 # tone, opacity of the ground, hatching; the text in a cell says the same
 STANDINGS = {
-    "above": ("met", 0.30, ""), "equal": ("accent", 0.16, ""), "below": ("expected", 0.30, ""), "no_national": ("muted", 0.10, ""),
+    "above": ("met", 0.30, ""), "equal": ("accent", 0.16, ""), "below": ("expected", 0.30, ""),
+    "same_number": ("accent", 0.08, ""), "earlier_year": ("paper", 0.0, "////"), "no_national": ("muted", 0.10, ""),
     "pledge": ("paper", 0.0, ""), "not_comparable": ("paper", 0.0, "////"), "no_target": ("paper", 0.0, ""), "nation": ("paper", 0.0, ""),
 }  # fmt: skip
-KEYED = ("above", "equal", "below", "no_national", "not_comparable")
+KEYED = ("above", "equal", "same_number", "below", "not_comparable")
 WITHOUT_GROUND = ("no_target",)
 
 
@@ -78,7 +79,7 @@ def heatmap(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang
         words = "\n".join(wrap(line, ems(width - 0.12, 8.0), 2) for line in cell.text.split("\n"))
         box = (
             {"boxstyle": "square,pad=0.12", "fc": colour("paper"), "ec": "none"}
-            if cell.standing == "not_comparable"
+            if cell.standing in ("not_comparable", "earlier_year")
             else None
         )
         note = axes.text(

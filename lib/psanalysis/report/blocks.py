@@ -63,11 +63,11 @@ def columns(*blocks: Html) -> Html:
     return Html(f'<div class="ps-blocks">{shown}</div>' if shown else "")
 
 
-def folded(title: str, anchor: str, content: Html) -> Html:
-    """A section that is closed until a reader opens it or follows a link into it; nothing where it has no content."""
+def folded(title: str, anchor: str, content: Html, *, shown: bool = False) -> Html:
+    """A section that a reader can close and open, closed unless `shown`; a link into it opens it. Nothing without content."""
     if not content.text.strip():
         return Html("")
     return Html(
-        f'<details class="ps-fold"><summary><h2 id="{escaped(anchor)}">{held(title)}</h2></summary>\n'
+        f'<details class="ps-fold"{" open" if shown else ""}><summary><h2 id="{escaped(anchor)}">{held(title)}</h2></summary>\n'
         f"{content.text}\n</details>"
     )

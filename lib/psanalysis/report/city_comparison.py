@@ -12,14 +12,17 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_names, shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.ambition import ambition
-from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.report.comparisons import comparison_frame, comparison_table
-from psanalysis.report.frames import documents, names, narrowed
+from psanalysis.report.comparisons import beside_each_other, comparison_frame, comparison_table
+from psanalysis.report.frames import SIGNS, documents, names, narrowed
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS, DOMAIN, LANG, PLANS
 from psanalysis.report.reading import rows_across_plans
+from psanalysis.report.standing import SIDES
 from psanalysis.wording import say
+
+FEW = 3
+DOUBT = f" {SIGNS['doubted']}"
 
 
 class CityComparison(Page):
@@ -84,47 +87,54 @@ class CityComparison(Page):
     def subject(self) -> dict[str, str]:
         return {"domain": self.domain}
 
+    @cached_property
+    def beside(self) -> pd.DataFrame:
+        """The rows that may stand side by side, the nation's among them."""
+        return beside_each_other(self.frame)
+
     def answer(self) -> str:
         """The finding, computed from the data."""
         if self.frame.empty:
             return self.words("answer_none", domain=self.domain)
-        cities = self.frame[~self.frame["is_reference"]]
-        ranked = cities[cities["rank"].notna()]
-        words = self.words(
-            "answer_unranked" if ranked.empty else "answer",
-            indicators=self.frame["indicator_id"].nunique(),
-            cities=cities["plan_id"].nunique(),
-            ranked=ranked["indicator_id"].nunique(),
-        )
-        return words + self._most_apart(ranked[ranked["measure"].isin(SCALE_FREE)])
+        shared, compared = (frame["indicator_id"].nunique() for frame in (self.frame, self.beside))
+        one = ("answer_one", "answer_one_apart")
+        key = (one if shared == 1 else ("answer", "answer_apart"))[not compared]
+        words = self.words(key, domain=self.domain, indicators=shared, compared=compared)
+        return words + self._most_apart("most_apart") + self._doubts()
 
-    def _most_apart(self, ranked: pd.DataFrame, key: str = "most_apart") -> str:
-        """The indicator whose comparable targets lie furthest apart, relative to the larger one."""
-        spread = (
-            ranked[ranked["value"] > 0]
-            .groupby("indicator_id", sort=False)["value"]
-            .agg(["min", "max"])
-        )
-        spread = spread[spread["max"] > spread["min"]]
+    def _doubts(self) -> str:
+        """The cities' numbers that are left out because a finding doubts them."""
+        left = self.frame[self.frame["doubted"] & ~self.frame["is_reference"]]
+        if left.empty:
+            return ""
+        named = [
+            self.words("doubted_one", name=row.name, city=row.city, value=row.value_text)
+            for row in left.head(FEW).itertuples()
+        ]
+        key = "doubted" if len(left) <= FEW else "doubted_more"
+        return self.words(key, named=self.listed(named, "clause"), count=len(left))
+
+    def _most_apart(self, key: str) -> str:
+        """The indicator whose comparable targets for one year lie furthest apart, relative to the larger one."""
+        cities = self.beside[~self.beside["is_reference"] & (self.beside["value"] > 0)]
+        groups = cities.groupby(["indicator_id", "year"], sort=False)["value"]
+        spread = groups.agg(["min", "max"]).loc[lambda ends: ends["max"] > ends["min"]]
         if spread.empty:
             return ""
-        indicator = ((spread["max"] - spread["min"]) / spread["max"]).idxmax()
-        rows = ranked[ranked["indicator_id"] == indicator].sort_values("value")
-        low, high = rows.iloc[0], rows.iloc[-1]
+        indicator, year = ((spread["max"] - spread["min"]) / spread["max"]).idxmax()
+        own = cities[(cities["indicator_id"] == indicator) & (cities["year"] == year)]
+        own = own.sort_values("position", kind="stable")
+        low, high = own.iloc[0], own.iloc[-1]
         return self.words(
-            key,
-            name=low["name"],
-            high_city=high["city"],
-            high=high["value_text"],
-            low_city=low["city"],
+            key, name=low["name"], year=year, high_city=high["city"], high=high["value_text"], low_city=low["city"],
             low=low["value_text"],
-        )
+        )  # fmt: skip
 
     @cached_property
     def cells(self) -> pd.DataFrame:
         """A cell for every shared indicator and every plan, with the standing of its target against the national one."""
         if self.frame.empty:
-            return pd.DataFrame(columns=["standing"])
+            return pd.DataFrame(columns=["standing", "doubted"])
         standing = ambition(narrowed(self.ds, self.frame["indicator_id"])).set_index(
             "statement_id"
         )["standing"]
@@ -145,6 +155,7 @@ class CityComparison(Page):
                 "text": self.words("cell_no_target"),
                 "url": "",
                 "mark_text": "",
+                "doubted": False,
             }
         if row["is_reference"]:
             kind = "nation"
@@ -155,29 +166,29 @@ class CityComparison(Page):
         year = (
             ""
             if pd.isna(row["national_year"])
-            or kind != "not_comparable"
+            or kind not in ("not_comparable", "earlier_year")
             or row["year"] == row["national_year"]
             else row["year"]
         )
-        text = self.words(
-            "cell", sign=say(f"standing_sign.{kind}", self.lang), value=row["value_text"]
-        )
+        sign = say(f"standing_sign.{kind}", self.lang)
+        doubt = DOUBT if row["doubted"] else ""
+        text = self.words("cell", sign=sign, value=row["value_text"]) + doubt
         return {
             "standing": kind,
             "text": f"{text.strip()}\n{year}".strip(),
             "url": row["url"],
             "mark_text": row["mark_text"],
+            "doubted": bool(row["doubted"]),
         }
 
     def heatmap(self) -> Chart | Html:
         """City by indicator: each target against the national one."""
         if self.frame.empty:
             return Html("")
-        counts = self.cells["standing"].value_counts()
+        sound = self.cells[~self.cells["doubted"]]
+        counts = sound["standing"].value_counts()
         parts = [
-            self.words(f"heatmap_{name}", count=counts[name])
-            for name in ("above", "equal", "below", "not_comparable")
-            if name in counts
+            self.words(f"heatmap_{name}", count=counts[name]) for name in SIDES if name in counts
         ]
         finding = (
             self.words("heatmap_finding", parts=self.listed(parts))
@@ -192,18 +203,12 @@ class CityComparison(Page):
             return paragraph(self.words("by_domain"))
         if self.frame.empty:
             return Html("")
-        numeric = self.frame[self.frame["value"].notna()]
-        if numeric.empty:
+        if self.frame["value"].isna().all():
             return paragraph(self.words("no_numbers"))
-        shown = self.frame[self.frame["indicator_id"].isin(numeric["indicator_id"])]
-        ranked = self.frame[
-            ~self.frame["is_reference"]
-            & self.frame["rank"].notna()
-            & self.frame["measure"].isin(SCALE_FREE)
-        ]
-        finding = self._most_apart(ranked, "strips_apart") or self.words(
-            "strips_none" if ranked.empty else "strips_same"
-        )
+        if self.beside.empty:
+            return paragraph(self.words("strips_none"))
+        finding = self._most_apart("strips_apart") or self.words("strips_same")
+        shown = self.beside.reset_index(drop=True)
         return self.drawn("comparison", shown, "strips", finding=finding, source=self.source())
 
     def source(self) -> str:

@@ -1,4 +1,4 @@
-"""Page 01: how far a city has to go."""
+"""Page 01: one plan in brief, and all that it says from there on."""
 
 from __future__ import annotations
 
@@ -11,17 +11,25 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
-from psanalysis.formatting import MISSING, difference, plain
-from psanalysis.measures.gaps import STATUSES, gaps
+from psanalysis.formatting import MISSING, difference
+from psanalysis.measures.gaps import gaps
 from psanalysis.measures.pace import pace
+from psanalysis.report.blocks import folded
+from psanalysis.report.brief import leading_units, lists, numbers, verdict
+from psanalysis.report.downloads import Downloads
+from psanalysis.report.findings import findings_table
 from psanalysis.report.frames import document, headline, marks_words, names, with_texts
-from psanalysis.report.html import Chart, Html, bullets, heading, table
-from psanalysis.report.page import Page, cell
+from psanalysis.report.html import Chart, Html, heading, paragraph, table
+from psanalysis.report.page import Page, measured
 from psanalysis.report.parameters import LANG, PLAN
+from psanalysis.report.periods import ended, period_line
 from psanalysis.report.reading import rows_of_plan, with_findings
-from psanalysis.report.standing import ambition_section
+from psanalysis.report.standing import ambition_section, standing_frame
 from psanalysis.report.steps import pace_section
 from psanalysis.wording import say
+
+# Statuses that say all: nothing more stands beside them
+PLAIN = ("to_improve", "hold", "no_baseline", "pledge")
 
 
 class CityGap(Page):
@@ -71,143 +79,171 @@ class CityGap(Page):
         """The indicators that the plan is judged by, ready for chart and table."""
         return with_texts(self.ds, headline(self.gaps), self.lang)
 
+    @cached_property
+    def standing(self) -> pd.DataFrame:
+        """The targets against the nation's and the other cities', see `psanalysis.ambition`."""
+        return standing_frame(self, self.plan_id)
+
     def subject(self) -> dict[str, str]:
         return {"plan": plan_title(self.ds, self.plan_id, self.lang)}
 
     def answer(self) -> str:
-        """The finding, computed from the data."""
-        counts = self.headline["status"].value_counts()
-        parts = [
-            self.words(f"count_{status}", count=counts[status])
-            for status in STATUSES
-            if counts.get(status, 0)
-        ]
-        basis = (
-            "table"
-            if self.headline["nature"].ne("unstated").any()
-            else ("paired" if self.headline["baseline"].notna().any() else "shares")
-        )
-        words = self.words(
-            f"answer_{basis}",
-            total=len(self.headline),
-            all=len(self.gaps),
-            parts=self.listed(parts, "clause"),
-        )
-        return words + self._furthest() + self._full()
+        """The verdict, computed from the data."""
+        return verdict(self, self.plan_id, self.gaps, self.standing)
 
-    def _widest(self) -> pd.Series | None:
-        """The row whose baseline is the smallest part of its target, or the largest excess over a cap."""
-        open_rows = self.headline[
-            (self.headline["status"] == "to_improve") & self.headline["position"].notna()
-        ]
+    def title(self) -> Html:
+        """Title, period, and the verdict in a few sentences."""
+        period = paragraph(period_line(self.ds, self.plan_id, self.lang), "ps-period")
         return (
-            None if open_rows.empty else open_rows.loc[(open_rows["position"] - 100).abs().idxmax()]
+            heading(1, self.words("title", **self.subject()))
+            + period
+            + paragraph(self.answer(), "ps-answer")
         )
 
-    def _furthest(self) -> str:
-        row = self._widest()
-        if row is None:
-            return ""
-        return self.words(
-            "furthest",
-            name=row["name"],
-            baseline=row["baseline_text"],
-            target=row["target_text"],
-            position=plain(row["position"], 3),
+    def brief(self) -> Html:
+        """Six numbers, what asks for more and less, what binds, what is in doubt."""
+        return numbers(self, self.plan_id, self.gaps, self.standing) + lists(
+            self, self.plan_id, self.gaps, self.standing
         )
 
-    def _full(self) -> str:
-        """How many of the shares aim at the whole, where the plan states no baselines."""
-        if self.headline["baseline"].notna().any() or self.headline["nature"].ne("unstated").any():
-            return ""
-        count = int((self.headline["target"] == 100).sum())
-        return self.words("full", count=count) if count else ""
-
-    def chart(self) -> Chart:
-        """Baseline and target of every headline indicator on one scale; the targets alone where the plan states no baselines."""
-        paired = (
-            self.headline["position"].notna().any() or self.headline["nature"].ne("unstated").any()
-        )
-        draw, name = ("dumbbell", "gap") if paired else ("levels", "levels")
+    def chart(self) -> Chart | Html:
+        """Baseline and target of every headline indicator on one scale; nothing for a plan without pairs."""
+        if self.headline.empty:
+            return Html("")
         return self.drawn(
-            draw,
+            "dumbbell",
             self.headline,
-            name,
-            finding=self._finding(paired),
+            "gap",
+            finding=self._finding(),
             source=document(self.ds, self.plan_id, self.lang),
         )
 
-    def _finding(self, paired: bool) -> str:
-        """The finding of the chart, shorter than the answer of the page."""
-        row, full = self._widest(), int((self.headline["target"] == 100).sum())
-        if paired and row is not None:
-            count = int((self.headline["status"] == "to_improve").sum())
-            return self.words(
-                "gap_finding",
-                total=len(self.headline),
-                count=count,
-                name=row["name"],
-                position=plain(row["position"], 3),
-            )
-        return (
-            self.words("levels_finding", count=len(self.headline), full=full)
-            if not paired and full
-            else self.answer()
-        )
+    def _finding(self) -> str:
+        """The row with furthest to go, by the part of its target that the baseline is, or its excess over a cap."""
+        sound = self.headline[~self.headline["doubted"] & self.headline["position"].notna()]
+        apart = sound[sound["status"] == "to_improve"]
+        if apart.empty:
+            return self.words("gap_none")
+        row = apart.loc[(apart["position"] - 100).abs().idxmax()]
+        tense = "was" if ended(self.ds, self.plan_id) else "is"
+        return self.words(
+            f"furthest_{tense}", name=row["name"], baseline=row["baseline_text"], target=row["target_text"],
+            start=row["baseline_year"], end=row["target_year"],
+        )  # fmt: skip
 
     def table(self) -> Html:
         """The numbers of the chart."""
-        return self._table(
-            self.headline, self.words("table_caption", count=len(self.headline)), "headline"
-        )
+        if self.headline.empty:
+            return Html("")
+        caption = self.words("table_caption", count=len(self.headline))
+        return self._table(self.headline, caption, "headline")
 
-    def pace(self) -> Html:
-        """Past pace against required pace."""
-        return pace_section(self, self.plan_id, self.pairs)
+    def gap(self) -> Html:
+        """From baseline to target: chart and table."""
+        plan = self.ds.plans.set_index("plan_id").loc[self.plan_id]
+        title = self.words("gap_title", start=plan["baseline_year"], end=plan["horizon_year"])
+        return folded(title, "gap", Html("") + self.chart() + self.table())
 
     def ambition(self) -> Html:
         """The targets against the nation's and the other cities'."""
-        return ambition_section(self, self.plan_id)
+        section = ambition_section(self, self.plan_id, self.standing)
+        return folded(self.words("standing_title"), "standing", section, shown=self.headline.empty)
 
-    def other_targets(self) -> Html:
-        """All other targets of the plan: prose, boxes, pledges."""
-        rest = self.gaps[~self.gaps["statement_id"].isin(self.headline["statement_id"])]
-        if rest.empty:
-            return Html("")
-        frame = with_texts(self.ds, rest, self.lang)
-        return heading(2, self.words("others_title")) + self._table(
-            frame, self.words("others_caption", count=len(frame)), "other-targets"
+    def pace(self) -> Html:
+        """Past pace against required pace."""
+        return folded(
+            say("pace_section.title", self.lang),
+            "pace",
+            pace_section(self, self.plan_id, self.pairs),
         )
 
+    def other_targets(self) -> Html:
+        """All targets of the plan but those of the chart: prose, boxes, pledges."""
+        rest = self.gaps[~self.gaps["statement_id"].isin(self.headline["statement_id"])]
+        frame = with_texts(self.ds, rest, self.lang)
+        key = "others" if len(self.headline) else "all"
+        caption = self.words(f"{key}_caption", count=len(frame))
+        listing = self._table(frame, caption, "other-targets") if len(frame) else Html("")
+        return folded(self.words(f"{key}_title", count=len(frame)), "targets", listing)
+
     def _table(self, frame: pd.DataFrame, caption: str, name: str) -> Html:
-        units = names(self.ds, "units", "unit_id", self.lang)
+        units, lang = names(self.ds, "units", "unit_id", self.lang), self.lang
         rows = [
             {
-                "name": row.name, "name_href": row.url, "domain": row.group,
-                "nature": MISSING if row.nature == "unstated" else self.ds.label("statements", "nature", row.nature, self.lang),
-                "baseline": cell(row.baseline_text, row.baseline), "target": cell(row.target_text, row.target),
+                "name": row.name, "name_href": self.indicator(row.indicator_id), "domain": row.group,
+                "nature": MISSING if row.nature == "unstated" else self.ds.label("statements", "nature", row.nature, lang),
+                "baseline": measured(row.baseline_text, row.baseline, units[row.unit_id], lang),
+                "target": measured(row.target_text, row.target, units[row.unit_id], lang), "target_href": row.url,
                 "year": f"{row.baseline_year}–{row.target_year}" if pd.notna(row.baseline_year) else str(row.target_year),
-                "gap": cell(difference(row.gap, units[row.unit_id], self.lang), row.gap),
-                "step": cell(difference(row.required_step, units[row.unit_id], self.lang), row.required_step),
-                "room": cell(plain(row.room_share * 100, 3) + "%" if pd.notna(row.room_share) else MISSING, row.room_share),
-                "status": say(f"status.{row.status}", self.lang), "reason": getattr(row, f"reason_{self.lang}") + marks_words(row.marks, self.lang),
+                "gap": measured(difference(row.gap, units[row.unit_id], lang), row.gap, units[row.unit_id], lang),
+                "step": measured(difference(row.required_step, units[row.unit_id], lang), row.required_step, units[row.unit_id], lang),
+                "status": self._status(row),
             }
             for row in frame.itertuples()
         ]  # fmt: skip
-        columns = self.columns(
-            "name domain nature baseline target year gap step room status reason",
-            "baseline target gap step room",
+        held = {
+            "nature": frame["nature"].ne("unstated").any(),
+            **dict.fromkeys(("baseline", "gap", "step"), bool(frame["baseline"].notna().any())),
+        }
+        every = ["name", "domain", "nature", "baseline", "target", "year", "gap", "step", "status"]
+        shown = " ".join(key for key in every if held.get(key, True))
+        downloads = Downloads(self.ds, lang)
+        columns = self.columns(shown, "baseline target gap step")
+        return table(
+            downloads.rows(rows, frame["statement_id"]),
+            [*columns, *downloads.columns()],
+            caption=caption,
+            name=f"{self.name}-{name}",
         )
-        return table(rows, columns, caption=caption, name=f"{self.name}-{name}")
+
+    def _status(self, row: Any) -> str:
+        """The status, its reason where it does not speak for itself, and the marks."""
+        reason = "" if row.status in PLAIN else getattr(row, f"reason_{self.lang}")
+        words = say(f"status.{row.status}", self.lang)
+        if reason:
+            words = self.words("status_reason", status=words, reason=reason)
+        return words + marks_words(row.marks, self.lang)
+
+    def parts(self) -> Html:
+        """The other parts of the plan: its service list, its key projects, who leads what."""
+        return self._services() + self._projects() + self._leads()
+
+    def _services(self) -> Html:
+        own = self.ds.services[self.ds.services["plan_id"] == self.plan_id]
+        codes = names(self.ds, "service_codes", "service_id", self.lang)
+        domain = names(self.ds, "domains", "domain_id", self.lang)
+        rows = [
+            {"domain": domain[row.domain_id], "service": codes[row.service_id], "as_written": row.service_as_written}
+            for row in own.itertuples()
+        ]  # fmt: skip
+        return self._part(rows, "services", "service domain as_written")
+
+    def _projects(self) -> Html:
+        own = self.ds.projects[self.ds.projects["plan_id"] == self.plan_id]
+        domain = names(self.ds, "domains", "domain_id", self.lang)
+        rows = [
+            {"domain": domain[row.domain_id], "as_written": row.project_as_written, "box": row.box}
+            for row in own.itertuples()
+        ]
+        return self._part(rows, "projects", "as_written domain box")
+
+    def _leads(self) -> Html:
+        return self._part(
+            leading_units(self.ds, self.plan_id, self.lang), "leads", "domain as_written lead"
+        )
+
+    def _part(self, rows: list[dict[str, Any]], name: str, shown: str) -> Html:
+        if not rows:
+            return Html("")
+        caption = self.words(f"{name}_caption", count=len(rows))
+        listing = table(rows, self.columns(shown), caption=caption, name=f"{self.name}-{name}")
+        return folded(self.words(f"{name}_title", count=len(rows)), name, listing)
 
     def findings(self) -> Html:
-        """What is odd in the document."""
+        """What is odd in the document, the gravest first."""
         own = self.ds.findings[self.ds.findings["plan_id"] == self.plan_id]
-        if own.empty:
-            return Html("")
-        return heading(2, self.words("findings_title", count=len(own))) + bullets(
-            own[f"text_{self.lang}"]
-        )
+        title = self.words("findings_title", count=len(own))
+        return folded(title, "findings", findings_table(self, own) if len(own) else Html(""))
 
     def statements(self) -> list[str]:
         return [

@@ -8,14 +8,19 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_names
+from psanalysis.datapackage.identity import city_plans, plan_names
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import SCALE_FREE
+from psanalysis.report.addresses import default_slug
+from psanalysis.report.downloads import Downloads
 from psanalysis.report.frames import marks_words, named, names, pledge_text, signs_of
 from psanalysis.report.html import Html, table
-from psanalysis.report.page import Page, cell
+from psanalysis.report.page import Page, measured
 from psanalysis.wording import say
+
+FEWEST = 2
+PLAN_PAGES = "01_city_gap"
 
 
 def comparison_frame(
@@ -29,7 +34,7 @@ def comparison_frame(
     frame = named(ds, frame, lang)
     frame["city"] = frame["plan_id"].map(plan_names(ds, lang))
     frame["value_text"] = [
-        stated(row.value, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
+        stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
         for row in frame.itertuples()
     ]  # fmt: skip
     # rows of several plans share a label, so the signs of reservation go with the values
@@ -38,12 +43,8 @@ def comparison_frame(
         f"{row.value_text} {signs_of(row.marks)}".rstrip() for row in frame.itertuples()
     ]
     frame["reason"] = frame[f"reason_{lang}"]
-    series = {
-        plan: number
-        for number, plan in enumerate(ds.plans.loc[ds.plans["city_id"] != "china", "plan_id"])
-    }
+    series = {plan: number for number, plan in enumerate(city_plans(ds))}
     frame["series"] = frame["plan_id"].map(series).fillna(-1).astype("int64")
-    frame["position"] = _position(frame)
     frame["mark_text"] = [
         say("mark_words.compare", lang, name=row.name, city=row.city, value=row.value_text, year=row.year,
             verdict=say(f"verdict.{row.verdict}", lang), reason=row.reason or MISSING)
@@ -52,32 +53,57 @@ def comparison_frame(
     return frame
 
 
-def _position(frame: pd.DataFrame) -> pd.Series:
-    """Target as a percentage of the national target, or of the highest comparable one; missing for what is not comparable."""
-    usable = frame["value"].where(frame["verdict"] != "not_comparable")
-    usable = usable.where(~frame["is_reference"] | frame["measure"].isin(SCALE_FREE))
-    nation = usable.where(frame["is_reference"]).groupby(frame["indicator_id"]).transform("max")
-    reference = nation.fillna(usable.groupby(frame["indicator_id"]).transform("max"))
-    return 100 * usable / reference.where(reference > 0)
+def beside_each_other(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a comparison that may stand side by side on one scale, of indicators that two or more places have such a number for.
+
+    What is not comparable, what grows with the size of a city, and what a finding doubts is left out; the national target stays as the line
+    that the others are held against.
+    """
+    if frame.empty:
+        return frame
+    usable = frame["position"].notna() & (frame["verdict"] != "not_comparable") & ~frame["doubted"]
+    usable &= frame["measure"].isin(SCALE_FREE)
+    cities = frame[usable & ~frame["is_reference"]].groupby("indicator_id")["area_id"].nunique()
+    return frame[usable & frame["indicator_id"].isin(cities.index[cities >= FEWEST])]
 
 
-def comparison_table(page: Page, frame: pd.DataFrame, caption: str) -> Html:
-    """The targets with verdicts and ranks."""
+def comparison_table(page: Page, frame: pd.DataFrame, caption: str, name: bool = True) -> Html:
+    """The targets with verdicts and ranks; columns that would be empty are left out."""
     lang, units = page.lang, names(page.ds, "units", "unit_id", page.lang)
     rows = [
         {
-            "name": row.name, "city": row.city, "target": cell(row.value_text, row.value), "target_href": row.url, "year": str(row.year),
-            "common": cell(_common(row, units[row.unit_id], lang), row.common_value),
+            "name": row.name, "name_href": page.indicator(row.indicator_id),
+            "city": row.city, "city_href": plan_page(row.plan_id, lang),
+            "target": measured(row.value_text, row.value, units[row.unit_id], lang), "target_href": row.url, "year": str(row.year),
+            "common": measured(_common(row, units[row.unit_id], lang), row.common_value, units[row.unit_id], lang),
             "national": _national(row, units[row.unit_id], lang),
             "verdict": say(f"verdict.{row.verdict}", lang), "reason": (row.reason or MISSING) + marks_words(row.marks, lang),
             "rank": _rank(row, lang),
         }
         for row in frame.itertuples()
     ]  # fmt: skip
+    held = {
+        "name": name,
+        "common": bool(frame["interpolated"].any()),
+        "national": any(row["national"][0] != MISSING for row in rows),
+        "rank": bool(frame["rank"].notna().any()),
+    }
+    every = ["name", "city", "target", "year", "common", "national", "verdict", "reason", "rank"]
+    downloads = Downloads(page.ds, lang)
     columns = page.columns(
-        "name city target year common national verdict reason rank", "target common national"
+        " ".join(key for key in every if held.get(key, True)), "target common national"
     )
-    return table(rows, columns, caption=caption, name=page.name)
+    return table(
+        downloads.rows(rows, frame["statement_id"]),
+        [*columns, *downloads.columns()],
+        caption=caption,
+        name=page.name,
+    )
+
+
+def plan_page(plan_id: str, lang: str) -> str:
+    """Where the page of a plan is, seen from another page."""
+    return f"../{PLAN_PAGES}/{default_slug({'plan_id': plan_id, 'lang': lang})}.html"
 
 
 def _common(row: Any, unit: str, lang: str) -> str:
@@ -90,14 +116,11 @@ def _common(row: Any, unit: str, lang: str) -> str:
 
 def _national(row: Any, unit: str, lang: str) -> tuple[str, object]:
     apart = row.value - row.national_value
-    if (
-        row.is_reference
-        or pd.isna(apart)
-        or row.verdict == "not_comparable"
-        or row.measure not in SCALE_FREE
-    ):
+    unlike = row.verdict == "not_comparable" or row.measure not in SCALE_FREE
+    earlier = row.national_caveat == "earlier_year"
+    if row.is_reference or pd.isna(apart) or unlike or earlier:
         return MISSING, ""
-    return difference(apart, unit, lang), apart
+    return measured(difference(apart, unit, lang), apart, unit, lang)
 
 
 def _rank(row: Any, lang: str) -> str:

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from psanalysis.datapackage.dataset import Dataset, load
-from psanalysis.datapackage.identity import plan_title
+from psanalysis.datapackage.identity import plan_title, shared_indicators
+from psanalysis.errors import ParameterError, PsanalysisError, choose
+from psanalysis.measures.compare import compare
+from psanalysis.measures.gaps import gaps
+from psanalysis.measures.progress import progress
 from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.city_gap import CityGap
-from psanalysis.report.frames import names
-from psanalysis.report.html import Chart, Html
+from psanalysis.report.frames import headline, names
+from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.indicator_profile import IndicatorProfile
 from psanalysis.report.progress import Progress
+from psanalysis.tables.build import table
+from psanalysis.tables.model import Table
 from psanalysis.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     import ipywidgets
     from matplotlib.figure import Figure
 
-VIEWS = ("gap", "progress", "heatmap", "comparison", "profile")
+# what each view is chosen by, besides the language
+VIEWS = {
+    "gap": ("plan_id",),
+    "progress": ("plan_id",),
+    "heatmap": ("domain_id",),
+    "comparison": ("domain_id",),
+    "profile": ("domain_id", "indicator_id"),
+}
+OF_CITIES = ("heatmap", "comparison")
 YEAR = 2023
+FIGURES, TABLES = ("pdf", "svg", "png"), ("xlsx", "docx", "tex", "csv")
 
 
 class Explorer:
-    """Controls and the chart they choose.
+    """Controls, the chart they choose, and its figures as a table.
 
     Parameters
     ----------
@@ -34,23 +51,33 @@ class Explorer:
 
     Attributes
     ----------
+    choice
+        What is chosen: view, plan_id, domain_id, indicator_id, lang.
     shown
-        What is in view: `explorer.shown.save("figure.pdf")` saves a chart, also as SVG or PNG.
+        What is in view: a chart, or a sentence where there is nothing to draw.
 
     Examples
     --------
     >>> explorer = Explorer("en")
     >>> explorer.show(view="profile", indicator_id="nursing_bed_share").name
     'trajectories'
+    >>> explorer.controls
+    ('view', 'domain_id', 'indicator_id', 'lang')
     """
 
     def __init__(self, lang: str, ds: Dataset | None = None):
         self.ds = ds or load()
+        first = self.ds.domains["domain_id"].iloc[0]
         self.choice: dict[str, Any] = {
-            "view": "gap", "plan_id": self.ds.plans["plan_id"].iloc[0], "domain_id": self.ds.domains["domain_id"].iloc[0],
-            "indicator_id": self._indicators(self.ds.domains["domain_id"].iloc[0])[0], "lang": lang,
+            "view": "gap", "plan_id": self.ds.plans["plan_id"].iloc[0], "domain_id": first,
+            "indicator_id": self._indicators(first)[0], "lang": lang,
         }  # fmt: skip
         self.shown: Chart | Html = self.show()
+
+    @property
+    def controls(self) -> tuple[str, ...]:
+        """What the view in hand is chosen by: the other controls would change nothing."""
+        return ("view", *VIEWS[self.choice["view"]], "lang")
 
     @property
     def figure(self) -> Figure | None:
@@ -58,24 +85,99 @@ class Explorer:
         return self.shown.figure if isinstance(self.shown, Chart) else None
 
     def show(self, **choice: Any) -> Chart | Html:
-        """The chart for a choice of view, plan_id, domain_id, indicator_id, lang; what is not named stays as it was."""
+        """The chart for a choice of view, plan_id, domain_id, indicator_id, lang; what is not named stays as it was.
+
+        Raises
+        ------
+        ParameterError
+            If something else is named, or a view is not known.
+        """
+        for name in choice:
+            choose("name of a choice", name, self.choice)
+        choose("view", choice.get("view", self.choice["view"]), VIEWS)
         self.choice |= choice
         chosen = self.choice
         lang = chosen["lang"]
         if chosen["view"] == "gap":
             self.shown = CityGap(chosen["plan_id"], lang, self.ds).chart()
         elif chosen["view"] == "progress":
-            self.shown = Progress(chosen["plan_id"], lang, as_of=self._year(), ds=self.ds).chart()
+            page = Progress(chosen["plan_id"], lang, as_of=self._year(), ds=self.ds)
+            chart = page.chart()
+            self.shown = chart if isinstance(chart, Chart) else paragraph(page.answer())
         elif chosen["view"] == "profile":
-            self.shown = IndicatorProfile(chosen["indicator_id"], lang, self.ds).chart()
+            profile = IndicatorProfile(chosen["indicator_id"], lang, self.ds)
+            chart = profile.chart()
+            self.shown = chart if isinstance(chart, Chart) else paragraph(profile.answer())
         else:
-            page = CityComparison(chosen["domain_id"], lang, ds=self.ds)
-            self.shown = page.heatmap() if chosen["view"] == "heatmap" else page.chart()
+            compared = CityComparison(chosen["domain_id"], lang, ds=self.ds)
+            self.shown = compared.heatmap() if chosen["view"] == "heatmap" else compared.chart()
         return self.shown
+
+    def table(self) -> Table:
+        """The figures behind the view: `explorer.table().to_excel("table.xlsx")`."""
+        chosen, lang = self.choice, self.choice["lang"]
+        if chosen["view"] == "gap":
+            frame = headline(gaps(self.ds, chosen["plan_id"]))
+        elif chosen["view"] == "progress":
+            frame = headline(progress(self.ds, as_of=self._year(), plan=chosen["plan_id"]))
+        elif chosen["view"] == "profile":
+            frame = compare(self.ds, chosen["indicator_id"])
+        else:
+            own = set(self._indicators(chosen["domain_id"]))
+            frame = compare(self.ds, [one for one in shared_indicators(self.ds) if one in own])
+        return table(frame, lang, ds=self.ds)
+
+    def save(self, path: str | Path) -> Path:
+        """Save the view, as its ending says: .pdf, .svg, .png the chart; .xlsx, .docx, .tex, .csv the table.
+
+        Raises
+        ------
+        ParameterError
+            If the ending is another one, or a chart is asked for where there is none.
+        """
+        path = Path(path)
+        ending = path.suffix.removeprefix(".").lower()
+        choose("ending", ending, (*FIGURES, *TABLES))
+        if ending in FIGURES:
+            if not isinstance(self.shown, Chart):
+                raise ParameterError(
+                    "this view has no chart -> choose another view, or save its table as .xlsx"
+                )
+            return self.shown.save(path)
+        shown = self.table()
+        if ending == "csv":  # with the mark by which Excel knows UTF-8
+            shown.to_frame().to_csv(path, index=False, encoding="utf-8-sig")
+        elif ending == "tex":
+            shown.to_latex(path)
+        elif ending == "docx":
+            shown.to_word(path)
+        else:
+            shown.to_excel(path)
+        return path
+
+    @property
+    def name(self) -> str:
+        """A name for files of the view."""
+        asked = [
+            key
+            for key in self.controls
+            if key != "domain_id" or "indicator_id" not in self.controls
+        ]
+        return "-".join(str(self.choice[key]) for key in asked)
 
     def _year(self) -> int:
         plan = self.ds.plans.set_index("plan_id").loc[self.choice["plan_id"]]
         return min(max(YEAR, int(plan["baseline_year"]) + 1), int(plan["horizon_year"]))
+
+    def _domains(self) -> list[str]:
+        """Domains that the view has something to show of."""
+        view = self.choice["view"]
+        shared = set(shared_indicators(self.ds))
+        return [
+            domain
+            for domain in self.ds.domains["domain_id"]
+            if (own := self._indicators(domain)) and (view not in OF_CITIES or shared & set(own))
+        ]
 
     def _indicators(self, domain_id: str) -> list[str]:
         """Indicators of a domain that a plan has a target for, those of several plans first."""
@@ -94,51 +196,71 @@ class Explorer:
         if key == "plan_id":
             return [(plan_title(self.ds, plan, lang), plan) for plan in self.ds.plans["plan_id"]]
         if key == "domain_id":
-            return [
-                (name, domain)
-                for domain, name in names(self.ds, "domains", "domain_id", lang).items()
-            ]
+            known = names(self.ds, "domains", "domain_id", lang)
+            return [(known[domain], domain) for domain in self._domains()]
         if key == "indicator_id":
             known = names(self.ds, "indicators", "indicator_id", lang)
-            return [
-                (known[indicator], indicator)
-                for indicator in self._indicators(self.choice["domain_id"])
-            ]
+            return [(known[one], one) for one in self._indicators(self.choice["domain_id"])]
         return [(say(f"explore.language_{code}", lang), code) for code in LANGUAGES]
 
+    def _settle(self) -> None:
+        """Choices that the view does not offer give way to the first that it does."""
+        for key in ("domain_id", "indicator_id"):
+            offered = [code for _, code in self._options(key)]
+            if self.choice[key] not in offered:
+                self.choice[key] = offered[0]
+
     def widget(self) -> ipywidgets.VBox:
-        """The controls with the chart below."""
+        """The controls of the view with the chart below, and buttons that save chart and table in the working folder."""
         import ipywidgets
 
-        view = ipywidgets.HTML(self.shown._repr_html_())
-        controls = {
-            key: ipywidgets.Dropdown(
-                options=self._options(key),
-                value=self.choice[key],
-                description=say(f"explore.{key}", self.choice["lang"]),
-            )
-            for key in self.choice
+        view, told = ipywidgets.HTML(), ipywidgets.HTML()
+        filling: list[bool] = []
+        controls = {key: ipywidgets.Dropdown() for key in self.choice}
+        buttons = {
+            ending: ipywidgets.Button(layout={"width": "auto"}) for ending in (*FIGURES, *TABLES)
         }
 
+        def draw() -> None:
+            filling.append(True)  # new options reset a control's value, which is no reader's choice
+            self._settle()
+            for key, control in controls.items():
+                control.options, control.value = self._options(key), self.choice[key]
+                control.description = say(f"explore.{key}", self.choice["lang"])
+                control.layout.display = None if key in self.controls else "none"
+            filling.clear()
+            view.value, told.value = self.show()._repr_html_(), ""
+            for ending, button in buttons.items():
+                kind = "save_figure" if ending in FIGURES else "save_table"
+                button.description = say(f"explore.{kind}", self.choice["lang"], ending=ending)
+                drawn = isinstance(self.shown, Chart)
+                button.layout.display = None if drawn or ending in TABLES else "none"
+
         def change(event: dict[str, Any]) -> None:
+            if filling:
+                return
             key = next(name for name, control in controls.items() if control is event["owner"])
             self.choice[key] = event["new"]
-            if key == "domain_id":
-                self.choice["indicator_id"] = self._indicators(event["new"])[0]
-            listen(False)
-            for name, control in controls.items():
-                control.options = self._options(name)
-                control.value = self.choice[name]
-                control.description = say(f"explore.{name}", self.choice["lang"])
-            listen(True)
-            view.value = self.show()._repr_html_()
+            draw()
 
-        def listen(on: bool) -> None:
-            # new options reset a control's value, which is not a choice of the reader
-            for control in controls.values():
-                (control.observe if on else control.unobserve)(change, names="value")
+        def save(ending: str) -> Callable[[Any], None]:
+            def press(_: Any) -> None:
+                try:
+                    file = self.save(f"{self.name}.{ending}")
+                    words = say("explore.saved", self.choice["lang"], file=file)
+                except (PsanalysisError, OSError) as error:
+                    words = str(error)
+                told.value = paragraph(words).text
 
-        listen(True)
-        return ipywidgets.VBox(
-            [ipywidgets.HBox(list(controls.values()), layout={"flex_flow": "row wrap"}), view]
-        )
+            return press
+
+        for ending, button in buttons.items():
+            button.on_click(save(ending))
+        for control in controls.values():
+            control.observe(change, names="value")
+        draw()
+        rows = [
+            ipywidgets.HBox(list(some), layout={"flex_flow": "row wrap"})
+            for some in (controls.values(), buttons.values())
+        ]
+        return ipywidgets.VBox([rows[0], view, rows[1], told])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -11,18 +12,8 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.report.provenance import row_id
+from psanalysis.tables.marks import SIGNS, signs_of
 from psanalysis.wording import say
-
-HEADLINE_ROWS = 60
-ENOUGH_PAIRS = 5
-# Signs in charts for what a row rests on besides print; explained below the chart and, in words, in the table
-SIGNS = {
-    "implied_year": "†",
-    "several_baselines": "‡",
-    "inferred_unit": "§",
-    "implied_pledge": "¶",
-    "interpolated": "~",
-}
 
 
 def names(ds: Dataset, table: str, key: str, lang: str) -> pd.Series:
@@ -78,11 +69,6 @@ def named(
     )
 
 
-def signs_of(marks: object) -> str:
-    """Signs of the marks of a row."""
-    return "".join(SIGNS[mark] for mark in marks.split()) if isinstance(marks, str) else ""
-
-
 def signs_note(frame: pd.DataFrame, lang: str) -> str:
     """What the signs in a chart stand for."""
     present = (
@@ -114,16 +100,16 @@ def marks_words(marks: object, lang: str) -> str:
 def headline(gaps: pd.DataFrame) -> pd.DataFrame:
     """The rows that a plan is judged by.
 
-    The plan's own table of main indicators where it has one (rows with a nature); else the targets that have a baseline; else, for a plan
-    without any baseline, its numeric targets for shares of a whole, which can stand on one scale. One row an indicator.
+    The plan's own table of main indicators where it has one (rows with a nature); else every indicator with a number and a baseline that it
+    can be held against. None for a plan without either.
     """
     table = gaps[gaps["nature"].notna()]
     if len(table):
         return table
-    numeric = gaps[gaps["target"].notna() & (gaps["status"] != "not_comparable")]
-    paired = numeric[numeric["baseline"].notna()]
-    chosen = paired if len(paired) >= ENOUGH_PAIRS else numeric[numeric["unit_id"] == "percent"]
-    return chosen.drop_duplicates(["indicator_id", "area_id"]).head(HEADLINE_ROWS)
+    paired = (
+        gaps["target"].notna() & gaps["baseline"].notna() & (gaps["status"] != "not_comparable")
+    )
+    return gaps[gaps["headline"] & paired]
 
 
 def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
@@ -139,9 +125,7 @@ def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
     frame["baseline_text"] = [
         stated(v, float("nan"), "eq", u, lang) for v, u in zip(frame["baseline"], unit, strict=True)
     ]
-    frame["target_text"] = [
-        target_text(ds, row, units[row.unit_id], lang) for row in frame.itertuples()
-    ]
+    frame["target_text"] = [stated_value(ds, row, lang) for row in frame.itertuples()]
     frame["step_text"] = [step_text(row, units[row.unit_id], lang) for row in frame.itertuples()]
     frame["year_text"] = frame["target_year"].astype("str")
     frame["mark_text"] = [
@@ -152,12 +136,12 @@ def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
     return frame
 
 
-def target_text(ds: Dataset, row: object, unit: str, lang: str) -> str:
-    """A target as stated: ≥98%, or the pledge."""
-    if pd.isna(row.target):  # type: ignore[attr-defined]
-        return pledge_text(ds, row.pledge, lang)  # type: ignore[attr-defined]
-    value = row.value if hasattr(row, "value") else row.target  # type: ignore[attr-defined]
-    return stated(value, row.target_high, row.comparator, unit, lang)  # type: ignore[attr-defined]
+def stated_value(ds: Dataset, row: Any, lang: str) -> str:
+    """A target as stated: ≥98%, 10–20 km, or the pledge."""
+    if pd.isna(row.target):
+        return pledge_text(ds, row.pledge, lang)
+    unit = names(ds, "units", "unit_id", lang)[row.unit_id]
+    return stated(row.target_low, row.target_high, row.comparator, unit, lang)
 
 
 def pledge_text(ds: Dataset, pledge: object, lang: str) -> str:

@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_title
+from psanalysis.datapackage.identity import plan_title, reference_plans
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
 from psanalysis.measures.gaps import gaps
@@ -25,6 +26,8 @@ from psanalysis.report.parameters import INDICATOR, LANG
 from psanalysis.report.provenance import row_id
 from psanalysis.report.reading import rows_across_plans
 from psanalysis.wording import say
+
+MOST_GROUPS = 5
 
 
 class IndicatorProfile(Page):
@@ -87,7 +90,7 @@ class IndicatorProfile(Page):
             }
         )
         rows = rows.assign(year=rows["year"].fillna(assumed), marks=marks)
-        rows = rows.assign(path=rows["statement_id"].isin(self._on_path(rows)), national=city.loc[rows.index] == "china",
+        rows = rows.assign(path=rows["statement_id"].isin(self._on_path(rows)), national=rows["plan_id"].isin(reference_plans(self.ds)),
                            panel=rows["plan_id"].map(lambda plan: plan_title(self.ds, plan, self.lang)))  # fmt: skip
         texts = [
             pledge_text(self.ds, row.pledge, self.lang) if pd.isna(row.value)
@@ -146,33 +149,81 @@ class IndicatorProfile(Page):
         """The finding, computed from the data."""
         if self.targets.empty:
             return self.words("answer_no_target", statements=len(self.points))
-        cities = self.targets[~self.targets["is_reference"]]
-        numeric = cities[cities["value"].notna()].sort_values("value", kind="stable")
+        rows = self.targets[~self.targets["is_reference"]]
+        doubted, sound = rows[rows["doubted"]], rows[~rows["doubted"]]
         nation = self.targets[self.targets["is_reference"]]
-        words = self._spread(cities, numeric) if len(cities) else ""
-        if len(nation):
-            words += self.words(
-                "answer_nation", value=nation["value_text"].iloc[0], year=nation["year"].iloc[0]
-            )
-        return words
+        numeric = sound[sound["value"].notna()]
+        sentences = self._numbers(numeric, nation) + self._pledges(sound, nation)
+        if len(nation) and not (nation["value"].isna().all() and sound["value"].isna().any()):
+            known = nation[nation["value"].notna()]
+            alone = known[~self._said(known, numeric)]
+            sentences += [
+                self.words("answer_nation", city=row.city, value=row.value_text, year=row.year)
+                for row in alone.itertuples()
+            ]
+        if len(doubted):
+            named = [
+                self.words("answer_stated", city=row.city, target=row.value_text)
+                for row in doubted.itertuples()
+            ]
+            sentences.append(self.words("answer_doubted", stated=self.listed(named)))
+        return say("punctuation.sentence", self.lang).join(sentences)
 
-    def _spread(self, cities: pd.DataFrame, numeric: pd.DataFrame) -> str:
+    def _said(self, references: pd.DataFrame, numeric: pd.DataFrame) -> pd.Series:
+        """Whether what a reference asks for is also what a city asks for by the same year."""
+        own = set(self._asked(numeric))
+        return pd.Series(
+            [one in own for one in self._asked(references)], index=references.index, dtype=bool
+        )
+
+    def _asked(self, rows: pd.DataFrame) -> list[tuple[object, ...]]:
+        """Number, whether more than it is asked for, and year: a bare number means to reach it or go beyond, like at least."""
+        return [(row.value, row.comparator in STRICT, row.year) for row in rows.itertuples()]
+
+    def _numbers(self, numeric: pd.DataFrame, nation: pd.DataFrame) -> list[str]:
+        """Who aims at what by when, the most demanding first; of many the two ends."""
         if numeric.empty:
-            return self.words("answer_pledges", plans=len(cities))
-        low, high = numeric.iloc[0], numeric.iloc[-1]
-        facts = {"plans": len(cities), "city": low["city"], "low": low["value_text"], "year": low["year"], "high_city": high["city"],
-                 "high": high["value_text"], "high_year": high["year"], "numbers": len(numeric)}  # fmt: skip
-        if len(numeric) == 1:
-            return self.words("answer_one", **facts)
-        if low["value"] < high["value"]:
-            return self.words("answer_range", **facts)
-        if numeric["value_text"].nunique() == 1:
-            return self.words("answer_same", **facts)
-        stated = [
-            self.words("answer_stated", city=row.city, target=row.value_text)
-            for row in numeric.itertuples()
+            return []
+        said = set(self._asked(nation))
+        side = numeric["side"].where(numeric["side"] != 0, 1)
+        ordered = numeric.assign(demand=side * numeric["value"]).sort_values(
+            ["year", "demand"], ascending=[True, False], kind="stable"
+        )
+        groups = [group for _, group in ordered.groupby(["year", "value_text"], sort=False)]
+        if len(groups) > MOST_GROUPS:
+            ends = numeric.assign(demand=side * numeric["value"]).sort_values(
+                "demand", kind="stable"
+            )
+            low, high = ends.iloc[0], ends.iloc[-1]
+            return [self.words(
+                "answer_range", numbers=len(numeric), city=low["city"], low=low["value_text"], year=low["year"],
+                high_city=high["city"], high=high["value_text"], high_year=high["year"],
+            )]  # fmt: skip
+        parts = [self._group(group, said) for group in groups]
+        return [self.words("answer_numbers", parts=self.listed(parts, "clause"))]
+
+    def _group(self, group: pd.DataFrame, said: set[tuple[object, ...]]) -> str:
+        first = group.iloc[0]
+        key = "like_nation" if self._asked(group)[0] in said else "group"
+        return self.words(
+            f"answer_{key}",
+            cities=self.listed(group["city"]),
+            value=first["value_text"],
+            year=first["year"],
+        )
+
+    def _pledges(self, sound: pd.DataFrame, nation: pd.DataFrame) -> list[str]:
+        """Who promises without a number."""
+        own = sound[sound["value"].isna()]
+        if own.empty:
+            return []
+        too = len(nation) and nation["value"].isna().all()
+        key = "answer_pledges_too" if too else "answer_pledges"
+        return [
+            self.words(
+                key, cities=self.listed(own["city"]), pledge=self.listed(own["value_text"].unique())
+            )
         ]
-        return self.words("answer_alike", stated=self.listed(stated), **facts)
 
     def chart(self) -> Chart | Html:
         """Every plan from what it states of the past to its horizon."""
@@ -207,15 +258,18 @@ class IndicatorProfile(Page):
         if self.targets.empty:
             return Html("")
         return comparison_table(
-            self, self.targets, self.words("table_caption", count=len(self.targets))
+            self, self.targets, self.words("table_caption", count=len(self.targets)), name=False
         )
 
     def definition(self) -> Html:
         """What the indicator measures."""
-        limits = [
-            self.words("no_limit") if pd.isna(limit) else plain(limit)
-            for limit in (self.about["lower_limit"], self.about["upper_limit"])
-        ]
+        low, high = self.about["lower_limit"], self.about["upper_limit"]
+        known = (pd.notna(low), pd.notna(high))
+        bounds = {
+            (True, True): "limits_low_high",
+            (True, False): "limits_low",
+            (False, True): "limits_high",
+        }.get(known)
         kind, _, meaning = self.ds.label(
             "indicators", "measure", self.about["measure"], self.lang
         ).partition(": ")
@@ -228,7 +282,7 @@ class IndicatorProfile(Page):
                     "indicators", "direction", self.about["direction"], self.lang
                 ),
             ),
-            self.words("limits", low=limits[0], high=limits[1]),
+            *([self.words(bounds, low=plain(low), high=plain(high))] if bounds else []),
         ]
         return heading(2, self.words("definition_title")) + bullets(facts)
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_names, plan_title
+from psanalysis.datapackage.identity import city_plans, plan_names, plan_title
 from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
+from psanalysis.report.comparisons import plan_page
 from psanalysis.report.frames import documents, names
 from psanalysis.report.html import Chart, Html, heading, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
-from psanalysis.report.provenance import colophon, document_id, document_table
+from psanalysis.report.periods import ended
+from psanalysis.report.provenance import colophon, document_table
 from psanalysis.wording import say
 
 PARTS = ("binding", "expected", "number", "pledge")
@@ -90,11 +93,7 @@ class Overview(Page):
 
     def answer(self) -> str:
         """The finding, computed from the data."""
-        cities = self.targets[
-            self.targets["plan_id"].isin(
-                self.ds.plans.loc[self.ds.plans["city_id"] != "china", "plan_id"]
-            )
-        ]
+        cities = self.targets[self.targets["plan_id"].isin(city_plans(self.ds))]
         binding = cities[cities["nature"] == "binding"]
         shares = {
             "pledges": plain(100 * cities["target"].isna().mean(), 2), "paired": plain(100 * cities["baseline"].notna().mean(), 2),
@@ -102,7 +101,7 @@ class Overview(Page):
         top = binding["domain_id"].value_counts()
         domains = names(self.ds, "domains", "domain_id", self.lang)
         return self.words(
-            "answer", plans=cities["plan_id"].nunique(), targets=len(cities), indicators=cities["indicator_id"].nunique(), binding=len(binding),
+            "answer" if len(binding) else "answer_unbinding", plans=cities["plan_id"].nunique(), targets=len(cities), indicators=cities["indicator_id"].nunique(), binding=len(binding),
             binding_plans=binding["plan_id"].nunique(), top=self.listed(domains[top.index[top == top.max()]]), **shares,
         )  # fmt: skip
 
@@ -146,26 +145,41 @@ class Overview(Page):
     def plans(self) -> Html:
         """The plans: document, period, and what each contains."""
         own = self.targets.groupby("plan_id")
-        rows = [
-            {
-                "plan": plan.title, "plan_href": f"#{document_id(plan.plan_id)}", "period": f"{plan.period_start}–{plan.period_end}",
-                "total": int(own.size().get(plan.plan_id, 0)), "binding": int((own.get_group(plan.plan_id)["part"] == "binding").sum()),
-                "paired": int(own.get_group(plan.plan_id)["baseline"].notna().sum()),
-                "pledge_share": cell(f"{plain(100 * own.get_group(plan.plan_id)['target'].isna().mean(), 2)}%", own.get_group(plan.plan_id)["target"].isna().mean()),
-                "services": cell(plain((self.ds.services["plan_id"] == plan.plan_id).sum()) if plan.plan_id in set(self.ds.services["plan_id"]) else MISSING,
-                                 (self.ds.services["plan_id"] == plan.plan_id).sum()),
-                "projects": int((self.ds.projects["plan_id"] == plan.plan_id).sum()),
-            }
-            for plan in self.ds.plans.assign(title=self.ds.plans[f"title_{self.lang}"]).itertuples()
-        ]  # fmt: skip
+        listed = set(self.ds.services["plan_id"])
+        rows = []
+        for plan in self.ds.plans.to_dict("records"):
+            code = plan["plan_id"]
+            mine = own.get_group(code) if code in own.groups else self.targets.iloc[:0]
+            pledges = mine["target"].isna().mean()
+            rows.append({
+                "plan": plan[f"title_{self.lang}"], "plan_href": plan_page(code, self.lang), "period": self._period(plan),
+                "coverage": self.ds.label("plans", "coverage", plan["coverage"], self.lang),
+                "total": len(mine), "binding": self._count((mine["nature"] == "binding").sum(), mine["nature"].notna().any()),
+                "paired": self._count(mine["baseline"].notna().sum(), plan["coverage"] != "partial"),
+                "pledge_share": cell(MISSING if pd.isna(pledges) else f"{plain(100 * pledges, 2)}%", pledges),
+                "services": self._count((self.ds.services["plan_id"] == code).sum(), code in listed),
+                "projects": self._count((self.ds.projects["plan_id"] == code).sum(), plan["coverage"] == "full"),
+            })  # fmt: skip
         numeric = "total binding paired pledge_share services projects"
         listing = table(
             rows,
-            self.columns(f"plan period {numeric}", numeric),
+            self.columns(f"plan period coverage {numeric}", numeric),
             caption=self.words("plans_caption"),
             name="plans",
         )
         return heading(2, self.words("plans_title")) + listing
+
+    def _count(self, count: int, known: bool) -> tuple[str, object]:
+        """A number, or that the source does not have what would be counted."""
+        return (str(int(count)), int(count)) if known else (self.words("not_in_source"), "")
+
+    def _period(self, plan: dict[str, Any]) -> str:
+        years = f"{plan['period_start']}–{plan['period_end']}"
+        over = ended(self.ds, plan["plan_id"])
+        return f"{years} ({self.words('ended')})" if over else years
+
+    def subject(self) -> dict[str, str]:
+        return {"plans": str(len(self.ds.plans))}
 
     def sources(self) -> Html:
         """The documents behind the page, and the fingerprint of data and library."""

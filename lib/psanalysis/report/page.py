@@ -10,6 +10,10 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import choose
+from psanalysis.formatting import in_plain_units
+from psanalysis.report.addresses import default_slug
+from psanalysis.report.blocks import folded
+from psanalysis.report.downloads import exact
 from psanalysis.report.frames import signs_note
 from psanalysis.report.html import Chart, Column, Html, bullets, heading, paragraph
 from psanalysis.report.parameters import PARAMETERS, Codes, Parameter
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
 
 EVERY = "*"
 MOST_CITIES = 12
+INDICATOR_PAGES = "03_indicator_profile"
 
 
 class Page:
@@ -75,6 +80,15 @@ class Page:
             name: " ".join(value) if isinstance(value, list) else value
             for name, value in parameters.items()
         } | {"lang": lang}
+
+    @classmethod
+    def address(cls, lang: str, **subject: Any) -> str:
+        """Where a page of this kind is, seen from any other page; the site takes away links to pages that it does not have."""
+        return f"../{cls.notebook}/{default_slug(subject | {'lang': lang})}.html"
+
+    def indicator(self, indicator_id: str) -> str:
+        """Where the page of an indicator is."""
+        return f"../{INDICATOR_PAGES}/{default_slug({'indicator_id': indicator_id, 'lang': self.lang})}.html"
 
     @classmethod
     def kind_title(cls, lang: str) -> str:
@@ -140,9 +154,8 @@ class Page:
     def method(self) -> Html:
         """How to read the page."""
         notes = [key for key in keys(self.section) if key.startswith("method_")]
-        return heading(2, say("page.method_title", self.lang)) + bullets(
-            self.words(note) for note in notes
-        )
+        words = bullets(self.words(note) for note in notes)
+        return folded(say("page.method_title", self.lang), "method", words)
 
     def sources(self) -> Html:
         """Every statement behind the page, and the fingerprint of data and library."""
@@ -186,14 +199,23 @@ class Page:
             figure, alt=alt, marks=marks, name=name.replace("_", "-"), headed=headed, hint=hint
         )
 
-    def columns(self, names: str, numeric: str = "") -> list[Column]:
+    def columns(self, names: str, numeric: str = "", *, download: bool = False) -> list[Column]:
         """Columns of a table by their keys, separated by blanks; the numeric ones again."""
         return [
-            Column(key, say(f"column.{key}", self.lang), key in numeric.split())
+            Column(key, say(f"column.{key}", self.lang), key in numeric.split(), download)
             for key in names.split()
         ]
 
 
 def cell(text: str, value: object) -> tuple[str, object]:
-    """A table cell that sorts by its value."""
+    """A table cell that sorts by its value, which the CSV has in its place."""
+    if isinstance(value, float):
+        return text, exact(value)
     return text, "" if pd.isna(value) else value
+
+
+def measured(text: str, value: float | None, unit: str, lang: str) -> tuple[str, object]:
+    """A cell for a value in a unit: the CSV has the number in the unit that the page shows."""
+    if value is None or pd.isna(value):
+        return text, ""
+    return text, exact(in_plain_units(float(value), unit, lang)[0])

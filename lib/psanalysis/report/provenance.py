@@ -9,7 +9,8 @@ import pandas as pd
 from psanalysis.about import __version__, installed
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.formatting import stated
-from psanalysis.report.html import Column, Html, heading, paragraph, table
+from psanalysis.report.blocks import folded
+from psanalysis.report.html import Column, Html, paragraph, table
 from psanalysis.wording import say
 
 PACKAGES = ("pandas", "matplotlib", "seaborn", "papermill", "nbconvert")
@@ -57,9 +58,11 @@ def source_table(ds: Dataset, statement_ids: list[str], lang: str, name: str) ->
         Column("value", say("source.value", lang), numeric=True), Column("span", say("source.span", lang)),
         Column("note", say("source.note", lang)),
     ]  # fmt: skip
-    return heading(2, say("source.title", lang)) + paragraph(say("source.intro", lang)) + table(
-        rows, columns, caption=say("source.caption", lang, count=len(rows)), name=f"{name}-sources"
-    )  # fmt: skip
+    caption = say("source.caption", lang, count=len(rows))
+    listing = table(rows, columns, caption=caption, name=f"{name}-sources")
+    return folded(
+        say("source.title", lang), "sources", paragraph(say("source.intro", lang)) + listing
+    )
 
 
 def document_id(plan_id: str) -> str:
@@ -81,9 +84,9 @@ def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None
         for row in wanted.to_dict("records")
     ]  # fmt: skip
     columns = [Column(key, say(f"document.{key}", lang)) for key in keys]
-    return heading(2, say("document.heading", lang)) + table(
-        rows, columns, caption=say("document.caption", lang, count=len(rows)), name="documents"
-    )
+    caption = say("document.caption", lang, count=len(rows))
+    listing = table(rows, columns, caption=caption, name="documents")
+    return folded(say("document.heading", lang), "documents", listing)
 
 
 def _or_missing(value: object) -> str:
@@ -99,9 +102,8 @@ def colophon(ds: Dataset, lang: str, /, **parameters: object) -> Html:
             *(f"{name} {installed(name)}" for name in PACKAGES if installed(name)),
         ]
     )
-    return (
-        heading(2, say("colophon.title", lang))
-        + paragraph(
+    words = (
+        paragraph(
             say(
                 "colophon.data",
                 lang,
@@ -113,3 +115,4 @@ def colophon(ds: Dataset, lang: str, /, **parameters: object) -> Html:
         + paragraph(say("colophon.versions", lang, versions=versions))
         + paragraph(say("colophon.licence", lang))
     )
+    return folded(say("colophon.title", lang), "technical", words)

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from psanalysis.datapackage.identity import shared_indicators
-from psanalysis.formatting import MISSING, difference, plain, stated
+from psanalysis.datapackage.identity import plan_names, shared_indicators
+from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
+from psanalysis.report.downloads import Downloads
 from psanalysis.report.frames import document, marks_words, named, names, narrowed
-from psanalysis.report.html import Html, heading, paragraph, table
-from psanalysis.report.page import Page, cell
+from psanalysis.report.html import Html, paragraph, table
+from psanalysis.report.page import Page, measured
 from psanalysis.wording import say
+
+# What a target is to the nation's, the more demanding first; said in words in this order
+SIDES = ("above", "equal", "same_number", "below")
 
 
 def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
@@ -22,103 +28,120 @@ def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
         & frame["value"].notna()
         & (frame["verdict"] != "not_comparable")
     ]
-    nation = (
-        100
-        * frame["national_difference"]
-        / frame["national_value"].abs().where(frame["national_value"] != 0)
-    )
-    peers = (
-        100 * frame["peer_difference"] / frame["peer_median"].abs().where(frame["peer_median"] != 0)
-    )
+    nation = _percent(frame["national_difference"], frame["national_value"])
+    nation = nation.where(frame["standing"].isin(SIDES))
+    peers = _percent(frame["peer_difference"], frame["peer_median"])
     frame = frame.assign(nation=nation, peer_count=frame["peers"], peers=peers)
-    frame = named(page.ds, frame[frame["nation"].notna() | frame["peers"].notna()], page.lang)
-    units = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
+    frame = named(page.ds, frame[frame["nation"].notna() | (frame["peer_count"] > 0)], page.lang)
+    return frame.assign(**_texts(page, frame))
+
+
+def _percent(distance: pd.Series, base: pd.Series) -> pd.Series:
+    return 100 * distance / base.abs().where(base != 0)
+
+
+def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
+    """What a reader sees of each row."""
+    lang, cities = page.lang, plan_names(page.ds, page.lang)
+    units = frame["unit_id"].map(names(page.ds, "units", "unit_id", lang))
+    rows = list(frame.assign(unit=units).itertuples())
     nan = float("nan")
-    frame["unit"] = units
-    frame["target_text"] = [
-        stated(row.value, row.value_high, row.comparator, row.unit, page.lang)
-        for row in frame.itertuples()
-    ]
-    frame["nation_text"] = [
-        stated(row.national_value, nan, row.national_comparator, row.unit, page.lang)
+    own = [stated(row.value_low, row.value_high, row.comparator, row.unit, lang) for row in rows]
+    nation = [
+        stated(row.national_value, nan, row.national_comparator, row.unit, lang)
         if pd.notna(row.nation)
         else MISSING
-        for row in frame.itertuples()
+        for row in rows
     ]
-    frame["peers_text"] = [
-        stated(row.peer_median, nan, "eq", row.unit, page.lang) for row in frame.itertuples()
-    ]
-    frame["mark_text"] = [
+    peers = [_peers(row, cities, lang) for row in rows]
+    words = [
         say(
-            "mark_words.ambition",
-            page.lang,
-            name=row.name,
-            target=row.target_text,
-            nation=row.nation_text,
-            peers=row.peers_text,
+            "mark_words.ambition", lang, name=row.name, target=target, nation=national, peers=others
         )
-        for row in frame.itertuples()
+        for row, target, national, others in zip(rows, own, nation, peers, strict=True)
     ]
-    return frame
+    return {"unit": units, "target_text": own, "nation_text": nation, "peers_text": peers, "mark_text": words}  # fmt: skip
 
 
-def _finding(page: Page, frame: pd.DataFrame) -> str:
-    """How many targets stand above, at and below the nation's and the other cities'; what is nought is not said."""
-    peers = (
-        frame["peers"]
-        .dropna()
-        .map(lambda distance: "above" if distance > 0 else "below" if distance < 0 else "equal")
+def _peers(row: Any, cities: pd.Series, lang: str) -> str:
+    """The targets of comparable other cities: of one its name and number, of two both ends, the median from three on."""
+    nan = float("nan")
+    low, high = (
+        stated(value, nan, "eq", row.unit, lang) for value in (row.peer_low, row.peer_high)
     )
-    clauses = []
-    for name, sides in (
-        ("nation", frame.loc[frame["nation"].notna(), "standing"]),
-        ("peers", peers),
-    ):
-        counts = sides.value_counts()
-        parts = page.listed(
-            say(f"ambition.{name}_{side}", page.lang, count=counts[side])
-            for side in ("above", "equal", "below")
-            if side in counts
-        )
-        if parts:
-            clauses.append(
-                say(f"ambition.against_{name}", page.lang, count=len(sides), parts=parts)
-            )
-    sentence = page.listed(clauses, "clause")
-    return say("ambition.finding", page.lang, clauses=sentence[:1].upper() + sentence[1:])
+    if not row.peer_count:
+        return MISSING
+    if pd.notna(row.peer_median):
+        median = stated(row.peer_median, nan, "eq", row.unit, lang)
+        return say("ambition.peers_median", lang, count=row.peer_count, value=median)
+    named_cities = say("punctuation.item", lang).join(cities[one] for one in row.peer_plans.split())
+    value = low if low == high else say("ambition.peers_range", lang, low=low, high=high)
+    return say("ambition.peers_few", lang, cities=named_cities, value=value)
 
 
-def ambition_section(page: Page, plan_id: str) -> Html:
-    """Heading, finding, chart and table of a plan's ambition."""
-    frame = standing_frame(page, plan_id)
-    top = heading(2, say("ambition.title", page.lang))
+def judged(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `standing_frame` that are held against the national target and that no finding doubts."""
+    return frame[frame["nation"].notna() & ~frame["doubted"]]
+
+
+def nation_words(page: Page, frame: pd.DataFrame) -> str:
+    """How many targets ask for more, the same and less than the nation; the few that ask for less by name."""
+    rows = judged(frame)
+    if rows.empty:
+        return say("ambition.no_nation", page.lang)
+    counts = rows["standing"].value_counts()
+    parts = [
+        say(f"ambition.nation_{side}", page.lang, count=counts[side], names=_few(page, rows, side))
+        for side in SIDES
+        if side in counts
+    ]
+    key = "nation" if len(rows) > 1 else "nation_one"
+    return say(f"ambition.{key}", page.lang, count=len(rows), parts=page.listed(parts))
+
+
+def _few(page: Page, rows: pd.DataFrame, side: str) -> str:
+    """Names of the targets of a side in brackets, if they are few; only of those that ask for less."""
+    own = rows.loc[rows["standing"] == side, "name"]
+    if side != "below" or len(own) > 2:
+        return ""
+    return say("ambition.named", page.lang, names=page.listed(own))
+
+
+def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
+    """Finding, chart and table of a plan's targets against the nation's and the other cities'."""
     if frame.empty:
-        return top + paragraph(say("ambition.none", page.lang))
-    chart = page.drawn(
-        "ambition",
-        frame,
-        "ambition",
-        finding=_finding(page, frame),
-        source=document(page.ds, plan_id, page.lang),
-    )
+        return paragraph(say("ambition.none", page.lang))
+    charted = frame[(frame["nation"].notna() | frame["peers"].notna()) & ~frame["doubted"]]
+    apart = charted[charted["nation"].fillna(0).ne(0) | charted["peers"].fillna(0).ne(0)]
+    chart: Any = Html("")
+    if len(apart) > 1:
+        chart = page.drawn(
+            "ambition",
+            apart.reset_index(drop=True),
+            "ambition",
+            finding=nation_words(page, frame),
+            source=document(page.ds, plan_id, page.lang),
+        )
+    downloads = Downloads(page.ds, page.lang)
     rows = [
         {
-            "name": row.name, "name_href": row.url, "target": cell(row.target_text, row.value),
-            "nation": cell(row.nation_text, row.national_value if pd.notna(row.nation) else None),
-            "against_nation": cell(difference(row.national_difference, row.unit, page.lang), row.national_difference),
-            "peers": cell(row.peers_text, row.peer_median), "peer_count": cell(plain(row.peer_count), row.peer_count),
-            "against_peers": cell(difference(row.peer_difference, row.unit, page.lang), row.peer_difference),
-            "step": cell(difference(row.required_step, row.unit, page.lang), row.required_step),
-            "peer_step": cell(difference(row.peer_step, row.unit, page.lang), row.peer_step),
+            "name": row.name, "name_href": page.indicator(row.indicator_id),
+            "target": measured(row.target_text, row.value, row.unit, page.lang), "target_href": row.url,
+            "nation": measured(row.nation_text, row.national_value if pd.notna(row.nation) else None, row.unit, page.lang),
+            "against_nation": measured(difference(row.national_difference, row.unit, page.lang) if pd.notna(row.nation) else MISSING,
+                                       row.national_difference if pd.notna(row.nation) else None, row.unit, page.lang),
+            "peers": row.peers_text,
             "standing": say(f"standing.{row.standing}", page.lang) + marks_words(row.marks, page.lang),
         }
         for row in frame.itertuples()
     ]  # fmt: skip
-    numeric = "target nation against_nation peers peer_count against_peers step peer_step"
+    columns = page.columns(
+        "name target nation against_nation peers standing", "target nation against_nation"
+    )
     shown = table(
-        rows,
-        page.columns(f"name {numeric} standing", numeric),
+        downloads.rows(rows, frame["statement_id"]),
+        [*columns, *downloads.columns()],
         caption=say("ambition.caption", page.lang),
         name=f"{page.name}-ambition",
     )
-    return top + chart + shown
+    return Html("") + chart + shown

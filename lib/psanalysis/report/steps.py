@@ -9,8 +9,8 @@ import pandas as pd
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.pace import STATUSES
 from psanalysis.report.frames import document, marks_words, named, names
-from psanalysis.report.html import Html, heading, paragraph, table
-from psanalysis.report.page import Page, cell
+from psanalysis.report.html import Html, table
+from psanalysis.report.page import Page, cell, measured
 from psanalysis.wording import say
 
 
@@ -37,11 +37,10 @@ def pace_frame(page: Page, pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
-    """Heading, finding, chart and table of past and required pace."""
+    """Finding, chart and table of past and required pace; nothing for a plan without past values."""
     frame = pace_frame(page, pairs)
-    top = heading(2, say("pace_section.title", page.lang))
     if frame.empty:
-        return top + paragraph(say("pace_section.none", page.lang))
+        return Html("")
     counts = frame["status"].value_counts()
     parts = [
         say(f"pace_section.part_{status}", page.lang, count=counts[status])
@@ -57,10 +56,10 @@ def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
     nan = float("nan")
     rows = [
         {
-            "name": row.name, "name_href": row.url,
-            "from": cell(say("cell.common_value", page.lang, value=stated(row.from_value, nan, "eq", row.unit, page.lang), year=row.from_year), row.from_value),
-            "to": cell(say("cell.common_value", page.lang, value=stated(row.to_value, nan, "eq", row.unit, page.lang), year=row.to_year), row.to_value),
-            "past_step": cell(row.past_text, row.past_step), "required_step": cell(row.required_text, row.required_step),
+            "name": row.name, "name_href": page.indicator(row.indicator_id), "to_href": row.url,
+            "from": measured(say("cell.common_value", page.lang, value=stated(row.from_value, nan, "eq", row.unit, page.lang), year=row.from_year), row.from_value, row.unit, page.lang),
+            "to": measured(say("cell.common_value", page.lang, value=stated(row.to_value, nan, "eq", row.unit, page.lang), year=row.to_year), row.to_value, row.unit, page.lang),
+            "past_step": measured(row.past_text, row.past_step, row.unit, page.lang), "required_step": measured(row.required_text, row.required_step, row.unit, page.lang),
             "pace_ratio": cell(plain(row.pace_ratio, 3), row.pace_ratio),
             "arrival": MISSING if pd.isna(row.arrival_year) else str(math.ceil(row.arrival_year)),
             "status": row.verdict, "reason": getattr(row, f"reason_{page.lang}") + marks_words(row.marks, page.lang),
@@ -72,7 +71,7 @@ def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
         "from to past_step required_step pace_ratio arrival",
     )
     return (
-        top
+        Html("")
         + chart
         + table(
             rows,

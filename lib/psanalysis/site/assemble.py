@@ -18,6 +18,7 @@ from psanalysis.site.model import Built, Failed, Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.page import changes_name, fill, index_name
 from psanalysis.site.pages import Changes, changes_page, failure_page, index_page
+from psanalysis.site.reference import FIRST_PAGE
 from psanalysis.site.steps import REASON_WORDS, Step, Workshop
 from psanalysis.wording import LANGUAGES
 
@@ -165,16 +166,18 @@ def _reasons(old: Entry | None, entry: Entry) -> tuple[str, ...]:
 
 
 def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, shelf: Shelf, published: Path | None, manifest: Manifest,
-               previous: Manifest | None) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+               previous: Manifest | None, reference: Sequence[tuple[str, bytes]] = ()) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     """Path and content of every file of the site, the manifest last."""
+    yield from reference
     shown = [result.report for result in listed if result.entry.status != "failed"]
     around = neighbours(shown, {result.report.id: result.entry.title for result in listed})
+    there = {report.path for report in shown}
     entries: dict[str, Entry] = {}
     for result in listed:
         report, entry = result.report, result.entry
         if entry.status != "failed":
             stale = entry.since[:10] if result.failed else ""
-            page = fill(_page(entry, shelf, published), report, around[report.id], stale)
+            page = fill(_page(entry, shelf, published), report, around[report.id], stale, there)
             entry = entry.published(page)
             yield report.path, page
         if result.failed:
@@ -193,7 +196,10 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
     ]
     known = {report.id: (report, entry) for report, entry, _ in items}
     for lang in LANGUAGES:
-        yield index_name(lang), index_page(workshop.ds, lang, items)
+        yield (
+            index_name(lang),
+            index_page(workshop.ds, lang, items, FIRST_PAGE if reference else ""),
+        )
         yield changes_name(lang), changes_page(workshop.ds, lang, changes, known)
     yield NAME, replace(manifest, reports=entries, history=history(previous)).to_json()
 

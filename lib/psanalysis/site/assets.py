@@ -9,6 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from psanalysis.palette import custom_properties
+from psanalysis.site.font import font_face
 
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
@@ -26,10 +27,22 @@ def asset(name: str) -> str:
 
 
 @cache
-def policy() -> str:
-    """Content-Security-Policy of every page: its own style sheet and script by hash, embedded images, and nothing else."""
-    style, script = (_csp_hash(asset(name)) for name in ("site.css", "site.js"))
-    return f"default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; base-uri 'none'; form-action 'none'"
+def style(up: str) -> str:
+    """The style sheet of a page of the site; `up` leads from the page to the site's folder, where the font is."""
+    return f"{asset('site.css')}{font_face(up)}\n"
+
+
+@cache
+def policy(up: str) -> str:
+    """Content-Security-Policy of a page of the site.
+
+    Its own style sheet and script by hash, embedded images, the site's font, and nothing else.
+    """
+    sheet, script = _csp_hash(style(up)), _csp_hash(asset("site.js"))
+    return (
+        f"default-src 'none'; style-src '{sheet}'; script-src '{script}'; img-src data:;"
+        " font-src 'self'; base-uri 'none'; form-action 'none'"
+    )
 
 
 def _csp_hash(text: str) -> str:

@@ -14,9 +14,11 @@ from time import monotonic
 from psanalysis.errors import system_words
 from psanalysis.site.assemble import Shelf, compare, data_changes, results, site_files
 from psanalysis.site.cache import Cache
+from psanalysis.site.capacity import refusal
 from psanalysis.site.changes import keeps_data
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import Library, read_library, versions
+from psanalysis.site.font import with_font
 from psanalysis.site.lock import locked
 from psanalysis.site.manifest import NAME, Manifest, read_manifest
 from psanalysis.site.model import Built, Failed, Runner
@@ -25,6 +27,7 @@ from psanalysis.site.pool import run_local
 from psanalysis.site.project import Project
 from psanalysis.site.publish import LOCK, Place, remove
 from psanalysis.site.quick import unchanged
+from psanalysis.site.reference import ARCHIVE, unpacked
 from psanalysis.site.sources import Sources
 from psanalysis.site.steps import Step, longest_first, matches, reasons, steps
 from psanalysis.site.watcher import Watcher
@@ -130,10 +133,7 @@ def build(
             workshop = open_workshop(project, sources, library, place.store / COPY)
             return _build(workshop, place, watcher, jobs, only, force, runner, started)
         except OSError as error:
-            where = error.filename or project.output
-            raise SiteError(
-                f"{where}: {system_words(error)}; the published site is as it was -> make room or check the permissions"
-            ) from None
+            raise refusal(error, project.output) from None
         finally:
             shutil.rmtree(place.store / COPY, ignore_errors=True)
 
@@ -175,6 +175,7 @@ def _build(
         "library": workshop.library.hash,
         "environment": workshop.environment,
     }
+    reference = _reference(workshop, watcher)
     manifest = Manifest(
         build=1 + (previous.build if previous else 0),
         published=now,
@@ -188,7 +189,10 @@ def _build(
         _keep_data(place, workshop)
     watcher.log("publishing")
     folder = place.publish(
-        site_files(workshop, listed, changes, shelf, published, manifest, previous)
+        with_font(
+            site_files(workshop, listed, changes, shelf, published, manifest, previous, reference),
+            place.store / "font",
+        )
     )
     _prune(place, cache)
     return Summary(
@@ -198,6 +202,18 @@ def _build(
         failures,
         seconds=monotonic() - started,
     )
+
+
+def _reference(workshop: Workshop, watcher: Watcher) -> list[tuple[str, bytes]]:
+    """The API reference, where `make docs` has made it for this library."""
+    try:
+        content = workshop.sources.read(workshop.project.root / ARCHIVE)
+    except OSError:
+        return []
+    found = list(unpacked(content, workshop.library.hash))
+    if not found:
+        watcher.log(f"{ARCHIVE}: describes another version of the library -> make docs")
+    return found
 
 
 def _run(

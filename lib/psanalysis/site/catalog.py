@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.errors import CatalogError, Fault, ParameterError
+from psanalysis.errors import CatalogError, Fault, ParameterError, system_words
+from psanalysis.report.addresses import default_slug
 from psanalysis.report.parameters import known_codes, value_sets
 from psanalysis.site.model import Limits, Report
 from psanalysis.site.notebook import Notebook, read_notebook
+from psanalysis.site.plainyaml import parse, plain
 
 ENTRY_KEYS = ("notebook", "parameters", "matrix", "slug", "limits")
+MOST_REPORTS = 20_000
+SHOWN_CHARACTERS = 200
 SLUG = re.compile(r"[a-z0-9][a-z0-9._-]{0,150}")
 Read = Callable[[Path], bytes]
 LIMIT_TYPES: dict[str, tuple[type, ...]] = {"seconds": (int, float), "memory_mb": (int,)}
@@ -65,38 +69,12 @@ def read_catalog(path: Path, notebooks: Path, ds: Dataset, read: Read = Path.rea
 
 def _parse(path: Path, read: Read) -> Any:
     try:
-        return YAML(typ="rt").load(read(path).decode("utf-8"))
+        content = read(path)
     except OSError as error:
         remedy = "run inside a project with reports/catalog.yml"
-        raise CatalogError(
-            [Fault(str(path), 0, "", "", f"cannot be read: {error.strerror}", remedy)]
-        ) from None
-    except UnicodeDecodeError:
-        raise CatalogError(
-            [Fault(path.name, 0, "", "", "is not UTF-8", "save it as UTF-8")]
-        ) from None
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 0
-        raise CatalogError(
-            [
-                Fault(
-                    path.name,
-                    line,
-                    "",
-                    "",
-                    f"is not YAML: {_first(error.problem)}",
-                    "check the indentation",
-                )
-            ]
-        ) from None
-    except YAMLError as error:
-        raise CatalogError(
-            [Fault(path.name, 0, "", "", f"is not YAML: {_first(error)}", "check the indentation")]
-        ) from None
-
-
-def _first(words: object) -> str:
-    return str(words).splitlines()[0]
+        rule = f"cannot be read: {system_words(error)}"
+        raise CatalogError([Fault(str(path), 0, "", "", rule, remedy)]) from None
+    return parse(content, path.name)
 
 
 class _Reader:
@@ -111,7 +89,14 @@ class _Reader:
 
     def fault(self, line: int, column: str, value: object, rule: str, remedy: str) -> None:
         self.faults.append(
-            Fault(self.file, line, column, "" if value is None else str(value), rule, remedy)
+            Fault(
+                self.file,
+                line,
+                column,
+                "" if value is None else str(value)[:SHOWN_CHARACTERS],
+                rule,
+                remedy,
+            )
         )
 
     def read(self, document: Any) -> Catalog:
@@ -177,7 +162,7 @@ class _Reader:
         found = len(self.faults)
         for name in fixed:
             if self._known(notebook, fixed, name):
-                self._check(notebook, name, _plain(fixed[name]), _value_line(fixed, name))
+                self._check(notebook, name, plain(fixed[name]), _value_line(fixed, name))
         axes = {
             str(name): self._axis(notebook, matrix, name)
             for name in matrix
@@ -202,8 +187,13 @@ class _Reader:
                 )
         if len(self.faults) > found:
             return
+        count = math.prod(map(len, axes.values()))
+        if count > MOST_REPORTS:
+            rule = f"makes {count:,} reports, more than {MOST_REPORTS:,}"
+            self.fault(_key_line(entry, "matrix"), "matrix", None, rule, "list fewer values")
+            return
         for values in product(*axes.values()):
-            parameters = {**_plain(fixed), **dict(zip(axes, values, strict=True))}
+            parameters = {**plain(fixed), **dict(zip(axes, values, strict=True))}
             slug = self._slug(entry, line, parameters)
             if slug:
                 yield Report(notebook.name, parameters, slug)
@@ -275,8 +265,8 @@ class _Reader:
             )
             return []
         for place, item in enumerate(value):
-            self._check(notebook, name, _plain(item), value.lc.item(place)[0] + 1)
-        return [_plain(item) for item in value]
+            self._check(notebook, name, plain(item), value.lc.item(place)[0] + 1)
+        return [plain(item) for item in value]
 
     def _check(self, notebook: Notebook, name: str, value: Any, line: int) -> None:
         fault = notebook.fault(name, value)
@@ -306,8 +296,8 @@ class _Reader:
     def _slug(self, entry: CommentedMap, line: int, parameters: dict[str, Any]) -> str:
         pattern = entry.get("slug")
         try:
-            slug = str(pattern).format(**parameters) if pattern else default_slug(parameters)
-        except (KeyError, IndexError, ValueError, AttributeError, TypeError) as error:
+            slug = _filled(str(pattern), parameters) if pattern else default_slug(parameters)
+        except (KeyError, ValueError) as error:
             parts = ", ".join("{" + name + "}" for name in parameters)
             self.fault(
                 _value_line(entry, "slug"),
@@ -332,7 +322,7 @@ class _Reader:
         given = self._mapping(mapping, "limits")
         kept: dict[str, Any] = {}
         for name in given:
-            value = _plain(given[name])
+            value = plain(given[name])
             number = isinstance(value, LIMIT_TYPES.get(name, ())) and not isinstance(value, bool)
             least, most = LIMIT_RANGES.get(name, (0, 0))
             if number and least <= value <= most:
@@ -348,31 +338,19 @@ class _Reader:
         return Limits(**{"seconds": default.seconds, "memory_mb": default.memory_mb, **kept})
 
 
+def _filled(pattern: str, parameters: Mapping[str, Any]) -> str:
+    """A slug's pattern with the values of parameters in place of their names; KeyError or ValueError for anything else in braces."""
+    filled = ""
+    for text, name, form, conversion in Formatter().parse(pattern):
+        if form or conversion:
+            raise ValueError(f"{{{name}}}: a name alone can stand in braces")
+        filled += text + ("" if name is None else str(parameters[name]))
+    return filled
+
+
 def is_file_parameter(name: str) -> bool:
     """True for a parameter that names a file of the user, whose content is an input of the report."""
     return name == "actuals"
-
-
-def default_slug(parameters: Mapping[str, Any]) -> str:
-    """The values of the parameters joined by dots, the language last: `mianyang-14fyp.zh`.
-
-    Examples
-    --------
-    >>> default_slug({"lang": "en", "plan_id": "panjin-14fyp", "plans": []})
-    'panjin-14fyp.en'
-    """
-    parts = [
-        _slug_part(v)
-        for name, v in parameters.items()
-        if name != "lang" and v not in ("", [], None)
-    ]
-    parts += [parameters["lang"]] if "lang" in parameters else []
-    return re.sub(r"[^a-z0-9._-]+", "-", ".".join(parts).lower()) or "report"
-
-
-def _slug_part(value: Any) -> str:
-    """A value as a part of a slug; of a path only the name counts."""
-    return "-".join(map(str, value)) if isinstance(value, list) else Path(str(value)).stem
 
 
 def _key_line(mapping: CommentedMap, key: object) -> int:
@@ -381,15 +359,3 @@ def _key_line(mapping: CommentedMap, key: object) -> int:
 
 def _value_line(mapping: CommentedMap, key: object) -> int:
     return int(mapping.lc.value(key)[0]) + 1
-
-
-def _plain(value: Any) -> Any:
-    """A YAML value without the parser's own types."""
-    if isinstance(value, Mapping):
-        return {str(name): _plain(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    for kind in (bool, int, float, str):
-        if isinstance(value, kind):
-            return kind(value)
-    return value

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future
+from concurrent.futures import TimeoutError as LateError
+from concurrent.futures import wait as wait_for
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
+from time import monotonic
+from typing import TypeVar
 
-from distributed import Client, Future, as_completed, get_worker
+import cloudpickle
+from distributed import Client, get_worker
 
+from psanalysis.site import scheduler, silent
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import library_hash, versions
 from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner
 
 WAITING_PER_THREAD = 2
+# how long: between looks at the cluster; a worker may be silent; there may be no worker; an answer may take;
+# a report may take beyond its own limits
+TICK_SECONDS = 2.0
+SILENT_SECONDS = 45.0
+WITHOUT_WORKERS_SECONDS = 60.0
+ANSWER_SECONDS = 30.0
+GRACE_SECONDS = 75.0
+Answer = TypeVar("Answer")
+cloudpickle.register_pickle_by_value(silent)
 
 
 def cluster_runner(address: str) -> Runner:
@@ -23,8 +41,22 @@ def cluster_runner(address: str) -> Runner:
     ----------
     address
         Of the scheduler, `tcp://host:8786`. Its workers need this library and the packages of the lock, and no file of the project.
+
+    Raises
+    ------
+    SiteError
+        If there is no scheduler.
     """
+    scheduler.require(address)
     return partial(_run, address)
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """A report that was sent to the cluster, and when an answer has to be there."""
+
+    name: str
+    deadline: float
 
 
 def _run(
@@ -35,39 +67,111 @@ def _run(
     Raises
     ------
     SiteError
-        If there is no scheduler or no worker, or a worker has other versions; it names the worker and the versions.
+        If there is no scheduler or no worker, or they are lost on the way, or a worker has other versions.
     """
     waiting = list(reversed(names))
     if not waiting:
         return
     with _connected(address) as client:
-        expected = versions()
-        room = WAITING_PER_THREAD * _checked(client, address, expected, load(names[0]).library)
-        running: dict[Future, str] = {}
+        expected, watch = versions(), _Watch(client, address)
+        room = WAITING_PER_THREAD * _checked(
+            client, watch, address, expected, load(names[0]).library
+        )
+        executor = client.get_executor(pure=False)
+        sent: dict[Future[Outcome], _Sent] = {}
         tried: set[str] = set()
-        done = as_completed(loop=client.loop)
 
         def submit(name: str) -> None:
             inputs = load(name)
-            order = len(names) - names.index(name)
-            future = client.submit(
-                build_there, inputs, inputs.key, expected, pure=False, priority=order
-            )
-            running[future] = name
-            done.add(future)
+            # it may have to wait for those before it
+            seconds = (inputs.limits.seconds + GRACE_SECONDS) * (WAITING_PER_THREAD + 1)
+            future = executor.submit(build_there, inputs, inputs.key, expected)
+            sent[future] = _Sent(name, monotonic() + seconds)
 
-        while waiting and len(running) < room:
-            submit(waiting.pop())
-        for future in done:
-            name, outcome = running.pop(future), _outcome(future)
-            future.release()
-            if isinstance(outcome, Failed) and outcome.retry and name not in tried:
-                tried.add(name)
-                submit(name)
-            else:
-                if waiting:
-                    submit(waiting.pop())
-                yield name, outcome
+        while waiting or sent:
+            while waiting and len(sent) < room:
+                submit(waiting.pop())
+            done, _ = wait_for(sent, TICK_SECONDS, FIRST_COMPLETED)
+            late = {future for future, one in sent.items() if monotonic() > one.deadline} - done
+            if not done:
+                watch.look()
+            for future in done | late:
+                name = sent.pop(future).name
+                outcome = LATE if future in late else _outcome(future, address)
+                if future in late:
+                    future.cancel()
+                if isinstance(outcome, Failed) and outcome.retry and name not in tried:
+                    tried.add(name)
+                    waiting.append(name)
+                else:
+                    yield name, outcome
+
+
+LATE = Failed("worker", "no worker answered within its time")
+
+
+class _Watch:
+    """Looks at a cluster while nothing comes back from it: every wait has an end."""
+
+    def __init__(self, client: Client, address: str):
+        self.client, self.address = client, address
+        self.alone_since: float | None = None
+
+    def look(self) -> None:
+        """Take silent workers off.
+
+        Raises
+        ------
+        SiteError
+            If the scheduler does not answer, or has had no worker for too long.
+        """
+        left, _ = _within(
+            self.address,
+            lambda: self.client.run_on_scheduler(silent.drop_silent, seconds=SILENT_SECONDS),
+        )
+        if left:
+            self.alone_since = None
+            return
+        self.alone_since = self.alone_since or monotonic()
+        if monotonic() - self.alone_since > WITHOUT_WORKERS_SECONDS:
+            raise SiteError(
+                f"--scheduler {self.address}: has lost all its workers -> start some: dask worker {self.address}"
+            )
+
+    def ask(self, call: Callable[[], Answer]) -> Answer:
+        """What a call of all workers gives; one that is silent for long is taken off, and then it is not waited for."""
+        answer, deadline = _begun(call), monotonic() + SILENT_SECONDS + ANSWER_SECONDS
+        while not answer.done() and monotonic() < deadline:
+            wait_for([answer], TICK_SECONDS)
+            self.look()
+        return _within(self.address, answer.result)
+
+
+def _begun(call: Callable[[], Answer]) -> Future[Answer]:
+    """A call in a thread that nobody has to wait for."""
+    answer: Future[Answer] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(call())
+        except BaseException as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return answer
+
+
+def _within(address: str, call: Callable[[], Answer]) -> Answer:
+    """What a call gives; SiteError if the scheduler is gone, or does not answer in time."""
+    try:
+        return _begun(call).result(ANSWER_SECONDS)
+    except LateError:
+        reason = f"has not answered for {ANSWER_SECONDS:g} s"
+    except (OSError, RuntimeError, CancelledError) as error:
+        reason = f"is gone ({type(error).__name__})"
+    raise SiteError(
+        f"--scheduler {address}: the scheduler {reason}; the published site is as it was -> start it, and build again"
+    )
 
 
 def build_there(inputs: Inputs, key: str, expected: Mapping[str, str]) -> Outcome:
@@ -105,25 +209,34 @@ def toolbox() -> dict[str, str]:
     return {"library": library_hash(), **versions()}
 
 
-def _connected(address: str) -> Client:
+@contextmanager
+def _connected(address: str) -> Iterator[Client]:
     try:
-        return Client(address, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise SiteError(
-            f"--scheduler {address}: no Dask scheduler answers there ({error}) -> start one, or correct the address"
-        ) from None
+        client = Client(address, set_as_default=False, timeout=ANSWER_SECONDS)
+    except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
+        raise SiteError(scheduler.no_scheduler(address, str(error))) from None
+    try:
+        yield client
+    finally:
+        with suppress(SiteError):
+            _within(address, lambda: client.close(timeout=ANSWER_SECONDS / 2))
 
 
-def _checked(client: Client, address: str, expected: Mapping[str, str], library: str) -> int:
+def _checked(
+    client: Client, watch: _Watch, address: str, expected: Mapping[str, str], library: str
+) -> int:
     """Number of threads of all workers, once each of them is known to have the same library and versions."""
-    threads: dict[str, int] = client.nthreads()
+    threads: dict[str, int] = _within(address, client.nthreads)
     if not threads:
         raise SiteError(
             f"--scheduler {address}: has no worker -> start some: dask worker {address}"
         )
-    found = client.run(toolbox, on_error="return")
+    found = watch.ask(lambda: client.run(toolbox, on_error="return"))
+    threads = _within(address, client.nthreads)  # silent ones have been taken off meanwhile
     refusals = []
     for worker, theirs in sorted(found.items()):
+        if worker not in threads:
+            continue
         if isinstance(theirs, BaseException):
             refusals.append(_refusal(worker, f"{type(theirs).__name__}: {theirs}"))
         elif fault := _unlike({"library": library, **expected}, theirs):
@@ -146,11 +259,15 @@ def _refusal(worker: str, fault: str) -> str:
     return f"worker {worker}: {fault} -> install the versions of requirements.lock and the same psanalysis there"
 
 
-def _outcome(future: Future) -> Outcome:
-    error = future.exception()
-    if isinstance(error, SiteError):
-        raise error
-    if error is not None:
-        return Failed("worker", f"{type(error).__name__}: {str(error).splitlines()[0]}")
-    outcome: Outcome = future.result()
-    return outcome
+def _outcome(future: Future[Outcome], address: str) -> Outcome:
+    """What became of a report on the cluster; SiteError if a worker refused it, or the cluster is lost."""
+    try:
+        return future.result()
+    except SiteError:
+        raise
+    except CancelledError:
+        raise SiteError(
+            f"--scheduler {address}: the scheduler is gone; the published site is as it was -> start it, and build again"
+        ) from None
+    except Exception as error:
+        return Failed("worker", f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}")

@@ -46,11 +46,13 @@ def build_and_tell(
 
     Standard output gets the log and, last, the path of the index; standard error one line a failure.
     """
+    from psanalysis.site.capacity import require_open_files
     from psanalysis.site.fingerprint import read_library
     from psanalysis.site.publish import Place
     from psanalysis.site.sources import Sources
 
     os.umask(os.umask(NOT_FOR_OTHERS) | NOT_FOR_OTHERS)
+    require_open_files(jobs)
     sources, library = Sources(project), read_library()
     output = Place(project.output).output
     if not (only or force or scheduler is not None) and _nothing_changed(project, sources, library):

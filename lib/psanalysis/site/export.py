@@ -10,14 +10,13 @@ from typing import Any
 
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
-from nbconvert.exporters.templateexporter import TemplateExporter
-from nbconvert.filters import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
-from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
+from psanalysis.kernels.internals import export_by_template
+from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, templates
 from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
 from psanalysis.site.facts import Contents
@@ -31,19 +30,17 @@ MATPLOTLIB_RULE = re.compile(
 )
 MATPLOTLIB_MARK = "{stroke-linejoin: round; stroke-linecap: butt}"
 PAGE_KB = 600
+UP = "../"  # every report lies one folder deep
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 
 
 class PageExporter(HTMLExporter):
-    """HTML by the site's own template; the soup that HTMLExporter makes of the result is not needed here."""
+    """HTML by the site's own template."""
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: Any = None, **settings: Any
     ) -> tuple[Any, Any]:
-        self.register_filter(
-            "highlight_code", Highlight2HTML(pygments_lexer="ipython3", parent=self)
-        )  # type: ignore[no-untyped-call]
-        return TemplateExporter.from_notebook_node(self, nb, resources, **settings)
+        return export_by_template(self, nb, resources, **settings)
 
 
 @cache
@@ -84,8 +81,8 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
                 "language_tag": LANGUAGE_TAGS.get(lang, lang),
                 "title": contents.title,
                 "toc": contents.toc,
-                "policy": policy(),
-                "style": Markup(asset("site.css")),
+                "policy": policy(UP),
+                "style": Markup(style(UP)),
                 "script": Markup(asset("site.js")),
                 "say": lambda key, **values: say(f"site.{key}", lang, **values),
                 "fingerprints": fingerprints(inputs),

@@ -12,11 +12,13 @@ from psanalysis.about import LIBRARY, installed
 from psanalysis.site.errors import SiteError
 from psanalysis.site.model import canonical, hash_files, sha256
 from psanalysis.site.sources import Sources
+from psanalysis.site.surroundings import startup_files
 
 SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json", ".txt")
 PACKAGES = (
-    "pandas", "numpy", "matplotlib", "matplotlib-inline", "seaborn", "papermill", "nbclient", "nbconvert", "jinja2", "mistune", "pygments",
-    "ipykernel", "ipython", "noto-cjk-sans-otc", "psanalysis",
+    "pandas", "numpy", "pyarrow", "matplotlib", "matplotlib-inline", "contourpy", "kiwisolver", "pillow", "seaborn", "papermill",
+    "jupyter-client", "nbclient", "nbconvert", "nbformat", "jinja2", "markupsafe", "mistune", "pygments", "lxml", "ipykernel", "ipython",
+    "traitlets", "noto-cjk-sans-otc", "psanalysis",
 )  # fmt: skip
 LOCK = "requirements.lock"
 
@@ -74,9 +76,11 @@ def versions() -> dict[str, str]:
 
 
 def environment_hash(sources: Sources) -> str:
-    """Hash over the lock file and the versions in use, which may differ from it."""
+    """Hash over the lock file, the versions in use, which may differ from it, and settings files that kernels read."""
     try:
         lock = sha256(sources.read(sources.project.root / LOCK))
     except FileNotFoundError:
         lock = ""
-    return sha256(canonical({"lock": lock, "versions": versions()}).encode())
+    settings = [sha256(path.read_bytes()) for path in startup_files()]
+    known = {"lock": lock, "versions": versions(), "settings": settings}
+    return sha256(canonical(known).encode())

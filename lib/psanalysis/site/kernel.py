@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 import os
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from queue import Empty
 from time import monotonic
@@ -16,13 +14,14 @@ from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
+from psanalysis.kernels.internals import WITHOUT_PAUSE
 from psanalysis.site.meter import Meter, MeteredSession
 from psanalysis.site.surroundings import environment
 
 REPLY_SECONDS, BROADCAST_SECONDS = 1.0, 0.2
 SPARED = (
     "--HistoryManager.enabled=False",  # nobody goes back to what a report's cells were, and a database for it would be made for each
-    "--Kernel._execute_sleep=0",  # a pause before each reply, for clients that do not wait until the cell's outputs have come
+    WITHOUT_PAUSE,
 )
 
 
@@ -39,7 +38,7 @@ class Client(AsyncKernelClient):
         """
         deadline = math.inf if timeout is None else monotonic() + timeout
         while not await self._answered():
-            if not await self._async_is_alive():
+            if not await self.is_alive():
                 raise RuntimeError("kernel died before it answered")
             if monotonic() > deadline:
                 raise RuntimeError(f"kernel did not answer within {timeout:g} s")
@@ -51,8 +50,6 @@ class Client(AsyncKernelClient):
             await self.get_iopub_msg(timeout=BROADCAST_SECONDS)
         except Empty:
             return False
-        if reply["msg_type"] == "kernel_info_reply":
-            self._handle_kernel_info_reply(reply)
         return bool(reply["msg_type"] == "kernel_info_reply")
 
 
@@ -90,11 +87,10 @@ class KernelManager(AsyncKernelManager):
         metadata = {"kernel_provisioner": {"provisioner_name": self.provisioner_name, "config": {}}}
         return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata=metadata)
 
-    async def _async_start_kernel(self, **settings: Any) -> None:
+    async def start_kernel(self, **settings: Any) -> None:  # type: ignore[override]
+        """Start the kernel in its folder, with nothing around it but what the folder holds."""
         with (self.folder / "kernel.log").open("ab") as log:
-            started = _without_pause(AsyncKernelManager._async_start_kernel)
-            await started(
-                self,
+            await super().start_kernel(
                 **settings,
                 env=environment(self.folder),
                 cwd=str(self.folder),
@@ -102,17 +98,6 @@ class KernelManager(AsyncKernelManager):
                 stderr=log,
             )
         _limit(getattr(self.provisioner, "pid", None), self.memory_mb)
-
-    async def _async_shutdown_kernel(self, now: bool = False, restart: bool = False) -> None:
-        await _without_pause(AsyncKernelManager._async_shutdown_kernel)(self, now, restart)
-
-    start_kernel = _async_start_kernel
-    shutdown_kernel = _async_shutdown_kernel
-
-
-def _without_pause(method: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
-    """A manager's method without what surrounds it: 10 ms in which tests of jupyter_client look at a kernel that is not ready."""
-    return inspect.unwrap(method)
 
 
 def _limit(pid: int | None, memory_mb: int) -> None:

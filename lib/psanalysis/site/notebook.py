@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ast
 import json
+import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from psanalysis.errors import ParameterError
+from psanalysis.errors import ParameterError, system_words
 from psanalysis.site.model import canonical
+from psanalysis.site.plainyaml import LARGEST
 
 KINDS = {
     str: "text",
@@ -77,37 +80,66 @@ def read_notebook(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -
     """
     try:
         document = json.loads(read(path).decode("utf-8"))
-        cells = [_bare(cell) for cell in document["cells"]]
+        cells = _cells(document["cells"])
+        bare = {
+            "cells": cells,
+            "metadata": {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+        source = canonical(bare)
+        source.encode()
     except OSError as error:
         raise ParameterError(
-            f"{path.name}: cannot be read: {error.strerror} -> name a notebook of notebooks/"
+            f"{path.name}: cannot be read: {system_words(error)} -> name a notebook of notebooks/"
         ) from None
-    except (ValueError, KeyError, TypeError):
+    except UnicodeEncodeError:
+        raise ParameterError(
+            f"{path.name}: holds half of a character (a lone surrogate) -> write the character"
+        ) from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ParameterError(
             f"{path.name}: is not a notebook of format 4 -> save it again from JupyterLab"
         ) from None
-    bare = {
-        "cells": cells,
-        "metadata": {"kernelspec": KERNELSPEC, "language_info": {"name": "python"}},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return Notebook(path.stem, canonical(bare), _parameters(path.name, cells))
+    return Notebook(path.stem, source, _parameters(path.name, cells))
 
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+CELL_TYPES = ("code", "markdown", "raw")
+
+
+def _cells(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Cells with what decides a page, each with an id of its own: where one lacks it nbformat would make one at random."""
+    cells: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for number, cell in enumerate(given, start=1):
+        bare = _bare(cell)
+        if not CELL_ID.fullmatch(bare["id"]) or bare["id"] in seen:
+            bare["id"] = f"cell-number-{number}"
+        seen.add(bare["id"])
+        cells.append(bare)
+    return cells
 
 
 def _bare(cell: dict[str, Any]) -> dict[str, Any]:
-    source = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
-    tags = cell.get("metadata", {}).get("tags", [])
-    kept = {
-        "cell_type": cell["cell_type"],
-        "id": cell.get("id", ""),
-        "metadata": {"tags": tags} if tags else {},
-        "source": source,
+    """A cell's type, id, tags and source; KeyError, TypeError or ValueError if it is no cell."""
+    source, kind = cell["source"], cell["cell_type"]
+    text = source if isinstance(source, str) else "".join(source)
+    tags = (cell.get("metadata") or {}).get("tags") or []
+    if (
+        not isinstance(source, (str, list))
+        or kind not in CELL_TYPES
+        or not all(isinstance(tag, str) for tag in tags)
+    ):
+        raise ValueError(kind)
+    bare = {
+        "cell_type": kind,
+        "id": str(cell.get("id", "")),
+        "metadata": {"tags": list(tags)} if tags else {},
+        "source": text,
     }
-    return kept | ({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {})
+    return bare | ({"outputs": [], "execution_count": None} if kind == "code" else {})
 
 
 def _parameters(name: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
@@ -133,8 +165,22 @@ def _parameters(name: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
                 found[statement.target.id] = ast.literal_eval(statement.value)
             else:
                 raise ValueError(ast.unparse(statement))
-    except (SyntaxError, ValueError) as error:
+        for known, value in found.items():
+            if not _of_json(value):
+                raise ValueError(f"{known} is a {type(value).__name__}, or holds what JSON lacks")
+    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError) as error:
         raise ParameterError(
-            f"{name}: parameters cell: {error} -> assign plain values to names, one a line"
+            f"{name}: parameters cell: {error or 'is nested too deeply'} -> assign plain values to names, one a line"
         ) from None
     return found
+
+
+def _of_json(value: object) -> bool:
+    """Whether a value can stand in JSON, and no number in it is beyond what every program can hold."""
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _of_json(item) for key, item in value.items())
+    if isinstance(value, list):
+        return all(map(_of_json, value))
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return math.isfinite(value) and abs(value) <= LARGEST
+    return value is None or isinstance(value, (str, bool))

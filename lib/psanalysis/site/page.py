@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from html import escape
 
+from psanalysis.report.kinds import kind_of
 from psanalysis.site.model import Report
 from psanalysis.wording import say
 
+LINK = re.compile(rb'<a href="\.\./(\w+/[a-z0-9._-]+\.html)(?:#[^"]*)?"')
 SLOT = re.compile(rb"<!--ps:(\w+)-->.*?<!--/ps:\1-->", re.DOTALL)
 OTHER_LANGUAGE = {"zh": ("en", "English"), "en": ("zh", "中文")}
 
@@ -22,8 +25,24 @@ class Neighbours:
     translation: Report | None = None
 
 
-def fill(page: bytes, report: Report, around: Neighbours, stale: str = "") -> bytes:
-    """A page with its slots filled, whatever they held before."""
+def fill(
+    page: bytes,
+    report: Report,
+    around: Neighbours,
+    stale: str = "",
+    there: Container[str] | None = None,
+) -> bytes:
+    """A page with its slots filled, whatever they held before.
+
+    Parameters
+    ----------
+    page, report, around, stale
+        The page, whose it is, what stands around it, and since when it is out of date.
+    there
+        Paths of the pages that the site has: a link to another one becomes plain words. All by default.
+    """
+    if there is not None:
+        page = LINK.sub(lambda link: link[0] if link[1].decode() in there else b"<a", page)
     parts = {
         b"languages": _languages(report, around).encode(),
         b"neighbours": _neighbours(report, around).encode(),
@@ -54,7 +73,13 @@ def changes_name(lang: str) -> str:
 
 
 def _home(report: Report) -> str:
-    return f'<a class="ps-home" href="../{index_name(report.lang)}">{escape(say("site.home", report.lang))}</a>'
+    """The way from the first page to the pages of this kind."""
+    home, kind = f"../{index_name(report.lang)}", kind_of(report.notebook).kind_title(report.lang)
+    return (
+        f'<nav class="ps-way" aria-label="{escape(say("site.way", report.lang))}">'
+        f'<a class="ps-home" href="{home}">{escape(say("site.home", report.lang))}</a>'
+        f'<a href="{home}#{escape(report.notebook)}">{escape(kind or report.notebook)}</a></nav>'
+    )
 
 
 def _languages(report: Report, around: Neighbours) -> str:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.page import EVERY
-from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, templates
+from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, templates
 from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
 from psanalysis.site.manifest import Entry
 from psanalysis.site.model import Failed, Report
@@ -62,11 +62,12 @@ def compile_templates() -> None:
 
 
 def _render(name: str, lang: str, **known: Any) -> bytes:
+    up = "" if name in (INDEX, CHANGES) else "../"
     common = {
         "lang": lang,
         "language_tag": LANGUAGE_TAGS[lang],
-        "policy": policy(),
-        "style": Markup(asset("site.css")),
+        "policy": policy(up),
+        "style": Markup(style(up)),
         "script": Markup(asset("site.js")),
         "say": lambda key, **values: say(key if "." in key else f"site.{key}", lang, **values),
         "index_name": index_name,
@@ -77,9 +78,12 @@ def _render(name: str, lang: str, **known: Any) -> bytes:
 
 
 def index_page(
-    ds: Dataset, lang: str, reports: Sequence[tuple[Report, Entry, Mapping[str, str]]]
+    ds: Dataset,
+    lang: str,
+    reports: Sequence[tuple[Report, Entry, Mapping[str, str]]],
+    reference: str = "",
 ) -> bytes:
-    """The index in a language: search, filters, and every report under its notebook."""
+    """The index in a language: search, filters, every report under its notebook, and the path of the API reference if there is one."""
     groups: dict[str, list[tuple[Report, Entry, Mapping[str, str]]]] = {}
     for item in reports:
         groups.setdefault(item[0].notebook, []).append(item)
@@ -101,7 +105,8 @@ def index_page(
     failures = [(report, entry) for report, entry, _ in reports if entry.failure]
     spoken = {report.lang for report, *_ in reports}
     return _render(
-        INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken
+        INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken,
+        reference=reference,
     )  # fmt: skip
 
 

@@ -18,11 +18,13 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic, sleep
 
-from psanalysis.kernels import processes
+from psanalysis.kernels import internals, processes
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import ADDRESS, NotWarmError
+from psanalysis.site.capacity import no_worker
 from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner
 from psanalysis.site.surroundings import common
+from psanalysis.terminal import complain
 
 GRACE_SECONDS = 75.0
 REMOVALS, REMOVAL_SECONDS = 20, 0.1
@@ -48,16 +50,19 @@ def warm() -> Iterator[Runner]:
     """
     context = worker_context()
     if context.get_start_method() == "forkserver":
-        from multiprocessing import forkserver
-
         context.set_forkserver_preload(["psanalysis.site.pooled"])
-        forkserver.ensure_running()
+        internals.start_worker_server()
+    server: ForkServer | None = None
     try:
-        server: ForkServer | None = ForkServer(common())
-    except NotWarmError:
-        server = None  # each worker finds that out too, and says so
+        server = ForkServer(common())
+    except NotWarmError as reason:
+        if os.environ.get(internals.SWITCH) != internals.ORDINARY:  # or it was asked for
+            complain(
+                f"warning: kernels are started anew for each report, which takes longer: {reason}"
+            )
+    address = server.address if server else ""
     try:
-        yield partial(_run, lambda: _start(context, server.address if server else ""), server)
+        yield partial(_run, lambda: _start(context, address), server)
     finally:
         if server:
             server.close()
@@ -146,10 +151,13 @@ def _until_one_ends(busy: Sequence[_Worker]) -> None:
 
 
 def _start(context: BaseContext, address: str) -> _Worker:
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, address), daemon=False)  # type: ignore[attr-defined]
-    process.start()
-    theirs.close()
+    try:
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_serve, args=(theirs, address), daemon=False)  # type: ignore[attr-defined]
+        process.start()
+        theirs.close()
+    except (OSError, EOFError) as error:
+        raise no_worker(error) from None
     return _Worker(process, ours)
 
 
@@ -209,8 +217,7 @@ def _end(worker: _Worker) -> None:
 
 def _serve(pipe: Connection, address: str) -> None:
     """A worker's life: build what comes through the pipe until it closes."""
-    if address:
-        os.environ[ADDRESS] = address
+    os.environ |= {ADDRESS: address} if address else {internals.SWITCH: internals.ORDINARY}
     folders: set[str] = set()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: _leave())

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import os
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 from psanalysis.about import LIBRARY
 
-NOT_INHERITED = ("JUPYTER_", "IPYTHON", "PYTHONSTARTUP", "PYTHONHASHSEED", "PSANALYSIS_DATA")
+# what would change a page under the same key: settings of Jupyter, IPython, matplotlib and Python, languages, the width of a terminal
+NOT_INHERITED = ("JUPYTER_", "IPYTHON", "PYTHON", "MPL", "MATPLOTLIB", "LC_", "PSANALYSIS_DATA")
+NOT_INHERITED_NAMES = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "FORCE_COLOR", "SOURCE_DATE_EPOCH"}
+# where things are, which changes nothing that they say
+INHERITED = {
+    "PYTHONPATH",
+    "PYTHONHOME",
+    "PYTHONPYCACHEPREFIX",
+    "PYTHONDONTWRITEBYTECODE",
+    "MPLCONFIGDIR",
+}
 LIBRARY_ROOT = LIBRARY.parent
 
 
@@ -23,12 +35,43 @@ def environment(folder: Path) -> dict[str, str]:
 def common() -> dict[str, str]:
     """What the environments of all kernels have in common: this one's, with the library bound to the one in use."""
     inherited = {
-        name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)
+        name: value
+        for name, value in os.environ.items()
+        if name in INHERITED or not (name.startswith(NOT_INHERITED) or name in NOT_INHERITED_NAMES)
     }
     path = [str(LIBRARY_ROOT), *filter(None, inherited.get("PYTHONPATH", "").split(os.pathsep))]
-    return inherited | {
-        "PYTHONPATH": os.pathsep.join(dict.fromkeys(path)),
-        "PYTHONHASHSEED": "0",
-        "PYTHONNOUSERSITE": "1",
-        "NO_COLOR": "1",
-    }
+    return (
+        inherited
+        | {
+            "PYTHONPATH": os.pathsep.join(dict.fromkeys(path)),
+            "PYTHONHASHSEED": "0",
+            "PYTHONNOUSERSITE": "1",
+            "PYTHONUTF8": "1",
+            "NO_COLOR": "1",
+            "LC_ALL": "C",
+            "TZ": "UTC",
+        }
+        | _matplotlib()
+    )
+
+
+def _matplotlib() -> dict[str, str]:
+    """Have matplotlib read its own settings file, and not one of the user's, which would change what it draws."""
+    found = find_spec("matplotlib")
+    if found is None or found.origin is None:
+        return {}
+    return {"MATPLOTLIBRC": str(Path(found.origin).parent / "mpl-data" / "matplotlibrc")}
+
+
+def startup_files() -> list[Path]:
+    """Files outside of the project that a kernel reads when it starts, as far as there are any."""
+    named = [find_spec(name) for name in ("sitecustomize", "usercustomize")]
+    custom = [Path(one.origin) for one in named if one is not None and one.origin]
+    folders = ("/etc/ipython", "/usr/local/etc/ipython", f"{sys.prefix}/etc/ipython")
+    settings = [
+        Path(folder) / f"{name}.{ending}"
+        for folder in dict.fromkeys(folders)
+        for name in ("ipython_config", "ipython_kernel_config")
+        for ending in ("py", "json")
+    ]
+    return [path for path in (*custom, *settings) if path.is_file()]

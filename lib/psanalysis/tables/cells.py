@@ -108,10 +108,10 @@ def _stated(
     blank = pd.Series([None] * len(frame), index=frame.index, dtype="object")
     rows = zip(
         frame[column], _units(ds, frame, lang),
-        *(frame[other[part]] if other.get(part) in frame else blank for part in ("comparator", "high", "pledge")),
+        *(frame[other[part]] if other.get(part) in frame else blank for part in ("comparator", "low", "high", "pledge")),
         strict=True,
     )  # fmt: skip
-    for value, unit, comparator, high, pledge in rows:
+    for value, unit, comparator, low, high, pledge in rows:
         if pd.isna(value):
             known = isinstance(pledge, str) and pledge != ""
             yield (
@@ -120,9 +120,10 @@ def _stated(
             continue
         sign = comparator if isinstance(comparator, str) else "eq"
         end = float("nan") if high is None or pd.isna(high) else float(high)
-        # a target of a range is the end to be reached, which may be the upper one
-        low, top = (end, float(value)) if end < float(value) else (float(value), end)
-        text = stated(low, top, sign, unit if units else NO_UNIT, lang)
+        # what a range asks for is one end of it, so both ends are printed as stated
+        start = float(value) if low is None or pd.isna(low) else float(low)
+        start, end = (end, start) if end < start else (start, end)
+        text = stated(start, end, sign, unit if units else NO_UNIT, lang)
         scaled, _ = in_plain_units(float(value), unit, lang)
         yield Cell(text) if pd.notna(end) else Cell.number(scaled, plain(scaled), text)
 

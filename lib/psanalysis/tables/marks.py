@@ -13,6 +13,7 @@ SIGNS = {
     "inferred_unit": "§",
     "implied_pledge": "¶",
     "interpolated": "~",
+    "doubted": "※",
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from psanalysis.curation import add_plan as module
 from psanalysis.curation.accepted import read_accepted
 from psanalysis.curation.plan_info import AdditionError, read_info, write_info
 from psanalysis.datapackage.dataset import data_folder
+from psanalysis.draft.evaluate import evaluate
 
 MADE_UP = (
     "云河市“十四五”公共服务规划\n(本文为测试而编写,云河市并不存在)\n云政发〔2021〕36号\n第一章 发展基础\n2020年,学前教育毛入园率达到91.2%。\n"
@@ -345,3 +347,24 @@ def test_wrong_words_are_a_message(words: list[str], said: str) -> None:
     code, told = run(*words)
     assert code == 2
     assert said in told
+
+
+def test_drafts_of_a_made_up_plan_are_scored_as_those_of_the_real_ones(
+    rows: Path, data: Path, tmp_path: Path
+) -> None:
+    accept(rows)
+    assert add(rows, tmp_path / "info.yml", data)[0] == 0
+    sources = tmp_path / "sources"
+    sources.mkdir()
+    ds = ps.load(data)
+    named = ds.plans.set_index("plan_id").at["yunhe-14fyp", "source_file"]
+    (text,) = tmp_path.glob("draft.*.txt")
+    shutil.copy(text, sources / named)
+    scores = evaluate(ds, sources)
+    assert list(scores.index) == ["yunhe-14fyp", "all"]
+    curated = ds.statements[ds.statements["plan_id"] == "yunhe-14fyp"]
+    assert scores.at["all", "curated"] == curated["value"].notna().sum() > 2
+    for measure in ("recall", "precision", "value", "comparator", "role", "year", "unit"):
+        assert scores.at["all", measure] == 1, measure
+    shorter = replace(ds, statements=ds.statements.drop(index=curated.index[:1]))
+    assert evaluate(shorter, sources).at["all", "precision"] < 1

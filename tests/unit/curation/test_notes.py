@@ -270,6 +270,7 @@ def test_a_finding_of_the_kind_makes_a_note_known(made, whole):
         "finding_id": "panjin-14fyp-f01",
         "plan_id": "panjin-14fyp",
         "kind": "beyond_limit",
+        "severity": "note",
         "statement_ids": "panjin-14fyp-001",
     }
     findings = pd.DataFrame([{**finding, "text_zh": "。", "text_en": "."}], dtype="str")

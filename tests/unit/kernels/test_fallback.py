@@ -11,7 +11,7 @@ import nbformat
 import papermill
 import pytest
 
-from psanalysis.kernels import preload, protocol, provisioner
+from psanalysis.kernels import internals, preload, protocol, provisioner
 from psanalysis.kernels.client import WarmKernel
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import Launch, NotWarmError, Refused, Signal
@@ -33,7 +33,7 @@ def refused(kernel: Any, caplog: pytest.LogCaptureFixture) -> str:
 def test_without_fork_kernels_are_ordinary(
     start: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(protocol, "obstacle", lambda: "fork servers need Linux, this is darwin")
+    monkeypatch.setattr(internals, "obstacle", lambda: "fork servers need Linux, this is darwin")
     monkeypatch.delenv(protocol.ADDRESS, raising=False)
     assert refused(start(address=""), caplog) == "fork servers need Linux, this is darwin"
 

@@ -56,7 +56,27 @@ def stated(ds: ps.Dataset, indicators: pd.DataFrame) -> Callable[..., ps.Dataset
     """`stated(row, row, ...)`: the data set with these statements, each a dict of what differs from a plain percentage of Mianyang."""
 
     def build(*rows: dict[str, Any]) -> ps.Dataset:
-        return replace(ds, indicators=indicators, statements=_statements(ds, indicators, rows))
+        return replace(
+            ds,
+            indicators=indicators,
+            statements=_statements(ds, indicators, rows),
+            findings=ds.findings.head(0),
+        )
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def doubting() -> Callable[..., ps.Dataset]:
+    """`doubting(ds, id, id, severity=...)`: the data set with one finding over these statements."""
+
+    def build(ds: ps.Dataset, *ids: str, severity: str = "contradiction") -> ps.Dataset:
+        about = {
+            "finding_id": "f01", "plan_id": "mianyang-14fyp", "kind": "misprint", "severity": severity,
+            "statement_ids": " ".join(ids), "text_zh": "x", "text_en": "x",
+        }  # fmt: skip
+        found = pd.DataFrame([about]).astype(ds.findings.dtypes)[list(ds.findings.columns)]
+        return replace(ds, findings=pd.concat([ds.findings, found], ignore_index=True))
 
     return build
 
@@ -89,6 +109,7 @@ def each(ds: ps.Dataset, indicators: pd.DataFrame) -> Callable[..., list[pd.Data
             indicators=many,
             statements=_statements(ds, many, rows),
             plans=ds.plans.assign(**of_plans),
+            findings=ds.findings.head(0),
         )
         table = measure(together)
         code = table["indicator_id"].str.rpartition("-")
@@ -96,6 +117,24 @@ def each(ds: ps.Dataset, indicators: pd.DataFrame) -> Callable[..., list[pd.Data
         return [table[code[2] == str(case)].reset_index(drop=True) for case in range(len(cases))]
 
     return apart
+
+
+@pytest.fixture(scope="session")
+def even(stated: Callable[..., ps.Dataset]) -> Callable[..., pd.DataFrame]:
+    """`even(measure, rows, ...)`: a measure of rows of the four prefectures in turn, all of one script; a fifth row is the first's again."""
+    cities = ("mianyang-14fyp", "panjin-14fyp", "xinyang-2023-2025", "jingmen-13fyp")
+
+    def measured(
+        measure: Callable[..., pd.DataFrame], rows: list[dict[str, Any]], **more: Any
+    ) -> pd.DataFrame:
+        made = stated(*({"plan_id": cities[n % 4]} | row for n, row in enumerate(rows)))
+        table = measure(replace(made, plans=made.plans.assign(script="hans")), **more)
+        order = table["plan_id"].map(cities.index)
+        return table.assign(order=order).sort_values(
+            ["indicator_id", "order"], ascending=[False, True], kind="stable"
+        )
+
+    return measured
 
 
 def _statements(

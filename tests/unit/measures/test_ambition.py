@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -27,6 +28,7 @@ MIANYANG, PANJIN, XINYANG = (
     {"plan_id": "panjin-14fyp"},
     {"plan_id": "xinyang-2023-2025"},
 )
+JINGMEN = {"plan_id": "jingmen-13fyp"}
 YUYAO, CHINA = {"plan_id": "yuyao-2023-2027"}, {"plan_id": "china-14fyp"}
 
 
@@ -38,9 +40,9 @@ AGAINST_THE_NATION = [
     ({"value": 95}, {"value": 90}, 5.0, "above"),
     ({"value": 90}, {"value": 90}, 0.0, "equal"),
     ({"value": 85}, {"value": 90}, -5.0, "below"),
-    ({"value": 95}, {"value": 95, "comparator": "gt"}, 0.0, "below"),
-    ({"value": 95, "comparator": "ge"}, {"value": 95, "comparator": "gt"}, 0.0, "below"),
-    ({"value": 95, "comparator": "gt"}, {"value": 95, "comparator": "ge"}, 0.0, "above"),
+    ({"value": 95}, {"value": 95, "comparator": "gt"}, 0.0, "same_number"),
+    ({"value": 95, "comparator": "ge"}, {"value": 95, "comparator": "gt"}, 0.0, "same_number"),
+    ({"value": 95, "comparator": "gt"}, {"value": 95, "comparator": "ge"}, 0.0, "same_number"),
     ({"value": 95, "comparator": "gt"}, {"value": 95, "comparator": "gt"}, 0.0, "equal"),
     ({"value": 95, "comparator": "ge"}, {"value": 95}, 0.0, "equal"),
     ({"value": 96}, {"value": 95, "comparator": "gt"}, 1.0, "above"),
@@ -49,9 +51,9 @@ AGAINST_THE_NATION = [
         {"value": 12, "comparator": "lt", "indicator_id": "deaths"},
         {"value": 12, "indicator_id": "deaths"},
         0.0,
-        "above",
+        "same_number",
     ),
-    ({"value": 95}, {"value": 90, "year": 2024}, 5.0, "not_comparable"),
+    ({"value": 95}, {"value": 90, "year": 2024}, 5.0, "earlier_year"),
     ({"value": 95, "year": float("nan")}, {"value": 90}, None, "not_comparable"),
     ({"pledge": "all"}, {"value": 90}, None, "not_comparable"),
     ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, None, "not_comparable"),
@@ -118,6 +120,8 @@ def test_why_there_is_no_difference_to_the_nation(each: Each, goal: Row) -> None
 
 def test_why_there_is_no_median_of_others(each: Each, base: Row, goal: Row) -> None:
     nation = [goal(90, **CHINA), goal(9, indicator_id="beds", **CHINA)]
+    three = [goal(95, **one) for one in (PANJIN, XINYANG, JINGMEN)]
+    before = [base(80, **one) for one in (PANJIN, XINYANG, JINGMEN)]
     cases: list[tuple[list[dict[str, Any]], dict[str, str]]] = [
         (
             [goal(pledge="all"), goal(90, **PANJIN)],
@@ -131,8 +135,13 @@ def test_why_there_is_no_median_of_others(each: Each, base: Row, goal: Row) -> N
             [goal(90), goal(90, year=2024, **PANJIN)],
             dict.fromkeys(("peer_difference", "peer_step"), "no_peers"),
         ),
-        ([goal(90), goal(95, **PANJIN)], {"peer_step": "no_peer_step"}),
-        ([goal(90), base(80, **PANJIN), goal(95, **PANJIN)], {}),
+        (
+            [goal(90), goal(95, **PANJIN), goal(94, **XINYANG)],
+            dict.fromkeys(("peer_difference", "peer_step"), "few_peers"),
+        ),
+        ([goal(90), *three], {"peer_step": "no_peer_step"}),
+        ([goal(90), *three[:2], *before[:2], goal(95, **JINGMEN)], {"peer_step": "no_peer_step"}),
+        ([goal(90), *three, *before], {}),
     ]
     for (_, expected), table in zip(
         cases, each(ps.ambition, [rows + nation for rows, _ in cases]), strict=True
@@ -157,11 +166,14 @@ def test_a_met_target_asks_for_no_step_and_a_total_has_none(
         goal(90, **PANJIN),
         base(99, **XINYANG),
         goal(90, **XINYANG),
+        base(60, **JINGMEN),
+        goal(90, **JINGMEN),
     )
     assert ps.ambition(ds)[["required_step", "peer_step"]].values.tolist() == [
-        [0.0, 2.0],
+        [0.0, 4.0],
         [4.0, 0.0],
-        [0.0, 2.0],
+        [6.0, 0.0],
+        [0.0, 4.0],
     ]
     past, coming = {"flow_start": 2016, "flow_end": 2020}, {"flow_start": 2021, "flow_end": 2025}
     of = {"indicator_id": "trained"}
@@ -210,37 +222,81 @@ def test_a_later_horizon_is_not_read_off_a_line_here(stated: Stated, base: Row, 
 
 def test_against_the_other_cities(stated: Stated, base: Row, goal: Row) -> None:
     ds = stated(
-        base(70, **MIANYANG), goal(95, **MIANYANG), base(80, **PANJIN), goal(90, **PANJIN), goal(80, **XINYANG),
-        goal(99, year=2027, **YUYAO), base(75, year=2022, **YUYAO),
+        base(70, **MIANYANG), goal(95, **MIANYANG), base(80, **PANJIN), goal(90, **PANJIN), goal(80, **XINYANG), base(75, **JINGMEN),
+        goal(85, **JINGMEN), goal(99, year=2027, **YUYAO), base(75, year=2022, **YUYAO),
     )  # fmt: skip
     table = ps.ambition(ds).set_index("plan_id")
-    assert table.loc[
-        "mianyang-14fyp", ["peers", "peer_median", "peer_difference", "required_step", "peer_step"]
-    ].tolist() == [
-        2,
-        85,
-        10,
-        5,
-        2,
-    ]
-    assert table.loc["panjin-14fyp", ["peers", "peer_median", "peer_difference"]].tolist() == [
-        2,
-        87.5,
-        2.5,
-    ]
-    assert table.loc[
-        "xinyang-2023-2025", ["peers", "peer_median", "peer_difference", "peer_step"]
-    ].tolist() == [2, 92.5, -12.5, 3.5]
+    columns = ["peers", "peer_plans", "peer_low", "peer_high", "peer_median", "peer_difference"]
+    assert table.loc["mianyang-14fyp", columns].tolist() == [
+        3, "panjin-14fyp jingmen-13fyp xinyang-2023-2025", 80, 90, 85, 10,
+    ]  # fmt: skip
+    assert table.loc["xinyang-2023-2025", columns[2:]].tolist() == [85, 95, 90, -10]
+    assert table.loc["xinyang-2023-2025", "peer_step"] == 2
+    assert pd.isna(table.loc["mianyang-14fyp", "peer_step"]), "two steps are no median"
     assert "yuyao-2023-2027" not in table.index
     assert set(table["standing"]) == {"no_national"}
+
+
+def test_few_peers_are_named_without_a_median(stated: Stated, goal: Row) -> None:
+    table = ps.ambition(stated(goal(95), goal(90, **PANJIN), goal(80, **XINYANG)))
+    assert table["peers"].tolist() == [2, 2, 2]
+    assert table["peer_median"].isna().all()
+    assert table[["peer_low", "peer_high"]].values.tolist() == [[80, 90], [80, 95], [90, 95]]
+
+
+def test_a_doubted_figure_is_no_peer(stated: Stated, doubting: Stated, goal: Row) -> None:
+    cities = (MIANYANG, PANJIN, XINYANG, JINGMEN)
+    ds = stated(*(goal(80 + 5 * n, **city) for n, city in enumerate(cities)), goal(80, **CHINA))
+    table = ps.ambition(doubting(ds, ds.statements["statement_id"].iloc[0])).set_index("plan_id")
+    assert table["peers"].to_dict() == {
+        "mianyang-14fyp": 3, "panjin-14fyp": 2, "jingmen-13fyp": 2, "xinyang-2023-2025": 2,
+    }  # fmt: skip
+    assert table.loc["mianyang-14fyp", ["doubted", "peer_median"]].tolist() == [True, 90]
+    assert table["marks"].tolist() == ["doubted", "", "", ""]
+    nation = ps.ambition(doubting(ds, ds.statements["statement_id"].iloc[4]))
+    assert (nation["marks"] == "doubted").all()
+
+
+def test_a_place_is_no_peer_of_itself_and_counts_once(
+    ds: ps.Dataset, stated: Stated, goal: Row
+) -> None:
+    second = ds.plans.iloc[[0]].assign(plan_id="mianyang-b", period_start=2022)
+    made = stated(goal(80), goal(90, **PANJIN), goal(85))
+    made.statements.loc[2, "plan_id"] = "mianyang-b"
+    table = ps.ambition(replace(made, plans=pd.concat([ds.plans, second], ignore_index=True)))
+    assert table.set_index("plan_id")["peer_plans"].to_dict() == {
+        "mianyang-14fyp": "panjin-14fyp", "panjin-14fyp": "mianyang-b", "mianyang-b": "panjin-14fyp",
+    }  # fmt: skip
+
+
+def test_a_city_against_its_province_and_the_province_against_the_nation(
+    ds: ps.Dataset, stated: Stated, goal: Row
+) -> None:
+    plan = ds.plans.iloc[[0]].assign(plan_id="sichuan-14fyp", city_id="sichuan")
+    made = stated(goal(80), goal(90, **PANJIN), goal(85, area_id="sichuan"), goal(70, **CHINA))
+    made.statements.loc[2, "plan_id"] = "sichuan-14fyp"
+    table = ps.ambition(replace(made, plans=pd.concat([ds.plans, plan], ignore_index=True)))
+    table = table.set_index("plan_id")
+    columns = ["national_difference", "provincial_difference", "provincial_standing", "peers"]
+    assert table.loc["mianyang-14fyp", columns].tolist() == [10, -5, "below", 1]
+    assert table.loc["sichuan-14fyp", ["national_difference", "standing"]].tolist() == [15, "above"]
+    assert table.loc["sichuan-14fyp", ["provincial_standing", "peers"]].tolist() == [
+        "no_provincial",
+        0,
+    ]
+    assert table.loc["panjin-14fyp", "provincial_standing"] == "no_provincial"
+    assert "peer_difference=reference_line" in table.loc["sichuan-14fyp", "undefined"]
 
 
 def test_where_less_is_better_a_lower_target_is_the_more_demanding_one(
     stated: Stated, goal: Row
 ) -> None:
     falls = {"indicator_id": "deaths"}
-    table = ps.ambition(stated(goal(9, **falls, **MIANYANG), goal(12, **falls, **PANJIN)))
-    assert table["peer_difference"].tolist() == [3.0, -3.0]
+    plans = (MIANYANG, PANJIN, XINYANG, JINGMEN)
+    table = ps.ambition(stated(*(goal(9 + n, **falls, **plan) for n, plan in enumerate(plans))))
+    assert table.set_index("plan_id")["peer_difference"].to_dict() == {
+        "mianyang-14fyp": 2.0, "panjin-14fyp": 1.0, "xinyang-2023-2025": -1.0, "jingmen-13fyp": -2.0,
+    }  # fmt: skip
 
 
 def test_what_is_not_comparable_is_no_peer(stated: Stated, goal: Row) -> None:
@@ -297,56 +353,27 @@ def test_the_real_data(ds: ps.Dataset, whole_ambition: pd.DataFrame) -> None:
     assert table.loc[table["measure"].isin(SIZE_DEPENDENT), "national_difference"].isna().all()
     mine = ps.ambition(ds, "mianyang-14fyp").set_index("indicator_id")
     assert set(mine["plan_id"]) == {"mianyang-14fyp"}
-    assert mine.loc[
-        "childcare_places_per_1000", ["national_difference", "peers", "peer_median"]
-    ].round(6).tolist() == [0.7, 2, 4.5]
+    childcare = mine.loc["childcare_places_per_1000"]
+    assert childcare[["peers", "peer_plans"]].tolist() == [1, "xinyang-2023-2025"], (
+        "Panjin's figure is doubted"
+    )
+    assert round(childcare["national_difference"], 6) == 0.7
     assert mine.loc["nurses_per_1000", "standing"] == "equal"
     assert mine.loc["eldercare_beds_total", "standing"] == "not_comparable"
 
 
 def test_rows_checked_by_hand(whole_ambition: pd.DataFrame) -> None:
     table = whole_ambition.set_index(["plan_id", "indicator_id"])
-    columns = [
-        "national_difference",
-        "standing",
-        "peers",
-        "peer_median",
-        "peer_difference",
-        "required_step",
-        "peer_step",
-    ]
+    columns = ["national_difference", "standing", "peers", "peer_low", "required_step", "peer_step"]
     by_hand = {
-        ("panjin-14fyp", "nurses_per_1000"): (-0.1, "below", 1, 3.8, -0.1, 0.144, 0.102),
-        ("mianyang-14fyp", "preschool_gross_enrolment"): (8.0, "above", 2, 95.5, 2.5, 0.156, 0.2),
-        ("xinyang-2023-2025", "nursing_bed_share"): (0.0, "equal", 2, 55.0, 0.0, None, 3.726),
-        ("xinyang-2023-2025", "urban_fitness_circle_time"): (
-            None,
-            "no_national",
-            2,
-            12.5,
-            -2.5,
-            None,
-            None,
-        ),
-        ("mianyang-14fyp", "community_service_area_per_100_households"): (
-            0.0,
-            "below",
-            1,
-            30.0,
-            0.0,
-            None,
-            None,
-        ),
-        ("panjin-14fyp", "disability_two_subsidies_coverage"): (
-            0.0,
-            "equal",
-            2,
-            100.0,
-            0.0,
-            0.0,
-            0.0,
-        ),
-    }
+        ("panjin-14fyp", "nurses_per_1000"): (-0.1, "below", 1, 3.8, 0.144, None),
+        ("mianyang-14fyp", "preschool_gross_enrolment"): (8.0, "above", 2, 93.0, 0.156, None),
+        ("xinyang-2023-2025", "nursing_bed_share"): (0.0, "equal", 2, 55.0, None, None),
+        ("yuyao-2023-2027", "nursing_bed_share"): (25.0, "earlier_year", 0, None, None, None),
+        ("xinyang-2023-2025", "urban_fitness_circle_time"): (None, "no_national", 2, 10.0, None, None),
+        ("mianyang-14fyp", "community_service_area_per_100_households"): (0.0, "same_number", 1, 30.0, None, None),
+        ("panjin-14fyp", "disability_two_subsidies_coverage"): (0.0, "equal", 2, 100.0, 0.0, None),
+    }  # fmt: skip
     for key, expected in by_hand.items():
         row = [
             None if pd.isna(value) else round(value, 9) if isinstance(value, float) else value

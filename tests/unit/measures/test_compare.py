@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -19,6 +20,7 @@ from psanalysis.measures.verdicts import core, judge
 Stated = Callable[..., ps.Dataset]
 Each = Callable[..., list[pd.DataFrame]]
 Row = Callable[..., dict[str, Any]]
+Even = Callable[..., pd.DataFrame]
 MIANYANG, PANJIN, JINGMEN = (
     {"plan_id": "mianyang-14fyp"},
     {"plan_id": "panjin-14fyp"},
@@ -29,6 +31,19 @@ XINYANG, YUYAO, CHINA = (
     {"plan_id": "yuyao-2023-2027"},
     {"plan_id": "china-14fyp"},
 )
+
+
+# every plan one of a prefecture, so that four are comparable
+NINGBO = {"plan_id": "yuyao-2023-2027", "area_id": "ningbo"}
+CITIES = ["mianyang", "panjin", "jingmen", "xinyang", "ningbo", "china"]
+
+
+def told(table: pd.DataFrame) -> list[str]:
+    """Why a common value or a rank is missing."""
+    return [
+        " ".join(item for item in row.split() if not item.startswith("relative_change"))
+        for row in table["undefined"]
+    ]
 
 
 def ranks(table: pd.DataFrame) -> list[Any]:
@@ -49,12 +64,12 @@ def test_childcare_places_checked_by_hand(ds: ps.Dataset) -> None:
         ["plan_id", "value", "comparator", "year", "verdict", "reasons"]
     ].values.tolist() == [
         ["mianyang-14fyp", 5.2, "eq", 2025, "comparable", ""],
-        ["panjin-14fyp", 4.5, "ge", 2025, "comparable", ""],
-        ["xinyang-2023-2025", 4.5, "eq", 2025, "caveat", "other_base_year"],
-        ["yuyao-2023-2027", 5.5, "eq", 2027, "caveat", "other_horizon other_level other_base_year"],
+        ["panjin-14fyp", 4.5, "ge", 2025, "caveat", "doubted"],
+        ["xinyang-2023-2025", 4.5, "eq", 2025, "comparable", ""],
+        ["yuyao-2023-2027", 5.5, "eq", 2027, "caveat", "other_horizon other_level"],
         ["china-14fyp", 4.5, "eq", 2025, "comparable", "reference_line"],
     ]
-    assert ranks(table) == [1, 2, None, None, None]
+    assert ranks(table) == [None] * 5
     assert set(table["ranked"]) == {2}
     assert set(table["left_out"]) == {2}
     assert column(table, "national_value") == [4.5, 4.5, 4.5, 4.5, None]
@@ -64,10 +79,8 @@ def test_childcare_places_checked_by_hand(ds: ps.Dataset) -> None:
 
 def test_reasons_are_told_in_both_languages(ds: ps.Dataset) -> None:
     row = ps.compare(ds, indicators=["childcare_places_per_1000"]).iloc[3]
-    assert row["reason_zh"] == "目标年不同；行政级别不同；基期不同"
-    assert (
-        row["reason_en"] == "another target year; another administrative level; another base year"
-    )
+    assert row["reason_zh"] == "目标年不同；行政级别不同"
+    assert row["reason_en"] == "another target year; another administrative level"
 
 
 VERDICTS = [
@@ -120,10 +133,10 @@ REASONS = [
     ([{"pledge": "all"} | MIANYANG, {"pledge": "all"} | CHINA], ["pledges_only", "pledges_only reference_line"]),
     # no city fits: what differs in kind has no circumstances
     ([{"value": 9, "comparator": "ge"} | TOTAL | MIANYANG, {"value": 9, "comparator": "le"} | PANJIN], ["flow_against_stock", "opposite_bounds"]),
-    # the base year of the core is not outvoted by cities of another horizon or level
+    # base years do not matter to a level
     ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9, "year": 2027} | YUYAO],
-     ["", "other_base_year", "other_horizon other_level other_base_year"]),
-    ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9} | YUYAO], ["", "other_base_year", "other_level other_base_year"]),
+     ["", "", "other_horizon other_level"]),
+    ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9} | YUYAO], ["", "", "other_level"]),
     # most of three are not totals, most of three are
     ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"value": 9} | TOTAL | {"plan_id": "china-14fyp"}], ["", "", "flow_against_stock reference_line"]),
     ([{"value": 9, "comparator": "le"} | MIANYANG, {"value": 9, "comparator": "ge"} | PANJIN], ["opposite_bounds", ""]),
@@ -147,8 +160,8 @@ def test_a_county_and_a_traditional_script_are_caveats(stated: Stated, goal: Row
     assert table["reasons"].tolist() == [
         "",
         "",
-        "other_base_year other_script",
-        "other_level other_base_year",
+        "other_script",
+        "other_level",
     ]
 
 
@@ -184,28 +197,86 @@ def test_of_equal_numbers_the_strict_bound_is_first(stated: Stated, goal: Row) -
         "xinyang-2023-2025": 3,
         "jingmen-13fyp": 1,
     }
+
+
+def test_where_less_is_better_the_least_and_strictest_is_first(even: Even, goal: Row) -> None:
     falls = {"indicator_id": "deaths"}
-    assert ranks(
-        ps.compare(
-            stated(goal(9, **falls), goal(9, comparator="lt", **falls, **PANJIN)),
-            indicators=["deaths"],
-        )
-    ) == [2, 1]
+    rows = [
+        goal(9, **falls),
+        goal(9, comparator="lt", **falls),
+        goal(15, **falls),
+        goal(8, **falls),
+    ]
+    assert even(ps.compare, rows, indicators=["deaths"])["rank"].tolist() == [3, 2, 4, 1]
 
 
-def test_noise_of_binary_fractions_does_not_break_a_tie(stated: Stated, goal: Row) -> None:
-    assert ranks(
-        ps.compare(stated(goal(0.1 + 0.2), goal(0.3, **PANJIN)), indicators=["share"])
-    ) == [1, 1]
+def test_noise_of_binary_fractions_does_not_break_a_tie(even: Even, goal: Row) -> None:
+    rows = [goal(0.1 + 0.2), goal(0.3), goal(0.2), goal(0.1)]
+    assert even(ps.compare, rows, indicators=["share"])["rank"].tolist() == [1, 1, 3, 4]
 
 
-def test_of_two_base_years_the_earlier_is_the_yardstick(stated: Stated, goal: Row) -> None:
-    for order in ([MIANYANG, XINYANG], [XINYANG, MIANYANG]):
-        table = ps.compare(stated(*(goal(90, **plan) for plan in order)), indicators=["share"])
-        assert table[["plan_id", "reasons"]].values.tolist() == [
-            ["mianyang-14fyp", ""],
-            ["xinyang-2023-2025", "other_base_year"],
-        ]
+def test_a_rank_from_four_cities_on(even: Even, goal: Row) -> None:
+    table = even(ps.compare, [goal(80), goal(90), goal(70)], indicators=["share"])
+    assert ranks(table) == [None] * 3
+    assert table["ranked"].tolist() == [3] * 3
+    assert set(table["undefined"].str.extract(r"rank=(\w+)")[0]) == {"few_cities"}
+
+
+def test_a_doubted_figure_is_not_ranked_and_says_so(
+    even: Even, doubting: Stated, base: Row, goal: Row
+) -> None:
+    rows = [goal(80), goal(90), goal(70), goal(60), base(50)]
+
+    def compared(ds: ps.Dataset) -> pd.DataFrame:
+        return ps.compare(doubting(ds, *ds.statements["statement_id"].iloc[[0, 4]]), "share")
+
+    table = even(compared, rows)
+    assert (table["doubted"].tolist(), table["findings"].tolist()) == (
+        [True, False, False, False],
+        ["f01", "", "", ""],
+    )
+    assert table["verdict"].tolist() == ["caveat"] + ["comparable"] * 3
+    assert table["reasons"].iloc[0] == table["marks"].iloc[0] == "doubted"
+    assert table["ranked"].tolist() == [3] * 4
+    assert "relative_change=baseline_doubted" in table["undefined"].iloc[0]
+    assert "rank=doubted" in table["undefined"].iloc[0]
+
+
+def test_relative_change_and_both_ends_of_a_range(even: Even, base: Row, goal: Row) -> None:
+    falls = {"indicator_id": "deaths"}
+    rows = [goal(80), goal(90), goal(10, comparator="between", value_high=12.0, **falls)]
+    rows += [goal(9, indicator_id="doctors"), base(50)]
+    table = even(ps.compare, rows, indicators=["share", "deaths"])
+    assert table["relative_change"].round(9).fillna(-1).tolist() == [0.6, -1, -1]
+    assert table[["value", "value_low", "value_high"]].iloc[2].tolist() == [12, 10, 12]
+
+
+def test_right_of_the_reference_is_always_more_demanding(stated: Stated, goal: Row) -> None:
+    falls, beds = {"indicator_id": "deaths"}, {"indicator_id": "beds"}
+    ds = stated(
+        goal(90), goal(99, **PANJIN), goal(80, year=2024, **CHINA), goal(90, **CHINA),
+        goal(10, **falls), goal(20, **falls, **PANJIN), goal(16, **falls, **XINYANG),
+        goal(2, **beds), goal(1, **beds, **PANJIN), goal(900, **beds, **CHINA),
+        goal(5, indicator_id="doctors"), goal(comparator="none", pledge="all", indicator_id="doctors", **PANJIN),
+    )  # fmt: skip
+    table = ps.compare(ds, ["share", "deaths", "beds", "doctors"])
+    shown = [None if pd.isna(one) else round(one, 6) for one in table["position"]]
+    assert shown == [100, 110, 100, 100, 50, 62.5, 100, 50, None, 100, None]
+
+
+def test_a_place_is_ranked_once_by_its_later_plan(
+    ds: ps.Dataset, stated: Stated, goal: Row
+) -> None:
+    second = ds.plans.iloc[[0]].assign(plan_id="mianyang-b", period_start=2022)
+    made = stated(goal(80), goal(90, **PANJIN), goal(70, **XINYANG), goal(60, **JINGMEN), goal(85))
+    made.statements.loc[4, "plan_id"] = "mianyang-b"
+    plans = pd.concat([ds.plans, second], ignore_index=True).assign(script="hans")
+    table = ps.compare(replace(made, plans=plans), "share").set_index("plan_id")
+    assert table["rank"].drop("mianyang-14fyp").to_dict() == {
+        "panjin-14fyp": 1, "mianyang-b": 2, "xinyang-2023-2025": 3, "jingmen-13fyp": 4,
+    }  # fmt: skip
+    assert "rank=later_plan" in table.loc["mianyang-14fyp", "undefined"]
+    assert set(table["ranked"]) == {4}
 
 
 def test_of_two_scripts_the_simplified_is_the_yardstick(stated: Stated, goal: Row) -> None:
@@ -249,15 +320,15 @@ MISSING = [
 
 def test_why_a_value_or_a_rank_is_missing(each: Each, base: Row, goal: Row) -> None:
     cases = [
-        [goal(90, **MIANYANG), goal(95, **PANJIN)]
+        [goal(90, **MIANYANG), goal(95, **PANJIN), goal(95, **JINGMEN), goal(95, **NINGBO)]
         + [base(**one, **XINYANG) for one in before]
         + [goal(**({} if "pledge" in row else {"value": 91}) | row, **XINYANG)]
         for row, before, _ in MISSING
     ]
     for (row, _, why), table in zip(
-        MISSING, each(compared, cases, baseline_year=2020), strict=True
+        MISSING, each(compared, cases, script="hans", city_id=CITIES), strict=True
     ):
-        assert table["undefined"].tolist() == ["", "", why], row
+        assert told(table) == ["", "", "", why, ""], row
         assert {item.split("=")[1] for item in why.split()} <= set(wording.keys("undefined"))
 
 
@@ -270,8 +341,8 @@ def test_why_nobody_is_ranked(stated: Stated, goal: Row) -> None:
         goal(3, year=float("nan"), indicator_id="doctors"),
     )
     table = ps.compare(ds, indicators=["size", "share", "doctors"])
-    assert table["undefined"].tolist() == [
-        "rank=no_better_side", "rank=no_better_side", "rank=one_city_alone", "rank=reference_line", "common_value=no_common_year rank=one_city_alone",
+    assert told(table) == [
+        "rank=no_better_side", "rank=no_better_side", "rank=few_cities", "rank=reference_line", "common_value=no_common_year rank=few_cities",
     ]  # fmt: skip
     codes = {item.split("=")[1] for row in table["undefined"] for item in row.split()}
     assert codes <= set(wording.keys("undefined"))
@@ -313,16 +384,6 @@ def test_an_interpolated_value_carries_the_marks_of_its_baseline(
     assert [table["marks"].iloc[2] for table in tables] == [marks for _, marks in cases]
 
 
-def test_where_less_is_better_the_least_is_first(stated: Stated, goal: Row) -> None:
-    table = ps.compare(
-        stated(
-            goal(15, indicator_id="deaths", **MIANYANG), goal(9, indicator_id="deaths", **PANJIN)
-        ),
-        indicators=["deaths"],
-    )
-    assert ranks(table) == [2, 1]
-
-
 def test_no_rank_without_a_better_side_nor_for_one_city_alone(stated: Stated, goal: Row) -> None:
     ds = stated(
         goal(15, indicator_id="size", **MIANYANG),
@@ -338,7 +399,7 @@ def test_a_pledge_is_shown_with_its_implied_number_and_not_ranked(
 ) -> None:
     ds = stated(goal(90, **MIANYANG), goal(91, **PANJIN), goal(pledge="all_eligible", **XINYANG))
     table = ps.compare(ds, indicators=["share"])
-    assert ranks(table) == [2, 1, None]
+    assert ranks(table) == [None] * 3
     assert (table["implied_value"].iloc[2], table["marks"].iloc[2]) == (100.0, "implied_pledge")
     assert (set(table["ranked"]), set(table["left_out"])) == ({2}, {1})
     assert pd.isna(table["value"].iloc[2])
@@ -572,7 +633,6 @@ def test_targets_without_any_year_are_compared_without_a_horizon(stated: Stated,
         stated(goal(80, **undated, **MIANYANG), goal(90, **undated, **PANJIN)), indicators=["share"]
     )
     assert table["verdict"].tolist() == ["comparable", "comparable"]
-    assert ranks(table) == [2, 1]
     assert table["common_value"].isna().all()
 
 
@@ -582,8 +642,9 @@ def test_every_reason_has_words() -> None:
 
 EMPTY_ROW = {
     "value": [float("nan"), 1.0, 2.0], "period": [float("nan"), 5.0, 3.0], "side": [-1, 0, 1], "year": [2020, 2025, 2027, pd.NA],
-    "level": ["nation", "prefecture", "county"], "base_year": [2020, 2022], "whole_area": [True, False], "commitment": ["firm", "strive"],
+    "level": ["nation", "prefecture", "county"], "whole_area": [True, False], "commitment": ["firm", "strive"],
     "comparator": ["eq", "ge", "approx"], "year_basis": ["stated", "implied"], "script": ["hans", "hant"], "measure": ["rate", "stock"],
+    "doubted": [True, False],
 }  # fmt: skip
 facts = st.fixed_dictionaries(
     {"indicator_id": st.sampled_from("abc"), "place": st.sampled_from("xyz")}
@@ -595,7 +656,7 @@ facts = st.fixed_dictionaries(
 @given(st.lists(facts, max_size=12))
 def test_an_indicator_is_judged_by_its_own_rows_alone(drawn: list[dict[str, Any]]) -> None:
     rows = pd.DataFrame(drawn, columns=["indicator_id", "place", *EMPTY_ROW]).astype(
-        {"year": "Int64", "whole_area": "bool", "value": "float64"}
+        {"year": "Int64", "whole_area": "bool", "doubted": "bool", "value": "float64"}
     )
     rows["is_reference"] = rows["level"] == "nation"
     together = judge(rows)

@@ -14,6 +14,7 @@ from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.errors import ParameterError
 from psanalysis.formatting import in_plain_units, stated
 from psanalysis.measures.ambition import ambition
+from psanalysis.measures.verdicts import SIZE_DEPENDENT
 from psanalysis.report import (
     CityComparison,
     CityGap,
@@ -24,8 +25,10 @@ from psanalysis.report import (
     Progress,
     ServiceCoverage,
 )
+from psanalysis.report.downloads import KEYS
 from psanalysis.report.frames import SIGNS, narrowed, signs_note
 from psanalysis.report.html import Chart
+from psanalysis.report.standing import judged, nation_words
 from psanalysis.wording import keys, say
 
 NAN = float("nan")
@@ -41,12 +44,56 @@ def cells(html: str) -> list[list[str]]:
     return [re.findall(r"(?s)<t[dh][^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</t[dh]>", row) for row in rows]
 
 
-def test_the_answer_of_a_gap_counts_what_the_table_shows(ds):
+def test_the_verdict_of_a_plan_counts_what_the_table_shows_and_nobody_doubts(ds):
     page = CityGap("mianyang-14fyp", "en", ds)
-    statuses = [row[-2] for row in cells(page.table()._repr_html_())[1:]]
-    assert len(statuses) == len(page.headline)
-    assert f"{statuses.count('to improve')} to improve" in page.answer()
-    assert f"{statuses.count('already met')} already met" in page.answer()
+    rows = [
+        row[8]
+        for row, doubted in zip(
+            cells(page.table()._repr_html_())[1:], page.headline["doubted"], strict=True
+        )
+        if not doubted
+    ]
+    assert f"{len(rows)} main indicators" in page.answer()
+    assert f"{sum(row.startswith('to improve') for row in rows)} to improve" in page.answer()
+    assert "in doubt" in page.answer()
+
+
+def test_a_plan_without_baselines_says_so_and_draws_no_gap(ds):
+    page = CityGap("xinyang-2023-2025", "en", ds)
+    assert "None of its 73 numeric targets" in page.answer()
+    assert page.gap()._repr_html_() == ""
+    assert "<details" in page.ambition()._repr_html_()
+
+
+def test_no_sentence_about_a_group_of_one(ds):
+    frame = CityGap("mianyang-14fyp", "en", ds).standing
+    few = frame[frame["peer_count"].between(1, 2)]
+    assert len(few) > 5
+    assert not few["peers_text"].str.contains("median").any()
+    assert few["peers"].isna().all()
+
+
+def test_the_csv_of_a_table_says_value_sign_unit_and_pledge(ds):
+    page = CityGap("mianyang-14fyp", "en", ds)
+    shown = {row[-3]: row for row in hidden(page.table()._repr_html_())}
+    place = {key: at - len(KEYS) for at, key in enumerate(KEYS)}
+    life = next(row for row in shown.values() if row[0] == "Life expectancy at birth")
+    assert (life[place["value"]], life[place["comparator"]], life[place["unit"]]) == ("80.3", "&gt;", "years")  # fmt: skip
+    beds = next(row for row in shown.values() if row[0] == "Eldercare beds, total")
+    assert (beds[place["value"]], beds[place["unit"]]) == ("38700", "beds")
+    orphans = next(row for row in shown.values() if "orphans" in row[0])
+    assert (orphans[place["value"]], orphans[place["pledge"]]) == ("", "everyone eligible")
+    schooling = next(row for row in shown.values() if row[0].startswith("Mean years"))
+    assert schooling[place["findings"]] == "mianyang-14fyp-f20"
+
+
+def hidden(html):
+    """Rows of the first table, those cells included that the CSV alone has."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html[html.index("<tbody") :], re.DOTALL)
+    return [
+        [re.sub(r"<[^>]*>", "", one) for one in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+        for row in rows
+    ]
 
 
 def test_chart_and_table_of_a_gap_hold_the_same_values(ds):
@@ -87,7 +134,7 @@ def test_heatmap_tells_no_target_from_not_comparable(ds):
         "standing"
     ]
     assert standing["养老机构护理型床位占比", "jingmen-13fyp"] == "no_target"
-    assert standing["养老机构护理型床位占比", "yuyao-2023-2027"] == "not_comparable"
+    assert standing["养老机构护理型床位占比", "yuyao-2023-2027"] == "earlier_year"
     assert standing["养老机构护理型床位占比", "mianyang-14fyp"] == "equal"
     assert standing["养老服务床位总量", "mianyang-14fyp"] not in ("above", "equal", "below")
 
@@ -118,7 +165,7 @@ def test_actual_values_of_a_file_are_judged(ds, tmp_path):
     row = page.frame.set_index("indicator_id").loc["nursing_bed_share"]
     assert row["made"] == pytest.approx(100 * (50 - 37.64) / (55 - 37.64))
     assert row["due"] == pytest.approx(60), "the year of the value counts, not the year looked at"
-    assert "1 have an actual value" in page.answer()
+    assert "1 of 16 indicators have a published value" in page.answer()
     assert "a yearbook" in page.table()._repr_html_()
     assert str(tmp_path) not in page.sources()._repr_html_()
 
@@ -232,13 +279,14 @@ def test_a_domain_without_shared_targets_says_so_once(ds):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_how_demanding_a_plan_is_adds_up_without_noughts(ds, lang):
-    shown = CityGap("xinyang-2023-2025", lang, ds).ambition()._repr_html_()
-    finding = re.sub(r"<[^>]*>", "", re.search(r"<b>(.*?)</b>", shown)[1])
-    counts = [int(number) for number in re.findall(r"\d+", finding)]
-    rows = [row for row in cells(shown)[1:] if row]
-    assert 0 not in counts
-    assert counts[0] + counts[3] == sum(counts[1:3]) + sum(counts[4:])
-    assert counts[3] == len(rows)
+    page = CityGap("panjin-14fyp", lang, ds)
+    words = nation_words(page, page.standing)
+    total, *parts = [
+        int(number) for number in re.findall(r"\d+", words.split("（")[0].split(" (")[0])
+    ]
+    assert 0 not in parts
+    assert total == sum(parts) == len(judged(page.standing))
+    assert not judged(page.standing)["doubted"].any()
 
 
 def test_a_finding_names_few_of_many_statements_and_its_csv_all(ds):
@@ -251,29 +299,26 @@ def test_a_finding_names_few_of_many_statements_and_its_csv_all(ds):
     assert longest[6] not in cell
 
 
-def test_a_rank_names_those_left_out_only_if_there_are_any(ds):
-    ranks = {
-        row[-1] for row in cells(CityComparison("health", "en", ds=ds).table()._repr_html_())[1:]
-    }
-    assert any(re.fullmatch(r"\d of \d", rank) for rank in ranks)
-    assert any(re.fullmatch(r"\d of \d \([1-9] left out\)", rank) for rank in ranks)
+def test_no_rank_of_fewer_than_four(ds):
+    frame = CityComparison("all", "en", ds=ds).frame
+    assert (frame.loc[frame["rank"].notna(), "ranked"] >= 4).all()
 
 
 @pytest.mark.parametrize(
-    ("domain", "words"), [("housing", "on none of these"), ("health", "on 4 of these")]
+    "domain", ["housing", "health", "eldercare", "employment", "culture_sport"]
 )
-def test_the_answer_of_a_comparison_says_on_how_many_indicators_cities_are_ranked(
-    ds, domain, words
-):
+def test_only_what_may_stand_side_by_side_is_drawn(ds, domain):
     page = CityComparison(domain, "en", ds=ds)
-    assert words in page.answer()
-    ranked = page.frame.loc[
-        page.frame["rank"].notna() & ~page.frame["is_reference"], "indicator_id"
-    ].nunique()
-    assert f"on {ranked or 'none'} of these" in page.answer()
+    drawn = page.beside[~page.beside["is_reference"]]
+    assert (drawn["verdict"] != "not_comparable").all()
+    assert not drawn["doubted"].any()
+    assert not drawn["measure"].isin(SIZE_DEPENDENT).any()
+    assert (drawn.groupby("indicator_id")["area_id"].nunique() >= 2).all()
+    assert isinstance(page.chart(), Chart) == (len(drawn) > 0)
+    count = drawn["indicator_id"].nunique()
+    assert (f"on {count} of them" if count else "side by side") in page.answer()
 
 
 def test_equal_numbers_under_unlike_signs_are_not_called_the_same():
     answer = IndicatorProfile("medical_insurance_participation", "en").answer()
-    assert "95% in Mianyang, >95% in Panjin" in answer
-    assert "set the same target" not in answer
+    assert "Mianyang: 95% by 2025; Panjin: >95% by 2025, like the nation." in answer

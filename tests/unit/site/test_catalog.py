@@ -11,6 +11,7 @@ import psanalysis as ps
 from psanalysis.errors import CatalogError
 from psanalysis.report.parameters import value_sets
 from psanalysis.site.catalog import Catalog, default_slug, read_catalog
+from psanalysis.site.plainyaml import parse, plain
 
 
 @pytest.fixture(scope="module")
@@ -103,8 +104,13 @@ def test_national_plan_is_no_city(ds: ps.Dataset) -> None:
         ("limits: {memory_mb: 500}", "limits: {memory: 500}", 9, "is not a limit"),
         ("limits: {memory_mb: 500}", "limits: {memory_mb: 99999999999999}", 9, "is not a limit"),
         ("limits: {seconds: 60}", "limits: {seconds: 0}", 1, "is not a limit"),
-        ("limits: {seconds: 60}", "limits: {seconds: .inf}", 1, "is not a limit"),
-        ("limits: {memory_mb: 500}", "slug: '{lang:>900}'", 3, "must be small letters"),
+        (
+            "limits: {seconds: 60}",
+            "limits: {seconds: .inf}",
+            1,
+            "is no number that every program can hold",
+        ),
+        ("limits: {memory_mb: 500}", "slug: '{lang:>900}'", 9, "a name alone can stand in braces"),
         ("limits: {memory_mb: 500}", "slug: '{city}.{lang}'", 9, "has an unknown part"),
         ("limits: {memory_mb: 500}", "slug: '{lang.name}'", 9, "has an unknown part"),
         ("limits: {memory_mb: 500}", "slug: 'all'", 3, "is also the name of a report of line 3"),
@@ -136,3 +142,108 @@ def test_all_faults_come_at_once(read) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(CatalogError) as caught:
         read(GOOD.replace("as_of: 2024", "as_off: 2024").replace("zh, en", "zh, fr"))
     assert len(caught.value.faults) == 3
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("2024-05-01", "is a date, which JSON lacks"),
+        ("2024-05-01T10:00:00Z", "is a TimeStamp, which JSON lacks"),
+        ("!!binary aGVsbG8=", "which JSON lacks"),
+        ("!!set {a, b}", "which JSON lacks"),
+        ("!!omap [a: 1]", "which JSON lacks"),
+        ("!mine x", "is a TaggedScalar, which JSON lacks"),
+        ("!mine [x]", "which JSON lacks"),
+        ("!!python/object/apply:os.system [ls]", "which JSON lacks"),
+        ("9" * 39, "no number that every program can hold"),
+        ("9" * 5000, "too many digits"),
+        ("1e400", "no number that every program can hold"),
+        (".nan", "no number that every program can hold"),
+        ('"\\uD800"', "half of a character"),
+        ("'" + "x" * 3000 + "'", "more than 2000 characters"),
+        ("{1: x}", "is a key that is no text"),
+        ("[[[[[[[[[[[[[[1]]]]]]]]]]]]]]", "levels deep"),
+    ],
+)
+@pytest.mark.parametrize("name", ["as_of", "plan_id", "plans", "actuals", "limits", "slug"])
+def test_what_json_lacks_is_a_fault_with_its_line(read, name: str, value: str, words: str) -> None:  # type: ignore[no-untyped-def]
+    own = (
+        f"    {name}: {value}\n"
+        if name in ("limits", "slug")
+        else f"    parameters: {{{name}: {value}}}\n"
+    )
+    with pytest.raises(CatalogError) as raised:
+        read(f"reports:\n  - notebook: '01'\n{own}")
+    assert any(fault.line == 3 and words in str(fault) for fault in raised.value.faults), str(
+        raised.value
+    )
+
+
+BOMB = "x: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + "".join(
+    f"x{n}: &{chr(98 + n)} [{', '.join(['*' + chr(97 + n)] * 9)}]\n" for n in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("reports: &a [*a]\n", "must be a mapping"),
+        (BOMB + "reports: [*j]\n", "values, with what its anchors repeat"),
+        ("base: &b {notebook: '01'}\nreports:\n  - <<: *b\n", "is a merge key"),
+        ("reports: " + "[" * 3000, "levels deep"),
+        ("reports: " + "[\n" * 3000, "levels deep"),
+        ("reports:\n" + "- " * 3000, "levels deep"),
+        ("\n".join(" " * level + "a:" for level in range(500)), "levels deep"),
+        ("reports:\n" + "  - notebook: '01'\n" * 20_000, "has more than 256 KB"),
+        ("reports:\n" + "  - {a: 1}\n" * 16_000, "holds more than 15000 values"),
+        ("reports: [\x00]\n", "is not YAML"),
+        ("a: 1\n---\nreports: []\n", "is not YAML"),
+        ("", "must be a list of entries"),
+        ("- a\n", "must be a list of entries"),
+        ("? [a, b]\n: 1\nreports: []\n", "is a key that is no text"),
+        ("null: 1\nreports: []\n", "is a key that is no text"),
+    ],
+)
+def test_a_catalogue_that_would_keep_the_reader_busy_is_refused_soon(  # type: ignore[no-untyped-def]
+    read, text: str, words: str
+) -> None:
+    with pytest.raises(CatalogError) as raised:
+        read(text)
+    assert words in str(raised.value)
+    assert len(str(raised.value)) < 2000
+
+
+def test_a_matrix_of_too_many_reports_is_not_made(read) -> None:  # type: ignore[no-untyped-def]
+    listed = ", ".join(str(year) for year in range(2000, 2900))
+    text = f"reports:\n  - notebook: '01'\n    matrix:\n      as_of: [{listed}]\n      plan_id: plans\n      lang: languages\n"
+    with pytest.raises(CatalogError, match=r"makes 162,000 reports, more than 20,000") as raised:
+        read(text.replace("plan_id: plans", f"plan_id: [{', '.join(['panjin-14fyp'] * 90)}]"))
+    assert raised.value.faults[0].line == 3
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "{lang:3000000000}",
+        "{lang!r}",
+        "{lang.__class__}",
+        "{lang[0]}",
+        "{0}",
+        "{}",
+        "{",
+        "}",
+        "{nobody}",
+    ],
+)
+def test_a_slug_holds_names_of_parameters_and_no_more(read, slug: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(CatalogError, match="has an unknown part") as raised:
+        read(
+            f"reports:\n  - notebook: '01'\n    slug: '{slug}'\n    parameters: {{lang: zh, plan_id: panjin-14fyp, as_of: 2024}}\n"
+        )
+    assert raised.value.faults[0].line == 3
+
+
+def test_booleans_with_an_anchor_stay_booleans(tmp_path: Path) -> None:
+    document = parse(b"a: &x true\nb: *x\n", "catalog.yml")
+    assert plain(document) == {"a": True, "b": True}
+    assert type(plain(document)["b"]) is bool

@@ -42,6 +42,7 @@ def frames(ds: ps.Dataset, gaps: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "ambition": ps.ambition(ds, PLAN),
         "pace": ps.pace(ds),
         "progress": ps.progress(ds, as_of=2023),
+        "outcomes": ps.outcomes(ds),
         "coverage": ps.coverage(ds),
         "find": ps.find("nurse", ds),
     }
@@ -50,7 +51,7 @@ def frames(ds: ps.Dataset, gaps: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_code_and_no_other_language_is_left(frames: dict[str, pd.DataFrame], lang: str) -> None:
-    coded = ("gaps", "compare", "ambition", "pace", "progress", "coverage")
+    coded = ("gaps", "compare", "ambition", "pace", "progress", "outcomes", "coverage")
     for name in coded:
         shown = ps.table(frames[name], lang).to_frame()
         texts = [*shown.columns, *shown.stack()]
@@ -92,7 +93,7 @@ def test_ten_thousands_are_counted_out_in_english(gaps: pd.DataFrame) -> None:
     zh, en = (
         ps.table(row, lang, columns=["target"]).to_frame().iloc[0, 0] for lang in ("zh", "en")
     )
-    assert (zh, en) == ("19万人次", "190,000 person-times")
+    assert (zh, en) == ("19万人次 ※", "190,000 person-times ※")
 
 
 def test_a_pledge_is_said_in_words(gaps: pd.DataFrame) -> None:

@@ -108,6 +108,21 @@
     frame.scrollLeft += middles[Math.floor(middles.length / 2)] - (left + edges.right) / 2;
   });
 
+  // a place inside a closed section is opened for whoever is led to it
+  function reveal() {
+    var place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!place) { return; }
+    for (var box = place.closest("details"); box; box = box.parentElement.closest("details")) { box.open = true; }
+    place.scrollIntoView();
+  }
+  window.addEventListener("hashchange", reveal);
+  reveal();
+
+  // the other language opens at the same place
+  document.querySelectorAll("a.ps-language").forEach(function (link) {
+    link.addEventListener("click", function () { link.hash = location.hash; });
+  });
+
   var toc = document.querySelector(".ps-toc details");
   if (toc && window.matchMedia("(max-width: 640px)").matches) { toc.open = false; }
 

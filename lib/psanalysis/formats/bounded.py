@@ -1,0 +1,118 @@
+"""Reading within a budget: large files and PDFs are read by a process of their own, whose memory and time are limited.
+
+Libraries that unpack and lay out what a stranger wrote cannot be held otherwise: a small file may
+unpack to gigabytes. `python -m psanalysis.formats.bounded KIND NAME` reads bytes from standard input
+and writes the blocks, or the problem and its remedy, as JSON.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from psanalysis.formats.assembly import Block, Missing, Paragraph, Table
+from psanalysis.formats.document import DocumentError
+
+MEMORY = 1_000_000_000
+SECONDS = 120
+ALONE = 2_000_000  # bytes from which a file is read by a process of its own
+READERS = {"pdf": "psanalysis.formats.pdf:pdf_blocks", "docx": "psanalysis.formats.word:docx_blocks", "html": "psanalysis.formats.html:html_blocks"}  # fmt: skip
+KINDS: dict[str, type[Any]] = {"paragraph": Paragraph, "table": Table, "missing": Missing}
+NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def read_bounded(kind: str, content: bytes, name: str) -> list[Block]:
+    """The blocks of a file, read within 1 GB of memory and 120 s of a processor.
+
+    Parameters
+    ----------
+    kind
+        `pdf`, `docx` or `html` (bytes in UTF-8).
+    content, name
+        The bytes of the file, and its name for messages.
+
+    Raises
+    ------
+    DocumentError
+        If the file cannot be read, or not within the budget.
+    """
+    if kind != "pdf" and len(content) < ALONE:
+        return _reader(kind)(content, name)
+    here = str(Path(__file__).parents[2])
+    environment = os.environ | {
+        "PYTHONPATH": os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH", "")])),
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONIOENCODING": "utf-8",
+        "PYTHONUTF8": "1",
+    }
+    words = [sys.executable, "-m", "psanalysis.formats.bounded", kind, name]
+    try:
+        done = subprocess.run(
+            words,
+            input=content,
+            capture_output=True,
+            env=environment,
+            timeout=5 * SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise _over(name) from None
+    if done.returncode != 0:
+        raise _over(name)
+    told = json.loads(done.stdout)
+    if "problem" in told:
+        raise DocumentError(name, told["problem"], told["remedy"])
+    return [KINDS[kind](**values) for kind, values in told["blocks"]]
+
+
+def _over(name: str) -> DocumentError:
+    budget = f"{SECONDS} s or {MEMORY // 1_000_000_000} GB of memory"
+    return DocumentError(
+        name,
+        f"it cannot be read within {budget}, or breaks its reader",
+        "save the part with the plan alone, or its text as .txt",
+    )
+
+
+def _reader(kind: str) -> Callable[[bytes, str], list[Block]]:
+    module, name = READERS[kind].split(":")
+    found: Callable[..., list[Block]] = getattr(import_module(module), name)
+    if kind == "html":
+        return lambda content, file: found(content.decode("utf-8"), file)
+    return found
+
+
+def _limit() -> None:
+    """Limits on this process, where the system has them."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def main(kind: str, name: str) -> None:
+    """Read standard input as a file of a kind and write what was found."""
+    _limit()
+    reader = _reader(kind)
+    try:
+        blocks = reader(sys.stdin.buffer.read(), name)
+        told: dict[str, object] = {"blocks": [(NAMES[type(one)], asdict(one)) for one in blocks]}
+    except DocumentError as error:
+        told = {"problem": error.problem, "remedy": error.remedy}
+    except (MemoryError, RecursionError):
+        sys.exit(1)
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:3])

@@ -1,0 +1,140 @@
+"""Tables without ruling lines: pieces of printed lines that stand under one another are columns."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import pairwise
+
+from psanalysis.formats.grid import Spanned
+from psanalysis.formats.pdf_lines import Piece, Row
+
+FEWEST = 3
+CLOSE, AIRY = 2.2, 4.0  # of a line's height
+WRAPPED = 0.9  # of a line's height: further apart, a line begins a row of its own
+DIGIT = re.compile(r"\d")
+
+
+def runs_of_columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
+    """Where printed lines look like a table: from which line up to which one.
+
+    Lines of one piece belong to a table where they stand between its lines.
+    """
+    runs: list[tuple[int, int]] = []
+    start = last = -1
+    for index, row in enumerate(rows):
+        if len(row) < 2:
+            continue
+        if start >= 0 and index - last <= 3 and _near(rows[last : index + 1]):
+            last = index
+            continue
+        if start >= 0:
+            runs.append((start, last + 1))
+        start = last = index
+    if start >= 0:
+        runs.append((start, last + 1))
+    return [run for run in runs if _is_table(rows[slice(*run)])]
+
+
+def _near(rows: Sequence[Row]) -> bool:
+    """True where no gap between lines is high; between lines of many pieces it may be higher."""
+    return all(
+        above[0].bottom - below[0].top
+        < (AIRY if min(len(above), len(below)) >= FEWEST else CLOSE) * max(above[0].size, below[0].size)
+        for above, below in pairwise(rows)
+    )  # fmt: skip
+
+
+def _is_table(rows: Sequence[Row]) -> bool:
+    wide = [row for row in rows if len(row) >= FEWEST]
+    numbered = sum(any(DIGIT.search(piece.text) for piece in row[1:]) for row in rows)
+    return len(rows) >= 2 and len(wide) >= 2 and numbered >= 1
+
+
+def cells_of(rows: Sequence[Row]) -> list[list[Spanned]]:
+    """The rows of a table: wrapped lines put to the row that they stand nearest to."""
+    columns = _columns(rows)
+    anchors = [index for index, row in enumerate(rows) if _is_anchor(row, columns)]
+    if not anchors:
+        return []
+    owner = [_nearest(rows, index, anchors) for index in range(len(rows))]
+    found: list[list[Spanned]] = []
+    for anchor in dict.fromkeys(owner):
+        parts: list[list[str]] = [[] for _ in columns]
+        spans: dict[int, int] = {}
+        for row, own in zip(rows, owner, strict=True):
+            if own != anchor:
+                continue
+            for piece in row:
+                first, last = _reach(piece, columns)
+                parts[first].append(piece.text)
+                spans[first] = max(spans.get(first, 1), last - first + 1)
+        line: list[Spanned] = []
+        column = 0
+        while column < len(columns):
+            wide = spans.get(column, 1)
+            if any(parts[c] for c in range(column + 1, min(column + wide, len(columns)))):
+                wide = 1
+            line.append(("\n".join(parts[column]), wide, 1))
+            column += wide
+        found.append(line)
+    return found
+
+
+def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """Stretches across in which columns stand, from the lines with most pieces."""
+    most = max(len(row) for row in rows)
+    full = [row for row in rows if len(row) >= max(2, most - 1)]
+    spans = sorted((piece.left, piece.right) for row in full for piece in row)
+    narrow = _united(spans)
+    if len(narrow) >= most:
+        return narrow
+    return _united([(p.left, p.right) for row in rows if len(row) == most for p in row])
+
+
+def _united(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    columns: list[tuple[float, float]] = []
+    for left, right in sorted(spans):
+        if columns and left < columns[-1][1] - 1:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], right))
+        else:
+            columns.append((left, right))
+    return columns
+
+
+def _reach(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
+    """The first and the last column that a piece stands in."""
+    inside = [
+        number
+        for number, (left, right) in enumerate(columns)
+        if min(piece.right, right) - max(piece.left, left) > 0.3 * min(piece.right - piece.left, right - left)
+    ]  # fmt: skip
+    if inside:
+        return inside[0], inside[-1]
+    middle = (piece.left + piece.right) / 2
+    number = max(0, bisect_right([left for left, _ in columns], middle) - 1)
+    return number, number
+
+
+def _is_anchor(row: Row, columns: Sequence[tuple[float, float]]) -> bool:
+    """True for a line that is a row of its own: most of its columns are filled, or one with a number beyond the first."""
+    if len(row) >= 0.6 * len(columns):
+        return True
+    return any(DIGIT.search(piece.text) and _reach(piece, columns)[0] > 0 for piece in row) and len(row) >= 2  # fmt: skip
+
+
+def _nearest(rows: Sequence[Row], index: int, anchors: Sequence[int]) -> int:
+    """The row that a line belongs to: the nearest one if it is close, else the line itself."""
+    if index in set(anchors[bisect_right(anchors, index) - 1 : bisect_right(anchors, index)]):
+        return index
+    place = bisect_right(anchors, index)
+    near = anchors[max(0, place - 1) : place + 1]
+    row = rows[index]
+
+    def gap(other: int) -> float:
+        a, b = (rows[other], row) if other < index else (row, rows[other])
+        return min(p.bottom for p in a) - max(p.top for p in b)
+
+    best = min(near, key=lambda other: (abs(other - index), gap(other)))
+    return best if gap(best) < WRAPPED * row[0].size else index

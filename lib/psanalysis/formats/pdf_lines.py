@@ -1,0 +1,124 @@
+"""Characters of a page put together to printed lines: their pieces, blanks and what is raised."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from psanalysis.formats.assembly import raised
+from psanalysis.formats.pdf_page import Char
+
+COLUMN_GAP, BLANK = 1.6, 0.28
+SMALL, LIFTED = 0.88, 0.15
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text without a wide gap: its text and box (points, y upwards), the size of its font."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+
+    @property
+    def middle(self) -> float:
+        """Half its height."""
+        return (self.bottom + self.top) / 2
+
+
+Row = list[Piece]
+
+
+def rows_of(chars: Iterable[Char]) -> list[Row]:
+    """Printed lines from top to bottom, each as its pieces from left to right."""
+    lines: list[list[Char]] = []
+    for char in sorted(chars, key=lambda one: (-(one.bottom + one.top), one.left)):
+        middle = (char.bottom + char.top) / 2
+        if lines:
+            anchor = lines[-1][0]
+            near = abs(middle - (anchor.bottom + anchor.top) / 2)
+            if near < 0.5 * max(char.size, anchor.size):
+                lines[-1].append(char)
+                if char.size > 1.2 * anchor.size:
+                    lines[-1][0], lines[-1][-1] = lines[-1][-1], lines[-1][0]
+                continue
+        lines.append([char])
+    return [_pieces(sorted(line, key=lambda one: one.left)) for line in lines]
+
+
+def text_of(chars: Iterable[Char]) -> str:
+    """The text of a cell, one printed line a line."""
+    return "\n".join(" ".join(piece.text for piece in row) for row in rows_of(chars))
+
+
+def _pieces(line: Sequence[Char]) -> Row:
+    line = [one for index, one in enumerate(line) if not _shadow(line, index)]
+    usual = sorted(one.size for one in line)[len(line) // 2]
+    full = [one for one in line if one.size >= SMALL * usual]
+    foot = sorted(one.base for one in full)[len(full) // 2]
+    pieces: Row = []
+    run: list[Char] = []
+    for char in line:
+        if run and char.left - max(one.right for one in run[-2:]) > COLUMN_GAP * max(usual, 6.0):
+            pieces.append(_piece(run, usual, foot))
+            run = []
+        run.append(char)
+    pieces.append(_piece(run, usual, foot))
+    return [piece for piece in pieces if piece.text.strip()]
+
+
+def _shadow(line: Sequence[Char], index: int) -> bool:
+    """True for a character printed a second time at nearly the same place, to look bold."""
+    char = line[index]
+    return any(
+        other.text == char.text and abs(other.left - char.left) < 0.3 * (char.right - char.left)
+        for other in line[max(0, index - 2) : index]
+    )
+
+
+def _piece(run: Sequence[Char], usual: float, foot: float) -> Piece:
+    text, lifted = "", ""
+    before: Char | None = None
+    for char in run:
+        high = char.size < SMALL * usual and char.base > foot + LIFTED * usual
+        if lifted and not high:
+            text += raised(text, lifted)
+            lifted = ""
+        apart = before is not None and char.left - before.right > BLANK * max(usual, 6.0)
+        if high:
+            lifted += char.text
+        else:
+            text += f" {char.text}" if apart and not lifted else char.text
+        before = char
+    text += raised(text, lifted) if lifted else ""
+    return Piece(
+        text, run[0].left, min(c.bottom for c in run), max(c.right for c in run), max(c.top for c in run), usual
+    )  # fmt: skip
+
+
+def gutter_of(rows: Sequence[Row], width: float) -> float | None:
+    """Where the gap between two columns of running text is, if the rows are printed in two."""
+    both = [row for row in rows if len(row) >= 2]
+    if len(both) < 6 or len(both) < 0.4 * len(rows):
+        return None
+    starts = sorted(row[k].left for row in both for k in range(1, len(row)))
+    best, count = 0.0, 0
+    for start in starts:
+        near = bisect_left(starts, start + 6) - bisect_left(starts, start)
+        if near > count and 0.3 * width < start < 0.7 * width:
+            best, count = start, near
+    if count < 0.6 * len(both):
+        return None
+    sides = [(row[0], row[-1]) for row in both if any(abs(p.left - best) < 8 for p in row[1:])]
+    left_edge = min(left.left for left, _ in sides)
+    right_edge = max(right.right for _, right in sides)
+    filled = [
+        left.right - left.left >= 0.6 * (best - left_edge) and right.right - right.left >= 0.5 * (right_edge - best)
+        and min(len(left.text), len(right.text)) >= 8
+        for left, right in sides
+    ]  # fmt: skip
+    return best - 3 if sum(filled) >= 0.6 * len(filled) else None

@@ -1,0 +1,112 @@
+"""What kernels and site use of other packages although it is private, and the versions in which it was tried.
+
+Each function here names one such thing, and a test in tests/unit/kernels/test_internals.py looks at it. Forked kernels
+stand on more than public interfaces: how ipykernel starts, what an interpreter keeps of its main thread. So they are
+used with the versions below only; with any other there are ordinary kernels, see `obstacle`.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import platform
+import sys
+import threading
+from functools import cache
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+# environment variable that chooses how kernels are started: `ordinary`, or `forked` (the default, where it is known to work)
+SWITCH = "PSANALYSIS_KERNELS"
+FORKED, ORDINARY = "forked", "ordinary"
+PYTHONS = ((3, 11), (3, 15))
+# package to the first version that was tried and the first that was not
+TRIED = {
+    "ipykernel": ((7, 0), (7, 5)),
+    "jupyter_client": ((8, 6), (8, 11)),
+    "nbclient": ((0, 10), (0, 12)),
+    "nbconvert": ((7, 16), (7, 18)),
+    "papermill": ((2, 7), (2, 8)),
+}
+# ipykernel's own pause before each reply, for clients that do not wait until a cell's outputs have come
+WITHOUT_PAUSE = "--Kernel._execute_sleep=0"
+# parent_handle of ipykernel's application: it does not look whether its parent lives
+NO_POLLER = 1
+
+
+@cache
+def obstacle() -> str:
+    """Why kernels cannot be forked here; empty if they can."""
+    if os.environ.get(SWITCH, FORKED) != FORKED:
+        return f"{SWITCH}={os.environ[SWITCH]}"
+    if sys.platform != "linux":
+        return f"fork servers need Linux, this is {sys.platform}"
+    if platform.python_implementation() != "CPython" or not within(sys.version_info[:2], PYTHONS):
+        return f"{platform.python_implementation()} {platform.python_version()} is not among the versions tried"
+    missing = [name for name in ("fork", "pidfd_open") if not hasattr(os, name)]
+    if missing:
+        return f"this interpreter has no {missing[0]}"
+    return next(filter(None, (_untried(name) for name in TRIED)), "")
+
+
+def within(found: tuple[int, ...], bounds: tuple[tuple[int, int], tuple[int, int]]) -> bool:
+    """Whether a version is among those that were tried.
+
+    >>> within((7, 4, 0), ((7, 0), (7, 5))), within((7, 5, 0), ((7, 0), (7, 5)))
+    (True, False)
+    """
+    least, beyond = bounds
+    return least <= tuple(found[:2]) < beyond
+
+
+def _untried(name: str) -> str:
+    try:
+        known = version(name)
+        parts = tuple(int(part) for part in known.split(".")[:2])
+    except (PackageNotFoundError, ValueError):
+        return f"the version of {name} cannot be told"
+    least, beyond = TRIED[name]
+    if within(parts, (least, beyond)):
+        return ""
+    return f"{name} {known} is not among the versions tried ({_words(least)} to before {_words(beyond)})"
+
+
+def _words(parts: tuple[int, int]) -> str:
+    return ".".join(map(str, parts))
+
+
+def renumber_main_thread() -> None:
+    """After a fork: the main thread has another number of the system than its object remembers."""
+    main: Any = threading.main_thread()
+    if hasattr(main, "_set_native_id"):
+        main._set_native_id()
+
+
+def run_exit_functions() -> None:
+    """Run what was registered with atexit, without ending the interpreter."""
+    atexit._run_exitfuncs()
+
+
+def close_font_files() -> None:
+    """Have matplotlib close its font files: a forked process would share their offsets."""
+    if "matplotlib.font_manager" in sys.modules:
+        manager: Any = import_module("matplotlib.font_manager")
+        manager._get_font.cache_clear()
+
+
+def start_worker_server() -> None:
+    """Start the process that multiprocessing forks from now, so that it is ready when the first worker is wanted."""
+    import_module("multiprocessing.forkserver").ensure_running()
+
+
+def export_by_template(
+    exporter: Any, notebook: Any, resources: Any, **settings: Any
+) -> tuple[Any, Any]:
+    """Export HTML without the soup that nbconvert's HTMLExporter makes of the result."""
+    from nbconvert.exporters.templateexporter import TemplateExporter
+    from nbconvert.filters import Highlight2HTML
+
+    highlight = Highlight2HTML(pygments_lexer="ipython3", parent=exporter)  # type: ignore[no-untyped-call]
+    exporter.register_filter("highlight_code", highlight)
+    return TemplateExporter.from_notebook_node(exporter, notebook, resources, **settings)

@@ -1,0 +1,30 @@
+"""Where pages are: the name of a page follows from its parameters, so that one page can lead to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+
+def default_slug(parameters: Mapping[str, Any]) -> str:
+    """The values of the parameters joined by dots, the language last: `mianyang-14fyp.zh`.
+
+    Examples
+    --------
+    >>> default_slug({"lang": "en", "plan_id": "panjin-14fyp", "plans": []})
+    'panjin-14fyp.en'
+    """
+    parts = [
+        _slug_part(v)
+        for name, v in parameters.items()
+        if name != "lang" and v not in ("", [], None)
+    ]
+    parts += [parameters["lang"]] if "lang" in parameters else []
+    return re.sub(r"[^a-z0-9._-]+", "-", ".".join(parts).lower()) or "report"
+
+
+def _slug_part(value: Any) -> str:
+    """A value as a part of a slug; of a path only the name counts."""
+    return "-".join(map(str, value)) if isinstance(value, list) else Path(str(value)).stem

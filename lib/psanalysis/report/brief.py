@@ -1,0 +1,167 @@
+"""The first screen of a city page: the verdict in a few sentences, six numbers, and what asks for more, binds, is in doubt, is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import levels
+from psanalysis.formatting import MISSING
+from psanalysis.measures.doubts import DOUBTING
+from psanalysis.report.blocks import Card, Entry, cards, columns, listing
+from psanalysis.report.frames import headline, names, stated_value
+from psanalysis.report.html import Html
+from psanalysis.report.page import Page
+from psanalysis.report.periods import passed
+from psanalysis.report.standing import judged, nation_words
+from psanalysis.wording import say
+
+LISTED = 5
+# What the baseline is to the target, as the verdict sums it up
+SUMS = {
+    "to_improve": "improve", "strictly_above": "some", "strictly_below": "some", "hold": "there",
+    "already_met": "there", "anew_lower": "anew",
+}  # fmt: skip
+
+
+def verdict(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> str:
+    """The plan in a few sentences: against the nation, from baseline to target, and what is left out."""
+    sentences = [_from_baseline(page, plan_id, gaps)]
+    if levels(page.ds)[plan_id] != "nation":
+        sentences.append(nation_words(page, standing))
+    if gaps["doubted"].any():
+        sentences.append(say("brief.left_out", page.lang, count=int(gaps["doubted"].sum())))
+    return say("punctuation.sentence", page.lang).join(sentences)
+
+
+def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
+    own = headline(gaps)
+    if not gaps["baseline"].notna().any():
+        return say("brief.no_baselines", page.lang, count=int(gaps["target"].notna().sum()))
+    plan = page.ds.plans.set_index("plan_id").loc[plan_id]
+    sums = own.loc[~own["doubted"], "status"].map(SUMS).fillna("unknown").value_counts()
+    parts = [
+        say(
+            f"brief.{name}",
+            page.lang,
+            count=sums[name],
+            start=plan["baseline_year"],
+            end=plan["horizon_year"],
+        )
+        for name in (*dict.fromkeys(SUMS.values()), "unknown")
+        if name in sums
+    ]
+    key = "from_table" if own["nature"].notna().any() else "from_pairs"
+    return say(
+        f"brief.{key}", page.lang, count=int(sums.sum()), parts=page.listed(parts, "clause"), all=len(gaps),
+    )  # fmt: skip
+
+
+def numbers(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> Html:
+    """The six numbers of a plan."""
+    lang, own = page.lang, judged(standing)
+    natures = gaps["nature"].notna().any()
+    binding = str(int((gaps["nature"] == "binding").sum())) if natures else MISSING
+    due = due_targets(page, gaps)
+    shown: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
+        (str(len(gaps)), "targets", "#targets", {"numeric": int(gaps["target"].notna().sum())}),
+        (binding, "binding" if natures else "binding_unknown", "#gap" if natures else "", {}),
+        (str(int(gaps["baseline"].notna().sum())), "baselines", "#gap", {}),
+        (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, "above", "#standing", {}),
+        (str(len(doubted_rows(gaps))), "doubted", "#findings", {}),
+        (f"{int(due['known'].sum())}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due", "#outcomes", {}),
+    )  # fmt: skip
+    return cards(
+        Card(number, say(f"brief.card_{key}", lang, **values), href if number not in ("0", MISSING) else "")
+        for number, key, href, values in shown
+    )  # fmt: skip
+
+
+def doubted_rows(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Targets whose figures a finding doubts."""
+    return gaps[gaps["doubted"]]
+
+
+def due_targets(page: Page, gaps: pd.DataFrame) -> pd.DataFrame:
+    """Numeric targets, one an indicator and place, whose year has passed; known where a published value of that year is in the data."""
+    due = [pd.notna(year) and passed(page.ds, year) for year in gaps["target_year"]]
+    own = gaps[gaps["target"].notna() & pd.Series(due, index=gaps.index, dtype=bool)]
+    own = own.drop_duplicates(["indicator_id", "area_id", "target_year"])
+    values = set(
+        page.ds.actuals[["area_id", "indicator_id", "year"]].itertuples(index=False, name=None)
+    )
+    keys = zip(own["area_id"], own["indicator_id"], own["target_year"], strict=True)
+    return own.assign(known=[key in values for key in keys])
+
+
+def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> Html:
+    """What asks for more and for less than the nation, what binds, and what is in doubt."""
+    lang, own = page.lang, judged(standing)
+    more = own[own["standing"] == "above"].sort_values("nation", ascending=False, kind="stable")
+    less = own[own["standing"] == "below"].sort_values("nation", kind="stable")
+    same = own[own["standing"] == "same_number"]
+    binding = gaps[gaps["nature"] == "binding"]
+    blocks = [
+        listing(say(f"brief.list_{name}", lang), _against(page, rows), *_rest(page, rows, "standing"))
+        for name, rows in (("more", more), ("less", less), ("same_number", same))
+    ]  # fmt: skip
+    blocks.append(
+        listing(say("brief.list_binding", lang), _targets(page, binding), *_rest(page, binding, "gap"))
+    )  # fmt: skip
+    return columns(*blocks, doubts_block(page, plan_id))
+
+
+def _rest(page: Page, rows: pd.DataFrame, anchor: str) -> tuple[str, str]:
+    """Words and place of the rest of a list."""
+    if len(rows) <= LISTED:
+        return "", ""
+    return say("brief.all", page.lang, count=len(rows)), f"#{anchor}"
+
+
+def _against(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
+    for row in rows.head(LISTED).itertuples():
+        words = say("brief.against", page.lang, own=row.target_text, nation=row.nation_text)
+        yield Entry(str(row.name), words, page.indicator(str(row.indicator_id)))
+
+
+def _targets(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
+    known = names(page.ds, "indicators", "indicator_id", page.lang)
+    for row in rows.head(LISTED).itertuples():
+        text = stated_value(page.ds, row, page.lang)
+        sign = say("brief.doubt_sign", page.lang) if row.doubted else ""
+        yield Entry(known[row.indicator_id], text, page.indicator(str(row.indicator_id)), sign)
+
+
+def doubts_block(page: Page, plan_id: str) -> Html:
+    """The findings that doubt figures of a plan, the gravest first."""
+    own = page.ds.findings[
+        (page.ds.findings["plan_id"] == plan_id) & page.ds.findings["severity"].isin(DOUBTING)
+    ]
+    own = own.sort_values("severity", key=lambda codes: codes.map(DOUBTING.index), kind="stable")
+    return listing(
+        say("brief.list_doubts", page.lang), _doubts(page, own), *_rest(page, own, "findings")
+    )
+
+
+def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
+    known = names(page.ds, "indicators", "indicator_id", page.lang)
+    indicator = page.ds.statements.set_index("statement_id")["indicator_id"]
+    for row in rows.head(LISTED).itertuples():
+        ids = [one for one in str(row.statement_ids).split() if one in indicator.index]
+        named = list(dict.fromkeys(known[indicator[one]] for one in ids))
+        kind = page.ds.label("findings", "kind", str(row.kind), page.lang).partition(":")[0]
+        name = named[0] if len(named) == 1 else say("brief.several", page.lang, name=named[0], count=len(named))  # fmt: skip
+        yield Entry(name, kind, f"#finding-{row.finding_id}")
+
+
+def leading_units(ds: Dataset, plan_id: str, lang: str) -> list[dict[str, Any]]:
+    """Who leads what: the responsible unit of each domain, where the plan names it."""
+    own = ds.plan_domains[(ds.plan_domains["plan_id"] == plan_id) & ds.plan_domains["lead_unit"].notna()]  # fmt: skip
+    domain = names(ds, "domains", "domain_id", lang)
+    return [
+        {"domain": domain[row.domain_id], "as_written": row.domain_as_written, "lead": row.lead_unit}
+        for row in own.itertuples()
+    ]  # fmt: skip

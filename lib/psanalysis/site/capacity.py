@@ -1,0 +1,53 @@
+"""What a build needs of the system, and what to do where the system refuses it."""
+
+from __future__ import annotations
+
+import errno
+import os
+
+from psanalysis.errors import system_words
+from psanalysis.site.errors import SiteError
+
+FILES, FILES_A_JOB = 64, 8
+NOT_FILES = {errno.EMFILE, errno.ENFILE}
+NOT_PROCESSES = {errno.EAGAIN, errno.ENOMEM}
+
+
+def require_open_files(jobs: int) -> None:
+    """Raise this process's limit of open files as far as it may; SiteError if that is too few for a build."""
+    if os.name != "posix":
+        return
+    import resource
+
+    needed = FILES + FILES_A_JOB * jobs
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if now == resource.RLIM_INFINITY or now >= needed:
+        return
+    wanted = needed if most == resource.RLIM_INFINITY else min(needed, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+    if wanted < needed:
+        raise SiteError(
+            f"a build with --jobs {jobs} opens up to {needed} files, and the limit here is {wanted} -> ulimit -n {needed}, or fewer --jobs"
+        )
+
+
+def refusal(error: OSError, where: object) -> SiteError:
+    """The error of a build that the system has refused something, with what to do about it."""
+    if error.errno in NOT_FILES:
+        return SiteError(f"{system_words(error)}; {AS_IT_WAS} -> raise the limit: ulimit -n 1024")
+    if error.errno in NOT_PROCESSES:
+        return SiteError(f"{system_words(error)}; {AS_IT_WAS} -> {FEWER}")
+    place = error.filename or where
+    return SiteError(
+        f"{place}: {system_words(error)}; {AS_IT_WAS} -> make room or check the permissions"
+    )
+
+
+def no_worker(error: Exception) -> SiteError:
+    """The error of a build that gets no worker processes."""
+    words = system_words(error) if isinstance(error, OSError) else "the system refuses it"
+    return SiteError(f"a worker process cannot be started: {words}; {AS_IT_WAS} -> {FEWER}")
+
+
+AS_IT_WAS = "the published site is as it was"
+FEWER = "end other programs, raise the limit of processes (ulimit -u), or build with --jobs 1"

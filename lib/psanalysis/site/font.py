@@ -1,0 +1,138 @@
+"""The Chinese font of a site: what its pages use of the font that the charts use, for readers who have none.
+
+A page asks for it only where the reader's machine has no Chinese font under one of the names in `LOCAL`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+NAME = "assets/han.woff2"
+FAMILY = "psanalysis-han"
+FACE = "Noto Sans CJK SC"
+# Chinese characters and punctuation, full-width forms, numbers in circles; Western text keeps its own font
+RANGES = ((0x2460, 0x24FF), (0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))
+LOCAL = (
+    "PingFang SC",
+    "Hiragino Sans GB",
+    "Microsoft YaHei",
+    "Noto Sans SC",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+    "SimSun",
+)
+ASCII = bytes(range(0x80))
+MADE_BY = "psanalysis-font-1"
+
+
+def font_face(up: str) -> str:
+    """The style rule that brings the font to a page; `up` leads from the page to the site's folder.
+
+    Examples
+    --------
+    >>> "url('../assets/han.woff2')" in font_face("../")
+    True
+    """
+    local = ", ".join(f"local('{name}')" for name in LOCAL)
+    ranges = ", ".join(f"U+{first:X}-{last:X}" for first, last in RANGES)
+    return (
+        f"@font-face {{ font-family: '{FAMILY}'; font-display: swap; unicode-range: {ranges};"
+        f" src: {local}, url('{up}{NAME}') format('woff2'); }}"
+    )
+
+
+def characters(content: bytes) -> set[str]:
+    """The characters of a text in UTF-8 that the font is for.
+
+    Examples
+    --------
+    >>> sorted(characters("≥ 3.2 万张, 约".encode()))
+    ['万', '张', '约']
+    """
+    beyond = content.translate(None, ASCII).decode()
+    return {one for one in set(beyond) if any(low <= ord(one) <= high for low, high in RANGES)}
+
+
+def with_font(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The files of a site, and before the last of them, its manifest, the font that its pages need.
+
+    Parameters
+    ----------
+    files
+        Path and content of each file.
+    folder
+        Where the font is kept for the next build, which mostly needs the same characters.
+    """
+    used: set[str] = set()
+    held: tuple[str, bytes] | None = None
+    for name, content in files:
+        if held is not None:
+            yield held
+        held = name, content
+        if name.endswith(".html"):
+            used |= characters(content)
+    yield NAME, _kept(used, folder)
+    if held is not None:
+        yield held
+
+
+def subset(wanted: Iterable[str]) -> bytes:
+    """The font with some characters only, as WOFF2; the same characters give the same bytes."""
+    from fontTools import subset as tools
+    from noto_cjk_sans_otc import FONT_PATH
+
+    options = tools.Options()
+    options.flavor = "woff2"
+    options.font_number = _face_number(FONT_PATH)
+    options.layout_features = []
+    options.hinting = False
+    options.notdef_outline = True
+    options.recalc_timestamp = False
+    font = tools.load_font(str(FONT_PATH), options, lazy=True)
+    subsetter = tools.Subsetter(options)
+    subsetter.populate(text="".join(sorted(wanted)))
+    subsetter.subset(font)
+    made = BytesIO()
+    tools.save_font(font, made, options)
+    return made.getvalue()
+
+
+def _face_number(path: Path) -> int:
+    from fontTools.ttLib import TTCollection
+
+    with TTCollection(str(path), lazy=True) as faces:
+        names = [font["name"].getDebugName(1) for font in faces.fonts]
+    return names.index(FACE)
+
+
+def _kept(wanted: set[str], folder: Path) -> bytes:
+    """The font from the folder, or made and kept there; a folder that cannot be written to is no error."""
+    key = hashlib.sha256("".join([MADE_BY, *sorted(wanted)]).encode()).hexdigest()
+    path = folder / f"{key}.woff2"
+    try:
+        kept = path.read_bytes()
+        digest, _, content = kept.partition(b"\n")
+        if digest.decode() == hashlib.sha256(content).hexdigest():
+            return content
+    except (OSError, UnicodeDecodeError):
+        pass
+    content = subset(wanted)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part = folder / f"{key}.{os.getpid()}.part"
+        part.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+        part.replace(path)
+        for other in folder.iterdir():
+            if other != path:
+                other.unlink(missing_ok=True)
+    except OSError:
+        pass
+    return content

@@ -1,0 +1,151 @@
+"""Each private thing of other packages that kernels and site use is there, and does what it is used for; with other versions none is used."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import threading
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+from psanalysis.kernels import internals
+
+ROOT = Path(__file__).parents[3]
+# of types that are named so, and a function that is documented
+PUBLIC = re.compile(r"etree\._Element|hashlib\._Hash|os\._exit")
+LIBRARY = ROOT / "lib" / "psanalysis"
+
+
+@pytest.fixture
+def fresh(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.delenv(internals.SWITCH, raising=False)
+    internals.obstacle.cache_clear()
+    yield monkeypatch
+    internals.obstacle.cache_clear()
+
+
+def test_the_versions_installed_are_among_those_tried(fresh: Any) -> None:
+    assert internals.obstacle() == ""
+
+
+@pytest.mark.parametrize("name", internals.TRIED)
+@pytest.mark.parametrize("beyond", [True, False])
+def test_another_version_means_ordinary_kernels(fresh: Any, name: str, beyond: bool) -> None:
+    original, (least, most) = internals.version, internals.TRIED[name]
+    other = f"{most[0]}.{most[1]}.0" if beyond else f"{least[0] - 1}.99"
+    fresh.setattr(internals, "version", lambda asked: other if asked == name else original(asked))
+    assert internals.obstacle().startswith(f"{name} {other} is not among the versions tried (")
+
+
+@pytest.mark.parametrize("told", ["", "unknown", "7"])
+def test_a_version_that_cannot_be_told_means_ordinary_kernels(fresh: Any, told: str) -> None:
+    fresh.setattr(internals, "version", lambda _: told)
+    assert internals.obstacle()
+
+
+def test_another_python_means_ordinary_kernels(fresh: Any) -> None:
+    fresh.setattr(internals, "PYTHONS", ((2, 6), (2, 8)))
+    assert re.fullmatch(r"CPython 3\.\S+ is not among the versions tried", internals.obstacle())
+
+
+def test_the_switch_means_ordinary_kernels(fresh: Any) -> None:
+    fresh.setenv(internals.SWITCH, internals.ORDINARY)
+    assert internals.obstacle() == "PSANALYSIS_KERNELS=ordinary"
+    internals.obstacle.cache_clear()
+    fresh.setenv(internals.SWITCH, internals.FORKED)
+    assert internals.obstacle() == ""
+
+
+def test_pyproject_allows_no_more_than_one_major_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = {
+        one.name.replace("-", "_"): one
+        for one in map(Requirement, project["optional-dependencies"]["reports"])
+    }
+    for name, (least, beyond) in internals.TRIED.items():
+        bounds = {one.operator: Version(one.version) for one in asked[name].specifier}
+        assert bounds[">="].release[:2] >= least or bounds[">="].release == least[:1], name
+        assert beyond <= bounds["<"].release[:2] or bounds["<"].release == (beyond[0] + 1,), name
+
+
+def test_the_main_thread_gets_its_number() -> None:
+    internals.renumber_main_thread()
+    assert threading.main_thread().native_id
+
+
+def test_exit_functions_run_without_an_end() -> None:
+    code = "import atexit\nfrom psanalysis.kernels.internals import run_exit_functions\natexit.register(print, 'ran')\nrun_exit_functions()\nprint('still here')"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=LIBRARY.parent
+    )
+    assert done.stdout == "ran\nstill here\n"
+
+
+def test_font_files_are_closed() -> None:
+    from matplotlib import font_manager
+    from matplotlib.figure import Figure
+
+    figure = Figure()
+    figure.text(0, 0, "x")
+    figure.draw_without_rendering()
+    assert font_manager._get_font.cache_info().currsize > 0
+    internals.close_font_files()
+    assert font_manager._get_font.cache_info().currsize == 0
+
+
+def test_the_server_of_workers_can_be_started_early() -> None:
+    code = (
+        "from multiprocessing import forkserver\nfrom psanalysis.kernels.internals import start_worker_server\n"
+        "start_worker_server()\nassert forkserver._forkserver._forkserver_pid"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=LIBRARY.parent)
+
+
+def test_ipykernel_knows_the_option_that_spares_a_pause() -> None:
+    from ipykernel.kernelbase import Kernel
+
+    name = internals.WITHOUT_PAUSE.split(".")[1].split("=")[0]
+    assert Kernel.class_traits()[name].default_value > 0
+
+
+def test_ipykernel_polls_no_parent_where_it_is_told_so() -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    app = IPKernelApp(parent_handle=internals.NO_POLLER)
+    app.init_poller()
+    assert app.poller is None
+
+
+def test_html_is_exported_without_a_soup(monkeypatch: pytest.MonkeyPatch) -> None:
+    from psanalysis.site import export
+
+    def soup(*_: object) -> None:
+        raise AssertionError("made a soup")
+
+    monkeypatch.setattr("nbconvert.exporters.html.BeautifulSoup", soup)
+    export.warm()
+    assert "highlight_code" in export.exporter().environment.filters
+
+
+def test_no_other_module_of_these_rooms_reaches_for_what_is_private() -> None:
+    found = []
+    for path in [
+        *(LIBRARY / "kernels").glob("*.py"),
+        *(LIBRARY / "site").glob("*.py"),
+        LIBRARY / "cli.py",
+    ]:
+        if path.name == "internals.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Attribute) or not re.match(r"_[A-Za-z]", node.attr):
+                continue
+            if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
+                found.append(f"{path.name}:{node.lineno}: {ast.unparse(node)}")
+    assert [one for one in found if not PUBLIC.search(one)] == []
