@@ -24,6 +24,7 @@ _HOMES = {
     "progress": "psanalysis.measures.progress",
     "outcomes": "psanalysis.measures.outcomes",
     "coverage": "psanalysis.measures.coverage",
+    "succession": "psanalysis.measures.succession",
     "find": "psanalysis.datapackage.search",
     "verify": "psanalysis.datapackage.verify",
     "convert": "psanalysis.measures.units",
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from psanalysis.measures.outcomes import outcomes as outcomes
     from psanalysis.measures.pace import pace as pace
     from psanalysis.measures.progress import progress as progress
+    from psanalysis.measures.succession import succession as succession
     from psanalysis.measures.units import convert as convert
     from psanalysis.tables.build import table as table
     from psanalysis.tables.model import Table as Table

@@ -13,12 +13,13 @@ from psanalysis.datapackage.identity import plan_names, shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.ambition import ambition
 from psanalysis.report.comparisons import beside_each_other, comparison_frame, comparison_table
-from psanalysis.report.frames import SIGNS, documents, names, narrowed
+from psanalysis.report.frames import documents, names, narrowed
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS, DOMAIN, LANG, PLANS
 from psanalysis.report.reading import rows_across_plans
 from psanalysis.report.standing import SIDES
+from psanalysis.tables.marks import SIGNS
 from psanalysis.wording import say
 
 FEW = 3

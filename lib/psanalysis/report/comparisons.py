@@ -14,9 +14,10 @@ from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.report.addresses import default_slug
 from psanalysis.report.downloads import Downloads
-from psanalysis.report.frames import marks_words, named, names, pledge_text, signs_of
+from psanalysis.report.frames import marks_words, named, names, pledge_text
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page, measured
+from psanalysis.tables.marks import signs_of
 from psanalysis.wording import say
 
 FEWEST = 2

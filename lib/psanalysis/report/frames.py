@@ -12,7 +12,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.report.provenance import row_id
-from psanalysis.tables.marks import SIGNS, signs_of
+from psanalysis.tables.marks import signs_explained, signs_of
 from psanalysis.wording import say
 
 
@@ -71,14 +71,7 @@ def named(
 
 def signs_note(frame: pd.DataFrame, lang: str) -> str:
     """What the signs in a chart stand for."""
-    present = (
-        {mark for marks in frame["marks"].dropna() for mark in marks.split()}
-        if "marks" in frame
-        else set()
-    )
-    words = [
-        f"{sign} {say(f'mark.{mark}', lang)}" for mark, sign in SIGNS.items() if mark in present
-    ]
+    words = signs_explained(frame["marks"], lang) if "marks" in frame else []
     return (
         say("chart.signs", lang, signs=say("punctuation.clause", lang).join(words)) if words else ""
     )

@@ -19,12 +19,13 @@ from psanalysis.measures.pace import pace
 from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.report.comparisons import comparison_frame, comparison_table
-from psanalysis.report.frames import documents, names, narrowed, pledge_text, signs_of
+from psanalysis.report.frames import documents, names, narrowed, pledge_text
 from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import INDICATOR, LANG
 from psanalysis.report.provenance import row_id
 from psanalysis.report.reading import rows_across_plans
+from psanalysis.tables.marks import signs_of
 from psanalysis.wording import say
 
 MOST_GROUPS = 5

@@ -16,6 +16,7 @@ from psanalysis.report.blocks import folded
 from psanalysis.report.downloads import exact
 from psanalysis.report.frames import signs_note
 from psanalysis.report.html import Chart, Column, Html, bullets, heading, paragraph
+from psanalysis.report.injected import require_known_parameters
 from psanalysis.report.parameters import PARAMETERS, Codes, Parameter
 from psanalysis.report.provenance import colophon, source_table
 from psanalysis.wording import keys, say
@@ -68,6 +69,7 @@ class Page:
     def __init__(self, lang: str, ds: Dataset | None = None, **parameters: Any):
         from psanalysis import style
 
+        require_known_parameters()
         style.use(lang)
         self.ds = ds or load()
         self.lang = lang

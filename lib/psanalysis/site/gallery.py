@@ -13,26 +13,36 @@ from psanalysis.site.glyphs import without_repeated_glyphs
 from psanalysis.site.model import Failed
 from psanalysis.site.project import find_project
 from psanalysis.site.workshop import Workshop, open_workshop
+from psanalysis.wording import LANGUAGES
 
 # file to report and name of the figure in it
 FIGURES = {
-    "gap": ("01_city_gap/mianyang-14fyp.zh", "gap"),
-    "heatmap": ("02_city_comparison/eldercare.zh", "heatmap"),
-    "trajectories": ("03_indicator_profile/nursing_bed_share.zh", "trajectories"),
-    "overview": ("00_overview/zh", "parts"),
-    "services": ("05_service_coverage/zh", "differences"),
-    "pace": ("01_city_gap/mianyang-14fyp.zh", "pace"),
+    "gap": ("01_city_gap/mianyang-14fyp.{lang}", "gap"),
+    "heatmap": ("02_city_comparison/eldercare.{lang}", "heatmap"),
+    "trajectories": ("03_indicator_profile/nursing_bed_share.{lang}", "trajectories"),
+    "overview": ("00_overview/{lang}", "parts"),
+    "services": ("05_service_coverage/{lang}", "differences"),
+    "pace": ("01_city_gap/mianyang-14fyp.{lang}", "pace"),
 }
 VARIABLE = re.compile(r"var\(--ps-[a-z0-9-]+, (#[0-9a-f]{6})\)")
 
 
-def gallery(shown: Mapping[str, str]) -> dict[str, str]:
-    """File name to SVG of each figure of the gallery, with its words, in its own colours, without links to a page that is not there.
+def reports(lang: str) -> list[str]:
+    """The reports of the gallery in a language, each once."""
+    return list(dict.fromkeys(report.format(lang=lang) for report, _ in FIGURES.values()))
+
+
+def gallery(shown: Mapping[str, str], lang: str, only: str = "") -> dict[str, str]:
+    """File name to SVG of each figure of the gallery in a language, with its words, in its own colours, without links to a page that is not there.
 
     Parameters
     ----------
     shown
-        What each report of `FIGURES` shows, as HTML, by id.
+        What each of these reports shows, as HTML, by id.
+    lang
+        zh or en.
+    only
+        One figure instead of all.
 
     Raises
     ------
@@ -40,8 +50,11 @@ def gallery(shown: Mapping[str, str]) -> dict[str, str]:
         If a report has no such figure.
     """
     return {
-        f"{name}-zh.svg": _alone(_figure(report, shown[report], figure))
+        f"{name}-{lang}.svg": _alone(
+            _figure(report.format(lang=lang), shown[report.format(lang=lang)], figure)
+        )
         for name, (report, figure) in FIGURES.items()
+        if only in ("", name)
     }
 
 
@@ -94,11 +107,12 @@ def executed(workshop: Workshop, report: str) -> str:
 def main() -> None:
     """Execute the reports and write reports/gallery."""
     workshop = open_workshop(find_project())
-    shown = {report: executed(workshop, report) for report, _ in FIGURES.values()}
     folder = workshop.project.root / "reports" / "gallery"
     folder.mkdir(exist_ok=True)
-    for name, svg in gallery(shown).items():
-        (folder / name).write_text(svg, encoding="utf-8")
+    for lang in LANGUAGES:
+        shown = {report: executed(workshop, report) for report in reports(lang)}
+        for name, svg in gallery(shown, lang).items():
+            (folder / name).write_text(svg, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -187,11 +187,12 @@ def _told_apart(heads: Sequence[Head]) -> tuple[Head, ...]:
 
 
 def _signed(rows: pd.DataFrame, heads: list[Head], body: list[list[Cell]]) -> list[list[Cell]]:
-    """Signs of a row's marks behind its name, or behind its first cell."""
+    """Signs of a row's marks behind its name, or behind the first cell of words."""
     if "marks" not in rows or not body:
         return body
     keys = [one.key for one in heads]
-    place = keys.index(NAME) if NAME in keys else 0
+    words = [place for place, one in enumerate(heads) if not one.numeric]
+    place = keys.index(NAME) if NAME in keys else next(iter(words), 0)
     signed = [
         Cell(f"{cell.text} {signs}") if (signs := signs_of(marks)) else cell
         for cell, marks in zip(body[place], rows["marks"], strict=True)

@@ -149,7 +149,7 @@ def _statements(
         )
         target = row["role"] == "target"
         row.setdefault("unit_id", unit[row["indicator_id"]])
-        row.setdefault("area_id", city[row["plan_id"]])
+        row.setdefault("area_id", city.get(row["plan_id"]))
         row.setdefault("statement_id", f"{row['plan_id']}-{position:03d}")
         row.setdefault("comparator", "none" if pd.isna(row["value"]) else "eq")
         if "year" not in given:

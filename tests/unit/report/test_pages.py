@@ -26,9 +26,10 @@ from psanalysis.report import (
     ServiceCoverage,
 )
 from psanalysis.report.downloads import KEYS
-from psanalysis.report.frames import SIGNS, narrowed, signs_note
+from psanalysis.report.frames import narrowed, signs_note
 from psanalysis.report.html import Chart
 from psanalysis.report.standing import judged, nation_words
+from psanalysis.tables.marks import SIGNS
 from psanalysis.wording import keys, say
 
 NAN = float("nan")

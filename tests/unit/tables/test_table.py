@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 import psanalysis as ps
 from psanalysis.site.contract import require
 from psanalysis.tables.cells import is_numeric
+from psanalysis.tables.marks import SIGNS
 from psanalysis.tables.model import Cell
 from psanalysis.tables.words import rules
 from psanalysis.wording import keys
@@ -43,6 +44,7 @@ def frames(ds: ps.Dataset, gaps: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "pace": ps.pace(ds),
         "progress": ps.progress(ds, as_of=2023),
         "outcomes": ps.outcomes(ds),
+        "succession": ps.succession(ds, "panjin"),
         "coverage": ps.coverage(ds),
         "find": ps.find("nurse", ds),
     }
@@ -91,9 +93,10 @@ def test_ten_thousands_are_counted_out_in_english(gaps: pd.DataFrame) -> None:
     row = gaps[gaps["unit_id"].eq("ten_thousand_person_times")].head(1)
     assert len(row)
     zh, en = (
-        ps.table(row, lang, columns=["target"]).to_frame().iloc[0, 0] for lang in ("zh", "en")
+        ps.table(row, lang, columns=["name", "target"]).to_frame().iloc[0, 1]
+        for lang in ("zh", "en")
     )
-    assert (zh, en) == ("19万人次 ※", "190,000 person-times ※")
+    assert (zh, en) == ("19万人次", "190,000 person-times")
 
 
 def test_a_pledge_is_said_in_words(gaps: pd.DataFrame) -> None:
@@ -254,3 +257,8 @@ def test_every_column_of_the_rules_has_a_head_and_a_frame(frames: dict[str, pd.D
 def test_codes_are_not_numbers() -> None:
     frame = pd.DataFrame({"plan_id": ["a"], "rank": [1], "interpolated": [True]})
     assert [is_numeric(frame, column) for column in frame] == [False, True, False]
+
+
+def test_every_mark_has_a_sign_and_words() -> None:
+    assert set(SIGNS) == set(keys("mark")) - {"list"}
+    assert len(set(SIGNS.values())) == len(SIGNS)
