@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from chromium import find
+
 ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 
@@ -55,12 +57,10 @@ def test_a_notebook_is_run_and_turned_into_a_page(folder: Path, half: int, words
     assert "<svg" in page
 
 
+@pytest.mark.needs("chromium")
 def test_the_page_is_printed_with_the_chromium_of_the_system(folder: Path) -> None:
-    chromium = os.environ.get("PSANALYSIS_CHROMIUM") or "/usr/bin/chromium"
-    if not Path(chromium).exists():
-        pytest.skip("browser tests: no Chromium found -> apt install chromium")
     (folder / "panjin.html").write_text("<h1>Panjin</h1>", encoding="utf-8")
-    done = run(commands()[1][2].replace("chromium", chromium, 1), folder)
+    done = run(commands()[1][2].replace("chromium", str(find()), 1), folder)
     assert done.returncode == 0, done.stderr[-2000:]
     assert (folder / "panjin.pdf").read_bytes().startswith(b"%PDF")
 

@@ -1,0 +1,148 @@
+"""Builds that are killed, run out of room, or whose data are edited under them: the published site is whole, and true in the end."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from random import Random
+
+import psutil
+import pytest
+
+from machine import private_mounts
+
+SIGNALS = {
+    "SIGKILL": -signal.SIGKILL, "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131, "SIGINT": 130,
+}  # fmt: skip
+STATEMENTS = Path("data") / "statements.csv"
+DISK = Path(__file__).with_name("small_disk.py")
+
+
+def marked(mark: str) -> list[str]:
+    """Command lines of processes that run for a project."""
+    found = []
+    for process in psutil.process_iter(["cmdline", "environ"]):
+        if (process.info["environ"] or {}).get("TEST_MARK") == mark:
+            found.append(" ".join(process.info["cmdline"] or []))
+    return found
+
+
+def soon(holds, seconds: float = 30) -> bool:  # type: ignore[no-untyped-def]
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_killed_builds(attacks, site, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "t").mkdir()
+    known = site.environment(TEST_MARK=str(tmp_path), TMPDIR=str(tmp_path / "t"))
+    before = [site.manifest["build"]]
+
+    def attack(random: Random) -> str:
+        name = random.choice(list(SIGNALS))
+        process = subprocess.Popen(
+            site.command("build", "--force", "--jobs", "2"),
+            cwd=site.root,
+            env=known,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        with_time = random.uniform(0.3, 8)
+        try:
+            _, said = process.communicate(timeout=with_time)
+        except subprocess.TimeoutExpired:
+            process.send_signal(getattr(signal, name))
+            _, said = process.communicate(timeout=60)
+        assert process.returncode in (0, SIGNALS[name]), (process.returncode, said)
+        assert "Traceback" not in said or with_time < 1, said  # the interpreter itself was starting
+        assert soon(lambda: not marked(str(tmp_path))), marked(str(tmp_path))
+        if name == "SIGKILL":
+            for left in (tmp_path / "t").iterdir():
+                shutil.rmtree(left, ignore_errors=True)
+        else:
+            assert soon(lambda: not list((tmp_path / "t").iterdir())), list(
+                (tmp_path / "t").iterdir()
+            )
+        number = site.check_whole()["build"]
+        published = number != before[0]
+        before[0] = number
+        return f"{name}, {'published' if published else 'the site as it was'}"
+
+    attacks("builds killed at a random moment", "the published site is whole; no process is left; but for SIGKILL no file",
+            6, 200, attack)  # fmt: skip
+    assert site.cli("build").exit_code == 0
+    assert not list(site.store.glob("*.part"))
+
+
+@pytest.mark.needs("mounts")
+def test_small_disks(attacks, unbuilt, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    def attack(random: Random) -> str:
+        size = random.randint(200, 3000)
+        disk = tmp_path / f"disk{size}"
+        disk.mkdir(exist_ok=True)
+        root = tmp_path / "project"
+        shutil.rmtree(root, ignore_errors=True)
+        shutil.copytree(unbuilt.root, root)
+        mounted = f'mount -t tmpfs -o size={size}k tmpfs {disk} && exec "{sys.executable}" {DISK} {root} {disk}'
+        done = subprocess.run(
+            [*private_mounts(), "sh", "-c", mounted],
+            env=unbuilt.environment(),
+            text=True,
+            capture_output=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        told = json.loads(done.stdout)
+        return str(told["outcome"])
+
+    attacks("disks of 0.2 to 3 MB", "a whole site, or none and a message that says the disk is full", 3, 100, attack)  # fmt: skip
+
+
+def test_data_edited_while_a_build_starts(attacks, fresh) -> None:  # type: ignore[no-untyped-def]
+    assert fresh.run("build", "--jobs", "2").returncode == 0
+    named = fresh.statement(
+        "mianyang-14fyp", {"childcare", "eldercare", "housing", "support", "employment"}
+    )
+    page = fresh.out / "01_city_gap" / "mianyang-14fyp.zh.html"
+
+    def edit(value: str) -> None:
+        path = fresh.root / STATEMENTS
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        lines = path.read_text(encoding="utf-8").split("\n")
+        column = list(rows[0]).index("value")
+        place = next(n for n, line in enumerate(lines) if line.startswith(f"{named},"))
+        cells = lines[place].split(",")
+        cells[column] = value
+        lines[place] = ",".join(cells)
+        part = path.with_suffix(".part")
+        part.write_text("\n".join(lines), encoding="utf-8")
+        part.replace(path)
+
+    def attack(random: Random) -> str:
+        first, second = (f"{random.uniform(1, 89):.3f}" for _ in range(2))
+        edit(first)
+        process = fresh.start("build", "--jobs", "2")
+        time.sleep(random.uniform(0, 2.5))
+        edit(second)
+        process.communicate(timeout=120)
+        assert process.returncode == 0
+        shown = page.read_text(encoding="utf-8")
+        late = f"<td>{float(second):g}</td>" not in shown and f"<td>{second}</td>" not in shown
+        again = fresh.run("build", "--jobs", "2")
+        assert again.returncode == 0
+        assert second in page.read_text(encoding="utf-8"), "the last edit was never published"
+        assert "nothing changed" in fresh.run("build").stdout
+        return "published by the next build" if late else "published at once"
+
+    attacks("data edited while a build starts", "what is published in the end is what the files say", 2, 40, attack)  # fmt: skip
