@@ -14,6 +14,7 @@ from psanalysis.comparators import NUMERIC, RANGES
 from psanalysis.datapackage.rawtable import TEXT, arrow_cells
 
 Tables = Mapping[str, pd.DataFrame]
+FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 Check = Callable[[Tables], pd.Series]
 ANCHORED = {
     "statements": "value_as_written",
@@ -94,6 +95,12 @@ def _unknown_statement(t: Tables) -> pd.Series:
     return pd.Series(broken, index=t["findings"].index)
 
 
+def _other_than_stated(t: Tables) -> pd.Series:
+    """Actual values whose number is not the first one of the words that state it."""
+    stated = t["actuals"]["value_as_stated"].str.replace(",", "").str.extract(FIGURE)[0]
+    return stated.notna() & (pd.to_numeric(stated) != t["actuals"]["value"])
+
+
 def _not_a_target(t: Tables) -> pd.Series:
     return (t["statements"]["role"] == "target") != t["statements"]["commitment"].notna()
 
@@ -130,6 +137,7 @@ ROW_RULES = (
         lambda t: t["actuals"]["value_high"].notna() != (t["actuals"]["comparator"] == "between"),
     ),
     RowRule("actuals", "value_high", "must not be below value", "check both ends", _after("actuals", "value", "value_high")),
+    RowRule("actuals", "value", "is not the number of value_as_stated", "copy it again, in the unit as published", _other_than_stated),
     RowRule(
         "actuals", "quality", "an original that was read or is named has publisher and title", "fill in both, or write second_hand",
         lambda t: (t["actuals"]["quality"] != "second_hand") & t["actuals"][["publisher", "title"]].isna().any(axis=1),

@@ -4,7 +4,10 @@ from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.city_gap import CityGap
 from psanalysis.report.data_quality import DataQuality
 from psanalysis.report.explore import Explorer
+from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.indicator_profile import IndicatorProfile
+from psanalysis.report.missing import MissingPage
+from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
 from psanalysis.report.progress import Progress
 from psanalysis.report.service_coverage import ServiceCoverage
@@ -14,7 +17,10 @@ __all__ = [
     "CityGap",
     "DataQuality",
     "Explorer",
+    "FindingsPage",
     "IndicatorProfile",
+    "MissingPage",
+    "Outcomes",
     "Overview",
     "Progress",
     "ServiceCoverage",

@@ -7,6 +7,23 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+PLAN_PAGES, DOMAIN_PAGES, INDICATOR_PAGES = "01_city_gap", "02_city_comparison", "03_indicator_profile"  # fmt: skip
+
+
+def plan_page(plan_id: str, lang: str) -> str:
+    """Where the page of a plan is, seen from another page."""
+    return f"../{PLAN_PAGES}/{default_slug({'plan_id': plan_id, 'lang': lang})}.html"
+
+
+def domain_page(domain_id: str, lang: str) -> str:
+    """Where the page of a domain is, seen from another page."""
+    return f"../{DOMAIN_PAGES}/{default_slug({'domain_id': domain_id, 'lang': lang})}.html"
+
+
+def indicator_page(indicator_id: str, lang: str) -> str:
+    """Where the page of an indicator is, seen from another page."""
+    return f"../{INDICATOR_PAGES}/{default_slug({'indicator_id': indicator_id, 'lang': lang})}.html"
+
 
 def default_slug(parameters: Mapping[str, Any]) -> str:
     """The values of the parameters joined by dots, the language last: `mianyang-14fyp.zh`.

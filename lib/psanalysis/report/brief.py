@@ -12,10 +12,10 @@ from psanalysis.datapackage.identity import levels
 from psanalysis.formatting import MISSING
 from psanalysis.measures.doubts import DOUBTING
 from psanalysis.report.blocks import Card, Entry, cards, columns, listing
+from psanalysis.report.ends import due_rows, ends_words, told
 from psanalysis.report.frames import headline, names, stated_value
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
-from psanalysis.report.periods import passed
 from psanalysis.report.standing import judged, nation_words
 from psanalysis.wording import say
 
@@ -27,11 +27,15 @@ SUMS = {
 }  # fmt: skip
 
 
-def verdict(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> str:
+def verdict(
+    page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.DataFrame
+) -> str:
     """The plan in a few sentences: against the nation, from baseline to target, and what is left out."""
     sentences = [_from_baseline(page, plan_id, gaps)]
     if levels(page.ds)[plan_id] != "nation":
         sentences.append(nation_words(page, standing))
+    if len(told(ends)):
+        sentences.append(ends_words(page, ends))
     if gaps["doubted"].any():
         sentences.append(say("brief.left_out", page.lang, count=int(gaps["doubted"].sum())))
     return say("punctuation.sentence", page.lang).join(sentences)
@@ -39,9 +43,10 @@ def verdict(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame
 
 def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
     own = headline(gaps)
-    if not gaps["baseline"].notna().any():
-        return say("brief.no_baselines", page.lang, count=int(gaps["target"].notna().sum()))
     plan = page.ds.plans.set_index("plan_id").loc[plan_id]
+    if not gaps["baseline"].notna().any():
+        key = "no_baselines" if plan["coverage"] == "full" else "no_baselines_source"
+        return say(f"brief.{key}", page.lang, count=int(gaps["target"].notna().sum()))
     sums = own.loc[~own["doubted"], "status"].map(SUMS).fillna("unknown").value_counts()
     parts = [
         say(
@@ -60,19 +65,19 @@ def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
     )  # fmt: skip
 
 
-def numbers(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> Html:
+def numbers(page: Page, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.DataFrame) -> Html:
     """The six numbers of a plan."""
     lang, own = page.lang, judged(standing)
     natures = gaps["nature"].notna().any()
     binding = str(int((gaps["nature"] == "binding").sum())) if natures else MISSING
-    due = due_targets(page, gaps)
+    due, known = due_rows(ends), told(ends)
     shown: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
         (str(len(gaps)), "targets", "#targets", {"numeric": int(gaps["target"].notna().sum())}),
         (binding, "binding" if natures else "binding_unknown", "#gap" if natures else "", {}),
         (str(int(gaps["baseline"].notna().sum())), "baselines", "#gap", {}),
         (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, "above", "#standing", {}),
         (str(len(doubted_rows(gaps))), "doubted", "#findings", {}),
-        (f"{int(due['known'].sum())}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due", "#outcomes", {}),
+        (f"{len(known)}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due", "#outcomes", {}),
     )  # fmt: skip
     return cards(
         Card(number, say(f"brief.card_{key}", lang, **values), href if number not in ("0", MISSING) else "")
@@ -83,18 +88,6 @@ def numbers(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame
 def doubted_rows(gaps: pd.DataFrame) -> pd.DataFrame:
     """Targets whose figures a finding doubts."""
     return gaps[gaps["doubted"]]
-
-
-def due_targets(page: Page, gaps: pd.DataFrame) -> pd.DataFrame:
-    """Numeric targets, one an indicator and place, whose year has passed; known where a published value of that year is in the data."""
-    due = [pd.notna(year) and passed(page.ds, year) for year in gaps["target_year"]]
-    own = gaps[gaps["target"].notna() & pd.Series(due, index=gaps.index, dtype=bool)]
-    own = own.drop_duplicates(["indicator_id", "area_id", "target_year"])
-    values = set(
-        page.ds.actuals[["area_id", "indicator_id", "year"]].itertuples(index=False, name=None)
-    )
-    keys = zip(own["area_id"], own["indicator_id"], own["target_year"], strict=True)
-    return own.assign(known=[key in values for key in keys])
 
 
 def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> Html:

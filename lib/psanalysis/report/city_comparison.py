@@ -208,7 +208,9 @@ class CityComparison(Page):
             return paragraph(self.words("no_numbers"))
         if self.beside.empty:
             return paragraph(self.words("strips_none"))
-        finding = self._most_apart("strips_apart") or self.words("strips_same")
+        finding = self._most_apart("strips_apart")
+        if not finding:
+            return paragraph(self.words("strips_same"))
         shown = self.beside.reset_index(drop=True)
         return self.drawn("comparison", shown, "strips", finding=finding, source=self.source())
 

@@ -13,17 +13,22 @@ from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, difference
 from psanalysis.measures.gaps import gaps
+from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.pace import pace
-from psanalysis.report.blocks import folded
+from psanalysis.report.addresses import domain_page
+from psanalysis.report.blocks import folded, link
 from psanalysis.report.brief import leading_units, lists, numbers, verdict
 from psanalysis.report.downloads import Downloads
+from psanalysis.report.ends import due_rows, ends_table, ends_words, told
 from psanalysis.report.findings import findings_table
 from psanalysis.report.frames import document, headline, marks_words, names, with_texts
 from psanalysis.report.html import Chart, Html, heading, paragraph, table
+from psanalysis.report.missing import MissingPage
+from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page, measured
 from psanalysis.report.parameters import LANG, PLAN
-from psanalysis.report.periods import ended, period_line
-from psanalysis.report.reading import rows_of_plan, with_findings
+from psanalysis.report.periods import as_of, ended, period_line
+from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.standing import ambition_section, standing_frame
 from psanalysis.report.steps import pace_section
 from psanalysis.wording import say
@@ -62,7 +67,8 @@ class CityGap(Page):
         )
         indicators = slicer.names("statements", "indicator_id", targets)
         peers = slicer.where("statements", "indicator_id", indicators)
-        return with_findings(slicer, own | {"statements": own["statements"] | peers})
+        found = own | values_of(slicer, own["statements"], subject["plan_id"])
+        return with_findings(slicer, found | {"statements": found["statements"] | peers})
 
     @cached_property
     def gaps(self) -> pd.DataFrame:
@@ -84,12 +90,18 @@ class CityGap(Page):
         """The targets against the nation's and the other cities', see `psanalysis.ambition`."""
         return standing_frame(self, self.plan_id)
 
+    @cached_property
+    def ends(self) -> pd.DataFrame:
+        """What came of the targets, see `psanalysis.outcomes`."""
+        day = as_of(self.ds)
+        return outcomes(self.ds, self.plan_id, day.year - 1 if day else None)
+
     def subject(self) -> dict[str, str]:
         return {"plan": plan_title(self.ds, self.plan_id, self.lang)}
 
     def answer(self) -> str:
         """The verdict, computed from the data."""
-        return verdict(self, self.plan_id, self.gaps, self.standing)
+        return verdict(self, self.plan_id, self.gaps, self.standing, self.ends)
 
     def title(self) -> Html:
         """Title, period, and the verdict in a few sentences."""
@@ -102,7 +114,7 @@ class CityGap(Page):
 
     def brief(self) -> Html:
         """Six numbers, what asks for more and less, what binds, what is in doubt."""
-        return numbers(self, self.plan_id, self.gaps, self.standing) + lists(
+        return numbers(self, self.gaps, self.standing, self.ends) + lists(
             self, self.plan_id, self.gaps, self.standing
         )
 
@@ -149,6 +161,19 @@ class CityGap(Page):
         section = ambition_section(self, self.plan_id, self.standing)
         return folded(self.words("standing_title"), "standing", section, shown=self.headline.empty)
 
+    def outcomes(self) -> Html:
+        """What came of the targets that are due, and how many are due without a published value."""
+        if due_rows(self.ends).empty:
+            return Html("")
+        words = paragraph(ends_words(self, self.ends))
+        known = told(self.ends)
+        places = [(MissingPage.address(self.lang), self.words("to_missing"))]
+        if len(known):
+            places.insert(0, (Outcomes.address(self.lang, plan_id=self.plan_id), self.words("to_outcomes")))  # fmt: skip
+        links = Html("<p>" + " · ".join(link(text, href) for href, text in places) + "</p>")
+        listing = ends_table(self, known) if len(known) else Html("")
+        return folded(self.words("outcomes_title"), "outcomes", words + listing + links)
+
     def pace(self) -> Html:
         """Past pace against required pace."""
         return folded(
@@ -170,7 +195,7 @@ class CityGap(Page):
         units, lang = names(self.ds, "units", "unit_id", self.lang), self.lang
         rows = [
             {
-                "name": row.name, "name_href": self.indicator(row.indicator_id), "domain": row.group,
+                "name": row.name, "name_href": self.indicator(row.indicator_id), "domain": row.group, "domain_href": domain_page(row.domain_id, lang),
                 "nature": MISSING if row.nature == "unstated" else self.ds.label("statements", "nature", row.nature, lang),
                 "baseline": measured(row.baseline_text, row.baseline, units[row.unit_id], lang),
                 "target": measured(row.target_text, row.target, units[row.unit_id], lang), "target_href": row.url,

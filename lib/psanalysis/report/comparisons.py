@@ -12,7 +12,7 @@ from psanalysis.datapackage.identity import city_plans, plan_names
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.report.addresses import default_slug
+from psanalysis.report.addresses import plan_page
 from psanalysis.report.downloads import Downloads
 from psanalysis.report.frames import marks_words, named, names, pledge_text
 from psanalysis.report.html import Html, table
@@ -21,7 +21,6 @@ from psanalysis.tables.marks import signs_of
 from psanalysis.wording import say
 
 FEWEST = 2
-PLAN_PAGES = "01_city_gap"
 
 
 def comparison_frame(
@@ -100,11 +99,6 @@ def comparison_table(page: Page, frame: pd.DataFrame, caption: str, name: bool =
         caption=caption,
         name=page.name,
     )
-
-
-def plan_page(plan_id: str, lang: str) -> str:
-    """Where the page of a plan is, seen from another page."""
-    return f"../{PLAN_PAGES}/{default_slug({'plan_id': plan_id, 'lang': lang})}.html"
 
 
 def _common(row: Any, unit: str, lang: str) -> str:

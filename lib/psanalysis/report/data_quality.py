@@ -10,6 +10,8 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_names, plan_title
 from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
+from psanalysis.report.blocks import link
+from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.frames import documents, with_texts
 from psanalysis.report.html import Chart, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
@@ -18,8 +20,6 @@ from psanalysis.report.provenance import document_table
 from psanalysis.wording import say
 
 ASPECTS = {"baselines": ("paired", "unpaired", "pledge"), "years": ("stated", "implied", "undated")}
-# how many statements of a finding the page names
-FEW = 6
 
 
 class DataQuality(Page):
@@ -121,77 +121,9 @@ class DataQuality(Page):
         )
 
     def findings(self) -> Html:
-        """Oddities of the sources: kinds by plan, and every finding in words."""
-        found = self.ds.findings
-        top = heading(2, self.words("findings_title", count=len(found)))
-        if found.empty:
-            return top + paragraph(self.words("findings_none"))
-        cells = self._finding_cells()
-        kinds = found["kind"].value_counts()
-        kind = self.ds.label("findings", "kind", str(kinds.index[0]), self.lang)
-        finding = self.words(
-            "findings_finding",
-            count=len(found),
-            kinds=len(kinds),
-            kind=kind,
-            most=int(kinds.iloc[0]),
-        )
-        chart = self.drawn(
-            "findings",
-            cells,
-            "kinds",
-            finding=finding,
-            source=documents(self.ds, set(found["plan_id"]), self.lang),
-        )
-        cities = plan_names(self.ds, self.lang)
-        order = {kind: place for place, kind in enumerate(kinds.index)}
-        rows = [
-            {
-                "id": _finding(row["finding_id"]), "kind": self.ds.label("findings", "kind", row["kind"], self.lang), "city": cities[row["plan_id"]],
-                "text": row[f"text_{self.lang}"], "statements": self._few("" if pd.isna(row["statement_ids"]) else row["statement_ids"]),
-            }
-            for row in found.sort_values("kind", key=lambda kinds: kinds.map(order), kind="stable").to_dict("records")
-        ]  # fmt: skip
-        shown = table(
-            rows,
-            self.columns("kind city text statements"),
-            caption=self.words("findings_caption"),
-            name=f"{self.name}-findings",
-        )
-        return top + chart + shown
-
-    def _few(self, statement_ids: str) -> str | tuple[str, object]:
-        """The first of many statements and their number; the CSV has all."""
-        every = statement_ids.split()
-        if len(every) <= FEW:
-            return statement_ids
-        return self.words("few", first=" ".join(every[:FEW]), count=len(every)), statement_ids
-
-    def _finding_cells(self) -> pd.DataFrame:
-        found, cities = self.ds.findings, plan_names(self.ds, self.lang)
-        counted = found.groupby(["kind", "plan_id"])["finding_id"].agg(["size", "first"])
-        rows = []
-        for kind in found["kind"].value_counts().index:
-            label = self.ds.label("findings", "kind", str(kind), self.lang)
-            for plan in [
-                plan for plan in self.ds.plans["plan_id"] if plan in set(found["plan_id"])
-            ]:
-                known = (kind, plan) in counted.index
-                count = int(counted.loc[(kind, plan), "size"]) if known else 0
-                url = f"#{_finding(counted.loc[(kind, plan), 'first'])}" if known else ""
-                words = say(
-                    "mark_words.findings", self.lang, plan=cities[plan], kind=label, count=count
-                )
-                rows.append(
-                    {
-                        "label": label,
-                        "column": cities[plan],
-                        "count": count,
-                        "url": url,
-                        "mark_text": words,
-                    }
-                )
-        return pd.DataFrame(rows)
+        """Where the queries about the figures are."""
+        words = self.words("findings_link", count=len(self.ds.findings))
+        return Html(f"<p>{link(words, FindingsPage.address(self.lang))}</p>")
 
     @property
     def _bare(self) -> pd.DataFrame:
@@ -221,15 +153,8 @@ class DataQuality(Page):
         return document_table(self.ds, self.lang) + super().sources()
 
     def statements(self) -> list[str]:
-        return [
-            *self._bare["statement_id"],
-            *self.ds.findings["statement_ids"].dropna().str.split().explode(),
-        ]
+        return list(self._bare["statement_id"])
 
 
 def _row(plan_id: str) -> str:
     return f"row-quality-{plan_id}"
-
-
-def _finding(finding_id: str) -> str:
-    return f"row-finding-{finding_id}"

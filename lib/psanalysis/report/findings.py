@@ -8,9 +8,11 @@ import pandas as pd
 
 from psanalysis.datapackage.identity import plan_names
 from psanalysis.formatting import MISSING, stated
+from psanalysis.report.addresses import plan_page
 from psanalysis.report.frames import names
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page
+from psanalysis.report.provenance import row_id
 from psanalysis.wording import say
 
 SEVERITIES = ("contradiction", "unlike_basis", "note")
@@ -21,6 +23,11 @@ FEW = 6
 def finding_id(code: str) -> str:
     """Id of a finding's row on a page."""
     return f"finding-{code}"
+
+
+def first_row(statement_ids: object) -> str:
+    """Where the first statement of a finding stands in the sources of the page."""
+    return f"#{row_id(statement_ids.split()[0])}" if isinstance(statement_ids, str) else ""
 
 
 def by_severity(found: pd.DataFrame) -> pd.DataFrame:
@@ -49,7 +56,8 @@ def findings_table(page: Page, found: pd.DataFrame, *, places: bool = False) -> 
     rows = [
         {
             "id": finding_id(row["finding_id"]), "severity": word(page, "severity", row["severity"]),
-            "kind": word(page, "kind", row["kind"]), "city": cities[row["plan_id"]],
+            "kind": word(page, "kind", row["kind"]), "city": cities[row["plan_id"]], "city_href": plan_page(row["plan_id"], page.lang),
+            "figures_href": first_row(row["statement_ids"]),
             "figures": figures.of(row["statement_ids"]), "text": row[f"text_{page.lang}"],
             "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"],
         }

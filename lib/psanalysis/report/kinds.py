@@ -13,10 +13,12 @@ from psanalysis.datapackage.slices import Masks, Rows, Slicer
 from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.city_gap import CityGap
 from psanalysis.report.data_quality import DataQuality
+from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.indicator_profile import IndicatorProfile
+from psanalysis.report.missing import MissingPage
+from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
 from psanalysis.report.page import Page
-from psanalysis.report.progress import Progress
 from psanalysis.report.service_coverage import ServiceCoverage
 
 PAGES: tuple[type[Page], ...] = (
@@ -24,9 +26,11 @@ PAGES: tuple[type[Page], ...] = (
     CityGap,
     CityComparison,
     IndicatorProfile,
-    Progress,
+    Outcomes,
     ServiceCoverage,
     DataQuality,
+    FindingsPage,
+    MissingPage,
 )
 KINDS: Mapping[str, type[Page]] = {page.notebook: page for page in PAGES}
 # the pages of a subject in both languages follow each other

@@ -11,7 +11,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import city_plans, plan_names, plan_title
 from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
-from psanalysis.report.comparisons import plan_page
+from psanalysis.report.addresses import plan_page
 from psanalysis.report.frames import documents, names
 from psanalysis.report.html import Chart, Html, heading, table
 from psanalysis.report.page import Page, cell

@@ -11,7 +11,7 @@ from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import choose
 from psanalysis.formatting import in_plain_units
-from psanalysis.report.addresses import default_slug
+from psanalysis.report.addresses import default_slug, indicator_page
 from psanalysis.report.blocks import folded
 from psanalysis.report.downloads import exact
 from psanalysis.report.frames import signs_note
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 EVERY = "*"
 MOST_CITIES = 12
-INDICATOR_PAGES = "03_indicator_profile"
 
 
 class Page:
@@ -90,7 +89,7 @@ class Page:
 
     def indicator(self, indicator_id: str) -> str:
         """Where the page of an indicator is."""
-        return f"../{INDICATOR_PAGES}/{default_slug({'indicator_id': indicator_id, 'lang': self.lang})}.html"
+        return indicator_page(indicator_id, self.lang)
 
     @classmethod
     def kind_title(cls, lang: str) -> str:

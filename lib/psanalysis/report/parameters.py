@@ -59,11 +59,27 @@ def _compared(table: str, column: str) -> Values:
     return shared
 
 
+def _plans_with_values(ds: Dataset) -> list[str]:
+    """Plans that something is known of beyond their own words: an actual value of a target, or a later plan of the same place."""
+    targets = ds.statements[ds.statements["role"] == "target"]
+    keys = ["area_id", "indicator_id"]
+    known = set(ds.actuals[keys].itertuples(index=False, name=None))
+    rows = targets[[key in known for key in targets[keys].itertuples(index=False, name=None)]]
+    latest = ds.plans.groupby("city_id")["period_start"].transform("max")
+    earlier = ds.plans.loc[ds.plans["period_start"] < latest, "plan_id"]
+    found = {*rows["plan_id"], *earlier}
+    return [plan for plan in ds.plans["plan_id"] if plan in found]
+
+
 ALL_DOMAINS = "all"
 PLAN = Parameter(
     "plan_id",
     _listed("plans", "plan_id"),
-    {"plans": _listed("plans", "plan_id"), "city_plans": city_plans},
+    {
+        "plans": _listed("plans", "plan_id"),
+        "city_plans": city_plans,
+        "plans_with_values": _plans_with_values,
+    },
     subject=True,
 )
 DOMAIN = Parameter(

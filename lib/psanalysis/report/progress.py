@@ -1,26 +1,22 @@
-"""Page 04: how much of the way has been made, and where each indicator should be by now."""
+"""How much of the way has been made, and where each indicator should be by now: for plans under way, and for the explorer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
-from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import ParameterError
 from psanalysis.formatting import MISSING, plain, stated
 from psanalysis.measures.assess import STATUSES
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.progress import progress
 from psanalysis.report.frames import document, headline, marks_words, names, with_texts
-from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
+from psanalysis.report.html import Chart, Html, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import ACTUALS, AS_OF, LANG, PLAN
-from psanalysis.report.reading import rows_of_plan
 from psanalysis.wording import say
 
 SHOWN = (-30.0, 130.0)
@@ -54,7 +50,6 @@ class Progress(Page):
     """
 
     section = "progress_page"
-    notebook = "04_progress"
     takes = (PLAN, LANG, ACTUALS, AS_OF)
 
     def __init__(
@@ -78,16 +73,6 @@ class Progress(Page):
                 f"as_of={as_of} is not after the baseline year {start} of {plan_id} -> take a later year"
             )
         self.plan_id, self.as_of, self.actuals = plan_id, as_of, actuals or None
-
-    @classmethod
-    def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
-        """The plan, and actual values of its places and indicators."""
-        own = slicer.where("statements", "plan_id", subject["plan_id"])
-        values = [
-            slicer.where("actuals", name, slicer.names("statements", name, own))
-            for name in ("area_id", "indicator_id")
-        ]
-        return rows_of_plan(slicer, subject["plan_id"]) | {"actuals": values[0] & values[1]}
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -201,29 +186,6 @@ class Progress(Page):
 
     def _percent(self, share: float) -> str:
         return MISSING if pd.isna(share) else f"{plain(100 * share, 3)}%"
-
-    def supply(self) -> Html:
-        """How to bring in actual values: a table to download, fill in, and name as the parameter `actuals`."""
-        names = self.ds.package.by_name["actuals"].columns
-        rows = [
-            dict.fromkeys(names, "")
-            | {
-                "area_id": row.area_id,
-                "indicator_id": row.indicator_id,
-                "year": self.as_of,
-                "comparator": "eq",
-                "unit_id": row.unit_id,
-            }
-            for row in self.frame.itertuples()
-        ]
-        columns = [Column(name, name) for name in names]
-        form = table(
-            rows,
-            columns,
-            caption=self.words("supply_caption"),
-            name=f"actuals-{self.plan_id}-{self.as_of}",
-        )
-        return heading(2, self.words("supply_title")) + paragraph(self.words("supply")) + form
 
     def statements(self) -> list[str]:
         return [*self.frame["statement_id"], *self.frame["baseline_statement_id"].dropna()]

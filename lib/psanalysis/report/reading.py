@@ -16,6 +16,26 @@ def rows_of_plan(slicer: Slicer, plan: str) -> Masks:
     return own | {"statements": own["statements"] | slicer.statements_of(own["findings"])}
 
 
+def with_outcomes(slicer: Slicer, plan: str) -> Masks:
+    """A plan with the actual values of its places and indicators, and what the other plans of its place state."""
+    found = rows_of_plan(slicer, plan)
+    return with_findings(slicer, found | values_of(slicer, found["statements"], plan))
+
+
+def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
+    """Actual values of the indicators of statements in their places, and these statements with those of the other plans of the place."""
+    actuals = [
+        slicer.where("actuals", name, slicer.names("statements", name, statements))
+        for name in ("area_id", "indicator_id")
+    ]
+    place = slicer.names("plans", "city_id", slicer.where("plans", "plan_id", plan))
+    others = slicer.names("plans", "plan_id", slicer.where("plans", "city_id", place))
+    return {
+        "actuals": actuals[0] & actuals[1],
+        "statements": statements | slicer.where("statements", "plan_id", others),
+    }
+
+
 def with_findings(slicer: Slicer, found: Masks) -> Masks:
     """Rows with the findings that doubt their statements, and all statements that these name."""
     doubts = slicer.where("findings", "severity", DOUBTING)

@@ -1,0 +1,114 @@
+"""Page 04: what came of a plan's targets, and for a plan under way how its pace compares with the one that it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_title
+from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.measures.outcomes import outcomes
+from psanalysis.report.addresses import plan_page
+from psanalysis.report.blocks import Card, cards, folded, link
+from psanalysis.report.ends import due_rows, ends_table, ends_words, told
+from psanalysis.report.html import Html, heading, paragraph
+from psanalysis.report.page import Page
+from psanalysis.report.parameters import ACTUALS, AS_OF, LANG, PLAN
+from psanalysis.report.periods import ended, period_line
+from psanalysis.report.progress import Progress
+from psanalysis.report.reading import with_outcomes
+from psanalysis.wording import say
+
+
+class Outcomes(Page):
+    """The sections of the page for one plan.
+
+    Parameters
+    ----------
+    plan_id
+        The plan.
+    lang
+        zh or en.
+    actuals
+        Path of a CSV file with the columns of actuals.csv; empty for the values that come with the data.
+    as_of
+        The year from which one looks: later values are not looked at, later targets are not due.
+    ds
+        The data set; by default the curated one.
+    """
+
+    section = "outcomes_page"
+    notebook = "04_progress"
+    takes = (PLAN, LANG, ACTUALS, AS_OF)
+
+    def __init__(
+        self,
+        plan_id: str,
+        lang: str,
+        actuals: str = "",
+        as_of: int = 2025,
+        ds: Dataset | None = None,
+    ):
+        name = actuals.replace("\\", "/").rsplit("/", 1)[-1]
+        super().__init__(lang, ds, plan_id=plan_id, actuals=name, as_of=as_of)
+        self.plan_id, self.as_of, self.actuals = plan_id, as_of, actuals
+
+    @classmethod
+    def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
+        """The plan, actual values of its places and indicators, and the later plans of its place."""
+        return with_outcomes(slicer, subject["plan_id"])
+
+    @cached_property
+    def ends(self) -> pd.DataFrame:
+        """The verdict on every target, see `psanalysis.outcomes`."""
+        return outcomes(self.ds, self.plan_id, self.as_of, self.actuals or None)
+
+    def subject(self) -> dict[str, str]:
+        return {"plan": plan_title(self.ds, self.plan_id, self.lang), "as_of": str(self.as_of)}
+
+    def answer(self) -> str:
+        """The finding, computed from the data."""
+        return ends_words(self, self.ends)
+
+    def title(self) -> Html:
+        """Title, period, and what came of the targets in a sentence."""
+        return (
+            heading(1, self.words("title", **self.subject()))
+            + paragraph(period_line(self.ds, self.plan_id, self.lang), "ps-period")
+            + paragraph(self.answer(), "ps-answer")
+            + Html(f"<p>{link(self.words('to_plan'), plan_page(self.plan_id, self.lang))}</p>")
+        )
+
+    def numbers(self) -> Html:
+        """Met, missed, cannot be told, without a value."""
+        counts = due_rows(self.ends)["verdict"].value_counts()
+        return cards(
+            Card(str(counts.get(verdict, 0)), say(f"ends.{verdict}", self.lang))
+            for verdict in ("met", "missed", "cannot_tell", "no_value")
+        )
+
+    def table(self) -> Html:
+        """Every due target that a value is known for."""
+        known = told(self.ends)
+        return ends_table(self, known) if len(known) else Html("")
+
+    def missing(self) -> Html:
+        """Due targets without a published value."""
+        rest = due_rows(self.ends)[lambda rows: rows["verdict"] == "no_value"]
+        listing = ends_table(self, rest) if len(rest) else Html("")
+        return folded(self.words("missing_title", count=len(rest)), "missing", listing)
+
+    def pace(self) -> Html:
+        """For a plan under way: the way made so far against the way that should have been made."""
+        if ended(self.ds, self.plan_id) or told(self.ends).empty:
+            return Html("")
+        page = Progress(self.plan_id, self.lang, self.actuals, self.as_of, self.ds)
+        return folded(self.words("pace_title"), "pace", Html("") + page.chart() + page.table())
+
+    def statements(self) -> list[str]:
+        rows = due_rows(self.ends)
+        return [*rows["statement_id"], *rows["value_statement_id"].dropna()]
