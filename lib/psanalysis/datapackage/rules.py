@@ -11,6 +11,7 @@ import pyarrow as arrow
 import pyarrow.compute as pc
 
 from psanalysis.comparators import NUMERIC, RANGES
+from psanalysis.datapackage.printed import unlike_print
 from psanalysis.datapackage.rawtable import TEXT, arrow_cells
 
 Tables = Mapping[str, pd.DataFrame]
@@ -105,6 +106,10 @@ def _not_a_target(t: Tables) -> pd.Series:
     return (t["statements"]["role"] == "target") != t["statements"]["commitment"].notna()
 
 
+def _unlike_print(column: str) -> Check:
+    return lambda t: unlike_print(t["statements"], t["units"]) == column
+
+
 ROW_RULES = (
     RowRule("plans", "period_end", "must not be before period_start", "check both years", _after("plans", "period_start", "period_end")),
     RowRule("plans", "horizon_year", "must not be before baseline_year", "check both years", _after("plans", "baseline_year", "horizon_year")),
@@ -178,6 +183,17 @@ ROW_RULES = (
 )  # fmt: skip
 
 
+# asked all at once in broken_rules, because each of them would read every figure again
+PRINTED = {
+    column: RowRule(
+        "statements", column, "is not what value_as_written prints",
+        "record what is printed, or say in both notes why it is recorded otherwise, naming what is recorded",
+        _unlike_print(column), needs=("units",),
+    )
+    for column in ("value", "value_high", "unit_id", "comparator", "year")
+}  # fmt: skip
+
+
 def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRule, pd.Index]]:
     """The rules that some rows break, each with the index of those rows.
 
@@ -188,8 +204,17 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
     whole
         Names of the tables of which no row is missing: a rule that looks up another table is not asked.
     """
+    faulty: set[object] = set()
     for rule in ROW_RULES:
         if rule.table in tables and all(name in whole for name in rule.needs):
             broken = rule.breaks(tables).fillna(False).astype(bool)
             if broken.any():
-                yield rule, tables[rule.table].index[broken]
+                rows = tables[rule.table].index[broken]
+                faulty.update(rows if rule.table == "statements" else ())
+                yield rule, rows
+    if "statements" in tables and "units" in whole:
+        sound = tables["statements"].drop(index=list(faulty))
+        columns = unlike_print(sound, tables["units"])
+        for column, rule in PRINTED.items():
+            if (wrong := columns == column).any():
+                yield rule, sound.index[wrong]

@@ -34,8 +34,10 @@ def test_value_must_be_a_plain_number(
 
 
 @pytest.mark.parametrize("cell", ["148", "-3", "0.5", "148.00", "1" * 15])
-def test_plain_numbers_are_taken_as_they_are(change: Change, cell: str) -> None:
-    ds = ps.load(change("statements.csv", ROW, ROW.replace(",148,", f",{cell},")))
+def test_plain_numbers_are_taken_as_they_are(change: Change, ds: ps.Dataset, cell: str) -> None:
+    lines = (ds.package.path.parent / "statements.csv").read_text(encoding="utf-8").split("\n")
+    printed = lines[2].replace(",148,", f",{cell},").replace(",148所,602,606,", f",{cell},,,")
+    ds = ps.load(change("statements.csv", lines[2], printed))
     assert ds.statements["value"].iloc[1] == float(cell)
 
 
