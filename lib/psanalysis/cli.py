@@ -16,7 +16,15 @@ import click
 from psanalysis.about import __version__
 from psanalysis.errors import PsanalysisError, system_words
 from psanalysis.extras import require
-from psanalysis.terminal import INTERRUPTED, complain, output_lost, prepare, say, silence
+from psanalysis.terminal import (
+    INTERRUPTED,
+    complain,
+    orderly_end,
+    output_lost,
+    prepare,
+    say,
+    silence,
+)
 
 DONE, SOME_FAILED, BAD_INPUT, LOCKED = 0, 1, 2, 3
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -36,7 +44,8 @@ def _clean(command: Callable[..., int]) -> Callable[..., None]:
     @wraps(command)
     def run(**options: Any) -> None:
         try:
-            code = command(**options)
+            with orderly_end():
+                code = command(**options)
         except PsanalysisError as error:
             from psanalysis.site.errors import LockedError
 
@@ -96,7 +105,8 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         tell_steps(project, only, force)
         return DONE
-    return build_and_tell(project, jobs or os.cpu_count() or 1, only, force, scheduler, on_failure)
+    jobs = jobs or os.cpu_count() or 1
+    return build_and_tell(project, jobs, only, force, scheduler, on_failure)
 
 
 @main.command()
