@@ -70,11 +70,18 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
 
 
 def _words(ds: Dataset) -> Mapping[str, str]:
-    """What leads to each indicator, in small letters: names, other names, names as written."""
+    """What leads to each indicator, in small letters: names, other names, names as written, places."""
+    areas = ds.areas.set_index("area_id")
+    stated = ds.statements[["plan_id", "indicator_id"]].drop_duplicates()
+    place = stated["plan_id"].map(ds.plans.set_index("plan_id")["city_id"])
+    where = [
+        pd.DataFrame({"indicator_id": stated["indicator_id"], "word": place.map(areas[name])})
+        for name in ("name_zh", "name_en")
+    ]
     names = ds.indicators[["indicator_id", "name_zh", "name_en"]].melt("indicator_id", value_name="word")  # fmt: skip
     other = ds.aliases[["indicator_id", "alias"]].rename(columns={"alias": "word"})
     written = ds.statements[["indicator_id", "indicator_as_written"]].rename(columns={"indicator_as_written": "word"})  # fmt: skip
-    every = pd.concat([names[["indicator_id", "word"]], other, written]).dropna()
+    every = pd.concat([names[["indicator_id", "word"]], other, written, *where]).dropna()
     every = every.assign(word=every["word"].str.lower()).drop_duplicates()
     return every.groupby("indicator_id")["word"].agg(" ".join).to_dict()
 
