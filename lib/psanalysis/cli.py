@@ -188,7 +188,7 @@ def list_(what: str, data: Path | None) -> int:
     "-o",
     "--out",
     type=click.Path(path_type=Path),
-    help="CSV to write; by default PLAN_ID-draft.csv here.",
+    help="CSV or XLSX to write, by default PLAN_ID-draft.csv here; for a folder the folder to write to.",
 )
 @click.option(
     "--review", type=click.Path(path_type=Path), help="Write a page for the review as well."
@@ -212,7 +212,7 @@ def list_(what: str, data: Path | None) -> int:
 @_clean
 def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path | None, lang: str, data: Path | None, evaluate: bool,
           sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
-    """Propose statements from a plan's document (.txt, .html, .docx, .pdf), for a person to review."""
+    """Propose statements from a plan's document (.txt, .html, .docx, .pdf), or from each of a folder, for a person to review."""
     require("draft")
     from psanalysis.curation.commands import draft_file, score_drafts
 

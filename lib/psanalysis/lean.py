@@ -15,7 +15,7 @@ ARROW = "pyarrow"
 
 @contextmanager
 def imports() -> Iterator[None]:
-    """Within the block nothing looks for garbage, and nothing later looks for any among what it has made: imported code stays."""
+    """Within the block the garbage collector is off; what was imported is frozen after it, so that no collection looks at it."""
     looked = gc.isenabled()
     gc.disable()
     try:

@@ -24,14 +24,15 @@ UNDIVIDED = re.compile(rf"{NUMBERED}|{HAN}[(（]{HAN}{{1,2}}[)）]{HAN}|{WORDS}|
 RAGGED = 12.0
 
 
-def _wide(character: str) -> bool:
+def wide(character: str) -> bool:
+    """Whether a character takes a whole em in every font."""
     return unicodedata.east_asian_width(character) in "WF"
 
 
 @cache
 def _advance(character: str) -> float:
     """Width of a character in ems, from the font that draws it."""
-    if _wide(character):
+    if wide(character):
         return 1.0
     # the pages of a site ask for NUMBERED alone
     from matplotlib import font_manager
@@ -111,7 +112,7 @@ def _may_break(text: str, place: int) -> bool:
     before, after = text[place - 1], text[place]
     if after in CLOSING or after == " " or before in OPENING:
         return False
-    return before == " " or _wide(before) or _wide(after)
+    return before == " " or wide(before) or wide(after)
 
 
 def _filled(pieces: list[str], ems: float) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 TABLE = "simplified.txt"
 FIRST_HAN = "\u3400"
+WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 A_LINE = 16
 MOSTLY = 0.08  # share of changed characters from which a text counts as traditional
 
@@ -34,6 +35,17 @@ def simplified(text: str) -> str:
     True
     """
     return text.translate(table())
+
+
+def half_width(text: str) -> str:
+    """The text with half-width letters, digits and signs, with the same length.
+
+    Examples
+    --------
+    >>> half_width("９８％")
+    '98%'
+    """
+    return text.translate(WIDE)
 
 
 def is_traditional(text: str) -> bool:

@@ -1,10 +1,11 @@
-"""The look of every figure: fonts that come with the dependencies, a palette safe for colour-blind readers, reproducible output."""
+"""The look of every figure: bundled fonts, a palette for all readers, reproducible output."""
 
 from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -12,24 +13,30 @@ import matplotlib as mpl
 from matplotlib import font_manager
 
 from psanalysis.errors import GlyphError, choose
-from psanalysis.palette import COLOURS
+from psanalysis.palette import COLOURS, grey
 from psanalysis.wording import LANGUAGES
 
-SERIES_MARKERS = ("o", "s", "D", "^", "v", "P")
-# One family for both languages; the KR face sets Western quotation marks proportionally, the SC face as full-width ones
+# One family for both languages; the KR face sets Western quotation marks proportionally, the SC
+# face as full-width ones
 FACES = {"zh": ["Noto Sans CJK SC", "DejaVu Sans"], "en": ["Noto Sans CJK KR", "DejaVu Sans"]}
 FONT_SIZE = 10.0
 HASH_SALT = "psanalysis"
+# What says where and how figures are shown, not how they look
+KEPT = ("backend", "interactive", "toolbar", "webagg.", "tk.", "macosx.", "date.epoch")
+_greyscale: ContextVar[bool] = ContextVar("greyscale", default=False)
 
 
 def colour(name: str) -> str:
-    """Hex value of a colour of the palette."""
+    """Hex value of a colour of the palette; its grey where `applied` says so."""
     choose("colour", name, COLOURS)
-    return COLOURS[name]
+    return grey(COLOURS[name]) if _greyscale.get() else COLOURS[name]
 
 
 def use(lang: str = "zh") -> None:
     """Set matplotlib up for this project: fonts, sizes, colours, deterministic SVG; a missing glyph becomes an error.
+
+    The charts of `psanalysis.plot` need no call of this: they bring their settings along. It is for
+    figures of one's own. Settings of a user's matplotlibrc do not remain.
 
     Parameters
     ----------
@@ -43,32 +50,72 @@ def use(lang: str = "zh") -> None:
     """
     choose("lang", lang, LANGUAGES)
     add_fonts()
-    mpl.rcParams.update(settings(lang))  # type: ignore[arg-type]
+    mpl.rcParams.update(_changed(lang))  # type: ignore[arg-type]
     warnings.filterwarnings("error", message=r"Glyph .* missing from", category=UserWarning)
 
 
 @contextmanager
-def applied(lang: str) -> Iterator[None]:
-    """`use` for the length of a with-block; matplotlib's settings are as before afterwards."""
+def applied(lang: str, greyscale: bool = False) -> Iterator[None]:
+    """`use` for the length of a with-block; matplotlib's settings are as before afterwards.
+
+    Parameters
+    ----------
+    lang
+        zh or en.
+    greyscale
+        Whether `colour` gives greys of the same lightness.
+    """
     choose("lang", lang, LANGUAGES)
     add_fonts()
-    with mpl.rc_context(settings(lang)), warnings.catch_warnings():  # type: ignore[arg-type]
-        warnings.filterwarnings("error", message=r"Glyph .* missing from", category=UserWarning)
-        yield
+    shade = _greyscale.set(greyscale)
+    try:
+        with mpl.rc_context(_changed(lang)), warnings.catch_warnings():  # type: ignore[arg-type]
+            warnings.filterwarnings("error", message=r"Glyph .* missing from", category=UserWarning)
+            yield
+    finally:
+        _greyscale.reset(shade)
+
+
+def _changed(lang: str) -> dict[str, Any]:
+    """What has to be set, whatever a matplotlibrc, a style sheet or a cell has set before."""
+    wanted = settings(lang)
+    plain = {
+        key: value
+        for key, value in mpl.rcParamsDefault.items()
+        if not key.startswith(KEPT) and key not in wanted and mpl.rcParams[key] != value
+    }
+    return plain | wanted
 
 
 def settings(lang: str) -> dict[str, Any]:
     """The rcParams of the project."""
     return {
-        "font.family": FACES[lang], "font.size": FONT_SIZE, "axes.titleweight": "normal", "figure.titleweight": "normal",
-        "svg.fonttype": "path", "svg.hashsalt": HASH_SALT, "pdf.fonttype": 42, "axes.unicode_minus": True,
-        "text.color": COLOURS["ink"], "axes.labelcolor": COLOURS["muted"], "axes.edgecolor": COLOURS["grid"],
-        "xtick.color": COLOURS["muted"], "ytick.color": COLOURS["ink"], "grid.color": COLOURS["grid"], "grid.linewidth": 0.8,
-        "hatch.color": COLOURS["muted"], "hatch.linewidth": 0.7,
-        "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False, "axes.axisbelow": True,
-        "axes.facecolor": "none", "figure.facecolor": COLOURS["paper"], "savefig.facecolor": COLOURS["paper"], "figure.dpi": 96.0,
-        "lines.solid_capstyle": "round", "xtick.major.size": 0.0, "ytick.major.size": 0.0,
-    }  # fmt: skip
+        "font.family": FACES[lang],
+        "font.size": FONT_SIZE,
+        "svg.fonttype": "path",
+        "svg.hashsalt": HASH_SALT,
+        "pdf.fonttype": 42,
+        "text.color": colour("ink"),
+        "axes.labelcolor": colour("muted"),
+        "axes.edgecolor": colour("grid"),
+        "xtick.color": colour("muted"),
+        "ytick.color": colour("ink"),
+        "grid.color": colour("grid"),
+        "grid.linewidth": 0.8,
+        "hatch.color": colour("muted"),
+        "hatch.linewidth": 0.7,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.spines.left": False,
+        "axes.axisbelow": True,
+        "axes.facecolor": "none",
+        "figure.facecolor": colour("paper"),
+        "savefig.facecolor": colour("paper"),
+        "figure.dpi": 96.0,
+        "lines.solid_capstyle": "round",
+        "xtick.major.size": 0.0,
+        "ytick.major.size": 0.0,
+    }
 
 
 @cache

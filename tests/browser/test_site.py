@@ -17,7 +17,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from pypdfium2 import PdfDocument
 
-from psanalysis.plot.rows import SMALLEST
 from psanalysis.site.font import NAME
 
 from .conftest import Watched
@@ -37,24 +36,17 @@ KINDS = (
 )  # fmt: skip
 
 
-# Pixels of the smallest letters of the figures, and width of the narrowest column of the tables
-SMALLEST_TEXT = """points => Math.min(99, ...Array.from(document.querySelectorAll("figure.ps-figure .ps-scroll > svg"),
-    svg => points * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width))"""
-# How far the names of the rows of every chart stand from its left edge, after it was scrolled to its end, and how much of it they leave free
-NAMES_IN_SIGHT = """() => Array.from(document.querySelectorAll(".ps-scroll:has(> .ps-names)"), scroll => {
-    const names = scroll.querySelector(".ps-names").getBoundingClientRect();
-    const chart = scroll.querySelector(":scope > svg").getBoundingClientRect();
-    scroll.scrollLeft = 1e4;
-    const after = scroll.querySelector(".ps-names").getBoundingClientRect(), frame = scroll.getBoundingClientRect();
-    return [scroll.scrollLeft, Math.abs(after.left - frame.left), names.top - chart.top, chart.bottom - names.bottom, frame.right - after.right];
-})"""
-# Marks of the first chart, and those that can be seen beside the names of the rows
-MARKS_IN_SIGHT = """() => {
-    const frame = document.querySelector(".ps-scroll"), edge = frame.getBoundingClientRect().right;
-    const names = frame.querySelector(".ps-names").getBoundingClientRect().right;
-    const marks = Array.from(frame.querySelectorAll(":scope > svg a"), mark => mark.getBoundingClientRect());
-    return [marks.length, marks.filter(mark => mark.left >= names && mark.right <= edge).length];
-}"""
+# Pixels of the smallest letters of the figures that are shown
+SMALLEST_TEXT = """() => Math.min(99, ...Array.from(document.querySelectorAll("figure.ps-figure svg text"),
+    text => { const svg = text.ownerSVGElement, width = svg.getBoundingClientRect().width;
+        return width ? parseFloat(text.getAttribute("font-size")) * width / svg.viewBox.baseVal.width : 99; }))"""
+# Texts of the figures that are shown and leave their figure, and figures of which not one of two forms is shown
+OUTSIDE = """() => Array.from(document.querySelectorAll("figure.ps-figure svg text")).filter(text => {
+    const frame = text.ownerSVGElement.getBoundingClientRect(), box = text.getBoundingClientRect();
+    return frame.width && (box.left < frame.left - 2 || box.right > frame.right + 2);
+}).map(text => text.textContent)"""
+FORMS = """() => Array.from(document.querySelectorAll("figure.ps-figure"), figure => [".ps-wide", ".ps-narrow"].map(
+    form => figure.querySelector(form).checkVisibility()))"""
 OVERFLOW = "() => Array.from(document.querySelectorAll('.ps-table-wrap'), wrap => wrap.scrollWidth - wrap.clientWidth)"
 NARROWEST_COLUMN = "() => Math.min(99, ...Array.from(document.querySelectorAll('table.ps-table thead th'), head => head.offsetWidth))"
 
@@ -111,12 +103,9 @@ def check_page(watched: Watched, path: Path) -> None:
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
-    assert page.evaluate(SMALLEST_TEXT, SMALLEST) >= 9, "figures scroll rather than shrink"
-    for moved, away, down, below, free in page.evaluate(NAMES_IN_SIGHT):
-        assert moved > 100
-        assert max(away, abs(down)) < 2, "names stay beside their rows while the chart scrolls"
-        assert below > 5, "names do not cover the key"
-        assert free >= 100, "names leave room for the chart"
+    assert page.evaluate(SMALLEST_TEXT) >= 10, "charts are drawn for a phone"
+    assert page.evaluate(OUTSIDE) == []
+    assert all(forms == [False, True] for forms in page.evaluate(FORMS))
     headings = page.locator(".ps-toc a").all_inner_texts()
     assert len(headings) == len(set(headings)), "two sections have one name"
     assert page.evaluate(NARROWEST_COLUMN) >= 40, "no column is squeezed to a character a line"
@@ -129,16 +118,25 @@ def check_page(watched: Watched, path: Path) -> None:
     assert watched.errors == []
 
 
-def test_a_chart_opens_on_its_marks_on_a_phone(site: Path, watched: Watched) -> None:
+@pytest.mark.parametrize(("width", "form"), [(1280, ".ps-wide"), (390, ".ps-narrow")])
+def test_the_search_of_the_browser_finds_text_in_charts(
+    site: Path, watched: Watched, width: int, form: str
+) -> None:
     page = opened(watched, site / MIANYANG)
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.reload()
-    marks, seen = page.evaluate(MARKS_IN_SIGHT)
-    assert seen > marks / 2 > 10
-    page.evaluate("document.querySelector('.ps-scroll').scrollLeft = 0")
-    assert page.evaluate(MARKS_IN_SIGHT)[1] < marks / 5, (
-        "the chart of this page begins with an empty part"
-    )
+    page.set_viewport_size({"width": width, "height": 844})
+    words = page.locator(f"figure.ps-figure {form} text").nth(8).inner_text()
+    assert page.evaluate("words => window.find(words)", words)
+    assert page.evaluate("getSelection().toString()") == words
+
+
+def test_text_of_charts_has_7_points_in_print(site: Path, watched: Watched) -> None:
+    page = opened(watched, site / MIANYANG)
+    page.emulate_media(media="print")
+    # the sheet without its margins
+    page.set_viewport_size({"width": round(182 / 25.4 * 96), "height": 1000})
+    assert page.evaluate(SMALLEST_TEXT) * 72 / 96 >= 6.9
+    assert page.evaluate(OUTSIDE) == []
+    assert all(forms == [True, False] for forms in page.evaluate(FORMS))
 
 
 def faults(page: Page, **options: object) -> list[tuple[str, list[str]]]:
@@ -236,17 +234,9 @@ def test_keys_alone_are_enough(site: Path, watched: Watched) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_headline_table_fits_a_small_desk_and_the_first_sheet_holds_the_chart(
-    site: Path, watched: Watched, lang: str
-) -> None:
+def test_headline_table_fits_a_small_desk(site: Path, watched: Watched, lang: str) -> None:
     page = opened(watched, site / MIANYANG.replace("zh", lang))
     assert page.evaluate(OVERFLOW)[0] <= 0
-    assert not page.locator(".ps-names").first.is_visible()
-    first = PdfDocument(page.pdf(prefer_css_page_size=True))[0].get_textpage().get_text_bounded()
-    source = page.locator(".ps-source").first.inner_text()
-    assert "".join(source.split())[:12] in "".join(first.split()), (
-        "what stands below the first chart stands on the first sheet"
-    )
 
 
 def test_print_fits_a4_and_repeats_the_headings_of_tables(site: Path, watched: Watched) -> None:

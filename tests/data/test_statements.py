@@ -74,9 +74,7 @@ def test_the_value_is_a_number_of_the_span(numbers: pd.DataFrame) -> None:
 def test_no_number_is_lost(ds: ps.Dataset) -> None:
     empty = ds.statements[ds.statements["value"].isna()]
     digits = empty[empty["value_as_written"].str.contains("[0-9]", regex=True)]
-    assert digits["value_as_written"].tolist() == [
-        "全市2000年之前建成的需要改造城镇老旧小区改造任务"
-    ]
+    assert digits["value_as_written"].tolist() == []
 
 
 def test_comparator_words_agree_with_the_code(numbers: pd.DataFrame) -> None:
@@ -103,9 +101,9 @@ def test_a_comparator_without_a_word_in_the_span_stands_before_it(
 
 
 def test_statements_stand_in_the_order_of_the_text(ds: ps.Dataset) -> None:
+    """A row that is found later has a later number, and stands where it belongs."""
     for plan, rows in ds.statements.groupby("plan_id"):
         assert rows["char_start"].dropna().is_monotonic_increasing, plan
-        assert rows["statement_id"].is_monotonic_increasing, plan
     assert list(dict.fromkeys(ds.statements["plan_id"])) == ds.plans["plan_id"].tolist()
 
 

@@ -204,7 +204,7 @@ class Site:
         told = signal.getsignal(signal.SIGTERM)
         with chdir(self.root), pytest.MonkeyPatch.context() as patch:
             patch.delenv("PSANALYSIS_DATA", raising=False)
-            patch.setattr("psanalysis.site.pool.warm", lambda: nullcontext(without_kernels))
+            patch.setattr("psanalysis.site.pool.local_runner", lambda: nullcontext(without_kernels))
             try:
                 return CliRunner().invoke(main, arguments)
             finally:

@@ -76,7 +76,7 @@ def test_each_failure_is_one_line_and_the_rest_is_published(ended) -> None:
         "failed: 09_faulty/large.en: contract: the page has N KB, more than 600 -> show less, or make two reports of it",
         "failed: 09_faulty/memory.en in cell 3: cell: MemoryError:",
         "failed: 09_faulty/raise.en in cell 3: cell: ValueError: no such figure",
-        "failed: 09_faulty/style.en: contract: cell 3: <p style='color:red'>: style attribute -> use a class of the page's style sheet",
+        'failed: 09_faulty/style.en: contract: cell 3: <p style="color:red">: style attribute -> use a class of the page\'s style sheet',
     ]
     assert {name for name, state in status(site).items() if state == "current"} == {
         "ok.en",

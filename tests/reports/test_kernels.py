@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,11 @@ from pathlib import Path
 import pytest
 
 from psanalysis.kernels import internals
+from psanalysis.site.model import Built, Inputs
 from psanalysis.site.pool import run_local
+from psanalysis.site.worker import build_report
+
+from .conftest import notebook
 
 
 def test_both_ways_make_the_same_pages(fresh, tmp_path: Path) -> None:
@@ -38,3 +43,33 @@ def test_unknown_versions_are_one_line_of_warning(
         "warning: kernels are started anew for each report, which takes longer: "
         "ipykernel 9.0 is not among the versions tried\n"
     )
+
+
+LISTENS = """
+import os
+inodes = set()
+for name in os.listdir("/proc/self/fd"):
+    try:
+        inodes.add(os.readlink(f"/proc/self/fd/{name}"))
+    except OSError:
+        pass
+for file in ("tcp", "tcp6"):
+    for line in open(f"/proc/net/{file}").read().splitlines()[1:]:
+        words = line.split()
+        if words[3] == "0A" and f"socket:[{words[9]}]" in inodes:
+            print("listens at", words[1].split(":")[0])
+"""
+
+
+@pytest.mark.parametrize("way", [internals.FORKED, internals.ORDINARY])
+def test_a_kernel_listens_to_this_machine_alone(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, way: str
+) -> None:
+    monkeypatch.setenv(internals.SWITCH, way)
+    internals.obstacle.cache_clear()
+    cells = notebook(['lang = "en"', LISTENS])
+    inputs = Inputs("n", cells, '{"lang":"en"}', {}, {}, "l", "e")
+    outcome = build_report(inputs, tmp_path)
+    internals.obstacle.cache_clear()
+    assert isinstance(outcome, Built)
+    assert set(re.findall(r"listens at (\w+)", outcome.page.decode())) <= {"0100007F"}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from psanalysis.curation.plan_info import AdditionError, Row
+from psanalysis.curation.sheets import read_sheet
 from psanalysis.errors import Fault
 
 YES, NO = {"yes", "y", "1", "true", "x", "是"}, {"", "no", "n", "0", "false", "否"}
@@ -46,7 +45,7 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
     Parameters
     ----------
     path
-        CSV with the columns of statements.csv and any others. With a column `accepted` (yes or no) only rows that say yes; else all.
+        CSV or XLSX with the columns of statements.csv and any others. With a column `accepted` (yes or no) only rows that say yes; else all.
     columns
         The columns of statements.csv.
 
@@ -117,26 +116,10 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[int]]
     Raises
     ------
     AdditionError
-        If the file is not UTF-8 CSV, or lacks one of the columns.
+        If the file is no table that Excel saves, or lacks one of the columns.
     """
-    try:
-        reader = csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline=""))
-        header = next(reader, [])
-        cells: list[list[str]] = []
-        lines: list[int] = []
-        line = reader.line_num + 1
-        for row in reader:
-            cells.append(row)
-            lines.append(line)
-            line = reader.line_num + 1
-    except UnicodeDecodeError as error:
-        raise AdditionError(
-            [Fault(path.name, 0, "", "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]
-        ) from None
-    except csv.Error as error:
-        raise AdditionError(
-            [Fault(path.name, 0, "", "", f"is not CSV: {error}", "check the quotation marks")]
-        ) from None
+    head, *rows = read_sheet(path) or [(1, [])]
+    header = [name.strip() for name in head[1]]
     faults = [
         Fault(path.name, 1, column, "", "column is missing", "take a draft's columns")
         for column in columns
@@ -151,17 +134,12 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[int]]
             f"has {len(row)} cells where the header has {len(header)}",
             "check for a missing or an extra comma",
         )
-        for row, line in zip(cells, lines, strict=True)
-        if row and len(row) != len(header)
+        for line, row in rows
+        if len(row) != len(header)
     ]
     if faults:
         raise AdditionError(faults)
-    kept = [
-        (dict(zip(header, row, strict=True)), line)
-        for row, line in zip(cells, lines, strict=True)
-        if row
-    ]
-    return [row for row, _ in kept], [line for _, line in kept]
+    return [dict(zip(header, row, strict=True)) for _, row in rows], [line for line, _ in rows]
 
 
 def _word(row: Row) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -13,10 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from psanalysis.curation.accepted import Accepted
-from psanalysis.curation.plan_info import TABLES, AdditionError, Info, Row
+from psanalysis.curation.plan_info import AdditionError, Info, Row
+from psanalysis.curation.transaction import finish, replace_files
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.errors import DataError, Fault
 
+# the order in which files take their places: what others refer to first
+PARENTS_FIRST = ("areas", "units", "indicators", "plans", "plan_domains", "statements", "aliases")
 SAME = ("plan_id", "indicator_id", "role", "char_start", "char_end")
 
 
@@ -54,6 +55,7 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
     AdditionError
         If the data would not be valid with the new rows: every fault, at its place in the files that were given. Nothing is changed then.
     """
+    finish(folder)
     ds = load(folder)
     faults = list(_already_there(accepted, ds))
     if accepted.plan_id not in {*ds.plans["plan_id"], *(row["plan_id"] for row in info["plans"])}:
@@ -70,9 +72,8 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
     if faults:
         raise AdditionError(faults)
     statements = _with_codes(accepted, ds)
-    rows = {**{table: info[table] for table in TABLES if info[table]}, "statements": statements}
-    if names := _new_names(accepted, info, ds):
-        rows["aliases"] = names
+    added_rows = {**info, "statements": statements, "aliases": _new_names(accepted, info, ds)}
+    rows = {table: added_rows[table] for table in PARENTS_FIRST if added_rows[table]}
     old = {table: (folder / ds.package.by_name[table].path).read_bytes() for table in rows}
     new: dict[str, bytes] = {}
     given: dict[tuple[str, int], Fault] = {}
@@ -88,9 +89,8 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
             )
             given[resource.path, start + index] = Fault(file, line, row, "", "")
     _check(folder, new, given)
-    _replace(
-        folder, new, {ds.package.by_name[table].path: content for table, content in old.items()}
-    )
+    before = {ds.package.by_name[table].path: content for table, content in old.items()}
+    replace_files(folder, new, before)
     counts = {ds.package.by_name[table].path: len(added) for table, added in rows.items()}
     return Added(counts, statements[0]["statement_id"], statements[-1]["statement_id"])
 
@@ -175,32 +175,3 @@ def _at_home(fault: Fault, given: Mapping[tuple[str, int], Fault]) -> Fault:
         if source is None
         else replace(fault, file=source.file, line=source.line, column=source.column + fault.column)
     )
-
-
-def _replace(folder: Path, new: Mapping[str, bytes], old: Mapping[str, bytes]) -> None:
-    """Put the new files in the place of the old ones; when one of them fails, the old ones are put back."""
-    changed = [path for path in new if (folder / path).read_bytes() != old[path]]
-    if changed:
-        raise AdditionError(
-            [
-                Fault(path, 0, "", "", "was changed meanwhile", "run add-plan again")
-                for path in changed
-            ]
-        )
-    waiting = {path: (folder / path).with_name(f".{Path(path).name}.new") for path in new}
-    done: list[str] = []
-    try:
-        for path, file in waiting.items():
-            file.write_bytes(new[path])
-            shutil.copymode(folder / path, file)
-        for path, file in waiting.items():
-            os.replace(file, folder / path)  # noqa: PTH105
-            done.append(path)
-    except BaseException:
-        for path in done:
-            (folder / path).write_bytes(old[path])
-        raise
-    finally:
-        for file in waiting.values():
-            with contextlib.suppress(FileNotFoundError):
-                file.unlink()

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from psanalysis.datapackage.dataset import data_folder, load
-from psanalysis.draft.drafting import draft_document, write_draft
+from psanalysis.curation.saved import save_draft
+from psanalysis.datapackage.dataset import Dataset, data_folder, load
+from psanalysis.draft.drafting import draft_document
 from psanalysis.draft.evaluate import evaluate
 from psanalysis.draft.evaluate_marked import evaluate_marked
 from psanalysis.errors import ParameterError
+from psanalysis.formats.document import Unread
 from psanalysis.formats.reader import read_document
+from psanalysis.wording import say
 
 PLAN_ID = re.compile(r"[a-z][a-z0-9-]*")
 
@@ -29,9 +32,10 @@ def draft_file(
     Parameters
     ----------
     file, plan_id
-        The document and the code of its plan.
+        The document and the code of its plan; or a folder of documents, without a code.
     out
-        CSV to write; by default `<plan_id>-draft.csv` in the working folder.
+        Table to write (.csv or .xlsx), by default `<plan_id>-draft.csv` in the working folder; for
+        a folder the folder to write to.
     data
         Data package; by default the project's.
     review
@@ -46,6 +50,9 @@ def draft_file(
     DocumentError
         If the document cannot be read.
     """
+    if file is not None and file.is_dir():
+        yield from _draft_folder(file, out, load(data), lang)
+        return
     if file is None or plan_id is None:
         raise ParameterError(
             "draft needs a document and a plan -> write: psanalysis draft FILE --plan PLAN_ID"
@@ -55,15 +62,45 @@ def draft_file(
             f"--plan={plan_id!r} is no plan code -> write small letters, digits and hyphens, like mianyang-14fyp"
         )
     result = draft_document(read_document(file), plan_id, load(data), lang=lang)
-    table, text = write_draft(result, out or Path(f"{plan_id}-draft.csv"))
+    table, text, kept = save_draft(result, out or Path(f"{plan_id}-draft.csv"))
     yield f"{table}: {len(result.statements)} proposed statements, {len(result.left_out)} numbers left out"
+    if kept:
+        yield f"{table}: {kept} rows in which a person has decided stay as they were"
     yield f"{text}: the text that the offsets refer to"
+    for one in result.document.unread:
+        yield f"{result.document.name}: {unread_words(one, 'en')}"
     if review is not None:
         from psanalysis.curation.review import review_page
 
         review.parent.mkdir(parents=True, exist_ok=True)
         review.write_bytes(review_page(result, lang))
         yield f"{review}: page for the review"
+
+
+def _draft_folder(folder: Path, out: Path | None, ds: Dataset, lang: str) -> Iterator[str]:
+    from psanalysis.curation.batch import INDEX, draft_folder
+
+    if out is None:
+        raise ParameterError(
+            "draft of a folder needs one to write to -> write: psanalysis draft FOLDER --out DIR"
+        )
+    if out.exists() and not out.is_dir():
+        raise ParameterError(f"--out={str(out)!r} is no folder -> name a folder")
+    count = refused = 0
+    for entry in draft_folder(folder, out, ds, lang):
+        count += 1
+        refused += bool(entry.problem)
+        rows = f", {entry.rows_read} of {entry.rows_expected} table rows" if entry.tables else ""
+        yield f"{entry.file}: {entry.problem or f'{entry.statements} proposed statements{rows}'}"
+    yield f"{out / INDEX}: {count} documents, {refused} refused; worst first"
+
+
+def unread_words(one: Unread, lang: str) -> str:
+    """What could not be read, in words: what it is, on which page or after which words."""
+    place = say("draft_unread.page", lang, page=one.page) if one.page else ""
+    if not place and one.after:
+        place = say("draft_unread.after", lang, words=one.after)
+    return say(f"draft_unread.{one.kind}", lang) + place
 
 
 def score_drafts(
@@ -114,8 +151,13 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
     from psanalysis.curation.add_plan import add_plan
     from psanalysis.curation.plan_info import read_info, write_info
     from psanalysis.curation.scaffold import choices, scaffold
+    from psanalysis.curation.transaction import finish
 
     folder = data or data_folder()
+    if finished := finish(folder):
+        yield f"{folder}: finished what an earlier run had begun: {', '.join(finished)}"
+        yield "look at `psanalysis list plans`; then add another plan, if there is one"
+        return
     ds = load(folder)
     accepted = read_accepted(rows, ds.package.by_name["statements"].columns)
     if not plan_info.exists():

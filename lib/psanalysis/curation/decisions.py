@@ -11,6 +11,7 @@ import pandas as pd
 
 from psanalysis.curation.accepted import read_rows, text_beside
 from psanalysis.curation.plan_info import AdditionError
+from psanalysis.curation.sheets import sheet_bytes
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.rawtable import table_of_frame
 from psanalysis.datapackage.rules import broken_rules
@@ -169,7 +170,7 @@ class Curation:
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.stem}.{self.rows['source_sha256'].iloc[0][:12]}.txt")
         beside.write_bytes(self.text.encode("utf-8"))
-        path.write_bytes(self.rows.to_csv(index=False, lineterminator="\n").encode("utf-8"))
+        path.write_bytes(sheet_bytes(self.rows, path.suffix))
         return path
 
     def _with(self, number: int, cells: Mapping[str, str]) -> Curation:

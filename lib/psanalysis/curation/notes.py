@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from psanalysis.curation import notes_across, notes_within
+from psanalysis.curation import notes_across, notes_implied, notes_within
 from psanalysis.curation.notes_evidence import Evidence, Note, described
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.gaps import gaps
@@ -43,7 +43,11 @@ def notes(ds: Dataset) -> pd.DataFrame:
     [['panjin-14fyp-030 panjin-14fyp-055', True]]
     """
     seen = Evidence(ds, described(ds), gaps(ds))
-    found = [item for rule in (*notes_within.RULES, *notes_across.RULES) for item in rule(seen)]
+    found = [
+        item
+        for rule in (*notes_within.RULES, *notes_implied.RULES, *notes_across.RULES)
+        for item in rule(seen)
+    ]
     plan_order = {plan: number for number, plan in enumerate(ds.plans["plan_id"])}
     place = {statement: number for number, statement in enumerate(seen.rows["statement_id"])}
     found.sort(

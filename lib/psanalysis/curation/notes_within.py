@@ -30,15 +30,12 @@ BEYOND = {side: [code for code in STRICT if SIDES[code] == side] for side in (1,
 def against_baseline(seen: Evidence) -> Iterator[Note]:
     """Targets that their baseline meets already, and targets equal to it.
 
-    A total over years starts anew, so a smaller one is noted only where the plan's own table has it as an indicator.
+    A total over years starts anew: a smaller one than that of the period before is noted as such.
     """
     by_id = seen.rows.set_index("statement_id", drop=False)
     records: list[Any] = seen.gaps.to_dict("records")
     for row in records:
         if row["status"] not in OF_BASELINE:
-            continue
-        total = pd.notna(by_id.at[row["statement_id"], "flow_start"])
-        if total and pd.isna(row["nature"]):
             continue
         pair = by_id.loc[[row["baseline_statement_id"], row["statement_id"]]]
         kind, sentence = OF_BASELINE[str(row["status"])]

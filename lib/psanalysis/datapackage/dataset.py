@@ -22,7 +22,7 @@ class Dataset:
 
     Attributes
     ----------
-    plans, areas, domains, plan_domains, units, indicators, statements, services, service_codes, projects, findings, pledges, actuals, aliases, glossary
+    plans, areas, domains, plan_domains, units, indicators, statements, services, service_codes, projects, findings, pledges, actuals, aliases, glossary, indicator_notes
         One DataFrame per file, with the columns of datapackage.json.
     package
         The schema, with bilingual labels of all codes.
@@ -45,6 +45,7 @@ class Dataset:
     actuals: pd.DataFrame
     aliases: pd.DataFrame
     glossary: pd.DataFrame
+    indicator_notes: pd.DataFrame
     package: Package
     content_hash: str
 

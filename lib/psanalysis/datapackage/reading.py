@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
+from psanalysis.datapackage.files import open_regular, read_regular
 from psanalysis.datapackage.rawtable import (
     TEXT,
     RawTable,
@@ -41,7 +42,7 @@ def read_table(folder: Path, resource: Resource, file: str | None = None) -> Raw
         sound = _sound_table(folder / name, resource, name)
         if sound:
             return sound
-        content = (folder / name).read_bytes()
+        content = read_regular(folder / name)
     except OSError as error:
         return unreadable(
             resource,
@@ -73,7 +74,7 @@ def read_table(folder: Path, resource: Resource, file: str | None = None) -> Raw
 def _sound_table(path: Path, resource: Resource, name: str) -> RawTable | None:
     """A file in which every line is a row and nothing is amiss, read once and never held; None if it has to be looked at."""
     header = f"{','.join(resource.columns)}\n".encode()
-    with path.open("rb", buffering=0) as file:
+    with open_regular(path) as file:
         if file.read(len(header)) != header:
             return None
         file.seek(0)

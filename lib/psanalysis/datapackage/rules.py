@@ -11,9 +11,11 @@ import pyarrow as arrow
 import pyarrow.compute as pc
 
 from psanalysis.comparators import NUMERIC, RANGES
+from psanalysis.datapackage.printed import unlike_print
 from psanalysis.datapackage.rawtable import TEXT, arrow_cells
 
 Tables = Mapping[str, pd.DataFrame]
+FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 Check = Callable[[Tables], pd.Series]
 ANCHORED = {
     "statements": "value_as_written",
@@ -94,8 +96,18 @@ def _unknown_statement(t: Tables) -> pd.Series:
     return pd.Series(broken, index=t["findings"].index)
 
 
+def _other_than_stated(t: Tables) -> pd.Series:
+    """Actual values whose number is not the first one of the words that state it."""
+    stated = t["actuals"]["value_as_stated"].str.replace(",", "").str.extract(FIGURE)[0]
+    return stated.notna() & (pd.to_numeric(stated) != t["actuals"]["value"])
+
+
 def _not_a_target(t: Tables) -> pd.Series:
     return (t["statements"]["role"] == "target") != t["statements"]["commitment"].notna()
+
+
+def _unlike_print(column: str) -> Check:
+    return lambda t: unlike_print(t["statements"], t["units"]) == column
 
 
 ROW_RULES = (
@@ -130,6 +142,7 @@ ROW_RULES = (
         lambda t: t["actuals"]["value_high"].notna() != (t["actuals"]["comparator"] == "between"),
     ),
     RowRule("actuals", "value_high", "must not be below value", "check both ends", _after("actuals", "value", "value_high")),
+    RowRule("actuals", "value", "is not the number of value_as_stated", "copy it again, in the unit as published", _other_than_stated),
     RowRule(
         "actuals", "quality", "an original that was read or is named has publisher and title", "fill in both, or write second_hand",
         lambda t: (t["actuals"]["quality"] != "second_hand") & t["actuals"][["publisher", "title"]].isna().any(axis=1),
@@ -170,6 +183,17 @@ ROW_RULES = (
 )  # fmt: skip
 
 
+# asked all at once in broken_rules, because each of them would read every figure again
+PRINTED = {
+    column: RowRule(
+        "statements", column, "is not what value_as_written prints",
+        "record what is printed, or say in both notes why it is recorded otherwise, naming what is recorded",
+        _unlike_print(column), needs=("units",),
+    )
+    for column in ("value", "value_high", "unit_id", "comparator", "year")
+}  # fmt: skip
+
+
 def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRule, pd.Index]]:
     """The rules that some rows break, each with the index of those rows.
 
@@ -180,8 +204,17 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
     whole
         Names of the tables of which no row is missing: a rule that looks up another table is not asked.
     """
+    faulty: set[object] = set()
     for rule in ROW_RULES:
         if rule.table in tables and all(name in whole for name in rule.needs):
             broken = rule.breaks(tables).fillna(False).astype(bool)
             if broken.any():
-                yield rule, tables[rule.table].index[broken]
+                rows = tables[rule.table].index[broken]
+                faulty.update(rows if rule.table == "statements" else ())
+                yield rule, rows
+    if "statements" in tables and "units" in whole:
+        sound = tables["statements"].drop(index=list(faulty))
+        columns = unlike_print(sound, tables["units"])
+        for column, rule in PRINTED.items():
+            if (wrong := columns == column).any():
+                yield rule, sound.index[wrong]

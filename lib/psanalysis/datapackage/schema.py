@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from psanalysis.datapackage.descriptor import parsed, shape_faults
+from psanalysis.datapackage.files import read_regular
 from psanalysis.errors import DataError, Fault
 
 DESCRIPTOR = "datapackage.json"
@@ -95,8 +96,7 @@ def read_package(folder: Path, tables: Collection[str] = ()) -> Package:
     """
     path = folder / DESCRIPTOR
     try:
-        descriptor = json.loads(path.read_bytes().decode("utf-8"))
-        resources = tuple(_resource(item) for item in descriptor["resources"])
+        descriptor = parsed(read_regular(path))
     except (FileNotFoundError, NotADirectoryError):
         raise _broken(
             path,
@@ -117,17 +117,18 @@ def read_package(folder: Path, tables: Collection[str] = ()) -> Package:
         raise DataError(
             [Fault(str(path), error.lineno, "", "", f"is not JSON: {error.msg}", "mend the JSON")]
         ) from None
-    except (KeyError, TypeError, AttributeError) as error:
-        raise _broken(
-            path, str(error), "the descriptor lacks a part", "follow the Frictionless Data Package"
-        ) from None
-    faults = [
-        Fault(str(path), 0, place, value, rule, "mend the descriptor")
-        for place, value, rule in _inconsistencies(resources, tables)
-    ]
+    except ValueError as error:
+        raise _broken(path, "", str(error), "mend the JSON") from None
+    _raise(path, shape_faults(descriptor), "follow the Frictionless Data Package")
+    resources = tuple(_resource(item) for item in descriptor["resources"])
+    _raise(path, _inconsistencies(resources, tables), "mend the descriptor")
+    return Package(path, descriptor, resources)
+
+
+def _raise(path: Path, found: Iterable[tuple[str, str, str]], remedy: str) -> None:
+    faults = [Fault(str(path), 0, place, value, rule, remedy) for place, value, rule in found]
     if faults:
         raise DataError(faults)
-    return Package(path, descriptor, resources)
 
 
 def _broken(path: Path, value: str, rule: str, remedy: str) -> DataError:
@@ -167,15 +168,11 @@ def _inconsistencies(
                     key.fields[0],
                     f"refers to no column {key.resource or resource.name}.{key.reference[0]}",
                 )
-        for field in resource.fields:
-            try:
-                re.compile(str(field.constraints.get("pattern", "")))
-            except re.error as error:
-                yield (
-                    f"{place}.{field.name}.pattern",
-                    field.constraints["pattern"],
-                    f"is no regular expression: {error}",
-                )
+        yield from (
+            (f"{place}.fields", name, "is there more than once")
+            for name in sorted(set(resource.columns))
+            if resource.columns.count(name) > 1
+        )
 
 
 def _resource(item: dict[str, Any]) -> Resource:

@@ -12,6 +12,7 @@ import pyarrow as arrow
 import pyarrow.compute as pc
 from pandas.api.extensions import ExtensionArray
 
+from psanalysis.datapackage.files import read_regular
 from psanalysis.datapackage.rawtable import RawTable, one_array, strings
 from psanalysis.datapackage.schema import Package, Resource
 
@@ -120,8 +121,8 @@ def _packable(resource: Resource, frame: pd.DataFrame) -> arrow.RecordBatch:
 def unpacked(folder: Path, package: Package) -> tuple[dict[str, pd.DataFrame], str] | None:
     """Checked tables that lie packed in a data package, with its content hash; None if there are none, or if the files have changed since."""
     try:
-        content = (folder / PACKED).read_bytes()
-        current = files_hash(package, lambda name: (folder / name).read_bytes())
+        content = read_regular(folder / PACKED)
+        current = files_hash(package, lambda name: read_regular(folder / name))
         source = arrow.BufferReader(content)
         tables = {
             resource.name: arrow.ipc.open_stream(source, options=ALONE).read_all()

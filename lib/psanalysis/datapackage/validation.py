@@ -38,6 +38,13 @@ BOUNDS: dict[str, tuple[Callable[[arrow.Array, float], arrow.Array], str]] = {
 }
 
 
+# control characters, soft hyphen, zero width, marks of direction, line and paragraph separators, byte-order mark, tags
+INVISIBLE = (
+    r"[\x00-\x1f\x7f-\x9f\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}\x{feff}"
+    r"\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]"
+)
+
+
 @dataclass(frozen=True)
 class CellRule:
     """What a cell has to satisfy: `holds` gives, for each of some cells, true or false, and nothing where the rule does not apply."""
@@ -160,7 +167,10 @@ def _explained(table: RawTable, fields: Sequence[Field]) -> list[Fault]:
 
 def _rules(field: Field) -> list[CellRule]:
     constraints = field.constraints
-    rules = [CellRule(_tidy, "must have no blanks around it and no line break", "remove them")]
+    rules = [
+        CellRule(_tidy, "must have no blanks around it and no line break", "remove them"),
+        CellRule(_visible, "must hold no control character and no invisible mark", "type it again"),
+    ]
     if field.required:
         rules.append(CellRule(pc.is_valid, "must not be empty", "fill it in"))
     if field.type in TYPE_PATTERNS:
@@ -204,6 +214,10 @@ def _tidy(cells: arrow.Array) -> arrow.Array:
     return pc.and_not(
         pc.equal(cells, pc.utf8_trim_whitespace(cells)), pc.match_substring(cells, "\n")
     )
+
+
+def _visible(cells: arrow.Array) -> arrow.Array:
+    return pc.invert(pc.match_substring_regex(cells, INVISIBLE))
 
 
 def _matches(cells: arrow.Array, pattern: str) -> arrow.Array:

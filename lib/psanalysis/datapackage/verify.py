@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.printed import AROUND, comparator_in_text, unlike_print
 from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.errors import ParameterError
 
@@ -30,7 +31,8 @@ class Verification:
         for a plan whose figures come from a report and have no text).
     spans : DataFrame
         One row per anchored cell: table, row, plan_id, char_start, char_end, as_written, found, status (`match`, `differs`, `no_text`
-        where the source cannot be read, `no_span` where offsets are missing, `cited`).
+        where the source cannot be read, `no_span` where offsets are missing, `cited`, or `unlike_print` where value, value_high, unit_id,
+        comparator or year is not what is printed), and column, the one that is not as printed (empty elsewhere).
     """
 
     sources: pd.DataFrame
@@ -62,7 +64,11 @@ class Verification:
         ]
         lines += [
             f"{row.plan_id} {row.table} {row.row} [{row.char_start}:{row.char_end}]: {row.status}: "
-            f"written {row.as_written!r}, source has {row.found!r}"
+            + (
+                f"{row.column} is not what {row.as_written!r} prints"
+                if row.status == "unlike_print"
+                else f"written {row.as_written!r}, source has {row.found!r}"
+            )
             for row in wrong.itertuples()
         ]
         return "\n".join(lines)
@@ -70,6 +76,9 @@ class Verification:
 
 def verify(ds: Dataset, sources: str | Path, plan: Plans = None) -> Verification:
     """Check every span of statements, services and projects, and every source hash, against a folder of source texts.
+
+    What a statement records is held against what its span prints, and its comparator against the words around the span too
+    (`psanalysis.datapackage.printed`).
 
     Parameters
     ----------
@@ -118,21 +127,32 @@ def verify(ds: Dataset, sources: str | Path, plan: Plans = None) -> Verification
         for row in getattr(ds, table).itertuples()
         if row.plan_id in wanted
     ]
+    columns = ["table", "row", "plan_id", "char_start", "char_end", "as_written", "found", "status"]
+    table = pd.DataFrame(spans, columns=columns)
     return Verification(
         pd.DataFrame(checked, columns=["plan_id", "source_file", "status"]),
-        pd.DataFrame(
-            spans,
-            columns=[
-                "table",
-                "row",
-                "plan_id",
-                "char_start",
-                "char_end",
-                "as_written",
-                "found",
-                "status",
-            ],
-        ),
+        _held_against_print(ds, table, texts),
+    )
+
+
+def _held_against_print(
+    ds: Dataset, spans: pd.DataFrame, texts: dict[str, str | None]
+) -> pd.DataFrame:
+    """Spans that are in order, but whose statements record something else than they print."""
+    rows = ds.statements
+    unlike = unlike_print(rows, ds.units)
+    columns = dict(zip(rows["statement_id"], unlike, strict=True))
+    for row in rows.itertuples():
+        text = texts.get(row.plan_id)
+        if text is None or pd.isna(row.char_start) or pd.notna(columns[row.statement_id]):
+            continue
+        start, end = int(row.char_start), int(row.char_end)
+        if not comparator_in_text(row, text[:start][-2 * AROUND :], text[end : end + AROUND]):
+            columns[row.statement_id] = "comparator"
+    named = spans["row"].map(columns).where(spans["table"] == "statements").astype("str")
+    wrong = named.notna() & spans["status"].isin(["match", "cited"])
+    return spans.assign(
+        status=spans["status"].mask(wrong, "unlike_print"), column=named.where(wrong).fillna("")
     )
 
 

@@ -1,6 +1,6 @@
 """From a plan document to proposed statements: reading, rules, linking, scoring. Offline and deterministic; a person decides."""
 
-from psanalysis.draft.drafting import Draft, draft, draft_document, write_draft
+from psanalysis.draft.drafting import Draft, draft, draft_document
 from psanalysis.draft.evaluate import evaluate
 from psanalysis.formats.document import Document, DocumentError
 from psanalysis.formats.reader import read_document
@@ -13,5 +13,4 @@ __all__ = [
     "draft_document",
     "evaluate",
     "read_document",
-    "write_draft",
 ]

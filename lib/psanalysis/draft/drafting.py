@@ -89,28 +89,3 @@ def draft_document(
     statements = proposals_frame(found.statements, document, plan, ds, aliases, lang)
     left_out = left_out_frame(found.left_out, document, lang)
     return Draft(document, plan, statements, left_out, found.tables)
-
-
-def write_draft(result: Draft, path: str | Path) -> tuple[Path, Path]:
-    """Store a draft and, beside it, the normalised text that its offsets refer to.
-
-    Parameters
-    ----------
-    result
-        The draft.
-    path
-        The CSV file to write, with an empty column `accepted` for the person who reviews it; the text goes beside it as
-        `<name>.<first 12 digits of its SHA-256>.txt`.
-
-    Returns
-    -------
-    csv, text
-        The two files.
-    """
-    table = Path(path)
-    text = table.with_name(f"{table.stem}.{result.document.sha256[:12]}.txt")
-    table.parent.mkdir(parents=True, exist_ok=True)
-    text.write_bytes(result.document.text.encode("utf-8"))
-    frame = result.statements.assign(source_sha256=result.document.sha256, accepted="")
-    table.write_bytes(frame.to_csv(index=False, lineterminator="\n").encode("utf-8"))
-    return table, text

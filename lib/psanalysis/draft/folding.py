@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from psanalysis.formats.characters import ordinary
-from psanalysis.simplified import simplified
+from psanalysis.simplified import WIDE, simplified
 
-WIDE = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 SIGNS: dict[int, str] = {
     **WIDE,
     **dict.fromkeys((0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " "),

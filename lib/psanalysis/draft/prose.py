@@ -14,7 +14,7 @@ from psanalysis.draft.reading import Reading
 from psanalysis.draft.rejects import rejection
 from psanalysis.draft.roles import Role, role_of
 from psanalysis.draft.series import RESPECTIVELY, YEAR_ONLY, names_of, series_of, year_in_turn
-from psanalysis.draft.structure import is_glossary
+from psanalysis.draft.structure import is_glossary, lead_end
 
 NORM = {
     "ge": re.compile(r"(?:至少|不低于|不少于|最少|不小于)[^,。;、\d]{0,24}$"),
@@ -76,6 +76,8 @@ def _sift(reading: Reading, taken: list[Span]) -> tuple[list[Quantity], list[Lef
         reason = rejection(reading.text, quantity, reading.quotes)
         if reason is None and _explains(reading, quantity):
             reason = "glossary"
+        if reason is None and quantity.start < lead_end(reading.text):
+            reason = "lead"
         if reason is None:
             kept.append(quantity)
         elif quantity.figures in ("arabic", "words"):
@@ -253,7 +255,11 @@ def _pledged(reading: Reading, taken: list[Span], numbers: list[Span]) -> Iterab
 
 
 def _in_glossary(reading: Reading, position: int) -> bool:
-    return reading.section(position).nature == "glossary" or is_glossary(reading.text, position)
+    return (
+        reading.section(position).nature == "glossary"
+        or is_glossary(reading.text, position)
+        or position < lead_end(reading.text)
+    )
 
 
 __all__ = ["prose"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from psanalysis.draft.lexicon import lexicon, words
+from psanalysis.draft.lexicon import lexicon, pattern, words
 from psanalysis.draft.period import FIVE_YEARS, Plan, five_year_period
 
 _FIGURES = "[一二三四五六七八九十百]+"
@@ -32,6 +33,9 @@ GLOSSARY_LINE = re.compile(
 )
 YEAR = re.compile(r"(20[0-4]\d)年(?!\s?[-—–~至到底末])")
 LONGEST_TITLE = 30
+LONGEST_PLAN_TITLE = 50
+DATELINE_WITHIN = 400
+LINE = re.compile(r"[^\n]+")
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,29 @@ def is_glossary(text: str, position: int) -> bool:
     """True when the place is in a note or a definition."""
     start = text.rfind("\n", 0, position) + 1
     return bool(GLOSSARY_LINE.match(text[start : start + 40]))
+
+
+@lru_cache(8)
+def lead_end(text: str) -> int:
+    """Where a news page's own lead ends and the plan that it reprints begins; 0 where there is no lead.
+
+    Examples
+    --------
+    >>> lead_end("【某报消息】其中提到,建5所。\\n某市公共服务三年行动方案\\n一、目标\\n建5所。")
+    16
+    """
+    dateline = pattern("chapters", "dateline").search(text, 0, DATELINE_WITHIN)
+    if dateline is None:
+        return 0
+    title = next(
+        (
+            line.start()
+            for line in LINE.finditer(text, dateline.end())
+            if len(line[0]) <= LONGEST_PLAN_TITLE and TITLE_WORDS.search(line[0])
+        ),
+        0,
+    )
+    return title if title and HEADING.search(text, title) else 0
 
 
 def _level(mark: str) -> float:

@@ -88,12 +88,12 @@ def pdf_blocks(content: bytes, name: str) -> list[Block]:
             page = read_page(sheet, number + 1)
             sheet.close()
         except (pdfium.PdfiumError, ValueError, OverflowError):
-            pages.append([Missing("page", number + 1)])
+            pages.append([Missing("broken", number + 1)])
             continue
         letters += len(page.chars)
         pages.append(list(_elements(page)))
     document.close()
-    if all(one == [Missing("page", number)] for number, one in enumerate(pages, 1)):
+    if all(one == [Missing("broken", number)] for number, one in enumerate(pages, 1)):
         raise DocumentError(
             name, "none of its pages can be read", "print it to a new PDF, or save it as .txt"
         )

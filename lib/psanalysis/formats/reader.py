@@ -16,6 +16,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 PAGE = re.compile(rb"<(?:!doctype html|html|head|body|table|div|p)[\s>]", re.IGNORECASE)
 MINIMUM = 20
 LARGEST = 100_000_000
+SUFFIXES = (".txt", ".html", ".htm", ".xhtml", ".shtml", ".docx", ".pdf")
 KINDS = ".txt, .html, .docx or .pdf"
 
 
@@ -75,9 +76,7 @@ def _read(content: bytes, file: Path) -> Document:
     if suffix == ".docx":
         text, grids, unread = assemble(read_bounded("docx", content, file.name))
         return Document(file.name, "docx", "", text, grids, unread)
-    if suffix in (".html", ".htm", ".xhtml", ".shtml") or (
-        suffix != ".txt" and PAGE.search(content[:2048])
-    ):
+    if suffix in SUFFIXES[1:5] or (suffix != ".txt" and PAGE.search(content[:2048])):
         source, encoding = decode(content, file.name, declared_encoding(content))
         return _page(source, file.name, encoding)
     text, encoding = decode(content, file.name)

@@ -76,11 +76,11 @@ def control_process(option: int, value: int) -> None:
 def _adopt_files(files: Sequence[int]) -> None:
     """The client's files as stdin, stdout and stderr, nothing else open but the pipe to report on."""
     stands = [os.dup(file) for file in files]
-    for place, file in enumerate(stands):
-        os.dup2(file, place, inheritable=place < READY)
+    for number, file in enumerate(stands):
+        os.dup2(file, number, inheritable=number < READY)
     os.closerange(READY + 1, max(os.sysconf("SC_OPEN_MAX"), max(stands) + 1))
-    for place, name in enumerate(("stdin", "stdout", "stderr")):
-        stream = _stream(place, getattr(sys, f"__{name}__"))
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        stream = _stream(number, getattr(sys, f"__{name}__"))
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
 

@@ -72,7 +72,7 @@ class ForkServer:
             )
         self._owner = ours
         with contextlib.suppress(OSError):
-            protocol.send(ours, protocol.Start(protocol.bound(environment)))
+            protocol.send(ours, protocol.Start(protocol.fixed_at_start(environment)))
 
     @property
     def pid(self) -> int:

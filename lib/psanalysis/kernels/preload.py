@@ -30,7 +30,7 @@ SETTINGS = {
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
 # of the words in charts: matplotlib looks for a font once for each size
-SIZES = (7.6, 8.0, 8.5, 9.0, 9.5, 10.0, 13.0)
+SIZES = (8.1, 8.5, 9.0, 9.5, 10.0)
 # whose widths every chart asks for
 CHARACTERS = string.printable + "…–—−×·²≥≤±“”‘’"
 # matplotlib_inline is not here on purpose: at import it hooks itself into the running shell, and there is none yet
@@ -63,19 +63,19 @@ OWN = ("psanalysis.datapackage", "psanalysis.measures", "psanalysis.plot", "psan
 
 
 def preload() -> list[str]:
-    """Import and warm all there is.
+    """Import all there is, and run once what is slow the first time.
 
     Returns
     -------
     list of str
-        What could not be imported or warmed: a notebook that needs it will say so itself.
+        What could not be imported or run: a notebook that needs it will say so itself.
     """
     os.environ.update(SETTINGS)
     with imports():
         missing = [name for name in (*STACK, *OWN) if not _imported(name)]
         missing += [name for package in OWN for name in _modules(package) if not _imported(name)]
     if "matplotlib" in sys.modules:
-        missing += [warm.__name__ for warm in (_figures, _tables) if not _done(warm)]
+        missing += [step.__name__ for step in (_figures, _tables) if not _done(step)]
     _forget()
     return missing
 
@@ -101,11 +101,11 @@ def _modules(package: str) -> Iterator[str]:
     )
 
 
-def _done(warm: Callable[[], None]) -> bool:
+def _done(step: Callable[[], None]) -> bool:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            warm()
+            step()
     except Exception:
         return False
     return True

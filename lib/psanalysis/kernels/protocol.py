@@ -40,7 +40,7 @@ class NotWarmError(PsanalysisError):
 class Start:
     """Owner to server: the variables that its kernels must agree with."""
 
-    bound: Mapping[str, str]
+    fixed: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ Message = Start | Launch | Launched | Refused | Signal | Exited
 KINDS = {kind.__name__: kind for kind in (Start, Launch, Launched, Refused, Signal, Exited)}
 
 
-def bound(environment: Mapping[str, str]) -> dict[str, str]:
+def fixed_at_start(environment: Mapping[str, str]) -> dict[str, str]:
     """The variables that a running interpreter cannot take back.
 
-    >>> bound({"PYTHONHASHSEED": "0", "PSANALYSIS_DATA": "/data"})
+    >>> fixed_at_start({"PYTHONHASHSEED": "0", "PSANALYSIS_DATA": "/data"})
     {'PYTHONHASHSEED': '0'}
     """
     return {

@@ -68,7 +68,7 @@ class ForkServerProvisioner(LocalProvisioner):
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        """Fork a kernel whose sockets are bound on return, or launch an ordinary one."""
+        """Fork a kernel whose sockets are fixed on return, or launch an ordinary one."""
         environment = {
             name: value
             for name, value in (kwargs.get("env") or os.environ).items()
@@ -114,8 +114,8 @@ class ForkServerProvisioner(LocalProvisioner):
         environment.setdefault("JPY_PARENT_PID", str(os.getpid()))
         with contextlib.ExitStack() as opened:
             files = [
-                _file(settings.get(name), place, opened)
-                for place, name in enumerate(("stdin", "stdout", "stderr"))
+                _file(settings.get(name), number, opened)
+                for number, name in enumerate(("stdin", "stdout", "stderr"))
             ]
             return WarmKernel.launched(address, arguments, str(folder), environment, files)
 
@@ -130,12 +130,12 @@ def _arguments(cmd: Sequence[str]) -> Sequence[str]:
     return plain[3:]
 
 
-def _file(setting: Any, place: int, opened: contextlib.ExitStack) -> int:
+def _file(setting: Any, number: int, opened: contextlib.ExitStack) -> int:
     """The file that Popen would give the process for a setting."""
-    if setting == subprocess.DEVNULL or (setting is None and place == 0):
+    if setting == subprocess.DEVNULL or (setting is None and number == 0):
         return opened.enter_context(open(os.devnull, "r+b", buffering=0)).fileno()  # noqa: PTH123
     if setting is None:
-        return place
+        return number
     if setting == subprocess.STDOUT or setting == subprocess.PIPE:
         raise NotWarmError("a forked kernel cannot have pipes")
     return int(setting if isinstance(setting, int) else setting.fileno())
@@ -147,15 +147,17 @@ _starting = threading.Lock()
 def _own_server(executable: str, environment: Mapping[str, str]) -> str:
     """Address of this process's own server; it is not started twice, and a dead one is not replaced."""
     with _starting:
-        server = _server(os.getpid(), executable, tuple(protocol.bound(environment).items()))
+        server = _server(
+            os.getpid(), executable, tuple(protocol.fixed_at_start(environment).items())
+        )
     if not server.alive():
         raise NotWarmError(f"the fork server ended {server.trouble()}".strip())
     return server.address
 
 
 @cache
-def _server(process: int, executable: str, bound: tuple[tuple[str, str], ...]) -> ForkServer:
-    server = ForkServer(os.environ | dict(bound), executable)
+def _server(process: int, executable: str, fixed: tuple[tuple[str, str], ...]) -> ForkServer:
+    server = ForkServer(os.environ | dict(fixed), executable)
     atexit.register(_close, server, process)
     return server
 

@@ -59,7 +59,7 @@ class Server:
         pidfd of the builder, in case the socket's other end outlives it in a copy.
     listener
         Socket at which clients connect.
-    bound
+    fixed
         Variables that a kernel must agree with.
     added
         Variables that the interpreter and its libraries set themselves: they would do so in a fresh kernel.
@@ -68,7 +68,7 @@ class Server:
     owner: socket.socket
     builder: int
     listener: socket.socket
-    bound: dict[str, str]
+    fixed: dict[str, str]
     added: dict[str, str]
     callers: list[socket.socket] = field(default_factory=list)
     kernels: list[Kernel] = field(default_factory=list)
@@ -188,11 +188,11 @@ class Server:
 
     def _check(self, request: Launch) -> None:
         """Whether a fork now would be a fresh kernel of that environment."""
-        wanted = protocol.bound(request.environment)
+        wanted = protocol.fixed_at_start(request.environment)
         differing = sorted(
             name
-            for name in wanted.keys() | self.bound.keys()
-            if wanted.get(name) != self.bound.get(name)
+            for name in wanted.keys() | self.fixed.keys()
+            if wanted.get(name) != self.fixed.get(name)
         )
         if differing:
             raise NotWarmError(
@@ -262,7 +262,7 @@ def main(owner_file: int, listener_file: int) -> None:
     if select.select([owner], [], [], 0)[0]:
         return
     del sys.path[0]  # the folder in which the server was started
-    before = os.environ.keys() - ({"LC_CTYPE"} - start.bound.keys())
+    before = os.environ.keys() - ({"LC_CTYPE"} - start.fixed.keys())
     preload.preload()
     added = {
         name: value
@@ -273,7 +273,7 @@ def main(owner_file: int, listener_file: int) -> None:
     gc.freeze()  # what is preloaded stays in shared pages, and no collection in a kernel looks at it
     _die_with(owner, False)
     signal.signal(signal.SIGTERM, _stop)
-    server = Server(owner, builder, listener, dict(start.bound), added)
+    server = Server(owner, builder, listener, dict(start.fixed), added)
     job = None
     try:
         job = server.serve()
@@ -287,7 +287,7 @@ def main(owner_file: int, listener_file: int) -> None:
 
 
 def _leave() -> NoReturn:
-    """End without taking apart what the system takes away whole, which the builder would wait for."""
+    """Exit without the interpreter's teardown, which the builder would wait for."""
     internals.run_exit_functions()
     sys.stderr.flush()
     os._exit(0)

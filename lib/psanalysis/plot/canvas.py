@@ -1,71 +1,58 @@
-"""Figures laid out in inches: rows of fixed height, so that twenty or sixty rows read alike, and nothing is measured twice."""
+"""Figures laid out in inches: rows of fixed height, so that twenty or sixty rows read alike."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
-from psanalysis.lines import wrap
+from psanalysis.lines import width_in_ems, wrap
+from psanalysis.plot.form import Form
 from psanalysis.style import FONT_SIZE, colour, require_glyphs
 
-TITLE_SIZE, SUBTITLE_SIZE, SMALL = 13.0, 10.0, 8.5
+TITLE_SIZE, SUBTITLE_SIZE, SMALL = 11.2, 9.5, 8.5
 POINTS = 72.0
+MOST_LINES = 24
 LINE = 1.45
 FILLED = 0.975
 MARGIN = 0.12
-WORDS, GROUND, LABELS = "words", "ground", "labels"
-AXIS_ROOM, KEY_ROOM = 0.5, 0.34
+# Above the body: the scale with its caption; below it: an entry of the key
+AXIS_ROOM, KEY_LINE, KEY_PAD = 0.44, 0.2, 0.16
+# Ems of an entry of the key besides its words, and between two entries
+HANDLE, BETWEEN = 2.6, 1.6
 
 
-@dataclass(frozen=True)
-class Caption:
-    """The words around a chart, and the inches that they take at the top and at the bottom of the figure."""
+class Sheet(Figure):
+    """A figure that knows what a point of its layout is in it."""
 
-    title: str
-    subtitle: str
-    source: str
-    head: float
-    foot: float
-
-
-class Captioned(Figure):
-    """A figure that knows the words around its chart, so that a page can set them as text, and how many inches the names of its rows take
-    from the left, and what stands below them (scale, key and words) from the bottom.
-
-    The artists of the words have the gid WORDS, the paper GROUND, the names of the rows LABELS.
-    """
-
-    caption: Caption
-    labels: float = 0.0
-    below: float = 0.0
+    k: float = 1.0
 
 
 @dataclass(frozen=True)
 class Canvas:
-    """A figure with a title block on top, a body of given height, and a footer with the source.
+    """A figure with words on top where there are some, a body of given height, a key, a source.
 
     Attributes
     ----------
     figure
         The matplotlib figure.
     width, height
-        Inches.
-    body_top, body_bottom, foot
-        Inches from the bottom of the figure: the edges of the body, and the upper edge of the footer.
+        Inches of the layout.
+    body_top, body_bottom
+        Inches from the bottom of the layout: the edges of the body.
     """
 
-    figure: Captioned
+    figure: Sheet
     width: float
     height: float
     body_top: float
     body_bottom: float
-    foot: float
 
     def axes(
         self, left: float, right: float, top: float | None = None, bottom: float | None = None
@@ -73,7 +60,7 @@ class Canvas:
         """Axes between two edges in inches; over the whole body unless top and bottom say otherwise."""
         top = self.body_top if top is None else top
         bottom = self.body_bottom if bottom is None else bottom
-        return self.figure.add_axes(
+        axes = self.figure.add_axes(
             (
                 left / self.width,
                 bottom / self.height,
@@ -81,11 +68,22 @@ class Canvas:
                 (top - bottom) / self.height,
             )
         )
+        k = self.figure.k
+        for spine in axes.spines.values():
+            spine.set_linewidth(0.8 * k)
+        axes.tick_params(labelsize=SMALL * k, pad=3.5 * k, grid_linewidth=0.8 * k)
+        return axes
 
-    def text(self, x: float, y: float, words: str, **style: object) -> Text:
-        """Text at a place in inches."""
+    def text(self, x: float, y: float, words: str, *, fontsize: float, **look: object) -> Text:
+        """Text at a place in inches, in points of the layout."""
         require_glyphs(words)
-        return self.figure.text(x / self.width, y / self.height, words, **style)  # type: ignore[arg-type]
+        return self.figure.text(
+            x / self.width,
+            y / self.height,
+            words,
+            fontsize=fontsize * self.figure.k,
+            **look,  # type: ignore[arg-type]
+        )
 
     def rule(self, y: float, left: float = MARGIN, right: float | None = None) -> None:
         """A hairline across the figure at a height in inches."""
@@ -94,65 +92,50 @@ class Canvas:
             ends,
             (y / self.height,) * 2,
             color=colour("grid"),
-            lw=0.8,
+            lw=0.8 * self.figure.k,
             transform=self.figure.transFigure,
             zorder=0,
         )
         self.figure.add_artist(line)
 
-    def key(self, entries: Sequence[Artist], columns: int | None = None) -> None:
-        """The legend, in a band of its own above the footer."""
-        if entries:
-            self.figure.legend(
-                handles=list(entries), loc="lower center", ncols=columns or len(entries), frameon=False, fontsize=SMALL, handletextpad=0.5,
-                columnspacing=1.6, borderpad=0.0, borderaxespad=0.0, bbox_to_anchor=(0.5, (self.foot + 0.08) / self.height),
-            )  # fmt: skip
-
 
 def canvas(
-    title: str,
-    subtitle: str,
-    source: str,
-    body: float,
-    width: float = 9.6,
-    axis_room: float = AXIS_ROOM,
-    key_room: float = KEY_ROOM,
-    head_room: float = 0.1,
+    form: Form, body: float, *, key: Sequence[Artist] = (), head_room: float = 0.1
 ) -> Canvas:
-    """A canvas whose title, subtitle and source are set; `body` is the height in inches of what comes between.
+    """A canvas whose words and key are set.
 
     Parameters
     ----------
-    title
-        The finding.
-    subtitle
-        What is shown, on which scale, in which unit.
-    source
-        Where the figures come from, and what the signs of reservation stand for.
-    axis_room, key_room, head_room
-        Inches kept below the body for tick labels and for the legend, and above it for column heads.
+    form
+        Width and words.
+    body
+        Inches of what comes between.
+    key
+        The entries of the legend.
+    head_room
+        Inches kept above the body, for a scale and the heads of columns.
     """
+    inner = form.width - 2 * MARGIN
     blocks = [
-        (wrap(title, ems(width - 2 * MARGIN, TITLE_SIZE), 3), TITLE_SIZE, "ink"),
-        (
-            wrap(subtitle, ems(width - 2 * MARGIN, SUBTITLE_SIZE), 4, balanced=False),
-            SUBTITLE_SIZE,
-            "muted",
-        ),
+        (wrap(words, ems(inner, size), MOST_LINES, balanced), size, tone)
+        for words, size, tone, balanced in (
+            (form.title, TITLE_SIZE, "ink", True),
+            (form.subtitle, SUBTITLE_SIZE, "muted", False),
+        )
+        if words
     ]
-    foot = wrap(source, ems(width - 2 * MARGIN, SMALL), 5, balanced=False)
-    heights = [len(text.split("\n")) * size * LINE / POINTS for text, size, _ in blocks]
-    foot_height = MARGIN + len(foot.split("\n")) * SMALL * LINE / POINTS
-    head = sum(heights) + 0.16
-    height = MARGIN + head + head_room + body + axis_room + key_room + foot_height
-    figure = Captioned(figsize=(width, height))
-    figure.patch.set_gid(GROUND)
-    figure.below = foot_height + axis_room + key_room
-    figure.caption = Caption(title, subtitle, source, MARGIN + head, foot_height)
+    foot = wrap(form.source, ems(inner, SMALL), MOST_LINES, balanced=False) if form.source else ""
+    columns, lines = _key_form(key, inner)
+    heights = [_height(text, size) for text, size, _ in blocks]
+    head = sum(heights) + (0.1 if blocks else 0.0)
+    foot_height = MARGIN + (_height(foot, SMALL) + 0.06 if foot else 0.0)
+    key_height = KEY_PAD + KEY_LINE * lines if key else 0.0
+    height = MARGIN + head + head_room + body + key_height + foot_height
+    figure = Sheet(figsize=(form.width * form.k, height * form.k))
+    figure.k = form.k
+    bottom = foot_height + key_height
+    drawn = Canvas(figure, form.width, height, bottom + body, bottom)
     y = height - MARGIN
-    drawn = Canvas(
-        figure, width, height, y - head - head_room, foot_height + axis_room + key_room, foot_height
-    )
     for (text, size, tone), block in zip(blocks, heights, strict=True):
         drawn.text(
             MARGIN,
@@ -162,20 +145,62 @@ def canvas(
             color=colour(tone),
             va="top",
             linespacing=LINE - 0.2,
-            gid=WORDS,
         )
         y -= block
-    drawn.text(
-        MARGIN,
-        MARGIN,
-        foot,
-        fontsize=SMALL,
-        color=colour("muted"),
-        va="bottom",
-        linespacing=LINE - 0.2,
-        gid=WORDS,
-    )
+    if foot:
+        drawn.text(
+            MARGIN,
+            MARGIN,
+            foot,
+            fontsize=SMALL,
+            color=colour("muted"),
+            va="bottom",
+            linespacing=LINE - 0.2,
+        )
+    if key:
+        _set_key(drawn, key, columns, foot_height)
     return drawn
+
+
+def _height(text: str, size: float) -> float:
+    return (text.count("\n") + 1) * size * LINE / POINTS
+
+
+def _key_form(key: Sequence[Artist], inner: float) -> tuple[int, int]:
+    """Columns of the key, as many as fit, and lines of text that it takes."""
+    for entry in key:
+        room = ems(inner, SMALL) - HANDLE
+        entry.set_label(wrap(str(entry.get_label()), room, 4, balanced=False))
+    labels = [str(entry.get_label()).split("\n") for entry in key]
+    widths = [max(map(width_in_ems, lines)) + HANDLE for lines in labels]
+    for columns in range(len(key), 1, -1):
+        parts = np.array_split(np.arange(len(key)), columns)
+        total = sum(max(widths[place] for place in part) for part in parts)
+        if total + BETWEEN * (columns - 1) <= ems(inner, SMALL):
+            return columns, max(sum(len(labels[place]) for place in part) for part in parts)
+    return 1, sum(map(len, labels))
+
+
+def _set_key(drawn: Canvas, key: Sequence[Artist], columns: int, foot: float) -> None:
+    k = drawn.figure.k
+    for entry in key:
+        if isinstance(entry, Line2D):
+            entry.set(markersize=entry.get_markersize() * k, linewidth=entry.get_linewidth() * k)
+            entry.set_markeredgewidth(entry.get_markeredgewidth() * k)
+    drawn.figure.legend(
+        handles=list(key),
+        loc="lower left",
+        ncols=columns,
+        frameon=False,
+        fontsize=SMALL * k,
+        handletextpad=0.6,
+        handlelength=2.0,
+        columnspacing=BETWEEN,
+        labelspacing=0.45,
+        borderpad=0.0,
+        borderaxespad=0.0,
+        bbox_to_anchor=(MARGIN / drawn.width, (foot + 0.04) / drawn.height),
+    )
 
 
 def ems(inches: float, size: float = FONT_SIZE) -> float:
@@ -189,3 +214,8 @@ def bare(axes: Axes) -> None:
         spine.set_visible(False)
     axes.set_xticks([])
     axes.set_yticks([])
+
+
+def scale_of(axes: Axes) -> float:
+    """What a point of the layout is on these axes."""
+    return float(getattr(axes.figure, "k", 1.0))

@@ -1,10 +1,9 @@
-"""Targets of several cities on one scale: the reference is 100."""
+"""Targets of several places for one indicator: only those that can stand side by side."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -12,174 +11,160 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from psanalysis.lines import wrap
-from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems
-from psanalysis.plot.rows import fitted, ground, room, row_name
-from psanalysis.style import SERIES_MARKERS, colour
+from psanalysis.errors import ParameterError
+from psanalysis.plot.breaks import break_marks, cut
+from psanalysis.plot.dumbbell import hollow
+from psanalysis.plot.form import Form, chart
+from psanalysis.plot.rows import Column, Lanes, doubts, lanes, limits
+from psanalysis.style import colour
 from psanalysis.wording import say
 
-LINE_OF_CITY, PADDING = 0.23, 0.24
-VALUES, CITY = 3.2, 0.85
+PLACE, NARROW_PLACE, YEAR = 1.55, 1.0, 0.42
+ROW, HEADING = 0.25, 0.34
 HIGHEST = (0, (2.5, 1.6))
-MARKS_OF_VERDICT = {"comparable": "", "caveat": " *", "not_comparable": " ⊘"}
+FEWEST = 2
 
 
-def comparison(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
-    """One band an indicator, one line in it a city: target as a percentage of the reference, and the value as stated with its year.
+def comparable(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows that `comparison` draws: of each indicator the targets that the verdict lets stand side by side.
+
+    An indicator with fewer than two of them, the nation's included, is left out: of one place there
+    is nothing to compare.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({
+    ...     "label": ["beds", "beds", "nurses"], "position": [100.0, None, 90.0],
+    ...     "verdict": ["comparable", "not_comparable", "caveat"],
+    ... })
+    >>> len(comparable(frame))
+    0
+    """
+    drawn = frame[(frame["verdict"] != "not_comparable") & frame["position"].notna()]
+    return drawn[drawn.groupby("label")["label"].transform("size") >= FEWEST]
+
+
+@chart("label city series position signed_text year verdict", highlight=True)
+def comparison(frame: pd.DataFrame, form: Form) -> Figure:
+    """Under the name of each indicator a line a place, the most demanding first: its target against the reference.
+
+    Right is more demanding. Targets that cannot stand side by side are not drawn, nor are
+    indicators with fewer than two; `psanalysis.plot.compare.comparable` says which remain.
 
     Parameters
     ----------
     frame
-        label, city, series (0, 1, ... for cities, -1 for the national line), position (% of the reference; missing for a pledge or
-        what is not comparable), signed_text, year, verdict, url. Rows of an indicator stand together.
-    title, subtitle, source
-        See `psanalysis.plot.canvas.canvas`.
-    lang
-        zh or en.
+        One row a target; rows of an indicator stand together: label, city, series (-1 for the
+        national line, else 0 or more), position (how demanding the target is, in % of the
+        reference, 100; missing for a pledge or what is not comparable), signed_text (the target as
+        stated), year, verdict (comparable, caveat, not_comparable). It may have highlight (the
+        place that the chart is about), url, doubted.
+
+    Raises
+    ------
+    ParameterError
+        If no indicator has two targets to compare.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import psanalysis as ps
+    >>> frame = pd.DataFrame({
+    ...     "label": ["Nurses per 1,000 people"] * 2, "city": ["Mianyang", "Nation"],
+    ...     "series": [0, -1], "position": [105.0, 100.0], "signed_text": ["≥4", "≥3.8"],
+    ...     "year": [2025, 2025], "verdict": ["comparable", "comparable"],
+    ... })
+    >>> len(ps.plot.comparison(frame, lang="en").axes)
+    1
     """
-    placed = _placed(frame)
-    drawn = canvas(title, subtitle, source, body=placed["y"].max() + (LINE_OF_CITY + PADDING) / 2)
-    labels = room(placed["label"])
-    axes = ground(
-        drawn,
-        labels,
-        drawn.width - VALUES,
-        *_range(placed["position"]),
-        say("chart.reference_is_100", lang),
-        floor=0,
+    shown = comparable(frame)
+    if shown.empty:
+        raise ParameterError(
+            "plot.comparison: no indicator has two targets to compare -> show a sentence instead"
+        )
+    order = {label: place for place, label in enumerate(shown["label"].unique())}
+    shown = shown.assign(order=shown["label"].map(order)).sort_values(
+        ["order", "position"], ascending=[True, False], kind="stable"
     )
-    _bands(drawn, axes, placed, labels)
-    _points(axes, placed)
-    _values(drawn, placed, lang)
-    drawn.key(_key(placed, lang))
+    caveat = (shown["verdict"] == "caveat") & (shown["series"] >= 0)
+    texts = shown["signed_text"].where(~caveat, shown["signed_text"] + " *")
+    bands = shown.assign(
+        group=shown["label"], label=shown["city"], text=texts, dated=shown["year"].astype("str")
+    ).reset_index(drop=True)
+    width = NARROW_PLACE if form.narrow else PLACE
+    columns = [Column("text", "", width), Column("dated", "", YEAR)]
+    placed = lanes(form, bands, columns, row=ROW, heading=HEADING, beside=True)
+    rows = placed.rows
+    at = cut(rows["position"], 100.0)
+    drawn = placed.canvas(_key(rows, form.lang), say("chart.reference_is_100", form.lang))
+    low, high = limits(placed, [(100.0, 0.0, 0.0), *((one, 0.0, 0.0) for one in at)])
+    if high - low < 4:
+        low, high = low - 2, high + 2
+    axes = placed.ground(drawn, low, high, floor=0)
+    _references(axes, placed, form)
+    _points(axes, rows, at, form)
+    break_marks(axes, rows, at, rows["position"], 100.0)
+    doubts(axes, rows, at)
     return drawn.figure
 
 
-def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
-    """Legend of what occurs."""
-    drawn = rows[rows["position"].notna()]
-    cities, nation = drawn[drawn["series"] >= 0], set(drawn.loc[drawn["series"] < 0, "label"])
-    look: dict[str, Any] = {"ls": "", "marker": "o", "mew": 1.6}
-    entries: dict[str, tuple[dict[str, Any], bool]] = {
-        "verdict.comparable": (
-            look | {"color": colour("muted")},
-            (cities["verdict"] == "comparable").any(),
-        ),
-        "chart.key_caveat": (
-            look | {"mfc": colour("paper"), "mec": colour("muted")},
-            (cities["verdict"] == "caveat").any(),
-        ),
-        "chart.key_not_comparable": (
-            {"ls": ""},
-            ((rows["verdict"] == "not_comparable") & (rows["series"] >= 0)).any(),
-        ),
-        "chart.key_reference": ({"lw": 1.4, "color": colour("national")}, bool(nation)),
-        "chart.key_highest": (
-            {"lw": 1.4, "ls": HIGHEST, "color": colour("muted")},
-            bool(set(drawn["label"]) - nation),
-        ),
-    }
-    return [
-        Line2D([], [], label=say(key, lang), **style)
-        for key, (style, occurs) in entries.items()
-        if occurs
-    ]
-
-
-def _placed(frame: pd.DataFrame) -> pd.DataFrame:
-    first = frame["label"].ne(frame["label"].shift())
-    y = (np.arange(len(frame)) + 0.5) * LINE_OF_CITY + first.cumsum() * PADDING - PADDING / 2
-    return frame.assign(first=first, y=y)
-
-
-def _range(position: pd.Series) -> tuple[float, float]:
-    low, high = min(80.0, position.min()), max(105.0, position.max())
-    if pd.isna(low) or pd.isna(high):
-        return 0.0, 110.0
-    return low - 0.06 * (high - low), high + 0.06 * (high - low)
-
-
-def _bands(drawn: Canvas, axes: Axes, rows: pd.DataFrame, labels: float) -> None:
-    """Name of each indicator, and its reference: a line in the colour of the nation where there is a national target, else a dashed one."""
-    references, tones, styles, urls = [], [], [], []
-    for label, band in rows.groupby("label", sort=False):
-        top, bottom = band["y"].iloc[0] - LINE_OF_CITY / 2, band["y"].iloc[-1] + LINE_OF_CITY / 2
-        row_name(drawn, labels, drawn.body_top - (top + bottom) / 2, *fitted(str(label)))
-        drawn.rule(drawn.body_top - bottom - PADDING / 2)
-        if band["position"].notna().any():
-            references.append([(100, top - PADDING / 2 + 0.04), (100, bottom + PADDING / 2 - 0.04)])
-            nation = band[(band["series"] < 0) & band["position"].notna()]
-            tones.append(colour("muted" if nation.empty else "national"))
-            styles.append(HIGHEST if nation.empty else "solid")
-            urls.append(
-                str(
-                    band.loc[band["position"].idxmax(), "url"]
-                    if nation.empty
-                    else nation["url"].iloc[0]
-                )
-            )
-    lines = LineCollection(references, colors=tones, linestyles=styles, linewidths=1.4, zorder=1)
+def _references(axes: Axes, placed: Lanes, form: Form) -> None:
+    """The reference of each indicator: the national target, else dashed, the most demanding place."""
+    segments, tones, styles, urls = [], [], [], []
+    for _, band in placed.rows.groupby("group", sort=False):
+        nation = band[band["series"] < 0]
+        leader = nation if len(nation) else band.loc[[band["position"].idxmax()]]
+        segments.append([(100, band["top"].min() + 0.03), (100, band["bottom"].max() - 0.03)])
+        tones.append(colour("national" if len(nation) else "muted"))
+        styles.append("solid" if len(nation) else HIGHEST)
+        urls.append(leader["url"].iloc[0] or None)
+    lines = LineCollection(
+        segments, colors=tones, linestyles=styles, linewidths=1.4 * form.k, zorder=1
+    )
     lines.set_urls(urls)
     axes.add_collection(lines, autolim=False)
 
 
-def _points(axes: Axes, rows: pd.DataFrame) -> None:
-    for series, own in rows[rows["position"].notna()].groupby("series"):
-        index = int(str(series))
-        tone = tone_of(index)
-        marker = "|" if index < 0 else SERIES_MARKERS[index % len(SERIES_MARKERS)]
-        full = (own["verdict"] == "comparable").to_numpy()
-        style = (
-            {"color": tone}
-            if index < 0
-            else {
-                "edgecolors": tone,
-                "facecolors": [tone if solid else colour("paper") for solid in full],
-            }
-        )
-        points = axes.scatter(
-            own["position"],
+def _points(axes: Axes, rows: pd.DataFrame, at: pd.Series, form: Form) -> None:
+    size = 46 * form.k**2
+    for number, own in rows.groupby(rows["series"].clip(upper=0)):
+        national = int(str(number)) < 0
+        tones = [
+            colour("national" if national else "accent" if lit else "context")
+            for lit in own["highlight"]
+        ]
+        faces = [
+            tone if verdict == "comparable" else colour("paper")
+            for tone, verdict in zip(tones, own["verdict"], strict=True)
+        ]
+        look: dict[str, Any] = {"edgecolors": tones, "facecolors": tones if national else faces}
+        marks = axes.scatter(
+            at[own.index],
             own["y"],
-            s=90 if index < 0 else 46,
-            marker=marker,
-            linewidths=1.6,
+            s=size,
+            marker="D" if national else "o",
+            linewidths=1.6 * form.k,
             zorder=3,
-            **style,
+            **look,
         )
-        points.set_urls(list(own["url"]))
+        marks.set_urls([url or None for url in own["url"]])
 
 
-def tone_of(series: int) -> str:
-    """Colour of a city, or of the nation."""
-    return colour("national") if series < 0 else colour(f"series-{series % 6 + 1}")
-
-
-def _values(drawn: Canvas, rows: pd.DataFrame, lang: str) -> None:
-    left = drawn.width - VALUES + 0.12
-    for row in rows.itertuples():
-        y = drawn.body_top - row.y
-        drawn.text(
-            left,
-            y,
-            wrap(row.city, ems(CITY - 0.05, SMALL), 1),
-            fontsize=SMALL,
-            va="center",
-            color=tone_of(row.series),
-        )
-        words = wrap(
-            row.signed_text + (MARKS_OF_VERDICT[row.verdict] if row.series >= 0 else ""),
-            ems(VALUES - 0.12 - CITY - 0.45 - MARGIN, SMALL),
-            1,
-        )
-        drawn.text(left + CITY, y, words, fontsize=SMALL, va="center", color=colour("ink")).set_url(
-            row.url
-        )
-        drawn.text(
-            drawn.width - MARGIN,
-            y,
-            str(row.year),
-            fontsize=SMALL,
-            va="center",
-            ha="right",
-            color=colour("muted"),
-        )
+def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
+    """Legend of what occurs."""
+    cities = rows[rows["series"] >= 0]
+    nation = rows["series"] < 0
+    bands = rows.groupby("group")["series"].min()
+    entries: list[Artist] = []
+    if (cities["verdict"] == "comparable").any():
+        label = say("verdict.comparable", lang)
+        entries.append(Line2D([], [], ls="", marker="o", color=colour("accent"), label=label))
+    if (cities["verdict"] == "caveat").any():
+        entries.append(hollow("accent", say("chart.key_caveat", lang)))
+    if nation.any():
+        label = say("chart.key_reference", lang)
+        entries.append(Line2D([], [], lw=1.4, marker="D", color=colour("national"), label=label))
+    if (bands >= 0).any():
+        label = say("chart.key_highest", lang)
+        entries.append(Line2D([], [], lw=1.4, ls=HIGHEST, color=colour("muted"), label=label))
+    return entries

@@ -8,29 +8,36 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from psanalysis.plot.canvas import MARGIN, canvas
+from psanalysis.plot.breaks import break_marks, cut
+from psanalysis.plot.canvas import SMALL, scale_of
+from psanalysis.plot.form import Form, chart
 from psanalysis.plot.rows import (
     NATURE_MARKS,
-    NATURE_TONES,
     STRIVE,
+    Column,
+    Lanes,
     beside,
-    column,
-    depth,
     dots,
-    ground,
-    head,
-    placed,
-    room,
+    doubts,
+    lanes,
+    limits,
+    points,
     stems,
 )
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-STEPS = 1.75
+STEPS = 1.5
+# A total that starts anew below the last one, and a baseline in doubt, are no target met
+TONES = {"already_met": "met", "anew_lower": "muted", "doubtful": "doubt"}
 
 
-def dumbbell(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
-    """A dumbbell a row, grouped by domain, with the required step beside it.
+@chart(
+    "label nature status has_number position baseline_text target_text step_text",
+    commitment="firm",
+)
+def dumbbell(frame: pd.DataFrame, form: Form) -> Figure:
+    """A dumbbell a row: from the baseline to the target, with the required step beside it.
 
     The scale is the baseline as a percentage of the target, so that indicators of unlike units stand together: every target is at 100,
     and a baseline at 80 has a fifth of the target's value still to go. Values as stated are printed at both ends.
@@ -38,45 +45,79 @@ def dumbbell(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lan
     Parameters
     ----------
     frame
-        label, group (heading), nature (binding, expected, unstated), commitment, status, has_number, position (baseline as % of the
-        target; missing without baseline or number), baseline_text, target_text, step_text, url.
-    title, subtitle, source
-        See `psanalysis.plot.canvas.canvas`.
-    lang
-        zh or en.
+        One row a target, in the order in which they are drawn: label, nature (binding, expected,
+        unstated), status (see `psanalysis.gaps`), has_number, position (baseline as % of the
+        target; missing without baseline or number), baseline_text, target_text, step_text. It may
+        have group (heading over the rows), commitment (firm, strive), url, doubted.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import psanalysis as ps
+    >>> frame = pd.DataFrame({
+    ...     "label": ["Doctors per 1,000 people"], "nature": ["expected"], "status": ["to_improve"],
+    ...     "has_number": [True], "position": [92.5], "baseline_text": ["2.96"],
+    ...     "target_text": ["≥3.2"], "step_text": ["+0.048"],
+    ... })
+    >>> figure = ps.plot.dumbbell(frame, lang="en", width_cm=8.5)
+    >>> f"{figure.get_size_inches()[0] * 2.54:.1f} cm"
+    '8.5 cm'
     """
-    drawn = canvas(title, subtitle, source, body=depth(frame), head_room=0.3)
-    rows = placed(frame)
-    labels = room(rows["label"], rows["group"])
-    low, high = _range(rows["position"])
-    axes = ground(
-        drawn, labels, drawn.width - STEPS, low, high, say("chart.target_is_100", lang), floor=0
-    )
-    axes.axvline(100, color=colour("muted"), lw=1.0, zorder=1)
-    head(drawn, rows, labels)
-    column(
-        drawn, rows, drawn.width - MARGIN, "step_text", say("chart.step_head", lang), STEPS - MARGIN
-    )
-    _paired(axes, rows[rows["position"].notna()])
+    details = frame.assign(ends=_ends(frame, form.lang))
+    columns = [Column("step_text", say("chart.step_head", form.lang), STEPS)]
+    placed = lanes(form, details, columns, details=("ends",))
+    rows = placed.rows
+    shown = cut(rows["position"], 100.0)
+    key = target_key(rows, form.lang) + _key(rows, form.lang)
+    drawn = placed.canvas(key, say("chart.target_is_100", form.lang))
+    low, high = _range(placed, shown, form)
+    axes = placed.ground(drawn, low, high, floor=0)
+    placed.across(axes, [100.0], "muted")
+    own = rows["position"].notna()
+    _paired(axes, rows[own], shown[own], form)
+    break_marks(axes, rows, shown, rows["position"], 100.0)
     _targets(axes, rows[rows["has_number"]])
-    _alone(axes, rows, lang)
-    drawn.key(target_key(rows, lang) + _key(rows, lang))
+    _alone(axes, rows, form)
+    doubts(axes, rows, [100.0] * len(rows))
     return drawn.figure
 
 
-def _range(position: pd.Series) -> tuple[float, float]:
-    low = min(90.0, position.min()) if position.notna().any() else 80.0
-    high = max(100.0, position.max()) if position.notna().any() else 100.0
-    span = high - low
-    return low - 0.27 * span, high + 0.3 * span
+def _ends(frame: pd.DataFrame, lang: str) -> list[str]:
+    """Baseline and target in words, for a form in which no values stand beside the marks."""
+    return [
+        say(
+            "chart.from_to" if pd.notna(row.position) else "chart.target_alone",
+            lang,
+            baseline=row.baseline_text,
+            target=row.target_text,
+        )
+        for row in frame.itertuples()
+    ]
+
+
+def _range(placed: Lanes, shown: pd.Series, form: Form) -> tuple[float, float]:
+    """Ends of the scale: values stand beside the marks where there is room for them."""
+    rows = placed.rows
+    marks: list[tuple[float, float, float]] = [(100.0, 0.0, 0.0)]
+    nothing = points(say("chart.no_baseline", form.lang))
+    for place, row in zip(shown, rows.itertuples(), strict=True):
+        before, after = points(str(row.baseline_text)), points(str(row.target_text))
+        if form.narrow:
+            before = after = 0.0
+        if pd.isna(place):
+            marks.append((100.0, 0.0 if form.narrow else nothing, after))
+        elif place <= 100:
+            marks += [(place, before, 0.0), (100.0, 0.0, after)]
+        else:
+            marks += [(place, 0.0, before), (100.0, after, 0.0)]
+    if len({place for place, _, _ in marks}) == 1:
+        marks.append((80.0, 0.0, 0.0))
+    return limits(placed, marks)
 
 
 def tones(rows: pd.DataFrame) -> list[str]:
-    """Tone of each row: by the nature of its target, or met."""
-    return [
-        "met" if status == "already_met" else NATURE_TONES[nature]
-        for status, nature in zip(rows["status"], rows["nature"], strict=True)
-    ]
+    """Tone of each row: met, or what the chart is about."""
+    return [TONES.get(status, "accent") for status in rows["status"]]
 
 
 def dashes(rows: pd.DataFrame) -> list[object]:
@@ -84,12 +125,13 @@ def dashes(rows: pd.DataFrame) -> list[object]:
     return [STRIVE if commitment == "strive" else "solid" for commitment in rows["commitment"]]
 
 
-def _paired(axes: Axes, rows: pd.DataFrame) -> None:
-    stems(axes, rows, rows["position"], [100.0] * len(rows), tones(rows), dashes(rows))
-    dots(axes, rows, rows["position"], tones(rows), hollow=True, size=44)
-    beyond = rows["position"] > 100
-    beside(axes, rows, rows["position"], rows["baseline_text"], beyond, tone="muted", gap=7)
-    beside(axes, rows, [100.0] * len(rows), rows["target_text"], ~beyond)
+def _paired(axes: Axes, rows: pd.DataFrame, shown: pd.Series, form: Form) -> None:
+    stems(axes, rows, shown, [100.0] * len(rows), tones(rows), dashes(rows))
+    dots(axes, rows, shown, tones(rows), hollow=True, size=44)
+    if not form.narrow:
+        beyond = shown > 100
+        beside(axes, rows, shown, rows["baseline_text"], beyond, tone="muted", gap=7)
+        beside(axes, rows, [100.0] * len(rows), rows["target_text"], ~beyond)
 
 
 def _targets(axes: Axes, rows: pd.DataFrame) -> None:
@@ -98,28 +140,30 @@ def _targets(axes: Axes, rows: pd.DataFrame) -> None:
         dots(axes, own, [100.0] * len(own), tones(own), marker=marker, size=38)
 
 
-def _alone(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
+def _alone(axes: Axes, rows: pd.DataFrame, form: Form) -> None:
     """Targets without a baseline, and pledges in words."""
     single = rows[rows["has_number"] & rows["position"].isna()]
-    beside(axes, single, [100.0] * len(single), single["target_text"], [True] * len(single))
-    beside(
-        axes,
-        single,
-        [100.0] * len(single),
-        [say("chart.no_baseline", lang)] * len(single),
-        [False] * len(single),
-        tone="muted",
-    )
-    for row in rows[~rows["has_number"]].itertuples():
-        chip(axes, 100, row.y, row.target_text, NATURE_TONES[str(row.nature)], str(row.url))
+    if not form.narrow:
+        words = [say("chart.no_baseline", form.lang)] * len(single)
+        at = [100.0] * len(single)
+        beside(axes, single, at, single["target_text"], [True] * len(single))
+        beside(axes, single, at, words, [False] * len(single), tone="muted")
+        for row in rows[~rows["has_number"]].itertuples():
+            chip(axes, 100, row.y, row.target_text, str(row.url))
 
 
-def chip(axes: Axes, x: float, y: float, words: str, tone: str, url: str) -> None:
+def chip(axes: Axes, x: float, y: float, words: str, url: str) -> None:
     """Words in a frame, for what has no number."""
-    box = {"boxstyle": "round,pad=0.35", "fc": colour("paper"), "ec": colour(tone), "lw": 1.0}
+    k = scale_of(axes)
+    box = {
+        "boxstyle": "round,pad=0.3",
+        "fc": colour("paper"),
+        "ec": colour("accent"),
+        "lw": 1.0 * k,
+    }
     axes.text(
-        x, y, words, fontsize=8.5, ha="center", va="center", color=colour(tone), bbox=box, zorder=3
-    ).set_url(url)
+        x, y, words, fontsize=SMALL * k, ha="center", va="center", bbox=box, zorder=3
+    ).set_url(url or None)
 
 
 def target_key(rows: pd.DataFrame, lang: str) -> list[Artist]:
@@ -131,42 +175,37 @@ def target_key(rows: pd.DataFrame, lang: str) -> list[Artist]:
             [],
             marker=NATURE_MARKS[nature],
             ls="",
-            color=colour(NATURE_TONES[nature]),
+            color=colour("accent"),
             label=say(f"chart.key_{nature}", lang),
         )
         for nature in natures
     ]
     if (rows["commitment"] == "strive").any():
-        entries.append(
-            Line2D(
-                [],
-                [],
-                ls=STRIVE,
-                lw=2.4,
-                color=colour("muted"),
-                label=say("chart.key_strive", lang),
-            )
-        )
+        strive = say("chart.key_strive", lang)
+        entries.append(Line2D([], [], ls=STRIVE, lw=2.4, color=colour("accent"), label=strive))
     return entries
 
 
 def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
     entries: list[Artist] = []
     if rows["position"].notna().any():
-        entries.append(
-            Line2D(
-                [],
-                [],
-                marker="o",
-                ls="",
-                mfc=colour("paper"),
-                mec=colour("muted"),
-                mew=1.5,
-                label=say("chart.key_baseline", lang),
-            )
-        )
-    if (rows["status"] == "already_met").any():
-        entries.append(
-            Line2D([], [], ls="-", lw=2.4, color=colour("met"), label=say("chart.key_met", lang))
-        )
-    return entries
+        entries.append(hollow("accent", say("chart.key_baseline", lang)))
+    return entries + [
+        Line2D([], [], ls="-", lw=2.4, color=colour(tone), label=say(f"status.{status}", lang))
+        for status, tone in TONES.items()
+        if (rows["status"] == status).any()
+    ]
+
+
+def hollow(tone: str, label: str, marker: str = "o") -> Line2D:
+    """The entry of a hollow mark."""
+    return Line2D(
+        [],
+        [],
+        marker=marker,
+        ls="",
+        mfc=colour("paper"),
+        mec=colour(tone),
+        mew=1.5,
+        label=label,
+    )

@@ -3,65 +3,70 @@
 from __future__ import annotations
 
 import pandas as pd
-from matplotlib.colors import ListedColormap, to_rgba
+from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-from psanalysis.plot.canvas import MARGIN, bare, canvas
-from psanalysis.plot.rows import fitted, room, row_name
+from psanalysis.plot.form import Form, chart
+from psanalysis.plot.matrix import grid
+from psanalysis.plot.rows import LABEL_SIZE, lanes
 from psanalysis.style import colour
 
-ROW = 0.33
-OPACITIES = (0.0, 0.12, 0.2, 0.28, 0.36, 0.44)
+ROW, LANE, GAP = 0.31, 0.25, 0.02
+# Opacity of the ground by the number of findings, up to the last
+OPACITIES = (0.12, 0.2, 0.28, 0.36, 0.44)
 
 
-def findings(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
+@chart("label column count")
+def findings(frame: pd.DataFrame, form: Form) -> Figure:
     """A row a kind of finding, a column a plan, the number of findings in the cell.
 
     Parameters
     ----------
     frame
-        One row a cell: label, column, count, url. Every label has the same columns in the same order.
-    title, subtitle, source
-        See `psanalysis.plot.canvas.canvas`.
-    lang
-        zh or en.
-    """
-    # seaborn takes a second to import: only where it is used
-    import seaborn as sns
+        One row a cell: label, column, count. Every label has the same columns in the same order. It
+        may have url.
 
-    labels, columns = list(frame["label"].unique()), list(frame["column"].unique())
-    counts = frame.pivot(index="label", columns="column", values="count").loc[labels, columns]
-    urls = (
-        frame.pivot(index="label", columns="column", values="url")
-        .loc[labels, columns]
-        .to_numpy()
-        .ravel()
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import psanalysis as ps
+    >>> frame = pd.DataFrame({
+    ...     "label": ["Two figures for one target"] * 2, "column": ["Mianyang", "Panjin"],
+    ...     "count": [3, 0],
+    ... })
+    >>> [text.get_text() for text in ps.plot.findings(frame, lang="en").axes[0].texts]
+    ['3', '·']
+    """
+    columns = list(frame["column"].unique())
+    rows = frame.drop_duplicates("label").assign(group="", doubted=False)
+    placed = lanes(form, rows, row=ROW, lane=LANE)
+    cells = frame.merge(placed.rows[["label", "y"]], on="label").assign(
+        place=lambda cells: cells["column"].map(columns.index)
     )
-    drawn = canvas(
-        title, subtitle, source, body=len(labels) * ROW, axis_room=0.1, key_room=0.0, head_room=0.3
-    )
-    edge = room(labels)
-    axes = drawn.axes(edge, drawn.width - MARGIN)
-    shades = ListedColormap([to_rgba(colour("accent"), opacity) for opacity in OPACITIES])
-    words = counts.astype("str").where(counts > 0, "·")
-    sns.heatmap(counts, ax=axes, cmap=shades, vmin=-0.5, vmax=len(OPACITIES) - 0.5, annot=words, fmt="", cbar=False, linewidths=1.5,
-                linecolor=colour("paper"), annot_kws={"fontsize": 9.5, "color": colour("ink")})  # fmt: skip
-    bare(axes)
-    axes.set_xlabel("")
-    axes.set_ylabel("")
-    for note, url in zip(axes.texts, urls, strict=True):
-        note.set_url(url or None)
-    width = (drawn.width - MARGIN - edge) / len(columns)
-    for place, name in enumerate(columns):
-        drawn.text(
-            edge + (place + 0.5) * width,
-            drawn.body_top + 0.11,
-            name,
-            fontsize=9.0,
-            color=colour("muted"),
+    drawn = placed.canvas()
+    axes = grid(drawn, placed, columns)
+    tall = (LANE if form.narrow else ROW) - 2 * GAP
+    for count, own in cells[cells["count"] > 0].groupby("count"):
+        boxes = [
+            Rectangle((place + 0.02, y - tall / 2), 0.96, tall)
+            for place, y in zip(own["place"], own["y"], strict=True)
+        ]
+        opacity = OPACITIES[min(int(str(count)), len(OPACITIES)) - 1]
+        ground = PatchCollection(boxes, facecolor=colour("accent"), alpha=opacity, linewidths=0)
+        ground.set_urls([url or None for url in own["url"]])
+        axes.add_collection(ground, autolim=False)
+    for place, y, count, url in zip(
+        cells["place"], cells["y"], cells["count"], cells["url"], strict=True
+    ):
+        note = axes.text(
+            place + 0.5,
+            y,
+            str(count) if count else "·",
+            fontsize=LABEL_SIZE * form.k,
+            color=colour("ink" if count else "muted"),
             ha="center",
-            va="baseline",
+            va="center",
         )
-    for place, label in enumerate(labels):
-        row_name(drawn, edge, drawn.body_top - (place + 0.5) * ROW, *fitted(label))
+        note.set_url((url or None) if count else None)
     return drawn.figure

@@ -1,103 +1,213 @@
-"""City by indicator: targets against the national one, in words and colour."""
+"""Place by indicator: targets against the national one, in words and colour."""
 
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.collections import PatchCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from psanalysis.lines import wrap
-from psanalysis.plot.canvas import MARGIN, bare, canvas, ems
-from psanalysis.plot.rows import ROW, depth, head, placed, room
+from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
+from psanalysis.plot.form import Form, chart
+from psanalysis.plot.rows import HEADING_SIZE, ROW, Lanes, doubt_key, lanes, with_doubt
 from psanalysis.style import colour
 from psanalysis.wording import say
 
 # tone, opacity of the ground, hatching; the text in a cell says the same
 STANDINGS = {
-    "above": ("met", 0.30, ""), "equal": ("accent", 0.16, ""), "below": ("expected", 0.30, ""),
-    "same_number": ("accent", 0.08, ""), "earlier_year": ("paper", 0.0, "////"), "no_national": ("muted", 0.10, ""),
-    "pledge": ("paper", 0.0, ""), "not_comparable": ("paper", 0.0, "////"), "no_target": ("paper", 0.0, ""), "nation": ("paper", 0.0, ""),
-}  # fmt: skip
+    "above": ("met", 0.28, ""),
+    "equal": ("muted", 0.26, ""),
+    "same_number": ("missed", 0.10, ""),
+    "below": ("missed", 0.34, ""),
+    "earlier_year": ("paper", 0.0, ""),
+    "no_national": ("paper", 0.0, ""),
+    "pledge": ("paper", 0.0, ""),
+    "not_comparable": ("paper", 0.0, "////"),
+    "no_target": ("paper", 0.0, ""),
+    "nation": ("paper", 0.0, ""),
+}
 KEYED = ("above", "equal", "same_number", "below", "not_comparable")
-WITHOUT_GROUND = ("no_target",)
+WITHOUT_GROUND = ("earlier_year", "no_national", "no_target")
+QUIET = ("no_target", "no_national", "earlier_year", "nation", "pledge")
+CELL = 8.1
+# Of the narrow form: a line of a place, its box, and the name of an indicator above
+LINE, BOX, OVER = 0.22, 0.16, 0.32
 
 
-def heatmap(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
-    """A row an indicator, a column a city; each cell holds the target as stated and its standing against the national target.
+@chart("label column standing text")
+def heatmap(frame: pd.DataFrame, form: Form) -> Figure:
+    """A row an indicator, a column a place; each cell holds the target as stated and its standing against the national target.
 
     Parameters
     ----------
     frame
-        One row a cell: label, group (heading), column, standing (see STANDINGS), text, url (empty for no_target). Every row of the chart
-        has the same columns in the same order.
-    title, subtitle, source
-        See `psanalysis.plot.canvas.canvas`.
-    lang
-        zh or en.
+        One row a cell: label, column (the place), standing (above, equal, same_number, below,
+        no_national, pledge, not_comparable, no_target, nation), text. Every row of the chart has
+        the same columns in the same order. It may have group, url, doubted.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import psanalysis as ps
+    >>> frame = pd.DataFrame({
+    ...     "label": ["Nurses per 1,000 people"] * 2, "column": ["Mianyang", "Nation"],
+    ...     "standing": ["above", "nation"], "text": ["▲ ≥4", "≥3.8"],
+    ... })
+    >>> len(ps.plot.heatmap(frame, lang="en").axes)
+    1
     """
+    frame = frame.assign(text=frame["text"].where(~frame["doubted"], frame["text"].map(with_doubt)))
+    return _listed(frame, form) if form.narrow else _grid(frame, form)
+
+
+def _grid(frame: pd.DataFrame, form: Form) -> Figure:
     columns = list(frame["column"].unique())
-    rows = placed(frame.drop_duplicates("label"))
-    cells = frame.merge(rows[["label", "y"]], on="label").assign(
-        place=lambda cells: cells["column"].map(columns.index)
+    # the sign of doubt goes with the cells
+    rows = frame.drop_duplicates("label").assign(doubted=False)
+    width = _column_width(lanes(form, rows), columns)
+    texts = {
+        text: "\n".join(wrap(line, ems(width - 0.1, CELL), 3) for line in text.split("\n"))
+        for text in set(frame["text"])
+    }
+    # as high as the cell with most lines
+    row = max(ROW, 0.13 + 0.125 * max(text.count("\n") + 1 for text in texts.values()))
+    placed = lanes(form, rows, row=row)
+    cells = frame.merge(placed.rows[["label", "y"]], on="label").assign(
+        place=lambda cells: cells["column"].map(columns.index),
+        words=lambda cells: cells["text"].map(texts),
     )
-    drawn = canvas(title, subtitle, source, body=depth(rows), axis_room=0.1, head_room=0.3)
-    labels = room(rows["label"], rows["group"])
-    axes = drawn.axes(labels, drawn.width - MARGIN)
+    heads = [wrap(str(name), ems(width - 0.06, SMALL), 2) for name in columns]
+    drawn = placed.canvas([*_key(cells, form.lang), *doubt_key(frame, form.lang)])
+    axes = drawn.axes(placed.left, placed.right)
     bare(axes)
-    axes.set_ylim(drawn.body_top - drawn.body_bottom, 0)
+    axes.set_ylim(placed.body, 0)
     axes.set_xlim(0, len(columns))
-    head(drawn, rows, labels)
-    width = (drawn.width - MARGIN - labels) / len(columns)
-    for place, city in enumerate(columns):
-        name = wrap(str(city), ems(width - 0.06, 9.0), 1)
+    for place, words in enumerate(heads):
         drawn.text(
-            labels + (place + 0.5) * width,
-            drawn.body_top + 0.11,
-            name,
-            fontsize=9.0,
+            placed.left + (place + 0.5) * width,
+            drawn.body_top + 0.08,
+            words,
+            fontsize=SMALL,
             color=colour("muted"),
             ha="center",
-            va="baseline",
+            va="bottom",
+            linespacing=1.1,
         )
     for standing, own in cells.groupby("standing", sort=False):
-        tone, alpha, hatch = STANDINGS[str(standing)]
-        if standing in KEYED:
-            boxes = [
-                Rectangle((place + 0.03, y - ROW / 2 + 0.02), 0.94, ROW - 0.04)
-                for place, y in zip(own["place"], own["y"], strict=True)
-            ]
-            ground = PatchCollection(boxes, facecolor=colour(tone), alpha=alpha or None, hatch=hatch or None, linewidths=0,
-                                     edgecolor=colour("muted"))  # fmt: skip
-            ground.set_urls(list(own["url"]))
-            axes.add_collection(ground, autolim=False)
+        boxes = [
+            Rectangle((place + 0.03, y - row / 2 + 0.02), 0.94, row - 0.04)
+            for place, y in zip(own["place"], own["y"], strict=True)
+        ]
+        _boxes(axes, boxes, str(standing), list(own["url"]))
     for cell in cells.itertuples():
-        tone = (
-            "muted" if cell.standing in ("no_target", "no_national", "nation", "pledge") else "ink"
-        )
-        words = "\n".join(wrap(line, ems(width - 0.12, 8.0), 2) for line in cell.text.split("\n"))
-        box = (
-            {"boxstyle": "square,pad=0.12", "fc": colour("paper"), "ec": "none"}
-            if cell.standing in ("not_comparable", "earlier_year")
-            else None
-        )
-        note = axes.text(
-            cell.place + 0.5,
-            cell.y,
-            words,
-            fontsize=8.0,
-            ha="center",
-            va="center",
-            color=colour(tone),
-            linespacing=1.05,
-            bbox=box,
-        )
-        note.set_url(cell.url or None)
-    drawn.key([
-        Patch(facecolor=(colour(tone), alpha) if alpha else colour(tone), hatch=hatch, edgecolor=colour("muted"), lw=0.5, label=say(f"standing.{name}", lang))
-        for name, (tone, alpha, hatch) in STANDINGS.items() if name in KEYED and (cells["standing"] == name).any()
-    ] + [
-        Line2D([], [], ls="", label=say(f"standing.{name}", lang)) for name in WITHOUT_GROUND if (cells["standing"] == name).any()
-    ])  # fmt: skip
+        _cell_text(axes, cell, (cell.place + 0.5, cell.y), cell.words, form)
     return drawn.figure
+
+
+def _column_width(placed: Lanes, columns: list[str]) -> float:
+    return (placed.right - placed.left) / len(columns)
+
+
+def _cell_text(axes: Axes, cell, at: tuple[float, float], words: str, form: Form) -> None:  # type: ignore[no-untyped-def]
+    paper = {"boxstyle": "square,pad=0.12", "fc": colour("paper"), "ec": "none"}
+    note = axes.text(
+        *at,
+        words,
+        fontsize=CELL * form.k,
+        ha="center",
+        va="center",
+        color=colour("muted" if cell.standing in QUIET else "ink"),
+        linespacing=1.05,
+        bbox=paper if cell.standing == "not_comparable" else None,
+    )
+    note.set_url(cell.url or None)
+
+
+def _boxes(axes: Axes, boxes: list[Rectangle], standing: str, urls: list[str]) -> None:
+    tone, alpha, hatch = STANDINGS[standing]
+    if standing not in KEYED or not boxes:
+        return
+    ground = PatchCollection(
+        boxes,
+        facecolor=colour(tone),
+        alpha=alpha or None,
+        hatch=hatch or None,
+        linewidths=0,
+        edgecolor=colour("muted"),
+    )
+    ground.set_urls([url or None for url in urls])
+    axes.add_collection(ground, autolim=False)
+
+
+def _listed(frame: pd.DataFrame, form: Form) -> Figure:
+    """The narrow form: under each indicator the places that have a target, a line each."""
+    told = frame[frame["standing"] != "no_target"]
+    first = told["label"].ne(told["label"].shift())
+    inner = form.width - 2 * MARGIN
+    names = {label: wrap(label, ems(inner, HEADING_SIZE), 3) for label in told["label"].unique()}
+    over = [
+        OVER + 0.165 * names[label].count("\n") if opens else 0.0
+        for label, opens in zip(told["label"], first, strict=True)
+    ]
+    bottom = pd.Series(over, index=told.index).cumsum() + LINE * pd.Series(
+        range(1, len(told) + 1), index=told.index
+    )
+    placed = told.assign(y=bottom - LINE / 2, top=bottom - LINE)
+    body = float(bottom.iloc[-1]) + 0.05
+    key = [*_key(told, form.lang), *doubt_key(told, form.lang)]
+    drawn = canvas(form, body, key=key)
+    axes = drawn.axes(MARGIN, form.width - MARGIN)
+    bare(axes)
+    axes.set_ylim(body, 0)
+    axes.set_xlim(0, inner)
+    for item in placed[first].itertuples():
+        drawn.text(
+            MARGIN,
+            drawn.body_top - item.top + 0.05,
+            names[item.label],
+            fontsize=HEADING_SIZE,
+            va="bottom",
+            linespacing=1.1,
+        )
+    for standing, own in placed.groupby("standing", sort=False):
+        boxes = [Rectangle((0.0, y - BOX / 2), BOX, BOX) for y in own["y"]]
+        _boxes(axes, boxes, str(standing), list(own["url"]))
+    _lines_of_places(drawn, placed)
+    return drawn.figure
+
+
+def _lines_of_places(drawn: Canvas, placed: pd.DataFrame) -> None:
+    half = ems((drawn.width - 2 * MARGIN) / 2 - 0.2, SMALL)
+    for cell in placed.itertuples():
+        y = drawn.body_top - cell.y
+        name = wrap(str(cell.column), half, 1)
+        drawn.text(MARGIN + BOX + 0.08, y, name, fontsize=SMALL, va="center")
+        words = wrap(" ".join(str(cell.text).split("\n")), half, 1)
+        note = drawn.text(drawn.width - MARGIN, y, words, fontsize=SMALL, va="center", ha="right")
+        note.set_url(cell.url or None)
+
+
+def _key(cells: pd.DataFrame, lang: str) -> list[Patch | Line2D]:
+    there = set(cells["standing"])
+    entries: list[Patch | Line2D] = []
+    for name in KEYED:
+        if name in there:
+            tone, alpha, hatch = STANDINGS[name]
+            face = (colour(tone), alpha) if alpha else colour(tone)
+            entries.append(
+                Patch(
+                    facecolor=face,
+                    hatch=hatch,
+                    edgecolor=colour("muted"),
+                    lw=0.5,
+                    label=say(f"standing.{name}", lang),
+                )
+            )
+    return entries + [
+        Line2D([], [], ls="", label=say(f"standing.{name}", lang))
+        for name in WITHOUT_GROUND
+        if name in there
+    ]

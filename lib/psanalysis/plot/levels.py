@@ -5,60 +5,64 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.figure import Figure
 
-from psanalysis.plot.canvas import KEY_ROOM, MARGIN, canvas
 from psanalysis.plot.dumbbell import dashes, target_key, tones
+from psanalysis.plot.form import Form, chart
 from psanalysis.plot.rows import (
     NATURE_MARKS,
+    Column,
     beside,
-    column,
-    depth,
     dots,
-    ground,
-    head,
-    placed,
-    room,
+    doubts,
+    lanes,
+    limits,
+    points,
     stems,
 )
 from psanalysis.wording import say
 
-YEARS = 0.9
+YEARS = 0.8
 
 
-def levels(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
-    """A stem from nothing to the target a row, grouped by domain, with the target year beside it.
+@chart("label nature status target target_text year_text", commitment="firm")
+def levels(frame: pd.DataFrame, form: Form) -> Figure:
+    """A stem from nothing to the target a row, with the target year beside it.
 
     Parameters
     ----------
     frame
-        label, group (heading), nature, commitment, status, target (in %), target_text, year_text, url.
-    title, subtitle, source
-        See `psanalysis.plot.canvas.canvas`.
-    lang
-        zh or en.
+        One row a target: label, nature (binding, expected, unstated), status, target (in %),
+        target_text, year_text. It may have group, commitment, url, doubted.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import psanalysis as ps
+    >>> frame = pd.DataFrame({
+    ...     "label": ["Pension insurance coverage"], "nature": ["expected"], "status": ["hold"],
+    ...     "target": [95.0], "target_text": ["95%"], "year_text": ["2025"],
+    ... })
+    >>> len(ps.plot.levels(frame, lang="en", title="Nine in ten are insured").axes)
+    1
     """
-    entries = target_key(frame, lang)
+    entries = target_key(frame, form.lang)
+    columns = [Column("year_text", say("chart.year_head", form.lang), YEARS)]
+    placed = lanes(form, frame, columns, details=("target_text",))
     # a legend of one entry distinguishes nothing
-    keyed = len(entries) > 1
-    drawn = canvas(
-        title,
-        subtitle,
-        source,
-        body=depth(frame),
-        head_room=0.3,
-        key_room=KEY_ROOM if keyed else 0.06,
-    )
-    rows = placed(frame)
-    labels = room(rows["label"], rows["group"])
-    high = max(100.0, rows["target"].max())
-    axes = ground(
-        drawn, labels, drawn.width - YEARS, 0, 1.12 * high, say("chart.target_percent", lang)
-    )
-    head(drawn, rows, labels)
-    column(drawn, rows, drawn.width - MARGIN, "year_text", say("column.year", lang), YEARS - MARGIN)
+    key = entries if len(entries) > 1 else []
+    drawn = placed.canvas(key, say("chart.levels_scale", form.lang))
+    rows = placed.rows
+    marks = [(0.0, 0.0, 0.0)] + [
+        (target, 0.0, 0.0 if form.narrow else points(words))
+        for target, words in zip(rows["target"], rows["target_text"], strict=True)
+    ]
+    low, high = limits(placed, marks)
+    axes = placed.ground(drawn, low, high, floor=0)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}%" if value else "0")
     stems(axes, rows, [0.0] * len(rows), rows["target"], tones(rows), dashes(rows), width=1.6)
     for nature, marker in NATURE_MARKS.items():
         own = rows[rows["nature"] == nature]
         dots(axes, own, own["target"], tones(own), marker=marker)
-    beside(axes, rows, rows["target"], rows["target_text"], [True] * len(rows))
-    drawn.key(entries if keyed else [])
+    doubts(axes, rows, rows["target"])
+    if not form.narrow:
+        beside(axes, rows, rows["target"], rows["target_text"], [True] * len(rows))
     return drawn.figure

@@ -3,80 +3,110 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from psanalysis.plot.canvas import MARGIN, bare, canvas
-from psanalysis.plot.rows import depth, fitted, head, placed, room
+from psanalysis.lines import wrap
+from psanalysis.plot.canvas import SMALL, Canvas, bare, ems, scale_of
+from psanalysis.plot.form import Form, chart
+from psanalysis.plot.rows import Column, Lanes, fitted, lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 
 # a row is high enough for a name in two lines only where there is one
-NOTES, ROW, HIGH_ROW, HEADING = 1.4, 0.25, 0.33, 0.34
+NOTES, ROW, HIGH_ROW, HEADING, LANE = 1.3, 0.25, 0.33, 0.34, 0.22
+HEADS = 0.32
+STATES = (
+    ("listed", "o", "accent", False),
+    ("alone", "D", "accent", False),
+    ("absent", "o", "muted", True),
+)
 
 
-def matrix(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
+@chart("label column state", note="")
+def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     """A row a service, a column a plan; what a single plan has is named at the right.
 
     Parameters
     ----------
     frame
-        One row a cell: label, group (heading), column, state (listed, alone, absent), note (of the row, at the right), url.
-    title, subtitle, source
-        See `psanalysis.plot.canvas.canvas`.
-    lang
-        zh or en.
+        One row a cell: label, column, state (listed, alone, absent). It may have group, note (of
+        the row, at the right), url.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import psanalysis as ps
+    >>> frame = pd.DataFrame({
+    ...     "label": ["School meals"] * 2, "column": ["Mianyang", "Panjin"],
+    ...     "state": ["alone", "absent"], "note": ["only Mianyang"] * 2,
+    ... })
+    >>> len(ps.plot.matrix(frame, lang="en").axes)
+    1
     """
     columns = list(frame["column"].unique())
     rows = frame.drop_duplicates("label")
-    row = ROW if not any("\n" in fitted(label, ROW)[1] for label in rows["label"]) else HIGH_ROW
-    rows = placed(rows, row, HEADING)
-    cells = frame.merge(rows[["label", "y"]], on="label").assign(
+    high = any("\n" in fitted(label, ROW)[1] for label in rows["label"])
+    notes = [Column("note", "", NOTES)] if (rows["note"] != "").any() else []
+    row = HIGH_ROW if high else ROW
+    placed = lanes(form, rows, notes, row=row, heading=HEADING, lane=LANE)
+    cells = frame.merge(placed.rows[["label", "y"]], on="label").assign(
         x=lambda cells: cells["column"].map(columns.index) + 0.5
     )
-    drawn = canvas(
-        title, subtitle, source, body=depth(rows, row, HEADING), axis_room=0.1, head_room=0.3
-    )
-    labels = room(rows["label"], rows["group"], row)
-    axes = drawn.axes(labels, drawn.width - NOTES)
+    drawn = placed.canvas(_key(cells, form.lang))
+    axes = grid(drawn, placed, columns)
+    k = scale_of(axes)
+    for state, marker, tone, hollow in STATES:
+        own = cells[cells["state"] == state]
+        marks = axes.scatter(
+            own["x"],
+            own["y"],
+            s=(20 if hollow else 58) * k * k,
+            marker=marker,
+            facecolors=colour("paper" if hollow else tone),
+            edgecolors=colour(tone),
+            linewidths=1.0 * k,
+            zorder=3,
+        )
+        marks.set_urls([url or None for url in own["url"]])
+    return drawn.figure
+
+
+def grid(drawn: Canvas, placed: Lanes, columns: list[str]) -> Axes:
+    """Axes a unit wide a column, with the names of the columns above."""
+    axes = drawn.axes(placed.left, placed.right)
     bare(axes)
-    axes.set_ylim(drawn.body_top - drawn.body_bottom, 0)
+    axes.set_ylim(placed.body, 0)
     axes.set_xlim(0, len(columns))
-    head(drawn, rows, labels, row)
-    width = (drawn.width - NOTES - labels) / len(columns)
+    width = (placed.right - placed.left) / len(columns)
     for place, name in enumerate(columns):
         drawn.text(
-            labels + (place + 0.5) * width,
-            drawn.body_top + 0.11,
-            name,
-            fontsize=9.5,
+            placed.left + (place + 0.5) * width,
+            drawn.body_top + 0.06,
+            wrap(name, ems(width - 0.04, SMALL), 2),
+            fontsize=SMALL,
             color=colour("muted"),
             ha="center",
-            va="baseline",
+            va="bottom",
+            linespacing=1.1,
         )
-    for state, marker, tone, hollow in (
-        ("listed", "o", "accent", False),
-        ("alone", "D", "expected", False),
-        ("absent", "o", "grid", True),
-    ):
-        own = cells[cells["state"] == state]
-        marks = axes.scatter(own["x"], own["y"], s=20 if hollow else 62, marker=marker, facecolors=colour("paper" if hollow else tone),
-                             edgecolors=colour("muted" if hollow else tone), linewidths=1.0, zorder=3)  # fmt: skip
-        marks.set_urls(list(own["url"]))
-    for noted in rows[rows["note"] != ""].itertuples():
-        note = drawn.text(
-            drawn.width - MARGIN,
-            drawn.body_top - noted.y,
-            noted.note,
-            fontsize=8.5,
-            color=colour("expected"),
-            ha="right",
-            va="center",
+    return axes
+
+
+def _key(cells: pd.DataFrame, lang: str) -> list[Line2D]:
+    there = set(cells["state"])
+    return [
+        Line2D(
+            [],
+            [],
+            marker=marker,
+            ls="",
+            ms=4.5 if hollow else 7.5,
+            mfc=colour("paper" if hollow else tone),
+            mec=colour(tone),
+            label=say(f"chart.key_{state}", lang),
         )
-        note.set_url(noted.url)
-    drawn.key([
-        Line2D([], [], marker="o", ls="", ms=8, color=colour("accent"), label=say("chart.key_listed", lang)),
-        Line2D([], [], marker="D", ls="", ms=7, color=colour("expected"), label=say("chart.key_alone", lang)),
-        Line2D([], [], marker="o", ls="", ms=4.5, mfc=colour("paper"), mec=colour("muted"), label=say("chart.key_absent", lang)),
-    ])  # fmt: skip
-    return drawn.figure
+        for state, marker, tone, hollow in STATES
+        if state in there
+    ]

@@ -6,71 +6,90 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from psanalysis.plot.canvas import MARGIN, canvas
-from psanalysis.plot.rows import beside, column, depth, dots, ground, head, placed, room, stems
+from psanalysis.plot.breaks import break_marks, cut
+from psanalysis.plot.dumbbell import hollow
+from psanalysis.plot.form import Form, chart
+from psanalysis.plot.rows import Column, beside, dots, doubts, lanes, limits, points, stems
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-VERDICT = 1.9
+VERDICT = 1.45
 
 
-def pace(frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str) -> Figure:
+@chart("label past required past_text required_text verdict", side=1)
+def pace(frame: pd.DataFrame, form: Form) -> Figure:
     """Past and required yearly change a row, as a percentage of the value at the start of the plan.
+
+    Right is towards the target. The rows that have to speed up most come first.
 
     Parameters
     ----------
     frame
-        label, group (heading), past, required (% of the baseline a year; missing where the plan asks for nothing), past_text,
-        required_text (the steps in their own unit), verdict, url.
-    title, subtitle, source
-        See `psanalysis.plot.canvas.canvas`.
-    lang
-        zh or en.
+        One row an indicator: label, past, required (% of the baseline a year; missing where the
+        plan asks for nothing), past_text, required_text (the steps in their own unit), verdict. It
+        may have side (-1 where less is better: its steps are turned round), url, doubted.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import psanalysis as ps
+    >>> frame = pd.DataFrame({
+    ...     "label": ["Nurses per 1,000 people"], "past": [2.1], "required": [3.4],
+    ...     "past_text": ["+0.06"], "required_text": ["+0.1"], "verdict": ["must speed up"],
+    ... })
+    >>> len(ps.plot.pace(frame, lang="en").axes)
+    1
     """
-    drawn = canvas(title, subtitle, source, body=depth(frame), head_room=0.3)
-    rows = placed(frame)
-    labels = room(rows["label"], rows["group"])
-    both = pd.concat([rows["past"], rows["required"], pd.Series([0.0])])
-    span = both.max() - both.min()
-    axes = ground(drawn, labels, drawn.width - VERDICT, both.min() - 0.3 * span, both.max() + 0.3 * span, say("chart.pace_scale", lang),
-                  floor=0 if both.min() >= 0 else None)  # fmt: skip
+    turned = frame["side"].where(frame["side"] != 0, 1)
+    moved = frame.assign(past=frame["past"] * turned, required=frame["required"] * turned)
+    ahead_by = (moved["past"] - moved["required"]).astype("float64")
+    order = ahead_by.sort_values(kind="stable", na_position="last").index
+    moved = moved.loc[order].reset_index(drop=True).assign(group="")
+    moved["steps"] = [
+        say(
+            "chart.past_alone" if pd.isna(row.required) else "chart.past_and_required",
+            form.lang,
+            past=row.past_text,
+            required=row.required_text,
+        )
+        for row in moved.itertuples()
+    ]
+    columns = [Column("verdict", say("column.status", form.lang), VERDICT)]
+    placed = lanes(form, moved, columns, details=("steps",))
+    rows = placed.rows
+    both = cut(pd.concat([rows["past"], rows["required"]], keys=["past", "required"]))
+    past, required = both["past"], both["required"]
+    asked = required.notna()
+    ahead = ~asked | (past > required)
+    marks = [(0.0, 0.0, 0.0)]
+    for row, one, other, first in zip(rows.itertuples(), past, required, ahead, strict=True):
+        one_room, other_room = points(row.past_text), points(row.required_text)
+        if form.narrow:
+            one_room = other_room = 0.0
+        marks.append((one, 0.0, one_room) if first else (one, one_room, 0.0))
+        if pd.notna(other):
+            marks.append((other, other_room, 0.0) if first else (other, 0.0, other_room))
+    keyed = [hollow("muted", say("chart.key_past", form.lang))]
+    if asked.any():
+        required_words = say("chart.key_required", form.lang)
+        keyed.append(
+            Line2D([], [], marker="D", ls="", color=colour("accent"), label=required_words)
+        )
+    drawn = placed.canvas(keyed, say("chart.pace_scale", form.lang))
+    low, high = limits(placed, marks)
+    axes = placed.ground(drawn, low, high)
     axes.xaxis.set_major_formatter(
         lambda value, _: f"{value:g}%".replace("-", "−") if value else "0"
     )
-    axes.axvline(0, color=colour("muted"), lw=1.0, zorder=1)
-    head(drawn, rows, labels)
-    column(
-        drawn, rows, drawn.width - MARGIN, "verdict", say("column.status", lang), VERDICT - MARGIN
-    )
-    asked = rows[rows["required"].notna()]
-    stems(axes, asked, asked["past"], asked["required"], ["muted"] * len(asked), "solid", width=1.4)
-    dots(axes, rows, rows["past"], ["muted"] * len(rows), hollow=True)
-    dots(axes, asked, asked["required"], ["accent"] * len(asked), marker="D", size=40)
-    ahead = rows["required"].isna() | (rows["past"] > rows["required"])
-    beside(axes, rows, rows["past"], rows["past_text"], ahead, tone="muted")
-    beside(axes, asked, asked["required"], asked["required_text"], ~ahead[asked.index])
-    entries = [
-        Line2D(
-            [],
-            [],
-            marker="o",
-            ls="",
-            mfc=colour("paper"),
-            mec=colour("muted"),
-            mew=1.5,
-            label=say("chart.key_past", lang),
-        )
-    ]
-    if len(asked):
-        entries.append(
-            Line2D(
-                [],
-                [],
-                marker="D",
-                ls="",
-                color=colour("accent"),
-                label=say("chart.key_required", lang),
-            )
-        )
-    drawn.key(entries)
+    placed.across(axes, [0.0], "muted")
+    own = rows[asked]
+    stems(axes, own, past[asked], required[asked], ["muted"] * len(own), "solid", width=1.4)
+    dots(axes, rows, past, ["muted"] * len(rows), hollow=True)
+    dots(axes, own, required[asked], ["accent"] * len(own), marker="D", size=40)
+    break_marks(axes, rows, past, rows["past"])
+    break_marks(axes, rows, required, rows["required"])
+    doubts(axes, rows, required.where(asked, past))
+    if not form.narrow:
+        beside(axes, rows, past, rows["past_text"], ahead, tone="muted")
+        beside(axes, own, required[asked], own["required_text"], ~ahead[asked])
     return drawn.figure

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection
 
 from psanalysis.lines import width_in_ems
-from psanalysis.plot.canvas import LINE, POINTS, SMALL
+from psanalysis.plot.canvas import LINE, POINTS, SMALL, scale_of
 
 # What a place costs: over another mark, over another value, beyond the panel, over a line; and for not being the usual side
 MARK, VALUE, BEYOND, CROSSED = 20.0, 40.0, 100.0, 2.0
@@ -109,7 +109,7 @@ class Ground:
 
     def clearest(self, x: float, words: str, heights: Sequence[float]) -> float:
         """The first of some heights, in parts of the axes, at which framed words hide least."""
-        frame, scale = self.axes.get_window_extent(), POINTS / self.axes.figure.dpi
+        frame, scale = self.axes.get_window_extent(), layout_points(self.axes)
         middle = _points(self.axes, np.array([(x, self.axes.get_ylim()[0])]))[0, 0]
         lines = words.split("\n")
         half, tall = (
@@ -130,7 +130,7 @@ class Ground:
     def _cost(self, place: Place) -> float:
         x0, y0, x1, y1 = place.box
         frame = self.axes.get_window_extent()
-        scale = POINTS / self.axes.figure.dpi
+        scale = layout_points(self.axes)
         beyond = (
             x0 < frame.x0 * scale - OVERHANG
             or x1 > frame.x1 * scale + OVERHANG
@@ -149,8 +149,13 @@ class Ground:
         )
 
 
+def layout_points(axes: Axes) -> float:
+    """Points of the layout in a pixel of the figure."""
+    return POINTS / float(axes.figure.dpi) / scale_of(axes)
+
+
 def _points(axes: Axes, data: np.ndarray) -> np.ndarray:
-    return np.asarray(axes.transData.transform(data)) * POINTS / axes.figure.dpi
+    return np.asarray(axes.transData.transform(data)) * layout_points(axes)
 
 
 def _sampled(path: np.ndarray) -> np.ndarray:

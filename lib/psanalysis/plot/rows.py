@@ -1,8 +1,13 @@
-"""Rows of one height under the headings of their groups: the ground that most charts stand on."""
+"""Rows under the headings of their groups, with a scale on top: the ground of most charts.
+
+Where there is room, the name of a row stands on the left and its texts in columns on the right; in
+a narrow form name and texts stand above the marks, which then have the whole width.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -10,99 +15,327 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from psanalysis.lines import width_in_ems, wrap
-from psanalysis.plot.canvas import FILLED, LABELS, MARGIN, POINTS, SMALL, Canvas, ems
+from psanalysis.plot.canvas import (
+    AXIS_ROOM,
+    FILLED,
+    MARGIN,
+    POINTS,
+    SMALL,
+    Canvas,
+    canvas,
+    ems,
+    scale_of,
+)
+from psanalysis.plot.form import Form
 from psanalysis.style import colour
+from psanalysis.wording import say
 
-ROW, HEADING, HEADING_SIZE, LABEL_SIZE, SMALLEST = 0.37, 0.36, 9.5, 9.0, 7.6
+ROW, HEADING, HEADING_SIZE, LABEL_SIZE, SMALLEST = 0.37, 0.36, 9.5, 9.0, 8.1
 # Inches that the names of rows take at most, and what lies between them and the chart
 NAMES, BESIDE = 2.5, 0.1
+HEADING_LINE = 0.18
+# A narrow row: above the name, a line of it, a line of its texts, the marks
+ABOVE, NAME_LINE, TEXT_LINE, LANE = 0.1, 0.165, 0.158, 0.26
 NATURE_MARKS = {"binding": "s", "expected": "o", "unstated": "D"}
-NATURE_TONES = {"binding": "binding", "expected": "expected", "unstated": "series-4"}
+# Points that a mark takes from its middle
+MARK = 6.0
 STRIVE = (0, (2, 1.4))
 LINE_MARKERS = "|_"
+DOUBT = "※"
+MISSING = "—"
 
 
-def placed(frame: pd.DataFrame, row: float = ROW, heading: float = HEADING) -> pd.DataFrame:
-    """The frame with `first` (opens a group) and `y`, the depth of the row's middle below the top of the body in inches."""
+@dataclass(frozen=True)
+class Column:
+    """Texts beside the marks: column of the frame, what it is called, inches where it is a column."""
+
+    key: str
+    title: str
+    width: float
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """Rows with their places.
+
+    Attributes
+    ----------
+    rows
+        The frame with `first` (opens a group), `y` (depth of its marks below the top of the body in
+        inches), `top` and `bottom` (its edges), `name` and `texts` as they are set.
+    left, right
+        Inches from the left edge of the figure between which the marks stand.
+    body
+        Inches that all rows take.
+    above
+        Whether names and texts stand above the marks.
+    """
+
+    form: Form
+    rows: pd.DataFrame
+    columns: Sequence[Column]
+    left: float
+    right: float
+    body: float
+    above: bool = False
+
+    def canvas(self, key: Sequence[Any] = (), caption: str = "") -> Canvas:
+        """A canvas with the names of rows and groups and the texts in columns; `caption` says what the scale is."""
+        entries = [*key, *doubt_key(self.rows, self.form.lang)]
+        heads = not self.above and any(column.title for column in self.columns)
+        left = MARGIN if self.form.narrow else self.left
+        words = wrap(caption, ems(self.form.width - MARGIN - left, SMALL), 3)
+        room = AXIS_ROOM + 0.16 * words.count("\n") if caption else (0.3 if heads else 0.1)
+        drawn = canvas(self.form, self.body, key=entries, head_room=room)
+        if caption:
+            drawn.text(
+                left,
+                drawn.body_top + 0.26,
+                words,
+                fontsize=SMALL,
+                color=colour("muted"),
+                va="bottom",
+                linespacing=1.15,
+            )
+        self._headings(drawn)
+        if self.above:
+            self._above(drawn)
+        else:
+            self._beside(drawn)
+        return drawn
+
+    def ground(
+        self,
+        drawn: Canvas,
+        low: float,
+        high: float,
+        floor: float | None = None,
+        ticks: Sequence[float] = (),
+    ) -> Axes:
+        """Axes whose depth is in inches and whose scale, on top, runs from low to high; no ticks below `floor`."""
+        axes = drawn.axes(self.left, self.right)
+        axes.set_ylim(self.body, 0)
+        axes.set_xlim(low, high)
+        axes.set_yticks([])
+        count = 4 if self.form.narrow else 6
+        edge = 0.0 if self.form.narrow else 0.02 * (high - low)
+        found = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+        axes.set_xticks(
+            ticks
+            or [
+                tick
+                for tick in found
+                if low + edge <= tick <= high - edge and (floor is None or tick >= floor)
+            ]
+        )
+        axes.spines["bottom"].set_visible(False)
+        axes.xaxis.tick_top()
+        axes.tick_params(axis="x", length=0)
+        self.across(axes, axes.get_xticks(), "grid", 0.8, zorder=0.5)
+        return axes
+
+    def across(
+        self,
+        axes: Axes,
+        places: Iterable[float],
+        tone: str,
+        width: float = 1.0,
+        zorder: float = 1.0,
+        style: object = "solid",
+    ) -> None:
+        """Lines from top to bottom at places of the scale; none runs through a name above marks."""
+        look: dict[str, Any] = {"color": colour(tone), "lw": width * self.form.k, "ls": style}
+        depths = [depth for top, bottom in self._spans() for depth in (top, bottom, np.nan)]
+        for place in places:
+            line = Line2D([place] * len(depths), depths, zorder=zorder, **look)
+            axes.add_line(line)
+
+    def _spans(self) -> list[tuple[float, float]]:
+        """Where lines across the rows begin and end: between headings, or on the lanes of the marks."""
+        if self.above:
+            return [(y - LANE / 2, y + LANE / 2) for y in self.rows["y"]]
+        blocks = self.rows.groupby(self.rows["first"].cumsum())
+        return list(zip(blocks["top"].min(), blocks["bottom"].max(), strict=True))
+
+    def _headings(self, drawn: Canvas) -> None:
+        for item in self.rows[self.rows["first"] & (self.rows["group"] != "")].itertuples():
+            y = drawn.body_top - item.top
+            drawn.text(
+                MARGIN,
+                y + 0.06,
+                _heading(item.group, self.form),
+                fontsize=HEADING_SIZE,
+                color=colour("ink"),
+                va="bottom",
+                linespacing=1.15,
+            )
+            drawn.rule(y)
+
+    def _beside(self, drawn: Canvas) -> None:
+        for item in self.rows.itertuples():
+            row_name(
+                drawn, self.left, drawn.body_top - item.y, *fitted(item.name_text, self.height)
+            )
+        x = self.form.width - MARGIN
+        for column in reversed(self.columns):
+            drawn.text(
+                x,
+                drawn.body_top + 0.08,
+                wrap(column.title, ems(column.width - 0.05, SMALL), 2),
+                fontsize=SMALL,
+                color=colour("muted"),
+                ha="right",
+                va="bottom",
+                linespacing=1.1,
+            )
+            for y, words in zip(self.rows["y"], self.rows[column.key], strict=True):
+                drawn.text(
+                    x,
+                    drawn.body_top - y,
+                    wrap(words, ems(column.width - 0.07, SMALL), 2),
+                    fontsize=SMALL,
+                    ha="right",
+                    va="center",
+                    linespacing=1.12,
+                )
+            x -= column.width
+
+    def _above(self, drawn: Canvas) -> None:
+        for item in self.rows.itertuples():
+            y = drawn.body_top - item.top - ABOVE
+            drawn.text(MARGIN, y, item.name_text, fontsize=LABEL_SIZE, va="top", linespacing=1.15)
+            if item.texts:
+                y -= (item.name_text.count("\n") + 1) * NAME_LINE
+                drawn.text(
+                    MARGIN,
+                    y,
+                    item.texts,
+                    fontsize=SMALL,
+                    color=colour("muted"),
+                    va="top",
+                    linespacing=1.15,
+                )
+            drawn.rule(drawn.body_top - item.bottom)
+
+    @property
+    def height(self) -> float:
+        """Inches of a row that is not narrow."""
+        return float(self.rows["bottom"].iloc[0] - self.rows["top"].iloc[0])
+
+
+def lanes(
+    form: Form,
+    frame: pd.DataFrame,
+    columns: Sequence[Column] = (),
+    details: Sequence[str] = (),
+    row: float = ROW,
+    heading: float = HEADING,
+    lane: float = LANE,
+    beside: bool = False,
+) -> Lanes:
+    """The places of the rows of a frame.
+
+    Parameters
+    ----------
+    form
+        Narrow or not.
+    frame
+        label, group, doubted, and the columns that are named.
+    columns
+        Texts beside the marks; in a narrow form they stand above them, with their titles.
+    details
+        Texts that stand above the marks in a narrow form alone, before those of the columns.
+    row, heading, lane
+        Inches of a row, of the heading of a group, of the marks of a narrow row.
+    beside
+        Whether names are so short that they stand beside the marks also in a narrow form.
+    """
+    above = form.narrow and not beside
+    names = [
+        with_doubt(str(label)) if doubted else str(label)
+        for label, doubted in zip(frame["label"], frame["doubted"], strict=True)
+    ]
+    texts = [""] * len(frame)
+    if above:
+        inner = form.width - 2 * MARGIN
+        names = [wrap(name, ems(inner, LABEL_SIZE), 3, balanced=False) for name in names]
+        texts = [
+            wrap(words, ems(inner, SMALL), 4, balanced=False)
+            for words in _details(frame, columns, details, form.lang)
+        ]
+        heights = [
+            ABOVE + NAME_LINE * _lines(name) + TEXT_LINE * _lines(words) + lane
+            for name, words in zip(names, texts, strict=True)
+        ]
+        inset = [lane / 2] * len(frame)
+        left, right = MARGIN, form.width - MARGIN
+    else:
+        heights = [row] * len(frame)
+        inset = [row / 2] * len(frame)
+        left = room(names, row)
+        right = form.width - sum(column.width for column in columns) - MARGIN
     first = frame["group"].ne(frame["group"].shift())
-    return frame.assign(
-        first=first, y=(np.arange(len(frame)) + 0.5) * row + first.cumsum() * heading
+    opens = first & (frame["group"] != "")
+    headings = [
+        heading + HEADING_LINE * _heading(group, form).count("\n") if shown else 0.0
+        for group, shown in zip(frame["group"], opens, strict=True)
+    ]
+    opened = np.cumsum(headings)
+    bottom = np.cumsum(heights) + opened
+    placed = frame.assign(
+        first=first,
+        y=bottom - inset,
+        top=bottom - heights,
+        bottom=bottom,
+        name_text=names,
+        texts=texts,
     )
+    return Lanes(form, placed, columns, left, right, float(bottom[-1]), above)
 
 
-def depth(frame: pd.DataFrame, row: float = ROW, heading: float = HEADING) -> float:
-    """Height in inches that the rows and headings of a frame take."""
-    return len(frame) * row + int(frame["group"].ne(frame["group"].shift()).sum()) * heading
+def _heading(group: str, form: Form) -> str:
+    return wrap(group, ems(form.width - 2 * MARGIN, HEADING_SIZE), 4)
 
 
-def room(labels: Iterable[str], groups: Iterable[str] = (), row: float = ROW) -> float:
-    """Inches from the edge of the figure to where the chart begins: as little as names and headings take, so that marks get the rest."""
-    widths = [width_in_ems(group) * HEADING_SIZE for group in set(groups)]
+def _details(
+    frame: pd.DataFrame, columns: Sequence[Column], details: Sequence[str], lang: str
+) -> list[str]:
+    between = say("punctuation.clause", lang)
+    rows = []
+    for row in frame.to_dict("records"):
+        parts = [str(row[key]) for key in details if row[key]]
+        for column in columns:
+            text = str(row[column.key])
+            # words say by themselves what a number needs a title for
+            titled = column.title and any(map(str.isdigit, text))
+            if text not in ("", MISSING):
+                parts.append(
+                    say("chart.titled", lang, title=column.title, text=text) if titled else text
+                )
+        rows.append(between.join(parts))
+    return rows
+
+
+def _lines(words: str) -> int:
+    return words.count("\n") + 1 if words else 0
+
+
+def room(labels: Iterable[str], row: float = ROW) -> float:
+    """Inches from the edge of the figure to where the chart begins: as little as names take, so that marks get the rest."""
+    widths = []
     for label in set(labels):
         size, text = fitted(label, row)
         widths.append(max(map(width_in_ems, text.split("\n"))) * size)
     return round(MARGIN + max(widths) / POINTS / FILLED + BESIDE + 0.005, 2)
 
 
-def ground(
-    drawn: Canvas,
-    left: float,
-    right: float,
-    low: float,
-    high: float,
-    caption: str,
-    floor: float | None = None,
-) -> Axes:
-    """Axes whose depth is in inches and whose scale runs from low to high; no ticks below `floor`."""
-    axes = drawn.axes(left, right)
-    axes.set_ylim(drawn.body_top - drawn.body_bottom, 0)
-    axes.set_xlim(low, high)
-    axes.set_yticks([])
-    ticks = MaxNLocator(7, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-    axes.set_xticks(
-        [tick for tick in ticks if low <= tick <= high and (floor is None or tick >= floor)]
-    )
-    axes.spines["bottom"].set_visible(False)
-    axes.grid(axis="x")
-    axes.tick_params(axis="x", labelsize=SMALL)
-    axes.set_xlabel(caption, fontsize=SMALL)
-    return axes
-
-
-def head(drawn: Canvas, rows: pd.DataFrame, right: float, row: float = ROW) -> None:
-    """Headings of the groups with a rule below, and the labels of the rows, right-aligned before an edge in inches."""
-    for item in rows[rows["first"]].itertuples():
-        y = drawn.body_top - (item.y - row / 2)
-        drawn.text(
-            MARGIN,
-            y + 0.06,
-            item.group,
-            fontsize=HEADING_SIZE,
-            color=colour("accent"),
-            va="bottom",
-            gid=LABELS,
-        )
-        drawn.rule(y)
-    for item in rows.itertuples():
-        row_name(drawn, right, drawn.body_top - item.y, *fitted(str(item.label), row))
-
-
 def row_name(drawn: Canvas, right: float, y: float, size: float, label: str) -> None:
-    """The name of a row before an edge in inches; a page keeps the names in sight while the chart scrolls."""
-    drawn.figure.labels = right
-    drawn.text(
-        right - BESIDE,
-        y,
-        label,
-        fontsize=size,
-        ha="right",
-        va="center",
-        linespacing=1.12,
-        gid=LABELS,
-    )
+    """The name of a row before an edge in inches."""
+    drawn.text(right - BESIDE, y, label, fontsize=size, ha="right", va="center", linespacing=1.12)
 
 
 @cache
@@ -115,35 +348,49 @@ def fitted(label: str, row: float = ROW) -> tuple[float, str]:
     return SMALLEST, wrap(label, ems(NAMES, SMALLEST), lines + 1)
 
 
-def column(
-    drawn: Canvas,
+def limits(
+    lanes: Lanes, marks: Iterable[tuple[float, float, float]], gap: float = 8.0
+) -> tuple[float, float]:
+    """Ends of the scale so that the words beside marks fit.
+
+    Parameters
+    ----------
+    marks
+        Place of each mark on the scale, and points that words take on its left and on its right.
+    gap
+        Points between a mark and its words.
+    """
+    places = np.array(list(marks), dtype="float64").reshape(-1, 3)
+    low, high = (float(places[:, 0].min()), float(places[:, 0].max())) if len(places) else (0, 1)
+    span = (high - low) or abs(high) or 1.0
+    width = (lanes.right - lanes.left) * POINTS
+    need = np.where(places[:, 1:] > 0, places[:, 1:] + gap, MARK)
+    before = after = MARK
+    for _ in range(40):
+        scale = max(width - before - after, 0.2 * width) / span
+        at = before + (places[:, 0] - low) * scale
+        short, over = (need[:, 0] - at).max(), (at + need[:, 1] - width).max()
+        if short <= 0.5 and over <= 0.5:
+            break
+        before, after = before + max(short, 0.0), after + max(over, 0.0)
+    scale = max(width - before - after, 0.2 * width) / span
+    return low - before / scale, high + after / scale
+
+
+def points(words: str) -> float:
+    """Points of the layout that words beside a mark take."""
+    return width_in_ems(words) * SMALL if words else 0.0
+
+
+def stems(
+    axes: Axes,
     rows: pd.DataFrame,
-    x: float,
-    key: str,
-    title: str,
-    width: float,
-    size: float = LABEL_SIZE,
+    start: Iterable[float],
+    end: Iterable[float],
+    tones: Iterable[str],
+    styles: Iterable[object] | str,
+    width: float = 2.4,
 ) -> None:
-    """A column of texts with its title, right-aligned at an edge in inches, in one or two lines."""
-    drawn.text(
-        x,
-        drawn.body_top + 0.11,
-        title,
-        fontsize=SMALL,
-        color=colour("muted"),
-        ha="right",
-        va="baseline",
-        linespacing=1.1,
-    )
-    for y, words in zip(rows["y"], rows[key], strict=True):
-        text = wrap(words, ems(width - 0.07, size), 2)
-        drawn.text(
-            x, drawn.body_top - y, text, fontsize=size, ha="right", va="center", linespacing=1.12
-        )
-
-
-def stems(axes: Axes, rows: pd.DataFrame, start: Iterable[float], end: Iterable[float], tones: Iterable[str], styles: Iterable[object] | str,
-          width: float = 2.4) -> None:  # fmt: skip
     """Lines along the rows, each a link to its source."""
     if rows.empty:
         return
@@ -152,29 +399,89 @@ def stems(axes: Axes, rows: pd.DataFrame, start: Iterable[float], end: Iterable[
         segments,
         colors=[colour(tone) for tone in tones],
         linestyles=styles,
-        linewidths=width,
+        linewidths=width * scale_of(axes),
         zorder=2,
         capstyle="butt",
     )
-    lines.set_urls(list(rows["url"]))
+    lines.set_urls(_urls(rows))
     axes.add_collection(lines, autolim=False)
 
 
-def dots(axes: Axes, rows: pd.DataFrame, x: Iterable[float], tones: Iterable[str], marker: str = "o", hollow: bool = False, size: float = 46,
-         lift: float = 0.0) -> None:  # fmt: skip
+def dots(
+    axes: Axes,
+    rows: pd.DataFrame,
+    x: Iterable[float],
+    tones: Iterable[str],
+    marker: str = "o",
+    hollow: bool = False,
+    size: float = 46,
+    lift: float = 0.0,
+) -> None:
     """Marks on the rows, each a link to its source; `lift` moves them up by inches."""
     if rows.empty:
         return
+    k = scale_of(axes)
     edges = [colour(tone) for tone in tones]
     faces = [colour("paper")] * len(edges) if hollow else edges
     # a line marker has no face, matplotlib takes its colour from `color`
     look: dict[str, Any] = (
         {"color": edges} if marker in LINE_MARKERS else {"facecolors": faces, "edgecolors": edges}
     )
-    points = axes.scatter(
-        list(x), rows["y"] - lift, s=size, marker=marker, zorder=4, linewidths=1.5, **look
+    marks = axes.scatter(
+        list(x),
+        rows["y"] - lift,
+        s=size * k * k,
+        marker=marker,
+        zorder=4,
+        linewidths=1.5 * k,
+        **look,
     )
-    points.set_urls(list(rows["url"]))
+    marks.set_urls(_urls(rows))
+
+
+def doubts(axes: Axes, rows: pd.DataFrame, x: Iterable[float]) -> None:
+    """A ring around each mark whose figure a finding doubts."""
+    places = pd.Series(list(x), index=rows.index, dtype="float64")
+    own = rows[rows["doubted"] & places.notna()]
+    if own.empty:
+        return
+    k = scale_of(axes)
+    rings = axes.scatter(
+        places[own.index],
+        own["y"],
+        s=150 * k * k,
+        marker="o",
+        facecolors="none",
+        edgecolors=colour("doubt"),
+        linewidths=1.4 * k,
+        linestyles=[(0, (2.2, 1.2))],
+        zorder=5,
+    )
+    rings.set_urls(_urls(own))
+
+
+def with_doubt(words: str) -> str:
+    """Words with the sign of doubt, once."""
+    return words if DOUBT in words else f"{words} {DOUBT}"
+
+
+def doubt_key(rows: pd.DataFrame, lang: str) -> list[Line2D]:
+    """What the sign of doubt stands for, where it occurs."""
+    if not rows["doubted"].any():
+        return []
+    return [
+        Line2D(
+            [],
+            [],
+            ls="",
+            marker="o",
+            ms=10,
+            mfc="none",
+            mec=colour("doubt"),
+            mew=1.4,
+            label=say("chart.key_doubted", lang, sign=DOUBT),
+        )
+    ]
 
 
 def beside(
@@ -187,6 +494,7 @@ def beside(
     gap: float = 8,
 ) -> None:
     """Words next to marks, on their right or left, with paper behind them where a line passes; each a link to its source."""
+    k = scale_of(axes)
     paper = {"boxstyle": "square,pad=0.1", "fc": colour("paper"), "ec": "none"}
     scale = POINTS / axes.figure.dpi
     lines = np.array(
@@ -195,11 +503,24 @@ def beside(
     )
     across = axes.transData.transform(np.column_stack([lines, np.zeros_like(lines)]))[:, 0] * scale
     for place, y, text, on_right, url in zip(x, rows["y"], words, right, rows["url"], strict=True):
-        width = SMALL * width_in_ems(text)
-        middle = axes.transData.transform((place, y))[0] * scale + (gap + width / 2) * (
-            1 if on_right else -1
-        )
+        width = SMALL * k * width_in_ems(text)
+        side = 1 if on_right else -1
+        middle = axes.transData.transform((place, y))[0] * scale + (gap * k + width / 2) * side
         box = paper if (abs(across - middle) < width / 2 + 1).any() else None
-        note = axes.annotate(text, (place, y), (gap if on_right else -gap, 0), textcoords="offset points", ha="left" if on_right else "right",
-                             va="center", fontsize=SMALL, color=colour(tone), bbox=box)  # fmt: skip
-        note.set_url(url)
+        note = axes.annotate(
+            text,
+            (place, y),
+            (gap * k * side, 0),
+            textcoords="offset points",
+            ha="left" if on_right else "right",
+            va="center",
+            fontsize=SMALL * k,
+            color=colour(tone),
+            bbox=box,
+        )
+        note.set_url(url or None)
+
+
+def _urls(rows: pd.DataFrame) -> list[str | None]:
+    """Links of marks; matplotlib takes None for no link."""
+    return [url or None for url in rows["url"]]

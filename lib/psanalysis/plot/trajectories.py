@@ -13,8 +13,10 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from psanalysis.lines import wrap
-from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems
+from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems, scale_of
+from psanalysis.plot.form import Form, chart
 from psanalysis.plot.places import Ground
+from psanalysis.plot.rows import HEADING_SIZE, doubt_key, with_doubt
 from psanalysis.style import colour
 from psanalysis.wording import say
 
@@ -24,35 +26,42 @@ SCALE, CLOSE = 0.55, 2
 CHIP_HEIGHTS = (0.84, 0.5, 0.16, 0.67, 0.33)
 
 
-def trajectories(
-    frame: pd.DataFrame, *, title: str, subtitle: str, source: str, lang: str
-) -> Figure:
+@chart("panel role year value text path national tick_unit")
+def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
     """A panel a plan: its own way in colour, those of the others in grey, the national target as a line up to its year.
 
     Parameters
     ----------
     frame
         One row a statement: panel, role (baseline, target, reference), year, value (missing for a pledge), text, path (belongs to the
-        line of its panel), national (the national target), tick_unit (what follows the numbers of the scale), url. National rows have
-        no panel of their own unless they are the only ones.
-    title, subtitle, source
-        See `psanalysis.plot.canvas.canvas`.
-    lang
-        zh or en.
+        line of its panel), national (the national target), tick_unit (what follows the numbers of the scale). National rows have
+        no panel of their own unless they are the only ones. It may have url, doubted.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import psanalysis as ps
+    >>> frame = pd.DataFrame({
+    ...     "panel": ["Mianyang"] * 2, "role": ["baseline", "target"], "year": [2020, 2025],
+    ...     "value": [2.96, 3.2], "text": ["2.96", "≥3.2"], "path": [True, True],
+    ...     "national": [False, False], "tick_unit": ["", ""],
+    ... })
+    >>> len(ps.plot.trajectories(frame, lang="en").axes)
+    1
     """
+    frame = frame.assign(
+        text=frame["text"].where(~frame["doubted"], frame["text"].map(with_doubt)),
+        url=frame["url"].where(frame["url"] != "", None),
+    )
     shown = frame[frame["value"].isna() | frame["year"].notna()]
     panels = list(shown.loc[~shown["national"], "panel"].unique()) or list(frame["panel"].unique())
     # four stand better in one line than three over one
-    columns = len(panels) if len(panels) <= 4 else 3
+    columns = 1 if form.narrow else len(panels) if len(panels) <= 4 else 3
     lines = math.ceil(len(panels) / columns)
-    drawn = canvas(
-        title,
-        subtitle,
-        source,
-        body=lines * (HEAD + PANEL + TICKS) + (lines - 1) * 0.1,
-        axis_room=0.0,
-    )
     dated = frame[frame["value"].notna() & frame["year"].notna()]
+    body = lines * (HEAD + PANEL + TICKS) + (lines - 1) * 0.1
+    key = [*_key(dated, form.lang), *doubt_key(frame, form.lang)]
+    drawn = canvas(form, body, key=key)
     years = (
         (int(frame["year"].min()), int(frame["year"].max()))
         if frame["year"].notna().any()
@@ -60,23 +69,20 @@ def trajectories(
     )
     years = (years[0], years[1]) if years[1] - years[0] >= 4 else (years[1] - 5, years[1])
     scale = _scale(dated["value"])
-    width = min((drawn.width - 2 * MARGIN - SCALE - (columns - 1) * GAP) / columns, 4.4)
+    width = min((drawn.width - 2 * MARGIN - SCALE - (columns - 1) * GAP) / columns, 4.0)
     for place, panel in enumerate(panels):
         left = MARGIN + SCALE + (place % columns) * (width + GAP)
         top = drawn.body_top - (place // columns) * (HEAD + PANEL + TICKS + 0.1) - HEAD
         drawn.text(
             left,
             top + 0.1,
-            wrap(panel, ems(width, 10.0), 1),
-            fontsize=10.0,
-            color=colour("accent"),
+            wrap(panel, ems(width, HEADING_SIZE), 1),
+            fontsize=HEADING_SIZE,
             va="bottom",
         )
         axes = _panel_axes(
             drawn,
-            left,
-            left + width,
-            top,
+            (left, left + width, top),
             years,
             scale,
             str(frame["tick_unit"].iloc[0]),
@@ -93,7 +99,6 @@ def trajectories(
         )
         _draw(axes, dated, panel)
         _pledges(axes, frame[(frame["panel"] == panel) & frame["value"].isna()])
-    drawn.key(_key(dated, lang))
     return drawn.figure
 
 
@@ -120,11 +125,17 @@ def _scale(values: pd.Series) -> tuple[float, float, list[float]] | None:
     return low - pad, high + pad, [float(tick) for tick in ticks if floor <= tick <= high + pad]
 
 
-def _panel_axes(drawn: Canvas, left: float, right: float, top: float, years: tuple[int, int], scale: tuple[float, float, list[float]] | None,
-                unit: str, numbered: bool) -> Axes:  # fmt: skip
+def _panel_axes(
+    drawn: Canvas,
+    place: tuple[float, float, float],
+    years: tuple[int, int],
+    scale: tuple[float, float, list[float]] | None,
+    unit: str,
+    numbered: bool,
+) -> Axes:
+    left, right, top = place
     axes = drawn.axes(left, right, top, top - PANEL)
     axes.set_xlim(years[0] - 1.6, years[1] + 1.6)
-    axes.tick_params(labelsize=SMALL)
     if scale is None:
         axes.set_ylim(0, 1)
         axes.set_yticks([])
@@ -138,20 +149,25 @@ def _panel_axes(drawn: Canvas, left: float, right: float, top: float, years: tup
 
 
 def _draw(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
+    k = scale_of(axes)
     paths = {
         str(name): rows.sort_values("year")
         for name, rows in dated[dated["path"] & ~dated["national"]].groupby("panel", sort=False)
     }
     others = [rows for name, rows in paths.items() if name != panel and len(rows) > 1]
     points = [rows[["year", "value"]].astype("float64").to_numpy() for rows in others]
-    lines = LineCollection(points, colors=colour("context"), linewidths=1.2, zorder=1)
+    lines = LineCollection(points, colors=colour("context"), linewidths=1.2 * k, zorder=1)
     lines.set_urls([str(rows["url"].iloc[-1]) for rows in others])
     axes.add_collection(lines, autolim=False)
     rest = dated[
         (dated["panel"] != panel) & dated["path"] & ~dated["national"] & (dated["role"] == "target")
     ]
     grey = axes.scatter(
-        rest["year"].astype("float64"), rest["value"], s=14, color=colour("context"), zorder=1
+        rest["year"].astype("float64"),
+        rest["value"],
+        s=14 * k * k,
+        color=colour("context"),
+        zorder=1,
     )
     grey.set_urls(list(rest["url"]))
     for row in dated[dated["national"]].itertuples():
@@ -160,7 +176,7 @@ def _draw(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
             axes.get_xlim()[0],
             row.year,
             colors=colour("national"),
-            linewidths=1.2,
+            linewidths=1.2 * k,
             linestyles=(0, (4, 2)),
             zorder=2,
         )
@@ -169,9 +185,9 @@ def _draw(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
             [row.year],
             [row.value],
             marker="|",
-            s=70,
+            s=70 * k * k,
             color=colour("national"),
-            linewidths=1.6,
+            linewidths=1.6 * k,
             zorder=3,
         )
         end.set_urls([row.url])
@@ -183,29 +199,31 @@ def _draw(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
 
 def _also(axes: Axes, also: pd.DataFrame) -> None:
     """What else the plan states of the indicator, in small hollow marks."""
-    extra = axes.scatter(also["year"].astype("float64"), also["value"], s=22, marker="D", facecolors=colour("paper"), edgecolors=colour("muted"),
-                         linewidths=1.1, zorder=4)  # fmt: skip
+    k = scale_of(axes)
+    extra = axes.scatter(also["year"].astype("float64"), also["value"], s=22 * k * k, marker="D", facecolors=colour("paper"), edgecolors=colour("muted"),
+                         linewidths=1.1 * k, zorder=4)  # fmt: skip
     extra.set_urls(list(also["url"]))
 
 
 def _own(axes: Axes, own: pd.DataFrame) -> None:
     """The panel's own line with values at its points."""
+    k = scale_of(axes)
     points = own[["year", "value"]].astype("float64").to_numpy()
     if len(points) > 1:
-        line = LineCollection([points], colors=colour("accent"), linewidths=2.2, zorder=3)
+        line = LineCollection([points], colors=colour("accent"), linewidths=2.2 * k, zorder=3)
         line.set_urls([str(own["url"].iloc[-1])])
         axes.add_collection(line, autolim=False)
     for role, face in (("baseline", "paper"), ("reference", "paper"), ("target", "accent")):
         part = own[own["role"] == role]
-        marks = axes.scatter(part["year"].astype("float64"), part["value"], s=46, facecolors=colour(face), edgecolors=colour("accent"),
-                             linewidths=1.6, zorder=5)  # fmt: skip
+        marks = axes.scatter(part["year"].astype("float64"), part["value"], s=46 * k * k, facecolors=colour(face), edgecolors=colour("accent"),
+                             linewidths=1.6 * k, zorder=5)  # fmt: skip
         marks.set_urls(list(part["url"]))
     box = {"boxstyle": "square,pad=0.08", "fc": colour("paper"), "ec": "none"}
     ground = Ground.of(axes)
     for row, above in zip(own.itertuples(), _above(points[:, 1]), strict=True):
         place = ground.place((float(row.year), row.value), row.text, above)
-        note = axes.annotate(row.text, (float(row.year), row.value), place.offset, textcoords="offset points", ha=place.across,
-                             va=place.along, fontsize=SMALL, zorder=4.5, bbox=box)  # fmt: skip
+        note = axes.annotate(row.text, (float(row.year), row.value), (place.offset[0] * k, place.offset[1] * k), textcoords="offset points", ha=place.across,
+                             va=place.along, fontsize=SMALL * k, zorder=4.5, bbox=box)  # fmt: skip
         note.set_url(row.url)
 
 
@@ -224,6 +242,7 @@ def _above(values: np.ndarray) -> list[bool]:
 
 
 def _pledges(axes: Axes, rows: pd.DataFrame) -> None:
+    k = scale_of(axes)
     for row in rows.head(1).itertuples():
         words = wrap(row.text, ems(2.0, 8.5), 2)
         height = Ground.of(axes).clearest(float(row.year), words, CHIP_HEIGHTS)
@@ -231,14 +250,14 @@ def _pledges(axes: Axes, rows: pd.DataFrame) -> None:
             "boxstyle": "round,pad=0.35",
             "fc": colour("paper"),
             "ec": colour("muted"),
-            "lw": 1.0,
+            "lw": 1.0 * k,
         }
         note = axes.text(
             float(row.year),
             height,
             words,
             transform=axes.get_xaxis_transform(),
-            fontsize=8.5,
+            fontsize=SMALL * k,
             ha="center",
             va="center",
             bbox=box,

@@ -44,13 +44,8 @@ def _findings(page: Page, ends: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Sentences that the data make, with the pages that say more."""
     lang, ds = page.lang, page.ds
     apart = CityComparison(ALL_DOMAINS, lang, ds=ds)
-    if not apart.beside.empty and apart._most_apart("most_apart"):
-        first = apart.beside["indicator_id"].iloc[0]
-        domain = ds.indicators.set_index("indicator_id")["domain_id"][first]
-        yield (
-            apart._most_apart("most_apart").strip(),
-            CityComparison.address(lang, domain_id=domain),
-        )
+    if apart.widest is not None:
+        yield apart.most_apart().strip(), page.indicator(apart.widest[0]["indicator_id"])
     for plan in reference_plans(ds):
         own = ends[ends["plan_id"] == plan]
         if len(told(own)):

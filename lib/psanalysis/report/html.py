@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 from psanalysis.report.text import RANGE, escaped, held
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.figure import Figure
 
 # Lengths of the longest text of a column, in ems, that the style sheet gives least widths for
@@ -32,77 +33,134 @@ class Html:
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure with its text alternative.
+    """A chart of a page: drawn anew for each form in which it is wanted.
+
+    In a page its words are text around it, and it is drawn twice, for a screen and for a phone.
 
     Attributes
     ----------
-    figure
-        The matplotlib figure; `chart.save("gap.pdf")` saves it, also as SVG or PNG.
+    kind
+        Name of the function of `psanalysis.plot`.
+    frame
+        What it draws, with the columns `url` and `mark_text`.
+    title, subtitle, source
+        The words around it.
+    lang
+        zh or en.
     alt
-        What the figure shows, in words.
-    marks
-        url of a mark to what it says, its text alternative.
+        What it shows, in words.
     name
         Short name, unique on the page.
     headed
         Whether the page sets the finding over the chart; false where its answer says the same.
-    hint
-        What a page says on a screen that is narrower than the chart.
     """
 
-    figure: Figure = field(repr=False)
-    alt: str
-    marks: Mapping[str, str] = field(repr=False)
+    kind: str
+    frame: pd.DataFrame = field(repr=False)
+    title: str
+    subtitle: str = field(repr=False)
+    source: str = field(repr=False)
+    lang: str
+    alt: str = field(repr=False)
     name: str
     headed: bool = True
-    hint: str = ""
 
-    def _repr_html_(self) -> str:
-        # a builder asks what pages there are and draws none
-        from psanalysis.report.svg import inline_svg
+    def draw(
+        self,
+        *,
+        width_cm: float | None = None,
+        title: str | bool = True,
+        subtitle: str | bool = True,
+        source: str | bool = True,
+        greyscale: bool = False,
+    ) -> Figure:
+        """The figure for print or a screen.
 
-        svg = inline_svg(self.figure, alt=self.alt, marks=self.marks, name=self.name)
-        return f'<figure class="ps-figure" id="figure-{escaped(self.name)}">{self._around(svg)}</figure>'
+        Parameters
+        ----------
+        width_cm
+            8.5 for a column, 17 for a page, or any other; without it 21 cm, for a screen.
+        title, subtitle, source
+            Whether the words stand in the figure, or other words.
+        greyscale
+            Greys instead of colours.
 
-    def save(self, path: str | Path) -> Path:
+        Raises
+        ------
+        ParameterError
+            If the width is out of range.
+        """
+        words = {
+            key: (getattr(self, key) if wanted else "") if isinstance(wanted, bool) else wanted
+            for key, wanted in (("title", title), ("subtitle", subtitle), ("source", source))
+        }
+        figure: Figure = self._function()(
+            self.frame, lang=self.lang, width_cm=width_cm, greyscale=greyscale, **words
+        )
+        return figure
+
+    @property
+    def figure(self) -> Figure:
+        """The figure with all its words, for a screen."""
+        return self.draw()
+
+    def save(self, path: str | Path, **form: Any) -> Path:
         """Write the figure to a file, the same bytes each time.
 
         Parameters
         ----------
         path
-            Its ending says what is written: .svg, .pdf or .png.
+            Its ending says what is written: .pdf, .svg or .png.
+        form
+            What `draw` takes: `chart.save("gap.pdf", width_cm=8.5, title=False)`.
 
         Raises
         ------
         ParameterError
             If the ending is another one.
         """
-        from psanalysis.report.svg import rendered
+        from psanalysis.plot.saving import save
 
-        path = Path(path)
-        content = rendered(self.figure, path.suffix.removeprefix(".").lower())
-        path.write_bytes(content)
-        return path
+        return save(self.draw(**form), path)
 
-    def _around(self, svg: str) -> str:
-        """The words around the chart as text: hidden as long as they are drawn, see `psanalysis.site.glyphs.words_as_text`."""
-        from psanalysis.plot.canvas import Captioned
-        from psanalysis.report.svg import names_svg
+    def content(self, kind: str, **form: Any) -> bytes:
+        """The figure as a file of a kind (pdf, svg, png), for who does not want it written."""
+        from psanalysis.plot.saving import rendered
 
-        if not isinstance(self.figure, Captioned):
-            return svg
-        words = self.figure.caption
-        names = (
-            f'<div class="ps-names" hidden="">{names_svg(self.figure, self.name)}</div>'
-            if self.figure.labels
-            else ""
-        )
-        hint = f'<p class="ps-swipe" hidden="">{escaped(self.hint)}</p>' if self.hint else ""
-        finding = f"<b>{held(words.title)}</b>" if self.headed else ""
+        return rendered(self.draw(**form), kind)
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """url of a mark to what it says, its text alternative."""
+        linked = self.frame[self.frame["url"] != ""]
+        return dict(zip(linked["url"], linked["mark_text"], strict=True))
+
+    def _function(self) -> Any:
+        # a builder asks what pages there are and draws none
+        from psanalysis import plot
+
+        return getattr(plot, self.kind)
+
+    def _repr_html_(self) -> str:
+        finding = f"<b>{held(self.title)}</b>" if self.headed else ""
         return (
-            f'<figcaption hidden="">{finding}<span>{held(words.subtitle)}</span></figcaption>{hint}'
-            f'<div class="ps-scroll">{svg}{names}</div><p class="ps-source" hidden="">{held(words.source)}</p>'
+            f'<figure class="ps-figure" id="figure-{escaped(self.name)}">'
+            f"<figcaption>{finding}<span>{held(self.subtitle)}</span></figcaption>"
+            f'<div class="ps-wide">{self._svg("")}</div>'
+            # Jupyter shows one of the two, the style sheet of the site the one that fits
+            f'<div class="ps-narrow" hidden="">{self._svg("-narrow")}</div>'
+            f'<p class="ps-source">{held(self.source)}</p></figure>'
         )
+
+    def _svg(self, form: str) -> str:
+        from psanalysis import style
+        from psanalysis.plot.form import PHONE, SCREEN, Form
+        from psanalysis.report.svg import inline_svg
+
+        with style.applied(self.lang):
+            width = PHONE if form else SCREEN
+            figure = self._function().layout(self.frame, Form(self.lang, width))
+            return inline_svg(figure, alt=self.alt, marks=self.marks, name=self.name + form)
 
 
 def heading(level: int, words: str) -> Html:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 import pandas as pd
 
@@ -19,10 +19,7 @@ from psanalysis.report.html import Chart, Column, Html, bullets, heading, paragr
 from psanalysis.report.injected import require_known_parameters
 from psanalysis.report.parameters import PARAMETERS, Codes, Parameter
 from psanalysis.report.provenance import colophon, source_table
-from psanalysis.wording import keys, say
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+from psanalysis.wording import LANGUAGES, keys, say
 
 EVERY = "*"
 MOST_CITIES = 12
@@ -66,10 +63,8 @@ class Page:
     row: ClassVar[tuple[str, ...]] = ("lang",)
 
     def __init__(self, lang: str, ds: Dataset | None = None, **parameters: Any):
-        from psanalysis import style
-
         require_known_parameters()
-        style.use(lang)
+        choose("lang", lang, LANGUAGES)
         self.ds = ds or load()
         self.lang = lang
         for name, value in parameters.items():
@@ -181,23 +176,18 @@ class Page:
         **values: object,
     ) -> Chart:
         """A chart of `psanalysis.plot` of a frame, titled by its finding; `values` are for its subtitle."""
-        from psanalysis import plot
-
-        source += signs_note(frame, self.lang)
-        figure: Figure = getattr(plot, chart)(
+        alt = say("chart.alt", self.lang, kind=self.words(f"{name}_kind"), finding=finding)
+        return Chart(
+            chart,
             frame,
             title=finding,
             subtitle=self.words(f"{name}_subtitle", **values),
-            source=source,
+            source=source + signs_note(frame, self.lang),
             lang=self.lang,
-        )
-        alt = say("chart.alt", self.lang, kind=self.words(f"{name}_kind"), finding=finding)
-        linked = frame[frame["url"] != ""]
-        marks = dict(zip(linked["url"], linked["mark_text"], strict=True))
-        # what the page says in its answer it need not say again over the chart
-        headed, hint = finding != self.answer(), say("page.swipe", self.lang)
-        return Chart(
-            figure, alt=alt, marks=marks, name=name.replace("_", "-"), headed=headed, hint=hint
+            alt=alt,
+            name=name.replace("_", "-"),
+            # what the page says in its answer it need not say again over the chart
+            headed=finding != self.answer(),
         )
 
     def columns(self, names: str, numeric: str = "", *, download: bool = False) -> list[Column]:

@@ -60,7 +60,13 @@ def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
         )
         for row, target, national, others in zip(rows, own, nation, peers, strict=True)
     ]
-    return {"unit": units, "target_text": own, "nation_text": nation, "peers_text": peers, "mark_text": words}  # fmt: skip
+    apart = {
+        f"{name}_difference_text": [
+            difference(value, row.unit, lang) for value, row in zip(frame[key], rows, strict=True)
+        ]
+        for name, key in (("nation", "national_difference"), ("peers", "peer_difference"))
+    }
+    return apart | {"unit": units, "target_text": own, "nation_text": nation, "peers_text": peers, "mark_text": words}  # fmt: skip
 
 
 def _peers(row: Any, cities: pd.Series, lang: str) -> str:

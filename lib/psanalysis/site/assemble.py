@@ -29,16 +29,16 @@ class Shelf:
     """Finished pages: the cache, and in memory what the cache could not take."""
 
     cache: Cache
-    held: dict[str, Built]
+    unsaved: dict[str, Built]
 
     def get(self, key: str) -> Built | None:
-        return self.held.get(key) or (self.cache.get(key) if key else None)
+        return self.unsaved.get(key) or (self.cache.get(key) if key else None)
 
     def label(self, key: str) -> Label | None:
-        held = self.held.get(key)
+        page = self.unsaved.get(key)
         return (
-            Label(str(held.facts["title"]), held.seconds)
-            if held
+            Label(str(page.facts["title"]), page.seconds)
+            if page
             else self.cache.label(key)
             if key
             else None

@@ -25,7 +25,7 @@ from psanalysis.site.model import Built, Failed, Runner
 from psanalysis.site.pages import Changes, compile_templates
 from psanalysis.site.pool import run_local
 from psanalysis.site.project import Project
-from psanalysis.site.publish import LOCK, Place, remove
+from psanalysis.site.publish import LOCK, Site, remove
 from psanalysis.site.quick import unchanged
 from psanalysis.site.reference import ARCHIVE, unpacked
 from psanalysis.site.sources import Sources
@@ -71,8 +71,8 @@ def survey(
     library: Library | None = None,
 ) -> list[Step]:
     """The steps of a build, without running any; parameters as in `build`."""
-    place = Place(project.output)
-    cache, published = Cache(place.store / "cache"), read_manifest(place.current())
+    site = Site(project.output)
+    cache, published = Cache(site.store / "cache"), read_manifest(site.current())
     workshop = open_workshop(project, sources, library)
     return [step for step in steps(workshop, cache, published, only, force) if step.wanted]
 
@@ -115,32 +115,32 @@ def build(
     DataError, CatalogError
         If the inputs are faulty.
     """
-    place = Place(project.output)
-    before = place.current()
-    for line in place.prepare():
+    site = Site(project.output)
+    before = site.current()
+    for line in site.prepare():
         watcher.log(line)
-    with locked(place.store / LOCK):
-        if sources is None or place.current() != before:  # or another build has published since
+    with locked(site.store / LOCK):
+        if sources is None or site.current() != before:  # or another build has published since
             sources, library = Sources(project), read_library()
-            manifest = None if force or only else unchanged(sources, library, place)
-            current = place.current()
+            manifest = None if force or only else unchanged(sources, library, site)
+            current = site.current()
             if manifest and current:
                 return Summary(current, 0, len(manifest.reports), published=False)
         try:
-            place.prune()
+            site.prune()
             started = monotonic()
             watcher.log("reading data and catalogue")
-            workshop = open_workshop(project, sources, library, place.store / COPY)
-            return _build(workshop, place, watcher, jobs, only, force, runner, started)
+            workshop = open_workshop(project, sources, library, site.store / COPY)
+            return _build(workshop, site, watcher, jobs, only, force, runner, started)
         except OSError as error:
             raise refusal(error, project.output) from None
         finally:
-            shutil.rmtree(place.store / COPY, ignore_errors=True)
+            shutil.rmtree(site.store / COPY, ignore_errors=True)
 
 
 def _build(
     workshop: Workshop,
-    place: Place,
+    site: Site,
     watcher: Watcher,
     jobs: int,
     only: str | None,
@@ -152,7 +152,7 @@ def _build(
         raise SiteError(
             f"--only {only}: fits no report of the catalogue -> `psanalysis list reports` names them"
         )
-    cache, published = Cache(place.store / "cache"), place.current()
+    cache, published = Cache(site.store / "cache"), site.current()
     previous = read_manifest(published)
     if published and previous is None:
         watcher.log(
@@ -163,7 +163,7 @@ def _build(
     due = [step for step in found if step.due]
     total = f"{len(due)} of {len(found)} reports to build"
     watcher.log(f"{total}: {reasons(due)}" if due else total)
-    ahead = functools.cache(lambda: _ahead(workshop, previous, place.store / "data"))
+    ahead = functools.cache(lambda: _ahead(workshop, previous, site.store / "data"))
     seconds, failures = _run(workshop, found, order, shelf, watcher, jobs, runner, ahead)
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     listed = results(
@@ -185,16 +185,16 @@ def _build(
         reports={},
         read=workshop.sources.checksums,
     )
-    if not keeps_data(place.store / "data" / workshop.files.hash, workshop.files):
-        _keep_data(place, workshop)
+    if not keeps_data(site.store / "data" / workshop.files.hash, workshop.files):
+        _keep_data(site, workshop)
     watcher.log("publishing")
-    folder = place.publish(
+    folder = site.publish(
         with_font(
             site_files(workshop, listed, changes, shelf, published, manifest, previous, reference),
-            place.store / "font",
+            site.store / "font",
         )
     )
-    _prune(place, cache)
+    _prune(site, cache)
     return Summary(
         folder,
         len(seconds),
@@ -261,14 +261,14 @@ def _store(shelf: Shelf, key: str, built: Built, watcher: Watcher) -> None:
     try:
         shelf.cache.put(key, built)
     except OSError as error:
-        shelf.held[key] = built
+        shelf.unsaved[key] = built
         watcher.log(f"warning: cache not written: {system_words(error)}")
 
 
-def _keep_data(place: Place, workshop: Workshop) -> None:
+def _keep_data(site: Site, workshop: Workshop) -> None:
     """Keep the data for the next comparison; without them that comparison has less to say, so a full disk is no error here."""
-    folder = place.store / "data" / workshop.files.hash
-    part = place.store / "data.part"
+    folder = site.store / "data" / workshop.files.hash
+    part = site.store / "data.part"
     try:
         for path in (part, folder):
             remove(path)
@@ -279,12 +279,12 @@ def _keep_data(place: Place, workshop: Workshop) -> None:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _prune(place: Place, cache: Cache) -> None:
+def _prune(site: Site, cache: Cache) -> None:
     """Remove builds beyond the last few, and pages and data that no kept build needs."""
-    place.prune()
-    kept = [manifest for manifest in map(read_manifest, place.builds()) if manifest]
+    site.prune()
+    kept = [manifest for manifest in map(read_manifest, site.builds()) if manifest]
     cache.prune(entry.key for manifest in kept for entry in manifest.reports.values() if entry.key)
     data = {manifest.inputs.get("data", "") for manifest in kept}
-    for folder in (place.store / "data").glob("*"):
+    for folder in (site.store / "data").glob("*"):
         if folder.name not in data:
             remove(folder)

@@ -37,9 +37,9 @@ def refusal(error: OSError, where: object) -> SiteError:
         return SiteError(f"{system_words(error)}; {AS_IT_WAS} -> raise the limit: ulimit -n 1024")
     if error.errno in NOT_PROCESSES:
         return SiteError(f"{system_words(error)}; {AS_IT_WAS} -> {FEWER}")
-    place = error.filename or where
+    named = error.filename or where
     return SiteError(
-        f"{place}: {system_words(error)}; {AS_IT_WAS} -> make room or check the permissions"
+        f"{named}: {system_words(error)}; {AS_IT_WAS} -> make room or check the permissions"
     )
 
 

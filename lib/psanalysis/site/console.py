@@ -48,23 +48,23 @@ def build_and_tell(
     """
     from psanalysis.site.capacity import require_open_files
     from psanalysis.site.fingerprint import read_library
-    from psanalysis.site.publish import Place
+    from psanalysis.site.publish import Site
     from psanalysis.site.sources import Sources
 
     os.umask(os.umask(NOT_FOR_OTHERS) | NOT_FOR_OTHERS)
     require_open_files(jobs)
     sources, library = Sources(project), read_library()
-    output = Place(project.output).output
+    output = Site(project.output).output
     if not (only or force or scheduler is not None) and _nothing_changed(project, sources, library):
         say(str(output / "index.html"))
         return DONE
-    from psanalysis.site.pool import warm
+    from psanalysis.site.pool import local_runner
 
     cluster = None if scheduler is None else _cluster(scheduler)
     with (
         orderly_end(),
         _watcher() as watcher,
-        nullcontext(cluster) if cluster else warm() as runner,
+        nullcontext(cluster) if cluster else local_runner() as runner,
     ):
         spare_memory()
         with imports():
@@ -102,10 +102,10 @@ def tell_steps(project: Project, only: str | None, force: bool) -> None:
 
 def _nothing_changed(project: Project, sources: Sources, library: Library) -> bool:
     """Whether the published site is up to date, which is said."""
-    from psanalysis.site.publish import Place
+    from psanalysis.site.publish import Site
     from psanalysis.site.quick import unchanged
 
-    manifest = unchanged(sources, library, Place(project.output))
+    manifest = unchanged(sources, library, Site(project.output))
     if manifest:
         say(f"nothing changed: {len(manifest.reports)} reports are up to date")
     return manifest is not None

@@ -71,7 +71,7 @@ def execute(inputs: Inputs, folder: Path) -> NotebookNode | Failed:
             progress_bar=False,
             request_save_on_cell_execute=False,
             start_timeout=START_SECONDS,
-            kernel_manager_class=KernelManager.bound(folder, inputs.limits.memory_mb, meter),
+            kernel_manager_class=KernelManager.for_report(folder, inputs.limits.memory_mb, meter),
             timeout_func=clock,
             iopub_timeout=START_SECONDS,
             shutdown_kernel="immediate",
@@ -135,7 +135,9 @@ def _failed(
 ) -> Failed:
     cells = json.loads(inputs.source)["cells"]
     running = clock.cell.get("id")
-    number = next((place for place, cell in enumerate(cells, start=1) if cell["id"] == running), 0)
+    number = next(
+        (number for number, cell in enumerate(cells, start=1) if cell["id"] == running), 0
+    )
     source = str(clock.cell.get("source", ""))
     return Failed(
         kind,

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
-from html import escape
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
@@ -20,18 +17,12 @@ from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, template
 from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
 from psanalysis.site.facts import Contents
-from psanalysis.site.glyphs import without_repeated_glyphs, words_as_text
 from psanalysis.site.model import Inputs
+from psanalysis.site.outputs import as_html
 from psanalysis.wording import say
 
-ALIGNMENT = re.compile(r' style="text-align:\s*(left|right|center);?"')
-MATPLOTLIB_RULE = re.compile(
-    r'(?:<defs>\s*)?<style type="text/css">\s*\*\{stroke-linejoin: round; stroke-linecap: butt\}\s*</style>(?:\s*</defs>)?'
-)
-MATPLOTLIB_MARK = "{stroke-linejoin: round; stroke-linecap: butt}"
 PAGE_KB = 600
 UP = "../"  # every report lies one folder deep
-SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 
 
 class PageExporter(HTMLExporter):
@@ -69,9 +60,9 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
         for cell in executed.cells
         if "injected-parameters" not in cell.metadata.get("tags", [])
     ]
-    for place, cell in enumerate(own, start=1):
+    for number, cell in enumerate(own, start=1):
         if cell.cell_type == "code":
-            cell.outputs = [_as_html(output, f"cell {place}", contents) for output in cell.outputs]
+            cell.outputs = [_checked(output, f"cell {number}", contents) for output in cell.outputs]
     contents.title = contents.title or inputs.notebook
     page, _ = exporter().from_notebook_node(
         executed,
@@ -89,21 +80,28 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
             }
         },
     )
-    content = without_repeated_glyphs(words_as_text(page)).encode()
+    content = str(page).encode()
     if len(content) > PAGE_KB * 1024:
         raise ContractError(
-            f"the page has {len(content) // 1024} KB, more than {PAGE_KB} -> show less, or make two reports of it"
+            f"the page has {len(content) // 1024} KB, more than {PAGE_KB}"
+            " -> show less, or make two reports of it"
         )
     return content, contents.facts()
 
 
-def warm() -> None:
+def _checked(output: NotebookNode, where: str, contents: Contents) -> NotebookNode:
+    """An output whose only representation is HTML that has been checked and written anew."""
+    html = contents.take(require(as_html(output), where))
+    return NotebookNode(output_type="display_data", metadata={}, data={"text/html": html})  # type: ignore[no-untyped-call]
+
+
+def export_nothing() -> None:
     """Export a page of nothing, so that templates are compiled, schemas and words read, lexers looked up: five times what a page takes."""
     table = new_output(
         "display_data", {"text/html": "<h1>1</h1><table><tr><td>1</td></tr></table>"}
     )  # type: ignore[no-untyped-call]
     nothing = new_notebook(cells=[new_markdown_cell("1"), new_code_cell("1", outputs=[table])])  # type: ignore[no-untyped-call]
-    export(nothing, Inputs("warm", "", "{}", {}, {}, "", ""))
+    export(nothing, Inputs("nothing", "", "{}", {}, {}, "", ""))
 
 
 def fingerprints(inputs: Inputs) -> dict[str, str]:
@@ -114,31 +112,3 @@ def fingerprints(inputs: Inputs) -> dict[str, str]:
         for name, value in json.loads(inputs.parameters).items()
     )
     return {"parameters": shown, **hashes}
-
-
-def _as_html(output: NotebookNode, place: str, contents: Contents) -> NotebookNode:
-    """An output whose only representation is checked HTML."""
-    if output.output_type == "stream":
-        html = f'<pre class="ps-stream">{escape(output.text)}</pre>'
-    else:
-        data = output.get("data", {})
-        kind = next((kind for kind in SHOWN if kind in data), "")
-        html = _representation(kind, data.get(kind, ""))
-    # the page's own style sheet has this rule
-    html = MATPLOTLIB_RULE.sub("", html) if MATPLOTLIB_MARK in html else html
-    html = ALIGNMENT.sub(r' class="ps-align-\1"', html)
-    require(html, place)
-    return NotebookNode(
-        output_type="display_data", metadata={}, data={"text/html": contents.take(html)}
-    )  # type: ignore[no-untyped-call]
-
-
-def _representation(kind: str, content: str) -> str:
-    if kind in ("text/html", "image/svg+xml"):
-        return content
-    if kind == "text/markdown":
-        renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-        return str(MarkdownWithMath(renderer=renderer).render(content))
-    if kind.startswith("image/"):
-        return f'<img alt="" src="data:{kind};base64,{content.strip()}">'
-    return f'<pre class="ps-stream">{escape(content)}</pre>' if content else ""

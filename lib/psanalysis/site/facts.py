@@ -1,28 +1,24 @@
-"""What a page says, in a form that two versions of it can be compared by: headings, figures, tables."""
+"""What a page says, so that two versions of it can be compared: headings, figures, tables."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 from dataclasses import dataclass, field
-from html import escape, unescape
 from typing import Any
 
 from lxml import etree
 
-HEADING = re.compile(r"<h([1-6])\b([^>]*)>(.*?)</h\1>", re.DOTALL | re.IGNORECASE)
-FIGURE = re.compile(r"<figure\b([^>]*)>((?:[^<]++|<(?!/figure>))*+)</figure>", re.IGNORECASE)
-TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.IGNORECASE)
-TAGS = re.compile(r"<[^>]*>")
-ID = re.compile(r"""\bid\s*=\s*(["'])(.+?)\1""")
-LABEL = re.compile(r"""\baria-label\s*=\s*(["'])(.+?)\1""")
+from psanalysis.site.contract import inner
+
 # what stands before is looked at last: at the start of a pattern it would be looked at everywhere
 FINGERPRINT = re.compile(r"[0-9a-f]{16}(?<!\w[0-9a-f]{16})(?:[0-9a-f]{48})?\b")
+NOTED = ("h1", "h2", "figure", "table")
 
 
 @dataclass
 class Contents:
-    """Collects title, table of contents, figures and tables of a page, output by output, and a hash of what it shows."""
+    """Title, table of contents, figures and tables of a page, and a hash of what it shows."""
 
     title: str = ""
     toc: list[tuple[str, str]] = field(default_factory=list)
@@ -30,25 +26,22 @@ class Contents:
     tables: list[dict[str, Any]] = field(default_factory=list)
     shown: Any = field(default_factory=hashlib.sha256)
 
-    def take(self, html: str) -> str:
-        """Note what an output holds and give its second-level headings ids."""
+    def take(self, tree: etree._Element) -> str:
+        """Note what an output holds, name its second-level headings; the output as HTML."""
+        for element in tree.iter(*NOTED):
+            if element.tag == "figure":
+                self._figure(element)
+            elif element.tag == "table":
+                self.tables.append(read_table(element))
+            else:
+                self._heading(element)
+        html = inner(tree)
         # data that a page reads and does not show change its fingerprint and nothing else
         self.shown.update(FINGERPRINT.sub("", html).encode())
-        marked = HEADING.sub(self._heading, html)
-        for attributes, inner in FIGURE.findall(html):
-            name = ID.search(attributes)
-            label = LABEL.search(inner)
-            self.figures.append(
-                {
-                    "name": name[2] if name else f"figure-{len(self.figures) + 1}",
-                    "label": unescape(label[2]) if label else "",
-                    "sha256": hashlib.sha256(inner.encode()).hexdigest(),
-                }
-            )
-        self.tables += [read_table(table) for table in TABLE.findall(html)]
-        return marked
+        return html
 
     def facts(self) -> dict[str, Any]:
+        """What the manifest keeps of the page."""
         return {
             "title": self.title,
             "shown": self.shown.hexdigest(),
@@ -56,35 +49,40 @@ class Contents:
             "tables": self.tables,
         }
 
-    def _heading(self, match: re.Match[str]) -> str:
-        level, attributes, inner = match[1], match[2], match[3]
-        words = unescape(TAGS.sub("", inner)).strip()
-        if level == "1" and not self.title:
-            self.title = words
-        if level != "2":
-            return match[0]
-        named = ID.search(attributes)
-        anchor = named[2] if named else f"section-{len(self.toc) + 1}"
-        self.toc.append((anchor, words))
-        return match[0] if named else f'<h2 id="{escape(anchor)}"{attributes}>{inner}</h2>'
+    def _figure(self, element: etree._Element) -> None:
+        labels = (one.get("aria-label") for one in element.iterdescendants())
+        self.figures.append(
+            {
+                "name": element.get("id") or f"figure-{len(self.figures) + 1}",
+                "label": next((label for label in labels if label), ""),
+                "sha256": hashlib.sha256(inner(element).encode()).hexdigest(),
+            }
+        )
+
+    def _heading(self, element: etree._Element) -> None:
+        words = _text(element)
+        if element.tag == "h1":
+            self.title = self.title or words
+            return
+        if not element.get("id"):
+            element.set("id", f"section-{len(self.toc) + 1}")
+        self.toc.append((element.get("id", ""), words))
 
 
-def read_table(html: str) -> dict[str, Any]:
-    """Name, caption and rows of an HTML table, the first row being the header.
+def read_table(table: etree._Element) -> dict[str, Any]:
+    """Name, caption and rows of a table, the first row being the header.
 
     Examples
     --------
-    >>> read_table("<table data-csv-name='x'><tr><th>city<th>value</tr><tr><td>Panjin<td>98</tr></table>")["rows"]
+    >>> from psanalysis.site.contract import parse
+    >>> rows = "<tr><th>city<th>value</tr><tr><td>Panjin<td>98</tr>"
+    >>> tree = parse(f"<table data-csv-name='x'>{rows}</table>", "cell 1")
+    >>> read_table(tree[0])["rows"]
     [['city', 'value'], ['Panjin', '98']]
     """
-    tree = etree.fromstring(html, etree.HTMLParser())
-    caption = next((_text(element) for element in tree.iter("caption")), "")
-    rows = [[_text(cell) for cell in row.iterchildren("td", "th")] for row in tree.iter("tr")]
-    return {
-        "name": next(tree.iter("table")).get("data-csv-name", ""),
-        "caption": caption,
-        "rows": rows,
-    }
+    caption = next((_text(element) for element in table.iter("caption")), "")
+    rows = [[_text(cell) for cell in row.iterchildren("td", "th")] for row in table.iter("tr")]
+    return {"name": table.get("data-csv-name", ""), "caption": caption, "rows": rows}
 
 
 def _text(element: etree._Element) -> str:

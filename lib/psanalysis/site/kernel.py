@@ -20,7 +20,7 @@ from psanalysis.site.surroundings import environment
 
 REPLY_SECONDS, BROADCAST_SECONDS = 1.0, 0.2
 SPARED = (
-    "--HistoryManager.enabled=False",  # nobody goes back to what a report's cells were, and a database for it would be made for each
+    "--HistoryManager.enabled=False",  # a report's history is never read, and would be an SQLite file each
     WITHOUT_PAUSE,
 )
 
@@ -56,7 +56,7 @@ class Client(AsyncKernelClient):
 class KernelManager(AsyncKernelManager):
     """A kernel that knows only its own folder.
 
-    `bound` gives it the folder and its limits; the kernelspec is made here, so that neither a kernelspec of the user nor one of
+    `for_report` gives it the folder and its limits; the kernelspec is made here, so that neither a kernelspec of the user nor one of
     another environment can take its place. Another way to start kernels is another `provisioner` named in the metadata.
     """
 
@@ -66,10 +66,12 @@ class KernelManager(AsyncKernelManager):
     provisioner_name = "psanalysis-forkserver"
 
     @classmethod
-    def bound(cls, folder: Path, memory_mb: int, meter: Meter) -> type[KernelManager]:
+    def for_report(cls, folder: Path, memory_mb: int, meter: Meter) -> type[KernelManager]:
         """The class for one report."""
         return type(
-            "BoundKernelManager", (cls,), {"folder": folder, "memory_mb": memory_mb, "meter": meter}
+            "ReportKernelManager",
+            (cls,),
+            {"folder": folder, "memory_mb": memory_mb, "meter": meter},
         )
 
     def __init__(self, **settings: Any):
@@ -78,7 +80,7 @@ class KernelManager(AsyncKernelManager):
         if os.name == "posix":
             self.transport, self.ip = "ipc", str(self.folder / "k")
         self.connection_file = str(self.folder / "kernel.json")
-        self.session = MeteredSession.bound(self.meter)(parent=self)
+        self.session = MeteredSession.with_meter(self.meter)(parent=self)
         self.meter.pid = lambda: getattr(self.provisioner, "pid", None)
 
     @property
@@ -101,7 +103,7 @@ class KernelManager(AsyncKernelManager):
 
 
 def _limit(pid: int | None, memory_mb: int) -> None:
-    """Bound the private memory of a process, where the system can."""
+    """Limit the private memory of a process, where the system can."""
     if pid and memory_mb and sys.platform == "linux":
         import resource
 

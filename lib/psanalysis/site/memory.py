@@ -1,4 +1,4 @@
-"""What the builder takes for a moment it gives back at once: a build of thousands of reports is not to grow with each."""
+"""Return freed memory to the system: a build of thousands of reports is not to grow with each."""
 
 from __future__ import annotations
 

@@ -43,14 +43,14 @@ class Meter:
 
 
 class MeteredSession(Session):
-    """A session that tells a meter of every message before it is read; what comes after the last one allowed answers nobody."""
+    """A session that tells a meter of every message before it is read; past the limit, messages are emptied."""
 
     meter: Meter
 
     @classmethod
-    def bound(cls, meter: Meter) -> type[MeteredSession]:
+    def with_meter(cls, meter: Meter) -> type[MeteredSession]:
         """The class for one kernel, whose session is cloned on the way to its client."""
-        return type("BoundSession", (cls,), {"meter": meter})
+        return type("SessionWithMeter", (cls,), {"meter": meter})
 
     def deserialize(self, msg_list: Any, content: bool = True, copy: bool = True) -> dict[str, Any]:
         self.meter.take(sum(map(len, msg_list)))

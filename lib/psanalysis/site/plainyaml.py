@@ -149,8 +149,8 @@ def _tagged(value: Any) -> bool:
     return bool(tag is not None and tag.value and str(tag.value) not in PLAIN_TAGS)
 
 
-def _line(place: Any, otherwise: int) -> int:
-    return int(place[0]) + 1 if place else otherwise
+def _line(position: Any, otherwise: int) -> int:
+    return int(position[0]) + 1 if position else otherwise
 
 
 def _scalar_fault(value: Any) -> tuple[str, str]:

@@ -41,7 +41,7 @@ class _Worker:
 
 
 @contextmanager
-def warm() -> Iterator[Runner]:
+def local_runner() -> Iterator[Runner]:
     """What builds reports in processes of this machine, warming up from now on and ended with the block.
 
     One fork server gives all workers their kernels, and the workers too are forked from a process that has imported what they need:
@@ -96,7 +96,7 @@ def run_local(
     (str, Outcome)
         Each report's outcome as it comes. What is not the notebook's doing (a dead kernel, a dead worker) is tried once more.
     """
-    with warm() as run:
+    with local_runner() as run:
         yield from run(names, load, jobs, scratch)
 
 
@@ -121,13 +121,13 @@ def _run(
             yield from ended  # whoever takes them takes his time, and the workers have theirs
             _until_one_ends([worker for worker in workers if worker.task])
             ended = []
-            for place, worker in enumerate(workers):
+            for number, worker in enumerate(workers):
                 outcome = _outcome(worker)
                 if outcome is None:
                     continue
                 name, worker.task = worker.task, ""
                 if isinstance(outcome, Failed) and not worker.process.is_alive():
-                    workers[place] = start()
+                    workers[number] = start()
                 if isinstance(outcome, Failed) and outcome.retry and name not in tried:
                     tried.add(name)
                     waiting.append(name)
@@ -191,7 +191,7 @@ def _outcome(worker: _Worker) -> Outcome | None:
         )
     if monotonic() > worker.deadline:
         _end(worker)
-        return Failed("timeout", "it held its process beyond every limit", seconds=GRACE_SECONDS)
+        return Failed("timeout", "it kept its process beyond every limit", seconds=GRACE_SECONDS)
     return None
 
 

@@ -20,8 +20,8 @@ NUMBER = re.compile(r"[0-9]{6,18}")
 FOREIGN = "is not a link made by a build -> move it away, or name another --output"
 
 
-class Place:
-    """Where a site is published, and its store beside it.
+class Site:
+    """A published site: the link that readers open, and the store beside it.
 
     Parameters
     ----------
@@ -113,7 +113,7 @@ class Place:
         Raises
         ------
         SiteError
-            If the place is full or cannot be written to; the published site is as it was.
+            If the disk is full or cannot be written to; the published site is as it was.
         """
         number = 1 + max((int(path.name) for path in self._numbered()), default=0)
         folder, part = self.store / f"{number:06d}", self.store / f"{number:06d}{PART}"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from psanalysis.site.fingerprint import Library, environment_hash
 from psanalysis.site.manifest import Manifest, intact, read_manifest
-from psanalysis.site.publish import Place
+from psanalysis.site.publish import Site
 from psanalysis.site.sources import Sources
 
 ALWAYS_THERE = ("index.html", "index.en.html", "changes.html", "changes.en.html")
 
 
-def unchanged(sources: Sources, library: Library, place: Place) -> Manifest | None:
+def unchanged(sources: Sources, library: Library, site: Site) -> Manifest | None:
     """The manifest of the published site if it is whole and up to date with every input, None otherwise."""
-    folder = place.current()
+    folder = site.current()
     manifest = read_manifest(folder)
     if (
         folder is None

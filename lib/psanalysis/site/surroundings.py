@@ -1,4 +1,4 @@
-"""The environment of kernels: nothing in it but what this process has, and what binds them to library and report."""
+"""The environment of kernels: nothing in it but what this process has, and what leads them to library and report."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LIBRARY_ROOT = LIBRARY.parent
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Environment of a kernel: the common one, with data and IPython's profile bound to the report's folder."""
+    """Environment of a kernel: the common one, with data and IPython's profile in the report's folder."""
     return common() | {
         "PSANALYSIS_DATA": str(folder / "data"),
         "IPYTHONDIR": str(folder / "ipython"),
@@ -33,7 +33,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def common() -> dict[str, str]:
-    """What the environments of all kernels have in common: this one's, with the library bound to the one in use."""
+    """What the environments of all kernels have in common: this one's, with the library in use."""
     inherited = {
         name: value
         for name, value in os.environ.items()

@@ -253,22 +253,30 @@ def test_no_row_accepted_is_said(rows: Path, data: Path, tmp_path: Path) -> None
     assert "no row is accepted" in said
 
 
-def test_a_failure_while_replacing_puts_the_old_files_back(
+def test_an_addition_that_breaks_off_leaves_sound_data_and_is_finished_by_the_next_run(
     rows: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     accept(rows)
     assert run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)[0] == 0
     fill(tmp_path / "info.yml", data)
-    before, real = content(data), module.os.replace
+    before, real = content(data), Path.replace
 
-    def third_fails(source: Path, target: Path) -> None:
-        if target.name == "indicators.csv":
-            raise OSError(28, "No space left on device", str(target))
-        real(source, target)
+    def breaks_off(source: Path, target: Path) -> Path:
+        if target.name == "statements.csv":
+            raise OSError(5, "Input/output error", str(target))
+        return real(source, target)
 
-    monkeypatch.setattr(module.os, "replace", third_fails)
-    code, _ = run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)
-    assert (code, content(data)) == (2, before)
+    monkeypatch.setattr(Path, "replace", breaks_off)
+    words = ("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)
+    assert run(*words)[0] == 2
+    assert (data / "statements.csv").read_bytes() == before["statements.csv"]
+    assert "yunhe-14fyp" in set(ps.load(data).plans["plan_id"])
+    monkeypatch.setattr(Path, "replace", real)
+    code, said = run(*words)
+    assert code == 0
+    assert "finished what an earlier run had begun" in said
+    assert (ps.load(data).statements["plan_id"] == "yunhe-14fyp").sum() == 4
+    assert content(data).keys() == before.keys()
 
 
 def test_a_file_changed_meanwhile_is_not_overwritten(

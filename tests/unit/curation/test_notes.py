@@ -91,7 +91,7 @@ def test_a_better_lower_value_is_no_short_target(made):
     assert kinds(made(base(value=4, **down), {"value": 4.5, **down})) == ["target_below_baseline"]
 
 
-def test_a_smaller_total_is_noted_only_for_an_indicator_of_the_table(made):
+def test_a_smaller_total_than_that_of_the_period_before_is_noted(made):
     past = {
         "indicator_id": "urban_new_jobs",
         "unit_id": "person",
@@ -104,10 +104,19 @@ def test_a_smaller_total_is_noted_only_for_an_indicator_of_the_table(made):
         "flow_start": 2021,
         "flow_end": 2025,
     }
-    assert kinds(made(base(value=9, **past), {"value": 8, **coming})) == []
-    assert kinds(
-        made(base(value=9, nature="expected", **past), {"value": 8, "nature": "expected", **coming})
-    ) == ["target_below_baseline"]
+    assert kinds(made(base(value=9, **past), {"value": 8, **coming})) == ["target_below_baseline"]
+    assert kinds(made(base(value=9, **past), {"value": 10, **coming})) == []
+
+
+@pytest.mark.parametrize(("holders", "odd"), [(521.86, True), (545, True), (546, False)])
+def test_a_part_over_its_share_is_no_more_than_there_are(made, holders, odd):
+    people = {"unit_id": "ten_thousand_persons"}
+    data = made(
+        base(indicator_id="medical_insurance_insured", value=491, **people),
+        base(indicator_id="social_security_card_holders", value=holders, **people),
+        base(indicator_id="medical_insurance_participation", value=90),
+    )
+    assert ("conflicting_figures" in kinds(data)) is odd
 
 
 @pytest.mark.parametrize(

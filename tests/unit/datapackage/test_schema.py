@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import psanalysis as ps
+from psanalysis.datapackage.dataset import data_folder
 from psanalysis.datapackage.schema import read_package
 
 Change = Callable[..., Path]
@@ -24,18 +30,22 @@ def resource(descriptor: dict[str, Any], name: str) -> dict[str, Any]:
     [
         (b"{", r"datapackage\.json:1: is not JSON"),
         (b"\n{}x", r"datapackage\.json:2: is not JSON"),
-        (b"[]", "the descriptor lacks a part"),
-        (b"null", "the descriptor lacks a part"),
-        (b"{}", "'resources'.* the descriptor lacks a part"),
-        (b'{"resources": ["plans"]}', "the descriptor lacks a part"),
+        (b"[]", r"'\[\]' must be an object"),
+        (b"null", "'missing' must be an object"),
+        (b"{}", "resources='missing' must be a list"),
+        (b'{"resources": ["plans"]}', r"resources\[0\]=.* must be an object"),
         (
             b'{"resources": [{"name": "plans", "path": "plans.csv", "schema": {"fields": [{"name": "a"}]}}]}',
-            "'type'.* the descriptor lacks a part",
+            r"fields\[0\]\.type='missing' must be one of string,",
         ),
         (
             b'{"resources": [{"name": "plans", "path": "plans.csv", "schema": []}]}',
-            "the descriptor lacks a part",
+            r"resources\[0\]\.schema='\[\]' must be an object",
         ),
+        (b'{"resources": NaN}', "holds NaN, which is no number"),
+        (b'{"resources": "\\ud800"}', "holds half a character"),
+        (b"[" * 100_000, "is nested too deeply"),
+        (b'{"resources": ' + b"9" * 5_000 + b"}", "Exceeds the limit"),
         (b'{"resources": []}', "resources='plans' is missing"),
         ("{说明}".encode("gb18030"), "is not UTF-8"),
     ],
@@ -55,7 +65,14 @@ def test_a_broken_descriptor(change: Change, content: bytes, message: str) -> No
          "plans.foreignKeys='city_id' refers to no column no_such.area_id"),
         (lambda d: resource(d, "plans")["schema"]["foreignKeys"][0].update(fields=["no_such"]), "plans.foreignKeys='no_such' refers to no column"),
         (lambda d: resource(d, "plans")["schema"]["foreignKeys"][0].update(fields=["city_id", "plan_id"]), "must be one column"),
-        (lambda d: resource(d, "plans")["schema"]["fields"][0]["constraints"].update(pattern="("), r"plans\.plan_id\.pattern='\(' is no regular expression"),
+        (lambda d: resource(d, "plans")["schema"]["fields"][0]["constraints"].update(pattern="("), r"constraints\.pattern='.*\(.*' is no regular expression"),
+        (lambda d: resource(d, "plans")["schema"]["fields"][0]["constraints"].update(pattern="(?<=a)b"), "is no regular expression that the engine"),
+        (lambda d: resource(d, "plans").update(path="../plans.csv"), "path=.* must be the name of a file in the folder"),
+        (lambda d: resource(d, "plans").update(path="plans\0.csv"), "path=.* must be the name of a file in the folder"),
+        (lambda d: resource(d, "plans").update(path=3), "path='3' must be the name of a file"),
+        (lambda d: d.update(version=2), "version='2' must be text"),
+        (lambda d: resource(d, "findings")["schema"]["fields"][3]["constraints"]["enum"].append("doubt"), "enum='doubt' has no label"),
+        (lambda d: resource(d, "plans")["schema"]["fields"].append(resource(d, "plans")["schema"]["fields"][0]), "plan_id' is there more than once"),
         (lambda d: resource(d, "plans")["schema"]["fields"].pop(), r"plans\.csv:1: archive_url='' column is not in datapackage\.json"),
     ],
 )  # fmt: skip
@@ -94,3 +111,44 @@ def test_labels_and_fields(ds: ps.Dataset) -> None:
     assert ds.label("statements", "nature", "binding", "zh") == "约束性"
     assert ds.package.by_name["statements"].field("value").type == "number"
     assert ds.package.by_name["plans"].field("plan_id").required
+
+
+PARTS = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(allow_nan=False), st.text(max_size=5),
+    st.just([]), st.just({}), st.lists(st.integers(), max_size=2), st.just({"a": 1}),
+)  # fmt: skip
+
+
+@given(st.data())
+def test_any_part_may_be_anything(data: st.DataObject) -> None:
+    """Whatever stands in place of a part of the descriptor, it is read or is named as a fault."""
+    descriptor = json.loads((data_folder() / "datapackage.json").read_bytes())
+    part: Any = descriptor
+    while isinstance(part, dict | list) and part:
+        keys = list(part) if isinstance(part, dict) else list(range(len(part)))
+        key = data.draw(st.sampled_from(keys))
+        if not isinstance(part[key], dict | list) or not part[key] or data.draw(st.booleans()):
+            part[key] = data.draw(PARTS)
+            break
+        part = part[key]
+    with tempfile.TemporaryDirectory() as place:
+        (Path(place) / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+        with contextlib.suppress(ps.DataError):
+            read_package(Path(place))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+@pytest.mark.parametrize("name", ["plans.csv", "datapackage.json"])
+def test_a_pipe_is_not_waited_for(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    os.mkfifo(folder / name)
+    with pytest.raises(ps.DataError, match="cannot be read: it is no regular file"):
+        ps.load(folder)
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without end")
+def test_a_device_is_not_read(folder: Path) -> None:
+    (folder / "plans.csv").unlink()
+    (folder / "plans.csv").symlink_to("/dev/zero")
+    with pytest.raises(ps.DataError, match=r"plans\.csv: cannot be read: it is no regular file"):
+        ps.load(folder)

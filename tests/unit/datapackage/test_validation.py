@@ -34,8 +34,10 @@ def test_value_must_be_a_plain_number(
 
 
 @pytest.mark.parametrize("cell", ["148", "-3", "0.5", "148.00", "1" * 15])
-def test_plain_numbers_are_taken_as_they_are(change: Change, cell: str) -> None:
-    ds = ps.load(change("statements.csv", ROW, ROW.replace(",148,", f",{cell},")))
+def test_plain_numbers_are_taken_as_they_are(change: Change, ds: ps.Dataset, cell: str) -> None:
+    lines = (ds.package.path.parent / "statements.csv").read_text(encoding="utf-8").split("\n")
+    printed = lines[2].replace(",148,", f",{cell},").replace(",148所,602,606,", f",{cell},,,")
+    ds = ps.load(change("statements.csv", lines[2], printed))
     assert ds.statements["value"].iloc[1] == float(cell)
 
 
@@ -211,6 +213,13 @@ def test_projects_are_anchored_too(folder: Path, faults: Faults, ds: ps.Dataset)
     ]
 
 
+def test_an_actual_value_is_the_number_that_was_stated(change: Change, faults: Faults) -> None:
+    folder = change("actuals.csv", ",2023,78.6,,eq,age_year,78.6", ",2023,75.6,,eq,age_year,78.6")
+    assert [(file, column, value, rule) for file, _, column, value, rule in faults(folder)] == [
+        ("actuals.csv", "value", "75.6", "is not the number of value_as_stated")
+    ]
+
+
 def test_the_status_of_a_project_has_a_source(change: Change, faults: Faults) -> None:
     rule = "a status is known from a source, and only then"
     change("projects.csv", ",unknown,\n", ",done,\n")
@@ -257,3 +266,13 @@ def test_every_rule_names_columns_and_tables_that_exist(ds: ps.Dataset) -> None:
         assert rule.column in ds.package.by_name[rule.table].columns
         assert all(name in ds.package.by_name for name in rule.needs)
         assert rule.remedy
+
+
+@pytest.mark.parametrize(
+    "mark", ["\x07", "\x85", "\u00ad", "\u200b", "\u200e", "\u202e", "\u2028", "\u2066", "\ufeff", "\U000e0041"]
+)  # fmt: skip
+def test_what_nobody_sees_is_refused(change: Change, faults: Faults, mark: str) -> None:
+    folder = change("areas.csv", "sichuan,四川省,", f"sichuan,四川{mark}省,")
+    assert faults(folder) == [
+        ("areas.csv", 3, "name_zh", f"四川{mark}省", "must hold no control character and no invisible mark")
+    ]  # fmt: skip

@@ -30,6 +30,7 @@ def small(ds: ps.Dataset) -> ps.Dataset:
         ignore_index=True,
     )
     rows.loc[0, ["value_as_written", "char_start", "char_end"]] = ["37.64%", 10, 16]
+    rows.loc[0, "value"] = 37.64
     return replace(
         ds, plans=plans, statements=rows, services=ds.services.head(0), projects=ds.projects.head(0)
     )

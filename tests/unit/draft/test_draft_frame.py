@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import psanalysis as ps
-from psanalysis.draft import Document, DocumentError, draft, draft_document, evaluate, write_draft
+from psanalysis.curation.saved import save_draft
+from psanalysis.draft import Document, DocumentError, draft, draft_document, evaluate
 from psanalysis.draft.evaluate import match
 from psanalysis.draft.linking import guess_domain, learn_aliases, link
 from psanalysis.errors import ParameterError
@@ -63,7 +64,7 @@ def test_a_draft_is_stored_with_its_text(ds: ps.Dataset, tmp_path: Path) -> None
     source = tmp_path / "plan.txt"
     source.write_text(TEXT, encoding="utf-8")
     result = draft_document(Document("plan.txt", "text", "utf_8", TEXT), "yunzhou-14fyp", ds)
-    table, text = write_draft(result, tmp_path / "out" / "draft.csv")
+    table, text, _ = save_draft(result, tmp_path / "out" / "draft.csv")
     stored = pd.read_csv(table, dtype=str, keep_default_na=False)
     assert text.read_bytes() == source.read_bytes()
     assert set(stored["source_sha256"]) == {hashlib.sha256(text.read_bytes()).hexdigest()}
@@ -72,7 +73,7 @@ def test_a_draft_is_stored_with_its_text(ds: ps.Dataset, tmp_path: Path) -> None
         == draft(source, "yunzhou-14fyp", ds)["value_as_written"].tolist()
     )
     before = table.read_bytes()
-    write_draft(result, table)
+    save_draft(result, table)
     assert table.read_bytes() == before
 
 

@@ -161,7 +161,7 @@ def test_papermill_runs_unmodified(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    for name, value in protocol.bound(environment).items():
+    for name, value in protocol.fixed_at_start(environment).items():
         monkeypatch.setenv(name, value)
     manager = type(start(warm=False).manager)
     bound = type("Bound", (manager,), {"address": server.address})

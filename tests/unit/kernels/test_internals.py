@@ -130,7 +130,7 @@ def test_html_is_exported_without_a_soup(monkeypatch: pytest.MonkeyPatch) -> Non
         raise AssertionError("made a soup")
 
     monkeypatch.setattr("nbconvert.exporters.html.BeautifulSoup", soup)
-    export.warm()
+    export.export_nothing()
     assert "highlight_code" in export.exporter().environment.filters
 
 

@@ -14,15 +14,19 @@ from matplotlib.lines import Line2D
 from psanalysis import style
 from psanalysis.errors import GlyphError
 from psanalysis.palette import COLOURS, DARK, custom_properties
+from psanalysis.plot.bullet import MARKS as MARKS_OF
+from psanalysis.plot.bullet import TONES as TONES_OF
 from psanalysis.plot.canvas import canvas
+from psanalysis.plot.form import Form
 from psanalysis.plot.heatmap import KEYED, STANDINGS
 from psanalysis.plot.progress import MARKS, TONES
-from psanalysis.plot.rows import NATURE_MARKS, NATURE_TONES
+from psanalysis.plot.rows import NATURE_MARKS
+from psanalysis.plot.saving import rendered
 from psanalysis.plot.stacks import PARTS
-from psanalysis.report.html import Chart
+from psanalysis.report.svg import inline_svg
 from psanalysis.wording import LANGUAGES, say
 
-SERIES = [*(f"series-{number}" for number in range(1, 7)), "national"]
+MEANINGS = ["accent", "national", "context", "met", "missed", "doubt", "ink"]
 DEFICIENCIES = ["deuteranomaly", "protanomaly", "tritanomaly"]
 APART = 10.0
 PARTS_TOGETHER = [
@@ -85,12 +89,12 @@ def test_text_in_cells_is_readable(tone, opacity, _, palette):
 
 @pytest.mark.parametrize("palette", [COLOURS, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("deficiency", [None, *DEFICIENCIES])
-def test_series_can_be_told_apart(deficiency, palette):
+def test_meanings_can_be_told_apart(deficiency, palette):
     apart = {
         (one, other): deltaE(
             seen(one, deficiency, palette), seen(other, deficiency, palette), input_space="sRGB1"
         )
-        for one, other in combinations(SERIES, 2)
+        for one, other in combinations(MEANINGS, 2)
     }
     close = {pair: distance for pair, distance in apart.items() if distance < APART}
     assert close == {}
@@ -119,12 +123,30 @@ def test_pages_take_their_colours_from_the_palette():
     )
 
 
+def test_no_two_meanings_have_one_colour():
+    for palette in (COLOURS, DARK):
+        assert len(set(palette.values())) == len(palette)
+
+
+def test_no_place_and_no_class_has_a_colour_of_its_own():
+    assert set(COLOURS) == {"ink", "muted", "grid", "paper", *MEANINGS}
+    assert {tone for tone, _, _ in PARTS.values()} <= {"accent", "paper"}
+
+
 def test_shape_says_what_colour_says():
-    assert len(set(style.SERIES_MARKERS)) == 6
     assert len(set(NATURE_MARKS.values())) == len(NATURE_MARKS)
-    assert set(NATURE_MARKS) == set(NATURE_TONES)
-    shape_of_tone = {(TONES[status], MARKS[status]) for status in TONES}
-    assert len({shape for _, shape in shape_of_tone}) == len(shape_of_tone)
+    assert len({(TONES[status], MARKS[status]) for status in TONES}) == len(set(MARKS.values()))
+    assert len({(MARKS_OF[verdict], TONES_OF[verdict]) for verdict in MARKS_OF}) == len(MARKS_OF)
+
+
+@pytest.mark.parametrize("name", COLOURS)
+def test_a_grey_is_as_light_as_its_colour(name):
+    with style.applied("zh", greyscale=True):
+        shade = style.colour(name)
+    assert shade[1:3] == shade[3:5] == shade[5:7]
+    light = [luminance(np.array(to_rgb(one))) for one in (shade, COLOURS[name])]
+    assert light[0] == pytest.approx(light[1], abs=0.01)
+    assert style.colour(name) == COLOURS[name]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -148,35 +170,35 @@ def test_parts_of_a_bar_differ_in_grey(parts):
 
 def test_a_missing_glyph_raises_at_once():
     with pytest.raises(GlyphError, match="U\\+13000"):
-        canvas("标题 \U00013000", "", "", body=1)
+        canvas(Form("zh", title="标题 \U00013000"), body=1)
 
 
-def test_a_missing_glyph_inside_axes_stops_the_chart():
-    style.use("zh")
-    figure = canvas("标题", "副题", "来源", body=1).figure
-    figure.add_axes((0.1, 0.3, 0.5, 0.3)).text(0.5, 0.5, "\U00013000")
-    with pytest.raises(GlyphError, match=r"13000|77824"):
-        Chart(figure, alt="", marks={}, name="x")._repr_html_()
+@pytest.mark.parametrize("letters", [True, False])
+def test_a_missing_glyph_inside_axes_stops_the_chart(letters):
+    with style.applied("zh"):
+        figure = canvas(Form("zh", title="标题"), body=1).figure
+        figure.add_axes((0.1, 0.3, 0.5, 0.3)).text(0.5, 0.5, "\U00013000")
+        with pytest.raises(GlyphError, match=r"13000|77824"):
+            rendered(figure, "svg", letters)
 
 
 @pytest.mark.parametrize("place", ["title", "subtitle", "source", "label", "tick", "legend"])
 def test_a_missing_glyph_anywhere_stops_the_chart(place):
-    style.use("zh")
     words = {
         name: "\U00013000" if name == place else "字"
         for name in ("title", "subtitle", "source", "label", "tick", "legend")
     }
-    with pytest.raises(GlyphError, match=r"13000|77824"):
+    with style.applied("zh"), pytest.raises(GlyphError, match=r"13000|77824"):
         _shown(**words)
 
 
 def _shown(title: str, subtitle: str, source: str, label: str, tick: str, legend: str) -> str:
-    drawn = canvas(title, subtitle, source, body=1)
+    form = Form("zh", title=title, subtitle=subtitle, source=source)
+    drawn = canvas(form, body=1, key=[Line2D([], [], label=legend)])
     axes = drawn.axes(1, 3)
     axes.set_xlabel(label)
     axes.set_xticks([0.5], [tick])
-    drawn.key([Line2D([], [], label=legend)])
-    return Chart(drawn.figure, alt="", marks={}, name="x")._repr_html_()
+    return inline_svg(drawn.figure, alt="", marks={}, name="x")
 
 
 def test_signs_of_reservation_can_be_drawn():

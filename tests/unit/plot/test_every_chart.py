@@ -13,7 +13,9 @@ from matplotlib.collections import LineCollection, PatchCollection, PathCollecti
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from psanalysis.plot.canvas import LABELS, canvas
+from psanalysis import plot, style
+from psanalysis.plot.canvas import canvas
+from psanalysis.plot.form import CM, PHONE, PRINT, SCREEN, Form
 from psanalysis.site.contract import require
 
 # Boxes include the room for accents and descenders that a line may not use
@@ -21,6 +23,8 @@ SLACK = 1.5
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}href"
 HAN = re.compile("[\u4e00-\u9fff]")
+# Points of text in print: between 6 and 9
+SIZES = {6.48, 6.8, 7.2, 7.6, 8.96}
 
 
 def boxes(figure: Figure) -> tuple[list[Text], np.ndarray]:
@@ -115,16 +119,6 @@ def on_axes(texts: list[Text], box: np.ndarray) -> dict[Axes, tuple[list[Text], 
     }
 
 
-def off_names(figure: Figure, texts: list[Text], box: np.ndarray) -> list[str]:
-    """Names of rows outside of the part of a chart that stays in sight while it scrolls, and words of the key inside of it."""
-    inches = box / figure.dpi
-    inside = (inches[:, 2] <= figure.labels) & (inches[:, 1] >= figure.below)
-    names = np.array([text.get_gid() == LABELS for text in texts])
-    key = {words for legend in figure.legends for words in legend.get_texts()}
-    low = np.array([text in key for text in texts]) & (inches[:, 3] > figure.below)
-    return [texts[place].get_text() for place in np.nonzero((names & ~inside) | low)[0]]
-
-
 def bad_links(html: str, ids: frozenset[str]) -> list[str]:
     """Links of an SVG without a row to lead to, or without words."""
     links = list(ElementTree.fromstring(f"<figure>{html}</figure>").iter(f"{SVG}a"))
@@ -155,25 +149,37 @@ def unlinked(figure: Figure) -> list[str]:
     ]
 
 
+WORDS = Form("zh", title="标题", subtitle="副题", source="来源")
+FORMS = {
+    "screen": (SCREEN, 1.0),
+    "phone": (PHONE, 1.0),
+    "column": (8.5 / CM / PRINT, PRINT),
+}
+
+
 def test_chart_is_sound(charts, request):
+    lang = request.node.callspec.id[-2:]
     for one in charts:
-        figure = one.chart.figure
-        texts, box = boxes(figure)
-        assert overlaps(texts, box) == [], one.chart.name
-        assert outside(texts, box, figure) == [], one.chart.name
-        assert off_names(figure, texts, box) == [], one.chart.name
-        assert struck(texts, box) == [], one.chart.name
-        assert on_marks(texts, box) == [], one.chart.name
-        assert [text.get_text() for text in texts if text.get_text().endswith("…")] == [], (
-            one.chart.name
-        )
+        for form, (width, k) in FORMS.items():
+            where = f"{one.chart.name} {form}"
+            words = (one.chart.title, one.chart.subtitle, one.chart.source)
+            with style.applied(lang):
+                layout = getattr(plot, one.chart.kind).layout
+                figure = layout(one.chart.frame, Form(lang, width, k, *words))
+                texts, box = boxes(figure)
+            assert overlaps(texts, box) == [], where
+            assert outside(texts, box, figure) == [], where
+            assert struck(texts, box) == [], where
+            assert on_marks(texts, box) == [], where
+            cut = [text.get_text() for text in texts if text.get_text().endswith("…")]
+            assert cut == [], where
+            assert unlinked(figure) == [], where
+            if k == PRINT:
+                assert {round(text.get_fontsize(), 2) for text in texts} <= SIZES, where
         assert bad_links(one.html, one.ids) == [], one.chart.name
-        assert unlinked(figure) == [], one.chart.name
         require(one.html, one.chart.name)
         # English pages are about the same plans but speak English
-        assert bool(HAN.search(one.chart.alt)) is request.node.callspec.id.endswith("zh"), (
-            one.chart.alt
-        )
+        assert bool(HAN.search(one.chart.alt)) is (lang == "zh"), one.chart.alt
 
 
 @pytest.mark.parametrize("name", [
@@ -184,23 +190,23 @@ def test_two_renderings_are_the_same_bytes(name, page):
     assert page(name).chart()._repr_html_() == page(name).chart()._repr_html_()
 
 
-@pytest.mark.parametrize(("x", "found"), [(1.0, True), (6.0, False)])
+@pytest.mark.parametrize(("x", "found"), [(1.0, True), (5.0, False)])
 def test_the_check_sees_an_overlap(x, found):
-    figure = canvas("标题", "副题", "来源", body=2).figure
-    figure.text(1.0 / 9.6, 0.5, "九年义务教育巩固率")
-    figure.text(x / 9.6, 0.5, "高中阶段毛入学率")
+    figure = canvas(WORDS, body=2).figure
+    figure.text(1.0 / SCREEN, 0.5, "九年义务教育巩固率")
+    figure.text(x / SCREEN, 0.5, "高中阶段毛入学率")
     assert bool(overlaps(*boxes(figure))) is found
 
 
 def test_the_check_sees_clipping():
-    figure = canvas("标题", "副题", "来源", body=2).figure
+    figure = canvas(WORDS, body=2).figure
     figure.text(0.99, 0.5, "超出右边")
     assert outside(*boxes(figure), figure) == ["超出右边"]
 
 
 @pytest.mark.parametrize(("x", "found"), [(99.0, True), (70.0, False)])
 def test_the_check_sees_a_text_on_a_line_and_on_a_mark(x, found):
-    drawn = canvas("标题", "副题", "来源", body=2)
+    drawn = canvas(WORDS, body=2)
     axes = drawn.axes(2, 8)
     axes.set_xlim(50, 150)
     axes.axvline(100)

@@ -6,12 +6,13 @@ import pytest
 from matplotlib.collections import LineCollection
 
 from psanalysis.plot.canvas import canvas
+from psanalysis.plot.form import Form
 from psanalysis.plot.places import Ground
 
 
 @pytest.fixture
 def axes():
-    made = canvas("标题", "副题", "来源", body=2).axes(2, 6)
+    made = canvas(Form("zh", title="标题", source="来源"), body=2).axes(2, 6)
     made.set_xlim(2018, 2028)
     made.set_ylim(0, 10)
     made.scatter([2023], [5])

@@ -15,8 +15,7 @@ from psanalysis.errors import ParameterError
 from psanalysis.site.cache import Cache, Label
 from psanalysis.site.changes import number_changes
 from psanalysis.site.errors import LockedError
-from psanalysis.site.export import exporter, warm
-from psanalysis.site.facts import Contents
+from psanalysis.site.export import export_nothing, exporter
 from psanalysis.site.fingerprint import library_hash
 from psanalysis.site.lock import locked
 from psanalysis.site.model import Built, Failed, Inputs, Limits, Report
@@ -143,17 +142,6 @@ def test_what_a_failure_tells_fits_a_line_and_a_page() -> None:
     assert failed.traceback.startswith("a\nb")
     assert len(failed.traceback) < 50_000
     assert failed.log == "\ufffd"
-
-
-def test_contents_of_a_page() -> None:
-    contents = Contents()
-    html = contents.take(
-        "<h1>Title <b>x</b></h1><h2>A &amp; B</h2><h2 id='own'>C</h2><figure class='ps-figure' id='f'><svg aria-label='said'/></figure>"
-    )
-    assert contents.title == "Title x"
-    assert contents.toc == [("section-1", "A & B"), ("own", "C")]
-    assert '<h2 id="section-1">A &amp; B</h2>' in html
-    assert [(figure["name"], figure["label"]) for figure in contents.figures] == [("f", "said")]
 
 
 def test_numbers_that_changed() -> None:
@@ -292,6 +280,6 @@ def test_a_builder_that_spares_memory_gives_back_what_it_freed() -> None:
 
 def test_what_workers_are_warmed_with_is_a_page() -> None:
     exporter.cache_clear()
-    warm()
+    export_nothing()
     assert exporter.cache_info().currsize == 1
     assert list(exporter().environment.cache)

@@ -58,13 +58,18 @@
     });
   }
 
+  // a cell that a spreadsheet would take for a formula is text; a number stays a number
+  function harmless(text) {
+    return /^[=+\-@\t\r]/.test(text) && !/^[+\-]?[\d.,\s]*\d\s*[%‰]?$/.test(text) ? "'" + text : text;
+  }
+
   function quoted(text) {
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   }
 
   function csv(table) {
     return Array.from(table.rows).map(function (row) {
-      return Array.from(row.cells).map(function (cell) { return quoted(cellText(cell)); }).join(",");
+      return Array.from(row.cells).map(function (cell) { return quoted(harmless(cellText(cell))); }).join(",");
     }).join("\r\n") + "\r\n";
   }
 
@@ -93,19 +98,6 @@
     tools.appendChild(button);
     var place = table.closest(".ps-table-wrap") || table;
     place.parentNode.insertBefore(tools, place);
-  });
-
-  // a chart wider than the screen that would show few of its marks opens where most of them are
-  document.querySelectorAll(".ps-scroll").forEach(function (frame) {
-    if (frame.scrollWidth <= frame.clientWidth) { return; }
-    var marks = Array.from(frame.querySelectorAll(":scope > svg a"), function (mark) { return mark.getBoundingClientRect(); });
-    var names = frame.querySelector(".ps-names");
-    var edges = frame.getBoundingClientRect();
-    var left = names && names.offsetWidth ? names.getBoundingClientRect().right : edges.left;
-    var seen = marks.filter(function (mark) { return mark.left >= left && mark.right <= edges.right; });
-    if (seen.length * 5 >= marks.length) { return; }
-    var middles = marks.map(function (mark) { return (mark.left + mark.right) / 2; }).sort(function (a, b) { return a - b; });
-    frame.scrollLeft += middles[Math.floor(middles.length / 2)] - (left + edges.right) / 2;
   });
 
   // a place inside a closed section is opened for whoever is led to it

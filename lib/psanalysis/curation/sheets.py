@@ -1,0 +1,136 @@
+"""Tables that a person edits in Excel: CSV with a byte-order mark or XLSX, read back in whatever way Excel saves them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from datetime import date, datetime
+from pathlib import Path
+from zipfile import BadZipFile
+
+import pandas as pd
+
+from psanalysis.curation.plan_info import AdditionError
+from psanalysis.errors import Fault
+from psanalysis.extras import require
+
+# what a spreadsheet takes for a formula, unless it is a plain number
+FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(?:\.\d+)?$)")
+SHIELDED = re.compile(r"'(?=[=+\-@\t\r])")
+ENCODINGS = ("utf-8-sig", "gb18030")
+SEPARATORS = ",;\t"
+
+
+def sheet_bytes(frame: pd.DataFrame, suffix: str) -> bytes:
+    """A table as a file that Excel opens by a double click.
+
+    Parameters
+    ----------
+    frame
+        Cells that a spreadsheet would take for formulas get an apostrophe, which `read_sheet` takes off.
+    suffix
+        `.xlsx`, or any other for CSV in UTF-8 with a byte-order mark.
+    """
+    shielded = frame.map(lambda cell: f"'{cell}" if FORMULA.match(str(cell)) else str(cell))
+    if suffix.lower() != ".xlsx":
+        return shielded.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    require("tables")
+    from openpyxl import Workbook
+
+    from psanalysis.tables.office import same_bytes
+
+    book = Workbook()
+    sheet = book.active
+    sheet.append(list(frame.columns))
+    for row in shielded.itertuples(index=False):
+        sheet.append(list(row))
+    sheet.freeze_panes = "A2"
+    for line in sheet.iter_rows():
+        for cell in line:
+            cell.data_type, cell.number_format = "s", "@"
+    stream = io.BytesIO()
+    book.save(stream)
+    return same_bytes(stream.getvalue())
+
+
+def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
+    """The rows of a table with the lines on which they stand, the head first; empty rows are left out.
+
+    CSV in UTF-8 (with or without mark), UTF-16 or GBK, with commas, semicolons or tabs; XLSX: its
+    first sheet.
+
+    Raises
+    ------
+    AdditionError
+        If the file is none of these.
+    """
+    content = path.read_bytes()
+    if path.suffix.lower() == ".xlsx" or content.startswith(b"PK\x03\x04"):
+        rows = _of_workbook(content, path.name)
+    else:
+        rows = _of_text(_decoded(content, path.name), path.name)
+    return [
+        (line, [SHIELDED.sub("", cell, count=1) if SHIELDED.match(cell) else cell for cell in row])
+        for line, row in rows
+        if any(row)
+    ]
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace")
+    for encoding in ENCODINGS:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise AdditionError([Fault(name, 0, "", "", "is not UTF-8 or GBK", "save it as CSV UTF-8")])
+
+
+def _of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
+    head = text.split("\n", 1)[0]
+    separator = max(SEPARATORS, key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    rows: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        for row in reader:
+            rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise AdditionError(
+            [Fault(name, line, "", "", f"is not CSV: {error}", "check the quotation marks")]
+        ) from None
+    return rows
+
+
+def _of_workbook(content: bytes, name: str) -> list[tuple[int, list[str]]]:
+    require("tables")
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        cells = [list(row) for row in book.worksheets[0].iter_rows(values_only=True, max_col=200)]
+    except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, TypeError):
+        raise AdditionError(
+            [Fault(name, 0, "", "", "is not an Excel workbook", "save it as XLSX or CSV UTF-8")]
+        ) from None
+    width = max(
+        (n for row in cells[:1] for n, cell in enumerate(row, 1) if cell is not None), default=0
+    )
+    return [(line, list(map(_shown, row[:width]))) for line, row in enumerate(cells, 1)]
+
+
+def _shown(cell: object) -> str:
+    """A cell as the text that it shows: 2025.0 is 2025, a date is written as ISO 8601 has it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return cell.isoformat() if isinstance(cell, date) else str(cell)

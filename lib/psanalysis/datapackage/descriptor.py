@@ -1,0 +1,206 @@
+"""The shape of datapackage.json: every part has the type that the library relies on, or is a fault with its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+Fault = tuple[str, str, str]
+TYPES = ("string", "integer", "number", "year", "date")
+BOUNDS = ("minimum", "maximum", "exclusiveMinimum")
+SHOWN = 60
+ASK = pa.array([""], pa.large_string())
+
+
+def parsed(content: bytes) -> Any:
+    """The JSON of a descriptor.
+
+    Raises
+    ------
+    ValueError
+        If it is no JSON that every reader understands: NaN and Infinity, half characters, nesting without end, numbers without end.
+    """
+    try:
+        descriptor = json.loads(content.decode("utf-8"), parse_constant=_no_number)
+        json.dumps(descriptor, ensure_ascii=False).encode("utf-8")
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
+    except UnicodeEncodeError:
+        raise ValueError("holds half a character (a lone surrogate)") from None
+    return descriptor
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"holds {name}, which is no number")
+
+
+def shape_faults(descriptor: Any) -> Iterator[Fault]:
+    """Place, value and rule of every part whose type is not the expected one.
+
+    Examples
+    --------
+    >>> list(shape_faults({"version": 2, "resources": []}))
+    [('version', '2', 'must be text')]
+    >>> list(shape_faults([]))
+    [('', '[]', 'must be an object')]
+    """
+    if not isinstance(descriptor, dict):
+        yield "", shown(descriptor), "must be an object"
+        return
+    for key in ("name", "version", "title", "title_zh", "description", "created", "id"):
+        yield from _optional(descriptor, key, "", text)
+    for key in ("licenses", "sources", "contributors", "resources"):
+        yield from _list(descriptor, key, "", needed=key == "resources")
+    for index, item in enumerate(_items(descriptor, "resources")):
+        yield from _resource(item, f"resources[{index}]")
+
+
+def _resource(item: Any, place: str) -> Iterator[Fault]:
+    if not isinstance(item, dict):
+        yield place, shown(item), "must be an object"
+        return
+    yield from _needed(item, "name", place, text)
+    yield from _needed(item, "path", place, file_name)
+    for key in ("title_zh", "description"):
+        yield from _optional(item, key, place, text)
+    schema = item.get("schema")
+    if not isinstance(schema, dict):
+        yield f"{place}.schema", shown(schema), "must be an object"
+        return
+    yield from _list(schema, "fields", f"{place}.schema", needed=True)
+    for index, field in enumerate(_items(schema, "fields")):
+        yield from _field(field, f"{place}.schema.fields[{index}]")
+    yield from _optional(schema, "primaryKey", f"{place}.schema", names)
+    yield from _list(schema, "foreignKeys", f"{place}.schema")
+    for index, key in enumerate(_items(schema, "foreignKeys")):
+        yield from _foreign_key(key, f"{place}.schema.foreignKeys[{index}]")
+
+
+def _field(field: Any, place: str) -> Iterator[Fault]:
+    if not isinstance(field, dict):
+        yield place, shown(field), "must be an object"
+        return
+    yield from _needed(field, "name", place, text)
+    if field.get("type") not in TYPES:
+        yield f"{place}.type", shown(field.get("type")), f"must be one of {', '.join(TYPES)}"
+    for key in ("title_zh", "description", "unit"):
+        yield from _optional(field, key, place, text)
+    constraints, labels = field.get("constraints", {}), field.get("labels", {})
+    if not isinstance(constraints, dict):
+        yield f"{place}.constraints", shown(constraints), "must be an object"
+    else:
+        yield from _constraints(constraints, labels, f"{place}.constraints")
+    if not isinstance(labels, dict):
+        yield f"{place}.labels", shown(labels), "must be an object"
+        return
+    for code, words in labels.items():
+        if not isinstance(words, dict) or not all(text(words.get(lang)) for lang in ("zh", "en")):
+            yield f"{place}.labels.{code}", shown(words), "must have the texts zh and en"
+
+
+def _constraints(constraints: dict[str, Any], labels: Any, place: str) -> Iterator[Fault]:
+    for key in ("required", "unique"):
+        yield from _optional(constraints, key, place, truth)
+    for key in BOUNDS:
+        yield from _optional(constraints, key, place, number)
+    if "pattern" in constraints:
+        pattern = constraints["pattern"]
+        problem = "must be text" if not text(pattern) else pattern_problem(pattern)
+        if problem:
+            yield f"{place}.pattern", shown(pattern), problem
+    if "enum" in constraints:
+        codes = constraints["enum"]
+        if not isinstance(codes, list) or not codes or not all(map(text, codes)):
+            yield f"{place}.enum", shown(codes), "must be a list of texts"
+        elif labels and isinstance(labels, dict) and set(codes) - set(labels):
+            missing = ", ".join(sorted(set(codes) - set(labels)))
+            yield f"{place}.enum", missing, "has no label"
+
+
+def pattern_problem(pattern: str) -> str:
+    """What is wrong with a regular expression, by the engine that will use it; nothing where it is sound."""
+    try:
+        pc.match_substring_regex(ASK, f"^(?:{pattern})$")
+    except (pa.ArrowInvalid, UnicodeError) as error:
+        return f"is no regular expression that the engine (RE2) knows: {error}"
+    return ""
+
+
+def _foreign_key(key: Any, place: str) -> Iterator[Fault]:
+    if not isinstance(key, dict):
+        yield place, shown(key), "must be an object"
+        return
+    yield from _needed(key, "fields", place, names)
+    reference = key.get("reference")
+    if not isinstance(reference, dict):
+        yield f"{place}.reference", shown(reference), "must be an object"
+        return
+    if not isinstance(reference.get("resource"), str):
+        yield f"{place}.reference.resource", shown(reference.get("resource")), "must be text"
+    yield from _needed(reference, "fields", f"{place}.reference", names)
+
+
+def text(value: Any) -> bool:
+    """Text that is not empty."""
+    return isinstance(value, str) and bool(value)
+
+
+def truth(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+def number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def names(value: Any) -> bool:
+    items = [value] if isinstance(value, str) else value
+    return isinstance(items, list) and bool(items) and all(map(text, items))
+
+
+def file_name(value: Any) -> bool:
+    """A name of a file in the folder itself."""
+    return text(value) and "/" not in value and "\\" not in value and "\x00" not in value and value not in (".", "..")  # fmt: skip
+
+
+MUST: dict[Callable[[Any], bool], str] = {
+    text: "must be text",
+    truth: "must be true or false",
+    number: "must be a number",
+    names: "must be a name or a list of names",
+    file_name: "must be the name of a file in the folder",
+}
+
+
+def _needed(
+    parent: dict[str, Any], key: str, place: str, sound: Callable[[Any], bool]
+) -> Iterator[Fault]:
+    if not sound(parent.get(key)):
+        yield f"{place}.{key}".lstrip("."), shown(parent.get(key)), MUST[sound]
+
+
+def _optional(
+    parent: dict[str, Any], key: str, place: str, sound: Callable[[Any], bool]
+) -> Iterator[Fault]:
+    if key in parent and parent[key] != "" and not sound(parent[key]):
+        yield f"{place}.{key}".lstrip("."), shown(parent[key]), MUST[sound]
+
+
+def _list(parent: dict[str, Any], key: str, place: str, *, needed: bool = False) -> Iterator[Fault]:
+    if (needed or key in parent) and not isinstance(parent.get(key), list):
+        yield f"{place}.{key}".lstrip("."), shown(parent.get(key)), "must be a list"
+
+
+def _items(parent: dict[str, Any], key: str) -> list[Any]:
+    value = parent.get(key)
+    return value if isinstance(value, list) else []
+
+
+def shown(value: Any) -> str:
+    """A value for a message: not longer than a line."""
+    written = "missing" if value is None else json.dumps(value, ensure_ascii=False)
+    return written if len(written) <= SHOWN else written[:SHOWN] + "…"

@@ -1,0 +1,281 @@
+"""The printed figure against what is recorded of it: number, unit, comparator, and the year where it is printed too.
+
+`value_as_written` is what the document prints. Its numbers have to be those of value and value_high in the row's unit, its comparator words
+those of the comparator. A deviation that is meant (rounded, converted, a word) is explained in the row: both notes name what is recorded.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from psanalysis.comparators import COMPARATORS, codes_of_words
+from psanalysis.simplified import half_width, simplified
+
+READ = [
+    "value_as_written",
+    "value",
+    "value_high",
+    "unit_id",
+    "comparator",
+    "year",
+    "note_zh",
+    "note_en",
+]
+TOLERANCE = 1e-9
+AROUND = 24
+
+
+class Deviation(NamedTuple):
+    """What of a row is not as printed: the column, what is printed, and what may stand in its place."""
+
+    column: str
+    printed: str
+
+
+class Figure(NamedTuple):
+    """A number as printed, how many times as much its magnitude makes it, and what stands behind it."""
+
+    number: float
+    times: float | None
+    before: str
+    after: str
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = files("psanalysis").joinpath("datapackage", "printed.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    words = _words()
+    units = "|".join(sorted(words["magnitudes"], key=len, reverse=True))
+    han = "".join(
+        [*words["digits"], *words["places"], words["words"]["half"], words["words"]["point"]]
+    )
+    more = "".join(words["words"]["more"])
+    return {
+        "arabic": re.compile(
+            rf"(?P<minus>(?<![\w%‰)])[-−])?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*[{more}]?\s*(?P<m>{units})?"
+        ),
+        "han": re.compile(rf"(?P<n>[{han}]+)(?P<m>{units})?"),
+        "per": re.compile("|".join(map(re.escape, words["words"]["per"]))),
+        "year": re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?={words['words']['year']})"),
+        "more": re.compile(rf"(?:\d|{units})\s*[{more}]"),
+    }
+
+
+def figures(text: str) -> Iterator[Figure]:
+    """The numbers of a span.
+
+    Examples
+    --------
+    >>> [(one.number, one.times) for one in figures("6.57万人")]
+    [(6.57, 10000.0)]
+    """
+    text, patterns, words = _plain(text), _patterns(), _words()["words"]
+    found = list(patterns["arabic"].finditer(text))
+    numbers = [_arabic(one) for one in found]
+    if not found:
+        found = list(patterns["han"].finditer(text))
+        numbers = [_chinese(one["n"]) for one in found]
+    for one, number in zip(found, numbers, strict=True):
+        before, after = text[: one.start()], text[one.end() :]
+        if after.startswith(words["tenths"]):
+            number *= 10
+        if after.startswith(words["doublings"]):
+            number = 2.0**number
+        times = _words()["magnitudes"].get(one["m"] or "")
+        yield Figure(number, float(times) if times else None, before, after)
+
+
+def _plain(text: str) -> str:
+    """The span in simplified script, without what a number is per and without years."""
+    words = _words()["words"]
+    text = half_width(simplified(text)).replace(words["and_a_half"], words["half"])
+    return _patterns()["year"].sub("", _patterns()["per"].sub("", text))
+
+
+def _arabic(found: re.Match[str]) -> float:
+    number = float(found["n"].replace(",", ""))
+    return -number if found["minus"] else number
+
+
+def _chinese(text: str) -> float:
+    """The value of Chinese numerals of a span: fifteen, two and a half, ninety-eight point five."""
+    words = _words()
+    whole, _, part = text.partition(words["words"]["point"])
+    total, digit, half = 0.0, None, 0.0
+    for char in whole:
+        if char in words["digits"]:
+            digit = words["digits"][char]
+        elif char in words["places"]:
+            total += (1 if digit is None else digit) * words["places"][char]
+            digit = None
+        else:
+            half = 0.5
+    decimals = "".join(str(words["digits"].get(char, "")) for char in part)
+    return total + (digit or 0) + half + (float(f"0.{decimals}") if decimals else 0.0)
+
+
+def deviations(row: Any, unit_name: str) -> Iterator[Deviation]:
+    """What of a statement is not as printed.
+
+    Parameters
+    ----------
+    row
+        With the attributes of statements.csv.
+    unit_name
+        Chinese name of its unit.
+    """
+    if pd.isna(row.value) or pd.isna(row.value_as_written):
+        return
+    printed = row.value_as_written
+    found = list(figures(printed))
+    if found:
+        yield from _of_number(row, unit_name, printed, found)
+        yield from _of_comparator(row, printed, found)
+    years = {int(one["y"]) for one in _patterns()["year"].finditer(half_width(printed))}
+    if years and pd.notna(row.year) and int(row.year) not in years:
+        yield Deviation("year", printed)
+
+
+def _of_number(row: Any, unit_name: str, printed: str, found: list[Figure]) -> Iterator[Deviation]:
+    scale = next(
+        (
+            m
+            for word, m in sorted(_words()["magnitudes"].items(), key=lambda e: -len(e[0]))
+            if unit_name.startswith(word)
+        ),
+        1,
+    )
+    for column in ("value", "value_high"):
+        value = getattr(row, column)
+        if pd.isna(value) or any(_is(value, one, scale, found) for one in found):
+            continue
+        slip = any(_same(value, one.number) for one in found)
+        yield Deviation("unit_id" if slip else column, printed)
+        return
+
+
+def _is(value: float, one: Figure, scale: float, found: list[Figure]) -> bool:
+    """True where a recorded value, `scale` times, is a printed one; of a range the magnitude may stand at its end alone."""
+    times = one.times or next((other.times for other in found if other.times), None)
+    printed = [one.number] if times is None else [one.number * times / scale]
+    if one.times is None and times is not None:
+        printed.append(one.number)
+    return any(_same(value, number) for number in printed)
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))
+
+
+def _of_comparator(row: Any, printed: str, found: list[Figure]) -> Iterator[Deviation]:
+    if COMPARATORS[row.comparator].range:
+        return
+    told = {code for one in found for code in _told(one)}
+    if _patterns()["more"].search(_plain(printed)):
+        told.add("gt")
+    if told and row.comparator not in told:
+        yield Deviation("comparator", printed)
+
+
+def comparator_in_text(row: Any, before: str, after: str) -> bool:
+    """True where the words of a row's comparator are printed: in the span, up to AROUND characters before it, or right behind it.
+
+    A number without such a word has comparator eq; a range has words of its own.
+
+    Parameters
+    ----------
+    row
+        With the attributes of statements.csv.
+    before, after
+        The text that ends at the span, and that follows it.
+    """
+    code = row.comparator
+    if pd.isna(row.value) or COMPARATORS[code].range:
+        return True
+    before, after = (half_width(simplified(text)) for text in (before[-AROUND:], after[:AROUND]))
+    found = list(figures(row.value_as_written))
+    told = {word for one in found for word in _told(one)}
+    if told or _patterns()["more"].search(_plain(row.value_as_written)):
+        return True  # what is printed in the span is held against the comparator elsewhere
+    words = COMPARATORS[code]
+    if code != "eq":
+        return any(word in before for word in words.before) or any(
+            map(after.startswith, words.after)
+        )
+    ahead = [word for one in COMPARATORS.values() for word in one.before if len(word) > 1]
+    return not any(before.endswith(word) for word in ahead)
+
+
+def _told(one: Figure) -> Iterator[str]:
+    """Comparators whose words stand before or behind a number."""
+    for place, text in (("before", one.before), ("after", one.after)):
+        words = codes_of_words(place)
+        for word in sorted(words, key=len, reverse=True):
+            if word in text:
+                yield words[word]
+                break
+
+
+def explained(row: Any, column: str, unit_names: tuple[str, str]) -> bool:
+    """True where both notes name what is recorded in a column: the number, the name of the unit, the sign, the year."""
+    recorded = getattr(row, column)
+    if column == "unit_id":
+        named = unit_names
+    elif column == "comparator":
+        sign = COMPARATORS[recorded].sign or recorded
+        named = (sign, sign)
+    else:
+        number = f"{float(recorded):.12g}" if column != "year" else str(int(recorded))
+        named = (number, number)
+    notes = (row.note_zh, row.note_en)
+    return all(
+        pd.notna(note) and name in str(note).replace(",", "")
+        for note, name in zip(notes, named, strict=True)
+    )
+
+
+def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
+    """The column that is not as printed and not explained, by row of statements; missing for rows that are as printed.
+
+    Rows that print and record the same are looked at once, and those that print plainly what is recorded not at all.
+    """
+    named = {
+        code: (zh, en)
+        for code, zh, en in units[["unit_id", "name_zh", "name_en"]].itertuples(index=False)
+    }
+    wrong: dict[int, str] = {}
+    seen: dict[tuple[Any, ...], str] = {}
+    rows = statements[READ].astype("object").where(statements[READ].notna(), None)
+    for place, row in enumerate(rows.itertuples(index=False)):
+        unit = named.get(row.unit_id, ("", ""))
+        if row.value is None or _plainly(row, unit[0]):
+            continue
+        if row not in seen:
+            found = (one.column for one in deviations(row, unit[0]))
+            seen[row] = next((column for column in found if not explained(row, column, unit)), "")
+        if seen[row]:
+            wrong[place] = seen[row]
+    columns = pd.Series(pd.NA, index=range(len(rows)), dtype="str")
+    for place, column in wrong.items():
+        columns[place] = column
+    return columns.set_axis(statements.index)
+
+
+def _plainly(row: Any, unit_name: str) -> bool:
+    """True for 97.22% of 97.22 and the unit %, and for a bare 97.22: most rows are like this."""
+    if row.comparator != "eq" or row.value_high is not None:
+        return False
+    number = f"{row.value:.12g}"
+    return row.value_as_written in (number, number + unit_name)

@@ -1,0 +1,110 @@
+"""A place against the nation and the other places, by domain: for plans that state no baselines."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.artist import Artist
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from psanalysis.plot.canvas import bare
+from psanalysis.plot.form import Form, chart
+from psanalysis.plot.rows import NATURE_MARKS, Column, dots, doubts, lanes, stems
+from psanalysis.plot.scales import positions
+from psanalysis.style import colour
+from psanalysis.wording import say
+
+TARGET, NATION, PEERS = 0.85, 0.85, 1.2
+
+
+@chart(
+    "label target target_text nation nation_text peers_low peers_high peers_text",
+    nature="expected",
+    side=1,
+)
+def against(frame: pd.DataFrame, form: Form) -> Figure:
+    """A row an indicator on a scale of its own: the place's target, the nation's, and the range of the other places.
+
+    Right is more demanding. An indicator for which neither the nation nor another place has a
+    comparable number is left to a table.
+
+    Parameters
+    ----------
+    frame
+        One row an indicator, numbers in its unit: label, target, target_text, nation (missing where
+        not comparable), nation_text, peers_low, peers_high (of the comparable other places; missing
+        where there are none), peers_text (how many and which). It may have nature (binding,
+        expected, unstated), side (-1 where less is more demanding), group (the domain), url,
+        doubted.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import psanalysis as ps
+    >>> frame = pd.DataFrame({
+    ...     "label": ["Nurses per 1,000 people"], "target": [4.0], "target_text": ["≥4"],
+    ...     "nation": [3.8], "nation_text": ["≥3.8"], "peers_low": [3.6], "peers_high": [4.2],
+    ...     "peers_text": ["3.6–4.2"], "group": ["Health"],
+    ... })
+    >>> len(ps.plot.against(frame, lang="en").axes)
+    1
+    """
+    columns = [
+        Column("target_text", say("chart.ambition_target_text", form.lang), TARGET),
+        Column("nation_text", say("chart.ambition_nation_text", form.lang), NATION),
+        Column("peers_text", say("chart.against_peers_text", form.lang), PEERS),
+    ]
+    placed = lanes(form, frame, columns)
+    rows = placed.rows
+    at = positions(rows, ("target", "nation", "peers_low", "peers_high"))
+    drawn = placed.canvas(_key(rows, form.lang))
+    axes = drawn.axes(placed.left, placed.right)
+    bare(axes)
+    axes.set_ylim(placed.body, 0)
+    axes.set_xlim(0, 1)
+    every = [0.0] * len(rows), [1.0] * len(rows)
+    stems(axes, rows, *every, ["grid"] * len(rows), "solid", width=0.8)
+    peers = at["peers_low"].notna()
+    others, low, high = rows[peers], at["peers_low"][peers], at["peers_high"][peers]
+    stems(axes, others, low, high, ["context"] * len(others), "solid", width=6.0)
+    # places of one number make no line
+    same = others[low.eq(high)]
+    dots(axes, same, low[same.index], ["context"] * len(same), marker="o", size=40)
+    known = at["nation"].notna()
+    dots(
+        axes,
+        rows[known],
+        at["nation"][known],
+        ["national"] * int(known.sum()),
+        marker="|",
+        size=200,
+    )
+    for nature, marker in NATURE_MARKS.items():
+        own = rows[(rows["nature"] == nature) & at["target"].notna()]
+        dots(axes, own, at["target"][own.index], ["accent"] * len(own), marker=marker, size=48)
+    doubts(axes, rows, at["target"])
+    return drawn.figure
+
+
+def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
+    natures = [name for name in NATURE_MARKS if (rows["nature"] == name).any()]
+    entries: list[Artist] = [
+        Line2D(
+            [],
+            [],
+            marker=NATURE_MARKS[nature],
+            ls="",
+            color=colour("accent"),
+            label=say(f"chart.key_{nature}", lang),
+        )
+        for nature in natures
+    ]
+    if rows["nation"].notna().any():
+        words = say("chart.key_reference", lang)
+        entries.append(
+            Line2D([], [], marker="|", ms=12, mew=1.6, ls="", color=colour("national"), label=words)
+        )
+    if rows["peers_low"].notna().any():
+        words = say("chart.key_peers_range", lang)
+        entries.append(Line2D([], [], lw=6, color=colour("context"), label=words))
+    return entries

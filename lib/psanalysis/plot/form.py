@@ -1,0 +1,176 @@
+"""In which form a chart is drawn: for a screen, a phone, or print; with which of its words."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Protocol, cast
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from psanalysis import style
+from psanalysis.errors import ParameterError, choose
+from psanalysis.wording import LANGUAGES
+
+CM = 2.54
+# Inches that a chart is laid out in: on a page, and on a phone at 360 px
+SCREEN, PHONE = 8.3, 3.75
+# In print all sizes are four fifths, so that text has 6.5 to 9 pt
+PRINT = 0.8
+# Narrower charts set the names of rows above them
+NARROW = 6.2
+LEAST_CM, MOST_CM = 6.0, 60.0
+# What a frame need not have: links, words for marks, headings over rows, doubts
+USUAL: dict[str, object] = {"url": "", "mark_text": "", "group": "", "doubted": False}
+
+COMMON = """
+    title, subtitle, source
+        Words above and below the chart; what is empty takes no room.
+    lang
+        zh or en: the language of scale and key.
+    width_cm
+        Width of the figure in print, 8.5 for a column or 17 for a page, with text of 6 to 9 pt;
+        without it the figure is for a screen, 21 cm wide.
+    greyscale
+        Greys instead of colours; shapes and hatching say the same.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Not shown and not known to pyplot; `psanalysis.plot.save` writes it to a file.
+
+    Raises
+    ------
+    ParameterError
+        If a column is missing, there is nothing to draw, or a value is out of range.
+    GlyphError
+        If a character cannot be drawn.
+"""
+
+
+@dataclass(frozen=True)
+class Form:
+    """What a chart is laid out for.
+
+    Attributes
+    ----------
+    lang
+        zh or en.
+    width
+        Inches of the layout.
+    k
+        What an inch or a point of the layout is in the figure.
+    title, subtitle, source
+        The words around the chart.
+    """
+
+    lang: str
+    width: float = SCREEN
+    k: float = 1.0
+    title: str = ""
+    subtitle: str = ""
+    source: str = ""
+
+    @property
+    def narrow(self) -> bool:
+        """Whether the names of rows stand above their marks."""
+        return self.width < NARROW
+
+
+class Drawing(Protocol):
+    """A function of `psanalysis.plot`."""
+
+    layout: Callable[[pd.DataFrame, Form], Figure]
+
+    def __call__(
+        self,
+        frame: pd.DataFrame,
+        *,
+        title: str = "",
+        subtitle: str = "",
+        source: str = "",
+        lang: str = "zh",
+        width_cm: float | None = None,
+        greyscale: bool = False,
+    ) -> Figure: ...
+
+
+def chart(needs: str, **may: object) -> Callable[[Callable[[pd.DataFrame, Form], Figure]], Drawing]:
+    """Make a chart of a layout: the frame is completed, the settings of matplotlib are its own.
+
+    Parameters
+    ----------
+    needs
+        Columns that the frame must have, separated by blanks.
+    may
+        Columns that it may have, with what stands for them.
+    """
+
+    def made(layout: Callable[[pd.DataFrame, Form], Figure]) -> Drawing:
+        def laid_out(frame: pd.DataFrame, form: Form) -> Figure:
+            return layout(_completed(frame, layout.__name__, needs.split(), USUAL | may), form)
+
+        @wraps(layout)
+        def draw(
+            frame: pd.DataFrame,
+            *,
+            title: str = "",
+            subtitle: str = "",
+            source: str = "",
+            lang: str = "zh",
+            width_cm: float | None = None,
+            greyscale: bool = False,
+        ) -> Figure:
+            choose("lang", lang, LANGUAGES)
+            width, k = _width(width_cm)
+            with style.applied(lang, greyscale):
+                return laid_out(frame, Form(lang, width, k, title, subtitle, source))
+
+        # the signature of the layout is of no use to who calls the chart
+        del draw.__wrapped__  # type: ignore[attr-defined]
+        draw.__annotations__ = dict(inspect.get_annotations(draw))
+        draw.__doc__ = _documented(layout.__doc__ or "")
+        made_one = cast(Drawing, draw)
+        made_one.layout = laid_out
+        return made_one
+
+    return made
+
+
+def _width(width_cm: float | None) -> tuple[float, float]:
+    """Inches of the layout, and what one of them is in the figure."""
+    if width_cm is None:
+        return SCREEN, 1.0
+    if not LEAST_CM <= width_cm <= MOST_CM:
+        raise ParameterError(
+            f"width_cm: {width_cm!r} -> a width from {LEAST_CM:g} to {MOST_CM:g} cm, or None"
+        )
+    return width_cm / CM / PRINT, PRINT
+
+
+def _completed(
+    frame: pd.DataFrame, name: str, needs: list[str], may: dict[str, object]
+) -> pd.DataFrame:
+    """The frame with every column that the chart reads."""
+    missing = [column for column in needs if column not in frame]
+    if missing:
+        raise ParameterError(
+            f"plot.{name}: the frame lacks {', '.join(missing)}"
+            f" -> help(ps.plot.{name}) says what its columns mean"
+        )
+    if frame.empty:
+        raise ParameterError(f"plot.{name}: the frame has no rows -> show a sentence instead")
+    absent = {column: value for column, value in may.items() if column not in frame}
+    # frames of pages have many more columns, which would be copied with every choice of rows
+    read = [column for column in dict.fromkeys([*needs, *may]) if column in frame]
+    whole = frame[read].reset_index(drop=True).assign(**absent)
+    return whole.assign(doubted=whole["doubted"].astype("boolean").fillna(False).astype(bool))
+
+
+def _documented(text: str) -> str:
+    """The docstring with the parameters that all charts share, before its examples."""
+    before, mark, after = text.partition("\n    Examples\n")
+    return before.rstrip() + COMMON + mark + after
