@@ -16,7 +16,15 @@ import click
 from psanalysis.about import __version__
 from psanalysis.errors import PsanalysisError, system_words
 from psanalysis.extras import require
-from psanalysis.terminal import INTERRUPTED, complain, output_lost, prepare, say, silence
+from psanalysis.terminal import (
+    INTERRUPTED,
+    complain,
+    orderly_end,
+    output_lost,
+    prepare,
+    say,
+    silence,
+)
 
 DONE, SOME_FAILED, BAD_INPUT, LOCKED = 0, 1, 2, 3
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -36,7 +44,8 @@ def _clean(command: Callable[..., int]) -> Callable[..., None]:
     @wraps(command)
     def run(**options: Any) -> None:
         try:
-            code = command(**options)
+            with orderly_end():
+                code = command(**options)
         except PsanalysisError as error:
             from psanalysis.site.errors import LockedError
 
@@ -96,7 +105,8 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         tell_steps(project, only, force)
         return DONE
-    return build_and_tell(project, jobs or os.cpu_count() or 1, only, force, scheduler, on_failure)
+    jobs = jobs or os.cpu_count() or 1
+    return build_and_tell(project, jobs, only, force, scheduler, on_failure)
 
 
 @main.command()
@@ -191,6 +201,12 @@ def list_(what: str, data: Path | None) -> int:
     help="CSV or XLSX to write, by default PLAN_ID-draft.csv here; for a folder the folder to write to.",
 )
 @click.option(
+    "--period",
+    metavar="2026-2030",
+    help="First and last year of the plan, where title and code do not name them.",
+)
+@click.option("--year", metavar="2026", help="Year of an annual report.")
+@click.option(
     "--review", type=click.Path(path_type=Path), help="Write a page for the review as well."
 )
 @click.option(
@@ -210,8 +226,8 @@ def list_(what: str, data: Path | None) -> int:
 )
 @click.option("--write", is_flag=True, help="With --evaluate: write the scores into the codebook.")
 @_clean
-def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path | None, lang: str, data: Path | None, evaluate: bool,
-          sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
+def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str | None, year: str | None,
+          review: Path | None, lang: str, data: Path | None, evaluate: bool, sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
     """Propose statements from a plan's document (.txt, .html, .docx, .pdf), or from each of a folder, for a person to review."""
     require("draft")
     from psanalysis.curation.commands import draft_file, score_drafts
@@ -219,7 +235,7 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, review: Path
     for line in (
         score_drafts(sources, marked, data, write)
         if evaluate
-        else draft_file(file, plan_id, out, data, review, lang)
+        else draft_file(file, plan_id, out, data, review, lang, period or year)
     ):
         say(line)
     return DONE

@@ -118,3 +118,26 @@ def test_the_national_list(ds: ps.Dataset) -> None:
     ]
     assert rows.loc["life_expectancy", "value"] == 78.3
     assert (rows["comparator"] == "none").sum() == 3
+
+
+# rows of the printed tables under each heading: how many, in order
+UNDER = {
+    "mianyang-14fyp": {
+        "childcare": 2, "education": 4, "employment": 1, "health": 4, "eldercare": 4, "housing": 3, "support": 1, "veterans": 2,
+        "culture_sport": 3,
+    },
+    "panjin-14fyp": {
+        "childcare": 2, "education": 4, "employment": 1, "health": 4, "eldercare": 4, "housing": 2, "support": 1, "veterans": 3,
+        "culture_sport": 3,
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("plan", UNDER)
+def test_an_indicator_has_the_domain_under_which_the_tables_print_it(
+    ds: ps.Dataset, plan: str
+) -> None:
+    rows = ds.statements[(ds.statements["plan_id"] == plan) & ds.statements["nature"].notna()]
+    domain = ds.indicators.set_index("indicator_id")["domain_id"]
+    found = rows.loc[rows["role"] == "target", "indicator_id"].map(domain).tolist()
+    assert found == [name for name, count in UNDER[plan].items() for _ in range(count)]

@@ -57,6 +57,7 @@ def first(document: dict) -> dict:
         lambda m: first(m).update(path="../../../etc/passwd"),
         lambda m: first(m).update(path="/etc/passwd.html"),
         lambda m: first(m).update(more=1),
+        lambda m: first(m).update(title="\ud800"),
     ],
 )
 def test_a_manifest_of_other_types_counts_as_none(site, edit) -> None:  # type: ignore[no-untyped-def]

@@ -6,16 +6,24 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from psanalysis.curation.review import review_page, unread_words
 from psanalysis.curation.saved import save_draft
 from psanalysis.datapackage.dataset import Dataset, data_folder, load
-from psanalysis.draft.drafting import draft_document
+from psanalysis.draft.drafting import Draft, draft_document
 from psanalysis.draft.evaluate import evaluate
 from psanalysis.draft.evaluate_marked import evaluate_marked
+from psanalysis.draft.period import Plan
 from psanalysis.errors import ParameterError
-from psanalysis.formats.document import Unread
 from psanalysis.formats.reader import read_document
-from psanalysis.wording import say
 
+PERIOD = re.compile(r"(20\d\d)(?:[-—–](20\d\d))?")
+SOURCES = {
+    "option": "what was asked for",
+    "table": "plans.csv",
+    "title": "the title",
+    "code": "the code",
+    "text": "the text",
+}
 PLAN_ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -26,6 +34,7 @@ def draft_file(
     data: Path | None = None,
     review: Path | None = None,
     lang: str = "zh",
+    period: str | None = None,
 ) -> Iterator[str]:
     """Draft one document; yields the lines that tell what was written.
 
@@ -42,6 +51,8 @@ def draft_file(
         HTML page for the review, if wanted.
     lang
         Language of reasons and page.
+    period
+        First and last year (2026-2030), or the year of an annual report (2026).
 
     Raises
     ------
@@ -61,20 +72,54 @@ def draft_file(
         raise ParameterError(
             f"--plan={plan_id!r} is no plan code -> write small letters, digits and hyphens, like mianyang-14fyp"
         )
-    result = draft_document(read_document(file), plan_id, load(data), lang=lang)
+    years = _period(period)
+    result = draft_document(read_document(file), plan_id, load(data), lang=lang, period=years)
     table, text, kept = save_draft(result, out or Path(f"{plan_id}-draft.csv"))
     yield f"{table}: {len(result.statements)} proposed statements, {len(result.left_out)} numbers left out"
     if kept:
         yield f"{table}: {kept} rows in which a person has decided stay as they were"
     yield f"{text}: the text that the offsets refer to"
+    yield from _about(result.plan)
+    yield from _tables(result)
     for one in result.document.unread:
         yield f"{result.document.name}: {unread_words(one, 'en')}"
     if review is not None:
-        from psanalysis.curation.review import review_page
-
         review.parent.mkdir(parents=True, exist_ok=True)
         review.write_bytes(review_page(result, lang))
         yield f"{review}: page for the review"
+
+
+def _period(written: str | None) -> tuple[int, int] | None:
+    if written is None:
+        return None
+    found = PERIOD.fullmatch(written)
+    if not found or int(found[1]) > int(found[2] or found[1]):
+        raise ParameterError(
+            f"--period={written!r} is no period -> write two years like 2026-2030, or --year 2026 for an annual report"
+        )
+    return int(found[1]), int(found[2] or found[1])
+
+
+def _about(plan: Plan) -> Iterator[str]:
+    """What the document is taken for, and what speaks against it."""
+    if not plan.known:
+        yield "no plan period is named: years that the text does not state stay empty -> name it with --period 2026-2030"
+        return
+    kind = {"annual": "annual report", "bulletin": "statistical bulletin"}.get(plan.kind, "plan")
+    span = str(plan.start) if plan.start == plan.end else f"{plan.start}-{plan.end}"
+    yield f"read as: {kind} {span} (from {SOURCES[plan.evidence[0].source]})"
+    for other in plan.conflicts:
+        said = str(other.start) if other.start == other.end else f"{other.start}-{other.end}"
+        yield f"conflict: {SOURCES[other.source]} says {said} -> name the right one with --period or --year"
+
+
+def _tables(result: Draft) -> Iterator[str]:
+    """Tables of which rows are missing, by their serial numbers."""
+    for table in result.tables:
+        if table.missing:
+            head = table.caption.split("\n")[-1] or table.heads[0]
+            lost = ", ".join(map(str, table.missing[:12]))
+            yield f"table {head}: {len(table.serials)} of {table.expected} rows read; look for {lost}"
 
 
 def _draft_folder(folder: Path, out: Path | None, ds: Dataset, lang: str) -> Iterator[str]:
@@ -93,14 +138,6 @@ def _draft_folder(folder: Path, out: Path | None, ds: Dataset, lang: str) -> Ite
         rows = f", {entry.rows_read} of {entry.rows_expected} table rows" if entry.tables else ""
         yield f"{entry.file}: {entry.problem or f'{entry.statements} proposed statements{rows}'}"
     yield f"{out / INDEX}: {count} documents, {refused} refused; worst first"
-
-
-def unread_words(one: Unread, lang: str) -> str:
-    """What could not be read, in words: what it is, on which page or after which words."""
-    place = say("draft_unread.page", lang, page=one.page) if one.page else ""
-    if not place and one.after:
-        place = say("draft_unread.after", lang, words=one.after)
-    return say(f"draft_unread.{one.kind}", lang) + place
 
 
 def score_drafts(

@@ -12,6 +12,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
+from psanalysis.datapackage.handed_in import ENCODINGS, as_csv, as_text
 from psanalysis.datapackage.schema import Package
 from psanalysis.errors import Fault, FaultsError
 
@@ -43,15 +44,12 @@ def read_info(path: Path, package: Package) -> Info:
     AdditionError
         If the file cannot be read, or names a table or column that there is not.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise AdditionError(
-            [Fault(path.name, 0, "", "", f"is not UTF-8 (byte {error.start})", "save it as UTF-8")]
-        ) from None
-    parsed = (
-        _from_csv(text, path.name) if path.suffix.lower() == ".csv" else _from_yaml(text, path.name)
-    )
+    table = path.suffix.lower() == ".csv"
+    text = (as_csv if table else as_text)(path.read_bytes())
+    if text is None:
+        rule, remedy = f"is no text in {ENCODINGS}", "save it as UTF-8"
+        raise AdditionError([Fault(path.name, 0, "", "", rule, remedy)])
+    parsed = _from_csv(text, path.name) if table else _from_yaml(text, path.name)
     return {
         table: [_complete(row, table, package, path.name) for row in parsed.get(table, [])]
         for table in TABLES

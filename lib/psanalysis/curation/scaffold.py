@@ -83,14 +83,16 @@ def _plan(accepted: Accepted, ds: Dataset) -> Row:
     if accepted.text is None:
         return {"plan_id": accepted.plan_id}
     text, folded = accepted.text, fold(accepted.text)
-    plan = find_plan(accepted.plan_id, folded, accepted.file, ds.plans, ds.areas)
+    plan = find_plan(accepted.plan_id, folded, ds.plans, ds.areas)
+    numbers = (plan.start, plan.end, plan.baseline, plan.horizon)
+    years = [str(year) if plan.known else "" for year in numbers]
     head = [line.strip() for line in text.split("\n")[:HEAD_LINES] if line.strip()]
     number = NUMBER.search("\n".join(head))
     return {
         "plan_id": accepted.plan_id, "city_id": plan.city_id,
         "title_zh": next((line for line in head if TITLE.search(fold(line)) and len(line) < 60), ""),
-        "document_no": number[0] if number else "", "period_start": str(plan.start), "period_end": str(plan.end),
-        "baseline_year": str(plan.baseline), "horizon_year": str(plan.horizon), "script": "hant" if is_traditional(text) else "hans",
+        "document_no": number[0] if number else "", "period_start": years[0], "period_end": years[1], "baseline_year": years[2], "horizon_year": years[3],
+        "script": "hant" if is_traditional(text) else "hans",
         "source_file": f"{accepted.plan_id}.txt", "source_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
         "source_chars": str(len(text)), "coverage": "full",
     }  # fmt: skip

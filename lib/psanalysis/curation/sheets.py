@@ -12,13 +12,13 @@ from zipfile import BadZipFile
 import pandas as pd
 
 from psanalysis.curation.plan_info import AdditionError
+from psanalysis.datapackage.handed_in import ENCODINGS, as_text
 from psanalysis.errors import Fault
 from psanalysis.extras import require
 
 # what a spreadsheet takes for a formula, unless it is a plain number
 FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(?:\.\d+)?$)")
 SHIELDED = re.compile(r"'(?=[=+\-@\t\r])")
-ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = ",;\t"
 
 
@@ -78,14 +78,11 @@ def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
 
 
 def _decoded(content: bytes, name: str) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", "replace")
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise AdditionError([Fault(name, 0, "", "", "is not UTF-8 or GBK", "save it as CSV UTF-8")])
+    text = as_text(content)
+    if text is None:
+        rule, remedy = f"is no text in {ENCODINGS}", "save it as CSV UTF-8"
+        raise AdditionError([Fault(name, 0, "", "", rule, remedy)])
+    return text
 
 
 def _of_text(text: str, name: str) -> list[tuple[int, list[str]]]:

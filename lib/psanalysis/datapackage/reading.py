@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from psanalysis.datapackage.files import open_regular, read_regular
+from psanalysis.datapackage.handed_in import ENCODINGS, as_csv
 from psanalysis.datapackage.rawtable import (
     TEXT,
     RawTable,
@@ -49,6 +50,28 @@ def read_table(folder: Path, resource: Resource, file: str | None = None) -> Raw
             name,
             [Fault(name, 0, "", "", f"cannot be read: {error.strerror}", "restore the file")],
         )
+    return _checked(content, resource, name)
+
+
+def read_handed_in(path: Path, resource: Resource) -> RawTable:
+    """Read a table that a person hands in, with the columns of a resource, in the encodings and with the separators that Excel writes.
+
+    Faults of the file are returned, not raised, as by `read_table`.
+    """
+    try:
+        text = as_csv(read_regular(path))
+    except OSError as error:
+        rule = f"cannot be read: {error.strerror}"
+        return unreadable(
+            resource, path.name, [Fault(str(path), 0, "", "", rule, "name a CSV file")]
+        )
+    if text is None:
+        fault = Fault(path.name, 0, "", "", f"is no text in {ENCODINGS}", "save it as CSV UTF-8")
+        return unreadable(resource, path.name, [fault])
+    return _checked(text.encode(), resource, path.name)
+
+
+def _checked(content: bytes, resource: Resource, name: str) -> RawTable:
     faults = _text_faults(name, content) or _header_faults(name, content, resource)
     if faults:
         return unreadable(resource, name, faults)

@@ -8,6 +8,7 @@ lines, cells that are missing, and words of a category between the rows.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +23,7 @@ from psanalysis.draft.values import cell_values
 PLACED = 0.5
 NEVER = 1e9
 SHORT = 4
+SHIFTED = 0.1
 MOST = {"name": 7, "value": 6, "category": 4, "other": 4, "unit": 2, "nature": 2, "index": 1}
 HAN = re.compile(r"[\u3400-\u9fff]")
 SERIAL = re.compile(r"[(\[]?(\d{1,3})[.、)\]]?$")
@@ -68,6 +70,7 @@ def align(
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
     if name < 0 or not count:
         return [], 0.0
+    own = _own_columns(tokens, width) if layout == "pipe" else [-1] * count
     table = [[_State() for _ in range(width + 1)] for _ in range(count + 1)]
     table[0][0].cost = 0.0
     best, best_end = 0.0, 0
@@ -91,8 +94,21 @@ def align(
             _skip(table, i, tokens[i])
         for c in range(width):
             if row[c].cost < NEVER:
-                _fill(table, i, c, tokens, columns[c], layout, places[c] if places else -1)
+                place = places[c] if places else -1
+                odd = SHIFTED if own[i] not in (-1, c) else 0.0
+                _fill(table, i, c, tokens, columns[c], layout, place, odd)
     return _rows(table, tokens, best_end, width), best
+
+
+def _own_columns(tokens: Sequence[Token], width: int) -> list[int]:
+    """The column that each cell has by its place in a line with as many cells as there are columns, else -1."""
+    lines = Counter(token.line for token in tokens)
+    seen: Counter[int] = Counter()
+    own = []
+    for token in tokens:
+        own.append(seen[token.line] if lines[token.line] == width else -1)
+        seen[token.line] += 1
+    return own
 
 
 def _to(row: list[_State], c: int, into: int, cost: float) -> None:
@@ -124,10 +140,10 @@ def _fill(
     column: Column,
     layout: str,
     place: int,
+    extra: float,
 ) -> None:
     state = table[i][c]
     begun = _row_begun(table, i, c)
-    extra = 0.0
     if not begun and not tokens[i].first and layout != "stream":
         extra += 3.0 if layout == "pipe" else 1.5
     if begun and tokens[i].first and layout == "pipe":
@@ -273,7 +289,8 @@ def _value_cost(texts: tuple[str, ...]) -> float:
         share = len(found.words) / len("".join(texts))
         cost += 0.3 + 0.5 * share
     unlabelled = sum(v.label == (0, 0) and v.year is None for v in found.values)
-    return cost + max(0, unlabelled - 1) + 0.05 * (len(found.values) - 1) ** 2
+    paired = len(texts) == 1 and "/" in texts[0] and unlabelled == 2
+    return cost + (0.2 if paired else max(0, unlabelled - 1)) + 0.05 * (len(found.values) - 1) ** 2
 
 
 def _rows(table: list[list[_State]], tokens: Sequence[Token], end: int, width: int) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.period import FIVE_YEARS, Plan, five_year_period
@@ -56,6 +57,7 @@ class Head:
     pieces: tuple[Span, ...] = ()
 
 
+@lru_cache(maxsize=1 << 14)
 def head_kind(text: str) -> str:
     """What the head of a column says about its cells; empty where it is no head.
 
@@ -197,11 +199,13 @@ def _span_in(head: Head, span: Span) -> Span:
     return (0, 0) if not head.pieces else head.pieces[0]
 
 
+@lru_cache(maxsize=1 << 14)
 def is_blank(text: str) -> bool:
     """True for an empty cell and for the dashes that stand for one."""
     return bool(pattern("table", "blank").match(text))
 
 
+@lru_cache(maxsize=1 << 14)
 def nature_of(text: str) -> str:
     """binding or expected for a cell that says so, else empty."""
     text = re.sub(r"\s", "", text)

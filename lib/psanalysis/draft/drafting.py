@@ -72,7 +72,12 @@ def draft(path: str | Path, plan_id: str, ds: Dataset, lang: str = "zh") -> pd.D
 
 
 def draft_document(
-    document: Document, plan_id: str, ds: Dataset, lang: str = "zh", without: str | None = None
+    document: Document,
+    plan_id: str,
+    ds: Dataset,
+    lang: str = "zh",
+    without: str | None = None,
+    period: tuple[int, int] | None = None,
 ) -> Draft:
     """Draft a document that was read already.
 
@@ -82,8 +87,11 @@ def draft_document(
         As for `draft`.
     without
         A plan whose indicator names are not used for linking; for scoring.
+    period
+        First and last year of the plan, where they are not to be taken from title, code or text; one year twice for
+        an annual report.
     """
-    plan = find_plan(plan_id, fold(document.text), document.name, ds.plans, ds.areas)
+    plan = find_plan(plan_id, fold(document.text), ds.plans, ds.areas, period)
     found = extract(document.text, plan, document.grids)
     aliases = learn_aliases(ds.indicators, ds.statements, ds.units, without)
     statements = proposals_frame(found.statements, document, plan, ds, aliases, lang)

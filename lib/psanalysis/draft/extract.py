@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psanalysis.draft.folding import fold
 from psanalysis.draft.period import Plan
-from psanalysis.draft.proposal import LeftOut, Proposal
+from psanalysis.draft.proposal import LeftOut, Proposal, Reason
 from psanalysis.draft.prose import prose
 from psanalysis.draft.reading import read
 from psanalysis.draft.table_statements import table_statements
@@ -70,8 +70,20 @@ def extract(text: str, plan: Plan, grids: Sequence[Grid] = ()) -> Extract:
     read_there = {place for p in in_tables for place in range(p.start, p.end)}
     left_out = [q for q in left_out if q.reason != "table" or q.start not in read_there]
     statements = in_tables + [whole.restored(p) for p in in_prose]
+    if not plan.known:
+        statements = [_without_year(p) for p in statements]
     return Extract(
         tuple(visible.restored(p) for p in sorted(statements, key=lambda p: (p.start, p.end))),
         tuple(LeftOut(*visible.span(q.start, q.end), q.reason) for q in left_out),
         tuple(table.moved(visible.span) for table in found),
+    )
+
+
+def _without_year(proposal: Proposal) -> Proposal:
+    """A proposal of a text that names no period: only years that it states stay."""
+    if proposal.year_basis != "implied":
+        return replace(proposal, flow_start=None, flow_end=None)
+    reasons = {**proposal.reasons, "year": Reason("no_period")}
+    return replace(
+        proposal, year=None, year_basis="", flow_start=None, flow_end=None, reasons=reasons
     )

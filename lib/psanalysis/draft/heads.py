@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from psanalysis.draft.columns import HEAD_LENGTH, VALUE_KINDS, Head, head_kind, is_blank, nature_of
 from psanalysis.draft.layout import Token
 from psanalysis.draft.lexicon import pattern
 
-MOST_TOKENS = 18
-MOST_WAYS = 60
+MOST_TOKENS, MOST_LINES = 18, 4
+MOST_WAYS = 24
+MOST_JOINED, BEAM = 4, 24
 SINGLE_KINDS = ("index", "nature", "unit")
 BRACKET = re.compile(r"[(\[〔【]")
 
@@ -45,6 +47,8 @@ def head_lengths(tokens: Sequence[Token], layout: str) -> list[int]:
         return []
     length = 0
     for index, token in enumerate(tokens[:MOST_TOKENS]):
+        if index and token.text == tokens[0].text:
+            break  # the head once more
         if token.text and _head_like(token.text):
             length = index + 1
         elif token.text and (token.first or not _stands_in_head(tokens, index)):
@@ -64,8 +68,10 @@ def _alone(tokens: Sequence[Token]) -> bool:
 def _whole_lines(tokens: Sequence[Token]) -> int:
     """The tokens of the lines from the first on that hold words of heads and no values."""
     length = 0
-    for _, group in groupby(tokens, key=lambda token: token.line):
+    for number, (_, group) in enumerate(groupby(tokens, key=lambda token: token.line)):
         line = list(group)
+        if number == MOST_LINES:
+            break
         words = [token.text for token in line if token.text]
         known = sum(bool(_head_like(word)) for word in words)
         odd = any(
@@ -88,6 +94,7 @@ def _complete(tokens: Sequence[Token]) -> bool:
     return bool(kinds & {"name", "category", "index"}) and bool(kinds & {*VALUE_KINDS, "year"})
 
 
+@lru_cache(maxsize=1 << 14)
 def _head_like(text: str) -> bool:
     bare = re.sub(r"\s", "", text)
     return bool(head_kind(bare) or pattern("table", "piece").match(bare) or _bracketed(bare))
@@ -123,23 +130,18 @@ def head_ways(tokens: Sequence[Token], layout: str) -> list[HeadWay]:
 def _groupings(words: Sequence[Token], layout: str) -> Iterator[tuple[list[list[Token]], float]]:
     """Ways to join neighbouring pieces, with the cost of each."""
 
-    def grow(
-        index: int, groups: list[list[Token]], cost: float
-    ) -> Iterator[tuple[list[list[Token]], float]]:
-        if cost > 3.0:
-            return
-        if index == len(words):
-            yield groups, cost
-            return
-        for size in (1, 2, 3, 4):
-            group = list(words[index : index + size])
-            if len(group) < size:
-                return
-            odd = _joined_cost(group, layout)
-            if odd is not None:
-                yield from grow(index + size, [*groups, group], cost + odd)
-
-    yield from grow(0, [], 0.0)
+    beams: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())]]
+    for end in range(1, len(words) + 1):
+        ways = [
+            (cost + odd, (*cuts, begin))
+            for begin in range(max(0, end - MOST_JOINED), end)
+            if (odd := _joined_cost(list(words[begin:end]), layout)) is not None
+            for cost, cuts in beams[begin]
+        ]
+        beams.append(sorted(ways)[:BEAM])
+    for cost, cuts in beams[-1]:
+        ends = [*cuts[1:], len(words)]
+        yield [list(words[a:b]) for a, b in zip(cuts, ends, strict=True)], cost
 
 
 def _joined_cost(group: list[Token], layout: str) -> float | None:
@@ -170,7 +172,7 @@ def _nested(words: Sequence[Token], layout: str) -> Iterator[HeadWay]:
     for cut in range(2, len(words) - 1):
         if words[cut - 1].line == words[cut].line:
             continue
-        lower = [g for g in _groupings(words[cut:], layout) if len(g[0]) >= 2]
+        lower = [g for g in _groupings(words[cut:], layout) if len(g[0]) >= 2][:8]
         if not lower:
             continue
         for upper, cost in list(_groupings(words[:cut], layout))[:12]:

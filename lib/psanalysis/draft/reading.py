@@ -15,6 +15,7 @@ from psanalysis.draft.years import YearWords, governing, year_words
 # a line of a list, and the line that leads one in
 ITEM = re.compile(r"\s*(?:——|[-—●■◆•·*]|[①-⑳]|\(?\d{1,2}[.、)]|[一二三四五六七八九]是)")
 LEAD = re.compile(r"20\d\d\s?年[^。;\n]{0,40}:\s*\n")
+GOAL = re.compile(r"目标")
 TITLES = re.compile(r"《[^》\n]{0,120}》")
 
 
@@ -51,6 +52,17 @@ class Reading:
         """The year expression that governs a place."""
         own = governing(self.words, self.word_starts, self.sentence_start(position), position)
         return own or self._lead(position) or self._interim(position)
+
+    def goal(self, position: int) -> YearWords | None:
+        """The period whose goals the paragraph gives: “十五五”时期…的主要目标是, over all its sentences."""
+        start = max(self.text.rfind("\n", 0, position) + 1, self.section(position).start)
+        index = bisect_left(self.word_starts, start)
+        if index == len(self.words) or self.words[index].start > start + 12:
+            return None
+        words = self.words[index]
+        if words.end > position or words.year < self.plan.start:
+            return None
+        return words if GOAL.search(self.text, words.end, words.end + 40) else None
 
     def _lead(self, position: int) -> YearWords | None:
         """The year of the line that leads a list in: 到2025年: over lines that begin with a dash or a number."""

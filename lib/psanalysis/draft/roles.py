@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from psanalysis.draft.lexicon import lexicon, longest_first, pattern, words
+from psanalysis.draft.lexicon import change, lexicon, longest_first, pattern, words
 from psanalysis.draft.proposal import Reason
 from psanalysis.draft.reading import Reading
 from psanalysis.draft.years import YearWords, trailing_year
 
-CHANGE = r"(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|缩短|压缩|发展|上涨|上调|扩|升)(?:到|至|为)"
+CHANGE = change()
 FROM = re.compile(r"(?:由|从|自)(?!事|业|来)[^,。;!?\n|]{0,30}$")
 FROM_REST = re.compile(
     rf"^[到至]\s?\d|^[^,。;!?\n|]{{0,40}}?[,]?(?:分别)?(?:逐步|大幅|稳步)?{CHANGE}"
@@ -120,6 +120,8 @@ def _base(
     section = reading.section(start)
     quoted = text[governed.start : governed.end] if governed else ""
     year = trailing if trailing is not None else governed.year if governed else None
+    if section.lead and section.nature == "baseline" and _planned(reading, start):
+        section = replace(section, nature="")
     if section.nature == "baseline":
         ahead = (
             year is not None
@@ -146,9 +148,17 @@ def _base(
         past = _past(reading, start)
         if past:
             return "baseline", Reason("past", past)
+    if plan.kind == "bulletin" and (year is None or year <= plan.horizon):
+        return "baseline", Reason("bulletin", section.title)
     return "target", Reason("year_ahead", quoted) if year is not None else Reason(
         "default_target", section.title
     )
+
+
+def _planned(reading: Reading, start: int) -> bool:
+    """True where the sentence itself says that it is about what is to come."""
+    sentence = reading.text[reading.sentence_start(start) : start]
+    return bool(pattern("chapters", "ahead").search(sentence)) and not PAST.search(sentence)
 
 
 def _gone(reading: Reading, start: int, governed: YearWords | None, trailing: int | None) -> bool:
@@ -255,12 +265,18 @@ def _year(
             r"[由从自]", text[max(0, governed.start - 2) : governed.start]
         )
         if not pair:
-            return governed.year, "stated", Reason("stated", text[governed.start : governed.end])
+            basis = "implied" if governed.kind == "relative" else "stated"
+            return governed.year, basis, Reason("stated", text[governed.start : governed.end])
+    goal = reading.goal(start) if role == "target" else None
+    if goal is not None:
+        return goal.year, "implied", Reason("lead", text[goal.start : goal.end])
     target = role == "target" or (
         role == "reference" and past(governed.start if governed else 0).nature == "target"
     )
     about = past(start).year
-    if target and about is not None and plan.start <= about < plan.horizon:
+    if target and about is not None and plan.start <= about and about != plan.horizon:
+        return about, "implied", Reason("chapter", past(start).title)
+    if not target and about is not None and plan.start - 6 < about <= plan.baseline:
         return about, "implied", Reason("chapter", past(start).title)
     return (
         plan.horizon if target else plan.baseline,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -24,6 +25,7 @@ PERIOD_LINE = re.compile(
 )
 TITLE_WORDS = re.compile(r"(?:规划|方案|纲要|计划|意见|通知|指标)(?:\s*\([^)]*\))?\s*$")
 PLAIN_LEVEL = 2.5
+LEAD_LEVEL = 9.0
 LEVELS = (("篇", 1), ("部分", 1), ("章", 2), ("、", 2), ("节", 3), ("专栏", 6), ("表", 6), (")", 3))
 TITLE_END = re.compile(
     r"[。\n|;:!?]|\s{1,}|(?<=[^,]{4})(?=到20\d\d年|以习近平|坚持|全面推进|围绕)|,"
@@ -41,7 +43,8 @@ LINE = re.compile(r"[^\n]+")
 @dataclass(frozen=True)
 class Section:
     """Where a heading begins, its level, title and path, and what stands below: `baseline`, `target`, `glossary` or nothing known; the year
-    that it is about (2022年重点工作)."""
+    that it is about (2022年重点工作). `lead` is true where no heading but the beginning of a paragraph says so: it governs until the
+    next heading or lead."""
 
     start: int
     level: float
@@ -49,6 +52,7 @@ class Section:
     path: str
     nature: str
     year: int | None = None
+    lead: bool = False
 
 
 def sections(text: str, plan: Plan | None = None) -> list[Section]:
@@ -63,23 +67,29 @@ def sections(text: str, plan: Plan | None = None) -> list[Section]:
     """
     found = [Section(0, 0, "", "", "")]
     stack: list[Section] = []
-    for begin, mark, title, level in _marks(text):
+    for begin, mark, title, level in _marks(text, plan):
         while stack and stack[-1].level >= level:
             stack.pop()
         inherited = stack[-1].nature if stack else ""
-        year = YEAR.match(title)
-        about = int(year[1]) if year else stack[-1].year if stack else None
+        if level == LEAD_LEVEL:
+            above = stack[-1] if stack else found[0]
+            nature = mark or above.nature
+            soft = bool(mark) and above.nature != mark
+            stack.append(replace(above, start=begin, level=level, nature=nature, lead=soft))
+            found.append(stack[-1])
+            continue
+        about = _about(title, plan) or (stack[-1].year if stack else None)
         section = Section(
-            begin, level, mark + title, "", _nature(mark, title, level, plan) or inherited, about
+            begin, level, mark + title, "", _nature(title, level, plan, inherited), about
         )
         stack.append(section)
-        path = " / ".join(part.title for part in stack if part.level < 5 or part is section)
+        path = " / ".join(p.title for p in stack if p.level < 5 or p is section)
         stack[-1] = replace(section, path=path)
         found.append(stack[-1])
     return found
 
 
-def _marks(text: str) -> list[tuple[int, str, str, float]]:
+def _marks(text: str, plan: Plan | None) -> list[tuple[int, str, str, float]]:
     """Numbered headings, and lines like 主要目标: that stand without a number; place, number, title, level."""
     marks: list[tuple[int, str, str, float]] = []
     for match in HEADING.finditer(text):
@@ -103,6 +113,8 @@ def _marks(text: str) -> list[tuple[int, str, str, float]]:
         for begin, title in lines.items()
         if text.rfind("\n", 0, begin) not in numbered
     ]
+    headed = {begin for begin, *_ in marks}
+    marks += [lead for lead in _leads(text, plan) if lead[0] not in headed]
     return sorted(marks)
 
 
@@ -146,17 +158,58 @@ def _level(mark: str) -> float:
     return next(level for sign, level in LEVELS if sign in mark)
 
 
-def _nature(mark: str, title: str, level: float, plan: Plan | None) -> str:
+def _nature(title: str, level: float, plan: Plan | None, inherited: str) -> str:
+    """What a heading says of the numbers below it; without a word of its own, what the one above says."""
     if level >= 4:
-        return ""
+        return inherited
     if words("chapters", "glossary").search(title):
         return "glossary"
+    earlier, ahead = _periods(title, plan)
+    if earlier and ahead:
+        return ""
+    past = bool(words("chapters", "baseline").search(title)) or earlier
     action = words("chapters", "action").match(title)
-    if (words("chapters", "baseline").search(title) or _earlier_period(title, plan)) and not action:
+    if inherited == "baseline":
+        turns = ahead or bool(pattern("chapters", "turn").search(title))
+        return "target" if turns and not past else "baseline"
+    if past and not action:
         return "baseline"
-    return "target" if words("chapters", "target").search(title) or action else ""
+    if words("chapters", "target").search(title) or action:
+        return "target"
+    return inherited
 
 
-def _earlier_period(title: str, plan: Plan | None) -> bool:
-    periods = [five_year_period(figure) for figure in FIVE_YEARS.findall(title)]
-    return plan is not None and bool(periods) and max(end for _, end in periods) < plan.start
+def _about(title: str, plan: Plan | None) -> int | None:
+    """The year that a heading is about: 2022年重点工作; in an annual report, 今后五年的目标 too."""
+    year = YEAR.match(title)
+    if year:
+        return int(year[1])
+    if plan is None or plan.kind != "annual":
+        return None
+    ends = [five_year_period(figure)[1] for figure in FIVE_YEARS.findall(title)]
+    if not ends and pattern("chapters", "five_ahead").search(title):
+        ends = [plan.start + 4]
+    return max(ends) if len(ends) == 1 and ends[0] >= plan.start else None
+
+
+def _periods(title: str, plan: Plan | None) -> tuple[bool, bool]:
+    """Whether a title names a period or year before that of the plan, and one of the plan or later."""
+    if plan is None or not plan.known:
+        return False, False
+    ends = [five_year_period(figure)[1] for figure in FIVE_YEARS.findall(title)]
+    ends += [int(year) for year in YEAR.findall(title)]
+    return any(end < plan.start for end in ends), any(end >= plan.start for end in ends)
+
+
+def _leads(text: str, plan: Plan | None) -> Iterator[tuple[int, str, str, float]]:
+    """Paragraphs whose first words say that what follows was reached, or is to be reached."""
+    for match in pattern("chapters", "lead").finditer(text):
+        figure = match["five"]
+        begin = match.end() - len(match[0].lstrip())
+        if figure and plan is not None and plan.known:
+            over = five_year_period(figure)[1] < plan.start
+            yield begin, "baseline" if over else "", "", LEAD_LEVEL
+        elif match["past"]:
+            yield begin, "baseline", "", LEAD_LEVEL
+        elif match["ahead"]:
+            yield begin, "", "", LEAD_LEVEL

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -16,11 +17,12 @@ from psanalysis.draft.period import Plan
 from psanalysis.formats.grid import Grid
 
 Span = tuple[int, int]
-TRIAL_LINES, TRIAL_TOKENS = 90, 64
+HEAD_REGION, TRIAL_LINES, TRIAL_TOKENS = 24, 60, 64
 MOST_LINES = 2000
-ENOUGH = -2.0
+# what a table has to be worth: less where its cells are marked
+ENOUGH = {"pipe": -0.5, "wide": -1.0, "single": -1.5, "stream": -2.0}
 CAPTION_LINES, CAPTION_LENGTH = 3, 60
-ALL_FIRST = 0.7
+MOSTLY = 0.7
 HEAD_LINES = 3
 CLEARLY = 1.0
 SHORTER, ALIKE = 1.0, 0.5
@@ -86,6 +88,17 @@ class Table:
         return tuple(n for n in range(1, self.expected + 1) if own and n not in own)
 
 
+@dataclass(frozen=True)
+class Trial:
+    """A way to read the lines from a possible head on: its cost, first line, layout, head and number of head tokens."""
+
+    cost: float
+    begin: int
+    layout: str
+    way: HeadWay
+    length: int
+
+
 def find_tables(text: str, grids: Sequence[Grid], plan: Plan) -> list[Table]:
     """The tables of indicators of a (folded) text, in order.
 
@@ -123,15 +136,17 @@ def _of_grid(text: str, grid: Grid, plan: Plan) -> Iterator[Table]:
 
 
 def _of_text(text: str, covered: Sequence[Span], plan: Plan) -> Iterator[Table]:
-    lines = [line for line in lines_of(text) if not any(a <= line.start < b for a, b in covered)]
-    start = pattern("table", "head_start")
+    ends = sorted(covered)
+    begins = [a for a, _ in ends]
+    lines = [line for line in lines_of(text) if not _inside(line.start, begins, ends)]
+    starts = pattern("table", "head_start")
+    may = [
+        line.kind != "none" and bool(starts.search(text, line.start, line.end)) for line in lines
+    ]
+    trials: dict[int, Trial | None] = {}
     index = 0
     while index < len(lines):
-        line = lines[index]
-        if line.kind == "none" or not start.search(text, line.start, line.end):
-            index += 1
-            continue
-        table = _at(text, lines, index, plan)
+        table = _at(text, lines, index, plan, may, trials) if may[index] else None
         if table is None:
             index += 1
             continue
@@ -140,45 +155,65 @@ def _of_text(text: str, covered: Sequence[Span], plan: Plan) -> Iterator[Table]:
             index += 1
 
 
-def _at(text: str, lines: Sequence[Line], index: int, plan: Plan) -> Table | None:
+def _inside(place: int, begins: Sequence[int], spans: Sequence[Span]) -> bool:
+    index = bisect_right(begins, place) - 1
+    return index >= 0 and place < spans[index][1]
+
+
+def _at(
+    text: str,
+    lines: Sequence[Line],
+    index: int,
+    plan: Plan,
+    may: Sequence[bool],
+    trials: dict[int, Trial | None],
+) -> Table | None:
     """The table whose head begins in a line or shortly below it, None where there is none."""
-    best: tuple[float, int, str, HeadWay, int] | None = None
+    best: Trial | None = None
     for begin in range(index, min(index + HEAD_LINES, len(lines))):
         line = lines[begin]
-        if line.kind == "none" or (line.kind == "plain" and ends_table(text, line)):
+        if not may[begin] or (line.kind == "plain" and ends_table(text, line)):
             continue
-        found = _trial(text, lines, begin, plan)
-        if found and (best is None or found[0] < best[0] - CLEARLY):
-            best = (found[0], begin, *found[1:])
-        if best is None and begin == index and not found and line.kind in ("pipe", "wide"):
+        if begin not in trials:
+            trials[begin] = _trial(text, lines, begin, plan)
+        found = trials[begin]
+        if found and (best is None or found.cost < best.cost - CLEARLY):
+            best = found
+        if found is None and begin == index and line.kind in ("pipe", "wide"):
             break
     if best is None:
         return None
-    _, begin, layout, way, length = best
-    region = _region(text, lines, begin, MOST_LINES)
-    tokens = tokens_of(text, region, layout)
-    if step_of(text, region):
-        way = replace(way, places=())  # cells are parted by blanks, not by where they stand
-    return _read(tokens, length, way, layout, _caption(text, lines, begin), plan)
+    region = _region(text, lines, best.begin, MOST_LINES)
+    tokens = tokens_of(text, region, best.layout)
+    # with steps cells are parted by the number of blanks, not by where they stand
+    way = replace(best.way, places=()) if step_of(text, region) else best.way
+    caption = _caption(text, lines, best.begin)
+    return _read(tokens, best.length, way, best.layout, caption, plan)
 
 
-def _trial(
-    text: str, lines: Sequence[Line], index: int, plan: Plan
-) -> tuple[float, str, HeadWay, int] | None:
-    """The best way to read the first rows below a line as a table: its cost, layout, head and its length."""
-    region = _region(text, lines, index, TRIAL_LINES)
-    for layout in LAYOUTS[lines[index].kind]:
+def _trial(text: str, lines: Sequence[Line], begin: int, plan: Plan) -> Trial | None:
+    """The best way to read the first rows below a line as a table."""
+    best: Trial | None = None
+    for layout in LAYOUTS[lines[begin].kind]:
+        head = tokens_of(text, _region(text, lines, begin, HEAD_REGION), layout)
+        length = next(iter(head_lengths(head, layout)), 0)
+        first = _without_heads(head[length:], head[:length]) if length else []
+        if not any(token.text and is_value(token.text) for token in first):
+            continue
+        region = _region(text, lines, begin, TRIAL_LINES)
         tokens = tokens_of(text, region, layout)
         single = [len([t for t in line if t.text]) <= 1 for line in _by_line(tokens)]
-        if layout in ("single", "pipe") and sum(single) > ALL_FIRST * len(single):
+        if (layout == "pipe" and sum(single) > MOSTLY * len(single)) or (
+            layout == "single" and all(single)
+        ):
             continue  # one cell a line
-        best: tuple[float, str, HeadWay, int] | None = None
         lengths = head_lengths(tokens, layout)
+        placed = bool(lengths) and layout == "wide" and not step_of(text, region)
         for length in lengths:
-            found = _best_way(tokens, length, layout, plan, not step_of(text, region))
+            found = _best_way(tokens, length, layout, plan, placed)
             cost = found[0] + SHORTER * (lengths[0] - length) if found else 0.0
-            if found and (best is None or cost < best[0]):
-                best = (cost, layout, found[1], length)
+            if found and (best is None or cost < best.cost):
+                best = Trial(cost, begin, layout, found[1], length)
         if best:
             return best
     return None
@@ -190,8 +225,11 @@ def _by_line(tokens: Sequence[Token]) -> list[list[Token]]:
 
 def _region(text: str, lines: Sequence[Line], index: int, most: int) -> list[Line]:
     region: list[Line] = []
-    for line in lines[index : index + most]:
-        if region and line.kind != "none" and ends_table(text, line):
+    for number in range(index, len(lines)):
+        line = lines[number]
+        if line.kind == "none":
+            continue
+        if len(region) == most or (region and ends_table(text, line)):
             break
         region.append(line)
     return region
@@ -201,6 +239,8 @@ def _best_way(
     tokens: Sequence[Token], length: int, layout: str, plan: Plan, placed: bool = False
 ) -> tuple[float, HeadWay] | None:
     body = _without_heads(tokens[length:TRIAL_TOKENS], tokens[:length])
+    if not any(token.text and is_value(token.text) for token in body):
+        return None
     best: tuple[float, HeadWay] | None = None
     for way in [*_stacked(tokens[:length], layout), *head_ways(tokens[:length], layout)]:
         columns = columns_of(way.heads, plan)
@@ -208,7 +248,7 @@ def _best_way(
         cost += way.cost + ALIKE * _alike(columns)
         if rows and (best is None or cost < best[0]):
             best = (cost, way)
-    return best if best and best[0] < ENOUGH else None
+    return best if best and best[0] < ENOUGH[layout] else None
 
 
 def _alike(columns: Sequence[Column]) -> int:
@@ -268,7 +308,7 @@ def _read(
     values = [i for i, column in enumerate(columns) if column.kind == "value"]
     kept = [row for row in rows if any(row.cells[i] for i in values)]
     numbers = sum(any(is_value(t.text) for i in values for t in row.cells[i]) for row in kept)
-    if cost > ENOUGH or not numbers or (len(kept) < 2 and layout in ("single", "stream")):
+    if cost > ENOUGH[layout] or not numbers or (len(kept) < 2 and layout in ("single", "stream")):
         return None
     end = max(token.end for row in rows for cell in row.cells for token in cell)
     heads = tuple(head.text for head in way.heads)

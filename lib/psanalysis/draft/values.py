@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 from psanalysis.draft.lexicon import bounds, lexicon, longest_first, pattern
 from psanalysis.draft.numerals import arabic_number
@@ -70,7 +70,7 @@ class CellText:
     words: str
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def cell_values(text: str) -> CellText:
     """The numbers of a (folded) cell.
 

@@ -6,13 +6,16 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from psanalysis.draft.period import Plan, five_year_period
+from psanalysis.draft.lexicon import change
+from psanalysis.draft.period import ALWAYS, Plan, five_year_period
 
 POINT = r"(?P<year>20[0-4]\d)\s?年"
 EXPRESSION = re.compile(
     rf"(?P<from>20[0-4]\d)\s?年?\s?(?:[-—–~至到]|——)\s?(?P<to>20[0-4]\d)\s?年"
     rf"|{POINT}(?P<edge>底|末|年底|年末|初)?"
     r"|[“\"]?十(?P<five>[一二三四五六七八])五[”\"]?(?P<part>时期末|期末|末期|末|时期|期间|以来|规划期末|规划期|五年|初)"
+    r"|第十(?P<nth>[一二三四五六七八])个五年(?:规划)?(?P<nth_part>时期末|期末|末|时期|期间|以来|期)?"
+    r"|(?P<now>今年|本年度)|(?P<last>去年|上年(?!度?[末底]))"
     r"|(?P<own>规划期(?:末|内)|(?:三|五|四)年(?:内|期间)|[“\"]?(?:三|五)年行动[”\"]?期间|未来[三五]年|今后[三五]年)"
 )
 # an expression that says what a thing is compared with, or when a thing that is meant was built, governs nothing
@@ -21,9 +24,7 @@ DEFINING = re.compile(
     r"^(?:\d{1,2}月(?:\d{1,2}日)?起|的?(?:基础|水平|基数)上?|起|开始|以?前建成|之前建成|版|修订|度?(?:印发|出台|发布|制定)|远景|及以前|以前)"
 )
 FROM_MARK = re.compile(r"[由从自]\s?$")
-CHANGED = re.compile(
-    r"[^。;!?\n|]{0,80}?(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|升|缩短|压缩|发展|扩)(?:到|至|为)"
-)
+CHANGED = re.compile(rf"[^。;!?\n|]{{0,80}}?{change()}")
 # (2020年为78.9岁): a year in brackets governs nothing outside them
 OPEN_BRACKET = re.compile(r"\([^()]*$")
 IN_BRACKETS = re.compile(r"[底末]?(?:仅?为|是|达到?|有)?\s?\d[^()\n]{0,20}\)")
@@ -64,6 +65,8 @@ def year_words(text: str, plan: Plan) -> list[YearWords]:
         ):
             continue
         words = _words(match, plan)
+        if words.year <= 0 or words.year >= ALWAYS:
+            continue
         if FROM_MARK.search(text[max(0, match.start() - 2) : match.start()]):
             changed = CHANGED.match(text, match.end())
             words = replace(words, until=changed.end() if changed else match.end() + 12)
@@ -84,20 +87,20 @@ def _words(match: re.Match[str], plan: Plan) -> YearWords:
     if match["from"]:
         first, last = int(match["from"]), int(match["to"])
         return YearWords(start, end, last, first, last, "period")
-    if match["five"]:
-        first, last = five_year_period(match["five"])
-        part = match["part"]
+    if match["now"] or match["last"]:
+        now = plan.horizon if plan.kind == "annual" else plan.issued
+        year = now - 1 if match["last"] and now else now
+        return YearWords(start, end, year, year, year, "relative")
+    figure = match["five"] or match["nth"]
+    if figure:
+        first, last = five_year_period(figure)
+        part = match["part"] or match["nth_part"] or ""
         if part == "初":
             return YearWords(start, end, first, first, first, "point")
-        return YearWords(
-            start,
-            end,
-            last,
-            first,
-            last,
-            "since" if part == "以来" else "point" if "末" in part else "period",
-        )
-    return YearWords(start, end, plan.horizon, plan.start, plan.end, "own")
+        kind = "since" if part == "以来" else "point" if "末" in part else "period"
+        return YearWords(start, end, last, first, last, kind)
+    last = plan.start + 4 if plan.kind == "annual" else plan.end
+    return YearWords(start, end, last, plan.start, last, "own")
 
 
 def governing(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.rawtable import RawTable, table_of_frame
-from psanalysis.datapackage.reading import read_table
+from psanalysis.datapackage.reading import read_handed_in
 from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.tables import typed
 from psanalysis.datapackage.validation import validate_cells
@@ -91,8 +91,7 @@ def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFram
             f"actuals={actuals!r} is neither a file nor a frame -> give the path of a CSV file, or a frame, with the columns of actuals.csv"
         )
     else:
-        path = Path(actuals)
-        table = read_table(path.parent, resource, path.name)
+        table = read_handed_in(Path(actuals), resource)
     faults = [*table.faults, *validate_cells(table), *_reference_faults(ds, table)]
     if faults:
         raise DataError(faults)

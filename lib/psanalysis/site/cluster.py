@@ -20,7 +20,7 @@ from distributed import Client, get_worker
 from psanalysis.site import scheduler, silent
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import library_hash, versions
-from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner
+from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner, SecondTries
 
 WAITING_PER_THREAD = 2
 # how long: between looks at the cluster; a worker may be silent; there may be no worker; an answer may take;
@@ -79,7 +79,7 @@ def _run(
         )
         executor = client.get_executor(pure=False)
         sent: dict[Future[Outcome], _Sent] = {}
-        tried: set[str] = set()
+        second = SecondTries()
 
         def submit(name: str) -> None:
             inputs = load(name)
@@ -100,8 +100,7 @@ def _run(
                 outcome = LATE if future in late else _outcome(future, address)
                 if future in late:
                     future.cancel()
-                if isinstance(outcome, Failed) and outcome.retry and name not in tried:
-                    tried.add(name)
+                if second.due(name, outcome):
                     waiting.append(name)
                 else:
                     yield name, outcome

@@ -19,7 +19,7 @@ from psanalysis.site.memory import spare_memory
 from psanalysis.site.model import Failed
 from psanalysis.site.project import Project
 from psanalysis.site.watcher import Watcher
-from psanalysis.terminal import complain, orderly_end, say
+from psanalysis.terminal import complain, say
 
 if TYPE_CHECKING:
     from psanalysis.site.fingerprint import Library
@@ -62,7 +62,6 @@ def build_and_tell(
 
     cluster = None if scheduler is None else _cluster(scheduler)
     with (
-        orderly_end(),
         _watcher() as watcher,
         nullcontext(cluster) if cluster else local_runner() as runner,
     ):

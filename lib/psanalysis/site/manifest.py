@@ -16,6 +16,8 @@ from psanalysis.site.sources import read_file
 NAME = "manifest.json"
 FORMAT = 1
 KEPT_RUNS = 30
+# half of a character, which no build writes and no page could hold
+HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 STATUSES = ("current", "stale", "failed")
 # a page lies in the folder of its notebook, nowhere else
 PAGE_PATH = re.compile(r"[A-Za-z0-9_-]+/[a-z0-9][a-z0-9._-]*\.html")
@@ -119,7 +121,10 @@ def read_manifest(folder: Path | None) -> Manifest | None:
     if folder is None:
         return None
     try:
-        document = json.loads(read_file(folder / NAME))
+        content = read_file(folder / NAME)
+        if HALF.search(content):
+            return None
+        document = json.loads(content)
         if document.pop("format") != FORMAT:
             return None
         reports = {name: _entry(entry) for name, entry in document.pop("reports").items()}

@@ -197,6 +197,22 @@ class Failed:
 
 
 Outcome = Built | Failed
+
+
+class SecondTries:
+    """What is not the notebook's doing (a dead kernel, a lost worker) is tried once more."""
+
+    def __init__(self) -> None:
+        self._tried: set[str] = set()
+
+    def due(self, name: str, outcome: Outcome) -> bool:
+        """Whether a report is to be tried again; it counts as tried from now on."""
+        again = isinstance(outcome, Failed) and outcome.retry and name not in self._tried
+        if again:
+            self._tried.add(name)
+        return again
+
+
 Load = Callable[[str], Inputs]
 Runner = Callable[[Sequence[str], Load, int, Path], Iterator[tuple[str, Outcome]]]
 

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import shutil
-import signal
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -16,18 +13,18 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 
-from psanalysis.kernels import internals, processes
+from psanalysis.kernels import internals
 from psanalysis.kernels.owner import ForkServer
-from psanalysis.kernels.protocol import ADDRESS, NotWarmError
+from psanalysis.kernels.protocol import NotWarmError
 from psanalysis.site.capacity import no_worker
-from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner
+from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner, SecondTries
+from psanalysis.site.serving import serve
 from psanalysis.site.surroundings import common
 from psanalysis.terminal import complain
 
 GRACE_SECONDS = 75.0
-REMOVALS, REMOVAL_SECONDS = 20, 0.1
 # 107 bytes for a socket's path, of which multiprocessing takes 32 (/pymp-…/listener-…)
 LONGEST_FOLDER = 75
 
@@ -109,7 +106,7 @@ def _run(
     scratch: Path,
 ) -> Iterator[tuple[str, Outcome]]:
     waiting = list(reversed(names))
-    tried: set[str] = set()
+    second = SecondTries()
     workers = [start() for _ in range(min(jobs, len(waiting)))]
     ended: list[tuple[str, Outcome]] = []
     try:
@@ -128,8 +125,7 @@ def _run(
                 name, worker.task = worker.task, ""
                 if isinstance(outcome, Failed) and not worker.process.is_alive():
                     workers[number] = start()
-                if isinstance(outcome, Failed) and outcome.retry and name not in tried:
-                    tried.add(name)
+                if second.due(name, outcome):
                     waiting.append(name)
                 else:
                     ended.append((name, outcome))
@@ -153,7 +149,7 @@ def _until_one_ends(busy: Sequence[_Worker]) -> None:
 def _start(context: BaseContext, address: str) -> _Worker:
     try:
         ours, theirs = context.Pipe()
-        process = context.Process(target=_serve, args=(theirs, address), daemon=False)  # type: ignore[attr-defined]
+        process = context.Process(target=serve, args=(theirs, address), daemon=False)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
     except (OSError, EOFError) as error:
@@ -213,61 +209,3 @@ def _end(worker: _Worker) -> None:
         worker.process.kill()
         worker.process.join()
     worker.pipe.close()
-
-
-def _serve(pipe: Connection, address: str) -> None:
-    """A worker's life: build what comes through the pipe until it closes."""
-    os.environ |= {ADDRESS: address} if address else {internals.SWITCH: internals.ORDINARY}
-    folders: set[str] = set()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: _leave())
-    threading.Thread(target=_watch, args=(folders,), daemon=True).start()
-    from psanalysis.site.worker import build_report
-
-    while True:
-        try:
-            given = pipe.recv()
-            if given is None:
-                return
-            bare, data, packed, scratch = given
-            inputs = replace(bare, data=_received(pipe, data), packed=_received(pipe, packed))
-        except (EOFError, OSError):
-            return
-        folders.add(scratch)
-        pipe.send(build_report(inputs, Path(scratch)))
-
-
-def _received(pipe: Connection, names: Sequence[str]) -> dict[str, bytes]:
-    return {name: pipe.recv_bytes() for name in names}
-
-
-def _watch(folders: set[str]) -> None:
-    """When the builder is gone, take kernels and temporary files along."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        _kill_children()
-        for folder in folders:
-            _remove(folder)
-        os._exit(1)
-
-
-def _remove(folder: str) -> None:
-    """Remove a folder until it stays away: kernels that the fork server is about to kill may still write to it."""
-    for _ in range(REMOVALS):
-        shutil.rmtree(folder, ignore_errors=True)
-        sleep(REMOVAL_SECONDS)
-        if not Path(folder).exists():
-            return
-
-
-def _leave() -> None:
-    _kill_children()
-    os._exit(1)
-
-
-def _kill_children() -> None:
-    """Kill this worker's kernels and what they started; where the system does not name them, kernels end when it is gone."""
-    for process in processes.descendants(os.getpid()):
-        with suppress(OSError):
-            os.kill(process, signal.SIGKILL)

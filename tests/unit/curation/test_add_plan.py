@@ -327,7 +327,7 @@ def test_a_broken_form_is_a_message(
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"\x00\xff\xfe", "is not UTF-8"),
+        (b"\x00\xff\xfe", "is no text in UTF-8"),
         (b"a,b\n1,2\n", "column is missing"),
         (b"", "column is missing"),
     ],

@@ -10,7 +10,7 @@ import pytest
 
 import psanalysis as ps
 from psanalysis.curation.saved import save_draft
-from psanalysis.draft import Document, DocumentError, draft, draft_document, evaluate
+from psanalysis.draft import Document, draft, draft_document, evaluate
 from psanalysis.draft.evaluate import match
 from psanalysis.draft.linking import guess_domain, learn_aliases, link
 from psanalysis.errors import ParameterError
@@ -98,8 +98,9 @@ def test_the_code_of_a_plan_names_its_period_where_the_text_does_not(
     text = "本市公共服务不断改善。普惠性幼儿园覆盖率达到90%以上。"
     plan = draft_document(Document("plan.txt", "text", "utf_8", text), code, ds).plan
     assert (plan.start, plan.end) == years
-    with pytest.raises(DocumentError, match="names no plan period"):
-        draft_document(Document("plan.txt", "text", "utf_8", text), "yunhe", ds)
+    unnamed = draft_document(Document("plan.txt", "text", "utf_8", text), "yunhe", ds)
+    assert not unnamed.plan.known
+    assert list(unnamed.statements["year"]) == [""]
 
 
 def test_new_codes_of_unlike_things_differ(ds: ps.Dataset) -> None:

@@ -25,7 +25,7 @@ NATION = {
     "compulsory_education_retention": ("cannot_tell", "last_value", "too_old", 95.9, 2024, -0.1),
     "upper_secondary_gross_enrolment": ("cannot_tell", "last_value", "too_old", 92.0, 2024, 0.0),
     "mean_years_schooling_working_age": ("met", "last_value", None, 11.3, 2024, 0.0),
-    "subsidised_training_participants": ("cannot_tell", "final_value", "other_basis", 9200.0, 2025, 7700.0),
+    "subsidised_training_participants": ("cannot_tell", "final_value", "doubted", 9200.0, 2025, 7700.0),
     "life_expectancy": ("met", "final_value", None, 79.25, 2025, 0.95),
     "physicians_per_1000": ("met", "last_value", None, 3.61, 2024, 0.41),
     "nurses_per_1000": ("met", "last_value", None, 4.16, 2024, 0.36),

@@ -1,0 +1,78 @@
+"""A worker process's life: build what comes through its pipe, and take everything along when the builder is gone."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import signal
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from time import sleep
+
+from psanalysis.kernels import internals, processes
+from psanalysis.kernels.protocol import ADDRESS
+
+REMOVALS, REMOVAL_SECONDS = 20, 0.1
+
+
+def serve(pipe: Connection, address: str) -> None:
+    """A worker's life: build what comes through the pipe until it closes."""
+    os.environ |= {ADDRESS: address} if address else {internals.SWITCH: internals.ORDINARY}
+    folders: set[str] = set()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: _leave())
+    threading.Thread(target=_watch, args=(folders,), daemon=True).start()
+    from psanalysis.site.worker import build_report
+
+    while True:
+        try:
+            given = pipe.recv()
+            if given is None:
+                return
+            bare, data, packed, scratch = given
+            inputs = replace(bare, data=_received(pipe, data), packed=_received(pipe, packed))
+        except (EOFError, OSError):
+            return
+        folders.add(scratch)
+        pipe.send(build_report(inputs, Path(scratch)))
+
+
+def _received(pipe: Connection, names: Sequence[str]) -> dict[str, bytes]:
+    return {name: pipe.recv_bytes() for name in names}
+
+
+def _watch(folders: set[str]) -> None:
+    """When the builder is gone, take kernels and temporary files along."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        _kill_children()
+        for folder in folders:
+            _remove(folder)
+        os._exit(1)
+
+
+def _remove(folder: str) -> None:
+    """Remove a folder until it stays away: kernels that the fork server is about to kill may still write to it."""
+    for _ in range(REMOVALS):
+        shutil.rmtree(folder, ignore_errors=True)
+        sleep(REMOVAL_SECONDS)
+        if not Path(folder).exists():
+            return
+
+
+def _leave() -> None:
+    _kill_children()
+    os._exit(1)
+
+
+def _kill_children() -> None:
+    """Kill this worker's kernels and what they started; where the system does not name them, kernels end when it is gone."""
+    for process in processes.descendants(os.getpid()):
+        with suppress(OSError):
+            os.kill(process, signal.SIGKILL)
