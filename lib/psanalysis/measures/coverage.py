@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import places
 
 
 def coverage(ds: Dataset) -> pd.DataFrame:
@@ -13,30 +14,46 @@ def coverage(ds: Dataset) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per service in the order of its domain: service_id, name_zh, name_en, domain_id, one boolean column per plan that has a
-        list (in the order of plans.csv), `plans` (how many list it), and `only_in` (plan_id where exactly one does, else missing).
+        One row per service in the order of its domain.
+
+        - service_id, name_zh, name_en, domain_id.
+        - one boolean column per plan that has a list, in the order of plans.csv: True where it lists the service.
+        - plans, places: how many plans, and how many places, list it.
+        - unknown_in: plan_id, separated by blanks, of the plans that do not list it but are known in part only (plans.csv, coverage), so
+          that the service may stand in what is not known.
+        - only_in: plan_id where one place alone lists it (of several plans of that place the latest) and nothing is unknown.
 
     Examples
     --------
     >>> import psanalysis as ps
-    >>> table = ps.coverage(ps.load())
-    >>> bool(table.set_index("service_id").loc["lifelong_absence"].any()) if "lifelong_absence" in set(table.service_id) else False
-    False
+    >>> table = ps.coverage(ps.load()).set_index("service_id")
+    >>> table.loc["maternal_health", ["plans", "places"]].tolist()
+    [3, 3]
     """
-    listed = [plan for plan in ds.plans["plan_id"] if plan in set(ds.services["plan_id"])]
+    own = set(ds.services["plan_id"])
+    plans = ds.plans[ds.plans["plan_id"].isin(own)].set_index("plan_id")
+    listed = list(plans.index)
     order = ds.service_codes.merge(ds.domains[["domain_id", "sort"]], on="domain_id").sort_values(
         "sort", kind="stable"
     )
     table = order[["service_id", "name_zh", "name_en", "domain_id"]].reset_index(drop=True)
     for plan in listed:
-        table[plan] = table["service_id"].isin(
-            ds.services.loc[ds.services["plan_id"] == plan, "service_id"]
-        )
-    table["plans"] = table[listed].sum(axis=1) if listed else 0
-    alone = (
-        table[listed].idxmax(axis=1)
-        if listed and len(table)
-        else pd.Series(pd.NA, index=table.index, dtype="str")
+        services = ds.services.loc[ds.services["plan_id"] == plan, "service_id"]
+        table[plan] = table["service_id"].isin(services)
+    table["plans"] = table[listed].sum(axis=1).astype("int64") if listed else 0
+    # the later plan of a place overwrites the earlier one
+    latest = plans.sort_values("period_start", kind="stable")
+    place = places(ds)
+    partial = set(plans.index[plans["coverage"] != "full"])
+    rows = table[listed].to_dict("records")
+    at = [{place[plan]: plan for plan in latest.index if row[plan]} for row in rows]
+    unknown = [[plan for plan in listed if plan in partial and not row[plan]] for row in rows]
+    only = [
+        next(iter(found.values())) if len(found) == 1 and not gaps else None
+        for found, gaps in zip(at, unknown, strict=True)
+    ]
+    return table.assign(
+        places=pd.Series([len(found) for found in at], index=table.index, dtype="int64"),
+        unknown_in=pd.Series([" ".join(gaps) for gaps in unknown], index=table.index, dtype="str"),
+        only_in=pd.Series(only, index=table.index, dtype="str"),
     )
-    table["only_in"] = alone.where(table["plans"] == 1)
-    return table

@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from psanalysis.formatting import MISSING
 from psanalysis.plot.breaks import break_marks, cut
 from psanalysis.plot.canvas import SMALL, scale_of
 from psanalysis.plot.form import Form, chart
@@ -86,7 +87,7 @@ def _ends(frame: pd.DataFrame, lang: str) -> list[str]:
     """Baseline and target in words, for a form in which no values stand beside the marks."""
     return [
         say(
-            "chart.from_to" if pd.notna(row.position) else "chart.target_alone",
+            "chart.from_to" if row.baseline_text != MISSING else "chart.target_alone",
             lang,
             baseline=row.baseline_text,
             target=row.target_text,
@@ -141,10 +142,15 @@ def _targets(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _alone(axes: Axes, rows: pd.DataFrame, form: Form) -> None:
-    """Targets without a baseline, and pledges in words."""
+    """Targets without a place on the scale (no baseline, or a target of nought, beside which it is told), and pledges in words."""
     single = rows[rows["has_number"] & rows["position"].isna()]
     if not form.narrow:
-        words = [say("chart.no_baseline", form.lang)] * len(single)
+        words = [
+            say("chart.no_baseline", form.lang)
+            if baseline == MISSING
+            else say("chart.baseline_beside", form.lang, baseline=baseline)
+            for baseline in single["baseline_text"]
+        ]
         at = [100.0] * len(single)
         beside(axes, single, at, single["target_text"], [True] * len(single))
         beside(axes, single, at, words, [False] * len(single), tone="muted")

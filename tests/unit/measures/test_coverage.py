@@ -20,6 +20,8 @@ def test_every_service_once_in_the_order_of_its_domain(ds: ps.Dataset) -> None:
         "domain_id",
         *PLANS,
         "plans",
+        "places",
+        "unknown_in",
         "only_in",
     ]
     assert sorted(table["service_id"]) == sorted(ds.service_codes["service_id"])
@@ -53,6 +55,34 @@ def test_what_one_plan_alone_lists(ds: ps.Dataset) -> None:
         assert (None if pd.isna(row["only_in"]) else row["only_in"]) == (
             own[0] if len(own) == 1 else None
         )
+
+
+def test_only_here_respects_what_is_not_known_of_a_plan(ds: ps.Dataset) -> None:
+    partial = ds.plans.assign(
+        coverage=ds.plans["coverage"].mask(ds.plans["plan_id"] == "jingmen-13fyp", "tables")
+    )
+    whole, part = ps.coverage(ds), ps.coverage(replace(ds, plans=partial))
+    assert (whole["unknown_in"] == "").all()
+    absent = ~part["jingmen-13fyp"]
+    assert (part.loc[absent, "unknown_in"] == "jingmen-13fyp").all()
+    assert part.loc[absent, "only_in"].isna().all()
+    assert part.loc[~absent, "only_in"].equals(whole.loc[~absent, "only_in"])
+
+
+def test_two_plans_of_a_place_are_one_place(ds: ps.Dataset) -> None:
+    second = ds.plans.iloc[[0]].assign(plan_id="mianyang-15fyp", period_start=2026)
+    services = ds.services[ds.services["plan_id"] == "mianyang-14fyp"].assign(
+        plan_id="mianyang-15fyp"
+    )
+    more = replace(
+        ds, plans=pd.concat([ds.plans, second], ignore_index=True), services=pd.concat([ds.services, services], ignore_index=True)
+    )  # fmt: skip
+    before, after = ps.coverage(ds), ps.coverage(more)
+    alone = before["only_in"] == "mianyang-14fyp"
+    assert alone.any()
+    assert (after.loc[alone, "only_in"] == "mianyang-15fyp").all()
+    assert (after.loc[alone, ["plans", "places"]].to_numpy() == [2, 1]).all()
+    assert after["places"].equals(before["places"])
 
 
 def test_without_any_list(ds: ps.Dataset) -> None:

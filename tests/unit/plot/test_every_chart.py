@@ -6,6 +6,7 @@ import re
 from xml.etree import ElementTree
 
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -214,3 +215,21 @@ def test_the_check_sees_a_text_on_a_line_and_on_a_mark(x, found):
     axes.text(x, 0.5, "0.5个百分点", va="center")
     assert bool(struck(*boxes(drawn.figure))) is found
     assert bool(on_marks(*boxes(drawn.figure))) is found
+
+
+def test_a_target_of_nought_does_not_deny_its_baseline():
+    """../shared/drafting/cases, k11: baselines of 3.8 % and 11 per 100,000 against a target of 0."""
+    frame = pd.DataFrame(
+        {
+            "label": ["Large classes", "Maternal deaths", "Teachers"], "group": "education", "nature": "binding", "commitment": "firm",
+            "status": ["to_improve", "to_improve", "no_baseline"], "has_number": True, "position": float("nan"),
+            "baseline_text": ["3.8%", "11/100,000", "—"], "target_text": ["0%", "0/100,000", "9"], "step_text": "—", "url": "",
+        }
+    )  # fmt: skip
+    drawn = plot.dumbbell(frame, lang="en")
+    texts = [text.get_text() for axes in drawn.axes for text in axes.texts]
+    assert [text for text in texts if "baseline" in text] == [
+        "baseline 3.8%",
+        "baseline 11/100,000",
+        "no baseline",
+    ]
