@@ -27,7 +27,6 @@ EXTRA = (
     "link_score",
     "link_matched",
 )
-NATION = "china"
 
 
 def draft_columns(ds: Dataset) -> list[str]:
@@ -76,8 +75,9 @@ def proposals_frame(
         for name, p in zip(names, proposals, strict=True)
     ]
     links = link(names, [dimensions.get(unit, "") for unit in unit_ids], domains, aliases)
+    nation = next(iter(ds.areas.loc[ds.areas["level"] == "nation", "area_id"]), "")
     rows = [
-        _row(index, p, name, unit, found, document, plan, lang)
+        _row(index, p, name, unit, found, document, plan, nation, lang)
         for index, (p, name, unit, found) in enumerate(
             zip(proposals, names, unit_ids, links, strict=True), 1
         )
@@ -121,9 +121,10 @@ def _row(
     found: Link,
     document: Document,
     plan: Plan,
+    nation: str,
     lang: str,
 ) -> dict[str, object]:
-    areas = {"plan": plan.city_id, "nation": NATION, "province": plan.province_id, "elsewhere": ""}
+    areas = {"plan": plan.city_id, "nation": nation, "province": plan.province_id, "elsewhere": ""}
     return {
         "statement_id": f"{plan.plan_id}-{index:03d}", "plan_id": plan.plan_id, "indicator_id": found.indicator_id, "role": p.role,
         "year": _text(p.year), "year_basis": p.year_basis, "value": _number(p.value), "value_high": _number(p.high),
