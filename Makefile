@@ -4,11 +4,12 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
 BENCH ?= full
+CAMPAIGN ?= 1
 
 # Compiled once and kept: builds and tests start many processes
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: reports test check docs lab lock lowest verify codebook gallery bench mutation clean environment-%
+.PHONY: reports test check docs lab lock lowest verify codebook gallery bench mutation campaign clean environment-%
 
 reports: environment-reports  ## build the site; ends by printing the path of index.html
 	@$(BIN)/psanalysis build
@@ -43,6 +44,9 @@ bench: environment-dev  ## measure speed and memory, write reports/benchmarks.md
 
 mutation: environment-dev  ## change every operator of the measures and see that a test fails, write reports/mutation.md (about 20 minutes)
 	$(BIN)/python tests/mutation/run.py
+
+campaign: environment-dev  ## attacks on builds, inputs and documents, write reports/reliability.md (about 30 minutes; CAMPAIGN=0.1: a tenth of it)
+	PSANALYSIS_CAMPAIGN=$(CAMPAIGN) $(BIN)/python -m pytest tests/campaign -p no:cacheprovider
 
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11 pyproject.toml
 lock: environment-dev  ## resolve the dependencies anew; the smaller locks take the versions of the largest

@@ -48,6 +48,11 @@ def say(key: str, lang: str, **values: Any) -> str:
         ) from None
 
 
+def template(key: str, lang: str) -> str:
+    """The sentence for a key with its placeholders."""
+    return _catalogue()[key][lang]
+
+
 def keys(section: str) -> list[str]:
     """Names of all entries of a section, in the order of the file."""
     return [key.split(".", 1)[1] for key in _catalogue() if key.startswith(f"{section}.")]

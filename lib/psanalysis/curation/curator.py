@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from psanalysis.curation.decisions import CORRECTED, DECISIONS, NO, OPEN, YES, Curation
+from psanalysis.curation.reasons import in_language
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.draft.frame import FIELDS
 from psanalysis.errors import choose
 from psanalysis.report.html import Html, paragraph
+from psanalysis.tables.words import LANGUAGE, codes, head
 from psanalysis.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
@@ -19,6 +23,8 @@ if TYPE_CHECKING:
 
 SIGNS = {YES: "✓", NO: "✗", OPEN: "·"}
 AROUND = 240
+REVIEWED = "-reviewed"
+CODE = re.compile(r" \(([a-z][a-z0-9_]*)\)$")
 
 
 class Curator:
@@ -72,11 +78,16 @@ class Curator:
         row = self.curation.row(self.number)
         found = self.curation.faults(self.number)
         items = "".join(
-            f"<li><code>{escape(fault.column)}</code> {escape(fault.rule)} → {escape(fault.remedy)}</li>"
+            f"<li><b>{escape(self._title(fault.column))}</b> (<code>{escape(fault.column)}</code>) "
+            f"{escape(fault.rule)} → {escape(fault.remedy)}</li>"
             for fault in found
         )
         checked = f"<ul>{items}</ul>" if found else f"<p>{escape(self._say('sound'))}</p>"
-        reasons = " · ".join(row.get(f"reason_{field}", "") for field in FIELDS)
+        reasons = " · ".join(
+            in_language(reason, self.lang)
+            for field in FIELDS
+            if (reason := row.get(f"reason_{field}", ""))
+        )
         return Html(
             f"{checked}<p>{escape(self._say('why', reasons=reasons, confidence=row.get('confidence', '')))}</p>"
         )
@@ -98,8 +109,14 @@ class Curator:
         """Write a cell of the row in hand anew."""
         self.curation = self.curation.correct(self.number, column, cell)
 
+    def save(self) -> Path:
+        """Write what was decided beside the draft, which itself stays as it is: `yunhe.csv` is reviewed in `yunhe-reviewed.csv`."""
+        file = self.curation.file
+        stem = file.stem if file.stem.endswith(REVIEWED) else f"{file.stem}{REVIEWED}"
+        return self.curation.write(file.with_name(f"{stem}{file.suffix}"))
+
     def widget(self) -> ipywidgets.VBox:
-        """The row in hand with its text, its cells, what check says of it, and buttons; saving writes the draft's file."""
+        """The row in hand with its text, its cells, what check says of it, and buttons; saving writes a file beside the draft's."""
         import ipywidgets
 
         which = ipywidgets.Dropdown(description=self._say("row"), options=self._options(), value=0)
@@ -121,7 +138,11 @@ class Curator:
             which.options, which.value = self._options(), self.number
             row = self.curation.row(self.number)
             for column, control in cells.items():
-                _fill(control, row[column])
+                _fill(
+                    control,
+                    row[column],
+                    self.ways.get(row[column], "") if column == "indicator_id" else "",
+                )
             place.value, told.value, summary.value = (
                 shown()._repr_html_() for shown in (self.place, self.faults, self.summary)
             )
@@ -139,15 +160,13 @@ class Curator:
             return press
 
         def save(_: Any) -> None:
-            path = self.curation.write()
+            path = self.save()
             saved.value = paragraph(self._say("saved", file=path.name)).text
 
         def corrected(event: dict[str, Any]) -> None:
             if not filling[0]:
-                self.correct(
-                    next(column for column, control in cells.items() if control is event["owner"]),
-                    event["new"] or "",
-                )
+                column = next(name for name, control in cells.items() if control is event["owner"])
+                self.correct(column, _code(event["new"] or ""))
                 show()
 
         which.observe(lambda event: None if filling[0] else go(event["new"]), names="value")
@@ -179,25 +198,38 @@ class Curator:
         """A list where the schema or the data has one, else a field; indicators may be new."""
         import ipywidgets
 
-        look = {"description": column, "style": {"description_width": "9rem"}}
+        look: dict[str, Any] = {
+            "description": self._title(column),
+            "style": {"description_width": "9rem"},
+            "layout": {"width": "auto"},
+        }
         ds = self.curation.ds
         field = ds.package.by_name["statements"].field(column)
         if column == "indicator_id":
             return ipywidgets.Combobox(
-                options=ds.indicators["indicator_id"].tolist(), continuous_update=False, **look
+                options=list(self.ways.values()), continuous_update=False, **look
             )
         if column == "unit_id":
-            names = zip(ds.units["name_zh"], ds.units["unit_id"], strict=True)
-            return ipywidgets.Dropdown(
-                options=[("", ""), *((f"{name} {code}", code) for name, code in names)], **look
-            )
+            names = zip(ds.units[f"name_{self.lang}"], ds.units["unit_id"], strict=True)
+            return ipywidgets.Dropdown(options=[("", ""), *names], **look)
         if "enum" in field.constraints:
-            labels = [
-                (f"{field.labels[code][self.lang]} {code}" if code in field.labels else code, code)
-                for code in field.constraints["enum"]
-            ]
+            words = codes(ds, column, None, self.lang) or {}
+            labels = [(words.get(code, code), code) for code in field.constraints["enum"]]
             return ipywidgets.Dropdown(options=[("", ""), *labels], **look)
         return ipywidgets.Text(continuous_update=False, **look)
+
+    @cached_property
+    def ways(self) -> dict[str, str]:
+        """indicator_id to what the list of indicators shows: name and code."""
+        about = self.curation.ds.indicators
+        pairs = zip(about["indicator_id"], about[f"name_{self.lang}"], strict=True)
+        return {code: f"{name} ({code})" for code, name in pairs}
+
+    def _title(self, column: str) -> str:
+        """What a reader calls a column; of one that is there in both languages, with the language."""
+        words = head(self.curation.ds, column, self.lang)
+        found = LANGUAGE.search(column)
+        return f"{words} ({say(f'explore.language_{found[1]}', self.lang)})" if found else words
 
     def _options(self) -> list[tuple[str, int]]:
         rows = self.curation.rows
@@ -220,11 +252,17 @@ class Curator:
         return say(f"curate.{key}", self.lang, **values)
 
 
-def _fill(control: Any, cell: str) -> None:
-    """Put a cell into its control; a code that its list does not have is added to it."""
+def _code(shown: str) -> str:
+    """The code at the end of what a list shows; anything else as it is."""
+    found = CODE.search(shown)
+    return found[1] if found else shown
+
+
+def _fill(control: Any, cell: str, shown: str = "") -> None:
+    """Put a cell into its control, as the list shows it; a code that its list does not have is added to it."""
     if hasattr(control, "index") and cell not in [value for _, value in control.options]:
         control.options = [*control.options, (cell, cell)]
-    control.value = cell
+    control.value = shown or cell
 
 
 def _pieces(curation: Curation, begin: int, end: int, current: int) -> Iterator[str]:

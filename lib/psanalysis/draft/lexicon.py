@@ -64,6 +64,18 @@ def pattern(*path: str) -> re.Pattern[str]:
     return re.compile(_entry(path))
 
 
+def change(to: bool = True) -> str:
+    """The verbs of change as one alternation, with the word that makes the number behind them a level.
+
+    Examples
+    --------
+    >>> bool(re.match(change(), "拓展至300张")), bool(re.match(change(to=False), "提高15%"))
+    (True, True)
+    """
+    verbs = f"(?:{longest_first(lexicon()['change']['verbs'])})"
+    return verbs + (f"(?:{lexicon()['change']['to']})" if to else "")
+
+
 def _entry(path: tuple[str, ...]) -> Any:
     entry: Any = lexicon()
     for name in path:

@@ -17,6 +17,7 @@ from psanalysis.draft.lexicon import lexicon, pattern
 BRACKETS = re.compile(r"[(\[][^()\[\]]{0,12}[)\]]")
 ACCEPTED = 80.0
 TELLING = 8.0
+OTHER_MEANING = 40.0
 SAME_DOMAIN = 4.0
 LONGEST_SLUG = 48
 BLOCK = 2000
@@ -147,6 +148,12 @@ def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:
     )
     unlike = tells[0].sum(1)[:, None] + tells[1].sum(1)[None, :] - 2 * tells[0] @ tells[1].T
     scores -= np.where(scores < 99.5, TELLING * unlike, 0)
+    means = (
+        np.array([_means(name) for name in wanted], dtype=np.float32),
+        np.array([_means(name) for name in known], dtype=np.float32),
+    )
+    differ = means[0].sum(1)[:, None] + means[1].sum(1)[None, :] - 2 * means[0] @ means[1].T
+    scores -= np.where((scores < 99.5) & (differ > 0), OTHER_MEANING, 0)
     dimension, domain = frame["dimension"].to_numpy(), frame["domain_id"].to_numpy()
     for index, (_, unit, near) in enumerate(keys):
         if unit:
@@ -167,6 +174,16 @@ def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:
 
 def _tells(name: str) -> list[bool]:
     return [word in name for word in lexicon()["linking"]["telling"]]
+
+
+def _means(name: str) -> list[bool]:
+    """Which of the words that change the meaning a name has."""
+    return [bool(word.search(name)) for word in _meanings()]
+
+
+@cache
+def _meanings() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(word) for word in lexicon()["linking"]["agree"])
 
 
 def _new(name: str, domain: str, score: float = 0.0) -> Link:

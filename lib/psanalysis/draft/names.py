@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from psanalysis.draft.lexicon import lexicon, longest_first
+from psanalysis.draft.lexicon import change, lexicon, longest_first, pattern
 
 Span = tuple[int, int]
 LEAD = re.compile(
-    r"^(?:\s|其中|的|到(?=\s?20|“?十)|至(?=20)|在(?=20)|力争|争取|确保|努力|实现|推动|逐步|基本|全面|计划|预计|同时|并|且|使|将|按照|支持|20\d\d\s?年(?:[底末])?|[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末期?|以来)?"
+    r"^(?:\s|其中|的|到(?=\s?20|“?十)|至(?=20)|在(?=20)|力争|争取|确保|努力|实现|推动|逐步|基本(?!养老|医疗|公共|农田|社会|生活|药物)|全面|计划|预计|同时|并|且|使|将|按照|支持|20\d\d\s?年(?:[底末])?|[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末期?|以来)?"
     r"|[“\"]?[三五]年(?:行动)?[”\"]?(?:内|期间)|,|、|和|及|—|共(?!同|有|产|享)|\d{1,2}月(?:底|末|份)?(?:前|之前)?|累计(?=完成)|每年(?=$)|\d{1,2}[.、]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\(其中|\(含|为(?=$))+"
 )
 TAIL = re.compile(
@@ -21,9 +22,7 @@ NOUN = re.compile(
     r"^\s?(?!以上|以下|左右|和|及|与|并|或|等|而|且|的|在|内|为|到|至|其中|\((?:其中|含|包括|不含|详见|见|[^)]{0,12}\d))[\u3400-\u9fffA-Za-z0-9“(《]"
 )
 # what follows the first number of a pair (由100张增至300张) names nothing
-STEP = re.compile(
-    r"\s?(?:增加|提高|提升|增长|扩大|上升|发展|拓展|降低|下降|减少|缩短|压缩|调整|增|升|降|减|扩)(?:到|至|为)"
-)
+STEP = re.compile(rf"\s?{change()}")
 NOUN_END = re.compile(
     r"[,。;!?\n|:、+]|(?:和|及|与)(?=\d|[一二两三四五六七八九十]+[个所家名])|\d+(?:\.\d+)?(?:%|[个所家名万])"
 )
@@ -44,6 +43,7 @@ WHEN = re.compile(
 )
 LISTED = re.compile(r"(?:[、;]|和)(?=每[个所家名千万百])")
 LONGEST_NAME = 120
+SHORT_NAME = 8
 ADJECTIVAL = "化性型级"
 SHARE_END = re.compile(r"[,。;!?\n|:]|\d+(?:\.\d+)?(?:%|[个所家名万])")
 ATTRIBUTES = re.compile(r"、[^,。;、\d]{1,12}的[^,。;、\d]{2,16}(?=[,。;、\n]|$)")
@@ -94,6 +94,10 @@ def name_spans(
         following = (end, _cut(text, end, clause[1]))
     elif unit in ("%", "‰") and (share := SHARE_NOUN.match(after)):
         following = (end + share.end(), _cut(text, end + share.end(), clause[1], SHARE_END))
+    if following is not None and left[1] - left[0] >= 4:
+        noun = text[slice(*following)].strip()
+        if pattern("names", "generic").fullmatch(noun):
+            return (left,)  # 供应目标定为45万个单位: the noun names nothing
     if following is not None:
         verb = text[left[0] : left[1]].strip("“ ")
         keep = len(verb) <= 10 or re.search(r"每[^,。;]{1,16}", verb)
@@ -159,6 +163,24 @@ def split_names(text: str, begin: int, end: int) -> list[Span]:
     return [(a, b) for a, b in parts if b - a >= 2]
 
 
+def common_head(text: str, parts: Sequence[Span]) -> Span | None:
+    """What the second of two names leaves out: 生产安全事故 of 生产安全事故起数、死亡人数.
+
+    Examples
+    --------
+    >>> text = "生产安全事故起数、死亡人数"
+    >>> text[slice(*common_head(text, [(0, 8), (9, 13)]))]
+    '生产安全事故'
+    """
+    first, second = text[slice(*parts[0])], text[slice(*parts[1])]
+    tail = pattern("names", "measure_noun").search(first)
+    if not tail or tail.start() < 2 or len(second.strip(" □")) > SHORT_NAME:
+        return None
+    if second[:2] in first[:4]:
+        return None
+    return parts[0][0], parts[0][0] + tail.start()
+
+
 def _before(text: str, begin: int, earlier: list[Span]) -> Span | None:
     """The name of the nearest number before in the clause that has one."""
     for index in range(len(earlier) - 1, -1, -1):
@@ -183,8 +205,8 @@ def _clause_before(text: str, clause_start: int) -> Span | None:
 
 def _trim(text: str, begin: int, end: int) -> Span:
     begin = max(begin, end - LONGEST_NAME)
-    for pattern in (WHEN, LISTED):
-        found = max((match.end() for match in pattern.finditer(text, begin, end)), default=begin)
+    for mark in (WHEN, LISTED):
+        found = max((match.end() for match in mark.finditer(text, begin, end)), default=begin)
         if end - found >= 3:
             begin = found
     lead = LEAD.match(text[begin:end])

@@ -80,7 +80,7 @@ def _sift(reading: Reading, taken: list[Span]) -> tuple[list[Quantity], list[Lef
             reason = "lead"
         if reason is None:
             kept.append(quantity)
-        elif quantity.figures in ("arabic", "words"):
+        elif quantity.figures in ("arabic", "words") or quantity.value >= 10:
             left_out.append(LeftOut(quantity.start, quantity.end, reason))
     return kept, left_out
 

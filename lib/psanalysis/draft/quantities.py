@@ -25,9 +25,14 @@ UNIT = rf"(?:/\s?10\s?万|{longest_first([u for u in unit_words() if u != '/10�
 TENTHS = r"(?P<tenths>[一二三四五六七八九]|(?<![\d.])\d)成(?P<half>半|[一二三四五六七八九](?![十百成]))?(?P<tenths_more>多)?(?![立为功本员果长就效熟年人绩交型都分品套因体片批不多事])"
 DOUBLED = r"翻了?(?P<near>近)?(?P<doubled>[一两二三四])番(?P<doubled_more>多)?"
 NOUGHT = r"(?<=[为到至])(?P<nought>零)(?=[,。;、\n])"
+# 12万6千人, 4万5000平方米, 3亿5千万元: one number in several magnitudes
+COMPOUND = rf"(?<![\d.])(?P<big>\d{{1,4}})(?P<big_mag>亿|万)(?P<small>\d{{1,4}})(?P<small_mag>千万|百万|[万千百])?(?P<rest>\d{{1,3}})?(?P<compound_unit>{UNIT})"
+FRACTION = r"(?P<parts>[二三四五六七八九十]|(?<!\d)\d{1,2})分之(?P<part>[一二三四五六七八九]|\d{1,2}(?![\d.%]))"
+RATIO = r"(?<![\d.:∶])(?P<ratio>\d{1,3}(?:\.\d{1,3})?)\s?[:∶]\s?1(?![\d.:∶])"
+SIGN = r"(?:(?<=[为达到至在率是])-)?"
 NUMBER = re.compile(
-    rf"{TENTHS}|{DOUBLED}|{NOUGHT}|(?:(?P<low>{ARABIC})(?P<low_mag>{MAGNITUDE})?(?P<low_unit>%|‰|平方米|分钟|小时|公里|[个所家名人张元岁年米项次套间户])?(?:{DASH}))?"
-    rf"(?P<num>{SPACED}|{ARABIC})\s?(?P<more>余|多|几)?(?P<mag>{MAGNITUDE})?(?P<more_too>余|多)?\s?(?P<unit>{UNIT})?"
+    rf"{COMPOUND}|{FRACTION}|{RATIO}|{TENTHS}|{DOUBLED}|{NOUGHT}|(?:(?P<low>{ARABIC})(?P<low_mag>{MAGNITUDE})?(?P<low_unit>%|‰|平方米|分钟|小时|公里|[个所家名人张元岁年米项次套间户])?(?:{DASH}))?"
+    rf"(?P<num>{SIGN}(?:{SPACED}|{ARABIC}))\s?(?P<more>余|多|几)?(?P<mag>{MAGNITUDE})?(?P<more_too>余|多)?\s?(?P<unit>{UNIT})?"
     rf"|(?P<share>百|千|十万)分之(?P<share_num>{ARABIC}|[一二三四五六七八九十百零]{{1,10}}(?:点[一二三四五六七八九零]{{1,4}})?)"
     rf"|(?:(?P<cn_low>[一二两三四五六七八九]){DASH})?(?P<cn>{CHINESE})(?P<cn_more>余|多)?(?P<cn_mag>万|亿)?(?P<cn_unit>{UNIT})"
     rf"|(?P<bare>[百千万])(?P<bare_unit>场次|[个所家名场人支])"
@@ -96,6 +101,8 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     end, figures = found.end(), "arabic"
     high: Decimal | None = None
     value: Decimal
+    if exact := _in_parts(found):
+        return _bounded(text, found.start(), end, exact[0], None, exact[1], "eq", "arabic")
     if words := _in_words(found):
         value, unit, comparator = words
         return _bounded(text, found.start(), end, value, None, unit, comparator, "words")
@@ -161,6 +168,25 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
             value, high = first, value
     unit, end = _unit(unit, end, text)
     return _bounded(text, start, end, value, high, unit, "gt" if more else "eq", figures)
+
+
+def _in_parts(found: re.Match[str]) -> tuple[Decimal, str] | None:
+    """Value and unit of a number in several parts: 12万6千人 is 12.6万人, 四分之三 75 %, 1.76:1 a ratio."""
+    if found["big"]:
+        large = MAGNITUDES[found["big_mag"]]
+        small = int(found["small"]) * MAGNITUDES[found["small_mag"] or ""]
+        small += int(found["rest"] or 0)
+        value = Decimal(found["big"]) + Decimal(small) / large
+        return value, found["big_mag"] + found["compound_unit"].replace(" ", "")
+    if found["parts"]:
+        whole, part = (
+            Decimal(f) if f.isdigit() else chinese_number(f)
+            for f in (found["parts"], found["part"])
+        )
+        if whole and part and part < whole:
+            return (part * 100 / whole).quantize(Decimal("0.01")), "%"
+        return None
+    return (Decimal(found["ratio"]), ":1") if found["ratio"] else None
 
 
 def _in_words(found: re.Match[str]) -> tuple[Decimal, str, str] | None:

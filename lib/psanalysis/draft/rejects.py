@@ -26,6 +26,10 @@ TENURE = re.compile(r"(?:任教|工作|服务|从教|从业|任职)[^,。;]{0,4}
 PEOPLE = re.compile(r"[^,。;、\d]{0,8}(?:居民|群众|职工|学生|老人|老年人|市民|农民|儿童|人口)")
 # 3分钟出车率
 RATE_OF = re.compile(r"^内?(?:出车|到达|响应|办结|反应|送达|上门)率")
+RATIO_NAME = re.compile(r"比[^,。;]{0,12}$")
+# Chinese figures from here on count something, whatever the counter
+MANY = 100
+DURATIONS = ("年", "岁", "天", "里", "项")
 OWN_ITEMS = ("个", "项", "条", "大类", "")
 AGED = re.compile(r"^(?:以上|以下|及以上)?的?(?:老|人|儿|妇|群众|居民|幼|青|少|女|男)")
 SCORE = re.compile(r"(?:满意度|满意率|得分|评分|分值|指数|测评)[^,。;]{0,16}$")
@@ -80,6 +84,10 @@ def rejection(text: str, quantity: Quantity, quotes: list[tuple[int, int]]) -> s
         return None
     if _quoted(quantity, quotes) and quantity.unit not in lexicon()["chinese"]["quoted"]:
         return "slogan"
+    if quantity.unit == ":1":
+        return None if RATIO_NAME.search(before) else "no_unit"
+    if quantity.figures == "chinese" and quantity.value >= MANY and quantity.unit not in DURATIONS:
+        return _by_unit(text, quantity, before, bare_before, after)
     if quantity.figures != "arabic":
         return _chinese(text, quantity, bare_before, after)
     return _by_unit(text, quantity, before, bare_before, after) or _group(quantity, before, after)

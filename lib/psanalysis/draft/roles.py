@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from psanalysis.draft.lexicon import lexicon, longest_first, pattern, words
+from psanalysis.draft.lexicon import change, lexicon, longest_first, pattern, words
 from psanalysis.draft.proposal import Reason
 from psanalysis.draft.reading import Reading
 from psanalysis.draft.years import YearWords, trailing_year
 
-CHANGE = r"(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|缩短|压缩|发展|上涨|上调|扩|升)(?:到|至|为)"
+CHANGE = change()
 FROM = re.compile(r"(?:由|从|自)(?!事|业|来)[^,。;!?\n|]{0,30}$")
 FROM_REST = re.compile(
     rf"^[到至]\s?\d|^[^,。;!?\n|]{{0,40}}?[,]?(?:分别)?(?:逐步|大幅|稳步)?{CHANGE}"

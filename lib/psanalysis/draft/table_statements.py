@@ -10,7 +10,7 @@ from psanalysis.draft.alignment import Row
 from psanalysis.draft.columns import Column, is_blank, nature_of
 from psanalysis.draft.joined import Joined
 from psanalysis.draft.lexicon import lexicon, pattern, unit_words
-from psanalysis.draft.names import split_names
+from psanalysis.draft.names import common_head, split_names
 from psanalysis.draft.period import Plan
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import Proposal, Reason
@@ -158,7 +158,7 @@ def _names(entry: Entry, text: str, values: Sequence[CellValue]) -> list[tuple[S
         flat = IN_BRACKETS.sub(lambda m: "□" * len(m[0]), name.text.replace("\n", " "))
         parts = split_names(re.sub(r"/", "、", flat), 0, len(flat))
         if len(parts) == len(values):
-            head = _common_head(flat, parts)
+            head = common_head(flat, parts)
             return [
                 (
                     *entry.parent,
@@ -168,20 +168,6 @@ def _names(entry: Entry, text: str, values: Sequence[CellValue]) -> list[tuple[S
                 for number, (a, b) in enumerate(parts)
             ]
     return [whole] * len(values)
-
-
-def _common_head(name: str, parts: Sequence[Span]) -> Span | None:
-    """What the second of two names leaves out: 生产安全事故 of 生产安全事故起数和死亡人数."""
-    first, second = name[slice(*parts[0])], name[slice(*parts[1])]
-    tail = pattern("names", "measure_noun").search(first)
-    if (
-        not tail
-        or tail.start() < 2
-        or len(second) > 8
-        or _bigrams(first[: tail.start()]) & _bigrams(second)
-    ):
-        return None
-    return parts[0][0], parts[0][0] + tail.start()
 
 
 def _with_number(

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from psanalysis.draft.lexicon import change
 from psanalysis.draft.period import ALWAYS, Plan, five_year_period
 
 POINT = r"(?P<year>20[0-4]\d)\s?年"
@@ -23,9 +24,7 @@ DEFINING = re.compile(
     r"^(?:\d{1,2}月(?:\d{1,2}日)?起|的?(?:基础|水平|基数)上?|起|开始|以?前建成|之前建成|版|修订|度?(?:印发|出台|发布|制定)|远景|及以前|以前)"
 )
 FROM_MARK = re.compile(r"[由从自]\s?$")
-CHANGED = re.compile(
-    r"[^。;!?\n|]{0,80}?(?:提高|增长|提升|增加|上升|下降|降低|减少|调整|调|扩大|增|降|升|缩短|压缩|发展|扩)(?:到|至|为)"
-)
+CHANGED = re.compile(rf"[^。;!?\n|]{{0,80}}?{change()}")
 # (2020年为78.9岁): a year in brackets governs nothing outside them
 OPEN_BRACKET = re.compile(r"\([^()]*$")
 IN_BRACKETS = re.compile(r"[底末]?(?:仅?为|是|达到?|有)?\s?\d[^()\n]{0,20}\)")

@@ -10,9 +10,7 @@ from psanalysis.tables.model import Cell, Head, Table
 def html(table: Table) -> str:
     """The table with its caption and notes."""
     caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
-    heads = "".join(
-        f'<th scope="col"{_class(one)}>{_aligned(one, one.title)}</th>' for one in table.heads
-    )
+    heads = "".join(f'<th scope="col"{_class(one)}>{escape(one.title)}</th>' for one in table.heads)
     rows = "".join(f"<tr>{_row(table.heads, row)}</tr>" for row in table.rows)
     notes = "".join(f'<p class="ps-note">{escape(note)}</p>' for note in table.notes)
     return (
@@ -23,15 +21,10 @@ def html(table: Table) -> str:
 
 def _row(heads: tuple[Head, ...], row: tuple[Cell, ...]) -> str:
     first, *others = zip(heads, row, strict=True)
-    return f'<th scope="row"{_class(first[0])}>{_aligned(first[0], first[1].text)}</th>' + "".join(
-        f"<td{_class(one)}>{_aligned(one, cell.text)}</td>" for one, cell in others
+    return f'<th scope="row"{_class(first[0])}>{escape(first[1].text)}</th>' + "".join(
+        f"<td{_class(one)}>{escape(cell.text)}</td>" for one, cell in others
     )
 
 
 def _class(one: Head) -> str:
     return ' class="ps-number"' if one.numeric else ""
-
-
-def _aligned(one: Head, text: str) -> str:
-    """Words at the left: Jupyter sets all cells at the right, and a page may not hold a style."""
-    return escape(text) if one.numeric else f'<div align="left">{escape(text)}</div>'

@@ -17,6 +17,8 @@ from psanalysis.wording import keys, say
 KEYS = {"plans": "plan_id", "areas": "area_id", "domains": "domain_id", "units": "unit_id",
         "pledges": "pledge_id", "service_codes": "service_id", "indicators": "indicator_id"}  # fmt: skip
 LANGUAGE = re.compile(r"_(zh|en)$")
+# columns whose labels begin with the code itself, which is no word
+CODED = ("comparator",)
 EXPLANATION = re.compile("[:：]")
 
 
@@ -47,8 +49,14 @@ def codes(ds: Dataset, column: str, section: str | None, lang: str) -> dict[str,
         return names(ds, rules()["names"][column], lang)
     if column in rules()["labels"]:
         labels = ds.package.by_name[rules()["labels"][column]].field(column).labels
-        return {code: EXPLANATION.split(words[lang])[0] for code, words in labels.items()}
+        return {code: _short(column, words[lang]) for code, words in labels.items()}
     return None
+
+
+def _short(column: str, words: str) -> str:
+    """A label without its explanation."""
+    short, *more = EXPLANATION.split(words)
+    return more[0].partition(";")[0].strip() if more and column in CODED else short
 
 
 def head(ds: Dataset, column: str, lang: str) -> str:

@@ -1,0 +1,91 @@
+"""Kinds of fault that real documents met: steps and levels, numbers in several parts, words that change the meaning."""
+
+from __future__ import annotations
+
+import pytest
+
+import psanalysis as ps
+from psanalysis.draft.drafting import draft_document
+from psanalysis.draft.extract import extract
+from psanalysis.draft.numerals import plain
+from psanalysis.draft.period import Plan
+from psanalysis.formats.document import Document
+
+PLAN = Plan("yunxi-14fyp", "yunxi", 2021, 2025, 2020, 2025)
+HEAD = "云溪市“十四五”公共服务规划\n第二章 主要目标\n"
+
+
+@pytest.fixture(scope="module")
+def ds() -> ps.Dataset:
+    return ps.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("新增就业12万6千人。", "12.6", "万人"),
+        ("新建公园4万5000平方米。", "4.5", "万平方米"),
+        ("投入资金3亿5千万元。", "3.5", "亿元"),
+        ("四分之三的社区建成服务中心。", "75", "%"),
+        ("改造老旧小区三千四百户。", "3400", "户"),
+        ("人口自然增长率达到-0.8‰。", "-0.8", "‰"),
+        ("城乡居民收入比缩小至1.76∶1。", "1.76", ":1"),
+        ("细颗粒物年均浓度降至27微克/立方米。", "27", "微克/立方米"),
+        ("新增排涝能力28万立方米/小时。", "28", "万立方米/小时"),
+        ("绿地面积达到36.5km²。", "36.5", "km²"),
+        ("婴儿死亡率下降0.4个千分点。", "0.4", "个千分点"),
+    ],
+)
+def test_numbers_in_several_parts_and_units_to_their_end(text: str, value: str, unit: str) -> None:
+    (row,) = extract(HEAD + text, PLAN).statements
+    assert row.value is not None
+    assert (plain(row.value), row.unit) == (value, unit)
+
+
+@pytest.mark.parametrize("text", ["公私营比例由6:4改为7:3。", "按1:3配备人员。"])
+def test_parts_of_a_whole_are_no_number(text: str) -> None:
+    assert extract(HEAD + text, PLAN).statements == ()
+
+
+@pytest.mark.parametrize("verb", ["提高", "拓展", "上涨", "增加", "扩充", "攀升"])
+def test_every_verb_of_change_leads_from_a_baseline_to_a_target(verb: str) -> None:
+    rows = extract(f"{HEAD}床位由2020年的100张{verb}到2025年的300张。", PLAN).statements
+    assert [(p.role, p.year) for p in rows] == [("baseline", 2020), ("target", 2025)]
+
+
+def linked(sentence: str, ds: ps.Dataset) -> str:
+    frame = draft_document(Document("a.txt", "text", "utf_8", HEAD + sentence), "yunxi-14fyp", ds)
+    return str(frame.statements["indicator_id"].iloc[0])
+
+
+@pytest.mark.parametrize(
+    ("like", "unlike"),
+    [
+        ("养老机构护理型床位占比达到60%。", "养老机构护理型床位占比提高15%。"),
+        ("人均预期寿命达到80岁。", "人均预期寿命提高1.1岁。"),
+        ("公办幼儿园在园幼儿占比达到52%。", "非公办幼儿园在园幼儿占比降到43%。"),
+        ("三级甲等医院达到3家。", "二级甲等医院达到3家。"),
+        ("居民健康素养水平达到30%。", "居民心理健康素养水平达到30%。"),
+    ],
+)
+def test_words_that_change_the_meaning_must_agree(like: str, unlike: str, ds: ps.Dataset) -> None:
+    assert linked(like, ds) != linked(unlike, ds)
+
+
+def test_basic_pensions_are_not_those_of_a_group(ds: ps.Dataset) -> None:
+    assert linked("基本养老保险参保率达到96%。", ds) == "pension_insurance_participation"
+
+
+def test_shared_heads_of_names_and_their_verb() -> None:
+    text = HEAD + "生产安全事故起数、死亡人数分别下降13.8%和8.2%。"
+    rows = extract(text, PLAN).statements
+    assert ["".join(text[a:b] for a, b in p.name_spans) for p in rows] == [
+        "生产安全事故起数下降",
+        "生产安全事故死亡人数下降",
+    ]
+
+
+def test_a_generic_noun_behind_the_number_names_nothing() -> None:
+    text = HEAD + "未来十年房屋供应目标定为45万个单位。"
+    (row,) = extract(text, PLAN).statements
+    assert "".join(text[a:b] for a, b in row.name_spans).endswith("房屋供应目标")
