@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from psanalysis.curation.review import review_page, unread_words
 from psanalysis.curation.saved import save_draft
 from psanalysis.datapackage.dataset import Dataset, data_folder, load
 from psanalysis.draft.drafting import Draft, draft_document
@@ -13,9 +14,7 @@ from psanalysis.draft.evaluate import evaluate
 from psanalysis.draft.evaluate_marked import evaluate_marked
 from psanalysis.draft.period import Plan
 from psanalysis.errors import ParameterError
-from psanalysis.formats.document import Unread
 from psanalysis.formats.reader import read_document
-from psanalysis.wording import say
 
 PERIOD = re.compile(r"(20\d\d)(?:[-—–](20\d\d))?")
 SOURCES = {
@@ -85,8 +84,6 @@ def draft_file(
     for one in result.document.unread:
         yield f"{result.document.name}: {unread_words(one, 'en')}"
     if review is not None:
-        from psanalysis.curation.review import review_page
-
         review.parent.mkdir(parents=True, exist_ok=True)
         review.write_bytes(review_page(result, lang))
         yield f"{review}: page for the review"
@@ -141,14 +138,6 @@ def _draft_folder(folder: Path, out: Path | None, ds: Dataset, lang: str) -> Ite
         rows = f", {entry.rows_read} of {entry.rows_expected} table rows" if entry.tables else ""
         yield f"{entry.file}: {entry.problem or f'{entry.statements} proposed statements{rows}'}"
     yield f"{out / INDEX}: {count} documents, {refused} refused; worst first"
-
-
-def unread_words(one: Unread, lang: str) -> str:
-    """What could not be read, in words: what it is, on which page or after which words."""
-    place = say("draft_unread.page", lang, page=one.page) if one.page else ""
-    if not place and one.after:
-        place = say("draft_unread.after", lang, words=one.after)
-    return say(f"draft_unread.{one.kind}", lang) + place
 
 
 def score_drafts(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +18,17 @@ from markupsafe import Markup
 
 from psanalysis.draft.drafting import Draft
 from psanalysis.draft.frame import FIELDS
+from psanalysis.draft.tables import Table
+from psanalysis.formats.document import Unread
 from psanalysis.site.assets import LANGUAGE_TAGS, asset, templates
 from psanalysis.wording import say
 
 HIGH, MIDDLE = 0.9, 0.7
+# reasons of numbers that are no quantity: folded away on the page
+NO_QUANTITY = {
+    "ordinal", "code", "box", "document", "contact", "date", "lead", "wording", "article", "name", "glossary", "rank", "base",
+}  # fmt: skip
+WITH_UNIT = re.compile(r"\d\s*[^\d\s.,，、)）\]—-]|%")
 ROLES = ("baseline", "target", "reference")
 
 
@@ -70,26 +79,61 @@ def review_page(result: Draft, lang: str = "zh") -> bytes:
     anchored = {part.number for part in parts if part.kind == "statement"}
     levels = [row["level"] for row in rows]
     style = asset("site.css") + _own_style()
+    left_out, folded = _by_interest(left_out)
+    roles = [(role, say(f"role.{role}", lang)) for role in ROLES]
     page = _environment().get_template("review.html.j2").render(
-        lang=lang, language_tag=LANGUAGE_TAGS[lang], policy=_policy(style), style=Markup(style), script=Markup(asset("site.js")),
+        lang=lang, language_tag=LANGUAGE_TAGS[lang], policy=_policy(style), style=Markup(style), script=Markup(_script()),
         say=lambda key, **values: say(f"site.{key}", lang, **values),
         words=lambda key, **values: say(f"draft_review.{key}", lang, **values),
         plan=result.plan.plan_id, document=result.document,
-        counts={"total": len(rows), "left": len(left_out)} | {name: levels.count(name) for name in ("high", "middle", "low")},
-        levels=_level_words(lang), roles=[(role, say(f"role.{role}", lang)) for role in ROLES],
-        rows=[row | {"anchored": row["number"] in anchored} for row in rows], parts=parts, left_out=left_out,
+        counts={"total": len(rows), "left": len(left_out) + len(folded)} | {name: levels.count(name) for name in ("high", "middle", "low")},
+        levels=_level_words(lang), roles=roles, role_options=json.dumps(roles, ensure_ascii=False),
+        rows=[row | {"anchored": row["number"] in anchored} for row in rows], parts=parts, left_out=left_out, folded=folded,
+        tables=[_table(table) for table in result.tables], unread=[unread_words(one, lang) for one in result.document.unread],
+        rows_json=Markup(_rows_json(result)), file=f"{result.plan.plan_id}-draft.csv", text_file=f"{result.plan.plan_id}-draft.{result.document.sha256[:12]}.txt",
     )  # fmt: skip
     return page.encode("utf-8")
 
 
+def unread_words(one: Unread, lang: str) -> str:
+    """What could not be read, in words: what it is, on which page or after which words."""
+    place = say("draft_unread.page", lang, page=one.page) if one.page else ""
+    if not place and one.after:
+        place = say("draft_unread.after", lang, words=one.after)
+    return say(f"draft_unread.{one.kind}", lang) + place
+
+
+def _by_interest(rows: list[dict[Any, Any]]) -> tuple[list[dict[Any, Any]], list[dict[Any, Any]]]:
+    """Numbers left out in two lists: those with a unit first, then others; and what is no quantity at all (dates, numbers of notes)."""
+    folded = [row for row in rows if row["reason"] in NO_QUANTITY]
+    others = [row for row in rows if row["reason"] not in NO_QUANTITY]
+    return sorted(others, key=lambda row: not WITH_UNIT.search(str(row["as_written"]))), folded
+
+
+def _table(table: Table) -> dict[str, Any]:
+    """A table as it was read, with the rows that its serial numbers promise."""
+    return {
+        "caption": table.caption, "heads": table.heads, "read": len(table.rows),
+        "expected": max(table.expected, len(table.rows)), "missing": ", ".join(map(str, table.missing)),
+        "rows": [[" ".join(token.text for token in cell) for cell in row.cells] for row in table.rows],
+    }  # fmt: skip
+
+
+def _rows_json(result: Draft) -> str:
+    """The rows of the draft for the script, which writes them as the table that add-plan takes."""
+    frame = result.statements.assign(source_sha256=result.document.sha256, accepted="").astype(str)
+    content = {"columns": list(frame.columns), "rows": frame.to_numpy().tolist()}
+    return json.dumps(content, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
+
+
 def _row(number: int, record: dict[Any, Any], lang: str) -> dict[str, Any]:
-    high = f"–{record['value_high']}" if record["value_high"] else ""
     return {
         "number": number, "start": int(record["char_start"]), "end": int(record["char_end"]), "level": level(record["confidence"]),
         "confidence": f"{record['confidence']:.2f}", "role": record["role"], "role_word": say(f"role.{record['role']}", lang),
         "year": record["year"], "name": record["indicator_as_written"], "indicator": record["indicator_id"],
         "new": record["indicator_is_new"] == "yes", "written": record["value_as_written"],
-        "value": record["pledge"] or record["value"] + high, "unit": record["unit_as_written"],
+        "value": record["value"], "high": record["value_high"], "pledge": record["pledge"],
+        "unit": record["unit_as_written"], "unit_id": record["unit_id"],
         "reasons": " · ".join(record[f"reason_{field}"] for field in FIELDS),
     }  # fmt: skip
 
@@ -111,7 +155,7 @@ def _parts(text: str, rows: list[dict[str, Any]], left_out: list[dict[Any, Any]]
             yield Part(text[start:end], "left_out", title=item["reason_text"])
         else:
             roles = "".join(f" ps-{role}" for role in sorted(shared[start, end]))
-            title = f"{item['name']} · {item['role_word']} {item['year']} · {item['value']} {item['unit']} · {item['confidence']}"
+            title = f"{item['name']} · {item['role_word']} {item['year']} · {item['pledge'] or item['value']} {item['unit']} · {item['confidence']}"
             yield Part(text[start:end], "statement", item["number"], item["level"], roles, title)
         place = end
     if place < len(text):
@@ -129,7 +173,7 @@ def _level_words(lang: str) -> list[tuple[str, str]]:
 def _policy(style: str) -> str:
     style_hash, script_hash = (
         base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-        for text in (style, asset("site.js"))
+        for text in (style, _script())
     )
     allowed = f"style-src 'sha256-{style_hash}'; script-src 'sha256-{script_hash}'"
     return f"default-src 'none'; {allowed}; img-src data:; base-uri 'none'; form-action 'none'"
@@ -142,6 +186,11 @@ def _folder() -> Path:
 @cache
 def _own_style() -> str:
     return (_folder() / "review.css").read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    return asset("site.js") + (_folder() / "review.js").read_text(encoding="utf-8")
 
 
 @cache

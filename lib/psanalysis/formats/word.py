@@ -5,10 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 import docx
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from lxml import etree
 
@@ -72,10 +71,9 @@ def docx_blocks(content: bytes, name: str) -> list[Block]:
         styles = document.part._styles_part.element
         body = document.element.body
         notes = list(_footnotes(document))
-    except (
-        BadZipFile, KeyError, ValueError, AttributeError, TypeError, NotImplementedError, EOFError, IndexError,
-        OSError, RuntimeError, PackageNotFoundError, etree.XMLSyntaxError,
-    ):  # fmt: skip
+    except DocumentError:
+        raise
+    except Exception:  # a broken archive or part: the libraries raise whatever they meet
         raise DocumentError(name, "this is not a Word document", "save it as .docx") from None
     walk = _Walk(styles_of(styles))
     found = list(_blocks(body, walk)) if body is not None else []

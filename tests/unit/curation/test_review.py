@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -11,8 +12,9 @@ from html.parser import HTMLParser
 import pytest
 
 import psanalysis as ps
-from psanalysis.curation.review import review_page
+from psanalysis.curation.review import NO_QUANTITY, review_page
 from psanalysis.draft import Document, Draft, draft_document
+from psanalysis.formats.document import Unread
 
 TEXT = (
     "云河市“十四五”公共服务规划\n第二章 主要目标\n到2025年,学前教育毛入园率达到93%以上,力争<b>达到</b>95%。\n"
@@ -115,3 +117,42 @@ def test_an_empty_draft_still_makes_a_page(result: Draft) -> None:
 
 def test_the_same_draft_gives_the_same_bytes(result: Draft) -> None:
     assert review_page(result) == review_page(result)
+
+
+def test_the_script_has_every_row_as_the_table_has_it(page: str, result: Draft) -> None:
+    found = re.search(
+        r'<script type="application/json" id="ps-rows">(.*?)</script>', page, re.DOTALL
+    )
+    assert found
+    data = json.loads(found[1])
+    assert "<" not in found[1]
+    place = {name: number for number, name in enumerate(data["columns"])}
+    assert [row[place["value_as_written"]] for row in data["rows"]] == list(
+        result.statements["value_as_written"]
+    )
+    assert {row[place["source_sha256"]] for row in data["rows"]} == {result.document.sha256}
+    assert page.count('data-cell="accepted"') == len(data["rows"])
+
+
+def test_tables_are_shown_with_the_rows_that_are_missing_and_what_was_not_read_is_said() -> None:
+    table = "序号 | 指标 | 2020年 | 2025年 |\n1 | 学前教育毛入园率(%) | 90 | 95 |\n3 | 床位(张) | 5 | 6 |\n"
+    document = Document(
+        "plan.pdf",
+        "pdf",
+        "",
+        TEXT + table,
+        (),
+        (Unread("scan", 7), Unread("picture", 0, "主要指标")),
+    )
+    page = review_page(draft_document(document, "yunhe-14fyp", ps.load()), "en").decode("utf-8")
+    assert "2 of 3 rows read" in page
+    assert "Serial numbers without a row: 2." in page
+    assert "a scanned page without text, not read (page 7)" in page
+    assert "not read (after “主要指标”)" in page
+
+
+def test_numbers_that_are_no_quantity_are_folded_away(page: str, result: Draft) -> None:
+    folded = re.findall(r"<details><summary>[^<]*</summary>(.*?)</details>", page, re.DOTALL)
+    reasons = result.left_out.set_index("reason_text")["reason"]
+    shown = {reason for text, reason in reasons.items() if folded and text in folded[-1]}
+    assert shown == set(reasons) & NO_QUANTITY
