@@ -9,7 +9,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.folding import fold
-from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug
+from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug, trust
 from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal
@@ -130,7 +130,7 @@ def _row(
         "unit_id": unit_id, "comparator": p.comparator if p.value is not None else "none", "pledge": p.pledge, "commitment": p.commitment,
         "nature": p.nature, "area_id": areas[p.area], "flow_start": _text(p.flow_start), "flow_end": _text(p.flow_end),
         "section": p.section, "indicator_as_written": name, "value_as_written": document.text[p.start : p.end],
-        "char_start": p.start, "char_end": p.end, "note_zh": "", "note_en": "", "confidence": p.confidence,
+        "char_start": p.start, "char_end": p.end, "note_zh": "", "note_en": "", "confidence": round(p.confidence * trust(found), 2),
         "domain_id": found.domain_id, "unit_as_written": p.unit, "indicator_is_new": "yes" if found.new else "", "link_score": found.score,
         "link_matched": found.matched,
         **{f"reason_{field}": _reason(p, field, lang) for field in FIELDS},

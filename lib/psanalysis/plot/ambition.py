@@ -15,7 +15,7 @@ from psanalysis.plot.rows import Column, beside, dots, doubts, lanes, limits, po
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-WIDTHS = {"target_text": 0.85, "nation_text": 0.85, "peers_text": 0.85}
+WIDTHS = {"target_text": 0.85, "nation_text": 0.85, "peers_text": 1.2}
 UP, DOWN = "^", "v"
 
 

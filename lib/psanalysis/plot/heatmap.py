@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from psanalysis.lines import wrap
+from psanalysis.lines import width_in_ems, wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.rows import HEADING_SIZE, ROW, Lanes, doubt_key, lanes, with_doubt
@@ -180,12 +180,12 @@ def _listed(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _lines_of_places(drawn: Canvas, placed: pd.DataFrame) -> None:
-    half = ems((drawn.width - 2 * MARGIN) / 2 - 0.2, SMALL)
+    inner = ems(drawn.width - 2 * MARGIN - BOX - 0.2, SMALL)
     for cell in placed.itertuples():
         y = drawn.body_top - cell.y
-        name = wrap(str(cell.column), half, 1)
+        name = wrap(str(cell.column), inner / 2, 1)
         drawn.text(MARGIN + BOX + 0.08, y, name, fontsize=SMALL, va="center")
-        words = wrap(" ".join(str(cell.text).split("\n")), half, 1)
+        words = wrap(" ".join(str(cell.text).split("\n")), inner - width_in_ems(name), 1)
         note = drawn.text(drawn.width - MARGIN, y, words, fontsize=SMALL, va="center", ha="right")
         note.set_url(cell.url or None)
 

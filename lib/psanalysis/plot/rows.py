@@ -37,6 +37,8 @@ from psanalysis.wording import say
 ROW, HEADING, HEADING_SIZE, LABEL_SIZE, SMALLEST = 0.37, 0.36, 9.5, 9.0, 8.1
 # Inches that the names of rows take at most, and what lies between them and the chart
 NAMES, BESIDE = 2.5, 0.1
+# Inches from the end of the scale in which no tick stands
+OUTERMOST = 0.08
 HEADING_LINE = 0.18
 # A narrow row: above the name, a line of it, a line of its texts, the marks
 ABOVE, NAME_LINE, TEXT_LINE, LANE = 0.1, 0.165, 0.158, 0.26
@@ -122,7 +124,8 @@ class Lanes:
         axes.set_xlim(low, high)
         axes.set_yticks([])
         count = 4 if self.form.narrow else 6
-        edge = 0.0 if self.form.narrow else 0.02 * (high - low)
+        # the number of a tick stays within the figure
+        edge = (OUTERMOST / (self.right - self.left) if self.form.narrow else 0.02) * (high - low)
         found = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
         axes.set_xticks(
             ticks

@@ -11,6 +11,7 @@ from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
 from psanalysis.report.progress import Progress
 from psanalysis.report.service_coverage import ServiceCoverage
+from psanalysis.report.succession_page import Succession
 
 __all__ = [
     "CityComparison",
@@ -24,4 +25,5 @@ __all__ = [
     "Overview",
     "Progress",
     "ServiceCoverage",
+    "Succession",
 ]

@@ -101,7 +101,7 @@ class CityComparison(Page):
         one = ("answer_one", "answer_one_apart")
         key = (one if shared == 1 else ("answer", "answer_apart"))[not compared]
         words = self.words(key, domain=self.domain, indicators=shared, compared=compared)
-        return words + self._most_apart("most_apart") + self._doubts()
+        return words + self.most_apart("most_apart") + self._doubts()
 
     def _doubts(self) -> str:
         """The cities' numbers that are left out because a finding doubts them."""
@@ -115,19 +115,26 @@ class CityComparison(Page):
         key = "doubted" if len(left) <= FEW else "doubted_more"
         return self.words(key, named=self.listed(named, "clause"), count=len(left))
 
-    def _most_apart(self, key: str) -> str:
-        """The indicator whose comparable targets for one year lie furthest apart, relative to the larger one."""
+    @cached_property
+    def widest(self) -> tuple[pd.Series, pd.Series] | None:
+        """The least and the most demanding of the comparable targets for one year that lie furthest apart, relative to the larger one."""
         cities = self.beside[~self.beside["is_reference"] & (self.beside["value"] > 0)]
         groups = cities.groupby(["indicator_id", "year"], sort=False)["value"]
         spread = groups.agg(["min", "max"]).loc[lambda ends: ends["max"] > ends["min"]]
         if spread.empty:
-            return ""
+            return None
         indicator, year = ((spread["max"] - spread["min"]) / spread["max"]).idxmax()
         own = cities[(cities["indicator_id"] == indicator) & (cities["year"] == year)]
         own = own.sort_values("position", kind="stable")
-        low, high = own.iloc[0], own.iloc[-1]
+        return own.iloc[0], own.iloc[-1]
+
+    def most_apart(self, key: str = "most_apart") -> str:
+        """`widest` in a sentence; nothing where all numbers are the same."""
+        if self.widest is None:
+            return ""
+        low, high = self.widest
         return self.words(
-            key, name=low["name"], year=year, high_city=high["city"], high=high["value_text"], low_city=low["city"],
+            key, name=low["name"], year=low["year"], high_city=high["city"], high=high["value_text"], low_city=low["city"],
             low=low["value_text"],
         )  # fmt: skip
 
@@ -208,7 +215,7 @@ class CityComparison(Page):
             return paragraph(self.words("no_numbers"))
         if self.beside.empty:
             return paragraph(self.words("strips_none"))
-        finding = self._most_apart("strips_apart")
+        finding = self.most_apart("strips_apart")
         if not finding:
             return paragraph(self.words("strips_same"))
         shown = self.beside.reset_index(drop=True)

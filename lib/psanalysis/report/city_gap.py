@@ -31,6 +31,7 @@ from psanalysis.report.periods import as_of, ended, period_line
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.standing import ambition_section, standing_frame
 from psanalysis.report.steps import pace_section
+from psanalysis.report.succession_page import Succession
 from psanalysis.wording import say
 
 # Statuses that say all: nothing more stands beside them
@@ -173,6 +174,16 @@ class CityGap(Page):
         links = Html("<p>" + " · ".join(link(text, href) for href, text in places) + "</p>")
         listing = ends_table(self, known) if len(known) else Html("")
         return folded(self.words("outcomes_title"), "outcomes", words + listing + links)
+
+    def succession(self) -> Html:
+        """Where the place has several plans: what became of the targets, and the page that says it in full."""
+        place = self.ds.plans.set_index("plan_id").loc[self.plan_id, "city_id"]
+        if (self.ds.plans["city_id"] == place).sum() < 2:
+            return Html("")
+        page = Succession(place, self.lang, self.ds)
+        more = link(self.words("to_succession"), Succession.address(self.lang, area_id=place))
+        words = paragraph(page.answer()) + page.numbers() + Html(f"<p>{more}</p>")
+        return folded(self.words("succession_title"), "succession", words)
 
     def pace(self) -> Html:
         """Past pace against required pace."""

@@ -20,6 +20,7 @@ from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
 from psanalysis.report.page import Page
 from psanalysis.report.service_coverage import ServiceCoverage
+from psanalysis.report.succession_page import Succession
 
 PAGES: tuple[type[Page], ...] = (
     Overview,
@@ -30,6 +31,7 @@ PAGES: tuple[type[Page], ...] = (
     ServiceCoverage,
     DataQuality,
     FindingsPage,
+    Succession,
     MissingPage,
 )
 KINDS: Mapping[str, type[Page]] = {page.notebook: page for page in PAGES}

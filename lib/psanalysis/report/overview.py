@@ -13,6 +13,7 @@ from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.frames import documents, names
+from psanalysis.report.front import front
 from psanalysis.report.html import Chart, Html, heading, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
@@ -104,6 +105,10 @@ class Overview(Page):
             "answer" if len(binding) else "answer_unbinding", plans=cities["plan_id"].nunique(), targets=len(cities), indicators=cities["indicator_id"].nunique(), binding=len(binding),
             binding_plans=binding["plan_id"].nunique(), top=self.listed(domains[top.index[top == top.max()]]), **shares,
         )  # fmt: skip
+
+    def front(self) -> Html:
+        """A few findings and a card for each plan; the first page of the site shows them too."""
+        return front(self, gaps(self.ds))
 
     def chart(self) -> Chart:
         """Domain by plan: binding and expected targets, other numbers, pledges."""

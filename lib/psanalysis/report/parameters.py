@@ -71,6 +71,11 @@ def _plans_with_values(ds: Dataset) -> list[str]:
     return [plan for plan in ds.plans["plan_id"] if plan in found]
 
 
+def _succeeded_places(ds: Dataset) -> list[str]:
+    """Places with two plans or more, in the order of their first plans."""
+    return list(ds.plans.loc[ds.plans["city_id"].duplicated(keep=False), "city_id"].unique())
+
+
 ALL_DOMAINS = "all"
 PLAN = Parameter(
     "plan_id",
@@ -100,12 +105,18 @@ INDICATOR = Parameter(
     },
     subject=True,
 )
+AREA = Parameter(
+    "area_id",
+    _listed("areas", "area_id"),
+    {"succeeded_places": _succeeded_places},
+    subject=True,
+)
 PLANS = Parameter("plans", _listed("plans", "plan_id"))
 ACTUALS = Parameter("actuals")
 AS_OF = Parameter("as_of")
 LANG = Parameter("lang", lambda ds: list(LANGUAGES), {"languages": lambda ds: list(LANGUAGES)})
 
-PARAMETERS = {one.name: one for one in (PLAN, DOMAIN, INDICATOR, PLANS, ACTUALS, AS_OF, LANG)}
+PARAMETERS = {one.name: one for one in (PLAN, DOMAIN, INDICATOR, AREA, PLANS, ACTUALS, AS_OF, LANG)}
 
 
 def value_sets(ds: Dataset) -> dict[str, list[str]]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.schema import DESCRIPTOR
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.parameters import Codes
 from psanalysis.site import changes as diff
 from psanalysis.site.cache import Cache, Label
 from psanalysis.site.datafiles import DataFiles
+from psanalysis.site.front import front_of, overview_path
 from psanalysis.site.manifest import NAME, Entry, Manifest, history
 from psanalysis.site.model import Built, Failed, Report
 from psanalysis.site.neighbours import neighbours
@@ -198,10 +199,27 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
     for lang in LANGUAGES:
         yield (
             index_name(lang),
-            index_page(workshop.ds, lang, items, FIRST_PAGE if reference else ""),
+            index_page(
+                workshop.ds,
+                lang,
+                items,
+                FIRST_PAGE if reference else "",
+                front_of(_front(lang, listed, shelf, published), there),
+            ),
         )
         yield changes_name(lang), changes_page(workshop.ds, lang, changes, known)
     yield NAME, replace(manifest, reports=entries, history=history(previous)).to_json()
+
+
+def _front(
+    lang: str, listed: Sequence[Result], shelf: Shelf, published: Path | None
+) -> bytes | None:
+    """The overview page in a language, if the site has one."""
+    path = overview_path(lang)
+    for result in listed:
+        if result.report.path == path and result.entry.status != "failed":
+            return _page(result.entry, shelf, published)
+    return None
 
 
 def _page(entry: Entry, shelf: Shelf, published: Path | None) -> bytes:

@@ -15,6 +15,7 @@ from psanalysis.report.kinds import kind_of
 from psanalysis.report.page import EVERY
 from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, templates
 from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
+from psanalysis.site.front import indicators
 from psanalysis.site.manifest import Entry
 from psanalysis.site.model import Failed, Report
 from psanalysis.site.page import changes_name, index_name
@@ -82,6 +83,7 @@ def index_page(
     lang: str,
     reports: Sequence[tuple[Report, Entry, Mapping[str, str]]],
     reference: str = "",
+    front: Markup = Markup(""),  # noqa: B008
 ) -> bytes:
     """The index in a language: search, filters, every report under its notebook, and the path of the API reference if there is one."""
     groups: dict[str, list[tuple[Report, Entry, Mapping[str, str]]]] = {}
@@ -106,7 +108,7 @@ def index_page(
     spoken = {report.lang for report, *_ in reports}
     return _render(
         INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken,
-        reference=reference,
+        reference=reference, front=front, found=indicators(ds, lang, {report.path for report, *_ in reports}),
     )  # fmt: skip
 
 

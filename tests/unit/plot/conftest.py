@@ -20,6 +20,7 @@ from psanalysis.report import (
     CityComparison,
     CityGap,
     DataQuality,
+    FindingsPage,
     IndicatorProfile,
     Overview,
     Progress,
@@ -81,7 +82,7 @@ def _cases() -> dict[str, Callable[[], Page]]:
             found[f"profile {indicator} {lang}"] = lambda indicator=indicator, lang=lang: (
                 IndicatorProfile(indicator, lang, ds)
             )
-        for page in (Overview, ServiceCoverage, DataQuality):
+        for page in (Overview, ServiceCoverage, DataQuality, FindingsPage):
             found[f"{page.section} {lang}"] = lambda page=page, lang=lang: page(lang, ds)
     return found
 
@@ -145,7 +146,8 @@ def charts(request: pytest.FixtureRequest, measured_once: None) -> tuple[Drawn, 
     page.drawn = keep  # type: ignore[method-assign]
     html = "\n".join(
         getattr(page, name)()._repr_html_()
-        for name in SECTIONS
+        # progress is a chart of the explorer, no page of the site
+        for name in (("chart", "sources") if isinstance(page, Progress) else SECTIONS)
         if callable(getattr(page, name, None))
     )
     shown = dict(

@@ -331,7 +331,7 @@ def test_only_what_may_stand_side_by_side_is_drawn(ds, domain):
     assert not drawn["doubted"].any()
     assert not drawn["measure"].isin(SIZE_DEPENDENT).any()
     assert (drawn.groupby("indicator_id")["area_id"].nunique() >= 2).all()
-    assert isinstance(page.chart(), Chart) == bool(page._most_apart("most_apart"))
+    assert isinstance(page.chart(), Chart) == bool(page.most_apart())
     count = drawn["indicator_id"].nunique()
     assert (f"on {count} of them" if count else "side by side") in page.answer()
 

@@ -121,7 +121,7 @@
   var filters = document.querySelector(".ps-filters");
   if (filters) {
     var items = Array.from(document.querySelectorAll("[data-item]")).map(function (item) {
-      return { element: item, text: item.textContent.toLowerCase(), facets: item.dataset };
+      return { element: item, text: (item.textContent + " " + (item.dataset.words || "")).toLowerCase(), facets: item.dataset };
     });
     var groups = Array.from(document.querySelectorAll("[data-group]"));
     var count = document.querySelector("[data-count]");
@@ -137,6 +137,9 @@
         item.element.hidden = !fits;
         shown += fits ? 1 : 0;
       });
+      var asking = asked.length > 0;
+      document.querySelectorAll("[data-found]").forEach(function (box) { box.open = asking; });
+      document.querySelectorAll(".ps-front").forEach(function (box) { box.hidden = asking; });
       groups.forEach(function (group) { group.hidden = !group.querySelector("[data-item]:not([hidden])"); });
       count.textContent = count.dataset.count.replace("{n}", String(shown));
     };

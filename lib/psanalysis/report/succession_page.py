@@ -1,0 +1,165 @@
+"""Page 08: what became of the targets of a place's plan in its next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_title
+from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.formatting import MISSING, difference, stated
+from psanalysis.measures.succession import CHANGES, succession
+from psanalysis.report.addresses import plan_page
+from psanalysis.report.blocks import Card, cards, link
+from psanalysis.report.frames import named, names, pledge_text
+from psanalysis.report.html import Html, heading, paragraph, table
+from psanalysis.report.page import Page, measured
+from psanalysis.report.parameters import AREA, LANG, Codes
+from psanalysis.report.periods import as_of_line
+from psanalysis.report.reading import rows_of_plan, values_of, with_findings
+from psanalysis.wording import say
+
+
+class Succession(Page):
+    """The sections of the page for one place with two plans or more.
+
+    Parameters
+    ----------
+    area_id
+        The place.
+    lang
+        zh or en.
+    ds
+        The data set; by default the curated one.
+    """
+
+    section = "succession_page"
+    notebook = "08_succession"
+    takes = (AREA, LANG)
+
+    def __init__(self, area_id: str, lang: str, ds: Dataset | None = None):
+        super().__init__(lang, ds, area_id=area_id)
+        self.area_id = area_id
+
+    @classmethod
+    def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
+        """The plans of the place, and actual values of its indicators."""
+        plans = slicer.names(
+            "plans", "plan_id", slicer.where("plans", "city_id", subject["area_id"])
+        )
+        found: Masks = {}
+        for plan in plans:
+            own = rows_of_plan(slicer, plan)
+            own |= values_of(slicer, own["statements"], plan)
+            found = {name: own[name] | found.get(name, False) for name in own}
+        return with_findings(slicer, found)
+
+    @classmethod
+    def facets(cls, codes: Codes, parameters: Mapping[str, Any], plans: set[str]) -> dict[str, str]:
+        return {"city": str(parameters["area_id"]), "domain": ""}
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """Each indicator from one plan to the next, see `psanalysis.succession`."""
+        return succession(self.ds, self.area_id)
+
+    def subject(self) -> dict[str, str]:
+        return {"place": names(self.ds, "areas", "area_id", self.lang)[self.area_id]}
+
+    def answer(self) -> str:
+        """The finding, computed from the data: of the latest pair of plans."""
+        if self.frame.empty:
+            return self.words("none", **self.subject())
+        last = self.frame[self.frame["new_plan_id"] == self.frame["new_plan_id"].iloc[-1]]
+        counts = last["change"].value_counts()
+        parts = [
+            say(f"succession_page.part_{change}", self.lang, count=counts[change])
+            for change in CHANGES
+            if change in counts
+        ]
+        old, new = (plan_title(self.ds, last[name].iloc[0], self.lang) for name in ("old_plan_id", "new_plan_id"))  # fmt: skip
+        return self.words("answer", old=old, new=new, parts=self.listed(parts)) + self._ended(last)
+
+    def _ended(self, last: pd.DataFrame) -> str:
+        """How old targets ended, as far as the new plan's baselines or published values show."""
+        counts = last["verdict"].value_counts()
+        met, missed = int(counts.get("met", 0)), int(counts.get("missed", 0))
+        return self.words("ended", met=met, missed=missed) if met + missed else ""
+
+    def title(self) -> Html:
+        """Title, the plans, and what became of the targets in a sentence."""
+        plans = self.ds.plans[self.ds.plans["city_id"] == self.area_id].sort_values("period_start")
+        links = " · ".join(
+            link(plan_title(self.ds, plan, self.lang), plan_page(plan, self.lang))
+            for plan in plans["plan_id"]
+        )
+        return (
+            heading(1, self.words("title", **self.subject()))
+            + Html(f'<p class="ps-period">{links}{as_of_line(self.ds, self.lang)}</p>')
+            + paragraph(self.answer(), "ps-answer")
+        )
+
+    def numbers(self) -> Html:
+        """How many targets were kept, raised, lowered, dropped, new."""
+        counts = self.frame["change"].value_counts()
+        return cards(
+            Card(str(counts.get(change, 0)), say(f"succession.{change}", self.lang))
+            for change in CHANGES
+            if counts.get(change, 0)
+        )
+
+    def table(self) -> Html:
+        """Each indicator: old target, how it ended, new baseline, new target."""
+        if self.frame.empty:
+            return Html("")
+        frame = self.frame.assign(
+            statement_id=self.frame["new_statement_id"].fillna(self.frame["old_statement_id"])
+        )
+        frame = named(self.ds, frame, self.lang)
+        units = frame["unit_id"].map(names(self.ds, "units", "unit_id", self.lang))
+        rows = [self._row(row, unit) for row, unit in zip(frame.itertuples(), units, strict=True)]
+        shown = "name old_target ended new_baseline new_target change target_change old_step new_step reason"
+        caption = self.words("table_caption", count=len(rows))
+        numeric = "old_target new_baseline new_target target_change old_step new_step"
+        return table(rows, self.columns(shown, numeric), caption=caption, name=self.name)
+
+    def _row(self, row: Any, unit: str) -> dict[str, Any]:
+        lang = self.lang
+        return {
+            "name": row.name, "name_href": self.indicator(row.indicator_id),
+            "old_target": self._target(row, "old", unit), "new_target": self._target(row, "new", unit),
+            "new_target_href": row.url,
+            "ended": MISSING if pd.isna(row.verdict) else say(f"ends.{row.verdict}", lang),
+            "new_baseline": measured(stated(row.new_baseline, float("nan"), "eq", unit, lang), row.new_baseline, unit, lang),
+            "change": say(f"succession.{row.change}", lang),
+            "target_change": measured(difference(row.target_change, unit, lang), row.target_change, unit, lang),
+            "old_step": measured(difference(row.old_required_step, unit, lang), row.old_required_step, unit, lang),
+            "new_step": measured(difference(row.new_required_step, unit, lang), row.new_required_step, unit, lang),
+            "reason": getattr(row, f"reason_{lang}"),
+        }  # fmt: skip
+
+    def _target(self, row: Any, which: str, unit: str) -> tuple[str, object]:
+        statement, value, low, high, sign, pledge = (
+            getattr(row, f"{which}_{name}")
+            for name in (
+                "statement_id",
+                "target",
+                "target_low",
+                "target_high",
+                "comparator",
+                "pledge",
+            )
+        )
+        if pd.isna(statement):
+            return MISSING, ""
+        if pd.isna(value):
+            return pledge_text(self.ds, pledge, self.lang), ""
+        return measured(stated(low, high, sign, unit, self.lang), value, unit, self.lang)
+
+    def statements(self) -> list[str]:
+        columns = ["old_statement_id", "new_statement_id", "old_baseline_statement_id", "new_baseline_statement_id"]  # fmt: skip
+        return list(pd.concat([self.frame[name] for name in columns]).dropna().unique())
