@@ -6,6 +6,8 @@ from pathlib import Path
 
 __version__ = "0.2.0"
 LIBRARY = Path(__file__).parent
+# name of the file that describes a data package, told here for those who must not wait for pandas
+DESCRIPTOR = "datapackage.json"
 
 
 @cache

@@ -12,8 +12,7 @@ PAGES = sorted(path.name for path in ROOT.glob("*.md"))
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 FILE = re.compile(r"`((?:lib|tests|data|reports|notebooks|plot|formats)/[\w./-]+)`")
 MAKE = re.compile(r"make ([a-z]+)\b")
-# written by those who bring the measures; made by a command, not stored
-AWAITED = {"METHOD.md"}
+# made by a command, not stored
 MADE = {"reports/site", "notebooks/20_my_page.ipynb"}
 
 
@@ -38,8 +37,6 @@ def test_every_link_leads_somewhere(page: str) -> None:
         if target.startswith("http"):
             continue
         path, _, place = target.partition("#")
-        if path in AWAITED and not (ROOT / path).exists():
-            continue
         assert (ROOT / (path or page)).exists(), target
         if place:
             assert place in anchors(path or page), target

@@ -11,6 +11,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.folding import fold
 from psanalysis.draft.linking import guess_domain
 from psanalysis.draft.period import find_plan
+from psanalysis.formats.lexicon import lexicon
 from psanalysis.simplified import is_traditional
 
 TITLE = re.compile(r"规划|方案|计划|意见")
@@ -88,9 +89,12 @@ def _plan(accepted: Accepted, ds: Dataset) -> Row:
     years = [str(year) if plan.known else "" for year in numbers]
     head = [line.strip() for line in text.split("\n")[:HEAD_LINES] if line.strip()]
     number = NUMBER.search("\n".join(head))
+    issued = re.search(lexicon()["issue"]["printed"], folded)
+    date = "-".join(issued[part].zfill(2) for part in ("year", "month", "day")) if issued else ""
     return {
         "plan_id": accepted.plan_id, "city_id": plan.city_id,
         "title_zh": next((line for line in head if TITLE.search(fold(line)) and len(line) < 60), ""),
+        "issuer": issued["issuer"] if issued else "", "issued_on": date,
         "document_no": number[0] if number else "", "period_start": years[0], "period_end": years[1], "baseline_year": years[2], "horizon_year": years[3],
         "script": "hant" if is_traditional(text) else "hans",
         "source_file": f"{accepted.plan_id}.txt", "source_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),

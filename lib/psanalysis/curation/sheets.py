@@ -16,8 +16,8 @@ from psanalysis.datapackage.handed_in import ENCODINGS, as_text
 from psanalysis.errors import Fault
 from psanalysis.extras import require
 
-# what a spreadsheet takes for a formula, unless it is a plain number
-FORMULA = re.compile(r"[=+\-@\t\r](?!\d+(?:\.\d+)?$)")
+# what a spreadsheet takes for a formula, unless it is a signed number with its unit
+FORMULA = re.compile(r"[=@\t\r]|[+\-](?!\d+(?:\.\d+)?[^=+\-@()!|*/^&\"']{0,12}$)")
 SHIELDED = re.compile(r"'(?=[=+\-@\t\r])")
 SEPARATORS = ",;\t"
 

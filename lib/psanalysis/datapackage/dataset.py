@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.reading import read_table
 from psanalysis.datapackage.rules import broken_rules
-from psanalysis.datapackage.schema import DESCRIPTOR, Package, Resource, read_package
+from psanalysis.datapackage.schema import Package, Resource, read_package
 from psanalysis.datapackage.tables import content_hash, typed, unpacked
 from psanalysis.datapackage.validation import validate_cells, validate_references
 from psanalysis.errors import DataError

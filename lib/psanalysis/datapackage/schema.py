@@ -9,11 +9,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.descriptor import parsed, shape_faults
 from psanalysis.datapackage.files import read_regular
 from psanalysis.errors import DataError, Fault
-
-DESCRIPTOR = "datapackage.json"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.folding import fold
-from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug
+from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug, trust
 from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal
@@ -27,7 +27,6 @@ EXTRA = (
     "link_score",
     "link_matched",
 )
-NATION = "china"
 
 
 def draft_columns(ds: Dataset) -> list[str]:
@@ -76,8 +75,9 @@ def proposals_frame(
         for name, p in zip(names, proposals, strict=True)
     ]
     links = link(names, [dimensions.get(unit, "") for unit in unit_ids], domains, aliases)
+    nation = next(iter(ds.areas.loc[ds.areas["level"] == "nation", "area_id"]), "")
     rows = [
-        _row(index, p, name, unit, found, document, plan, lang)
+        _row(index, p, name, unit, found, document, plan, nation, lang)
         for index, (p, name, unit, found) in enumerate(
             zip(proposals, names, unit_ids, links, strict=True), 1
         )
@@ -121,16 +121,17 @@ def _row(
     found: Link,
     document: Document,
     plan: Plan,
+    nation: str,
     lang: str,
 ) -> dict[str, object]:
-    areas = {"plan": plan.city_id, "nation": NATION, "province": plan.province_id, "elsewhere": ""}
+    areas = {"plan": plan.city_id, "nation": nation, "province": plan.province_id, "elsewhere": ""}
     return {
         "statement_id": f"{plan.plan_id}-{index:03d}", "plan_id": plan.plan_id, "indicator_id": found.indicator_id, "role": p.role,
         "year": _text(p.year), "year_basis": p.year_basis, "value": _number(p.value), "value_high": _number(p.high),
         "unit_id": unit_id, "comparator": p.comparator if p.value is not None else "none", "pledge": p.pledge, "commitment": p.commitment,
         "nature": p.nature, "area_id": areas[p.area], "flow_start": _text(p.flow_start), "flow_end": _text(p.flow_end),
         "section": p.section, "indicator_as_written": name, "value_as_written": document.text[p.start : p.end],
-        "char_start": p.start, "char_end": p.end, "note_zh": "", "note_en": "", "confidence": p.confidence,
+        "char_start": p.start, "char_end": p.end, "note_zh": "", "note_en": "", "confidence": round(p.confidence * trust(found), 2),
         "domain_id": found.domain_id, "unit_as_written": p.unit, "indicator_is_new": "yes" if found.new else "", "link_score": found.score,
         "link_matched": found.matched,
         **{f"reason_{field}": _reason(p, field, lang) for field in FIELDS},

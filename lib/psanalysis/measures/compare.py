@@ -59,6 +59,7 @@ def compare(
         - position: how demanding the target is in percent of the reference, right of 100 always more demanding: 100 T / N for a floor,
           100 N / T for a cap. N is the national target of the same year; where the nation has none for the indicator, or it grows with
           the size of the area, the most demanding comparable target. Missing for what is not comparable.
+        - baseline_statement_id: the statement of the baseline. is_reference: True for the nation and provinces, which are never ranked.
         - common_year, common_value, interpolated: value at the horizon of the core group; for a later horizon it is read off the straight
           line from baseline to target and marked, for an earlier horizon or without baseline it is missing.
         - verdict (comparable, caveat, not_comparable), reasons (codes, see `psanalysis.measures.verdicts`), reason_zh, reason_en.

@@ -63,6 +63,8 @@ def gaps(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
           `psanalysis.compare`); counts, means and medians are of these.
         - repeat_of: statement_id of the row that says the same of the same area (indicator, years, value or pledge) and stands
           before it in that order; missing where there is none.
+        - baseline_statement_id, baseline_as_written, target_as_written: the baseline's statement, and both values as printed.
+        - target_year: the year by which.
         - baseline, target: as numbers; target is what has to be reached, of a range one end. target_low and target_high are the number as
           stated: both ends of a range, else target_low alone.
         - gap, required_change, annual_step, required_step, relative_change, required_cagr, room_share: see `psanalysis.measures.exante`;

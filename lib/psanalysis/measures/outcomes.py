@@ -63,7 +63,7 @@ def outcomes(
     Returns
     -------
     DataFrame
-        One row a target, in the order of `psanalysis.gaps`, in `unit_id`.
+        One row a target, in the order of `psanalysis.gaps` and with its columns of identity, baseline and target, in `unit_id`.
 
         - verdict: met, missed, cannot_tell, pledge (no number), not_due (its year is after as_of), no_value.
         - evidence: final_value (of the target year), last_value (of a year before it), bound (the value is a bound or a range),

@@ -34,6 +34,7 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
+        - from_statement_id, from_value_as_written, to_statement_id, to_value_as_written: where the pair stands, as printed.
         - from_value, from_year, to_value, to_year: the pair, in `unit_id`. Where the plan states no year for the earlier value, it is the
           end of the plan before (baseline year less the length of the plan period) and `marks` has implied_year.
         - target, target_year, comparator: the plan's headline target of the indicator, as in `psanalysis.compare`.
@@ -74,7 +75,8 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     rows["undefined"] = undefined(why)
     rows["marks"] = united(rows["marks"], rows["target_marks"].where(rows["target"].notna()))
     for lang in ("zh", "en"):
-        rows[f"reason_{lang}"] = [say(f"pace_reason.{status}", lang) for status in rows["status"]]
+        words = [say(f"pace_reason.{status}", lang) for status in rows["status"]]
+        rows[f"reason_{lang}"] = pd.Series(words, index=rows.index, dtype="str")
     return rows.drop(columns=["accumulates", "apart", "side", "target_marks"])
 
 

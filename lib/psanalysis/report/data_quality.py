@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_names, plan_title
+from psanalysis.datapackage.identity import city_plans, plan_names, plan_title
 from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.report.blocks import link
@@ -128,11 +128,10 @@ class DataQuality(Page):
     @property
     def _bare(self) -> pd.DataFrame:
         """Main indicators of the cities without a baseline."""
-        cities = self.ds.plans.loc[self.ds.plans["city_id"] != "china", "plan_id"]
         return self.targets[
             (self.targets["status"] == "no_baseline")
             & self.targets["nature"].notna()
-            & self.targets["plan_id"].isin(cities)
+            & self.targets["plan_id"].isin(city_plans(self.ds))
         ]
 
     def missing(self) -> Html:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.schema import DESCRIPTOR
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.parameters import Codes
 from psanalysis.site import changes as diff

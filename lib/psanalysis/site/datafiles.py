@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
+from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset, load
-from psanalysis.datapackage.schema import DESCRIPTOR
 from psanalysis.errors import DataError
 from psanalysis.site.sources import CHUNK_BYTES, open_file
 

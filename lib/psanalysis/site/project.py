@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from psanalysis.about import DESCRIPTOR
 from psanalysis.site.errors import SiteError
 from psanalysis.site.owner import foreign, own_name, owner_name
 
@@ -45,8 +46,6 @@ def find_project(
     SiteError
         If neither the folder nor one above it holds reports/catalog.yml, or the one above belongs to another user.
     """
-    from psanalysis.datapackage.schema import DESCRIPTOR
-
     start = (start or Path.cwd()).resolve()
     root = next(
         (folder for folder in (start, *start.parents) if (folder / CATALOG).is_file()), None

@@ -21,6 +21,7 @@ from psanalysis.draft.evaluate import evaluate
 MADE_UP = (
     "云河市“十四五”公共服务规划\n(本文为测试而编写,云河市并不存在)\n云政发〔2021〕36号\n第一章 发展基础\n2020年,学前教育毛入园率达到91.2%。\n"
     "第二章 主要目标\n到2025年,学前教育毛入园率达到93%以上,养老机构护理型床位占比提高到55%。\n新建社区木偶戏传习所12个。\n"
+    "云河市人民政府办公室  2021年11月3日印发\n"
 )
 FILLED = {
     "plans": {"title_en": "Plan of Yunhe", "issuer": "云河市人民政府", "issued_on": "2021-12-30", "citation": "云河市人民政府:《规划》"},
@@ -123,6 +124,7 @@ def test_the_form_holds_what_the_text_says(rows: Path, data: Path, tmp_path: Pat
         "云政发〔2021〕36号",
         "2025",
     )
+    assert (plan["issuer"], plan["issued_on"]) == ("云河市人民政府办公室", "2021-11-03")
     assert plan["source_chars"] == str(len(MADE_UP))
     assert [area["name_zh"] for area in info["areas"]] == ["云河市"]
     assert [row["name_zh"] for row in info["indicators"]] == ["新建社区木偶戏传习所"]

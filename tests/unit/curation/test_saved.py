@@ -87,13 +87,15 @@ def test_a_workbook_whose_cells_became_numbers_is_taken(
     assert [row["year"] for row in accepted.rows] == result.statements["year"].tolist()
 
 
-def test_a_cell_that_looks_like_a_formula_is_harmless_and_comes_back() -> None:
-    cells = ["=1+1", "+86 1", "-2.1‰", "@a", "-2.1", "'quoted", "plain"]
+def test_a_cell_that_looks_like_a_formula_is_harmless_and_comes_back(tmp_path: Path) -> None:
+    cells = ["=1+1", "+a()", "-1+cmd|'x'!A0", "@a", "-2.1", "-2.1‰", "+4.5个百分点", "plain"]
     frame = pd.DataFrame({"a": cells})
     stored = sheet_bytes(frame, ".csv").decode("utf-8-sig").splitlines()[1:]
-    assert stored == ["'=1+1", "'+86 1", "'-2.1‰", "'@a", "-2.1", "'quoted", "plain"]
+    assert stored == [*(f"'{cell}" for cell in cells[:4]), *cells[4:]]
     book = load_workbook(io.BytesIO(sheet_bytes(frame, ".xlsx")))
     assert {cell.data_type for row in book.active.iter_rows() for cell in row} == {"s"}
+    (tmp_path / "a.csv").write_bytes(sheet_bytes(frame, ".csv"))
+    assert [row[0] for _, row in read_sheet(tmp_path / "a.csv")] == ["a", *cells]
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@
   });
 
   function quoted(text) {
-    if (/^[=+\-@\t\r](?!\d+(?:\.\d+)?$)/.test(text)) { text = "'" + text; }
+    if (/^(?:[=@\t\r]|[+\-](?!\d+(?:\.\d+)?[^=+\-@()!|*\/^&"']{0,12}$))/.test(text)) { text = "'" + text; }
     return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
   }
 
