@@ -56,7 +56,7 @@ def test_mypy_from_outside(tmp_path: Path) -> None:
     # pandas itself has types only with pandas-stubs
     assert all(kind.endswith(("DataFrame", "Any")) for kind in revealed[1:4]), revealed
     assert revealed[4:6] == ["psanalysis.tables.model.Table", "pathlib.Path"]
-    assert "matplotlib.figure.Figure" in revealed[6]
+    assert revealed[6] == "psanalysis.plot.form.Drawing"
     wrong = [line for line in done.stdout.splitlines() if ": error:" in line]
     assert len(wrong) == SCRIPT.count("# wrong"), done.stdout
     assert all("arg-type" in line for line in wrong)

@@ -104,6 +104,9 @@ def _stated(
 ) -> Iterator[Cell]:
     """Values with their comparator, both ends of a range, or the pledge."""
     other = rules()["stated"][column]
+    actual = rules()["evidence"].get(column)
+    if actual and actual["comparator"] in frame:
+        other = actual
     pledges = names(ds, "pledges", lang)
     blank = pd.Series([None] * len(frame), index=frame.index, dtype="object")
     rows = zip(

@@ -262,3 +262,11 @@ def test_codes_are_not_numbers() -> None:
 def test_every_mark_has_a_sign_and_words() -> None:
     assert set(SIGNS) == set(keys("mark")) - {"list"}
     assert len(set(SIGNS.values())) == len(SIGNS)
+
+
+def test_an_actual_value_has_its_own_comparator_and_no_pledge() -> None:
+    frame = pd.DataFrame(
+        {"value": [78.6, None], "comparator": ["ge", "none"], "value_comparator": ["eq", None],
+         "pledge": [None, "full_coverage"], "unit_id": ["percent"] * 2}
+    )  # fmt: skip
+    assert ps.table(frame, "en", columns=["value"]).to_frame()["value"].tolist() == ["78.6%", "—"]
