@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import shutil
 import signal
@@ -20,7 +19,6 @@ from machine import private_mounts
 SIGNALS = {
     "SIGKILL": -signal.SIGKILL, "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131, "SIGINT": 130,
 }  # fmt: skip
-STATEMENTS = Path("data") / "statements.csv"
 DISK = Path(__file__).with_name("small_disk.py")
 
 
@@ -117,26 +115,12 @@ def test_data_edited_while_a_build_starts(attacks, fresh) -> None:  # type: igno
     )
     page = fresh.out / "01_city_gap" / "mianyang-14fyp.zh.html"
 
-    def edit(value: str) -> None:
-        path = fresh.root / STATEMENTS
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        lines = path.read_text(encoding="utf-8").split("\n")
-        column = list(rows[0]).index("value")
-        place = next(n for n, line in enumerate(lines) if line.startswith(f"{named},"))
-        cells = lines[place].split(",")
-        cells[column] = value
-        lines[place] = ",".join(cells)
-        part = path.with_suffix(".part")
-        part.write_text("\n".join(lines), encoding="utf-8")
-        part.replace(path)
-
     def attack(random: Random) -> str:
         first, second = (f"{random.uniform(1, 89):.3f}" for _ in range(2))
-        edit(first)
+        fresh.set_value(named, first)
         process = fresh.start("build", "--jobs", "2")
         time.sleep(random.uniform(0, 2.5))
-        edit(second)
+        fresh.set_value(named, second)
         process.communicate(timeout=120)
         assert process.returncode == 0
         shown = page.read_text(encoding="utf-8")

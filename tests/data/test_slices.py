@@ -18,6 +18,7 @@ from psanalysis.report.html import Html
 from psanalysis.report.kinds import Slices
 from psanalysis.report.page import Page
 from psanalysis.site.catalog import Catalog, read_catalog
+from psanalysis.site.contract import require
 from psanalysis.site.facts import Contents
 from psanalysis.site.model import Report
 
@@ -64,7 +65,7 @@ def shown(source: str, parameters: dict[str, Any], ds: ps.Dataset, monkeypatch) 
             names |= parameters
         if isinstance(last, ast.Expr):
             value = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
-            contents.take(value._repr_html_())
+            contents.take(require(value._repr_html_(), "cell"))
     return str(contents.facts()["shown"])
 
 

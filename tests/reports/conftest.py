@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import os
 import posixpath
@@ -38,7 +39,7 @@ with open(os.path.join(os.environ["PSANALYSIS_DATA"], "statements.csv"), encodin
     rows = list(csv.DictReader(file))
 """
 PAGE = """
-cells = "".join(f"<tr><th scope='row'>{r['statement_id']}</th><td>{r['value'] or '—'}</td></tr>" for r in rows)
+cells = "".join(f"<tr id='row-{r['statement_id']}'><th scope='row'>{r['statement_id']}</th><td>{r['value'] or '—'}</td></tr>" for r in rows)
 display(HTML(f"<h1>{title}</h1><h2>Chart</h2><figure class='ps-figure' id='figure-a'><div class='ps-scroll'>"
              f"<svg aria-label='sum' viewBox='0 0 9 9'><title>s</title><path d='M0 {sum(float(r['value'] or 0) for r in rows):g}h9'/></svg></div></figure><h2>Table</h2>"
              f"<table class='ps-table' data-csv-name='rows'><caption>rows</caption><thead><tr><th>id</th><th>value</th></tr></thead>"
@@ -133,7 +134,7 @@ def executed_without_kernel(inputs: Inputs) -> Built | Failed:
     plan = parameters.get("plan_id")
     shown = [row for row in rows if plan in (None, row["plan_id"])]
     cells = "".join(
-        f"<tr><th scope='row'>{row['statement_id']}</th><td>{row['value'] or '—'}</td></tr>"
+        f"<tr id='row-{row['statement_id']}'><th scope='row'>{row['statement_id']}</th><td>{row['value'] or '—'}</td></tr>"
         for row in shown
     )
     length = sum(float(row["value"] or 0) for row in shown)
@@ -263,13 +264,21 @@ class Site:
         )
 
     def set_value(self, statement: str, value: str) -> str:
-        """Write another value into a statement; the old one."""
+        """Write another value into a statement, as its document would print it; the old one."""
         path = self.root / "data" / "statements.csv"
         lines = path.read_text(encoding="utf-8").split("\n")
-        place = next(place for place, line in enumerate(lines) if line.startswith(f"{statement},"))
-        cells = lines[place].split(",")
-        old, cells[6] = cells[6], value
-        lines[place] = ",".join(cells)
+        columns = next(csv.reader(lines[:1]))
+        number = next(n for n, line in enumerate(lines) if line.startswith(f"{statement},"))
+        cells = dict(zip(columns, next(csv.reader([lines[number]])), strict=True))
+        old, cells["value"] = cells["value"], value
+        written, found = re.subn(r"\d[\d.,]*", value, cells["value_as_written"], count=1)
+        cells["value_as_written"] = written if found and written.count(value) == 1 else value
+        if cells["char_start"]:
+            length = len(cells["value_as_written"])
+            cells["char_end"] = str(int(cells["char_start"]) + length)
+        written = io.StringIO()
+        csv.writer(written, lineterminator="").writerow(cells.values())
+        lines[number] = written.getvalue()
         path.write_text("\n".join(lines), encoding="utf-8")
         return old
 

@@ -48,23 +48,26 @@ def front_of(page: bytes | None, there: Container[str]) -> Markup:
 def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
     """Every indicator that a plan states something of, in the order of indicators.csv.
 
-    It leads to its own page or, where it has none, to its row on the page of a plan. The words are its names in both languages, its other
+    It leads to its own page or, where it has none, to its row on the page of a plan; one that no page shows is left out. The words are its names in both languages, its other
     names and those that the plans write.
     """
     rows = ds.statements.sort_values("role", key=lambda roles: roles != "target", kind="stable")
-    first = rows.drop_duplicates("indicator_id").set_index("indicator_id")
+    pages = {plan: plan_page(plan, lang).removeprefix("../") for plan in ds.plans["plan_id"]}
+    shown = rows[
+        rows["plan_id"].map(pages).isin([path for path in pages.values() if path in there])
+    ]
+    first = shown.drop_duplicates("indicator_id").set_index("indicator_id")
     place = ds.plans.set_index("plan_id")["city_id"]
     cities = rows.groupby("indicator_id")["plan_id"].agg(lambda plans: " ".join(sorted(set(place[plans]))))  # fmt: skip
     words = _words(ds)
     found = []
     for row in ds.indicators.to_dict("records"):
         code = row["indicator_id"]
-        if code not in first.index:
-            continue
         path = indicator_page(code, lang).removeprefix("../")
+        if code not in cities.index or (path not in there and code not in first.index):
+            continue
         if path not in there:
-            statement, plan = first.at[code, "statement_id"], first.at[code, "plan_id"]
-            path = f"{plan_page(plan, lang).removeprefix('../')}#row-{statement}"
+            path = f"{pages[first.at[code, 'plan_id']]}#row-{first.at[code, 'statement_id']}"
         found.append(Found(row[f"name_{lang}"], words[code], path, row["domain_id"], cities[code]))
     return found
 
