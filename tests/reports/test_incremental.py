@@ -256,6 +256,25 @@ def test_only_builds_what_fits_and_keeps_the_rest(site) -> None:
     assert {entry["status"] for entry in site.manifest["reports"].values()} == {"current"}
 
 
+def test_what_only_left_out_is_built_next(fresh) -> None:
+    assert fresh.build(only="*panjin*").built == 2
+    rest = fresh.build()
+    assert (rest.built, rest.kept) == (4, 2)
+    assert not fresh.build().published
+
+
+def test_what_only_left_out_of_date_is_built_next(site) -> None:
+    targets = ps.load(site.root / "data").statements.query(
+        "role == 'target' and comparator == 'eq'"
+    )
+    for plan in ("mianyang-14fyp", "panjin-14fyp"):
+        row = targets[targets["plan_id"] == plan].dropna(subset=["value"]).iloc[0]
+        site.set_value(row["statement_id"], "98.7654")
+    site.build(only="*panjin*")
+    assert site.build().built > 0
+    assert not site.build().published
+
+
 def test_only_with_no_match_is_bad_usage(site) -> None:
     with pytest.raises(SiteError, match="fits no report"):
         site.build(only="77*")

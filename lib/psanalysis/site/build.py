@@ -5,14 +5,14 @@ from __future__ import annotations
 import functools
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
 from psanalysis.errors import system_words
-from psanalysis.site.assemble import Shelf, compare, data_changes, results, site_files
+from psanalysis.site.assemble import Result, Shelf, compare, data_changes, results, site_files
 from psanalysis.site.cache import Cache
 from psanalysis.site.capacity import refusal
 from psanalysis.site.changes import keeps_data
@@ -183,7 +183,7 @@ def _build(
         inputs=inputs,
         versions=versions(),
         reports={},
-        read=workshop.sources.checksums,
+        read=workshop.sources.checksums if _complete(found, listed) else {},
     )
     if not keeps_data(site.store / "data" / workshop.files.hash, workshop.files):
         _keep_data(site, workshop)
@@ -202,6 +202,12 @@ def _build(
         failures,
         seconds=monotonic() - started,
     )
+
+
+def _complete(found: list[Step], listed: Sequence[Result]) -> bool:
+    """Whether every report of the catalogue has the page of its inputs: after --only others may not."""
+    keys = {result.report.id: result.entry.key for result in listed}
+    return all(keys.get(step.report.id) == step.key for step in found)
 
 
 def _reference(workshop: Workshop, watcher: Watcher) -> list[tuple[str, bytes]]:
