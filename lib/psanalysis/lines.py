@@ -13,7 +13,7 @@ CLOSING = frozenset(
 )
 OPENING = frozenset("([〈《「『【\u201c\u2018\uff08")
 HAN = "[\u3400-\u9fff]"
-COUNTED = rf"个百分点|[百千万亿]*(?:平方米|平方公里|公里|分钟|小时|刻钟|人次|场次|连冠|元/人月|套(?:\(.\))?|{HAN})"
+COUNTED = rf"个百分点|[百千万亿]*(?:平方米|平方公里|公里|分钟|小时|刻钟|人次|场次|连冠|联调|元/人[年月]|套(?:\(.\))?|{HAN})"
 # A number with its unit, or in English with the word after it
 NUMBERED = rf"\d(?:[\d.,–—−]*\d)?(?: ?(?:{COUNTED})| (?:m²|[a-z][a-z/-]*))"
 # Words that the rows of a chart would otherwise part

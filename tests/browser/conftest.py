@@ -41,11 +41,12 @@ def examples(ds: ps.Dataset) -> dict[str, list[str]]:
     }
     found = {
         "city_plans": ["mianyang-14fyp", "panjin-14fyp", "yuyao-2023-2027"],
-        "plans": ["jingmen-13fyp", "china-14fyp"],
+        "plans": ["mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "china-14fyp"],
     }
     for name, counts in rows.items():
         ordered = sorted(value_sets(ds)[name], key=lambda value, counts=counts: -counts[value])
         found[name] = [ordered[0], ordered[len(ordered) // 2], ordered[-1]]
+    found["compared_indicators"] += ["nursing_bed_share"]
     return found
 
 

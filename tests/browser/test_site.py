@@ -46,10 +46,12 @@ OUTSIDE = """() => Array.from(document.querySelectorAll("figure.ps-figure svg te
     const frame = text.ownerSVGElement.getBoundingClientRect(), box = text.getBoundingClientRect();
     return frame.width && (box.left < frame.left - 2 || box.right > frame.right + 2);
 }).map(text => text.textContent)"""
-FORMS = """() => Array.from(document.querySelectorAll("figure.ps-figure"), figure => [".ps-wide", ".ps-narrow"].map(
+FORMS = """() => Array.from(document.querySelectorAll("figure.ps-figure:has(.ps-wide)"), figure => [".ps-wide", ".ps-narrow"].map(
     form => figure.querySelector(form).checkVisibility()))"""
 OVERFLOW = "() => Array.from(document.querySelectorAll('.ps-table-wrap'), wrap => wrap.scrollWidth - wrap.clientWidth)"
-NARROWEST_COLUMN = "() => Math.min(99, ...Array.from(document.querySelectorAll('table.ps-table thead th'), head => head.offsetWidth))"
+UNFOLD = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
+NARROWEST_COLUMN = """() => Math.min(99, ...Array.from(document.querySelectorAll('table.ps-table thead th'))
+    .filter(head => head.checkVisibility()).map(head => head.offsetWidth))"""
 
 
 def example(site: Path, kind: str, lang: str) -> Path:
@@ -76,8 +78,11 @@ def trouble(folder: Path) -> dict[str, Path]:
     }
 
 
-def opened(watched: Watched, path: Path) -> Page:
+def opened(watched: Watched, path: Path, *, unfolded: bool = False) -> Page:
+    """The page; on demand with every closed section open."""
     watched.page.goto(path.as_uri())
+    if unfolded:
+        watched.page.evaluate(UNFOLD)
     return watched.page
 
 
@@ -111,7 +116,7 @@ def check_page(watched: Watched, path: Path) -> None:
     headings = page.locator(".ps-toc a").all_inner_texts()
     assert len(headings) == len(set(headings)), "two sections have one name"
     assert page.evaluate(NARROWEST_COLUMN) >= 40, "no column is squeezed to a character a line"
-    for words in page.locator("figcaption").all():
+    for words in page.locator("figcaption:visible").all():
         assert words.bounding_box()["width"] <= 390
     assert faults(page, runOnly=["color-contrast"]) == []
     assert {Path(url).name for url in watched.requests} <= {Path(NAME).name}, (
@@ -197,13 +202,14 @@ def test_without_scripts_everything_is_there_to_read(site: Path, browser: Browse
     )
     assert not page.locator("form.ps-filters").is_visible()
     page.goto((site / MIANYANG).as_uri())
+    page.locator("details:has(table.ps-table) > summary").first.click()
     assert page.locator("table.ps-table").first.is_visible()
     assert page.locator("button:visible").count() == 0
     context.close()
 
 
 def test_keys_alone_are_enough(site: Path, watched: Watched) -> None:
-    page = opened(watched, site / MIANYANG)
+    page = opened(watched, site / MIANYANG, unfolded=True)
     focused = "document.activeElement"
 
     def tab_to(condition: str, most: int = 60) -> None:
@@ -219,6 +225,7 @@ def test_keys_alone_are_enough(site: Path, watched: Watched) -> None:
     page.keyboard.press("Enter")
     assert urlsplit(page.url).fragment == "content"
     page.reload()
+    page.evaluate(UNFOLD)
     tab_to("[data-ps-toggle=code]", 4)
     for key, shown in (("Space", True), ("Enter", False)):
         page.keyboard.press(key)
@@ -242,10 +249,7 @@ def test_headline_table_fits_a_small_desk(site: Path, watched: Watched, lang: st
 
 
 def test_print_fits_a4_and_repeats_the_headings_of_tables(site: Path, watched: Watched) -> None:
-    longest = max(
-        (site / "02_city_comparison").glob("*.en.html"), key=lambda path: path.stat().st_size
-    )
-    page = opened(watched, longest)
+    page = opened(watched, site / "07_findings" / "en.html", unfolded=True)
     document = PdfDocument(page.pdf(prefer_css_page_size=True))
     assert {tuple(map(round, sheet.get_size())) for sheet in document} == {(595, 842)}
     texts = [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in document]
@@ -274,7 +278,7 @@ def test_index_search_and_filters(site: Path, watched: Watched) -> None:
 
 
 def test_table_downloads_as_csv_that_excel_opens(site: Path, watched: Watched) -> None:
-    page = opened(watched, site / MIANYANG)
+    page = opened(watched, site / MIANYANG, unfolded=True)
     with page.expect_download() as waiting:
         page.locator("button.ps-button[aria-label*=CSV]").first.click()
     content = Path(waiting.value.path()).read_bytes()
@@ -285,7 +289,7 @@ def test_table_downloads_as_csv_that_excel_opens(site: Path, watched: Watched) -
 
 @pytest.mark.parametrize(("column", "signs"), [("基期值", ""), ("目标值", "≥>")])
 def test_table_sorts_by_number(site: Path, watched: Watched, column: str, signs: str) -> None:
-    page = opened(watched, site / MIANYANG)
+    page = opened(watched, site / MIANYANG, unfolded=True)
     table = page.locator("table.ps-table").first
     head = table.locator("thead th.ps-number", has_text=column)
     place = head.evaluate("cell => cell.cellIndex")
@@ -306,7 +310,7 @@ def test_table_sorts_by_number(site: Path, watched: Watched, column: str, signs:
 
 
 def test_marks_lead_to_their_rows(site: Path, watched: Watched) -> None:
-    page = opened(watched, site / MIANYANG)
+    page = opened(watched, site / MIANYANG, unfolded=True)
     mark = page.locator("figure.ps-figure svg a").first
     target = mark.evaluate("a => a.getAttribute('href') || a.getAttribute('xlink:href')")
     mark.click(force=True)

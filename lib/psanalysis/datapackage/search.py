@@ -64,7 +64,7 @@ def find(text: str, ds: Dataset | None = None, plan: object = None) -> pd.DataFr
     >>> import psanalysis as ps
     >>> ps.find("nursing bed share")["indicator_id"].iloc[0]
     'nursing_bed_share'
-    >>> ps.find("nurse")["indicator_id"].tolist()
+    >>> ps.find("nurse")["indicator_id"].tolist()[:2]
     ['nurses_per_1000', 'nurses_total']
     """
     words = _folded(text).split() if isinstance(text, str) else []

@@ -63,7 +63,7 @@ def sections(text: str, plan: Plan | None = None) -> list[Section]:
     Examples
     --------
     >>> [(s.path, s.nature) for s in sections("规划\\n一、发展基础\\n(一)教育。入园率达89%。\\n二、主要目标\\n到2025年…")]
-    [('', ''), ('一、发展基础', 'baseline'), ('一、发展基础 / (一)教育', 'baseline'), ('二、主要目标', 'target')]
+    [('', ''), ('一、发展基础', 'baseline'), ('一、发展基础 / (一)教育', 'baseline'), ('二、主要目标', 'target'), ('二、主要目标', 'target')]
     """
     found = [Section(0, 0, "", "", "")]
     stack: list[Section] = []

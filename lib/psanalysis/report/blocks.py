@@ -48,7 +48,8 @@ def listing(title: str, items: Iterable[Entry], more: str = "", href: str = "") 
     if not lines:
         return Html("")
     rest = f'<p class="ps-more-link">{link(more, href)}</p>' if more else ""
-    return Html(f'<section class="ps-block"><h3>{held(title)}</h3><ul>{lines}</ul>{rest}</section>')
+    head = f'<p class="ps-block-title" role="heading" aria-level="2">{held(title)}</p>'
+    return Html(f'<section class="ps-block">{head}<ul>{lines}</ul>{rest}</section>')
 
 
 def _line(item: Entry) -> str:

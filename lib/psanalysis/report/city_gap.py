@@ -282,7 +282,6 @@ class CityGap(Page):
         return folded(title, "findings", findings_table(self, own) if len(own) else Html(""))
 
     def statements(self) -> list[str]:
-        return [
-            *self.gaps["statement_id"], *self.gaps["baseline_statement_id"].dropna(),
-            *self.pairs["from_statement_id"], *self.pairs["to_statement_id"],
-        ]  # fmt: skip
+        """Every statement of the plan: the home page and other pages lead to them here."""
+        rows = self.ds.statements
+        return list(rows.loc[rows["plan_id"] == self.plan_id, "statement_id"])

@@ -71,7 +71,7 @@ def table(
     >>> import psanalysis as ps
     >>> compared = ps.compare(ps.load(), indicators=["childcare_places_per_1000"])
     >>> ps.table(compared, lang="en", columns=["plan_id", "value", "rank"]).to_frame().iloc[0].tolist()
-    ['Mianyang (2021–2025)', '5.2', '1']
+    ['Mianyang (2021–2025)', '5.2', '—']
     """
     choose("lang", lang, LANGUAGES)
     choose("units", units, UNITS)
