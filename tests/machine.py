@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from chromium import find as find_chromium
 
@@ -29,6 +32,28 @@ def private_mounts() -> list[str]:
     """How to run a command that may mount: root in a mount namespace, else root of a user namespace."""
     unshare = ["unshare", "--mount"]
     return unshare if os.geteuid() == 0 else [*unshare, "--user", "--map-root-user"]
+
+
+def on_a_small_disk(
+    script: Path, root: Path, disk: Path, kilobytes: int, environment: Mapping[str, str]
+) -> dict[str, Any]:
+    """Run a script with a project and a disk of that size; what it tells, as JSON."""
+    mount = f"mount -t tmpfs -o size={kilobytes}k tmpfs {disk}"
+    done = subprocess.run(
+        [
+            *private_mounts(),
+            "sh",
+            "-c",
+            f'{mount} && exec "{sys.executable}" {script} {root} {disk}',
+        ],
+        env=environment,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
 
 
 def _ports() -> bool:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import signal
 import subprocess
-import sys
 import time
 from pathlib import Path
 from random import Random
@@ -14,7 +12,7 @@ from random import Random
 import psutil
 import pytest
 
-from machine import private_mounts
+from machine import on_a_small_disk
 
 SIGNALS = {
     "SIGKILL": -signal.SIGKILL, "SIGTERM": 143, "SIGHUP": 129, "SIGQUIT": 131, "SIGINT": 130,
@@ -93,17 +91,7 @@ def test_small_disks(attacks, unbuilt, tmp_path: Path) -> None:  # type: ignore[
         root = tmp_path / "project"
         shutil.rmtree(root, ignore_errors=True)
         shutil.copytree(unbuilt.root, root)
-        mounted = f'mount -t tmpfs -o size={size}k tmpfs {disk} && exec "{sys.executable}" {DISK} {root} {disk}'
-        done = subprocess.run(
-            [*private_mounts(), "sh", "-c", mounted],
-            env=unbuilt.environment(),
-            text=True,
-            capture_output=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        told = json.loads(done.stdout)
-        return str(told["outcome"])
+        return str(on_a_small_disk(DISK, root, disk, size, unbuilt.environment())["outcome"])
 
     attacks("disks of 0.2 to 3 MB", "a whole site, or none and a message that says the disk is full", 3, 100, attack)  # fmt: skip
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from machine import private_mounts
+from machine import on_a_small_disk
 from psanalysis.site.build import build
 from psanalysis.site.capacity import refusal
 from psanalysis.site.errors import SiteError
@@ -137,16 +137,7 @@ def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     script = Path(__file__).with_name("full_disk.py")
-    mounted = f'mount -t tmpfs -o size=3m tmpfs {disk} && exec "{sys.executable}" {script} {site.root} {disk}'
-    done = subprocess.run(
-        [*private_mounts(), "sh", "-c", mounted],
-        env=site.environment(),
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    told = json.loads(done.stdout)
+    told = on_a_small_disk(script, site.root, disk, 3 * 1024, site.environment())
     assert told["codes"] == {"empty": 0, "nearly full": 2, "full": 2, "room again": 0}
     for when in ("nearly full", "full"):
         assert "No space left on device" in told["errors"][when]
