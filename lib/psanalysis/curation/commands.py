@@ -91,7 +91,7 @@ def draft_file(
 def _draft_reported(
     file: Path | None, area: str | None, out: Path | None, data: Path | None, review: Path | None, lang: str, period: str | None,
 ) -> Iterator[str]:  # fmt: skip
-    from psanalysis.draft.reported import draft_reported
+    from psanalysis.curation.reported import draft_reported
 
     if file is None or file.is_dir():
         raise ParameterError(

@@ -82,11 +82,18 @@ class MissingPage(Page):
         return counts_table(self, self.due, "plan_id", cities, hrefs, caption)
 
     def table(self) -> Html:
-        """What is waiting for a value: place, indicator, year, the last value and how old it is, who leads."""
-        frame = named(self.ds, self.waiting, self.lang)
+        """What is waiting for a value: place, indicator, year, who leads; first those with a value of another year, and how old it is."""
+        known = self.waiting["value"].notna()
+        older, none = self.waiting[known], self.waiting[~known]
+        listed = [(older, "older", "last_value age"), (none, "none", "")]
+        tables = [self._listing(rows, name, more).text for rows, name, more in listed if len(rows)]
+        return Html("\n".join(tables))
+
+    def _listing(self, rows: pd.DataFrame, name: str, more: str) -> Html:
+        frame = named(self.ds, rows, self.lang)
         cities = plan_names(self.ds, self.lang)
         units = names(self.ds, "units", "unit_id", self.lang)
-        rows = [
+        cells = [
             {
                 "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang),
                 "name": row.name, "name_href": self.indicator(row.indicator_id),
@@ -98,11 +105,10 @@ class MissingPage(Page):
             }
             for row in frame.itertuples()
         ]  # fmt: skip
-        shown = "name city target target_year last_value age lead"
-        if not frame["lead_unit"].any():
-            shown = shown.removesuffix(" lead")
-        caption = self.words("table_caption", count=len(rows))
-        return table(rows, self.columns(shown, "age"), caption=caption, name=self.name)
+        lead = "lead" if frame["lead_unit"].any() else ""
+        columns = self.columns(f"name city target target_year {more} {lead}", "age")
+        caption = self.words(f"{name}_caption", count=len(rows))
+        return table(cells, columns, caption=caption, name=f"{self.name}-{name}")
 
     def _age(self, years: int) -> str:
         """How old a value is; one of a later year is ahead."""

@@ -130,15 +130,27 @@ class Outcomes(Page):
         listing = ends_table(self, rest, actuals=self.actuals or None) if len(rest) else Html("")
         return folded(self.words("missing_title", count=len(rest)), "missing", listing)
 
-    def pace(self) -> Html:
-        """For a plan under way: the way made so far against the way that should have been made."""
+    @cached_property
+    def way(self) -> pd.DataFrame | None:
+        """The way made so far; of a plan that has ended, has no value yet or had not begun there is none."""
         start = self.ds.plans.set_index("plan_id").loc[self.plan_id, "baseline_year"]
         if ended(self.ds, self.plan_id) or self.shown.empty or self.as_of <= start:
+            return None
+        return way_frame(self, self.plan_id, self.as_of, self.actuals or None)
+
+    def pace(self) -> Html:
+        """For a plan under way: the way made so far against the way that should have been made."""
+        if self.way is None:
             return Html("")
-        frame = way_frame(self, self.plan_id, self.as_of, self.actuals or None)
-        return folded(self.words("pace_title"), "pace", way_section(self, self.plan_id, frame))
+        section = way_section(self, self.plan_id, self.way)
+        return folded(self.words("pace_title"), "pace", section)
 
     def statements(self) -> list[str]:
         due, known = due_rows(self.ends), shown_rows(self.ends)
         rows = self.ends.loc[due.index.union(known.index)]
-        return [*rows["statement_id"], *rows["value_statement_id"].dropna()]
+        way = (
+            []
+            if self.way is None
+            else [*self.way["statement_id"], *self.way["baseline_statement_id"].dropna()]
+        )
+        return [*rows["statement_id"], *rows["value_statement_id"].dropna(), *way]

@@ -10,7 +10,7 @@ from psanalysis.formatting import MISSING, plain, stated
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.progress import progress
 from psanalysis.report.frames import document, headline, marks_words, names, with_texts
-from psanalysis.report.html import Html, table
+from psanalysis.report.html import Chart, Html, table
 from psanalysis.report.page import Page, cell
 from psanalysis.wording import say
 
@@ -58,15 +58,22 @@ def _rounded(value: float) -> float:
 
 
 def way_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
-    """Chart and table of the way made; the chart only where a baseline gives a way to go."""
+    """Chart and table of the way made."""
+    return Html("") + way_chart(page, plan_id, frame) + _table(page, frame)
+
+
+def way_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart | Html:
+    """The way made and the way that should have been made, where a baseline gives one to go."""
     shown = frame[frame["due"].notna()]
-    source = document(page.ds, plan_id, page.lang)
-    finding = page.words("way_finding", known=int(frame["current"].notna().sum()), total=len(frame))
-    drawn = Html("")
-    if len(shown):
-        rows = shown.assign(status=shown["progress"]).reset_index(drop=True)
-        drawn = drawn + page.drawn("progress", rows, "way", finding=finding, source=source)
-    return drawn + _table(page, frame)
+    if shown.empty:
+        return Html("")
+    return page.drawn(
+        "progress",
+        shown.assign(status=shown["progress"]).reset_index(drop=True),
+        "way",
+        finding=page.words("way_finding", known=int(frame["current"].notna().sum()), total=len(frame)),
+        source=document(page.ds, plan_id, page.lang),
+    )  # fmt: skip
 
 
 def _table(page: Page, frame: pd.DataFrame) -> Html:

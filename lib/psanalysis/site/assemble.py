@@ -8,12 +8,12 @@ from pathlib import Path
 
 from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.report.forms import form_files
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.parameters import Codes
 from psanalysis.site import changes as diff
 from psanalysis.site.cache import Cache, Label
 from psanalysis.site.datafiles import DataFiles
-from psanalysis.site.forms import form_files
 from psanalysis.site.front import front_of, overview_path
 from psanalysis.site.manifest import NAME, Entry, Manifest, history
 from psanalysis.site.model import Built, Failed, Report

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 import psanalysis as ps
 from psanalysis.cli import main
+from psanalysis.curation.reported import NOT_REPORTED, draft_reported
 from psanalysis.datapackage.dataset import data_folder
-from psanalysis.draft.reported import NOT_REPORTED, draft_reported
 from psanalysis.formats.document import Document
 from psanalysis.wording import keys
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +15,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.drafting import Draft, draft_document
 from psanalysis.draft.folding import fold
 from psanalysis.draft.frame import FIELDS
-from psanalysis.draft.lexicon import lexicon, pattern
+from psanalysis.draft.lexicon import pattern
 from psanalysis.errors import ParameterError
 from psanalysis.formats.document import Document
 from psanalysis.measures.magnitudes import doubted_values
@@ -104,8 +108,8 @@ def _passed_over(row: dict[str, object], read: Draft, area: str) -> str:
         return "elsewhere"
     if not row["value"]:
         return "pledged"
-    points = pattern("reported", "points").search(str(row["unit_as_written"]))
-    if points or pattern("reported", "change").search(_before(row, read)):
+    points = _pattern("points").search(str(row["unit_as_written"]))
+    if points or _pattern("change").search(_before(row, read)):
         return "change"
     return "no_indicator" if row["indicator_is_new"] else ""
 
@@ -130,7 +134,7 @@ def _year(row: dict[str, object], read: Draft, lang: str) -> dict[str, str]:
     """The year of a value, and why: the year reported on, or the one before where the value is set beside it as last year's."""
     if row["year_basis"] == "stated":
         return {"year": str(row["year"])}
-    last = bool(pattern("reported", "last_year").search(_before(row, read)))
+    last = bool(_pattern("last_year").search(_before(row, read)))
     key = "year_before" if last else "year_reported"
     return {"year": str(_reviewed(read) - last), "reason_year": say(f"draft_reason.{key}", lang)}
 
@@ -141,7 +145,7 @@ def _before(row: dict[str, object], read: Draft) -> str:
 
 
 def _preliminary(read: Draft) -> bool:
-    said = pattern("reported", "preliminary").search(fold(read.document.text))
+    said = _pattern("preliminary").search(fold(read.document.text))
     return read.plan.kind == "annual" or bool(said)
 
 
@@ -167,15 +171,15 @@ def imprint_of(read: Draft, ds: Dataset, area: str) -> Imprint:
     head = fold(read.document.text[:HEAD])
     lines = [line.strip() for line in head.split("\n") if line.strip()][:HEAD_LINES]
     place = next((n for n, line in enumerate(lines) if _is_title(line, read.plan.kind)), None)
-    title = "" if place is None else pattern("reported", "footnote").sub("", lines[place])
+    title = "" if place is None else _pattern("footnote").sub("", lines[place])
     after = lines[(place or 0) + 1 :]
-    named = (line for line in after if len(line) <= LINE and pattern("reported", "office").search(line))  # fmt: skip
-    date = pattern("reported", "date").search("\n".join(after))
+    named = (line for line in after if len(line) <= LINE and _pattern("office").search(line))  # fmt: skip
+    date = _pattern("date").search("\n".join(after))
     published = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else ""
     publisher = " ".join(next(named, "").split())
     if read.plan.kind == "annual":
         about = ds.areas.set_index("area_id").loc[area]
-        nation, other = lexicon()["reported"]["governments"]
+        nation, other = _words()["governments"]
         publisher = nation if about["level"] == "nation" else other.format(place=about["name_zh"])
     return Imprint(publisher, title, published)
 
@@ -184,12 +188,24 @@ def _is_title(line: str, kind: str) -> bool:
     return len(line) <= LINE and bool(pattern("kinds", kind).search(line))
 
 
+@cache
+def _words() -> dict[str, Any]:
+    """The vocabulary of such documents: reported.toml."""
+    text = files("psanalysis").joinpath("curation", "reported.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_words()[name])
+
+
 def _area(document: Document, ds: Dataset) -> str:
     """The area whose name stands in the title; the longest of several, empty without one."""
     lines = [line for line in fold(document.text[:HEAD]).split("\n") if line.strip()][:HEAD_LINES]
     titles = [line for line in lines if _is_title(line, "bulletin") or _is_title(line, "annual")]
     names = sorted(zip(ds.areas["name_zh"], ds.areas["area_id"], strict=True), key=lambda one: -len(one[0]))  # fmt: skip
-    near = [(re.sub(pattern("reported", "level"), "", name), code) for name, code in names]
+    near = [(re.sub(_pattern("level"), "", name), code) for name, code in names]
     for listed in (names, near):
         for name, code in listed:
             if any(fold(name) in title for title in titles):
