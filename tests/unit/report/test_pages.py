@@ -315,7 +315,7 @@ def test_a_domain_without_shared_targets_says_so_once(ds):
     page = CityComparison("safety", "en", ds=ds)
     assert page.frame.empty
     assert page.chart()._repr_html_() == ""
-    assert "No two plans" in page.title()._repr_html_()
+    assert "more than one place" in page.title()._repr_html_()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
