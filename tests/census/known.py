@@ -13,6 +13,7 @@ from tests.census.of_places import (
     pledged,
     ranged,
     shared_of,
+    shared_places,
     stated_doubted,
     unit,
     widest,
@@ -159,6 +160,12 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("data_quality.missing_caption", counts(count=lambda c, p: len(bare(c)))),
     ],
     "07": [*OF_FINDINGS, ("findings_page.caption", counts(count=lambda c, p: len(c.count.findings)))],
+    "13": [
+        ("matrix.answer", counts(
+            shared=lambda c, p: len(c.count.shared), places=lambda c, p: shared_places(c),
+            compared=lambda c, p: sum(bool(c.count.beside(one)) for one in c.count.shared))),
+        ("matrix.most_apart", widest),
+    ],
     "08": SUCCEEDED,
     "09": [("missing_page.answer", waiting), ("missing_page.table_caption", counts(count=lambda c, p: len(waiting_rows(c))))],
 }  # fmt: skip

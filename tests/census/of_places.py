@@ -18,6 +18,13 @@ def shared_of(census: Census, piece: Piece) -> list[str]:
     return sorted(own, key=lambda one: order[about[one]["domain_id"]])
 
 
+def shared_places(census: Census) -> int:
+    """How many cities have a target that another place has too."""
+    count = census.count
+    rows = [row for one in count.shared for row in count.targets_of(one)]
+    return len({count.place(row["plan_id"]) for row in rows if count.is_city(row["plan_id"])})
+
+
 def widest(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     found = census.count.widest(shared_of(census, piece))
     if found is None:
