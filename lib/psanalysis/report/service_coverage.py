@@ -51,7 +51,7 @@ class ServiceCoverage(Page):
         frame = coverage(self.ds)
         frame = frame[frame["plans"] > 0].reset_index(drop=True)
         return frame.assign(label=frame[f"name_{self.lang}"], group=frame["domain_id"].map(names(self.ds, "domains", "domain_id", self.lang)),
-                            url="#" + frame["service_id"].map(_row))  # fmt: skip
+                            url="#" + frame["service_id"].map(service_row))  # fmt: skip
 
     @cached_property
     def listed_plans(self) -> list[str]:
