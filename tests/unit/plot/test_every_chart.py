@@ -18,6 +18,7 @@ from psanalysis import plot, style
 from psanalysis.plot.canvas import canvas
 from psanalysis.plot.form import CM, PHONE, PRINT, SCREEN, Form
 from psanalysis.site.contract import require
+from psanalysis.untrusted import for_page
 
 # Boxes include the room for accents and descenders that a line may not use
 SLACK = 1.5
