@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import city_plans, plan_names
+from psanalysis.datapackage.identity import city_plans, places, plan_names
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import SCALE_FREE
@@ -33,6 +33,9 @@ def comparison_frame(
     units = names(ds, "units", "unit_id", lang)
     frame = named(ds, frame, lang)
     frame["city"] = frame["plan_id"].map(plan_names(ds, lang))
+    frame["place"] = frame["plan_id"].map(
+        places(ds)
+    )  # of a city with two plans, or one for a part, still one
     frame["value_text"] = [
         stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
         for row in frame.itertuples()
@@ -63,8 +66,35 @@ def beside_each_other(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     usable = frame["position"].notna() & (frame["verdict"] != "not_comparable") & ~frame["doubted"]
     usable &= frame["measure"].isin(SCALE_FREE)
-    cities = frame[usable & ~frame["is_reference"]].groupby("indicator_id")["area_id"].nunique()
+    cities = frame[usable & ~frame["is_reference"]].groupby("indicator_id")["place"].nunique()
     return frame[usable & frame["indicator_id"].isin(cities.index[cities >= FEWEST])]
+
+
+def ends_apart(beside: pd.DataFrame) -> pd.DataFrame:
+    """The places whose targets for one year lie furthest apart, by indicator, relative to the larger number.
+
+    Parameters
+    ----------
+    beside
+        As from `beside_each_other`.
+
+    Returns
+    -------
+    DataFrame
+        By indicator_id, in the order of `beside`: year, share (the distance as a share of the larger number), low and high (labels of the
+        least and the most demanding row of `beside`). Indicators whose numbers are all the same are left out.
+    """
+    cities = beside[~beside["is_reference"].astype(bool) & (beside["value"] > 0)]
+    keys = ["indicator_id", "year"]
+    spread = cities.groupby(keys, sort=False)["value"].agg(["min", "max"])
+    spread = spread[spread["max"] > spread["min"]]
+    ordered = cities.sort_values("position", kind="stable").rename_axis("row").reset_index()
+    ends = ordered.groupby(keys)["row"].agg(low="first", high="last")
+    found = spread.assign(share=(spread["max"] - spread["min"]) / spread["max"]).join(ends)
+    found = found.reset_index().sort_values("share", ascending=False, kind="stable")
+    found = found.drop_duplicates("indicator_id").set_index("indicator_id")
+    order = [one for one in cities["indicator_id"].unique() if one in found.index]
+    return found.loc[order, ["year", "share", "low", "high"]]
 
 
 def comparison_table(page: Page, frame: pd.DataFrame, caption: str, name: bool = True) -> Html:
