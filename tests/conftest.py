@@ -23,7 +23,12 @@ settings.register_profile("project", deadline=None, derandomize=True, max_exampl
 settings.load_profile("project")
 
 DEMAND = "PSANALYSIS_TEST_ALL"
-FIXTURES = {"sources": "sources", "browser": "chromium"}
+FIXTURES = {
+    "sources": "sources",
+    "browser": "chromium",
+    "scheduler": "ports",
+    "own_cluster": "ports",
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -34,6 +39,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in FIXTURES.keys() & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.needs(FIXTURES[fixture]))
+        if (
+            item.path.suffix == ".ipynb"
+        ):  # nbval starts ordinary kernels, which are talked to by TCP
+            item.add_marker(pytest.mark.needs("ports"))
 
 
 @pytest.hookimpl(tryfirst=True)

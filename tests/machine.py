@@ -92,7 +92,8 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     ),
     "ports": (
         _ports,
-        "tests of a cluster: nothing can be served on 127.0.0.1; allow connections on loopback",
+        "tests of a cluster and of notebooks run by hand: nothing can be served on 127.0.0.1; allow"
+        " connections on loopback",
     ),
     "cores": (
         lambda: len(os.sched_getaffinity(0)) > 1,
