@@ -23,11 +23,13 @@ settings.register_profile("project", deadline=None, derandomize=True, max_exampl
 settings.load_profile("project")
 
 DEMAND = "PSANALYSIS_TEST_ALL"
+# Dask's workers are talked to by TCP, and take their locks in shared memory
+CLUSTER = ("ports", "shm")
 FIXTURES = {
-    "sources": "sources",
-    "browser": "chromium",
-    "scheduler": "ports",
-    "own_cluster": "ports",
+    "sources": ("sources",),
+    "browser": ("chromium",),
+    "scheduler": CLUSTER,
+    "own_cluster": CLUSTER,
 }
 
 
@@ -38,10 +40,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in FIXTURES.keys() & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.needs(FIXTURES[fixture]))
-        if (
-            item.path.suffix == ".ipynb"
-        ):  # nbval starts ordinary kernels, which are talked to by TCP
+            for need in FIXTURES[fixture]:
+                item.add_marker(pytest.mark.needs(need))
+        # nbval starts ordinary kernels, which are talked to by TCP
+        if item.path.suffix == ".ipynb":
             item.add_marker(pytest.mark.needs("ports"))
 
 

@@ -101,7 +101,8 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     ),
     "shm": (
         _shared_memory,
-        "tests of the fork server: /dev/shm cannot be written to; mount a tmpfs there",
+        "tests of a cluster: the locks of Dask's workers need a /dev/shm that can be written to;"
+        " mount a tmpfs there",
     ),
     "systemd": (
         lambda: shutil.which("systemd-analyze") is not None,
