@@ -8,6 +8,7 @@ With PSANALYSIS_TEST_ALL=1, as in CI, each skip is a failure instead.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -34,6 +35,9 @@ FIXTURES = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # a shell's background job ignores Ctrl+C, and so would all that the tests start and interrupt
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", f"needs(name): what a machine may lack: {', '.join(NEEDS)}")
 
 
