@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -98,6 +97,7 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
           on_failure: str | None) -> int:  # fmt: skip
     """Build and publish the report site."""
     require("reports")
+    from psanalysis.site.capacity import cores
     from psanalysis.site.console import build_and_tell, tell_steps
     from psanalysis.site.project import find_project
 
@@ -105,8 +105,7 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         tell_steps(project, only, force)
         return DONE
-    jobs = jobs or os.cpu_count() or 1
-    return build_and_tell(project, jobs, only, force, scheduler, on_failure)
+    return build_and_tell(project, jobs or cores(), only, force, scheduler, on_failure)
 
 
 @main.command()
