@@ -15,6 +15,7 @@ from psanalysis.draft.heads import HeadWay, head_lengths, head_ways
 from psanalysis.draft.layout import Line, Token, ends_table, lines_of, step_of, tokens_of
 from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.period import Plan
+from psanalysis.draft.transposed import MOST_ROWS, transposed
 from psanalysis.formats.grid import Grid
 
 Span = tuple[int, int]
@@ -193,7 +194,7 @@ def _at(
         if found is None and begin == index and line.kind in ("pipe", "wide"):
             break
     if best is None:
-        return None
+        return _turned(text, lines, index, plan, budget)
     caption = _caption(text, lines, best.begin)
     table = None
     for most in REGIONS:
@@ -208,6 +209,23 @@ def _at(
     if table is not None:
         budget.stop("tables", table.end)
     return table
+
+
+def _turned(
+    text: str, lines: Sequence[Line], index: int, plan: Plan, budget: Budget
+) -> Table | None:
+    """The table whose rows are years and whose columns are indicators, None where there is none."""
+    layout = LAYOUTS[lines[index].kind][0]
+    region = _region(text, lines, index, MOST_ROWS)
+    rows = transposed(_by_line(tokens_of(text, region, layout)))
+    table = _of_turned(rows, plan, _caption(text, lines, index), budget) if rows else None
+    return replace(table, layout=layout) if table else None
+
+
+def _of_turned(rows: list[Token], plan: Plan, caption: str, budget: Budget) -> Table | None:
+    length = next(iter(head_lengths(rows, "pipe")), 0)
+    found = _best_way(rows, length, "pipe", plan, budget) if length else None
+    return _read(rows, length, found[1], "pipe", caption, plan) if found else None
 
 
 def _trial(
@@ -379,6 +397,8 @@ def _from_row(
 ) -> Table | None:
     """The table whose head begins in a row of a grid, None where there is none."""
     budget.table_work -= TRIAL
+    if turned := transposed(lines[index : index + MOST_ROWS]):
+        return _of_turned(turned, plan, f"{_above(text, turned[0].start)}\n{caption}", budget)
     first = _rest(lines, index, index + TRIAL_LINES)
     length = next(iter(head_lengths(first, "pipe")), 0)
     found = _best_way(first, length, "pipe", plan, budget) if length else None
