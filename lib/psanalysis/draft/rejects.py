@@ -19,7 +19,7 @@ STREAK_END = re.compile(
 OPEN_ENDED = ("以上", "以下", "以内", "及以上", "及以下", "之内", "超过", "不足")
 ATTRIBUTE = re.compile(r"^的[^,。;、()\d]{2,16}(?:不少于|达到|约)?\d")
 # 平均轮候时间…,达到5.5年
-WAITING = re.compile(r"(?:时间|年期|工期|周期)[^。]{0,16}?(?:达到?|为|至|到|缩短至|缩短到)\s?$")
+WAITING = re.compile(r"(?:时间|年期|工期|周期)[^。]{0,40}?(?:达到?|为|至|到|由|从)\s?$")
 FREE = re.compile(r"^(?:制?免费教育|免费)")
 # 体育馆一座: the thing, then how many
 BUILT = re.compile(r"[馆院校园场站心楼池台厅]$")
