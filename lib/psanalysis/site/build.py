@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -227,7 +228,9 @@ def _beside(workshop: Workshop) -> dict[str, bytes]:
     found = {}
     for name, place in BESIDE.items():
         try:
-            found[name] = workshop.sources.read(workshop.project.root / place)
+            found[name] = workshop.sources.read(
+                Path(os.path.normpath(workshop.project.data / place))
+            )
         except OSError:
             continue
     return found

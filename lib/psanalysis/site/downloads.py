@@ -21,8 +21,8 @@ FOLDER = "data"
 # a workbook takes a second for so many rows, and nobody reads more of them in one
 MOST_ROWS = 10_000
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-# what goes into the zip besides the tables, where the project has it: name there, and where it lies
-BESIDE = {"README.md": "data/README.md", "LICENSE.md": "data/LICENSE.md", "CITATION.cff": "CITATION.cff"}  # fmt: skip
+# what goes into the zip besides the tables, where it is there: name, and where it lies from the data
+BESIDE = {"README.md": "README.md", "LICENSE.md": "LICENSE.md", "CITATION.cff": "../CITATION.cff"}
 
 
 @dataclass(frozen=True)
