@@ -85,8 +85,8 @@ def _card(
         lines.append(
             ends_words(page, mine) if len(known) else say("front.due", lang, count=len(due))
         )
-    if own["doubted"].any():
-        lines.append(say("front.doubted", lang, count=int(own["doubted"].sum())))
+    if own["target_doubted"].any():
+        lines.append(say("front.doubted", lang, count=int(own["target_doubted"].sum())))
     state = "ended" if ended(page.ds, plan) else "running"
     over = f' <span class="ps-tag">{escaped(say(f"overview.{state}", page.lang))}</span>'
     title = link(plan_title(page.ds, plan, lang), plan_page(plan, lang))
