@@ -258,10 +258,15 @@ class CityGap(Page):
         own = self.ds.projects[self.ds.projects["plan_id"] == self.plan_id]
         domain = names(self.ds, "domains", "domain_id", self.lang)
         rows = [
-            {"domain": domain[row.domain_id], "as_written": row.project_as_written, "box": row.box}
+            {
+                "domain": domain[row.domain_id], "as_written": row.project_as_written, "box": row.box,
+                "project_status": self.ds.label("projects", "status", row.status, self.lang),
+                "status_source": MISSING if pd.isna(row.status_source) else row.status_source,
+            }
             for row in own.itertuples()
-        ]
-        return self._part(rows, "projects", "as_written domain box")
+        ]  # fmt: skip
+        known = " project_status status_source" if (own["status"] != "unknown").any() else ""
+        return self._part(rows, "projects", f"as_written domain box{known}")
 
     def _leads(self) -> Html:
         return self._part(

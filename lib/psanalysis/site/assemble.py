@@ -10,6 +10,7 @@ from types import MappingProxyType
 from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.addresses import domain_page
+from psanalysis.report.forms import form_files
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.parameters import Codes
 from psanalysis.site import changes as diff
@@ -176,6 +177,9 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
                previous: Manifest | None, reference: Sequence[tuple[str, bytes]] = (), beside: Mapping[str, bytes] = NOTHING) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     """Path and content of every file of the site, the manifest last; `beside` goes into the zip of the data."""
     yield from reference
+    yield from form_files(
+        workshop.ds, [one.report.path for one in listed if one.entry.status != "failed"]
+    )
     shown = [result.report for result in listed if result.entry.status != "failed"]
     around = neighbours(shown, {result.report.id: result.entry.title for result in listed})
     there = {report.path for report in shown}
