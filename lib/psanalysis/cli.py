@@ -122,6 +122,7 @@ def check(data: Path | None, listed: bool) -> int:
     """Check the data package: every fault with file, line and column; then how many notes there are on sound data."""
     from psanalysis.curation.notes import notes
     from psanalysis.datapackage.dataset import load
+    from psanalysis.measures.magnitudes import doubted_values
 
     ds = load(data)
     found = notes(ds)
@@ -132,6 +133,12 @@ def check(data: Path | None, listed: bool) -> int:
         unknown = len(found) - int(found["known"].sum())
         remedy = "" if listed else " -> psanalysis check --notes lists them"
         say(f"{len(found)} notes on what is odd, {unknown} of them not in findings.csv{remedy}")
+    doubted = doubted_values(ds, ds.actuals)
+    for row in doubted.to_dict("records") if listed else ():
+        say(f"doubt: {row['area_id']} {row['indicator_id']} {row['year']}: {row['reason_en']}")
+    if len(doubted):
+        remedy = "" if listed else " -> psanalysis check --notes lists them"
+        say(f"{len(doubted)} actual values of a doubtful size{remedy}")
     rows = sum(len(getattr(ds, resource.name)) for resource in ds.package.resources)
     say(f"{ds.package.path.parent}: {len(ds.package.resources)} files, {rows} rows, no fault")
     return DONE
