@@ -35,9 +35,10 @@ FIXTURES = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # a shell's background job ignores Ctrl+C, and so would all that the tests start and interrupt
-    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+    # a shell's background job ignores these, and so would all that the tests start and interrupt
+    for asked in {signal.SIGINT, getattr(signal, "SIGQUIT", signal.SIGINT)}:
+        if signal.getsignal(asked) is signal.SIG_IGN:
+            signal.signal(asked, signal.SIG_DFL)
     config.addinivalue_line("markers", f"needs(name): what a machine may lack: {', '.join(NEEDS)}")
 
 
