@@ -33,7 +33,8 @@ LOOKED_AT = {
 }
 KINDS = (
     "00_overview", "01_city_gap", "02_city_comparison", "03_indicator_profile",
-    "04_progress", "05_service_coverage", "06_data_quality", "index", "changes",
+    "04_progress", "05_service_coverage", "06_data_quality", "07_findings", "09_missing", "13_statements",
+    "index", "changes",
 )  # fmt: skip
 
 
@@ -314,6 +315,7 @@ def test_marks_lead_to_their_rows(site: Path, watched: Watched) -> None:
     mark = page.locator("figure.ps-figure svg a").first
     target = mark.evaluate("a => a.getAttribute('href') || a.getAttribute('xlink:href')")
     mark.click(force=True)
+    page.locator(".ps-panel a").first.click()
     assert urlsplit(page.url).fragment == target[1:]
     assert page.locator(f'[id="{target[1:]}"]').count() == 1
 

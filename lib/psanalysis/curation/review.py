@@ -20,7 +20,7 @@ from psanalysis.draft.drafting import Draft
 from psanalysis.draft.frame import FIELDS
 from psanalysis.draft.tables import Table
 from psanalysis.formats.document import Unread
-from psanalysis.site.assets import LANGUAGE_TAGS, asset, templates
+from psanalysis.site.assets import LANGUAGE_TAGS, asset, script, templates
 from psanalysis.wording import say
 
 HIGH, MIDDLE = 0.9, 0.7
@@ -190,7 +190,7 @@ def _own_style() -> str:
 
 @cache
 def _script() -> str:
-    return asset("site.js") + (_folder() / "review.js").read_text(encoding="utf-8")
+    return script() + (_folder() / "review.js").read_text(encoding="utf-8")
 
 
 @cache

@@ -11,6 +11,7 @@ from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
 from psanalysis.report.progress import Progress
 from psanalysis.report.service_coverage import ServiceCoverage
+from psanalysis.report.statements_page import Statements
 from psanalysis.report.succession_page import Succession
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Overview",
     "Progress",
     "ServiceCoverage",
+    "Statements",
     "Succession",
 ]

@@ -20,6 +20,7 @@ from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
 from psanalysis.report.page import Page
 from psanalysis.report.service_coverage import ServiceCoverage
+from psanalysis.report.statements_page import Statements
 from psanalysis.report.succession_page import Succession
 
 PAGES: tuple[type[Page], ...] = (
@@ -33,6 +34,7 @@ PAGES: tuple[type[Page], ...] = (
     FindingsPage,
     Succession,
     MissingPage,
+    Statements,
 )
 KINDS: Mapping[str, type[Page]] = {page.notebook: page for page in PAGES}
 # the pages of a subject in both languages follow each other

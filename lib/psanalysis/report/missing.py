@@ -96,7 +96,7 @@ class MissingPage(Page):
             {
                 "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang),
                 "name": row.name, "name_href": self.indicator(row.indicator_id),
-                "target": stated_value(self.ds, row, self.lang), "target_href": row.url,
+                "of": row.statement_id, "target": stated_value(self.ds, row, self.lang), "target_href": row.url,
                 "target_year": MISSING if pd.isna(row.target_year) else str(row.target_year),
                 "last_value": MISSING if pd.isna(row.value_year) else str(row.value_year),
                 "lead": lead.get((row.plan_id, row.domain_id), MISSING),

@@ -18,7 +18,6 @@ from psanalysis.report.html import Chart, Html, heading, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
 from psanalysis.report.periods import ended
-from psanalysis.report.provenance import colophon, document_table
 from psanalysis.wording import say
 
 PARTS = ("binding", "expected", "number", "pledge")
@@ -188,7 +187,7 @@ class Overview(Page):
 
     def sources(self) -> Html:
         """The documents behind the page, and the fingerprint of data and library."""
-        return document_table(self.ds, self.lang) + colophon(self.ds, self.lang, **self.parameters)
+        return self.provenance(Html(""), list(self.ds.plans["plan_id"]))
 
 
 def _row(plan_id: str) -> str:

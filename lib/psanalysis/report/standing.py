@@ -10,7 +10,6 @@ from psanalysis.datapackage.identity import plan_names, shared_indicators
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.report.downloads import Downloads
 from psanalysis.report.frames import document, marks_words, named, names, narrowed
 from psanalysis.report.html import Html, paragraph, table
 from psanalysis.report.page import Page, measured
@@ -128,10 +127,9 @@ def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
             finding=nation_words(page, frame),
             source=document(page.ds, plan_id, page.lang),
         )
-    downloads = Downloads(page.ds, page.lang)
     rows = [
         {
-            "name": row.name, "name_href": page.indicator(row.indicator_id),
+            "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id),
             "target": measured(row.target_text, row.value, row.unit, page.lang), "target_href": row.url,
             "nation": measured(row.nation_text, row.national_value if pd.notna(row.nation) else None, row.unit, page.lang),
             "against_nation": measured(difference(row.national_difference, row.unit, page.lang) if pd.notna(row.nation) else MISSING,
@@ -145,9 +143,6 @@ def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
         "name target nation against_nation peers standing", "target nation against_nation"
     )
     shown = table(
-        downloads.rows(rows, frame["statement_id"]),
-        [*columns, *downloads.columns()],
-        caption=say("ambition.caption", page.lang),
-        name=f"{page.name}-ambition",
+        rows, columns, caption=say("ambition.caption", page.lang), name=f"{page.name}-ambition"
     )
     return Html("") + chart + shown

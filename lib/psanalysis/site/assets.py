@@ -11,6 +11,12 @@ from pathlib import Path
 from psanalysis.palette import custom_properties
 from psanalysis.site.font import font_face
 
+# in the order in which they run: what sorts and filters, what is carried away, what needs that
+SCRIPTS = ("site.js", "carry.js", "tables.js", "evidence.js")
+# what the scripts say, in the section `site` of wording.toml after `script_`
+SCRIPT_WORDS = (
+    "csv", "xlsx", "sort", "copy", "copied", "about", "row", "official", "close", "more"
+)  # fmt: skip
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
@@ -21,9 +27,15 @@ def templates() -> Path:
 
 @cache
 def asset(name: str) -> str:
-    """Text of the style sheet, which begins with the colours of the charts, or of the script of the pages."""
+    """Text of the style sheet, which begins with the colours of the charts, or of a part of their script."""
     text = (templates() / name).read_text(encoding="utf-8")
     return custom_properties() + text if name == "site.css" else text
+
+
+@cache
+def script() -> str:
+    """The script of the pages."""
+    return "".join(asset(name) for name in SCRIPTS)
 
 
 @cache
@@ -38,9 +50,9 @@ def policy(up: str) -> str:
 
     Its own style sheet and script by hash, embedded images, the site's font, and nothing else.
     """
-    sheet, script = _csp_hash(style(up)), _csp_hash(asset("site.js"))
+    sheet, scripts = _csp_hash(style(up)), _csp_hash(script())
     return (
-        f"default-src 'none'; style-src '{sheet}'; script-src '{script}'; img-src data:;"
+        f"default-src 'none'; style-src '{sheet}'; script-src '{scripts}'; img-src data:;"
         " font-src 'self'; base-uri 'none'; form-action 'none'"
     )
 

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from traitlets.config import Config
 
 from psanalysis.kernels.internals import export_by_template
-from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, templates
+from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, policy, script, style, templates
 from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
 from psanalysis.site.facts import Contents
@@ -74,7 +74,8 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
                 "toc": contents.toc,
                 "policy": policy(UP),
                 "style": Markup(style(UP)),
-                "script": Markup(asset("site.js")),
+                "script": Markup(script()),
+                "script_words": SCRIPT_WORDS,
                 "say": lambda key, **values: say(f"site.{key}", lang, **values),
                 "fingerprints": fingerprints(inputs),
             }

@@ -10,7 +10,8 @@ from lxml import html as lxml_html
 from markupsafe import Markup
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.report.addresses import default_slug, indicator_page, plan_page
+from psanalysis.report.addresses import default_slug, indicator_page, statements_page
+from psanalysis.report.provenance import row_id
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,11 @@ def front_of(page: bytes | None, there: Container[str]) -> Markup:
 def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
     """Every indicator that a plan states something of, in the order of indicators.csv.
 
-    It leads to its own page or, where it has none, to its row on the page of a plan; one that no page shows is left out. The words are its names in both languages, its other
+    It leads to its own page or, where it has none, to its row among the statements of a plan; one that no page shows is left out. The words are its names in both languages, its other
     names and those that the plans write.
     """
     rows = ds.statements.sort_values("role", key=lambda roles: roles != "target", kind="stable")
-    pages = {plan: plan_page(plan, lang).removeprefix("../") for plan in ds.plans["plan_id"]}
+    pages = {plan: statements_page(plan, lang).removeprefix("../") for plan in ds.plans["plan_id"]}
     shown = rows[
         rows["plan_id"].map(pages).isin([path for path in pages.values() if path in there])
     ]
@@ -67,7 +68,7 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
         if code not in cities.index or (path not in there and code not in first.index):
             continue
         if path not in there:
-            path = f"{pages[first.at[code, 'plan_id']]}#row-{first.at[code, 'statement_id']}"
+            path = f"{pages[first.at[code, 'plan_id']]}#{row_id(first.at[code, 'statement_id'])}"
         found.append(Found(row[f"name_{lang}"], words[code], path, row["domain_id"], cities[code]))
     return found
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.page import EVERY
-from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, templates
+from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, policy, script, style, templates
 from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
 from psanalysis.site.front import indicators
 from psanalysis.site.manifest import Entry
@@ -69,7 +69,8 @@ def _render(name: str, lang: str, **known: Any) -> bytes:
         "language_tag": LANGUAGE_TAGS[lang],
         "policy": policy(up),
         "style": Markup(style(up)),
-        "script": Markup(asset("site.js")),
+        "script": Markup(script()),
+        "script_words": SCRIPT_WORDS,
         "say": lambda key, **values: say(key if "." in key else f"site.{key}", lang, **values),
         "index_name": index_name,
         "changes_name": changes_name,
