@@ -88,7 +88,7 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
                 else (info_name, 0, f"{table}[{index + 1}].")
             )
             given[resource.path, start + index] = Fault(file, line, row, "", "")
-    _check(folder, new, given)
+    check_copy(folder, new, given)
     before = {ds.package.by_name[table].path: content for table, content in old.items()}
     replace_files(folder, new, before)
     counts = {ds.package.by_name[table].path: len(added) for table, added in rows.items()}
@@ -155,15 +155,23 @@ def _inserted(
     return "".join([*lines[:place], buffer.getvalue(), *lines[place:]]).encode("utf-8"), place + 1
 
 
-def _check(folder: Path, new: Mapping[str, bytes], given: Mapping[tuple[str, int], Fault]) -> None:
-    """Load a copy of the folder with the new files; faults are told at their place in the files that were given."""
+def check_copy(
+    folder: Path, new: Mapping[str, bytes], given: Mapping[tuple[str, int], Fault]
+) -> Dataset:
+    """The data of a copy of the folder with the new files; faults are told at their place in the files that were given.
+
+    Raises
+    ------
+    AdditionError
+        If the copy does not load.
+    """
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "data"
         shutil.copytree(folder, copy)
         for path, content in new.items():
             (copy / path).write_bytes(content)
         try:
-            load(copy)
+            return load(copy)
         except DataError as error:
             raise AdditionError(_at_home(fault, given) for fault in error.faults) from None
 
