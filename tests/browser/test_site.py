@@ -315,7 +315,7 @@ def test_marks_lead_to_their_rows(site: Path, watched: Watched) -> None:
     mark = page.locator("figure.ps-figure svg a").first
     target = mark.evaluate("a => a.getAttribute('href') || a.getAttribute('xlink:href')")
     mark.click(force=True)
-    page.locator(".ps-panel a").first.click()
+    page.locator(".ps-panel > p:last-child a").first.click()
     assert urlsplit(page.url).fragment == target[1:]
     assert page.locator(f'[id="{target[1:]}"]').count() == 1
 

@@ -65,7 +65,9 @@ def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
     )  # fmt: skip
 
 
-def numbers(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.DataFrame) -> Html:
+def numbers(
+    page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.DataFrame
+) -> Html:
     """The six numbers of a plan."""
     lang, own = page.lang, judged(standing)
     natures = gaps["nature"].notna().any()

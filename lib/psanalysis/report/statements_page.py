@@ -11,7 +11,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
-from psanalysis.formatting import MISSING, difference
+from psanalysis.formatting import difference
 from psanalysis.measures.doubts import doubts
 from psanalysis.measures.gaps import gaps
 from psanalysis.report.addresses import plan_page

@@ -126,7 +126,9 @@ def test_the_annex_lists_every_statement_with_what_it_can_be_chosen_by(ds):
     own = ds.statements[ds.statements["plan_id"] == "mianyang-14fyp"]
     assert sorted(re.findall(r'<tr id="row-([^"]+)"', html)) == sorted(own["statement_id"])
     for name in ("domain", "role", "nature", "doubt"):
-        offered = re.findall(r'value="([^"]+)"', re.search(f'<select name="{name}">.*?</select>', html)[0])
+        offered = re.findall(
+            r'value="([^"]+)"', re.search(f'<select name="{name}">.*?</select>', html)[0]
+        )
         there = set(re.findall(f'<tr [^>]*data-{name}="([^"]+)"', html))
         assert set(offered) == there
     targets = int((own["role"] == "target").sum())
