@@ -19,7 +19,7 @@ from .conftest import Watched
 from .test_site import MIANYANG, PROFILE, opened
 
 SVG = "{http://www.w3.org/2000/svg}"
-ANNEX = "13_statements/mianyang-14fyp.{lang}.html"
+ANNEX = "14_statements/mianyang-14fyp.{lang}.html"
 FURTHER = {
     "zh": ["数值", "上限值", "比较符", "单位", "承诺", "原文写法", "陈述编号", "相关疑点", "出处"],
     "en": ["value", "upper value", "comparator", "unit", "pledge", "as stated", "statement id", "doubted by", "citation"],
@@ -209,7 +209,7 @@ def test_a_link_into_the_rest_of_a_long_table_shows_its_row(site: Path, watched:
 
 
 def test_headings_of_a_table_stay_in_view(site: Path, watched: Watched) -> None:
-    page = opened(watched, site / "13_statements" / "mianyang-14fyp.zh.html")
+    page = opened(watched, site / "14_statements" / "mianyang-14fyp.zh.html")
     table = page.locator("table.ps-table").first
     rows = table.locator("tbody tr:visible")
     assert rows.count() == 30

@@ -33,8 +33,8 @@ LOOKED_AT = {
 }
 KINDS = (
     "00_overview", "01_city_gap", "02_city_comparison", "03_indicator_profile",
-    "04_progress", "05_service_coverage", "06_data_quality", "07_findings", "09_missing", "13_statements",
-    "index", "changes",
+    "04_progress", "05_service_coverage", "06_data_quality", "07_findings", "09_missing", "13_matrix",
+    "14_statements", "index", "changes",
 )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 PLAN_PAGES, DOMAIN_PAGES, INDICATOR_PAGES = "01_city_gap", "02_city_comparison", "03_indicator_profile"  # fmt: skip
-STATEMENT_PAGES, FINDINGS_PAGE = "13_statements", "07_findings"
+STATEMENT_PAGES, FINDINGS_PAGE = "14_statements", "07_findings"
 
 
 def plan_page(plan_id: str, lang: str) -> str:
@@ -33,7 +33,7 @@ def statements_page(plan_id: str, lang: str, **wanted: str) -> str:
     Examples
     --------
     >>> statements_page("panjin-14fyp", "en", role="target")
-    '../13_statements/panjin-14fyp.en.html?role=target#statements'
+    '../14_statements/panjin-14fyp.en.html?role=target#statements'
     """
     asked = f"?{urlencode(wanted)}#statements" if wanted else ""
     return f"../{STATEMENT_PAGES}/{default_slug({'plan_id': plan_id, 'lang': lang})}.html{asked}"

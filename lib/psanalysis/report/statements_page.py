@@ -1,4 +1,4 @@
-"""Page 13: everything that a plan states, with its place in the text; the annex of the plan's page."""
+"""Page 14: everything that a plan states, with its place in the text; the annex of the plan's page."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Statements(Page):
     """
 
     section = "statements_page"
-    notebook = "13_statements"
+    notebook = "14_statements"
     takes = (PLAN, LANG)
 
     def __init__(self, plan_id: str, lang: str, ds: Dataset | None = None):

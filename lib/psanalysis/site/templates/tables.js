@@ -6,7 +6,7 @@
   // on a phone each cell says what it is
   function label() {
     if (!phone.matches) { return; }
-    document.querySelectorAll("table.ps-table:not([data-cards])").forEach(function (table) {
+    document.querySelectorAll("table.ps-table:not([data-cards], .ps-matrix)").forEach(function (table) {
       if (!table.tHead || table.tHead.rows.length !== 1 || table.querySelector("tbody [colspan], tbody [rowspan]")) { return; }
       var heads = Array.from(table.tHead.rows[0].cells, function (cell) { return cell.textContent.trim(); });
       if (heads.length < 3) { return; }
@@ -26,7 +26,7 @@
   function fit() {
     document.querySelectorAll(".ps-table-wrap").forEach(function (wrap) {
       wrap.classList.remove("ps-fits");
-      if (wrap.clientWidth && wrap.scrollWidth <= wrap.clientWidth) { wrap.classList.add("ps-fits"); }
+      if (!wrap.querySelector(".ps-matrix") && wrap.clientWidth && wrap.scrollWidth <= wrap.clientWidth) { wrap.classList.add("ps-fits"); }
     });
   }
   document.querySelectorAll("details").forEach(function (fold) { fold.addEventListener("toggle", fit); });
@@ -52,7 +52,7 @@
     button.textContent = (words.more || "{n}").replace("{n}", String(rows.length));
   }
   function whole(table) { table.dataset.whole = ""; shorten(table); }
-  document.querySelectorAll(".ps-table-wrap > table.ps-table").forEach(function (table) {
+  document.querySelectorAll(".ps-table-wrap > table.ps-table:not(.ps-matrix)").forEach(function (table) {
     if (!table.tBodies.length || table.tBodies[0].rows.length <= MANY) { return; }
     shorten(table);
     if (table.tHead) { table.tHead.addEventListener("click", function () { shorten(table); }); }
