@@ -93,9 +93,16 @@ def main() -> None:
     metavar="CMD",
     help="Shell command to run when a report failed; gets the failures on its standard input.",
 )
+@click.option("--pdf", is_flag=True, help="Also print the brief of each plan, to OUTPUT-briefs.")
+@click.option("--docx", is_flag=True, help="Also write the brief of each plan for Word.")
+@click.option(
+    "--sources",
+    type=FOLDER,
+    help="Also copy the site, with the sentences of the plans' texts in DIR, to OUTPUT-local: not for publication.",
+)
 @_clean
 def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: Path | None, output: Path | None, scheduler: str | None,
-          on_failure: str | None) -> int:  # fmt: skip
+          on_failure: str | None, pdf: bool, docx: bool, sources: Path | None) -> int:  # fmt: skip
     """Build and publish the report site."""
     require("reports")
     from psanalysis.site.console import build_and_tell, tell_steps
@@ -106,7 +113,12 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
         tell_steps(project, only, force)
         return DONE
     jobs = jobs or os.cpu_count() or 1
-    return build_and_tell(project, jobs, only, force, scheduler, on_failure)
+    wanted = None
+    if pdf or docx or sources:
+        from psanalysis.site.briefs import Wanted
+
+        wanted = Wanted(pdf, docx, sources)
+    return build_and_tell(project, jobs, only, force, scheduler, on_failure, wanted)
 
 
 @main.command()

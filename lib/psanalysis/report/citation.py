@@ -37,7 +37,7 @@ def citation(ds: Dataset, lang: str, title: str, path: str) -> Html:
         say("citation.title", lang),
         "cite",
         Html(
-            f'<p class="ps-copy">{held(words)}</p>\n<pre class="ps-copy ps-bibtex">{escaped(bibtex(lang, known))}</pre>'
+            f'<p class="ps-copy" data-page="{escaped(path)}" data-day="{known["day"]}">{held(words)}</p>\n<pre class="ps-copy ps-bibtex">{escaped(bibtex(lang, known))}</pre>'
         ),
     )
 

@@ -29,7 +29,7 @@ from psanalysis.report.parameters import LANG, PLAN
 from psanalysis.report.parts import domain_table, projects_section, services_section
 from psanalysis.report.periods import as_of, ended, period_line
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
-from psanalysis.report.standing import ambition_section, standing_frame
+from psanalysis.report.standing import ambition_chart, ambition_section, standing_frame
 from psanalysis.report.steps import pace_section
 from psanalysis.report.succession_page import Succession
 from psanalysis.wording import say
@@ -131,6 +131,11 @@ class CityGap(Page):
             finding=self._finding(),
             source=document(self.ds, self.plan_id, self.lang),
         )
+
+    def charts(self) -> list[Chart]:
+        """The charts of the brief: baseline and target, and the targets against the nation's and the other cities'."""
+        apart = None if self.standing.empty else ambition_chart(self, self.plan_id, self.standing)
+        return [chart for chart in (self.chart(), apart) if isinstance(chart, Chart)]
 
     def _finding(self) -> str:
         """The row with furthest to go, by the part of its target that the baseline is, or its excess over a cap."""

@@ -12,6 +12,16 @@
     });
   });
 
+  // what the header and the footer of printed sheets say
+  var cited = document.querySelector("[data-page]");
+  if (cited) {
+    var sheet = document.documentElement.style;
+    var address = /^http/.test(location.protocol) ? location.href.split("#")[0] : cited.dataset.page;
+    sheet.setProperty("--ps-print-site", JSON.stringify("psanalysis \u00b7 " + document.title));
+    sheet.setProperty("--ps-print-day", JSON.stringify((words.printed || "{day}").replace("{day}", cited.dataset.day)));
+    sheet.setProperty("--ps-print-address", JSON.stringify(address));
+  }
+
   function cellText(cell) {
     return (cell.hasAttribute("data-value") ? cell.getAttribute("data-value") : cell.textContent).trim();
   }
