@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -105,6 +104,7 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
           on_failure: str | None, pdf: bool, docx: bool, sources: Path | None) -> int:  # fmt: skip
     """Build and publish the report site."""
     require("reports")
+    from psanalysis.site.capacity import cores
     from psanalysis.site.console import build_and_tell, tell_steps
     from psanalysis.site.project import find_project
 
@@ -112,13 +112,12 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         tell_steps(project, only, force)
         return DONE
-    jobs = jobs or os.cpu_count() or 1
     wanted = None
     if pdf or docx or sources:
         from psanalysis.site.briefs import Wanted
 
         wanted = Wanted(pdf, docx, sources)
-    return build_and_tell(project, jobs, only, force, scheduler, on_failure, wanted)
+    return build_and_tell(project, jobs or cores(), only, force, scheduler, on_failure, wanted)
 
 
 @main.command()
@@ -217,7 +216,14 @@ def list_(what: str, data: Path | None) -> int:
     metavar="2026-2030",
     help="First and last year of the plan, where title and code do not name them.",
 )
-@click.option("--year", metavar="2026", help="Year of an annual report.")
+@click.option("--year", metavar="2026", help="Year of an annual report or a bulletin.")
+@click.option(
+    "--actuals",
+    "reported",
+    is_flag=True,
+    help="Propose actual values from an annual report or a statistical bulletin, for `actuals add`.",
+)
+@click.option("--area", metavar="AREA_ID", help="With --actuals: the area, by default the title's.")
 @click.option(
     "--review", type=click.Path(path_type=Path), help="Write a page for the review as well."
 )
@@ -238,16 +244,19 @@ def list_(what: str, data: Path | None) -> int:
 )
 @click.option("--write", is_flag=True, help="With --evaluate: write the scores into the codebook.")
 @_clean
-def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str | None, year: str | None,
+def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str | None, year: str | None, reported: bool, area: str | None,
           review: Path | None, lang: str, data: Path | None, evaluate: bool, sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
-    """Propose statements from a plan's document (.txt, .html, .docx, .pdf), or from each of a folder, for a person to review."""
+    """Propose statements from a plan's document (.txt, .html, .docx, .pdf), or from each of a folder, for a person to review.
+
+    With --actuals: actual values from an annual report or a statistical bulletin.
+    """
     require("draft")
     from psanalysis.curation.commands import draft_file, score_drafts
 
     for line in (
         score_drafts(sources, marked, data, write)
         if evaluate
-        else draft_file(file, plan_id, out, data, review, lang, period or year)
+        else draft_file(file, plan_id, out, data, review, lang, period or year, area, reported)
     ):
         say(line)
     return DONE

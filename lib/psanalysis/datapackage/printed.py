@@ -187,11 +187,11 @@ def _scale(unit: Unit | None) -> float:
 
 
 def _is(value: float, one: Figure, at: Unit | None, unit: Unit | None, found: list[Figure]) -> bool:
-    """True where a recorded value is a printed one in the unit behind it; of a range the magnitude may stand at its end alone."""
+    """True where a recorded value is a printed one and the unit behind it is no other; of a range the magnitude may stand at its end alone."""
     times = one.times or next((other.times for other in found if other.times), None)
     told = times_as_much(at, unit)
-    if told is not None:
-        return _same(value, one.number * (times or 1.0) * told)
+    if told is not None and not _same(value, one.number * (times or 1.0) * told):
+        return False
     printed = [one.number] if times is None else [one.number * times / _scale(unit)]
     if one.times is None and times is not None:
         printed.append(one.number)

@@ -53,11 +53,14 @@ class Units:
         """
         rows = units[["unit_id", *Unit._fields]].itertuples(index=False)
         by_id = {row.unit_id: Unit(*row[1:]) for row in rows}
-        named = {
-            one.name_zh: one
-            for one in by_id.values()
-            if not one.name_zh.startswith(tuple(magnitudes))
-        }
+        named: dict[str, Unit] = {}
+        for one in by_id.values():
+            # what stands behind a magnitude is a unit too, though a data set may have it with the magnitude alone
+            known = [word for word in magnitudes if one.name_zh.startswith(word)]
+            word = max(known, key=len, default="")
+            name, factor = one.name_zh.removeprefix(word), one.factor / magnitudes.get(word, 1)
+            if name:
+                named.setdefault(name, one._replace(name_zh=name, factor=factor))
         named |= {word: named[name] for word, name in also.items() if name in named}
         return cls(by_id, {name: named[name] for name in sorted(named, key=len, reverse=True)})
 

@@ -100,10 +100,17 @@ def projects_section(page: Page, plan_id: str) -> Html:
     if own.empty:
         return Html("")
     rows = [
-        {"domain": domain[row.domain_id], "domain_href": domain_page(row.domain_id, page.lang),
-         "as_written": row.project_as_written, "box": row.box}
+        {
+            "domain": domain[row.domain_id], "domain_href": domain_page(row.domain_id, page.lang),
+            "as_written": row.project_as_written, "box": row.box,
+            "project_status": page.ds.label("projects", "status", row.status, page.lang),
+            "status_source": MISSING if pd.isna(row.status_source) else row.status_source,
+        }
         for row in own.itertuples()
     ]  # fmt: skip
+    known = " project_status status_source" if (own["status"] != "unknown").any() else ""
     caption = say("parts.projects_caption", page.lang, count=len(rows))
-    listing = table(rows, page.columns("as_written domain box"), caption=caption, name=f"{page.name}-projects")  # fmt: skip
+    listing = table(
+        rows, page.columns(f"as_written domain box{known}"), caption=caption, name=f"{page.name}-projects"
+    )  # fmt: skip
     return folded(say("parts.projects_title", page.lang, count=len(rows)), "projects", listing)
