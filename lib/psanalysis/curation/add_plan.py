@@ -80,14 +80,14 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
     for table, added in rows.items():
         resource = ds.package.by_name[table]
         after = accepted.plan_id if table == "statements" else None
-        new[resource.path], start = _inserted(old[table], added, resource.columns, after)
-        for index in range(len(added)):
+        new[resource.path], lines = _inserted(old[table], added, resource.columns, after)
+        for index, place in enumerate(lines):
             file, line, row = (
                 (accepted.file, accepted.lines[index], "")
                 if table == "statements"
                 else (info_name, 0, f"{table}[{index + 1}].")
             )
-            given[resource.path, start + index] = Fault(file, line, row, "", "")
+            given[resource.path, place] = Fault(file, line, row, "", "")
     _check(folder, new, given)
     before = {ds.package.by_name[table].path: content for table, content in old.items()}
     replace_files(folder, new, before)
@@ -137,22 +137,26 @@ def _with_codes(accepted: Accepted, ds: Dataset) -> list[Row]:
 
 def _inserted(
     content: bytes, rows: list[Row], columns: list[str], after: str | None
-) -> tuple[bytes, int]:
-    """The file with rows added after those of a plan, or at its end; and the line on which the first of them stands."""
+) -> tuple[bytes, list[int]]:
+    """The file with rows added after those of a plan, or at its end; and the lines on which they stand."""
     lines = content.decode("utf-8").splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
+    reader = csv.reader(lines)
+    # a row may go over several lines; line_num is the last of them
     own = [
-        number
-        for number, line in enumerate(lines)
-        if after is not None and line.split(",", 1)[0].rpartition("-")[0] == after
+        reader.line_num
+        for row in reader
+        if after is not None and row and row[0].rpartition("-")[0] == after
     ]
-    place = own[-1] + 1 if own else len(lines)
+    place = own[-1] if own else len(lines)
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(
-        [row[column] for column in columns] for row in rows
-    )
-    return "".join([*lines[:place], buffer.getvalue(), *lines[place:]]).encode("utf-8"), place + 1
+    writer = csv.writer(buffer, lineterminator="\n")
+    starts = []
+    for row in rows:
+        starts.append(place + 1 + buffer.getvalue().count("\n"))
+        writer.writerow([row[column] for column in columns])
+    return "".join([*lines[:place], buffer.getvalue(), *lines[place:]]).encode("utf-8"), starts
 
 
 def _check(folder: Path, new: Mapping[str, bytes], given: Mapping[tuple[str, int], Fault]) -> None:

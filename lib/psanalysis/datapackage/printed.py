@@ -98,9 +98,9 @@ def figures(text: str) -> Iterator[Figure]:
 
 
 def _plain(text: str) -> str:
-    """The span in simplified script, without what a number is per and without years."""
+    """The span in simplified script and on one line, without what a number is per and without years."""
     words = _words()["words"]
-    text = half_width(simplified(text)).replace(words["and_a_half"], words["half"])
+    text = half_width(simplified(text)).replace("\n", "").replace(words["and_a_half"], words["half"])
     return _patterns()["year"].sub("", _patterns()["per"].sub("", text))
 
 
@@ -204,7 +204,10 @@ def comparator_in_text(row: Any, before: str, after: str) -> bool:
     code = row.comparator
     if pd.isna(row.value) or COMPARATORS[code].range:
         return True
-    before, after = (half_width(simplified(text)) for text in (before[-AROUND:], after[:AROUND]))
+    before, after = (
+        half_width(simplified(text)).replace("\n", "")
+        for text in (before[-AROUND:], after[:AROUND])
+    )
     found = list(figures(row.value_as_written))
     told = {word for one in found for word in _told(one)}
     if told or _patterns()["more"].search(_plain(row.value_as_written)):
