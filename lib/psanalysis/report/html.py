@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
+from psanalysis.report.jupyter import forms
 from psanalysis.report.text import RANGE, escaped, held
 
 if TYPE_CHECKING:
@@ -146,9 +147,8 @@ class Chart:
         return (
             f'<figure class="ps-figure" id="figure-{escaped(self.name)}">'
             f"<figcaption>{finding}<span>{held(self.subtitle)}</span></figcaption>"
-            f'<div class="ps-wide">{self._svg("")}</div>'
-            # Jupyter shows one of the two, the style sheet of the site the one that fits
-            f'<div class="ps-narrow" hidden="">{self._svg("-narrow")}</div>'
+            # a notebook shows one of the two, the style sheet of the site the one that fits
+            f"{forms(self._svg(''), self._svg('-narrow'), self.lang)}"
             f'<p class="ps-source">{held(self.source)}</p></figure>'
         )
 

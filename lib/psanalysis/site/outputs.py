@@ -15,6 +15,7 @@ from typing import Any
 from lxml import etree
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from psanalysis.report.jupyter import for_page
 from psanalysis.site.contract import inner, parse
 
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
@@ -67,6 +68,7 @@ def _where(match: re.Match[str]) -> str:
 
 def _representation(kind: str, content: str) -> str:
     if kind == "text/html":
+        content = for_page(content)
         return with_tables(content) if any(sign in content for sign in FRAME) else content
     if kind == "text/markdown":
         renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
