@@ -80,15 +80,15 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
     for table, added in rows.items():
         resource = ds.package.by_name[table]
         after = accepted.plan_id if table == "statements" else None
-        new[resource.path], lines = _inserted(old[table], added, resource.columns, after)
-        for index, place in enumerate(lines):
+        new[resource.path], start = _inserted(old[table], added, resource.columns, after)
+        for index in range(len(added)):
             file, line, row = (
                 (accepted.file, accepted.lines[index], "")
                 if table == "statements"
                 else (info_name, 0, f"{table}[{index + 1}].")
             )
-            given[resource.path, place] = Fault(file, line, row, "", "")
-    _check(folder, new, given)
+            given[resource.path, start + index] = Fault(file, line, row, "", "")
+    check_copy(folder, new, given)
     before = {ds.package.by_name[table].path: content for table, content in old.items()}
     replace_files(folder, new, before)
     counts = {ds.package.by_name[table].path: len(added) for table, added in rows.items()}
@@ -137,37 +137,41 @@ def _with_codes(accepted: Accepted, ds: Dataset) -> list[Row]:
 
 def _inserted(
     content: bytes, rows: list[Row], columns: list[str], after: str | None
-) -> tuple[bytes, list[int]]:
-    """The file with rows added after those of a plan, or at its end; and the lines on which they stand."""
+) -> tuple[bytes, int]:
+    """The file with rows added after those of a plan, or at its end; and the line on which the first of them stands."""
     lines = content.decode("utf-8").splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
-    reader = csv.reader(lines)
-    # a row may go over several lines; line_num is the last of them
     own = [
-        reader.line_num
-        for row in reader
-        if after is not None and row and row[0].rpartition("-")[0] == after
+        number
+        for number, line in enumerate(lines)
+        if after is not None and line.split(",", 1)[0].rpartition("-")[0] == after
     ]
-    place = own[-1] if own else len(lines)
+    place = own[-1] + 1 if own else len(lines)
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    starts = []
-    for row in rows:
-        starts.append(place + 1 + buffer.getvalue().count("\n"))
-        writer.writerow([row[column] for column in columns])
-    return "".join([*lines[:place], buffer.getvalue(), *lines[place:]]).encode("utf-8"), starts
+    csv.writer(buffer, lineterminator="\n").writerows(
+        [row[column] for column in columns] for row in rows
+    )
+    return "".join([*lines[:place], buffer.getvalue(), *lines[place:]]).encode("utf-8"), place + 1
 
 
-def _check(folder: Path, new: Mapping[str, bytes], given: Mapping[tuple[str, int], Fault]) -> None:
-    """Load a copy of the folder with the new files; faults are told at their place in the files that were given."""
+def check_copy(
+    folder: Path, new: Mapping[str, bytes], given: Mapping[tuple[str, int], Fault]
+) -> Dataset:
+    """The data of a copy of the folder with the new files; faults are told at their place in the files that were given.
+
+    Raises
+    ------
+    AdditionError
+        If the copy does not load.
+    """
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "data"
         shutil.copytree(folder, copy)
         for path, content in new.items():
             (copy / path).write_bytes(content)
         try:
-            load(copy)
+            return load(copy)
         except DataError as error:
             raise AdditionError(_at_home(fault, given) for fault in error.faults) from None
 

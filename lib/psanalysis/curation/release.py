@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import io
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -111,7 +110,7 @@ def _rows(path: Path, key: tuple[str, ...]) -> Rows:
         text = read_regular(path).decode("utf-8")
     except FileNotFoundError:
         return {}
-    rows = csv.DictReader(io.StringIO(text, newline=""))
+    rows = csv.DictReader(text.splitlines())
     return {tuple(str(row.get(name, "")) for name in key): dict(row) for row in rows}
 
 

@@ -98,9 +98,9 @@ def figures(text: str) -> Iterator[Figure]:
 
 
 def _plain(text: str) -> str:
-    """The span in simplified script and on one line, without what a number is per and without years."""
+    """The span in simplified script, without what a number is per and without years."""
     words = _words()["words"]
-    text = half_width(simplified(text)).replace("\n", "").replace(words["and_a_half"], words["half"])
+    text = half_width(simplified(text)).replace(words["and_a_half"], words["half"])
     return _patterns()["year"].sub("", _patterns()["per"].sub("", text))
 
 

@@ -17,7 +17,7 @@ from psanalysis.errors import DataError, Fault
 
 @dataclass(frozen=True)
 class Field:
-    """A column: its type, constraints, the bilingual labels of its codes, and whether its cells may hold line breaks of a source text."""
+    """A column: its type, constraints, and the bilingual labels of its codes."""
 
     name: str
     type: str
@@ -26,7 +26,6 @@ class Field:
     unit: str
     constraints: dict[str, Any]
     labels: dict[str, dict[str, str]]
-    line_breaks: bool = False
 
     @property
     def required(self) -> bool:
@@ -191,7 +190,6 @@ def _resource(item: dict[str, Any]) -> Resource:
                 unit=field.get("unit", ""),
                 constraints=field.get("constraints", {}),
                 labels=field.get("labels", {}),
-                line_breaks=field.get("line_breaks") is True,
             )
             for field in schema["fields"]
         ),

@@ -168,14 +168,8 @@ def _explained(table: RawTable, fields: Sequence[Field]) -> list[Fault]:
 def _rules(field: Field) -> list[CellRule]:
     constraints = field.constraints
     rules = [
-        CellRule(_trimmed, "must have no blanks around it", "remove them")
-        if field.line_breaks
-        else CellRule(_tidy, "must have no blanks around it and no line break", "remove them"),
-        CellRule(
-            _visible_lines if field.line_breaks else _visible,
-            "must hold no control character and no invisible mark",
-            "type it again",
-        ),
+        CellRule(_tidy, "must have no blanks around it and no line break", "remove them"),
+        CellRule(_visible, "must hold no control character and no invisible mark", "type it again"),
     ]
     if field.required:
         rules.append(CellRule(pc.is_valid, "must not be empty", "fill it in"))
@@ -217,19 +211,13 @@ def _rules(field: Field) -> list[CellRule]:
 
 
 def _tidy(cells: arrow.Array) -> arrow.Array:
-    return pc.and_not(_trimmed(cells), pc.match_substring(cells, "\n"))
-
-
-def _trimmed(cells: arrow.Array) -> arrow.Array:
-    return pc.equal(cells, pc.utf8_trim_whitespace(cells))
+    return pc.and_not(
+        pc.equal(cells, pc.utf8_trim_whitespace(cells)), pc.match_substring(cells, "\n")
+    )
 
 
 def _visible(cells: arrow.Array) -> arrow.Array:
     return pc.invert(pc.match_substring_regex(cells, INVISIBLE))
-
-
-def _visible_lines(cells: arrow.Array) -> arrow.Array:
-    return _visible(pc.replace_substring(cells, "\n", " "))
 
 
 def _matches(cells: arrow.Array, pattern: str) -> arrow.Array:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -99,20 +98,25 @@ def row_changes(old: Mapping[str, bytes], new: DataFiles, package: Package) -> l
 def _differing(
     old: bytes, new: bytes, key: tuple[str, ...]
 ) -> tuple[dict[tuple[str, ...], dict[str, str]], ...]:
-    """Rows by key of what only one of two files has."""
-    files = [
-        [tuple(row) for row in csv.reader(io.StringIO(content.decode("utf-8"), newline="")) if row]
-        for content in (old, new)
-    ]
+    """Rows by key of the lines that only one of two files has."""
+    lines = [content.decode("utf-8").splitlines() for content in (old, new)]
     shared = (
-        set(files[0][1:]) & set(files[1][1:])
-        if all(files) and files[0][0] == files[1][0]
+        set(lines[0][1:]) & set(lines[1][1:])
+        if all(lines) and lines[0][:1] == lines[1][:1]
         else set()
     )
     tables = []
-    for header, *rows in (file or [()] for file in files):
-        cells = (dict(zip(header, row, strict=False)) for row in rows if row not in shared)
-        tables.append({tuple(row.get(column, "") for column in key): row for row in cells})
+    for own in lines:
+        kept = own[:1] + [line for line in own[1:] if line not in shared]
+        rows = csv.DictReader(kept)
+        tables.append(
+            {
+                tuple(str(row.get(column) or "") for column in key): {
+                    str(k): str(v or "") for k, v in row.items()
+                }
+                for row in rows
+            }
+        )
     return tuple(tables)
 
 
