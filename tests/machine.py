@@ -113,6 +113,10 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
         lambda: shutil.which("systemd-analyze") is not None,
         "systemd's own look at the schedule's units: no systemd-analyze; apt install systemd",
     ),
+    "office": (
+        lambda: shutil.which("soffice") is not None,
+        "forms saved by LibreOffice: no soffice; apt install libreoffice-calc",
+    ),
     "make": (
         lambda: shutil.which("make") is not None and shutil.which("git") is not None,
         "tests of the Makefile: no make or git; apt install make git",

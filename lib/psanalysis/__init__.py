@@ -23,6 +23,8 @@ _HOMES = {
     "Assessment": "psanalysis.measures.assess",
     "progress": "psanalysis.measures.progress",
     "outcomes": "psanalysis.measures.outcomes",
+    "waiting": "psanalysis.measures.waiting",
+    "magnitudes": "psanalysis.measures.magnitudes",
     "coverage": "psanalysis.measures.coverage",
     "succession": "psanalysis.measures.succession",
     "find": "psanalysis.datapackage.search",
@@ -59,11 +61,13 @@ if TYPE_CHECKING:
     from psanalysis.measures.compare import compare as compare
     from psanalysis.measures.coverage import coverage as coverage
     from psanalysis.measures.gaps import gaps as gaps
+    from psanalysis.measures.magnitudes import magnitudes as magnitudes
     from psanalysis.measures.outcomes import outcomes as outcomes
     from psanalysis.measures.pace import pace as pace
     from psanalysis.measures.progress import progress as progress
     from psanalysis.measures.succession import succession as succession
     from psanalysis.measures.units import convert as convert
+    from psanalysis.measures.waiting import waiting as waiting
     from psanalysis.tables.build import table as table
     from psanalysis.tables.model import Table as Table
 

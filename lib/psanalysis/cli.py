@@ -261,5 +261,55 @@ def add_plan(rows: Path, plan_info: Path, data: Path | None) -> int:
     return DONE
 
 
+@main.group()
+def actuals() -> None:
+    """Actual values: a form of what is missing, and filled-in forms taken into the data."""
+
+
+@actuals.command()
+@click.option(
+    "--plan",
+    "plans",
+    metavar="PLAN_ID",
+    multiple=True,
+    help="Plan or area, more than once if need be; by default all plans.",
+)
+@click.option(
+    "-o",
+    "--out",
+    type=click.Path(path_type=Path),
+    help="XLSX or CSV to write, by default actuals-PLAN_ID.xlsx here.",
+)
+@click.option(
+    "--year",
+    type=click.IntRange(1949, 2100),
+    help="Ask for a value of this year for every target, also those that are not due.",
+)
+@click.option("--data", type=FOLDER, help="Data package; by default the project's.")
+@_clean
+def template(plans: tuple[str, ...], out: Path | None, year: int | None, data: Path | None) -> int:
+    """Write a form with one row for each target that waits for a value."""
+    require("draft")
+    from psanalysis.curation.actuals_commands import write_template
+
+    for line in write_template(plans, out, year, data):
+        say(line)
+    return DONE
+
+
+@actuals.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--data", type=FOLDER, help="Data package; by default the project's.")
+@_clean
+def add(file: Path, data: Path | None) -> int:
+    """Add a filled-in form (XLSX or CSV), or the accepted rows of a draft, to actuals.csv, all or nothing."""
+    require("draft")
+    from psanalysis.curation.actuals_commands import add_file
+
+    for line in add_file(file, data):
+        say(line)
+    return DONE
+
+
 if __name__ == "__main__":
     main()

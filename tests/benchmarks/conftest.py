@@ -22,6 +22,7 @@ PARTS = {
     "cluster": "Dask",
     "count": "Many reports",
     "load": "ps.load",
+    "matrix": "Matrix",
     "start": "Start-up",
 }
 PACKAGES = ("pandas", "pyarrow", "matplotlib", "papermill", "nbconvert", "ipykernel", "distributed")

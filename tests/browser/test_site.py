@@ -33,7 +33,7 @@ LOOKED_AT = {
 }
 KINDS = (
     "00_overview", "01_city_gap", "02_city_comparison", "03_indicator_profile",
-    "04_progress", "05_service_coverage", "06_data_quality", "index", "changes",
+    "04_progress", "05_service_coverage", "06_data_quality", "13_matrix", "index", "changes",
 )  # fmt: skip
 
 

@@ -92,18 +92,22 @@ def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFram
         )
     else:
         table = read_handed_in(Path(actuals), resource)
-    faults = [*table.faults, *validate_cells(table), *_reference_faults(ds, table)]
+    faults, frame = checked_actuals(ds, table)
     if faults:
         raise DataError(faults)
-    frame = typed(table)
-    faults = [
+    return frame
+
+
+def checked_actuals(ds: Dataset, table: RawTable) -> tuple[list[Fault], pd.DataFrame]:
+    """Every fault of a table with the columns of actuals.csv, all at once; and its rows without faults of their own, typed."""
+    faults = [*table.faults, *validate_cells(table), *_reference_faults(ds, table)]
+    frame = typed(table, {fault.line for fault in faults})
+    faults += [
         table.fault(row, rule.column, rule.rule, rule.remedy)
         for rule, rows in broken_rules({"actuals": frame}, ())
         for row in rows
     ]
-    if faults:
-        raise DataError(faults)
-    return frame
+    return faults, frame
 
 
 def _reference_faults(ds: Dataset, table: RawTable) -> list[Fault]:

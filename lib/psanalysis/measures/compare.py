@@ -256,9 +256,8 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
     why = why.mask(why.isna() & (latest > 1), "later_plan")
     ranked = why.isna().groupby(group).transform("sum").astype("int64")
     why = why.mask(why.isna() & (ranked < LEAST_RANKED), "few_cities")
-    signed = (rows["side"] * rows["value"].map(tidy)).where(why.isna())
-    demand = signed.groupby(group).rank(method="dense") + rows["comparator"].isin(STRICT) * 0.5
-    rank = demand.groupby(group).rank(method="min", ascending=False).astype("Int64")
+    asked = demand(rows, why.isna())
+    rank = asked.groupby(group).rank(method="min", ascending=False).astype("Int64")
     left_out = cities.groupby(group).transform("sum").astype("int64") - ranked
     return rows.assign(
         rank=rank,
@@ -272,6 +271,23 @@ def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
             }
         ),
     )
+
+
+def demand(rows: pd.DataFrame, usable: pd.Series) -> pd.Series:
+    """How much each usable target asks for among those of its indicator: the greater, the more; equal for equal targets.
+
+    Of equal numbers the strict one (more than 95) asks for more than the other (95). Missing for what is not usable.
+
+    Parameters
+    ----------
+    rows
+        indicator_id, side, value, comparator, as from `psanalysis.compare`.
+    usable
+        Which rows may be held against each other.
+    """
+    signed = (rows["side"] * rows["value"].map(tidy)).where(usable)
+    order = signed.groupby(rows["indicator_id"]).rank(method="dense")
+    return order + rows["comparator"].isin(STRICT) * 0.5
 
 
 def _words(reasons: str, lang: str) -> str:

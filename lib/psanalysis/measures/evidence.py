@@ -8,12 +8,13 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.actuals import chosen_actuals, citation
+from psanalysis.measures.magnitudes import doubted_values
 from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.measures.units import convert_column
 
 COLUMNS = [
     "area_id", "indicator_id", "value_year", "value", "value_high", "value_comparator", "value_status", "value_quality",
-    "value_statement_id", "value_plan_id", "value_period", "source_citation", "published_on", "order",
+    "value_statement_id", "value_plan_id", "value_period", "value_doubts", "value_grave", "source_citation", "published_on", "order",
 ]  # fmt: skip
 
 
@@ -35,8 +36,8 @@ def evidence(
     -------
     DataFrame
         area_id, indicator_id, value_year, value, value_high, value_comparator, value_status (final, preliminary, revised; empty for a
-        baseline), value_quality, value_statement_id and value_plan_id (of a baseline), value_period (years that it accumulates over),
-        source_citation, published_on, and order (of one year the least holds: actual values before baselines, the last published first).
+        baseline), value_quality, value_statement_id and value_plan_id (of a baseline), value_period (years that it accumulates over), value_doubts (codes of
+        `psanalysis.measures.magnitudes`, empty without) and value_grave (they keep it from deciding), source_citation, published_on, and order (of one year the least holds: actual values before baselines, the last published first).
     """
     table = pd.concat([_published(ds, actuals, as_of), _baselines(ds)], ignore_index=True)
     if as_of is not None:
@@ -48,6 +49,7 @@ def _published(
     ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of: int | None
 ) -> pd.DataFrame:
     rows = chosen_actuals(ds, actuals, as_of)
+    doubted = doubted_values(ds, rows)
     unit = rows["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
     rows = rows.sort_values("published_on", ascending=False, kind="stable", na_position="last")
     return pd.DataFrame(
@@ -63,6 +65,8 @@ def _published(
             "value_statement_id": pd.Series(pd.NA, index=rows.index, dtype="str"),
             "value_plan_id": pd.Series(pd.NA, index=rows.index, dtype="str"),
             "value_period": pd.Series(float("nan"), index=rows.index),
+            "value_doubts": doubted["doubts"].reindex(rows.index).fillna("").astype("str"),
+            "value_grave": doubted["grave"].reindex(rows.index, fill_value=False).astype(bool),
             "source_citation": pd.Series([citation(row) for row in rows.to_dict("records")], index=rows.index, dtype="str"),
             "published_on": rows["published_on"],
             "order": range(len(rows)),
@@ -88,6 +92,8 @@ def _baselines(ds: Dataset) -> pd.DataFrame:
             "value_statement_id": rows["statement_id"],
             "value_plan_id": rows["plan_id"],
             "value_period": (rows["flow_end"] - rows["flow_start"]).astype("float64"),
+            "value_doubts": pd.Series("", index=rows.index, dtype="str"),
+            "value_grave": pd.Series(False, index=rows.index),
             "source_citation": rows["plan_id"].map(plans["citation"]).astype("str"),
             "published_on": pd.Series(pd.NA, index=rows.index, dtype="str"),
             "order": rows["nature"].isna().astype("int64") + 1_000_000,

@@ -15,6 +15,7 @@ from psanalysis.measures.attainment import asked, attained, known
 from psanalysis.measures.doubts import doubts_of
 from psanalysis.measures.evidence import evidence
 from psanalysis.measures.gaps import gaps
+from psanalysis.measures.magnitudes import doubt_words
 from psanalysis.measures.marks import joined, united
 from psanalysis.measures.target import sides
 from psanalysis.measures.units import tidy
@@ -23,7 +24,7 @@ from psanalysis.wording import LANGUAGES, say
 VERDICTS = ("met", "missed", "cannot_tell", "pledge", "not_due", "no_value")
 EVIDENCE = ("final_value", "last_value", "bound", "next_baseline")
 # Why a due target with a value has no verdict
-UNTOLD = ("doubted", "other_basis", "too_old", "later_value", "bound")
+UNTOLD = ("doubted", "implausible", "other_basis", "too_old", "later_value", "bound")
 RECENT = 1  # years before the horizon in which a target may be seen to be met already
 
 OF_TARGET = [
@@ -32,7 +33,7 @@ OF_TARGET = [
     "target_as_written", "baseline", "baseline_year",
 ]  # fmt: skip
 OF_VALUE = [
-    "value", "value_high", "value_comparator", "value_year", "value_status", "value_quality", "value_statement_id", "source_citation",
+    "value", "value_high", "value_comparator", "value_year", "value_status", "value_quality", "value_statement_id", "value_doubts", "source_citation",
 ]  # fmt: skip
 COLUMNS = [
     *OF_TARGET, "as_of", "verdict", "evidence", "untold", "margin", "shortfall", "shortfall_share", *OF_VALUE, "reason_zh", "reason_en",
@@ -68,12 +69,13 @@ def outcomes(
         - verdict: met, missed, cannot_tell, pledge (no number), not_due (its year is after as_of), no_value.
         - evidence: final_value (of the target year), last_value (of a year before it), bound (the value is a bound or a range),
           next_baseline (what a later plan of the place states of the target year); missing without a value.
-        - untold: for cannot_tell why: doubted (a finding doubts the target or the baseline that would show its end), other_basis (a total
+        - untold: for cannot_tell why: doubted (a finding doubts the target or the baseline that would show its end), implausible (the size of the value is doubted, see
+          `psanalysis.magnitudes`), other_basis (a total
           over years against a value of one year, or totals over other years), too_old (no value of the target year, and none of the year
           before it that meets the target already), later_value (values of later years only), bound (too wide to tell).
         - margin: d (V - T), positive beyond the target, and without a better side how far the value is off; where the value is no bound. shortfall: -margin of what is missed;
           shortfall_share: as a part of |T|.
-        - value, value_high, value_comparator, value_year, value_status, value_quality, value_statement_id (of a baseline),
+        - value, value_high, value_comparator, value_year, value_status, value_quality, value_statement_id (of a baseline), value_doubts (codes of `psanalysis.magnitudes`, empty without),
           source_citation: the value; also where it decides nothing.
         - reason_zh, reason_en: the verdict in a sentence.
         - doubted, findings: findings that doubt the target or the baseline that shows its end. marks: as in `psanalysis.gaps`.
@@ -152,7 +154,7 @@ def _best(ds: Dataset, frame: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame
     pairs = pairs.assign(after=off < 0, off=off.abs()).sort_values(
         ["row", "after", "off", "order"], kind="stable"
     )
-    wanted = [*OF_VALUE, "value_period"]
+    wanted = [*OF_VALUE, "value_period", "value_grave"]
     return pairs.drop_duplicates("row").set_index("row")[wanted].reindex(frame.index)
 
 
@@ -208,6 +210,7 @@ def _untold(row: dict[str, Any], early: float, met: bool | None) -> str:
     )
     for code, holds in (
         ("doubted", row["doubted"]),
+        ("implausible", row["value_grave"] is True),
         ("other_basis", unlike),
         ("later_value", early < 0),
         ("too_old", early > RECENT or (early > 0 and met is not True)),
@@ -242,4 +245,8 @@ def _words(row: dict[str, Any], units: dict[str, str], lang: str) -> str:
         key = "missed" if pd.isna(row["shortfall"]) or row["shortfall"] > 0 else "missed_strictly"
         key = "missed_by_bound" if pd.isna(row["shortfall"]) else key
         facts["short"] = difference(row["shortfall"], unit, lang, signed=False)
-    return say(f"outcome_reason.{key}", lang, **facts)
+    words = say(f"outcome_reason.{key}", lang, **facts)
+    if pd.isna(row["value_doubts"]) or not row["value_doubts"] or verdict == "not_due":
+        return words
+    doubts = doubt_words(row["value_doubts"], row["value"], unit, lang)
+    return words + say("punctuation.sentence", lang) + doubts

@@ -6,6 +6,7 @@ from psanalysis.report.data_quality import DataQuality
 from psanalysis.report.explore import Explorer
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.indicator_profile import IndicatorProfile
+from psanalysis.report.matrix import Matrix
 from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
@@ -20,6 +21,7 @@ __all__ = [
     "Explorer",
     "FindingsPage",
     "IndicatorProfile",
+    "Matrix",
     "MissingPage",
     "Outcomes",
     "Overview",

@@ -12,7 +12,12 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_names, shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.ambition import ambition
-from psanalysis.report.comparisons import beside_each_other, comparison_frame, comparison_table
+from psanalysis.report.comparisons import (
+    beside_each_other,
+    comparison_frame,
+    comparison_table,
+    ends_apart,
+)
 from psanalysis.report.frames import documents, names, narrowed
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page
@@ -118,15 +123,11 @@ class CityComparison(Page):
     @cached_property
     def widest(self) -> tuple[pd.Series, pd.Series] | None:
         """The least and the most demanding of the comparable targets for one year that lie furthest apart, relative to the larger one."""
-        cities = self.beside[~self.beside["is_reference"] & (self.beside["value"] > 0)]
-        groups = cities.groupby(["indicator_id", "year"], sort=False)["value"]
-        spread = groups.agg(["min", "max"]).loc[lambda ends: ends["max"] > ends["min"]]
-        if spread.empty:
+        apart = ends_apart(self.beside)
+        if apart.empty:
             return None
-        indicator, year = ((spread["max"] - spread["min"]) / spread["max"]).idxmax()
-        own = cities[(cities["indicator_id"] == indicator) & (cities["year"] == year)]
-        own = own.sort_values("position", kind="stable")
-        return own.iloc[0], own.iloc[-1]
+        ends = apart.loc[apart["share"].idxmax()]
+        return self.beside.loc[ends["low"]], self.beside.loc[ends["high"]]
 
     def most_apart(self, key: str = "most_apart") -> str:
         """`widest` in a sentence; nothing where all numbers are the same."""

@@ -67,6 +67,33 @@ def beside_each_other(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[usable & frame["indicator_id"].isin(cities.index[cities >= FEWEST])]
 
 
+def ends_apart(beside: pd.DataFrame) -> pd.DataFrame:
+    """The places whose targets for one year lie furthest apart, by indicator, relative to the larger number.
+
+    Parameters
+    ----------
+    beside
+        As from `beside_each_other`.
+
+    Returns
+    -------
+    DataFrame
+        By indicator_id, in the order of `beside`: year, share (the distance as a share of the larger number), low and high (labels of the
+        least and the most demanding row of `beside`). Indicators whose numbers are all the same are left out.
+    """
+    cities = beside[~beside["is_reference"].astype(bool) & (beside["value"] > 0)]
+    keys = ["indicator_id", "year"]
+    spread = cities.groupby(keys, sort=False)["value"].agg(["min", "max"])
+    spread = spread[spread["max"] > spread["min"]]
+    ordered = cities.sort_values("position", kind="stable").rename_axis("row").reset_index()
+    ends = ordered.groupby(keys)["row"].agg(low="first", high="last")
+    found = spread.assign(share=(spread["max"] - spread["min"]) / spread["max"]).join(ends)
+    found = found.reset_index().sort_values("share", ascending=False, kind="stable")
+    found = found.drop_duplicates("indicator_id").set_index("indicator_id")
+    order = [one for one in cities["indicator_id"].unique() if one in found.index]
+    return found.loc[order, ["year", "share", "low", "high"]]
+
+
 def comparison_table(page: Page, frame: pd.DataFrame, caption: str, name: bool = True) -> Html:
     """The targets with verdicts and ranks; columns that would be empty are left out."""
     lang, units = page.lang, names(page.ds, "units", "unit_id", page.lang)

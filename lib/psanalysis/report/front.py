@@ -15,6 +15,7 @@ from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.ends import due_rows, ends_words, told
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.html import Html
+from psanalysis.report.matrix import Matrix
 from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page
@@ -36,6 +37,7 @@ def front(page: Page, targets: pd.DataFrame) -> Html:
     return Html(
         f'<div class="ps-front"><p class="ps-period">{held(say("front.about", page.lang))}{escaped(as_of_line(page.ds, page.lang))}</p>'
         f'<h2 id="findings">{held(say("front.findings", page.lang))}</h2><ul class="ps-findings">{shown}</ul>'
+        f'<p class="ps-more-link">{link(say("front.matrix", page.lang), Matrix.address(page.lang))}</p>'
         f'<h2 id="plans">{held(say("front.plans", page.lang))}</h2><ul class="ps-plans">{cards}</ul></div>'
     )  # fmt: skip
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
-from psanalysis.report.jupyter import forms
 from psanalysis.report.text import RANGE, escaped, held
+from psanalysis.untrusted import forms
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,6 +15,7 @@ from psanalysis.report.city_gap import CityGap
 from psanalysis.report.data_quality import DataQuality
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.indicator_profile import IndicatorProfile
+from psanalysis.report.matrix import Matrix
 from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
@@ -33,6 +34,7 @@ PAGES: tuple[type[Page], ...] = (
     FindingsPage,
     Succession,
     MissingPage,
+    Matrix,
 )
 KINDS: Mapping[str, type[Page]] = {page.notebook: page for page in PAGES}
 # the pages of a subject in both languages follow each other

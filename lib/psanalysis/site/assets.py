@@ -11,6 +11,9 @@ from pathlib import Path
 from psanalysis.palette import custom_properties
 from psanalysis.site.font import font_face
 
+# Scripts that an output may ask for (`data-ps-script`), and how large a page with it may be, in KB
+FURTHER = {"matrix.js": 1000}
+PAGE_KB = 600
 LANGUAGE_TAGS = {"zh": "zh-CN", "en": "en"}
 
 
@@ -21,7 +24,7 @@ def templates() -> Path:
 
 @cache
 def asset(name: str) -> str:
-    """Text of the style sheet, which begins with the colours of the charts, or of the script of the pages."""
+    """Text of the style sheet, which begins with the colours of the charts, or of a script."""
     text = (templates() / name).read_text(encoding="utf-8")
     return custom_properties() + text if name == "site.css" else text
 
@@ -33,14 +36,20 @@ def style(up: str) -> str:
 
 
 @cache
-def policy(up: str) -> str:
+def script(*further: str) -> str:
+    """The script of a page: the common one, and those of `FURTHER` that it asks for."""
+    return "".join(asset(name) for name in ("site.js", *further))
+
+
+@cache
+def policy(up: str, *further: str) -> str:
     """Content-Security-Policy of a page of the site.
 
-    Its own style sheet and script by hash, embedded images, the site's font, and nothing else.
+    Its own style sheet and script (see `script`) by hash, embedded images, the site's font, and nothing else.
     """
-    sheet, script = _csp_hash(style(up)), _csp_hash(asset("site.js"))
+    sheet, own = _csp_hash(style(up)), _csp_hash(script(*further))
     return (
-        f"default-src 'none'; style-src '{sheet}'; script-src '{script}'; img-src data:;"
+        f"default-src 'none'; style-src '{sheet}'; script-src '{own}'; img-src data:;"
         " font-src 'self'; base-uri 'none'; form-action 'none'"
     )
 

@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from traitlets.config import Config
 
 from psanalysis.kernels.internals import export_by_template
-from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, templates
+from psanalysis.site.assets import FURTHER, LANGUAGE_TAGS, PAGE_KB, policy, script, style, templates
 from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
 from psanalysis.site.facts import Contents
@@ -21,7 +21,6 @@ from psanalysis.site.model import Inputs
 from psanalysis.site.outputs import as_html
 from psanalysis.wording import say
 
-PAGE_KB = 600
 UP = "../"  # every report lies one folder deep
 
 
@@ -72,18 +71,19 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
                 "language_tag": LANGUAGE_TAGS.get(lang, lang),
                 "title": contents.title,
                 "toc": contents.toc,
-                "policy": policy(UP),
+                "policy": policy(UP, *contents.scripts),
                 "style": Markup(style(UP)),
-                "script": Markup(asset("site.js")),
+                "script": Markup(script(*contents.scripts)),
                 "say": lambda key, **values: say(f"site.{key}", lang, **values),
                 "fingerprints": fingerprints(inputs),
             }
         },
     )
     content = str(page).encode()
-    if len(content) > PAGE_KB * 1024:
+    limit = max([PAGE_KB, *(FURTHER[name] for name in contents.scripts)])
+    if len(content) > limit * 1024:
         raise ContractError(
-            f"the page has {len(content) // 1024} KB, more than {PAGE_KB}"
+            f"the page has {len(content) // 1024} KB, more than {limit}"
             " -> show less, or make two reports of it"
         )
     return content, contents.facts()

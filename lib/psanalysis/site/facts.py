@@ -9,6 +9,7 @@ from typing import Any
 
 from lxml import etree
 
+from psanalysis.site.assets import FURTHER
 from psanalysis.site.contract import inner
 
 # what stands before is looked at last: at the start of a pattern it would be looked at everywhere
@@ -18,12 +19,13 @@ NOTED = ("h1", "h2", "figure", "table")
 
 @dataclass
 class Contents:
-    """Title, table of contents, figures and tables of a page, and a hash of what it shows."""
+    """Title, table of contents, figures and tables of a page, the scripts that it asks for, and a hash of what it shows."""
 
     title: str = ""
     toc: list[tuple[str, str]] = field(default_factory=list)
     figures: list[dict[str, str]] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
     shown: Any = field(default_factory=hashlib.sha256)
 
     def take(self, tree: etree._Element) -> str:
@@ -33,6 +35,7 @@ class Contents:
                 self._figure(element)
             elif element.tag == "table":
                 self.tables.append(read_table(element))
+                self._script(element.get("data-ps-script", ""))
             else:
                 self._heading(element)
         html = inner(tree)
@@ -48,6 +51,10 @@ class Contents:
             "figures": self.figures,
             "tables": self.tables,
         }
+
+    def _script(self, name: str) -> None:
+        if name in FURTHER and name not in self.scripts:
+            self.scripts.append(name)
 
     def _figure(self, element: etree._Element) -> None:
         labels = (one.get("aria-label") for one in element.iterdescendants())

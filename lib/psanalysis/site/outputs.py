@@ -15,8 +15,8 @@ from typing import Any
 from lxml import etree
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from psanalysis.report.jupyter import for_page
 from psanalysis.site.contract import inner, parse
+from psanalysis.untrusted import for_page
 
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 ALIGNMENT = re.compile(r"text-align:\s*(left|right|center);?")

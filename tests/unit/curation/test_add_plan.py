@@ -288,13 +288,13 @@ def test_a_file_changed_meanwhile_is_not_overwritten(
     schema = ps.load(data).package
     assert run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)[0] == 0
     fill(tmp_path / "info.yml", data)
-    check = module._check
+    check = module.check_copy
 
     def slow(*words: object) -> None:
         check(*words)  # type: ignore[arg-type]
         (data / "plans.csv").write_bytes((data / "plans.csv").read_bytes() + b"\n")
 
-    monkeypatch.setattr(module, "_check", slow)
+    monkeypatch.setattr(module, "check_copy", slow)
     accepted, info = (
         read_accepted(rows, schema.by_name["statements"].columns),
         read_info(tmp_path / "info.yml", schema),

@@ -11,7 +11,7 @@ import pytest
 
 import psanalysis as ps
 
-FRAMES = ("gaps", "compare", "ambition", "pace", "progress", "outcomes", "coverage", "find", "succession")  # fmt: skip
+FRAMES = ("gaps", "compare", "ambition", "pace", "progress", "outcomes", "waiting", "coverage", "find", "succession")  # fmt: skip
 REFERS = re.compile(r"`(?:psanalysis\.)?(\w+)`")
 FAMILY = re.compile(r"\b(\w+_)\*")
 

@@ -15,6 +15,7 @@ from psanalysis.report import (
     CityGap,
     DataQuality,
     FindingsPage,
+    Matrix,
     MissingPage,
     Outcomes,
     Overview,
@@ -35,6 +36,7 @@ SECTIONS = {
     FindingsPage: "title numbers table chart sources",
     Succession: "title numbers table sources",
     MissingPage: "title numbers plans table form sources",
+    Matrix: "title table sources",
 }
 
 
@@ -49,7 +51,7 @@ def ds(tmp_path_factory: pytest.TempPathFactory) -> ps.Dataset:
 
 def pages(ds: ps.Dataset, lang: str) -> Iterator[Page]:
     sets = value_sets(ds)
-    for kind in (Overview, DataQuality, ServiceCoverage, FindingsPage, MissingPage):
+    for kind in (Overview, DataQuality, ServiceCoverage, FindingsPage, MissingPage, Matrix):
         yield kind(lang, ds)
     for plan in ds.plans["plan_id"]:
         yield CityGap(plan, lang, ds)

@@ -32,7 +32,7 @@
   function sortable(table) {
     var head = table.tHead;
     var body = table.tBodies[0];
-    if (!head || head.rows.length !== 1 || !body || table.querySelector("tbody [rowspan], tbody [colspan]")) { return; }
+    if (!head || "ownOrder" in table.dataset || head.rows.length !== 1 || !body || table.querySelector("tbody [rowspan], tbody [colspan]")) { return; }
     var original = Array.from(body.rows);
     Array.from(head.rows[0].cells).forEach(function (cell, column) {
       var button = document.createElement("button");
@@ -110,9 +110,9 @@
   window.addEventListener("hashchange", reveal);
   reveal();
 
-  // the other language opens at the same place
+  // the other language opens at the same place, with the same choices
   document.querySelectorAll("a.ps-language").forEach(function (link) {
-    link.addEventListener("click", function () { link.hash = location.hash; });
+    link.addEventListener("click", function () { link.search = location.search; link.hash = location.hash; });
   });
 
   var toc = document.querySelector(".ps-toc details");

@@ -8,8 +8,8 @@ shows; a sentence that has one stands where no trusted notebook draws it.
 from __future__ import annotations
 
 from functools import cache
+from html import escape
 
-from psanalysis.report.text import escaped
 from psanalysis.wording import LANGUAGES, say
 
 # The texts of a chart have sizes of their own, which this one does not change
@@ -57,4 +57,4 @@ def for_page(html: str) -> str:
 @cache
 def _note(lang: str) -> str:
     # HTML in a description is never drawn, and all that is left of it without the SVG
-    return f'<desc><p style="font-size:14px">{escaped(say("chart.not_trusted", lang))}</p></desc>'
+    return f'<desc><p style="font-size:14px">{escape(say("chart.not_trusted", lang))}</p></desc>'

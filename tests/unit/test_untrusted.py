@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from psanalysis.report.jupyter import for_page, forms
+from psanalysis.untrusted import for_page, forms
 from psanalysis.wording import say
 
 SIZELESS = "font-size:0px"

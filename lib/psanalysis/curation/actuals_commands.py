@@ -1,0 +1,87 @@
+"""What the commands `actuals template` and `actuals add` do: read, call, and say what was written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from psanalysis.curation.add_actuals import add_actuals
+from psanalysis.curation.transaction import finish
+from psanalysis.datapackage.dataset import Dataset, data_folder, load
+from psanalysis.errors import ParameterError
+from psanalysis.measures.waiting import waiting
+from psanalysis.report.periods import as_of
+from psanalysis.tables.form_file import form_bytes
+
+ENDINGS = (".xlsx", ".csv")
+
+
+def write_template(
+    plans: Sequence[str], out: Path | None, year: int | None = None, data: Path | None = None
+) -> Iterator[str]:
+    """Write the form for actual values; yields the lines that tell what was written.
+
+    Parameters
+    ----------
+    plans
+        Codes of plans or areas; all plans without any.
+    out
+        XLSX or CSV to write; by default `actuals-PLAN.xlsx` in the working folder.
+    year
+        A year of which values are wanted; by default every target that is due and waits for one.
+    data
+        Data package; by default the project's.
+
+    Raises
+    ------
+    ParameterError
+        If a plan is not known, the file is there already, or its ending is another one.
+    """
+    ds = load(data)
+    path = out or Path(f"actuals-{'-'.join(plans) or 'all'}.xlsx")
+    if path.suffix.lower() not in ENDINGS:
+        raise ParameterError(f"-o {path} is neither .xlsx nor .csv -> name such a file")
+    if path.exists():
+        raise ParameterError(f"{path} is there already -> name another file, or remove it")
+    rows = waiting(ds, list(plans) or None, last_year(ds), year)
+    if rows.empty:
+        yield "no target waits for a value" + ("" if year else " -> name a year with --year to fill in values of plans under way")  # fmt: skip
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(form_bytes(ds, rows, path.suffix))
+    yield f"{path}: {len(rows)} targets of {rows['plan_id'].nunique()} plans wait for a value"
+    yield f"fill in what is known, then: psanalysis actuals add {path}"
+
+
+def last_year(ds: Dataset) -> int | None:
+    """The last year that had ended by the day as of which the data speak."""
+    day = as_of(ds)
+    return day.year - 1 if day else None
+
+
+def add_file(file: Path, data: Path | None = None) -> Iterator[str]:
+    """Add a filled-in form, or the accepted rows of a draft; yields the lines that tell what was added.
+
+    Parameters
+    ----------
+    file
+        XLSX or CSV.
+    data
+        Data package; by default the project's.
+
+    Raises
+    ------
+    ActualsError
+        If anything is wrong with a row; nothing is changed then.
+    """
+    folder = data or data_folder()
+    if finished := finish(folder):
+        yield f"{folder}: finished what an earlier run had begun: {', '.join(finished)}"
+    added = add_actuals(folder, file)
+    yield f"{folder / 'actuals.csv'}: {added.count} values added"
+    if added.revisions:
+        yield f"{added.revisions} of them for a year that had a value already: both stay, the last published counts"
+    if added.empty:
+        yield f"{file}: {added.empty} rows are not filled in or not accepted, and were passed over"
+    for row in added.doubts.to_dict("records"):
+        yield f"doubt: {row['area_id']} {row['indicator_id']} {row['year']}: {row['reason_en']}"

@@ -1,0 +1,216 @@
+"""The table of the matrix: an indicator a row, a plan a column, and the controls that its script gives life to.
+
+Everything is in the table without the script. A cell carries what the script filters and subtracts by, so that a verdict is judged once, in
+`psanalysis.measures`: `data-c` is number, order of demand, nature, year and verdict, `data-r` the letters of the reasons.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from psanalysis.datapackage.identity import place_names, plan_names
+from psanalysis.formatting import MISSING, PROPORTIONS, difference, in_plain_units, stated
+from psanalysis.report.addresses import plan_page
+from psanalysis.report.downloads import exact
+from psanalysis.report.findings import finding_id
+from psanalysis.report.findings_page import FindingsPage
+from psanalysis.report.frames import names
+from psanalysis.report.html import Html, bullets
+from psanalysis.report.provenance import row_id
+from psanalysis.report.text import escaped, held
+from psanalysis.tables.marks import SIGNS
+from psanalysis.wording import say
+
+if TYPE_CHECKING:
+    from psanalysis.report.matrix import Matrix
+
+# of many places the cells do not lead to their rows, so that the page stays small: the names of the indicators do
+MOST_LINKS = 2_500
+CLASSES = {
+    "above": "ps-a", "equal": "ps-e", "below": "ps-b", "same_number": "ps-s", "apart": "ps-x",
+    "doubted": "ps-d", "reference": "ps-n", "plain": "",
+}  # fmt: skip
+NATURES = ("binding", "expected", "unstated")
+VERDICTS = ("comparable", "caveat", "not_comparable")
+SORTS = ("apart", "places", "domain")
+# from so many rows on the table opens with what three or more places share
+FEW_ROWS = 10
+
+
+def controls(page: Matrix) -> Html:
+    """What a reader may choose by; hidden until there is a script."""
+    lang, plans = page.lang, page.ds.plans.set_index("plan_id")
+    domains = names(page.ds, "domains", "domain_id", lang)
+    there = [one for one in domains.index if one in set(page.frame["domain_id"])]
+    periods = sorted({_period(plans.loc[plan]) for plan in page.columns_shown})
+    most = int(_places(page).max())
+    options = {
+        "domain": [("", page.words("any")), *((one, domains[one]) for one in there)],
+        "nature": [("", page.words("any")), *((one, page.words(f"nature_{one}")) for one in NATURES)],
+        "verdict": [("", page.words("any")), *((one, say(f"verdict.{one}", lang)) for one in VERDICTS)],
+        "period": [("", page.words("any")), *((one, one) for one in periods)],
+        "least": [("1", page.words("any")), *((str(n), page.words("least_of", count=n)) for n in range(2, min(most, 9) + 1))],
+        "sort": [(one, page.words(f"sort_{one}")) for one in SORTS],
+        "first": [("", page.words("choose"))],
+        "second": [("", page.words("choose"))],
+    }  # fmt: skip
+    boxes = "".join(
+        f'<label>{escaped(page.words(f"by_{name}"))}<select name="{name}">{_options(listed)}</select></label>'
+        for name, listed in options.items()
+    )
+    reset = f'<button type="button" class="ps-button" data-reset="">{escaped(page.words("reset"))}</button>'
+    return Html(
+        f'<details class="ps-controls" data-first="{least_at_first(page)}" open hidden><summary>{escaped(page.words("controls"))}</summary>'
+        f'<div class="ps-boxes">{boxes}</div>'
+        f'<details class="ps-choice"><summary>{escaped(page.words("by_places"))}</summary><div></div></details>{reset}</details>'
+        f'<p class="ps-muted" role="status" data-count="{escaped(page.words("count", n="{n}"))}"></p>'
+    )
+
+
+def least_at_first(page: Matrix) -> int:
+    """How many places share what the table shows at first."""
+    return next((n for n in (3, 2) if (_places(page) >= n).sum() >= FEW_ROWS), 1)
+
+
+def _places(page: Matrix) -> pd.Series:
+    """Number of places with a target, the nation among them, by indicator."""
+    return page.frame.groupby("indicator_id")["place"].nunique()
+
+
+def _options(listed: Iterable[tuple[str, str]]) -> str:
+    return "".join(f'<option value="{escaped(value)}">{escaped(words)}</option>' for value, words in listed)  # fmt: skip
+
+
+def matrix_table(page: Matrix) -> Html:
+    """The table, the widest differences first."""
+    groups = {str(one): rows for one, rows in page.frame.groupby("indicator_id", sort=False)}
+    share = page.apart["share"].reindex(list(groups)).fillna(0.0)
+    count = _places(page).reindex(list(groups)).fillna(0)
+    order = pd.DataFrame({"share": share, "count": count})
+    order = order.sort_values(["share", "count"], ascending=False, kind="stable").index
+    place = {one: number for number, one in enumerate(groups)}
+    linked = len(page.frame) <= MOST_LINKS
+    body = "".join(_row(page, groups[one], place[one], linked) for one in order)
+    caption = escaped(page.words("caption"))
+    return Html(
+        f'<div class="ps-table-wrap ps-matrix-wrap" tabindex="0" role="region" aria-label="{caption}">'
+        f'<table class="ps-table ps-matrix" data-ps-script="matrix.js" data-own-order="" data-csv-name="{page.name}" data-difference="{escaped(page.words("difference"))}"'
+        f' data-other-year="{escaped(page.words("other_year"))}"><caption>{caption}</caption>'
+        f"<thead><tr>{_heads(page)}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _heads(page: Matrix) -> str:
+    fixed = "".join(
+        f'<th scope="col">{escaped(page.words(f"column_{one}"))}</th>' for one in ("name", "by")
+    )
+    apart = f'<th scope="col" data-apart="">{escaped(page.words("column_apart"))}</th>'
+    plans, cities = page.ds.plans.set_index("plan_id"), place_names(page.ds, page.lang)
+    titles = plan_names(page.ds, page.lang)
+    columns = []
+    for plan in page.columns_shown:
+        about = plans.loc[plan]
+        columns.append(
+            f'<th scope="col" data-plan="{plan}" data-period="{_period(about)}" data-title="{escaped(titles[plan])}">'
+            f'<a href="{plan_page(plan, page.lang)}">{escaped(cities[about["city_id"]])}</a> <span>{_period(about)}</span></th>'
+        )  # fmt: skip
+    return fixed + apart + "".join(columns)
+
+
+def _period(plan: pd.Series) -> str:
+    return f"{plan['period_start']}–{plan['period_end']}"
+
+
+def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
+    first = rows.iloc[0]
+    unit = names(page.ds, "units", "unit_id", page.lang)[first["unit_id"]]
+    plain_unit = in_plain_units(1.0, unit, page.lang)[1]
+    year = _year(rows)
+    shown = plain_unit if plain_unit not in PROPORTIONS and plain_unit != "number" else ""
+    by_plan = {row.plan_id: row for row in rows.itertuples()}
+    cells = "".join(_cell(page, by_plan[plan], unit, year, linked) if plan in by_plan else "<td></td>" for plan in page.columns_shown)  # fmt: skip
+    common = "".join(page.letters[code] for code in page.common_reasons[first["indicator_id"]])
+    reasons = f' data-r="{common}"' if common else ""
+    of_unit = f' <span class="ps-unit">{escaped(shown)}</span>' if shown else ""
+    ends = page.apart.loc[first["indicator_id"]] if first["indicator_id"] in page.apart.index else None  # fmt: skip
+    places = rows["place"].nunique()
+    return (
+        f'<tr data-domain="{first["domain_id"]}" data-place="{place}" data-places="{places}"'
+        f' data-apart="{0 if ends is None else exact(ends["share"])}" data-unit="{escaped(_pattern(plain_unit, page.lang))}">'
+        f'<th scope="row"><a href="{page.indicator(first["indicator_id"])}"{reasons}>{held(first["name"])}</a>{of_unit}</th><td>{year}</td>'
+        f"<td>{_apart(page, ends, unit)}</td>{cells}</tr>"
+    )  # fmt: skip
+
+
+def _pattern(unit: str, lang: str) -> str:
+    """How a difference in the unit is written, with {n} for its number.
+
+    Examples
+    --------
+    >>> _pattern("%", "en"), _pattern("beds", "en")
+    ('{n} pp', '{n} beds')
+    """
+    return difference(1.0, unit, lang, signed=False).replace("1", "{n}", 1)
+
+
+def _year(rows: pd.DataFrame) -> str:
+    """The year that most of the targets are for, that of the cities' core if there is one."""
+    core = rows["common_year"].dropna()
+    years = core if len(core) else rows["year"].dropna()
+    return str(int(years.mode().iloc[0])) if len(years) else MISSING
+
+
+def _apart(page: Matrix, ends: Any, unit: str) -> str:
+    """The widest difference and whose it is."""
+    if ends is None:
+        return ""
+    low, high = page.frame.loc[ends["low"]], page.frame.loc[ends["high"]]
+    wide = difference(abs(high["value"] - low["value"]), unit, page.lang, signed=False)
+    return f"{held(wide)} <span>{escaped(page.words('ends', high=high['city'], low=low['city']))}</span>"
+
+
+def _cell(page: Matrix, row: Any, unit: str, year: str, linked: bool) -> str:
+    value, _ = in_plain_units(row.value, unit, page.lang)
+    letters = "".join(page.letters[code] for code in row.own_reasons)
+    order = "" if pd.isna(row.demand) else exact(row.demand)
+    nature = row.nature if isinstance(row.nature, str) else "unstated"
+    data = ",".join((exact(value), order, nature[0], "" if pd.isna(row.year) else str(row.year)[2:], row.verdict[0]))  # fmt: skip
+    look = f' class="{CLASSES[row.kind]}"' if CLASSES[row.kind] else ""
+    reasons = f' data-r="{letters}"' if letters else ""
+    words = held(_number(row, unit, page.lang))
+    if linked:
+        words = (
+            f'<a href="{plan_page(row.plan_id, page.lang)}#{row_id(row.statement_id)}">{words}</a>'
+        )
+    if not pd.isna(row.year) and str(row.year) != year:
+        words += f" <small>{row.year}</small>"
+    if row.doubted and linked:
+        first = row.findings.split()[0]
+        words += f' <a class="ps-doubt" href="{FindingsPage.address(page.lang)}#{finding_id(first)}">{SIGNS["doubted"]}</a>'
+    return f'<td{look} data-c="{data}"{reasons}>{words}</td>'
+
+
+def _number(row: Any, unit: str, lang: str) -> str:
+    """The target as stated, its unit left to the row unless it is a proportion; or the pledge."""
+    if pd.isna(row.value) or in_plain_units(1.0, unit, lang)[1] in PROPORTIONS:
+        return str(row.value_text)
+    low, _ = in_plain_units(row.value_low, unit, lang)
+    high, _ = in_plain_units(row.value_high, unit, lang)
+    return stated(low, high, row.comparator, "number", lang)
+
+
+def legend(page: Matrix) -> Html:
+    """What colours, signs and letters mean."""
+    signs = [page.words("legend_nation"), page.words("legend_apart"), page.words("legend_blank")]
+    if page.frame["doubted"].any():
+        signs.insert(2, page.words("legend_doubted", sign=SIGNS["doubted"]))
+    reasons = say("punctuation.clause", page.lang).join(
+        f"{letter} {say(f'verdict_reason.{code}', page.lang)}"
+        for code, letter in page.letters.items()
+    )
+    if reasons:
+        signs.append(page.words("legend_reasons", reasons=reasons))
+    return Html(f'<div class="ps-legend">{bullets(signs).text}</div>')

@@ -1,0 +1,150 @@
+"""The form for actual values as a file: a workbook with drop-downs and a sheet that explains each column, or a CSV."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.extras import require
+from psanalysis.tables.form import ABOUT, CODED, GIVEN, choices, form_frame
+from psanalysis.tables.office import same_bytes, width
+from psanalysis.wording import LANGUAGES, say
+
+HEAD_ROWS = 2  # titles, then the columns' codes
+MORE_ROWS = 200  # below the last target, for values that nobody asked for
+WIDTHS = {"name_zh": 34, "name_en": 42, "value_as_stated": 22, "title": 34, "url": 30, "note_zh": 30, "note_en": 30}  # fmt: skip
+NARROWEST, WIDEST = 12, 28
+FILLS = {"yours": "FFF4D6", "given": "FFFFFF", "known": "ECECEC"}
+
+
+def form_bytes(ds: Dataset, rows: pd.DataFrame, suffix: str = ".xlsx") -> bytes:
+    """The form for the rows of `psanalysis.waiting`; of the same rows the same bytes.
+
+    Parameters
+    ----------
+    ds
+        The data set.
+    rows
+        The targets.
+    suffix
+        `.xlsx`, or any other for CSV in UTF-8 with a byte-order mark.
+
+    Raises
+    ------
+    MissingExtraError
+        If a workbook is wanted and openpyxl is not installed.
+    """
+    frame = form_frame(ds, rows)
+    if suffix.lower() != ".xlsx":
+        return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    require("tables")
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet, offered = book.active, choices(ds)
+    sheet.title = _both("sheet_values")
+    _columns_sheet(book.create_sheet(_both("sheet_columns")), list(frame.columns))
+    places = _codes_sheet(book.create_sheet(_both("sheet_codes")), offered)
+    _values_sheet(sheet, frame, offered, places)
+    stream = io.BytesIO()
+    book.save(stream)
+    return same_bytes(stream.getvalue())
+
+
+def who(column: str) -> str:
+    """Who fills in a column: `known` is there to look things up, `given` is filled in, the rest is `yours`."""
+    return "known" if column in ABOUT else "given" if column in GIVEN else "yours"
+
+
+def _both(key: str, section: str = "form") -> str:
+    return " ".join(say(f"{section}.{key}", lang) for lang in LANGUAGES)
+
+
+def _values_sheet(
+    sheet: Any, frame: pd.DataFrame, offered: dict[str, dict[str, str]], places: dict[str, str]
+) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    last = HEAD_ROWS + len(frame) + MORE_ROWS
+    for place, column in enumerate(frame.columns, 1):
+        fill = PatternFill("solid", fgColor=FILLS[who(column)])
+        head = "\n".join(say(f"form_head.{column}", lang) for lang in LANGUAGES)
+        _text(sheet.cell(1, place), head).font = Font(bold=True)
+        _text(sheet.cell(2, place), column).font = Font(size=8, color="808080")
+        words = offered.get(column, {})
+        for row, cell in enumerate(frame[column], HEAD_ROWS + 1):
+            _text(sheet.cell(row, place), words.get(cell, cell))
+        for row in range(1, HEAD_ROWS + len(frame) + 1):
+            sheet.cell(row, place).fill = fill
+            sheet.cell(row, place).alignment = Alignment(vertical="top", wrap_text=True)
+        letter = get_column_letter(place)
+        # text as typed: 95.20 keeps its nought, 2026-03 does not become a day
+        sheet.column_dimensions[letter].number_format = "@"
+        sheet.column_dimensions[letter].width = WIDTHS.get(column) or _width(frame, column)
+        for row in range(HEAD_ROWS + len(frame) + 1, last + 1):
+            sheet.cell(row, place).number_format = "@"
+        if column in CODED:
+            listed = DataValidation(type="list", formula1=places[column], allow_blank=True)
+            listed.showErrorMessage = True
+            listed.error = _both(column, "form_about")[:255]
+            listed.add(f"{letter}{HEAD_ROWS + 1}:{letter}{last}")
+            sheet.add_data_validation(listed)
+    sheet.freeze_panes = sheet.cell(HEAD_ROWS + 1, list(frame.columns).index("target") + 1)
+    sheet.row_dimensions[1].height = 34
+
+
+def _columns_sheet(sheet: Any, columns: list[str]) -> None:
+    """What each column is for, in both languages."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    heads = ["column", "code", "who", "about"]
+    for place, key in enumerate(heads, 1):
+        _text(sheet.cell(1, place), _both(key)).font = Font(bold=True)
+    for row, column in enumerate(columns, 2):
+        shown = [
+            _both(column, "form_head"), column, _both(who(column)),
+            "\n".join(say(f"form_about.{column}", lang) for lang in LANGUAGES),
+        ]  # fmt: skip
+        for place, text in enumerate(shown, 1):
+            cell = _text(sheet.cell(row, place), text)
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            cell.fill = PatternFill("solid", fgColor=FILLS[who(column)])
+    for letter, wide in zip("ABCD", (32, 18, 30, 90), strict=True):
+        sheet.column_dimensions[letter].width = wide
+    sheet.freeze_panes = "A2"
+
+
+def _codes_sheet(sheet: Any, offered: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The lists that the drop-downs offer; gives where each of them stands."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    places = {}
+    for place, column in enumerate(CODED, 1):
+        listed = list(offered[column].values())
+        _text(sheet.cell(1, place), column).font = Font(bold=True)
+        for row, words in enumerate(listed, 2):
+            _text(sheet.cell(row, place), words)
+        letter = get_column_letter(place)
+        sheet.column_dimensions[letter].width = 44
+        places[column] = f"'{sheet.title}'!${letter}$2:${letter}${len(listed) + 1}"
+    return places
+
+
+def _width(frame: pd.DataFrame, column: str) -> float:
+    texts = [column, *(say(f"form_head.{column}", lang) for lang in LANGUAGES), *frame[column]]
+    return min(WIDEST, max(NARROWEST, 2 + max(2 * width(text) for text in texts)))
+
+
+def _text(cell: Any, text: str) -> Any:
+    """A text as a text, also if it begins like a formula or a number."""
+    cell.value = text or None
+    cell.number_format = "@"
+    if text:
+        cell.data_type = "s"
+    return cell

@@ -1,0 +1,112 @@
+"""The matrix: what the verdict forbids is neither coloured nor subtracted, and everything is in the table without a script."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+from lxml import html
+
+import psanalysis as ps
+from psanalysis.measures.target import more_demanding
+from psanalysis.report import Matrix, matrix
+from psanalysis.report.comparisons import beside_each_other
+from psanalysis.report.matrix_table import CLASSES
+
+
+@pytest.fixture(scope="module")
+def ds() -> ps.Dataset:
+    return ps.load()
+
+
+@pytest.fixture(scope="module")
+def page(ds: ps.Dataset) -> Matrix:
+    return Matrix("en", ds)
+
+
+@pytest.fixture(scope="module")
+def rows(page: Matrix) -> list[html.HtmlElement]:
+    return html.fromstring(page.table().text).xpath("//table/tbody/tr")
+
+
+def test_every_target_of_a_shared_indicator_has_its_cell(page, rows) -> None:
+    assert len(rows) == len(page.shared)
+    cells = [cell for row in rows for cell in row.xpath("td[@data-c]")]
+    assert len(cells) == len(page.frame)
+    links = [cell.xpath("a/@href")[0].partition("#row-")[2] for cell in cells]
+    assert set(links) == set(page.frame["statement_id"])
+    assert all(row.xpath("td[@data-c]") for row in rows), "no row is empty"
+
+
+def test_only_what_may_stand_side_by_side_is_coloured_or_compared(page) -> None:
+    frame = page.frame
+    coloured = frame["kind"].isin(["above", "equal", "below", "same_number"])
+    assert coloured.any()
+    assert not (coloured & (frame["verdict"] == "not_comparable")).any()
+    assert not (coloured & frame["doubted"]).any()
+    assert set(frame.index[frame["demand"].notna()]) == set(beside_each_other(frame).index)
+    assert (frame.loc[frame["doubted"], "kind"] == "doubted").all()
+
+
+def test_the_order_of_demand_is_that_of_the_library(page) -> None:
+    for _, own in page.frame[page.frame["compared"]].groupby("indicator_id"):
+        for one in own.itertuples():
+            for other in own.itertuples():
+                side = pd.Series([one.side or 1.0])
+                order = more_demanding(
+                    pd.Series([one.value]), pd.Series([one.comparator]), pd.Series([other.value]),
+                    pd.Series([other.comparator]), side,
+                )  # fmt: skip
+                if one.side:
+                    assert (one.demand > other.demand) == (order.iloc[0] == 1)
+
+
+def test_the_widest_difference_is_of_one_year_and_comparable_numbers(page) -> None:
+    for indicator, ends in page.apart.iterrows():
+        low, high = page.frame.loc[ends["low"]], page.frame.loc[ends["high"]]
+        assert low["indicator_id"] == high["indicator_id"] == indicator
+        assert low["year"] == high["year"]
+        assert low["compared"]
+        assert high["compared"]
+        assert high["demand"] > low["demand"]
+
+
+def test_rows_come_with_the_widest_difference_first(rows) -> None:
+    shares = [float(row.get("data-apart")) for row in rows]
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] > 0
+
+
+def test_letters_of_reasons_are_explained(page) -> None:
+    text = page.table().text
+    used = set("".join(re.findall(r'data-r="(\w+)"', text)))
+    assert used
+    assert used <= set(page.letters.values())
+    legend = html.fromstring(text).find_class("ps-legend")[0].text_content()
+    for letter in used:
+        assert re.search(rf"\b{letter} \w", legend)
+
+
+def test_of_many_places_the_table_keeps_what_most_share(ds, monkeypatch) -> None:
+    monkeypatch.setattr(matrix, "MOST_CELLS", 60)
+    page = Matrix("zh", ds)
+    assert len(page.shown) == 10
+    targets = ds.statements[ds.statements["role"] == "target"]
+    count = targets.groupby("indicator_id")["plan_id"].nunique()
+    left = [one for one in page.shared if one not in page.shown]
+    assert count[page.shown].min() >= count[left].max()
+    assert "10" in page.answer()
+
+
+def test_data_without_a_shared_indicator_say_so(ds) -> None:
+    from dataclasses import replace
+
+    alone = ds.statements[ds.statements["plan_id"] == "mianyang-14fyp"]
+    page = Matrix("en", replace(ds, statements=alone))
+    assert page.answer() == "No two places share a target."
+    assert page.table().text == ""
+
+
+def test_every_kind_of_cell_has_a_look(page) -> None:
+    assert set(page.frame["kind"]) <= set(CLASSES)
