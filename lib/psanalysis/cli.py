@@ -133,7 +133,13 @@ def check(data: Path | None, listed: bool) -> int:
 
 
 @main.command()
-@click.option("--sources", type=FOLDER, required=True, multiple=True, help="Folder of the plans' texts; may be given more than once.")
+@click.option(
+    "--sources",
+    type=FOLDER,
+    required=True,
+    multiple=True,
+    help="Folder of the plans' texts; may be given more than once.",
+)
 @click.option("--plan", metavar="PLAN_ID", help="Check this plan alone.")
 @click.option("--data", type=FOLDER, help="Data package; by default the project's.")
 @_clean

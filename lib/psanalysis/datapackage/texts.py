@@ -60,8 +60,12 @@ class TextFolders:
         if pd.isna(plan.source_file):
             return None
         names = dict.fromkeys((plan.source_file, f"{plan.plan_id}.txt"))
-        named = [found for folder in self.folders for name in names if (found := _read(folder / name))]
-        texts = [Text(path, content, _hash(content) == plan.source_sha256) for path, content in named]
+        named = [
+            found for folder in self.folders for name in names if (found := _read(folder / name))
+        ]
+        texts = [
+            Text(path, content, _hash(content) == plan.source_sha256) for path, content in named
+        ]
         right = next((text for text in texts if text.right), None)
         if right is None and plan.source_sha256 in self._by_hash:
             path = self._by_hash[plan.source_sha256]
