@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import subprocess
+import sys
 import time
 import zlib
 from pathlib import Path
@@ -16,6 +18,9 @@ import pytest
 from psanalysis.formats.document import Document, DocumentError
 from psanalysis.formats.reader import read_document
 
+SHARE = float(os.environ.get("PSANALYSIS_CAMPAIGN") or 0)
+SIZE = 10_000_000 if SHARE == 1 else 200_000  # bytes of a text of one kind
+MEMORY = 1_000_000_000
 ROUNDS = int(os.environ.get("CAMPAIGN_DOCUMENTS", "40"))
 SECONDS = 60
 TEXT = "云河市“十四五”公共服务规划，到2025年，学前教育毛入园率达到93%以上。\n"
@@ -86,6 +91,35 @@ def pdf_file(random: Random) -> bytes:
         % (head, len(out))
     )
     return edited(random, out) if random.random() < 0.7 else out
+
+
+REPEATED = {
+    "digits and commas": "1,2,3,45,678,9,", "one clause": "到2025年，入园率达到95%，", "per cent": "95%", "lines": "规划\n", "numbers": "95\n",
+    "empty lines": "\n", "pipe rows": "| 1 | 入园率 | 90 | 95 |\n", "bars": "|", "tabs": "\t", "cells": "指标\t95\t",
+    "tables": "指标\t2020年\t2025年\n入园率\t90\t95\n", "heads": "指标\n目标\n序号\n", "one line": TEXT.strip(), "Chinese numbers": "三个五所二十万人、",
+    "wide blanks": "入园率" + " " * 200 + "95\n", "pledges": "应保尽保、全覆盖，", "changes": "由48%提高到55%，", "headings": "（一）", "years": "2025年",
+}  # fmt: skip
+READ = """
+import resource, sys
+import psanalysis as ps
+from psanalysis.draft.drafting import draft_document
+from psanalysis.formats.reader import read_document
+ds = ps.load()
+draft_document(read_document(sys.argv[1]), "yunhe-14fyp", ds)
+own = resource.getrusage(resource.RUSAGE_SELF)
+print(own.ru_utime, own.ru_maxrss * 1024)
+"""
+
+
+@pytest.mark.parametrize("kind", REPEATED)
+def test_any_text_is_drafted_within_a_minute_and_a_gigabyte(tmp_path: Path, kind: str) -> None:
+    own, path = REPEATED[kind], tmp_path / "plan.txt"
+    path.write_text(TEXT + own * (SIZE // len(own.encode())), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", READ, path], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    seconds, memory = map(float, done.stdout.split())
+    assert seconds < SECONDS
+    assert memory < MEMORY
 
 
 MAKERS = {

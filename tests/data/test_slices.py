@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.census.pages import cells_shown
 
 import psanalysis as ps
 from psanalysis.datapackage.dataset import TABLES
-from psanalysis.report import page as pages
 from psanalysis.report.html import Html
 from psanalysis.report.kinds import Slices
 from psanalysis.report.page import Page
@@ -52,20 +50,9 @@ def drawn(self: Page, chart: str, frame: Any, name: str, *, finding: str, source
 
 def shown(source: str, parameters: dict[str, Any], ds: ps.Dataset, monkeypatch) -> str:  # type: ignore[no-untyped-def]
     """Hash of what the cells of a notebook show, without fingerprints of data."""
-    monkeypatch.setattr(pages, "load", lambda: ds)
     contents = Contents()
-    names: dict[str, Any] = {}
-    for cell in json.loads(source)["cells"]:
-        if cell["cell_type"] != "code":
-            continue
-        tree = ast.parse(cell["source"])
-        last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, "cell", "exec"), names)
-        if "parameters" in cell["metadata"].get("tags", []):
-            names |= parameters
-        if isinstance(last, ast.Expr):
-            value = eval(compile(ast.Expression(last.value), "cell", "eval"), names)
-            contents.take(require(value._repr_html_(), "cell"))
+    for _, words in cells_shown(source, parameters, ds, monkeypatch):
+        contents.take(require(words, "cell"))
     return str(contents.facts()["shown"])
 
 

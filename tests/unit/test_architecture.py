@@ -97,3 +97,31 @@ def test_modules_import_each_other_in_no_circle() -> None:
 def test_the_test_sees_imports_inside_functions(tmp_path: Path) -> None:
     nodes = ast.walk(ast.parse("def f():\n    from psanalysis.site import build\n"))
     assert list(imported("made_up", nodes)) == ["psanalysis.site.build"]
+
+
+# tests of what several modules do together, by room; every other test file is named after its module
+TOGETHER = {
+    "": {"architecture", "documents", "environment", "packaging", "typing"},
+    "curation": {"actuals"},
+    "draft": {"draft_frame", "draft_kinds", "draft_pairs", "draft_rules", "draft_wordings"},
+    "kernels": {"fallback", "isolation", "lifecycle"},
+    "measures": {"documented", "method"},
+    "plot": {"colour", "every_chart"},
+    "report": {"next_plans", "pages"},
+}
+TESTS = Path(__file__).parent
+
+
+def test_test_files_mirror_the_modules() -> None:
+    known = {path.with_suffix("").as_posix() for path in LIBRARY.rglob("*.py")}
+    stray = []
+    for path in sorted(TESTS.rglob("test_*.py")):
+        at = path.parent.relative_to(TESTS).as_posix().removeprefix(".")
+        name = path.stem.removeprefix("test_")
+        module = (LIBRARY / at / name).as_posix()
+        if module not in known and name not in TOGETHER.get(at, set()):
+            stray.append(path.relative_to(TESTS).as_posix())
+    assert stray == [], "name the file after its module, or say in TOGETHER what it is for"
+    named = {(at, name) for at, names in TOGETHER.items() for name in names}
+    gone = [one for one in named if not (TESTS / one[0] / f"test_{one[1]}.py").is_file()]
+    assert gone == [], "TOGETHER names files that are not there"

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from psanalysis.comparators import COMPARATORS, codes_of_words
+from psanalysis.datapackage.printed_units import Unit, Units, times_as_much
 from psanalysis.simplified import half_width, simplified
 
 READ = [
@@ -62,11 +63,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         [*words["digits"], *words["places"], words["words"]["half"], words["words"]["point"]]
     )
     more = "".join(words["words"]["more"])
+    # a unit may begin like a magnitude: a kilometre is no thousand of anything here
+    whole = "|".join(word for word in words["units"] if word.startswith(tuple(words["magnitudes"])))
+    times = rf"(?:(?!{whole})(?P<m>{units}))?"
     return {
         "arabic": re.compile(
-            rf"(?P<minus>(?<![\w%‰)])[-−])?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*[{more}]?\s*(?P<m>{units})?"
+            rf"(?P<minus>(?<![\w%‰)])[-−])?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*[{more}]?\s*{times}"
         ),
-        "han": re.compile(rf"(?P<n>[{han}]+)(?P<m>{units})?"),
+        "han": re.compile(rf"(?P<n>[{han}]+){times}"),
         "per": re.compile("|".join(map(re.escape, words["words"]["per"]))),
         "year": re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?={words['words']['year']})"),
         "more": re.compile(rf"(?:\d|{units})\s*[{more}]"),
@@ -126,50 +130,69 @@ def _chinese(text: str) -> float:
     return total + (digit or 0) + half + (float(f"0.{decimals}") if decimals else 0.0)
 
 
-def deviations(row: Any, unit_name: str) -> Iterator[Deviation]:
+def known_units(units: pd.DataFrame) -> Units:
+    """The units of units.csv, as they are printed."""
+    words = _words()
+    return Units.of(units, words["magnitudes"], words["units"])
+
+
+def deviations(row: Any, units: Units) -> Iterator[Deviation]:
     """What of a statement is not as printed.
 
     Parameters
     ----------
     row
         With the attributes of statements.csv.
-    unit_name
-        Chinese name of its unit.
+    units
+        The units of its data set.
     """
     if pd.isna(row.value) or pd.isna(row.value_as_written):
         return
     printed = row.value_as_written
     found = list(figures(printed))
     if found:
-        yield from _of_number(row, unit_name, printed, found)
+        yield from _of_number(row, units, printed, found)
         yield from _of_comparator(row, printed, found)
     years = {int(one["y"]) for one in _patterns()["year"].finditer(half_width(printed))}
     if years and pd.notna(row.year) and int(row.year) not in years:
         yield Deviation("year", printed)
 
 
-def _of_number(row: Any, unit_name: str, printed: str, found: list[Figure]) -> Iterator[Deviation]:
-    scale = next(
-        (
-            m
-            for word, m in sorted(_words()["magnitudes"].items(), key=lambda e: -len(e[0]))
-            if unit_name.startswith(word)
-        ),
-        1,
-    )
+def _of_number(row: Any, units: Units, printed: str, found: list[Figure]) -> Iterator[Deviation]:
+    unit = units.by_id.get(row.unit_id)
+    behind = [units.behind(one.after.lstrip(_gap())) for one in found]
     for column in ("value", "value_high"):
         value = getattr(row, column)
-        if pd.isna(value) or any(_is(value, one, scale, found) for one in found):
+        if pd.isna(value):
+            continue
+        fits = [_is(value, one, at, unit, found) for one, at in zip(found, behind, strict=True)]
+        if any(fits):
             continue
         slip = any(_same(value, one.number) for one in found)
         yield Deviation("unit_id" if slip else column, printed)
         return
 
 
-def _is(value: float, one: Figure, scale: float, found: list[Figure]) -> bool:
-    """True where a recorded value, `scale` times, is a printed one; of a range the magnitude may stand at its end alone."""
+@cache
+def _gap() -> str:
+    """What may stand between a number and its unit."""
+    return "".join(_words()["words"]["more"]) + " "
+
+
+def _scale(unit: Unit | None) -> float:
+    """The magnitude that a unit's name begins with."""
+    name = unit.name_zh if unit else ""
+    known = sorted(_words()["magnitudes"].items(), key=lambda one: -len(one[0]))
+    return next((float(times) for word, times in known if name.startswith(word)), 1.0)
+
+
+def _is(value: float, one: Figure, at: Unit | None, unit: Unit | None, found: list[Figure]) -> bool:
+    """True where a recorded value is a printed one and the unit behind it is no other; of a range the magnitude may stand at its end alone."""
     times = one.times or next((other.times for other in found if other.times), None)
-    printed = [one.number] if times is None else [one.number * times / scale]
+    told = times_as_much(at, unit)
+    if told is not None and not _same(value, one.number * (times or 1.0) * told):
+        return False
+    printed = [one.number] if times is None else [one.number * times / _scale(unit)]
     if one.times is None and times is not None:
         printed.append(one.number)
     return any(_same(value, number) for number in printed)
@@ -256,10 +279,8 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
 
     Rows that print and record the same are looked at once, and those that print plainly what is recorded not at all.
     """
-    named = {
-        code: (zh, en)
-        for code, zh, en in units[["unit_id", "name_zh", "name_en"]].itertuples(index=False)
-    }
+    known = known_units(units)
+    named = {code: (one.name_zh, one.name_en) for code, one in known.by_id.items()}
     wrong: dict[int, str] = {}
     seen: dict[tuple[Any, ...], str] = {}
     rows = statements[READ].astype("object").where(statements[READ].notna(), None)
@@ -268,7 +289,7 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
         if row.value is None or _plainly(row, unit[0]):
             continue
         if row not in seen:
-            found = (one.column for one in deviations(row, unit[0]))
+            found = (one.column for one in deviations(row, known))
             seen[row] = next((column for column in found if not explained(row, column, unit)), "")
         if seen[row]:
             wrong[place] = seen[row]

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from psanalysis.comparators import NUMERIC, RANGES
 from psanalysis.datapackage.printed import unlike_print
 from psanalysis.datapackage.rawtable import TEXT, arrow_cells
+from psanalysis.datapackage.worth import unlike_name
 
 Tables = Mapping[str, pd.DataFrame]
 FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
@@ -110,6 +111,20 @@ def _unlike_print(column: str) -> Check:
     return lambda t: unlike_print(t["statements"], t["units"]) == column
 
 
+def _unlike_publication(column: str) -> Check:
+    """Actual values of which a column is not as value_as_stated says, read as a span of a plan is."""
+
+    def breaks(t: Tables) -> pd.Series:
+        stated = t["actuals"].rename(columns={"value_as_stated": "value_as_written"})
+        return unlike_print(stated, t["units"]) == column
+
+    return breaks
+
+
+def _unlike_name(column: str) -> Check:
+    return lambda t: unlike_name(t["units"]) == column
+
+
 ROW_RULES = (
     RowRule("plans", "period_end", "must not be before period_start", "check both years", _after("plans", "period_start", "period_end")),
     RowRule("plans", "horizon_year", "must not be before baseline_year", "check both years", _after("plans", "baseline_year", "horizon_year")),
@@ -147,6 +162,16 @@ ROW_RULES = (
     ),
     RowRule("actuals", "value_high", "must not be below value", "check both ends", _after("actuals", "value", "value_high")),
     RowRule("actuals", "value", "is not the number of value_as_stated", "copy it again, in the unit as published", _other_than_stated),
+    *(
+        RowRule("actuals", column, "is not what value_as_stated says", "record what was published, in its unit", _unlike_publication(column),
+                needs=("units",))
+        for column in ("value_high", "unit_id", "comparator")
+    ),
+    RowRule(
+        "units", "factor", "is not what the Chinese name says: its magnitude, times what the word behind it is worth",
+        "correct the factor; a measure whose worth is not known by its name has a dimension of its own and factor 1", _unlike_name("factor"),
+    ),
+    RowRule("units", "dimension", "is another than that of the same word without a magnitude", "give both one dimension", _unlike_name("dimension")),
     RowRule(
         "actuals", "quality", "an original that was read or is named has publisher and title", "fill in both, or write second_hand",
         lambda t: (t["actuals"]["quality"] != "second_hand") & t["actuals"][["publisher", "title"]].isna().any(axis=1),

@@ -8,8 +8,8 @@ lines, cells that are missing, and words of a category between the rows.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -18,9 +18,10 @@ from psanalysis.draft.columns import Column, is_blank, nature_of
 from psanalysis.draft.layout import Token
 from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.quantities import MAGNITUDE, UNIT
-from psanalysis.draft.values import cell_values
+from psanalysis.draft.values import LONGEST, cell_values
 
 PLACED = 0.5
+PATIENCE = 300  # tokens after the best end from which on no row is looked for
 NEVER = 1e9
 SHORT = 4
 SHIFTED = 0.1
@@ -71,7 +72,7 @@ def align(
     if name < 0 or not count:
         return [], 0.0
     own = _own_columns(tokens, width) if layout == "pipe" else [-1] * count
-    table = [[_State() for _ in range(width + 1)] for _ in range(count + 1)]
+    table: dict[int, list[_State]] = defaultdict(lambda: [_State() for _ in range(width + 1)])
     table[0][0].cost = 0.0
     best, best_end = 0.0, 0
     for i in range(count + 1):
@@ -88,7 +89,7 @@ def align(
             best, best_end = row[0].cost, i
         for c in range(name):
             _to(row, c, c + 1, _empty(columns[c]))
-        if i == count:
+        if i == count or i - best_end > PATIENCE:
             break
         if row[0].cost < NEVER:
             _skip(table, i, tokens[i])
@@ -122,7 +123,7 @@ def _empty(column: Column) -> float:
     return {"value": 1.2 if column.growth == (0, 0) else 0.9, "index": 0.6, "nature": 0.7, "unit": 0.8, "category": 0.1}.get(column.kind, 0.2)  # fmt: skip
 
 
-def _skip(table: list[list[_State]], i: int, token: Token) -> None:
+def _skip(table: Mapping[int, list[_State]], i: int, token: Token) -> None:
     state, target = table[i][0], table[i + 1][0]
     cost = 0.02 if not token.text else 0.3 if CATEGORY.match(token.text) else 1.0
     if token.text and cell_values(token.text).values and not CATEGORY.match(token.text):
@@ -133,7 +134,7 @@ def _skip(table: list[list[_State]], i: int, token: Token) -> None:
 
 
 def _fill(
-    table: list[list[_State]],
+    table: Mapping[int, list[_State]],
     i: int,
     c: int,
     tokens: Sequence[Token],
@@ -152,6 +153,8 @@ def _fill(
         extra += min(0.6, 0.02 * abs(tokens[i].place - place))
     for j in range(i + 1, min(len(tokens), i + MOST[column.kind]) + 1):
         piece = tokens[j - 1]
+        if len(piece.text) > LONGEST:
+            break
         if j - i > 1:
             if piece.first and layout == "pipe":
                 extra += 1.0
@@ -183,7 +186,7 @@ def _fill(
             target.serial = int(found[1]) if found else state.serial
 
 
-def _row_begun(table: list[list[_State]], i: int, c: int) -> bool:
+def _row_begun(table: Mapping[int, list[_State]], i: int, c: int) -> bool:
     """True when a token of the row stands before column c."""
     while c > 0:
         back = table[i][c].back
@@ -293,7 +296,9 @@ def _value_cost(texts: tuple[str, ...]) -> float:
     return cost + (0.2 if paired else max(0, unlabelled - 1)) + 0.05 * (len(found.values) - 1) ** 2
 
 
-def _rows(table: list[list[_State]], tokens: Sequence[Token], end: int, width: int) -> list[Row]:
+def _rows(
+    table: Mapping[int, list[_State]], tokens: Sequence[Token], end: int, width: int
+) -> list[Row]:
     """The rows on the cheapest path, read backwards from its end."""
     rows: list[Row] = []
     cells: list[tuple[Token, ...]] = []

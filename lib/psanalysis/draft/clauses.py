@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
+from collections.abc import Sequence
 
 SENTENCE = re.compile(r"[。!?\n|]")
 CLAUSE = re.compile(r"[。!?\n|,;:]")
-LONGEST = 1000  # how far back words govern a number where no mark stands
+# how far words and numbers belong together where no mark stands
+LONGEST, LONGEST_CLAUSE = 800, 300
 
 
 class Boundaries:
@@ -22,22 +25,22 @@ class Boundaries:
 
     def __init__(self, text: str):
         self._length = len(text)
-        self._sentences = [match.start() for match in SENTENCE.finditer(text)]
+        self._sentences = array("L", (match.start() for match in SENTENCE.finditer(text)))
         self._clauses = _clause_ends(text)
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Beginning of the sentence, and the place behind its end mark."""
         start, end = _around(self._sentences, position, self._length)
-        return max(start, position - LONGEST), min(end + 1, self._length)
+        return max(start, position - LONGEST), min(end + 1, position + LONGEST, self._length)
 
     def clause(self, position: int) -> tuple[int, int]:
         """Beginning and end of the clause, without the mark."""
         start, end = _around(self._clauses, position, self._length)
-        return max(start, position - LONGEST), end
+        return max(start, position - LONGEST_CLAUSE), min(end, position + LONGEST_CLAUSE)
 
 
-def _clause_ends(text: str) -> list[int]:
-    ends: list[int] = []
+def _clause_ends(text: str) -> Sequence[int]:
+    ends = array("L")
     depth = since = 0
     for match in re.finditer(r"[()。!?\n|,;:]", text):
         sign = match[0]
@@ -51,7 +54,7 @@ def _clause_ends(text: str) -> list[int]:
     return ends
 
 
-def _around(ends: list[int], position: int, length: int) -> tuple[int, int]:
+def _around(ends: Sequence[int], position: int, length: int) -> tuple[int, int]:
     index = bisect_right(ends, position - 1)
     start = ends[index - 1] + 1 if index else 0
     return start, ends[index] if index < len(ends) else length

@@ -16,6 +16,7 @@ VALUE_KINDS = ("growth", "baseline", "target")
 YEAR = re.compile(r"(20[0-4]\d)")
 BRACKETED_UNIT = re.compile(rf"[(\[]((?:{MAGNITUDE})?(?:{UNIT}))[)\]]")
 HEAD_LENGTH = 24
+LONGEST = 100  # what is longer is neither head nor nature
 Span = tuple[int, int]
 
 
@@ -57,7 +58,6 @@ class Head:
     pieces: tuple[Span, ...] = ()
 
 
-@lru_cache(maxsize=1 << 14)
 def head_kind(text: str) -> str:
     """What the head of a column says about its cells; empty where it is no head.
 
@@ -66,6 +66,11 @@ def head_kind(text: str) -> str:
     >>> [head_kind(word) for word in ("序号", "主要指标", "2025年目标", "年均增速[累计]", "幼儿园")]
     ['index', 'name', 'target', 'growth', '']
     """
+    return _head_kind(text) if len(text) <= LONGEST else ""
+
+
+@lru_cache(maxsize=1 << 14)
+def _head_kind(text: str) -> str:
     text = re.sub(r"\s", "", text)
     if not text or len(text) > HEAD_LENGTH or "|" in text or nature_of(text):
         return ""
@@ -199,15 +204,18 @@ def _span_in(head: Head, span: Span) -> Span:
     return (0, 0) if not head.pieces else head.pieces[0]
 
 
-@lru_cache(maxsize=1 << 14)
 def is_blank(text: str) -> bool:
     """True for an empty cell and for the dashes that stand for one."""
-    return bool(pattern("table", "blank").match(text))
+    return len(text) <= LONGEST and bool(pattern("table", "blank").match(text))
+
+
+def nature_of(text: str) -> str:
+    """binding or expected for a cell that says so, else empty."""
+    return _nature_of(text) if len(text) <= LONGEST else ""
 
 
 @lru_cache(maxsize=1 << 14)
-def nature_of(text: str) -> str:
-    """binding or expected for a cell that says so, else empty."""
+def _nature_of(text: str) -> str:
     text = re.sub(r"\s", "", text)
     return (
         "binding"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -96,4 +96,5 @@ def draft_document(
     aliases = learn_aliases(ds.indicators, ds.statements, ds.units, without)
     statements = proposals_frame(found.statements, document, plan, ds, aliases, lang)
     left_out = left_out_frame(found.left_out, document, lang)
-    return Draft(document, plan, statements, left_out, found.tables)
+    read = replace(document, unread=(*document.unread, *found.unread))
+    return Draft(read, plan, statements, left_out, found.tables)

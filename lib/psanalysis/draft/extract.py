@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from psanalysis.draft.budget import Budget
 from psanalysis.draft.folding import fold
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
@@ -13,6 +14,7 @@ from psanalysis.draft.reading import read
 from psanalysis.draft.table_statements import table_statements
 from psanalysis.draft.tables import Table, find_tables
 from psanalysis.draft.wrapping import seen, unwrapped
+from psanalysis.formats.document import Unread
 from psanalysis.formats.grid import Grid
 
 
@@ -28,14 +30,19 @@ class Extract:
         The numbers that were passed over.
     tables
         The tables that were read.
+    unread
+        What was not read because there is too much of it.
     """
 
     statements: tuple[Proposal, ...]
     left_out: tuple[LeftOut, ...]
     tables: tuple[Table, ...]
+    unread: tuple[Unread, ...] = ()
 
 
-def extract(text: str, plan: Plan, grids: Sequence[Grid] = ()) -> Extract:
+def extract(
+    text: str, plan: Plan, grids: Sequence[Grid] = (), budget: Budget | None = None
+) -> Extract:
     """Every statement that the rules find in a text, in order, and the numbers that they passed over.
 
     Parameters
@@ -46,6 +53,8 @@ def extract(text: str, plan: Plan, grids: Sequence[Grid] = ()) -> Extract:
         The plan it belongs to.
     grids
         The tables that its file marks.
+    budget
+        How much is read.
 
     Examples
     --------
@@ -54,9 +63,12 @@ def extract(text: str, plan: Plan, grids: Sequence[Grid] = ()) -> Extract:
     >>> [(p.role, p.year, str(p.value), p.comparator) for p in found.statements]
     [('target', 2025, '90', 'ge')]
     """
-    visible = seen(fold(text))
-    moved = [grid.moved(visible.within) for grid in grids]
-    found = find_tables(visible.text, moved, plan)
+    folded = fold(text)
+    budget = budget or Budget()
+    end = budget.end(folded)
+    visible = seen(folded[:end])
+    moved = [grid.moved(visible.within) for grid in grids if grid.span[1] <= end]
+    found = find_tables(visible.text, moved, plan, budget)
     spans = [(table.start, table.end) for table in found]
     whole = unwrapped(visible.text, spans)
     reading = read(whole.text, plan)
@@ -64,8 +76,15 @@ def extract(text: str, plan: Plan, grids: Sequence[Grid] = ()) -> Extract:
     for table in found:
         section = reading.section(whole.inside(table.start))
         in_tables += table_statements(table, visible.text, plan, section.path)
+        if len(in_tables) >= budget.statements:
+            budget.stop("statements", in_tables[budget.statements - 1].end)
+            del in_tables[budget.statements :]
+            break
+    budget = replace(budget, statements=budget.statements - len(in_tables))
     taken = [whole.within(a, b) for a, b in spans]
-    in_prose, passed = prose(reading, taken)
+    in_prose, passed, stopped = prose(reading, taken, budget)
+    if stopped < len(whole.text):
+        budget.stop("statements", whole.outside(stopped))
     left_out = [LeftOut(*whole.span(q.start, q.end), q.reason) for q in passed]
     read_there = {place for p in in_tables for place in range(p.start, p.end)}
     left_out = [q for q in left_out if q.reason != "table" or q.start not in read_there]
@@ -76,6 +95,7 @@ def extract(text: str, plan: Plan, grids: Sequence[Grid] = ()) -> Extract:
         tuple(visible.restored(p) for p in sorted(statements, key=lambda p: (p.start, p.end))),
         tuple(LeftOut(*visible.span(q.start, q.end), q.reason) for q in left_out),
         tuple(table.moved(visible.span) for table in found),
+        budget.unread(text),
     )
 
 

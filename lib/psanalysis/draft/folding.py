@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from psanalysis.formats.characters import ordinary
-from psanalysis.simplified import WIDE, simplified
+from psanalysis.simplified import WIDE, table
 
 SIGNS: dict[int, str] = {
     **WIDE,
@@ -18,6 +20,21 @@ SIGNS: dict[int, str] = {
 }
 
 
+class _Folded(dict[int, str]):
+    """Code point to the character that the rules see, worked out once for each character."""
+
+    def __missing__(self, code: int) -> str:
+        alike = ordinary(chr(code)) if code > ord("~") else chr(code)
+        sign = SIGNS.get(ord(alike), alike)
+        self[code] = table().get(ord(sign), sign)
+        return self[code]
+
+
+@cache
+def _folded() -> _Folded:
+    return _Folded()
+
+
 def fold(text: str) -> str:
     """The text in simplified script and half-width signs, with the same length, so that offsets hold.
 
@@ -28,5 +45,4 @@ def fold(text: str) -> str:
     >>> fold("嬰兒死亡率為4.08‰")
     '婴儿死亡率为4.08‰'
     """
-    alike = {ord(char): ordinary(char) for char in set(text) if char > "~"}
-    return simplified(text.translate(alike).translate(SIGNS))
+    return text.translate(_folded())

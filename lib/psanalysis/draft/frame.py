@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 import pandas as pd
 
@@ -76,27 +77,23 @@ def proposals_frame(
     ]
     links = link(names, [dimensions.get(unit, "") for unit in unit_ids], domains, aliases)
     nation = next(iter(ds.areas.loc[ds.areas["level"] == "nation", "area_id"]), "")
-    rows = [
-        _row(index, p, name, unit, found, document, plan, nation, lang)
-        for index, (p, name, unit, found) in enumerate(
-            zip(proposals, names, unit_ids, links, strict=True), 1
-        )
-    ]
-    return pd.DataFrame(rows, columns=draft_columns(ds))
+    columns = draft_columns(ds)
+    rows = []
+    for index, own in enumerate(zip(proposals, names, unit_ids, links, strict=True), 1):
+        row = _row(index, *own, document, plan, nation, lang)
+        rows.append(tuple(row[column] for column in columns))
+    return pd.DataFrame(rows, columns=columns)
 
 
 def left_out_frame(
     left_out: Sequence[LeftOut], document: Document, lang: str = "zh"
 ) -> pd.DataFrame:
     """The numbers that were passed over: char_start, char_end, as_written, reason (code), reason_text."""
+    words = {
+        reason: say(f"draft_left_out.{reason}", lang) for reason in {q.reason for q in left_out}
+    }
     rows = [
-        (
-            q.start,
-            q.end,
-            document.text[q.start : q.end].strip(),
-            q.reason,
-            say(f"draft_left_out.{q.reason}", lang),
-        )
+        (q.start, q.end, document.text[q.start : q.end].strip(), q.reason, words[q.reason])
         for q in left_out
     ]
     return pd.DataFrame(
@@ -159,7 +156,12 @@ def within_a_line(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _reason(proposal: Proposal, field: str, lang: str) -> str:
     reason = proposal.reasons[field]
-    return say(f"draft_reason.{reason.key}", lang, quoted=" ".join(reason.quoted.split()))
+    return _said(reason.key, reason.quoted, lang)
+
+
+@lru_cache(1 << 14)
+def _said(key: str, quoted: str, lang: str) -> str:
+    return say(f"draft_reason.{key}", lang, quoted=" ".join(quoted.split()))
 
 
 def _text(value: int | None) -> str:

@@ -23,7 +23,7 @@ LONGEST_PLAIN = 45
 STEP = 4
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """A piece of a table: its text, its span, its line, and whether it is the first of its line.
 
@@ -40,9 +40,9 @@ class Token:
     pieces: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text: its span, and how its cells are told apart: pipe, wide, plain or none where it is empty."""
+    """A line of a text: its span, and how its cells are told apart: pipe, wide, plain, or none for empty lines, however many."""
 
     start: int
     end: int
@@ -57,17 +57,21 @@ def lines_of(text: str) -> list[Line]:
     >>> [line.kind for line in lines_of("指标 | 2025年 |\\n入园率   95\\n\\n完")]
     ['pipe', 'wide', 'none', 'plain']
     """
-    found, start = [], 0
+    found: list[Line] = []
+    start = 0
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        found.append(Line(start, end, _kind(text[start:end])))
+        kind = _kind(text[start:end])
+        if kind == "none" and found and found[-1].kind == "none":
+            start = found.pop().start
+        found.append(Line(start, end, kind))
         start = end + 1
     return found
 
 
 def _kind(line: str) -> str:
-    if not line.strip():
+    if not line or line.isspace():
         return "none"
     if pattern("layout", "page_number").fullmatch(line):
         return "none"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -207,7 +207,7 @@ def _new(name: str, domain: str, score: float = 0.0) -> Link:
     return Link(new_slug(name), score, True, "", domain or "general")
 
 
-@cache
+@lru_cache(1 << 16)
 def normal_name(name: str) -> str:
     """A name without what says nothing about the indicator: blanks, marks, the unit in brackets, 全市.
 

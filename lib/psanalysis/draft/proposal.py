@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reason:
     """Why a field has its value: an entry of wording section draft_reason and the words that it quotes."""
 
@@ -14,7 +14,7 @@ class Reason:
     quoted: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A statement as the rules read it.
 
@@ -65,7 +65,7 @@ class Proposal:
     unit_implied: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class LeftOut:
     """A number that was passed over, with the reason code."""
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import islice
 
+from psanalysis.draft.budget import Budget
 from psanalysis.draft.names import Span, name_spans
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
@@ -14,6 +17,7 @@ from psanalysis.draft.reading import Reading
 from psanalysis.draft.rejects import rejection
 from psanalysis.draft.roles import Role, role_of
 from psanalysis.draft.series import RESPECTIVELY, YEAR_ONLY, names_of, series_of, year_in_turn
+from psanalysis.draft.spans import Spans
 from psanalysis.draft.structure import is_glossary, lead_end
 
 NORM = {
@@ -31,8 +35,10 @@ COMPARISON = re.compile(
 )
 
 
-def prose(reading: Reading, taken: list[Span]) -> tuple[list[Proposal], list[LeftOut]]:
-    """Statements in running text and the numbers that were passed over.
+def prose(
+    reading: Reading, taken: list[Span], budget: Budget
+) -> tuple[list[Proposal], list[LeftOut], int]:
+    """Statements in running text, the numbers that were passed over, and where the reading stopped.
 
     Parameters
     ----------
@@ -40,8 +46,11 @@ def prose(reading: Reading, taken: list[Span]) -> tuple[list[Proposal], list[Lef
         The text.
     taken
         Spans of tables, in order, which are read elsewhere.
+    budget
+        How many statements to propose and numbers to list; the reading stops where there are more.
     """
-    kept, left_out = _sift(reading, taken)
+    most = budget.statements
+    kept, left_out, end = _sift(reading, taken, budget)
     proposals: list[Proposal] = []
     for index, quantity in enumerate(kept):
         clause = reading.bounds.clause(quantity.number_start)
@@ -49,16 +58,25 @@ def prose(reading: Reading, taken: list[Span]) -> tuple[list[Proposal], list[Lef
         found = _statements(reading, quantity, clause, earlier, kept[index + 1 : index + 7])
         proposals += [_compared(reading, p, proposals[-1]) for p in found] if proposals else found
     numbers = [(p.start, p.end) for p in proposals]
-    proposals += _pledged(reading, taken, numbers)
-    return sorted(proposals, key=lambda p: (p.start, p.end)), left_out
+    found = list(islice(_pledged(reading, taken, numbers, end), most + 1))
+    ordered = sorted([*proposals, *found], key=lambda p: (p.start, p.end))
+    if len(ordered) > most:
+        end = min(end, ordered[most].start)
+        ordered = [p for p in ordered if p.start < end]
+        left_out = [q for q in left_out if q.start < end]
+    return ordered, left_out, end
 
 
-def _sift(reading: Reading, taken: list[Span]) -> tuple[list[Quantity], list[LeftOut]]:
+def _sift(
+    reading: Reading, taken: list[Span], budget: Budget
+) -> tuple[list[Quantity], list[LeftOut], int]:
     kept: list[Quantity] = []
     left_out: list[LeftOut] = []
     tables = iter(taken)
     table = next(tables, None)
     for quantity in quantities(reading.text):
+        if len(kept) == budget.statements or len(left_out) == budget.numbers:
+            return kept, left_out, quantity.start
         while table is not None and table[1] <= quantity.start:
             table = next(tables, None)
         if table is not None and table[0] <= quantity.start:
@@ -82,7 +100,7 @@ def _sift(reading: Reading, taken: list[Span]) -> tuple[list[Quantity], list[Lef
             kept.append(quantity)
         elif quantity.figures in ("arabic", "words") or quantity.value >= 10:
             left_out.append(LeftOut(quantity.start, quantity.end, reason))
-    return kept, left_out
+    return kept, left_out, len(reading.text)
 
 
 def _explains(reading: Reading, quantity: Quantity) -> bool:
@@ -220,17 +238,18 @@ def _hint(reading: Reading, position: int) -> str:
     return f"{reading.section(position).title} {text[begin : begin + 24]} {text[max(begin, position - 60) : position]}"
 
 
-def _pledged(reading: Reading, taken: list[Span], numbers: list[Span]) -> Iterable[Proposal]:
-    occupied = [*taken, *numbers]
+def _pledged(
+    reading: Reading, taken: list[Span], numbers: list[Span], end: int
+) -> Iterable[Proposal]:
+    occupied, starts = Spans([*taken, *numbers]), sorted(a for a, _ in numbers)
     for pledge in pledges(reading.text):
-        if any(a < pledge.end and pledge.start < b for a, b in occupied) or _in_glossary(
-            reading, pledge.start
-        ):
+        if pledge.start >= end:
+            return
+        if occupied.touches(pledge.start, pledge.end) or _in_glossary(reading, pledge.start):
             continue
         clause = reading.bounds.clause(pledge.start)
-        if pledge.kind in ("all", "other") and any(
-            clause[0] <= a < pledge.start for a, _ in numbers
-        ):
+        before = bisect_left(starts, pledge.start) - 1
+        if pledge.kind in ("all", "other") and before >= 0 and starts[before] >= clause[0]:
             continue  # 90%的卫生院达到国家标准: the number says how many
         role = role_of(reading, pledge.start, pledge.end, "", pledge.start)
         if role.role == "reference":

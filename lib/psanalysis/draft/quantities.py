@@ -43,7 +43,7 @@ FROM_TO = re.compile(r"^[从由自].*[到至]\s?$")
 INSIDE = re.compile(r"^内(?!容|部|在|外|涵|需|设|的)")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Quantity:
     """A number as it stands in the (folded) text.
 

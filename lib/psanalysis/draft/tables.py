@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from psanalysis.draft.alignment import Row, align, is_value
+from psanalysis.draft.alignment import PATIENCE, Row, align, is_value
+from psanalysis.draft.budget import TRIAL, Budget
 from psanalysis.draft.columns import Column, Head, columns_of
 from psanalysis.draft.heads import HeadWay, head_lengths, head_ways
 from psanalysis.draft.layout import Line, Token, ends_table, lines_of, step_of, tokens_of
@@ -18,7 +19,8 @@ from psanalysis.formats.grid import Grid
 
 Span = tuple[int, int]
 HEAD_REGION, TRIAL_LINES, TRIAL_TOKENS = 24, 60, 64
-MOST_LINES = 2000
+# lines of a table: as many as it needs, in steps
+REGIONS = (64, 256, 1024, 4096)
 # what a table has to be worth: less where its cells are marked
 ENOUGH = {"pipe": -0.5, "wide": -1.0, "single": -1.5, "stream": -2.0}
 CAPTION_LINES, CAPTION_LENGTH = 3, 60
@@ -99,7 +101,9 @@ class Trial:
     length: int
 
 
-def find_tables(text: str, grids: Sequence[Grid], plan: Plan) -> list[Table]:
+def find_tables(
+    text: str, grids: Sequence[Grid], plan: Plan, budget: Budget | None = None
+) -> list[Table]:
     """The tables of indicators of a (folded) text, in order.
 
     Parameters
@@ -110,6 +114,8 @@ def find_tables(text: str, grids: Sequence[Grid], plan: Plan) -> list[Table]:
         Tables that its file marks.
     plan
         Its plan.
+    budget
+        What may be spent on tables.
 
     Examples
     --------
@@ -118,13 +124,14 @@ def find_tables(text: str, grids: Sequence[Grid], plan: Plan) -> list[Table]:
     >>> [(table.layout, len(table.rows), table.expected) for table in find_tables(text, (), plan)]
     [('single', 2, 2)]
     """
-    found = [table for grid in grids for table in _of_grid(text, grid, plan)]
+    budget = budget or Budget()
+    found = [table for grid in grids for table in _of_grid(text, grid, plan, budget)]
     covered = [grid.span for grid in grids]
-    found += _of_text(text, covered, plan)
+    found += _of_text(text, covered, plan, budget)
     return sorted(found, key=lambda table: table.start)
 
 
-def _of_grid(text: str, grid: Grid, plan: Plan) -> Iterator[Table]:
+def _of_grid(text: str, grid: Grid, plan: Plan, budget: Budget) -> Iterator[Table]:
     tokens = []
     for number, row in enumerate(grid.rows):
         cells = [
@@ -132,10 +139,10 @@ def _of_grid(text: str, grid: Grid, plan: Plan) -> Iterator[Table]:
             for i, c in enumerate(row)
         ]  # fmt: skip
         tokens += cells
-    yield from _of_rows(text, tokens, plan, "grid")
+    yield from _of_rows(text, tokens, plan, "grid", budget)
 
 
-def _of_text(text: str, covered: Sequence[Span], plan: Plan) -> Iterator[Table]:
+def _of_text(text: str, covered: Sequence[Span], plan: Plan, budget: Budget) -> Iterator[Table]:
     ends = sorted(covered)
     begins = [a for a, _ in ends]
     lines = [line for line in lines_of(text) if not _inside(line.start, begins, ends)]
@@ -146,7 +153,10 @@ def _of_text(text: str, covered: Sequence[Span], plan: Plan) -> Iterator[Table]:
     trials: dict[int, Trial | None] = {}
     index = 0
     while index < len(lines):
-        table = _at(text, lines, index, plan, may, trials) if may[index] else None
+        if may[index] and budget.table_work <= 0:
+            budget.stop("tables", lines[index].start)
+            return
+        table = _at(text, lines, index, plan, may, trials, budget) if may[index] else None
         if table is None:
             index += 1
             continue
@@ -167,6 +177,7 @@ def _at(
     plan: Plan,
     may: Sequence[bool],
     trials: dict[int, Trial | None],
+    budget: Budget,
 ) -> Table | None:
     """The table whose head begins in a line or shortly below it, None where there is none."""
     best: Trial | None = None
@@ -175,7 +186,7 @@ def _at(
         if not may[begin] or (line.kind == "plain" and ends_table(text, line)):
             continue
         if begin not in trials:
-            trials[begin] = _trial(text, lines, begin, plan)
+            trials[begin] = _trial(text, lines, begin, plan, budget)
         found = trials[begin]
         if found and (best is None or found.cost < best.cost - CLEARLY):
             best = found
@@ -183,17 +194,28 @@ def _at(
             break
     if best is None:
         return None
-    region = _region(text, lines, best.begin, MOST_LINES)
-    tokens = tokens_of(text, region, best.layout)
-    # with steps cells are parted by the number of blanks, not by where they stand
-    way = replace(best.way, places=()) if step_of(text, region) else best.way
     caption = _caption(text, lines, best.begin)
-    return _read(tokens, best.length, way, best.layout, caption, plan)
+    table = None
+    for most in REGIONS:
+        region = _region(text, lines, best.begin, most)
+        tokens = tokens_of(text, region, best.layout)
+        budget.table_work -= len(tokens)
+        # with steps cells are parted by the number of blanks, not by where they stand
+        way = replace(best.way, places=()) if step_of(text, region) else best.way
+        table = _read(tokens, best.length, way, best.layout, caption, plan)
+        if table is None or len(region) < most or _ended(table, tokens):
+            return table
+    if table is not None:
+        budget.stop("tables", table.end)
+    return table
 
 
-def _trial(text: str, lines: Sequence[Line], begin: int, plan: Plan) -> Trial | None:
+def _trial(
+    text: str, lines: Sequence[Line], begin: int, plan: Plan, budget: Budget
+) -> Trial | None:
     """The best way to read the first rows below a line as a table."""
     best: Trial | None = None
+    budget.table_work -= TRIAL
     for layout in LAYOUTS[lines[begin].kind]:
         head = tokens_of(text, _region(text, lines, begin, HEAD_REGION), layout)
         length = next(iter(head_lengths(head, layout)), 0)
@@ -210,7 +232,7 @@ def _trial(text: str, lines: Sequence[Line], begin: int, plan: Plan) -> Trial | 
         lengths = head_lengths(tokens, layout)
         placed = bool(lengths) and layout == "wide" and not step_of(text, region)
         for length in lengths:
-            found = _best_way(tokens, length, layout, plan, placed)
+            found = _best_way(tokens, length, layout, plan, budget, placed)
             cost = found[0] + SHORTER * (lengths[0] - length) if found else 0.0
             if found and (best is None or cost < best.cost):
                 best = Trial(cost, begin, layout, found[1], length)
@@ -236,7 +258,12 @@ def _region(text: str, lines: Sequence[Line], index: int, most: int) -> list[Lin
 
 
 def _best_way(
-    tokens: Sequence[Token], length: int, layout: str, plan: Plan, placed: bool = False
+    tokens: Sequence[Token],
+    length: int,
+    layout: str,
+    plan: Plan,
+    budget: Budget,
+    placed: bool = False,
 ) -> tuple[float, HeadWay] | None:
     body = _without_heads(tokens[length:TRIAL_TOKENS], tokens[:length])
     if not any(token.text and is_value(token.text) for token in body):
@@ -244,6 +271,7 @@ def _best_way(
     best: tuple[float, HeadWay] | None = None
     for way in [*_stacked(tokens[:length], layout), *head_ways(tokens[:length], layout)]:
         columns = columns_of(way.heads, plan)
+        budget.table_work -= len(body)
         rows, cost = align(body, columns, layout, way.places if placed else ())
         cost += way.cost + ALIKE * _alike(columns)
         if rows and (best is None or cost < best[0]):
@@ -316,32 +344,68 @@ def _read(
     return Table(start, end, caption, layout, heads, tuple(columns), tuple(rows))
 
 
-def _of_rows(text: str, tokens: list[Token], plan: Plan, layout: str) -> Iterator[Table]:
+def _of_rows(
+    text: str, tokens: list[Token], plan: Plan, layout: str, budget: Budget
+) -> Iterator[Table]:
     """Tables in the cells of a grid; a row with one text in all its cells is a caption or a section."""
     lines = _by_line(tokens)
     caption = ""
     index = 0
     while index < len(lines):
+        if budget.table_work <= 0:
+            budget.stop("tables", lines[index][0].start)
+            return
         words = {t.text for t in lines[index] if t.text}
         if len(words) == 1 and len(lines[index]) > 1:
             caption = words.pop()
             index += 1
             continue
-        rest = [t for line in lines[index:] if len({x.text for x in line}) > 1 for t in line]
-        length = next(iter(head_lengths(rest, "pipe")), 0)
-        found = _best_way(rest, length, "pipe", plan) if length else None
-        if found is None:
-            index += 1
-            continue
-        start = min(token.start for token in rest if token.text)
-        above = f"{_above(text, start)}\n{caption}"
-        table = _read(rest, length, found[1], "pipe", above, plan)
+        table = _from_row(text, lines, index, plan, caption, budget)
         if table is None:
             index += 1
             continue
         yield replace(table, layout=layout)
         while index < len(lines) and max(t.start for t in lines[index]) < table.end:
             index += 1
+
+
+def _from_row(
+    text: str,
+    lines: Sequence[list[Token]],
+    index: int,
+    plan: Plan,
+    caption: str,
+    budget: Budget,
+) -> Table | None:
+    """The table whose head begins in a row of a grid, None where there is none."""
+    budget.table_work -= TRIAL
+    first = _rest(lines, index, index + TRIAL_LINES)
+    length = next(iter(head_lengths(first, "pipe")), 0)
+    found = _best_way(first, length, "pipe", plan, budget) if length else None
+    if found is None:
+        return None
+    above = f"{_above(text, min(token.start for token in first if token.text))}\n{caption}"
+    table = None
+    for most in REGIONS:
+        rest = _rest(lines, index, index + most)
+        budget.table_work -= len(rest)
+        table = _read(rest, length, found[1], "pipe", above, plan)
+        if table is None or index + most >= len(lines) or _ended(table, rest):
+            return table
+    if table is not None:
+        budget.stop("tables", table.end)
+    return table
+
+
+def _ended(table: Table, tokens: Sequence[Token]) -> bool:
+    """True where so much follows a table that it cannot go on."""
+    return len(tokens) > PATIENCE and table.end < tokens[-PATIENCE].start
+
+
+def _rest(lines: Sequence[list[Token]], begin: int, end: int) -> list[Token]:
+    """The cells of rows that hold more than one text."""
+    rows = range(begin, min(end, len(lines)))
+    return [t for i in rows if len({x.text for x in lines[i]}) > 1 for t in lines[i]]
 
 
 def _above(text: str, start: int) -> str:

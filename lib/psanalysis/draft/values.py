@@ -26,6 +26,7 @@ YEAR = re.compile(r"[(\[]?(20[0-4]\d)\s?年(?:[底末])?[)\]]?[::]?")
 RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?[:∶]\s?1(?![\d.])")
 # 5.8:4.2 states no number
 PARTS = re.compile(r"\d+(?:\.\d+)?(?:\s?[:∶]\s?\d+(?:\.\d+)?)+")
+LONGEST = 400
 SEPARATING = re.compile(r"[\s,、;。/()\[\]〔〕【】::]+")
 
 
@@ -70,9 +71,8 @@ class CellText:
     words: str
 
 
-@lru_cache(maxsize=1 << 14)
 def cell_values(text: str) -> CellText:
-    """The numbers of a (folded) cell.
+    """The numbers of a (folded) cell; what is longer than a cell of values can be holds none.
 
     Examples
     --------
@@ -84,6 +84,11 @@ def cell_values(text: str) -> CellText:
     >>> cell_values("完成省定目标")
     CellText(values=(), words='完成省定目标')
     """
+    return _cell_values(text) if len(text) <= LONGEST else CellText((), text)
+
+
+@lru_cache(maxsize=1 << 14)
+def _cell_values(text: str) -> CellText:
     plain = MARKS.sub(lambda found: " " * len(found[0]), text)
     years = [(m.start(), m.end(), int(m[1])) for m in YEAR.finditer(plain)]
     for a, b, _ in years:

@@ -12,17 +12,20 @@ from dataclasses import replace
 from itertools import accumulate
 
 from psanalysis.draft.proposal import Proposal
+from psanalysis.draft.spans import Spans, merged
 from psanalysis.formats.characters import INVISIBLE
 
 PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4})\s*"
 )
-ENDED = re.compile(r"[。;!?:|”》)]\s*$|\s{2,}\S+\s*$")
+ENDED = re.compile(r"[。;!?:|”》)]$|\s{2,}\S+$")
+TAIL = 200
 COLUMNS = re.compile(r"[|\t]|\S\s{2,}\S")
 BEGINS = re.compile(
     r"\s|第[一二三四五六七八九十百]+[篇章节部条]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]{1,3}[)、.]|专栏|附[件表:]|表\s*\d|注\d?:|[●■◆•·★*①-⑳【]|[-—]"
 )
 RUNNING = re.compile(r"[,。;、]")
+BLANK_LINES = re.compile(r"(?:[ \t\f]*\n){1,3}")
 SHORTEST = 20
 LONE_RETURN = re.compile(r"\r(?!\n)")
 UNSEEN = re.compile(rf"\r(?=\n)|{INVISIBLE.pattern}")
@@ -39,7 +42,7 @@ class Shortened:
     """
 
     def __init__(self, text: str, cuts: Sequence[tuple[int, int]]):
-        cuts = _merged(list(cuts))
+        cuts = merged(cuts)
         pieces, place = [], 0
         for start, end in cuts:
             pieces.append(text[place:start])
@@ -72,6 +75,8 @@ class Shortened:
 
     def restored(self, proposal: Proposal) -> Proposal:
         """A proposal with the spans that it has in the longer text."""
+        if not self._ends:
+            return proposal
         start, end = self.span(proposal.start, proposal.end)
         return replace(
             proposal,
@@ -108,19 +113,8 @@ def unwrapped(text: str, kept: Sequence[tuple[int, int]] = ()) -> Shortened:
     >>> unwrapped("到2025年,全市新建、改扩建幼儿园36所,新增学\\n位4200个。").text
     '到2025年,全市新建、改扩建幼儿园36所,新增学位4200个。'
     """
-    starts = [start for start, _ in kept]
-    return Shortened(text, [cut for cut in _cuts(text) if not _touches(cut, kept, starts)])
-
-
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans in order, those that touch or overlap put together."""
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
+    tables = Spans(kept)
+    return Shortened(text, [cut for cut in _cuts(text) if not tables.touches(*cut)])
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
@@ -128,21 +122,19 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
     place = 0
     while (end := text.find("\n", place)) >= 0:
         line, after = text[place:end].rstrip(), end + 1
+        if not _open(line):
+            place = end + 1
+            continue
         follows = _line(text, after)
         while after < len(text) and (
             PAGE_NUMBER.fullmatch(follows) or (not follows.strip() and _page_break(text, after))
         ):
             after += len(follows) + 1
             follows = _line(text, after)
-        if _goes_on(line, follows):
+        goes_on = _goes_on(follows)
+        if goes_on:
             yield place + len(line), after
-        place = end + 1 if after == end + 1 or not _goes_on(line, follows) else after
-
-
-def _touches(cut: tuple[int, int], kept: Sequence[tuple[int, int]], starts: Sequence[int]) -> bool:
-    """True when a cut lies in one of the spans that are to keep their lines."""
-    index = bisect_right(starts, cut[1]) - 1
-    return index >= 0 and cut[0] < kept[index][1]
+        place = after if goes_on else end + 1
 
 
 def _line(text: str, start: int) -> str:
@@ -152,18 +144,24 @@ def _line(text: str, start: int) -> str:
 
 def _page_break(text: str, start: int) -> bool:
     """True when only blank lines stand between a place and a page number."""
-    found = re.compile(r"(?:[ \t\f]*\n){1,3}").match(text, start)
+    found = BLANK_LINES.match(text, start)
     return bool(found and PAGE_NUMBER.fullmatch(_line(text, found.end())))
 
 
-def _goes_on(line: str, follows: str) -> bool:
+def _open(line: str) -> bool:
+    """True for a line of a sentence that may go on below it."""
     return (
         len(line.strip()) >= SHORTEST
-        and bool(follows)
-        and not ENDED.search(line)
+        and not ENDED.search(line[-TAIL:])
         and not COLUMNS.search(line)
+        and bool(RUNNING.search(line))
+    )
+
+
+def _goes_on(follows: str) -> bool:
+    return (
+        bool(follows)
         and not COLUMNS.search(follows)
         and not BEGINS.match(follows)
-        and bool(RUNNING.search(line))
         and bool(RUNNING.search(follows))
     )

@@ -33,7 +33,7 @@ TRAILING = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class YearWords:
     """Words that name a year or period: their span, the year that values belong to, the period, and how they are meant.
 

@@ -39,7 +39,7 @@ COLUMNS = [
     "statement_id", "baseline_statement_id", "plan_id", "area_id", "domain_id", "indicator_id", "name_zh", "name_en",
     "headline", "repeat_of", "nature", "commitment", "comparator", "pledge", "direction", "measure", "unit_id",
     "baseline", "baseline_year", "baseline_as_written", "target", "target_low", "target_high", "target_year", "target_as_written",
-    *exante.MEASURES, "headroom", "implied_value", "status", "reason_zh", "reason_en", "doubted", "findings", "marks", "undefined",
+    *exante.MEASURES, "headroom", "implied_value", "status", "reason_zh", "reason_en", "doubted", "target_doubted", "findings", "marks", "undefined",
     "indicator_as_written", "section", "char_start", "char_end",
 ]  # fmt: skip
 
@@ -75,7 +75,8 @@ def gaps(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
           and the target asks for more, or less, by an unstated amount. anew_lower: a total over years that starts anew and is set lower
           than the last one, which is no target met. doubtful: a finding doubts the baseline, so it cannot be held against the target.
         - doubted: True where a finding doubts the target or its baseline; findings: finding_id of these, separated by blanks. Such rows
-          are shown with a mark and stay out of headlines, medians and ranks.
+          are shown with a mark and stay out of headlines, medians and ranks. target_doubted: True where it is the target itself; where it
+          is the baseline alone, the target may still be held against other targets.
         - marks: what the row rests on besides print: implied_year, inferred_unit, implied_pledge (implied_value is given),
           several_baselines, and doubted; separated by blanks.
 
@@ -151,7 +152,9 @@ def _prepared(ds: Dataset, plan: Plans) -> pd.DataFrame:
     )
     frame["findings"] = doubts_of(ds, frame["statement_id"], frame["baseline_statement_id"])
     frame["doubted"] = frame["findings"] != ""
-    frame["baseline_doubted"] = frame["baseline_statement_id"].isin(doubts(ds).index)
+    known = doubts(ds).index
+    frame["target_doubted"] = frame["statement_id"].isin(known)
+    frame["baseline_doubted"] = frame["baseline_statement_id"].isin(known)
     frame["whole_area"] = frame["area_id"] == frame["plan_id"].map(places(ds))
     frame = frame.join(_rows_that_count(frame))
     frame["not_comparable"] = frame["obstacle"].notna()

@@ -13,6 +13,7 @@ from psanalysis.formatting import MISSING
 from psanalysis.measures.doubts import DOUBTING
 from psanalysis.report.blocks import Card, Entry, cards, columns, listing
 from psanalysis.report.ends import due_rows, ends_words, told
+from psanalysis.report.findings import Figures, word
 from psanalysis.report.frames import headline, names, stated_value
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
@@ -20,6 +21,7 @@ from psanalysis.report.standing import judged, nation_words
 from psanalysis.wording import say
 
 LISTED = 5
+FEW_FIGURES = 3
 # What the baseline is to the target, as the verdict sums it up
 SUMS = {
     "to_improve": "improve", "strictly_above": "some", "strictly_below": "some", "hold": "there",
@@ -36,8 +38,9 @@ def verdict(
         sentences.append(nation_words(page, standing))
     if len(told(ends)):
         sentences.append(ends_words(page, ends))
-    if gaps["doubted"].any():
-        sentences.append(say("brief.left_out", page.lang, count=int(gaps["doubted"].sum())))
+    for key, rows in (("left_out", targets_in_doubt(gaps)), ("no_gap", baselines_in_doubt(gaps))):
+        if len(rows):
+            sentences.append(say(f"brief.{key}", page.lang, count=len(rows)))
     return say("punctuation.sentence", page.lang).join(sentences)
 
 
@@ -76,7 +79,7 @@ def numbers(page: Page, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.Dat
         (binding, "binding" if natures else "binding_unknown", "#gap" if natures else "", {}),
         (str(int(gaps["baseline"].notna().sum())), "baselines", "#gap", {}),
         (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, "above", "#standing", {}),
-        (str(len(doubted_rows(gaps))), "doubted", "#findings", {}),
+        (str(len(targets_in_doubt(gaps))), "doubted", "#findings", {}),
         (f"{len(known)}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due", "#outcomes", {}),
     )  # fmt: skip
     return cards(
@@ -85,9 +88,14 @@ def numbers(page: Page, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.Dat
     )  # fmt: skip
 
 
-def doubted_rows(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Targets whose figures a finding doubts."""
-    return gaps[gaps["doubted"]]
+def targets_in_doubt(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Targets whose own figure a finding doubts: they are held against nothing."""
+    return gaps[gaps["target_doubted"]]
+
+
+def baselines_in_doubt(gaps: pd.DataFrame) -> pd.DataFrame:
+    """Targets of which a finding doubts the baseline alone: they have no gap, but stand beside other targets."""
+    return gaps[gaps["doubted"] & ~gaps["target_doubted"]]
 
 
 def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> Html:
@@ -124,7 +132,8 @@ def _targets(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
     known = names(page.ds, "indicators", "indicator_id", page.lang)
     for row in rows.head(LISTED).itertuples():
         text = stated_value(page.ds, row, page.lang)
-        sign = say("brief.doubt_sign", page.lang) if row.doubted else ""
+        part = "doubt_sign" if row.target_doubted else "baseline_sign"
+        sign = say(f"brief.{part}", page.lang) if row.doubted else ""
         yield Entry(known[row.indicator_id], text, page.indicator(str(row.indicator_id)), sign)
 
 
@@ -142,10 +151,13 @@ def doubts_block(page: Page, plan_id: str) -> Html:
 def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
     known = names(page.ds, "indicators", "indicator_id", page.lang)
     indicator = page.ds.statements.set_index("statement_id")["indicator_id"]
+    figures = Figures(page)
     for row in rows.head(LISTED).itertuples():
         ids = [one for one in str(row.statement_ids).split() if one in indicator.index]
         named = list(dict.fromkeys(known[indicator[one]] for one in ids))
-        kind = page.ds.label("findings", "kind", str(row.kind), page.lang).partition(":")[0]
+        kind = word(page, "kind", str(row.kind))
+        if len(ids) <= FEW_FIGURES:  # which figure it is: another one of the indicator may be sound
+            kind = say("brief.doubted", page.lang, figures=figures.of(row.statement_ids), kind=kind)
         name = named[0] if len(named) == 1 else say("brief.several", page.lang, name=named[0], count=len(named))  # fmt: skip
         yield Entry(name, kind, f"#finding-{row.finding_id}")
 

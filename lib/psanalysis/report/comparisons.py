@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import city_plans, plan_names
+from psanalysis.datapackage.identity import city_plans, places, plan_names
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import SCALE_FREE
@@ -33,6 +33,9 @@ def comparison_frame(
     units = names(ds, "units", "unit_id", lang)
     frame = named(ds, frame, lang)
     frame["city"] = frame["plan_id"].map(plan_names(ds, lang))
+    frame["place"] = frame["plan_id"].map(
+        places(ds)
+    )  # of a city with two plans, or one for a part, still one
     frame["value_text"] = [
         stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
         for row in frame.itertuples()
@@ -63,7 +66,7 @@ def beside_each_other(frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     usable = frame["position"].notna() & (frame["verdict"] != "not_comparable") & ~frame["doubted"]
     usable &= frame["measure"].isin(SCALE_FREE)
-    cities = frame[usable & ~frame["is_reference"]].groupby("indicator_id")["area_id"].nunique()
+    cities = frame[usable & ~frame["is_reference"]].groupby("indicator_id")["place"].nunique()
     return frame[usable & frame["indicator_id"].isin(cities.index[cities >= FEWEST])]
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis.datapackage.identity import plan_names
 from psanalysis.formatting import MISSING, stated
 from psanalysis.report.addresses import plan_page
-from psanalysis.report.frames import names
+from psanalysis.report.frames import names, pledge_text
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page
 from psanalysis.report.provenance import row_id
@@ -96,7 +96,9 @@ class Figures:
 
     def _text(self, row: Any) -> str:
         value = row["value_as_written"]
-        if pd.notna(row["value"]):
+        if pd.isna(row["value"]) and row["pledge"] != "other":
+            value = pledge_text(self.page.ds, row["pledge"], self.page.lang)
+        elif pd.notna(row["value"]):
             value = stated(row["value"], row["value_high"], row["comparator"], self.units[row["unit_id"]], self.page.lang)  # fmt: skip
         year = "" if pd.isna(row["year"]) else say("findings_page.year", self.page.lang, year=row["year"])  # fmt: skip
         return f"{value}{year}"

@@ -85,8 +85,8 @@ def _card(
         lines.append(
             ends_words(page, mine) if len(known) else say("front.due", lang, count=len(due))
         )
-    if own["doubted"].any():
-        lines.append(say("front.doubted", lang, count=int(own["doubted"].sum())))
+    if own["target_doubted"].any():
+        lines.append(say("front.doubted", lang, count=int(own["target_doubted"].sum())))
     over = f' <span class="ps-tag">{escaped(say("overview.ended", lang))}</span>' if ended(page.ds, plan) else ""  # fmt: skip
     title = link(plan_title(page.ds, plan, lang), plan_page(plan, lang))
     return f"<li><h3>{title}{over}</h3>{''.join(f'<p>{held(line)}</p>' for line in lines)}</li>"

@@ -220,6 +220,8 @@ class IndicatorProfile(Page):
             return []
         too = len(nation) and nation["value"].isna().all()
         key = "answer_pledges_too" if too else "answer_pledges"
+        if set(own["pledge"]) == {"other"}:  # a pledge of no set kind, which has no word of its own
+            key = "answer_words_too" if too else "answer_words"
         return [
             self.words(
                 key, cities=self.listed(own["city"]), pledge=self.listed(own["value_text"].unique())

@@ -51,7 +51,7 @@ class ServiceCoverage(Page):
         frame = coverage(self.ds)
         frame = frame[frame["plans"] > 0].reset_index(drop=True)
         return frame.assign(label=frame[f"name_{self.lang}"], group=frame["domain_id"].map(names(self.ds, "domains", "domain_id", self.lang)),
-                            url="#" + frame["service_id"].map(_row))  # fmt: skip
+                            url="#" + frame["service_id"].map(service_row))  # fmt: skip
 
     @cached_property
     def listed_plans(self) -> list[str]:
@@ -175,7 +175,7 @@ class ServiceCoverage(Page):
         ].apply(self._written)
         rows = [
             {
-                "id": _row(row.service_id), "service": row.label, "domain": row.group,
+                "id": service_row(row.service_id), "service": row.label, "domain": row.group,
                 **{plan: written.get((row.service_id, plan), MISSING) for plan in self.listed_plans},
             }
             for row in self.coverage.itertuples()
@@ -205,5 +205,6 @@ class ServiceCoverage(Page):
         )
 
 
-def _row(service_id: str) -> str:
+def service_row(service_id: str) -> str:
+    """Id of a service's row on the page."""
     return f"row-service-{service_id}"

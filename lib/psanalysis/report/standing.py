@@ -32,6 +32,7 @@ def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
     nation = nation.where(frame["standing"].isin(SIDES))
     peers = _percent(frame["peer_difference"], frame["peer_median"])
     frame = frame.assign(nation=nation, peer_count=frame["peers"], peers=peers)
+    frame["nation_apart"] = (frame["value"] - frame["national_value"]).where(nation.notna())
     frame = named(page.ds, frame[frame["nation"].notna() | (frame["peer_count"] > 0)], page.lang)
     return frame.assign(**_texts(page, frame))
 
@@ -134,8 +135,8 @@ def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
             "name": row.name, "name_href": page.indicator(row.indicator_id),
             "target": measured(row.target_text, row.value, row.unit, page.lang), "target_href": row.url,
             "nation": measured(row.nation_text, row.national_value if pd.notna(row.nation) else None, row.unit, page.lang),
-            "against_nation": measured(difference(row.national_difference, row.unit, page.lang) if pd.notna(row.nation) else MISSING,
-                                       row.national_difference if pd.notna(row.nation) else None, row.unit, page.lang),
+            # T - N, as on the pages that compare places; which of the two asks for more is said beside it
+            "against_nation": measured(difference(row.nation_apart, row.unit, page.lang), row.nation_apart, row.unit, page.lang),
             "peers": row.peers_text,
             "standing": say(f"standing.{row.standing}", page.lang) + marks_words(row.marks, page.lang),
         }

@@ -12,6 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from psanalysis.errors import system_words
+from psanalysis.site import search
 from psanalysis.site.assemble import Result, Shelf, compare, data_changes, results, site_files
 from psanalysis.site.cache import Cache
 from psanalysis.site.capacity import refusal
@@ -259,6 +260,7 @@ def _run(
 def _ahead(workshop: Workshop, previous: Manifest | None, kept: Path) -> Changes:
     """What the end of a build takes and no report has a part in."""
     compile_templates()
+    search.prepare(workshop.ds)
     return data_changes(workshop.ds, workshop.files, previous, kept)
 
 

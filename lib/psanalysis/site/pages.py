@@ -13,17 +13,19 @@ from markupsafe import Markup
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.page import EVERY
-from psanalysis.site.assets import LANGUAGE_TAGS, asset, policy, style, templates
+from psanalysis.report.parameters import PARAMETERS
+from psanalysis.site.assets import LANGUAGE_TAGS, policy, script, style, templates
 from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
-from psanalysis.site.front import indicators
 from psanalysis.site.manifest import Entry
 from psanalysis.site.model import Failed, Report
 from psanalysis.site.page import changes_name, index_name
+from psanalysis.site.search import indicators, search_index
 from psanalysis.wording import LANGUAGES, say
 
 LISTED = 500
 LISTED_PER_REPORT = 20
 INDEX, CHANGES = "index.html.j2", "changes.html.j2"
+SCRIPTS = {INDEX: ("search.js",)}
 
 
 @dataclass(frozen=True)
@@ -64,12 +66,13 @@ def compile_templates() -> None:
 
 def _render(name: str, lang: str, **known: Any) -> bytes:
     up = "" if name in (INDEX, CHANGES) else "../"
+    further = SCRIPTS.get(name, ())
     common = {
         "lang": lang,
         "language_tag": LANGUAGE_TAGS[lang],
-        "policy": policy(up),
+        "policy": policy(up, *further),
         "style": Markup(style(up)),
-        "script": Markup(asset("site.js")),
+        "script": Markup(script(*further)),
         "say": lambda key, **values: say(key if "." in key else f"site.{key}", lang, **values),
         "index_name": index_name,
         "changes_name": changes_name,
@@ -106,10 +109,27 @@ def index_page(
     ]
     failures = [(report, entry) for report, entry, _ in reports if entry.failure]
     spoken = {report.lang for report, *_ in reports}
+    there = {report.path for report, entry, _ in reports if entry.status != "failed"}
+    found = indicators(ds, lang, there)
+    other = _other_pages(reports, lang)
     return _render(
         INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken,
-        reference=reference, front=front, found=indicators(ds, lang, {report.path for report, *_ in reports}),
+        reference=reference, front=front, found=found, index=Markup(search_index(ds, lang, there, found, other)),
     )  # fmt: skip
+
+
+def _other_pages(
+    reports: Sequence[tuple[Report, Entry, Mapping[str, str]]], lang: str
+) -> list[tuple[str, str]]:
+    """Title and path of the pages in a language that are not about one plan, indicator or domain: the search knows these by their subjects."""
+    subjects = {one.name for one in PARAMETERS.values() if one.subject}
+    return [
+        (entry.title, report.path)
+        for report, entry, _ in reports
+        if report.lang == lang
+        and entry.status != "failed"
+        and not subjects & set(report.parameters)
+    ]
 
 
 def changes_page(

@@ -119,6 +119,24 @@ def test_a_part_over_its_share_is_no_more_than_there_are(made, holders, odd):
     assert ("conflicting_figures" in kinds(data)) is odd
 
 
+@pytest.mark.parametrize(("per_1000", "odd"), [(31, False), (7, False), (6.7, True)])
+def test_beds_over_beds_per_older_person_are_no_more_people_than_there_are(made, per_1000, odd):
+    data = made(
+        base(indicator_id="eldercare_beds_total", value=3.52, unit_id="ten_thousand_beds"),
+        base(
+            indicator_id="social_security_card_holders",
+            value=521.86,
+            unit_id="ten_thousand_persons",
+        ),
+        base(indicator_id="eldercare_beds_per_1000_older", value=per_1000, unit_id="bed"),
+    )
+    found = notes(data)
+    assert ("conflicting_figures" in set(found["kind"])) is odd
+    if odd:
+        text = found.loc[found["kind"] == "conflicting_figures", "text_en"].item()
+        assert "makes 5,254,000 persons in all" in text
+
+
 @pytest.mark.parametrize(
     ("value", "comparator", "odd"),
     [

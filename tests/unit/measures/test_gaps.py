@@ -322,3 +322,12 @@ def test_plans_may_be_named_by_code_area_or_list(measure: Callable[..., pd.DataF
 def test_a_plan_in_the_place_of_the_data_set() -> None:
     with pytest.raises(ps.ParameterError, match=r"ps\.load\(\)"):
         ps.gaps("mianyang-14fyp")
+
+
+def test_a_doubted_baseline_leaves_its_target_sound(ds: ps.Dataset) -> None:
+    frame = ps.gaps(ds).set_index("statement_id")
+    retention = frame.loc["panjin-14fyp-040"]
+    assert (retention["doubted"], retention["target_doubted"]) == (True, False)
+    training = frame.loc["panjin-14fyp-046"]
+    assert (training["doubted"], training["target_doubted"]) == (True, True)
+    assert not frame.loc[~frame["doubted"], "target_doubted"].any()

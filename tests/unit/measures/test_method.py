@@ -8,7 +8,7 @@ import pytest
 
 import psanalysis as ps
 from psanalysis.comparators import CODES, COMPARATORS
-from psanalysis.measures import ambition, exante, gaps, outcomes, succession
+from psanalysis.measures import ambition, exante, gaps, magnitudes, outcomes, succession
 from psanalysis.measures.attainment import asked, attained, known
 
 TEXT = (Path(__file__).parents[3] / "METHOD.md").read_text(encoding="utf-8")
@@ -53,7 +53,14 @@ def test_vectors_of_outcomes(row: list[str]) -> None:
 
 
 def test_every_code_is_described() -> None:
-    codes = {*gaps.STATUSES, *outcomes.VERDICTS, *outcomes.EVIDENCE, *outcomes.UNTOLD, *CODES}
+    codes = {
+        *gaps.STATUSES,
+        *outcomes.VERDICTS,
+        *outcomes.EVIDENCE,
+        *outcomes.UNTOLD,
+        *magnitudes.DOUBTS,
+        *CODES,
+    }
     assert [code for code in sorted(codes) if f"`{code}`" not in TEXT] == []
     named = {*ambition.STANDINGS, *succession.CHANGES} - {"no_national"}
     assert [code for code in sorted(named) if code not in TEXT] == []

@@ -63,6 +63,20 @@ def test_the_verdict_of_a_plan_counts_what_the_table_shows_and_nobody_doubts(ds)
     assert "in doubt" in page.answer()
 
 
+def test_what_is_in_doubt_says_which_figure_it_is(ds):
+    """An indicator may ask for more than the nation while an old figure of it is in doubt: the page says which one it is."""
+    page = CityGap("panjin-14fyp", "en", ds)
+    brief = re.sub(r"<[^>]*>", " ", page.brief().text.replace("\xa0", " "))
+    assert re.search(
+        r"Life expectancy at birth\s+79.45 years\s+\(2020\): table against prose", brief
+    )
+    assert re.search(
+        r"Retention rate in nine-year compulsory education\s+≥98.5%\s+baseline in doubt", brief
+    )
+    assert "Left out because the target itself is in doubt: 8." in page.answer()
+    assert "Left without a gap because the baseline is in doubt: 3." in page.answer()
+
+
 def test_a_plan_without_baselines_says_so_and_draws_no_gap(ds):
     page = CityGap("xinyang-2023-2025", "en", ds)
     assert "None of its 70 numeric targets" in page.answer()
@@ -301,7 +315,7 @@ def test_a_domain_without_shared_targets_says_so_once(ds):
     page = CityComparison("safety", "en", ds=ds)
     assert page.frame.empty
     assert page.chart()._repr_html_() == ""
-    assert "No two plans" in page.title()._repr_html_()
+    assert "more than one place" in page.title()._repr_html_()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -91,3 +91,50 @@ def test_parameters_are_what_json_can_hold(tmp_path: Path, source: str) -> None:
     with pytest.raises(ParameterError, match="parameters cell: ") as raised:
         read(tmp_path, cell(metadata={"tags": ["parameters"]}, source=source))
     assert len(str(raised.value)) < 400
+
+
+def write(path: Path, *cells: tuple[str, list[str]]) -> Path:
+    made = [
+        {
+            "cell_type": "code",
+            "id": str(i),
+            "metadata": {"tags": tags},
+            "source": source,
+            "outputs": [],
+            "execution_count": None,
+        }
+        for i, (source, tags) in enumerate(cells)
+    ]
+    path.write_text(
+        json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}),
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_parameters_of_a_notebook(tmp_path: Path) -> None:
+    source = '# comment\nplan_id = "a"  # which\nlang: str = "zh"\nplans = []\nyear = 2025\nrate = -1.5\nfull = False'
+    read = read_notebook(write(tmp_path / "n.ipynb", (source, ["parameters"])))
+    assert read.parameters == {
+        "plan_id": "a",
+        "lang": "zh",
+        "plans": [],
+        "year": 2025,
+        "rate": -1.5,
+        "full": False,
+    }
+    assert read.required() == ["plan_id", "lang", "year", "rate", "full"]
+    assert read.fault("year", "2025") == "must be a whole number, like 2025"
+    assert read.fault("year", True) == "must be a whole number, like 2025"
+    assert read.fault("rate", 2) == ""
+
+
+@pytest.mark.parametrize("source", ["import os", "a = b", "a = f(1)", "a, b = 1, 2", "a ="])
+def test_parameters_must_be_plain_values(tmp_path: Path, source: str) -> None:
+    with pytest.raises(ParameterError, match="parameters cell"):
+        read_notebook(write(tmp_path / "n.ipynb", (source, ["parameters"])))
+
+
+def test_a_notebook_without_parameters_cell(tmp_path: Path) -> None:
+    with pytest.raises(ParameterError, match="0 cells tagged"):
+        read_notebook(write(tmp_path / "n.ipynb", ("a = 1", [])))

@@ -117,36 +117,4 @@
 
   var toc = document.querySelector(".ps-toc details");
   if (toc && window.matchMedia("(max-width: 640px)").matches) { toc.open = false; }
-
-  var filters = document.querySelector(".ps-filters");
-  if (filters) {
-    var items = Array.from(document.querySelectorAll("[data-item]")).map(function (item) {
-      return { element: item, text: (item.textContent + " " + (item.dataset.words || "")).toLowerCase(), facets: item.dataset };
-    });
-    var groups = Array.from(document.querySelectorAll("[data-group]"));
-    var count = document.querySelector("[data-count]");
-    var fields = Array.from(filters.querySelectorAll("select"));
-    var search = filters.querySelector("input");
-    var apply = function () {
-      var asked = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-      var shown = 0;
-      items.forEach(function (item) {
-        var fits = fields.every(function (field) {
-          return !field.value || (" " + (item.facets[field.name] || "") + " ").indexOf(" " + field.value + " ") >= 0;
-        }) && asked.every(function (word) { return item.text.indexOf(word) >= 0; });
-        item.element.hidden = !fits;
-        shown += fits ? 1 : 0;
-      });
-      var asking = asked.length > 0;
-      document.querySelectorAll("[data-found]").forEach(function (box) { box.open = asking; });
-      document.querySelectorAll(".ps-front").forEach(function (box) { box.hidden = asking; });
-      groups.forEach(function (group) { group.hidden = !group.querySelector("[data-item]:not([hidden])"); });
-      count.textContent = count.dataset.count.replace("{n}", String(shown));
-    };
-    filters.hidden = false;
-    fields.forEach(function (field) { field.addEventListener("change", apply); });
-    search.addEventListener("input", apply);
-    filters.addEventListener("submit", function (event) { event.preventDefault(); });
-    apply();
-  }
 }());

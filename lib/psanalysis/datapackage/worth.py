@@ -1,0 +1,68 @@
+"""What a unit is worth by its Chinese name, so that a slip in its factor is seen.
+
+A name is a counting word, or a magnitude and a word. A word counts one, unless printed.toml says what it is worth in the base
+unit of its dimension.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+import pandas as pd
+
+TOLERANCE = 1e-6
+
+
+@cache
+def _words() -> tuple[dict[str, float], dict[str, float]]:
+    text = files("psanalysis").joinpath("datapackage", "printed.toml").read_text(encoding="utf-8")
+    words = tomllib.loads(text)
+    return words["worth"], words["magnitudes"]
+
+
+def parts(name: str) -> tuple[float, str]:
+    """The magnitude of a unit's name, and the word that is left of it.
+
+    Examples
+    --------
+    >>> parts("万人次"), parts("千米"), parts("所")
+    ((10000.0, '人次'), (1.0, '千米'), (1.0, '所'))
+    """
+    worth, magnitudes = _words()
+    if name not in worth:
+        for word in sorted(magnitudes, key=len, reverse=True):
+            if name.startswith(word):
+                return float(magnitudes[word]), name[len(word) :]
+    return 1.0, name
+
+
+def worth_of(name: str) -> float:
+    """What one of a unit is in the base unit of its dimension.
+
+    Examples
+    --------
+    >>> worth_of("亿元"), worth_of("刻钟"), worth_of("元/人月"), worth_of("家")
+    (100000000.0, 15.0, 12.0, 1.0)
+    """
+    times, word = parts(name)
+    return times * _words()[0].get(word, 1.0)
+
+
+def unlike_name(units: pd.DataFrame) -> pd.Series:
+    """The column of a unit that its Chinese name denies: factor, or dimension; missing where none does.
+
+    Parameters
+    ----------
+    units
+        The units table: name_zh, dimension, factor. Units of one word, with and without a magnitude, share a dimension; the first one's
+        counts.
+    """
+    names = units["name_zh"]
+    by_name = names.map(worth_of)
+    off = (units["factor"] - by_name).abs() > TOLERANCE * by_name
+    words = names.map(lambda name: parts(name)[1])
+    moved = units["dimension"] != units["dimension"].groupby(words).transform("first")
+    columns = pd.Series(pd.NA, index=units.index, dtype="str")
+    return columns.mask(off, "factor").mask(moved, "dimension")

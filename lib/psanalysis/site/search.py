@@ -1,0 +1,188 @@
+"""What the search of the first page finds: every indicator that a plan states something of, places, domains, pages and services.
+
+The words that lead to an entry go with the page as data; `search.js` looks through them. Each has a mark in front: `=` a name, `+` another name,
+`-` a name as a plan writes it, `~` the pinyin of a name, syllables apart.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_title
+from psanalysis.report.addresses import domain_page, indicator_page, plan_page
+from psanalysis.report.service_coverage import ServiceCoverage, service_row
+from psanalysis.wording import LANGUAGES, say
+
+KINDS = ("indicator", "place", "domain", "service", "page")
+
+
+@dataclass(frozen=True)
+class Found:
+    """An indicator that the search finds: its name, the words that lead to it, where it is, and who states it.
+
+    Attributes
+    ----------
+    rows
+        plan_id to the statement that a reader is led to.
+    """
+
+    code: str
+    name: str
+    words: tuple[str, ...]
+    path: str
+    domain: str
+    cities: str
+    rows: Mapping[str, str]
+
+
+def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
+    """Every indicator that a plan states something of, in the order of indicators.csv.
+
+    It leads to its own page or, where it has none, to its row on the page of a plan; one that no page shows is left out.
+    """
+    pages = _plan_pages(ds, lang, there)
+    stated = ds.statements[ds.statements["plan_id"].isin(pages)]
+    stated = stated.sort_values("role", key=lambda roles: roles != "target", kind="stable")
+    first = stated.drop_duplicates(["plan_id", "indicator_id"])
+    rows: dict[str, dict[str, str]] = {}
+    for plan, code, statement in zip(first["plan_id"], first["indicator_id"], first["statement_id"], strict=True):  # fmt: skip
+        rows.setdefault(code, {})[plan] = statement
+    place = ds.plans.set_index("plan_id")["city_id"].to_dict()
+    words, found = _words(ds), []
+    for about in ds.indicators.to_dict("records"):
+        code = about["indicator_id"]
+        path, own = indicator_page(code, lang).removeprefix("../"), rows.get(code, {})
+        if path not in there and not own:
+            continue
+        if path not in there:
+            plan, statement = next(iter(own.items()))
+            path = f"{pages[plan]}#row-{statement}"
+        cities = " ".join(sorted({place[plan] for plan in own}))
+        found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, own))  # fmt: skip
+    return found
+
+
+def search_index(
+    ds: Dataset,
+    lang: str,
+    there: Container[str],
+    found: Sequence[Found],
+    pages: Iterable[tuple[str, str]],
+) -> str:
+    """The data of the search, as JSON that a page can hold.
+
+    Parameters
+    ----------
+    ds, lang
+        The data, and the language of the page.
+    there
+        Paths of the pages that the site has.
+    found
+        As from `indicators`.
+    pages
+        Title and path of the site's other pages in the language.
+
+    Returns
+    -------
+    str
+        An object: kinds (words for each kind of entry), ignored (words that say nothing), plans (plan_id, place, title, path, words of the place) with the latest first, and
+        entries: name, kind, domain, path, words, and for an indicator the plans that state it as `number.end of the statement's id`.
+    """
+    paths = _plan_pages(ds, lang, there)
+    areas = ds.areas.set_index("area_id")
+    order = ds.plans.sort_values("period_end", ascending=False, kind="stable")
+    order = order[order["plan_id"].isin(paths)]
+    number = {plan: place for place, plan in enumerate(order["plan_id"])}
+    plans = [
+        [plan, city, plan_title(ds, plan, lang), paths[plan], _named(areas.loc[city])]
+        for plan, city in zip(order["plan_id"], order["city_id"], strict=True)
+    ]
+    entries: list[list[Any]] = [
+        [one.name, "indicator", one.domain, one.path, list(one.words), _at(one.rows, number)]
+        for one in found
+    ]
+    entries += [[plan[2], "place", "", plan[3], plan[4], f"{place}."] for place, plan in enumerate(plans)]  # fmt: skip
+    entries += list(_others(ds, lang, there))
+    entries += [[title, "page", "", path, [f"={title}"], ""] for title, path in pages]
+    kinds = {kind: say(f"search.{kind}", lang) for kind in KINDS}
+    ignored = " ".join(say("search.ignored", one) for one in LANGUAGES)
+    packed = {"kinds": kinds, "ignored": ignored, "plans": plans, "entries": entries}
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _plan_pages(ds: Dataset, lang: str, there: Container[str]) -> dict[str, str]:
+    pages = {plan: plan_page(plan, lang).removeprefix("../") for plan in ds.plans["plan_id"]}
+    return {plan: path for plan, path in pages.items() if path in there}
+
+
+def _at(rows: Mapping[str, str], number: Mapping[str, int]) -> str:
+    ends = sorted((number[plan], statement.removeprefix(f"{plan}-")) for plan, statement in rows.items())  # fmt: skip
+    return " ".join(f"{place}.{end}" for place, end in ends)
+
+
+def _others(ds: Dataset, lang: str, there: Container[str]) -> Iterator[list[Any]]:
+    """Domains with a page, and services of the plans' lists."""
+    for row in ds.domains.to_dict("records"):
+        path = domain_page(row["domain_id"], lang).removeprefix("../")
+        if path in there:
+            yield [row[f"name_{lang}"], "domain", row["domain_id"], path, _named(row), ""]
+    path = ServiceCoverage.address(lang).removeprefix("../")
+    if path in there:
+        for row in ds.service_codes.to_dict("records"):
+            place = f"{path}#{service_row(row['service_id'])}"
+            yield [row[f"name_{lang}"], "service", row["domain_id"], place, _named(row), ""]
+
+
+def _named(row: Mapping[str, Any]) -> list[str]:
+    """Words that lead to something with a name in both languages."""
+    return [f"={row['name_zh']}", f"={str(row['name_en']).lower()}", f"~{pinyin(row['name_zh'])}"]
+
+
+def _words(ds: Dataset) -> dict[str, tuple[str, ...]]:
+    """What leads to each indicator, marked by its kind."""
+    found: dict[str, dict[str, None]] = {code: {} for code in ds.indicators["indicator_id"]}
+    for row in ds.indicators.to_dict("records"):
+        found[row["indicator_id"]] = dict.fromkeys(_named(row))
+    for row in ds.aliases.to_dict("records"):
+        mark = "-" if isinstance(row["plan_id"], str) else "+"
+        own = found[row["indicator_id"]]
+        own[f"{mark}{row['alias'].lower()}"] = None
+        if mark == "+" and row["lang"] == "zh":
+            own[f"~{pinyin(row['alias'])}"] = None
+    for code, written in zip(ds.statements["indicator_id"], ds.statements["indicator_as_written"], strict=True):  # fmt: skip
+        if isinstance(written, str):
+            found[code][f"-{written.lower()}"] = None
+    return {code: tuple(_without_repeats(words)) for code, words in found.items()}
+
+
+def _without_repeats(words: Iterable[str]) -> Iterator[str]:
+    """Words without those that say again, with a lesser mark, what another one says."""
+    seen: set[str] = set()
+    for word in words:
+        if word[1:] not in seen:
+            seen.add(word[1:])
+            yield word
+
+
+@cache
+def pinyin(words: str) -> str:
+    """Chinese words in pinyin without tones, syllables apart; what is not Chinese stays as it is.
+
+    Examples
+    --------
+    >>> pinyin("\u533b\u4fdd"), pinyin("3\u5c81")
+    ('yi bao', '3 sui')
+    """
+    from pypinyin import lazy_pinyin
+
+    return " ".join(lazy_pinyin(words)).lower()
+
+
+def prepare(ds: Dataset) -> None:
+    """Work out the pinyin of all names, while others build."""
+    _words(ds)

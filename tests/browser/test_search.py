@@ -1,0 +1,123 @@
+"""What people search for, and what they find first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from .conftest import Watched
+
+# searched for, and what has to be the first that is found
+ZH = [
+    ("医保", "基本医疗保险参保率"),
+    ("失业率", "城镇登记失业率"),
+    ("养老床位", "每千名老年人养老床位数"),
+    ("幼儿园 绵阳", "普惠性幼儿园覆盖率 · 绵阳市"),
+    ("绵阳幼儿园", "普惠性幼儿园覆盖率 · 绵阳市"),
+    ("托位", "每千人口拥有3岁以下婴幼儿托位数"),
+    ("托位 余姚", "每千人口拥有3岁以下婴幼儿托位数 · 余姚市"),
+    ("护士", "每千人口拥有注册护士数"),
+    ("体育场地", "人均体育场地面积"),
+    ("低保", "城乡统一最低生活保障标准"),
+    ("公租房", "城镇户籍低保、低收入家庭申请公租房的保障率"),
+    ("寿命", "人均预期寿命"),
+    ("医生", "每千人口拥有执业（助理）医师数"),
+    ("学前教育", "学前教育毛入园率"),
+    ("高血压", "高血压患者基层规范管理率"),
+    ("盘锦", "盘锦市"),
+    ("yiliao", "基本医疗保险参保率"),
+    ("tuowei", "每千人口拥有3岁以下婴幼儿托位数"),
+    ("rjyqsm", "人均预期寿命"),
+    ("nurses", "每千人口拥有注册护士数"),
+]
+EN = [
+    ("nurses", "Registered nurses per 1,000 population"),
+    ("pre-school", "Gross enrolment rate in preschool education"),
+    ("life expectancy", "Life expectancy at birth"),
+    ("kindergarten Mianyang", "Public central kindergartens per township · Mianyang"),
+    ("doctors", "Licensed (assistant) physicians per 1,000 population"),
+    ("beds for older people", "Eldercare beds per 1,000 older people"),
+    ("unemployment", "Registered urban unemployment rate"),
+    ("health insurance", "Participation rate in basic medical insurance"),
+    ("sports area", "Sports area per person"),
+    ("childcare panjin", "Childcare places for under-3s per 1,000 population · Panjin"),
+    ("pension", "Participation rate in basic pension insurance"),
+    ("subsistence allowance", "Subsistence allowance standard, urban and rural alike"),
+    ("医保", "Participation rate in basic medical insurance"),
+]
+
+
+def asked(watched: Watched, site: Path, words: str, index: str = "index.html") -> Page:
+    if not urlsplit(watched.page.url).path.endswith(index):
+        watched.page.goto((site / index).as_uri())
+    watched.page.locator("input[type=search]").fill(words)
+    return watched.page
+
+
+def first_hit(page: Page) -> str:
+    return page.locator(".ps-hits:visible > li > a").first.inner_text()
+
+
+def test_chinese_searches_find_what_is_meant(site: Path, watched: Watched) -> None:
+    found = {words: first_hit(asked(watched, site, words)) for words, _ in ZH}
+    wrong = {words: found[words] for words, hit in ZH if not found[words].startswith(hit)}
+    assert wrong == {}
+
+
+def test_english_searches_find_what_is_meant(site: Path, watched: Watched) -> None:
+    found = {words: first_hit(asked(watched, site, words, "index.en.html")) for words, _ in EN}
+    wrong = {words: found[words] for words, hit in EN if not found[words].startswith(hit)}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("words", "city"), [("幼儿园 绵阳", "mianyang"), ("托位 盘锦", "panjin")])
+def test_an_indicator_with_a_place_leads_to_its_row_there(site: Path, watched: Watched, words: str, city: str) -> None:  # fmt: skip
+    page = asked(watched, site, words)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/01_city_gap/**")
+    target = unquote(urlsplit(page.url).fragment)
+    assert target.startswith(f"row-{city}")
+    assert page.locator(f'[id="{target}"]').count() == 1
+
+
+def test_every_word_has_to_fit_and_what_fits_nothing_is_said(site: Path, watched: Watched) -> None:
+    page = asked(watched, site, "床位 护理")
+    both = page.locator(".ps-hits > li").count()
+    asked(watched, site, "床位")
+    assert 0 < both < page.locator(".ps-hits > li").count()
+    asked(watched, site, "hukou")
+    assert page.locator(".ps-hits").is_hidden()
+    assert "没有找到" in page.locator("[data-count]").inner_text()
+
+
+def test_a_search_is_in_the_address_goes_to_the_other_language_and_comes_back(site: Path, watched: Watched) -> None:  # fmt: skip
+    page = asked(watched, site, "nurses")
+    page.locator("select[name=domain]").select_option("health")
+    assert parse_qs(urlsplit(page.url).query) == {"q": ["nurses"], "domain": ["health"]}
+    page.locator("a.ps-language").click()
+    assert first_hit(page) == "Registered nurses per 1,000 population"
+    page.locator(".ps-hits > li > a").first.click()
+    page.wait_for_url("**/0*/**")
+    page.go_back()
+    assert first_hit(page) == "Registered nurses per 1,000 population"
+
+
+def test_domain_and_place_narrow_what_is_found(site: Path, watched: Watched) -> None:
+    page = asked(watched, site, "覆盖率")
+    everything = page.locator("[data-count]").inner_text()
+    page.locator("select[name=city]").select_option("panjin")
+    assert page.locator("[data-count]").inner_text() != everything
+    assert all("盘锦" in hit for hit in page.locator(".ps-hits > li > a").all_inner_texts())
+
+
+def test_all_places_of_an_indicator_are_one_click_away(site: Path, watched: Watched) -> None:
+    page = asked(watched, site, "体育场地")
+    links = page.locator(".ps-hits > li").first.locator("span a")
+    assert links.count() > 2
+    links.last.click()
+    page.wait_for_url("**/01_city_gap/**")
+    target = unquote(urlsplit(page.url).fragment)
+    assert page.locator(f'[id="{target}"]').count() == 1

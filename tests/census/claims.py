@@ -1,0 +1,179 @@
+"""What tables say of a statement: each cell against the recount, and no table against another.
+
+A row of a table names its statement in a column of its download, so a page and another one can be held against each other.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from tests.census.of_plan import UNTIL, VERDICTS
+from tests.census.pages import Table
+from tests.census.sentences import WORDING, Census, CensusError, numbers, wording
+from tests.census.tables import SCALE_FREE, Row
+
+# what two tables may not say unlike things of, by the key of the column
+ONE_ANSWER = ("target", "status", "standing", "verdict", "rank", "against_nation")
+
+
+class Claims:
+    """The cells of all tables in one language."""
+
+    def __init__(self, census: Census):
+        self.census, self.count, self.lang = census, census.count, census.lang
+        self.checked = 0
+        self.wrong: list[str] = []
+        self.said: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(
+            lambda: defaultdict(set)
+        )
+
+    def head(self, key: str) -> str:
+        return WORDING["column"][key][self.lang]
+
+    def take(self, table: Table) -> None:
+        known = WORDING["download"]["statement"][self.lang]
+        for cells in table.rows:
+            row = self.count.by_id.get(cells.get(known, ""))
+            if row is None or row["role"] != "target":
+                continue
+            for key in (
+                "target",
+                "baseline",
+                "gap",
+                "status",
+                "standing",
+                "against_nation",
+                "national",
+                "verdict",
+                "rank",
+            ):
+                words = cells.get(self.head(key))
+                if words is None:
+                    continue
+                self._note(key, row, words, table)
+                try:
+                    self._check(key, row, words)
+                except (CensusError, ValueError) as wrong:
+                    self.wrong.append(
+                        f"{table.report.id} {row['statement_id']} {key}: {words!r}: {wrong}"
+                    )
+
+    def _note(self, key: str, row: Row, words: str, table: Table) -> None:
+        key = "against_nation" if key == "national" else key
+        if key in ONE_ANSWER and words != "—":
+            mark = wording("mark.list", self.lang).partition("{")[0]
+            self.said[key, row["statement_id"]][words.partition(mark)[0]].add(table.report.id)
+
+    def denials(self) -> list[str]:
+        """Statements of which two tables say unlike things."""
+        return [
+            f"{key} of {code}: {dict(said)}"
+            for (key, code), said in self.said.items()
+            if len(said) > 1
+        ]
+
+    def _check(self, key: str, row: Row, words: str) -> None:
+        check = getattr(self, f"_{key}", None)
+        if check is not None:
+            check(row, words)
+            self.checked += len(numbers(words)) or 1
+
+    def _target(self, row: Row, words: str) -> None:
+        self.census.value(words, row)
+
+    def _baseline(self, row: Row, words: str) -> None:
+        start, base = self.count.start(row), self.count.baseline(row)
+        if start is None or base is None:
+            if words != "—":
+                raise CensusError("it has no baseline")
+            return
+        self.census.value(words, base | {"comparator": "eq", "value_high": ""})
+
+    def _gap(self, row: Row, words: str) -> None:
+        if self.count.status(row) in ("no_baseline", "pledge", "not_comparable"):
+            if words != "—":
+                raise CensusError("it has no gap")
+            return
+        start, end, high = (
+            self.count.start(row),
+            self.count.asked(row),
+            self.count.number(row, "value_high"),
+        )
+        if start is None or end is None:
+            raise CensusError("it has no gap")
+        if high is not None and self.count.side(row) == 0:
+            end = min(max(start, end), high)
+        self.apart(words, row, end - start)
+
+    def apart(self, words: str, row: Row, expected: float) -> None:
+        """Refuse a difference that is another one: three digits are printed."""
+        factor = self.count.factor(row, self.lang)
+        expected = expected * factor
+        digits = max(3, len(str(int(abs(expected)))))
+        found = numbers(words)
+        if not found or abs(found[0] - float(f"{expected:.{digits}g}")) > 1e-6 * max(
+            1, abs(expected)
+        ):
+            raise CensusError(f"it is {expected:g}")
+
+    def _status(self, row: Row, words: str) -> None:
+        expected = wording(f"status.{self.count.status(row)}", self.lang)
+        if not words.startswith(expected):
+            raise CensusError(f"it is {expected}")
+
+    def _standing(self, row: Row, words: str) -> None:
+        expected = wording(f"standing.{self.count.standing(row)}", self.lang)
+        if not words.startswith(expected):
+            raise CensusError(f"it is {expected}")
+
+    def _nation_apart(self, row: Row, words: str) -> None:
+        found = self.count.reference(row)
+        own, other = self.count.asked(row), self.count.asked(found[0]) if found else None
+        if words == "—":
+            return
+        if (
+            own is None
+            or other is None
+            or self.count.indicators[row["indicator_id"]]["measure"] not in SCALE_FREE
+        ):
+            raise CensusError("the nation has no such number")
+        self.apart(words, row, own - other)
+
+    def _against_nation(self, row: Row, words: str) -> None:
+        self._nation_apart(row, words)
+
+    def _national(self, row: Row, words: str) -> None:
+        self._nation_apart(row, words)
+
+    def outcomes(self, table: Table) -> None:
+        """A table of what came of targets: the verdict and the value of each."""
+        verdict = self.head("verdict_end")
+        plan = str(dict(table.report.parameters).get("plan_id", ""))
+        if not plan or not table.rows or verdict not in table.rows[0]:
+            return
+        until = UNTIL.get(table.report.notebook, self.count.as_of - 1)
+        due = self.count.due(plan, until)
+        for cells in table.rows:
+            codes = self.census.called(self.census.sign(cells[self.head("name")]))
+            own = [
+                self.count.by_id[code]
+                for code in due
+                if self.count.by_id[code]["indicator_id"] in codes
+            ]
+            fits = [
+                row for row in own if self._fits(row, cells, due[row["statement_id"]][0], until)
+            ]
+            self.checked += 2
+            if not fits:
+                self.wrong.append(f"{table.report.id} outcome of {codes}: {cells}")
+
+    def _fits(self, row: Row, cells: dict[str, str], expected: str, until: int) -> bool:
+        best = self.count.best(row, until)
+        try:
+            self.census.value(cells[self.head("target")], row)
+            if best is not None:
+                self.census.value(cells[self.head("actual")], best[0])
+        except CensusError:
+            return False
+        known = {name: wording(f"ends.{name}", self.lang) for name in (*VERDICTS, "no_value")}
+        return cells[self.head("verdict_end")] == known[expected]

@@ -1,0 +1,208 @@
+"""What pages say of targets of several places."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests.census.checks import listed, same
+from tests.census.pages import Piece
+from tests.census.sentences import SIDES, Census, CensusError
+from tests.census.tables import Row
+
+
+def shared_of(census: Census, piece: Piece) -> list[str]:
+    domain = dict(piece.report.parameters).get("domain_id", "all")
+    about = census.count.indicators
+    order = census.count.domain_order
+    own = [one for one in census.count.shared if domain in ("all", about[one]["domain_id"])]
+    return sorted(own, key=lambda one: order[about[one]["domain_id"]])
+
+
+def shared_places(census: Census) -> int:
+    """How many cities have a target that another place has too."""
+    count = census.count
+    rows = [row for one in count.shared for row in count.targets_of(one)]
+    return len({count.place(row["plan_id"]) for row in rows if count.is_city(row["plan_id"])})
+
+
+def widest(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    found = census.count.widest(shared_of(census, piece))
+    if found is None:
+        raise CensusError("nothing lies apart")
+    indicator, year, _ = found
+    if indicator not in census.called(groups["name"]):
+        raise CensusError(f"it is {indicator}")
+    same(groups["year"], year)
+    rows = [row for row in census.count.beside(indicator) if row["year"] == str(year)]
+    side = census.count.side(rows[0]) or 1
+    asked = [side * (census.count.asked(row) or 0.0) for row in rows]
+    for city, value, end in (("high_city", "high", max(asked)), ("low_city", "low", min(asked))):
+        plan = census.plan_called(groups[city])
+        row = next(row for row in rows if row["plan_id"] == plan)
+        if side * (census.count.asked(row) or 0.0) != end:
+            raise CensusError(f"{groups[city]} is not at the end")
+        census.value(groups[value], row)
+    return {"year", "high", "low"}
+
+
+def doubted_named(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Targets that are named as left out: each is the headline target of its plan, and in doubt; none is missing."""
+    left = [
+        row for one in shared_of(census, piece) for row in census.count.targets_of(one)
+        if row["statement_id"] in census.count.doubted and census.count.is_city(row["plan_id"])
+    ]  # fmt: skip
+    named = listed(census, groups["named"], "clause")
+    expected = len(left)
+    if "count" in groups:
+        same(groups["count"], expected)
+    elif len(named) != expected:
+        raise CensusError(f"{expected} targets are in doubt")
+    for one in named:
+        sign = next(
+            char
+            for char in one
+            if census.names.get(census.back.get(char, ""), ("",))[0] == "indicator"
+        )
+        indicator = census.called(sign)[0]
+        rest = one.replace(sign, "")
+        own = [row for row in left if row["indicator_id"] == indicator]
+        row, value = in_words(census, rest, own)
+        census.value(value, row)
+    return {"named", "count"}
+
+
+def heat(census: Census, piece: Piece) -> Counter[str]:
+    """Standings of the cities' sound headline targets of a domain."""
+    rows = [row for one in shared_of(census, piece) for row in census.count.targets_of(one)]
+    own = [
+        census.count.standing(row) for row in rows
+        if census.count.is_city(row["plan_id"]) and row["statement_id"] not in census.count.doubted and row["value"]
+    ]  # fmt: skip
+    return Counter(one for one in own if one in SIDES)
+
+
+# indicators
+
+
+def own_targets(census: Census, piece: Piece) -> list[Row]:
+    return census.count.targets_of(str(dict(piece.report.parameters)["indicator_id"]))
+
+
+def groups_named(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Who aims at what by when: each is the headline target of its plan, none in doubt, none missing; like the nation where it is."""
+    rows = {row["plan_id"]: row for row in own_targets(census, piece)}
+    said: set[str] = set()
+    for part in listed(census, groups["parts"], "clause"):
+        like = census.pattern("indicator_profile.answer_like_nation").fullmatch(part)
+        found = like or census.pattern("indicator_profile.answer_group").fullmatch(part)
+        if not found:
+            raise CensusError(f"{part!r} is not known")
+        for city in listed(census, found["cities"]):
+            plan = census.plan_called(city)
+            row = rows[plan]
+            if row["statement_id"] in census.count.doubted or not census.count.is_city(plan):
+                raise CensusError(f"{plan} is in doubt or no city")
+            census.value(found["value"], row)
+            same(found["year"], int(row["year"]))
+            if bool(like) is not _like_nation(census, row):
+                raise CensusError(f"{plan} is {census.count.standing(row)} to the nation")
+            said.add(plan)
+    wanted = {
+        plan for plan, row in rows.items()
+        if row["value"] and census.count.is_city(plan) and row["statement_id"] not in census.count.doubted
+    }  # fmt: skip
+    if said != wanted:
+        raise CensusError(f"{said} is not {wanted}")
+    return {"parts"}
+
+
+def _like_nation(census: Census, row: Row) -> bool:
+    """True where a national plan asks for the same by the same year."""
+    strict = ("gt", "lt")
+    return any(
+        not census.count.is_city(other["plan_id"])
+        and other["value"] and other["year"] == row["year"]
+        and census.count.asked(other) == census.count.asked(row)
+        and (other["comparator"] in strict) == (row["comparator"] in strict)
+        for other in census.count.targets_of(row["indicator_id"])
+    )  # fmt: skip
+
+
+def nation_named(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    plan = census.plan_called(groups["city"])
+    row = next(row for row in own_targets(census, piece) if row["plan_id"] == plan)
+    if census.count.is_city(plan):
+        raise CensusError(f"{plan} is a city")
+    census.value(groups["value"], row)
+    same(groups["year"], int(row["year"]))
+    return {"value", "year"}
+
+
+def stated_doubted(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    rows = {
+        row["plan_id"]: row for row in own_targets(census, piece)
+        if row["statement_id"] in census.count.doubted and census.count.is_city(row["plan_id"])
+    }  # fmt: skip
+    named = listed(census, groups["stated"])
+    if len(named) != len(rows):
+        raise CensusError(f"{len(rows)} are in doubt")
+    for one in named:
+        row, value = in_words(census, one, list(rows.values()))
+        census.value(value, row)
+    return {"stated"}
+
+
+def in_words(census: Census, words: str, rows: list[Row]) -> tuple[Row, str]:
+    """The target that a place and its value name, and the value."""
+    for row in rows:
+        for name in (census.known[census.title(row["plan_id"])], census.place_name(row["plan_id"])):
+            if name in words:
+                return row, words.replace(name, "").replace(" in ", " ").strip(" ,")
+    raise CensusError(f"{words!r} is not in doubt")
+
+
+def pledged(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Who promises without a number: cities whose headline target has none and is not in doubt."""
+    for city in listed(census, groups["cities"]):
+        plan = census.plan_called(city)
+        row = next(row for row in own_targets(census, piece) if row["plan_id"] == plan)
+        if row["value"] or row["statement_id"] in census.count.doubted:
+            raise CensusError(f"{plan} has a number, or is in doubt")
+    return set()
+
+
+def ranged(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """The two ends of many targets."""
+    rows = [
+        row for row in own_targets(census, piece)
+        if row["value"] and census.count.is_city(row["plan_id"]) and row["statement_id"] not in census.count.doubted
+    ]  # fmt: skip
+    same(groups["numbers"], len(rows))
+    side = census.count.side(rows[0]) or 1
+    demands = {row["plan_id"]: side * (census.count.asked(row) or 0.0) for row in rows}
+    ends = (("high_city", "high", "high_year", max), ("city", "low", "year", min))
+    for city, value, year, end in ends:
+        plan = census.plan_called(groups[city])
+        row = next(row for row in rows if row["plan_id"] == plan)
+        if demands[plan] != end(demands.values()):
+            raise CensusError(f"{plan} is not at the end")
+        census.value(groups[value], row)
+        same(groups[year], int(row["year"]))
+    return {"numbers", "high", "high_year", "low", "year"}
+
+
+def limits(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    about = census.count.indicators[str(dict(piece.report.parameters)["indicator_id"])]
+    for name, column in (("low", "lower_limit"), ("high", "upper_limit")):
+        if name in groups:
+            same(groups[name], float(about[column]))
+        elif about[column]:
+            raise CensusError(f"{column} is {about[column]}")
+    return {"low", "high"}
+
+
+def unit(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    about = census.count.indicators[str(dict(piece.report.parameters)["indicator_id"])]
+    if groups["unit"] != census.count.units[about["unit_id"]][f"name_{census.lang}"]:
+        raise CensusError(f"the unit is {about['unit_id']}")
+    return {"unit"}

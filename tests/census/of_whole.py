@@ -1,0 +1,239 @@
+"""What pages say of all plans, of service lists and of plans that follow each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from typing import Any
+
+from tests.census.checks import Check, listed, parted, plan_of, same, share
+from tests.census.of_places import shared_of
+from tests.census.of_plan import UNTIL, ends_check, numeric, targets
+from tests.census.pages import Piece
+from tests.census.sentences import WORDING, Census, CensusError, numbers
+from tests.census.tables import Row
+
+
+def cities(census: Census) -> list[str]:
+    return [plan for plan in census.count.plans if census.count.is_city(plan)]
+
+
+def overall(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    rows = [row for plan in cities(census) for row in targets(census, plan)]
+    bound = [row for row in rows if row["nature"] == "binding"]
+    same(groups["plans"], len({row["plan_id"] for row in rows}))
+    same(groups["targets"], len(rows))
+    same(groups["indicators"], len({row["indicator_id"] for row in rows}))
+    if "binding" in groups:
+        same(groups["binding"], len(bound))
+        same(groups["binding_plans"], len({row["plan_id"] for row in bound}))
+    share(groups["pledges"], sum(not row["value"] for row in rows), len(rows), 2)
+    share(groups["paired"], sum(census.count.start(row) is not None for row in rows), len(rows), 2)
+    return set(groups) - {"top"}
+
+
+def in_doubt_overall(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    every = [row for row in census.count.statements if row["role"] == "target"]
+    same(groups["count"], len(census.count.findings))
+    same(groups["grave"], sum(row["severity"] != "note" for row in census.count.findings))
+    same(groups["figures"], len(census.count.doubted))
+    same(groups["all"], len(every))
+    same(groups["targets"], sum(row["statement_id"] in census.count.doubted for row in every))
+    return {"count", "grave", "figures", "all", "targets"}
+
+
+def commonest(grave: bool) -> Check:
+    def check(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+        rows = [row for row in census.count.findings if row["severity"] != "note" or not grave]
+        most = max(Counter(row["kind"] for row in rows).values())
+        same(groups["count" if grave else "most"], most)
+        if not grave:
+            same(groups["count"], len(rows))
+        return {"count", "most"}
+
+    return check
+
+
+def waiting(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    every = {plan: census.count.due(plan) for plan in census.count.plans}
+    none = {
+        plan: [one for one in own.values() if one[0] == "no_value"] for plan, own in every.items()
+    }
+    old = {
+        plan: [one for one in own.values() if one[1] == "too_old"] for plan, own in every.items()
+    }
+    same(groups["due"], sum(map(len, every.values())))
+    same(groups["none"], sum(map(len, none.values())))
+    same(groups["old"], sum(map(len, old.values())))
+    same(groups["plans"], sum(bool(none[plan] or old[plan]) for plan in every))
+    return {"due", "none", "old", "plans"}
+
+
+def quality(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    rows = census.count.statements
+    own = [row for plan in census.count.plans for row in numeric(census, plan)]
+    same(groups["statements"], len(rows))
+    share(groups["anchored"], sum(bool(row["char_start"]) for row in rows), len(rows), 3)
+    share(groups["implied"], sum(row["year_basis"] == "implied" for row in rows), len(rows), 2)
+    same(groups["numeric"], len(own))
+    same(groups["without"], sum(census.count.start(row) is None for row in own))
+    same(groups["findings"], len(census.count.findings))
+    return set(groups)
+
+
+def service_lists(census: Census) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in census.count.rows("services"):
+        found[row["plan_id"]].add(row["service_id"])
+    return {plan: found[plan] for plan in census.count.plans if plan in found}
+
+
+def services(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    lists = service_lists(census)
+    holders = Counter(one for own in lists.values() for one in own)
+    same(groups["plans"], len(lists))
+    same(groups["services"], len(holders))
+    same(groups["every"], sum(count == len(lists) for count in holders.values()))
+    alone = {plan: sum(holders[one] == 1 for one in own) for plan, own in lists.items()}
+    by_city(census, groups["parts"], alone)
+    return {"plans", "services", "every", "parts"}
+
+
+def by_city(census: Census, words: str, expected: dict[str, int]) -> None:
+    """A list of cities with a number each."""
+    for part in listed(census, words):
+        count = numbers(part)[-1]
+        city = re.sub(r"\d+项?$", "", part).strip()
+        if expected[census.plan_called(city)] != count:
+            raise CensusError(f"{part!r} is not {expected[census.plan_called(city)]}")
+
+
+def by_lists(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    by_city(
+        census, groups["parts"], {plan: len(own) for plan, own in service_lists(census).items()}
+    )
+    return {"parts"}
+
+
+def changed(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """What became of the targets from one plan of a place to the next."""
+    old, new = (census.called(groups[name])[0] for name in ("old", "new"))
+    pairs = {(a, b): counted for a, b, counted in census.count.successions(census.count.place(old))}
+    keys = {name: f"succession_page.part_{name}" for name in WORDING["succession"]}
+    return parted(keys, lambda *_: Counter(pairs[old, new].values()))(census, piece, groups)
+
+
+def place_of(piece: Piece) -> str:
+    return str(dict(piece.report.parameters)["area_id"])
+
+
+def all_changes(census: Census, area: str) -> Counter[str]:
+    return Counter(
+        one for *_, counted in census.count.successions(area) for one in counted.values()
+    )
+
+
+def old_ends(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """How the old targets of the latest pair of plans ended, as far as it can be told."""
+    area = (
+        place_of(piece)
+        if "area_id" in dict(piece.report.parameters)
+        else census.count.place(plan_of(piece))
+    )
+    old, _, _ = census.count.successions(area)[-1]
+    last = census.count.last_year
+    own = [row for (plan, _), row in census.count.headlines.items() if plan == old]
+    found = Counter(census.count.outcome(row, last)[0] for row in own)
+    same(groups["met"], found["met"])
+    same(groups["missed"], found["missed"])
+    return {"met", "missed"}
+
+
+def count_of(which: Callable[[Census, str], Any]) -> Callable[[Census, Piece], int]:
+    return lambda census, piece: len(which(census, plan_of(piece)))
+
+
+def rows_of(name: str) -> Callable[[Census, Piece], int]:
+    return lambda census, piece: sum(
+        row["plan_id"] == plan_of(piece) for row in census.count.rows(name)
+    )
+
+
+def rest_of(census: Census, piece: Piece) -> int:
+    return len(targets(census, plan_of(piece))) - len(census.count.main(plan_of(piece)))
+
+
+PAST = {
+    name.removeprefix("part_"): f"pace_section.{name}"
+    for name in WORDING["pace_section"]
+    if name.startswith("part_")
+}
+
+
+def past(census: Census, piece: Piece) -> Counter[str]:
+    return census.count.past_pairs(plan_of(piece))
+
+
+def under(census: Census, piece: Piece, groups: dict[str, str]) -> str:
+    """The plan of a card of the first page, or that a sentence begins with."""
+    title = census.sign(piece.under or groups.get("plan", ""))
+    return census.called(title[0])[0]
+
+
+def of_card(which: Callable[[Census, str], Any]) -> Callable[[Census, Piece], int]:
+    return lambda census, piece: len(which(census, under(census, piece, {})))
+
+
+def front_plan(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    plan = census.called(groups["plan"])[0]
+    found = census.pattern("ends.known").match(groups["words"])
+    if not found:
+        raise CensusError(groups["words"])
+    ends_check(lambda *_: plan)(census, piece, found.groupdict())
+    return {"words"}
+
+
+def documents_of(census: Census, piece: Piece) -> int:
+    number = piece.report.notebook[:2]
+    return len(service_lists(census)) if number == "05" else len(census.count.plans)
+
+
+def statements_of(census: Census, piece: Piece) -> int:
+    """How many statements the page rests on, where that follows from its subject alone."""
+    subject = dict(piece.report.parameters)
+    rows = census.count.statements
+    number = piece.report.notebook[:2]
+    if number == "01":
+        return sum(row["plan_id"] == subject["plan_id"] for row in rows)
+    if number == "03":
+        return sum(row["indicator_id"] == subject["indicator_id"] for row in rows)
+    if number == "02":
+        own = [row for one in shared_of(census, piece) for row in census.count.targets_of(one)]
+    elif number == "04":
+        return len(census.count.rested_on(str(subject["plan_id"]), UNTIL[piece.report.notebook]))
+    elif number == "06":
+        return len(bare(census))
+    elif number == "07":
+        return len({one for row in census.count.findings for one in row["statement_ids"].split()})
+    elif number == "09":
+        return len(waiting_rows(census))
+    else:
+        own = []
+        for old, new, _ in census.count.successions(place_of(piece)):
+            own += [row for (plan, _), row in census.count.headlines.items() if plan in (old, new)]
+    bases = [census.count.baseline(row) for row in own]
+    return len({row["statement_id"] for row in [*own, *bases] if row})
+
+
+def bare(census: Census) -> list[Row]:
+    """Main indicators of the cities without a baseline."""
+    own = [row for plan in cities(census) for row in targets(census, plan) if row["nature"]]
+    return [row for row in own if census.count.status(row) == "no_baseline"]
+
+
+def waiting_rows(census: Census) -> list[str]:
+    return [
+        code for plan in census.count.plans for code, (verdict, why) in census.count.due(plan).items()
+        if verdict == "no_value" or why == "too_old"
+    ]  # fmt: skip

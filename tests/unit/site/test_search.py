@@ -1,0 +1,72 @@
+"""The data of the search: every stated indicator, once, with all words that lead to it and links to rows that exist."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import psanalysis as ps
+from psanalysis.report.addresses import indicator_page, plan_page
+from psanalysis.site.search import indicators, search_index
+
+
+@pytest.fixture(scope="module")
+def ds() -> ps.Dataset:
+    return ps.load()
+
+
+@pytest.fixture(scope="module")
+def there(ds: ps.Dataset) -> set[str]:
+    return {plan_page(plan, "zh").removeprefix("../") for plan in ds.plans["plan_id"]}
+
+
+def test_every_stated_indicator_is_found_once(ds, there) -> None:
+    found = indicators(ds, "zh", there)
+    stated = set(ds.statements["indicator_id"])
+    assert [one.code for one in found] == [code for code in ds.indicators["indicator_id"] if code in stated]  # fmt: skip
+    rows = set(ds.statements["statement_id"])
+    for one in found:
+        assert one.path.partition("#row-")[2] in rows
+        assert set(one.rows.values()) <= rows
+
+
+def test_an_indicator_leads_to_its_own_page_where_it_has_one(ds, there) -> None:
+    own = indicator_page("nursing_bed_share", "zh").removeprefix("../")
+    found = {one.code: one.path for one in indicators(ds, "zh", there | {own})}
+    assert found["nursing_bed_share"] == own
+
+
+def test_words_are_names_aliases_names_as_written_and_pinyin(ds, there) -> None:
+    words = {one.code: one.words for one in indicators(ds, "zh", there)}
+    own = words["medical_insurance_participation"]
+    assert "=基本医疗保险参保率" in own
+    assert "+医保" in own
+    assert "~yi bao" in own
+    assert "=participation rate in basic medical insurance" in own
+    assert any(word.startswith("-") for word in own)
+    assert len(own) == len(set(own))
+
+
+def test_a_place_that_no_page_shows_is_left_out(ds, there) -> None:
+    panjin = {path for path in there if "panjin" in path}
+    found = indicators(ds, "zh", panjin)
+    assert {one.cities for one in found} == {"panjin"}
+    packed = json.loads(search_index(ds, "zh", panjin, found, []))
+    assert [plan[0] for plan in packed["plans"]] == ["panjin-14fyp"]
+
+
+def test_rows_are_named_by_the_number_of_the_plan_and_the_end_of_the_id(ds, there) -> None:
+    found = indicators(ds, "zh", there)
+    packed = json.loads(search_index(ds, "zh", there, found, [("A </script> title", "x/y.html")]))
+    rows = set(ds.statements["statement_id"])
+    for entry in packed["entries"]:
+        for at in entry[5].split() if entry[1] == "indicator" else []:
+            plan, _, end = at.partition(".")
+            assert f"{packed['plans'][int(plan)][0]}-{end}" in rows
+
+
+def test_no_word_ends_the_element_that_holds_the_data(ds, there) -> None:
+    text = search_index(ds, "zh", there, [], [("A </script> title", "x/y.html")])
+    assert "<" not in text
+    assert json.loads(text)["entries"][-1][0] == "A </script> title"
