@@ -8,6 +8,7 @@ With PSANALYSIS_TEST_ALL=1, as in CI, each skip is a failure instead.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -23,17 +24,31 @@ settings.register_profile("project", deadline=None, derandomize=True, max_exampl
 settings.load_profile("project")
 
 DEMAND = "PSANALYSIS_TEST_ALL"
-FIXTURES = {"sources": "sources", "browser": "chromium"}
+# Dask's workers are talked to by TCP, and take their locks in shared memory
+CLUSTER = ("ports", "shm")
+FIXTURES = {
+    "sources": ("sources",),
+    "browser": ("chromium",),
+    "scheduler": CLUSTER,
+    "own_cluster": CLUSTER,
+}
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # a shell's background job ignores Ctrl+C, and so would all that the tests start and interrupt
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     config.addinivalue_line("markers", f"needs(name): what a machine may lack: {', '.join(NEEDS)}")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         for fixture in FIXTURES.keys() & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.needs(FIXTURES[fixture]))
+            for need in FIXTURES[fixture]:
+                item.add_marker(pytest.mark.needs(need))
+        # nbval starts ordinary kernels, which are talked to by TCP
+        if item.path.suffix == ".ipynb":
+            item.add_marker(pytest.mark.needs("ports"))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -99,7 +99,8 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     ),
     "ports": (
         _ports,
-        "tests of a cluster: nothing can be served on 127.0.0.1; allow connections on loopback",
+        "tests of a cluster and of notebooks run by hand: nothing can be served on 127.0.0.1; allow"
+        " connections on loopback",
     ),
     "cores": (
         lambda: len(os.sched_getaffinity(0)) > 1,
@@ -107,7 +108,8 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     ),
     "shm": (
         _shared_memory,
-        "tests of the fork server: /dev/shm cannot be written to; mount a tmpfs there",
+        "tests of a cluster: the locks of Dask's workers need a /dev/shm that can be written to;"
+        " mount a tmpfs there",
     ),
     "systemd": (
         lambda: shutil.which("systemd-analyze") is not None,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -98,6 +97,7 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
           on_failure: str | None) -> int:  # fmt: skip
     """Build and publish the report site."""
     require("reports")
+    from psanalysis.site.capacity import cores
     from psanalysis.site.console import build_and_tell, tell_steps
     from psanalysis.site.project import find_project
 
@@ -105,8 +105,7 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         tell_steps(project, only, force)
         return DONE
-    jobs = jobs or os.cpu_count() or 1
-    return build_and_tell(project, jobs, only, force, scheduler, on_failure)
+    return build_and_tell(project, jobs or cores(), only, force, scheduler, on_failure)
 
 
 @main.command()
@@ -117,6 +116,7 @@ def check(data: Path | None, listed: bool) -> int:
     """Check the data package: every fault with file, line and column; then how many notes there are on sound data."""
     from psanalysis.curation.notes import notes
     from psanalysis.datapackage.dataset import load
+    from psanalysis.measures.magnitudes import doubted_values
 
     ds = load(data)
     found = notes(ds)
@@ -127,6 +127,12 @@ def check(data: Path | None, listed: bool) -> int:
         unknown = len(found) - int(found["known"].sum())
         remedy = "" if listed else " -> psanalysis check --notes lists them"
         say(f"{len(found)} notes on what is odd, {unknown} of them not in findings.csv{remedy}")
+    doubted = doubted_values(ds, ds.actuals)
+    for row in doubted.to_dict("records") if listed else ():
+        say(f"doubt: {row['area_id']} {row['indicator_id']} {row['year']}: {row['reason_en']}")
+    if len(doubted):
+        remedy = "" if listed else " -> psanalysis check --notes lists them"
+        say(f"{len(doubted)} actual values of a doubtful size{remedy}")
     rows = sum(len(getattr(ds, resource.name)) for resource in ds.package.resources)
     say(f"{ds.package.path.parent}: {len(ds.package.resources)} files, {rows} rows, no fault")
     return DONE
@@ -211,7 +217,14 @@ def list_(what: str, data: Path | None) -> int:
     metavar="2026-2030",
     help="First and last year of the plan, where title and code do not name them.",
 )
-@click.option("--year", metavar="2026", help="Year of an annual report.")
+@click.option("--year", metavar="2026", help="Year of an annual report or a bulletin.")
+@click.option(
+    "--actuals",
+    "reported",
+    is_flag=True,
+    help="Propose actual values from an annual report or a statistical bulletin, for `actuals add`.",
+)
+@click.option("--area", metavar="AREA_ID", help="With --actuals: the area, by default the title's.")
 @click.option(
     "--review", type=click.Path(path_type=Path), help="Write a page for the review as well."
 )
@@ -232,16 +245,19 @@ def list_(what: str, data: Path | None) -> int:
 )
 @click.option("--write", is_flag=True, help="With --evaluate: write the scores into the codebook.")
 @_clean
-def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str | None, year: str | None,
+def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str | None, year: str | None, reported: bool, area: str | None,
           review: Path | None, lang: str, data: Path | None, evaluate: bool, sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
-    """Propose statements from a plan's document (.txt, .html, .docx, .pdf), or from each of a folder, for a person to review."""
+    """Propose statements from a plan's document (.txt, .html, .docx, .pdf), or from each of a folder, for a person to review.
+
+    With --actuals: actual values from an annual report or a statistical bulletin.
+    """
     require("draft")
     from psanalysis.curation.commands import draft_file, score_drafts
 
     for line in (
         score_drafts(sources, marked, data, write)
         if evaluate
-        else draft_file(file, plan_id, out, data, review, lang, period or year)
+        else draft_file(file, plan_id, out, data, review, lang, period or year, area, reported)
     ):
         say(line)
     return DONE

@@ -46,6 +46,7 @@ def test_both_halves_have_the_same_commands() -> None:
     assert [line.split()[0] for line in zh] == ["papermill", "jupyter", "chromium", "pytest"]
 
 
+@pytest.mark.needs("ports")
 @pytest.mark.parametrize(("half", "words"), [(0, "盘锦市"), (1, "Panjin")])
 def test_a_notebook_is_run_and_turned_into_a_page(folder: Path, half: int, words: str) -> None:
     papermill, nbconvert, _, _ = commands()[half]
@@ -65,12 +66,14 @@ def test_the_page_is_printed_with_the_chromium_of_the_system(folder: Path) -> No
     assert (folder / "panjin.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.needs("ports")
 def test_nbval_compares_the_stored_outputs() -> None:
     done = run(f"{commands()[1][3]} -p no:cacheprovider -q", ROOT)
     assert done.returncode == 0, done.stdout[-2000:]
     assert " passed" in done.stdout
 
 
+@pytest.mark.needs("ports")
 def test_a_misspelt_parameter_stops_the_run(folder: Path) -> None:
     done = run("papermill notebooks/05_service_coverage.ipynb out.ipynb -p lan en", folder)
     assert done.returncode != 0

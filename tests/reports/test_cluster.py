@@ -201,6 +201,7 @@ def test_a_cluster_that_loses_all_its_workers_is_said(
         built_by(own_cluster.scheduler_address, tmp_path, {"a": cells})
 
 
+@pytest.mark.needs("ports")
 def test_a_lost_scheduler_is_said(soon: None, tmp_path: Path) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))

@@ -35,6 +35,8 @@ def draft_file(
     review: Path | None = None,
     lang: str = "zh",
     period: str | None = None,
+    area: str | None = None,
+    actuals: bool = False,
 ) -> Iterator[str]:
     """Draft one document; yields the lines that tell what was written.
 
@@ -53,6 +55,10 @@ def draft_file(
         Language of reasons and page.
     period
         First and last year (2026-2030), or the year of an annual report (2026).
+    area
+        With actuals: the area that the document reports on, where its title does not name it.
+    actuals
+        Propose actual values from an annual report or a statistical bulletin, for `psanalysis actuals add`.
 
     Raises
     ------
@@ -61,6 +67,11 @@ def draft_file(
     DocumentError
         If the document cannot be read.
     """
+    if actuals:
+        yield from _draft_reported(file, area, out, data, review, lang, period)
+        return
+    if area is not None:
+        raise ParameterError("--area goes with --actuals -> a plan is named with --plan")
     if file is not None and file.is_dir():
         yield from _draft_folder(file, out, load(data), lang)
         return
@@ -74,8 +85,34 @@ def draft_file(
         )
     years = _period(period)
     result = draft_document(read_document(file), plan_id, load(data), lang=lang, period=years)
-    table, text, kept = save_draft(result, out or Path(f"{plan_id}-draft.csv"))
-    yield f"{table}: {len(result.statements)} proposed statements, {len(result.left_out)} numbers left out"
+    yield from _written(result, out, review, lang, "statements", "psanalysis add-plan")
+
+
+def _draft_reported(
+    file: Path | None, area: str | None, out: Path | None, data: Path | None, review: Path | None, lang: str, period: str | None,
+) -> Iterator[str]:  # fmt: skip
+    from psanalysis.curation.reported import draft_reported
+
+    if file is None or file.is_dir():
+        raise ParameterError(
+            "draft --actuals needs a document -> write: psanalysis draft FILE --actuals"
+        )
+    first, last = _period(period) or (None, None)
+    if first != last:
+        raise ParameterError(f"--period={period!r} is no year -> write --year 2025")
+    result = draft_reported(read_document(file), load(data), area or "", first, lang)
+    yield from _written(result, out, review, lang, "actual values", "psanalysis actuals add")
+    doubtful = int((result.statements["doubts"] != "").sum())
+    if doubtful:
+        yield f"{doubtful} of them are of a doubtful size: column doubts says why"
+
+
+def _written(
+    result: Draft, out: Path | None, review: Path | None, lang: str, what: str, command: str
+) -> Iterator[str]:
+    """Write a draft and the page for its review; yields what was written and what the document is taken for."""
+    table, text, kept = save_draft(result, out or Path(f"{result.plan.plan_id}-draft.csv"))
+    yield f"{table}: {len(result.statements)} proposed {what}, {len(result.left_out)} numbers left out"
     if kept:
         yield f"{table}: {kept} rows in which a person has decided stay as they were"
     yield f"{text}: the text that the offsets refer to"
@@ -85,7 +122,7 @@ def draft_file(
         yield f"{result.document.name}: {unread_words(one, 'en')}"
     if review is not None:
         review.parent.mkdir(parents=True, exist_ok=True)
-        review.write_bytes(review_page(result, lang))
+        review.write_bytes(review_page(result, lang, command))
         yield f"{review}: page for the review"
 
 

@@ -26,7 +26,7 @@ NUMBERS = ("value", "value_high")
 DATES = ("published_on", "retrieved_on")
 DAY = re.compile(r"(\d{4})\D(\d{1,2})(?:\D(\d{1,2})\D?)?\D?")
 PERCENT, PERCENT_UNIT = "%", "percent"
-SPAN = ("char_start", "char_end", "value_as_stated")
+SPAN, WRITTEN = ("char_start", "char_end"), "value_as_written"
 
 
 @dataclass(frozen=True)
@@ -154,14 +154,12 @@ def _misplaced(path: Path, rows: list[tuple[int, Row]], name: str) -> list[Fault
     """Accepted rows of a draft whose words do not stand at their place in the text that lies beside it."""
     drafted = [(line, row) for line, row in rows if row.get("source_sha256")]
     text = text_beside(path, drafted[0][1]["source_sha256"]) if drafted else None
-    if text is None:
-        return []
+    rule, remedy = "does not stand at its place in the text", "restore the draft's cells"
     return [
-        Fault(name, line, "value_as_stated", row["value_as_stated"],
-              "does not stand at its place in the text", "restore the draft's cells")
+        Fault(name, line, WRITTEN, row.get(WRITTEN, ""), rule, remedy)
         for line, row in drafted
-        if not all(row.get(column, "").isdecimal() for column in SPAN[:2])
-        or text[int(row["char_start"]) : int(row["char_end"])] != row.get("value_as_stated")
+        if text is not None
+        and text[slice(*(int(row[at]) if row[at].isdecimal() else 0 for at in SPAN))] != row.get(WRITTEN)
     ]  # fmt: skip
 
 

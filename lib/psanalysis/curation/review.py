@@ -55,7 +55,7 @@ def level(confidence: float) -> str:
     return "high" if confidence >= HIGH else "middle" if confidence >= MIDDLE else "low"
 
 
-def review_page(result: Draft, lang: str = "zh") -> bytes:
+def review_page(result: Draft, lang: str = "zh", command: str = "psanalysis add-plan") -> bytes:
     """The page for the review of a draft.
 
     Parameters
@@ -64,6 +64,8 @@ def review_page(result: Draft, lang: str = "zh") -> bytes:
         The draft.
     lang
         zh or en; the reasons are in the language of the draft.
+    command
+        What takes the table that the page saves.
 
     Returns
     -------
@@ -90,7 +92,7 @@ def review_page(result: Draft, lang: str = "zh") -> bytes:
         levels=_level_words(lang), roles=roles, role_options=json.dumps(roles, ensure_ascii=False),
         rows=[row | {"anchored": row["number"] in anchored} for row in rows], parts=parts, left_out=left_out, folded=folded,
         tables=[_table(table) for table in result.tables], unread=[unread_words(one, lang) for one in result.document.unread],
-        rows_json=Markup(_rows_json(result)), file=f"{result.plan.plan_id}-draft.csv", text_file=f"{result.plan.plan_id}-draft.{result.document.sha256[:12]}.txt",
+        rows_json=Markup(_rows_json(result)), command=command, file=f"{result.plan.plan_id}-draft.csv", text_file=f"{result.plan.plan_id}-draft.{result.document.sha256[:12]}.txt",
     )  # fmt: skip
     return page.encode("utf-8")
 
@@ -134,7 +136,7 @@ def _row(number: int, record: dict[Any, Any], lang: str) -> dict[str, Any]:
         "new": record["indicator_is_new"] == "yes", "written": record["value_as_written"],
         "value": record["value"], "high": record["value_high"], "pledge": record["pledge"],
         "unit": record["unit_as_written"], "unit_id": record["unit_id"],
-        "reasons": " · ".join(record[f"reason_{field}"] for field in FIELDS),
+        "reasons": " · ".join(filter(None, [record.get("doubts"), *(record[f"reason_{field}"] for field in FIELDS)])),
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from psanalysis.measures.actuals import chosen_actuals
 from psanalysis.measures.marks import joined
 from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.measures.units import convert_column
+from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.wording import LANGUAGES, say
 
 DOUBTS = ("outside_limits", "fraction", "ten_fold", "far")
@@ -22,7 +23,6 @@ GRAVE = ("outside_limits", "fraction", "ten_fold")
 SMALL = 1.0  # what is at most one may be a fraction
 NEAR_POWER = 0.12  # in powers of ten: 10 times, give or take a quarter
 FAR = 3.0  # times below the least or above the largest of the other numbers
-SCALE_FREE = ("rate", "ratio", "level")
 COLUMNS = [
     "area_id", "indicator_id", "year", "publisher", "published_on", "value", "unit_id", "doubts", "grave",
     "reason_zh", "reason_en",

@@ -18,7 +18,7 @@ from psanalysis.plot.scales import positions
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-TARGET, VALUE, VERDICT = 1.0, 1.25, 0.95
+TARGET, VALUE, VERDICT = 1.3, 1.3, 0.95
 MARKS = {"met": "o", "missed": "X", "cannot_tell": "D", "not_due": "D"}
 TONES = {"met": "met", "missed": "missed", "cannot_tell": "muted", "not_due": "accent"}
 BAND = 0.24
@@ -27,6 +27,7 @@ BAND = 0.24
 @chart(
     "label target target_text value value_text verdict verdict_text",
     baseline=float("nan"),
+    context=float("nan"),
     side=1,
 )
 def bullet(frame: pd.DataFrame, form: Form) -> Figure:
@@ -40,8 +41,9 @@ def bullet(frame: pd.DataFrame, form: Form) -> Figure:
         One row a target: label, target (missing for a pledge), target_text (with its sign and
         year), value (the last one known, in the unit of the target; missing where there is none),
         value_text (with its year), verdict (met, missed, cannot_tell, not_due, pledge, no_value),
-        verdict_text (the verdict in words). It may have baseline, side (-1 where at most the target
-        is wanted), group, url, doubted.
+        verdict_text (the verdict in words). It may have baseline, context (the value of the place
+        around, such as the province), side (-1 where at most the target is wanted), group, url,
+        doubted.
 
     Examples
     --------
@@ -62,7 +64,7 @@ def bullet(frame: pd.DataFrame, form: Form) -> Figure:
     ]
     placed = lanes(form, frame, columns)
     rows = placed.rows
-    at = positions(rows, ("target", "value", "baseline"))
+    at = positions(rows, ("target", "value", "baseline", "context"))
     drawn = placed.canvas(_key(rows, form.lang))
     axes = drawn.axes(placed.left, placed.right)
     bare(axes)
@@ -79,6 +81,15 @@ def bullet(frame: pd.DataFrame, form: Form) -> Figure:
     )
     aimed = at["target"].notna()
     dots(axes, rows[aimed], at["target"][aimed], ["ink"] * int(aimed.sum()), marker="|", size=190)
+    around = at["context"].notna()
+    dots(
+        axes,
+        rows[around],
+        at["context"][around],
+        ["muted"] * int(around.sum()),
+        marker="_",
+        size=150,
+    )
     known = rows[at["value"].notna()]
     for verdict, own in known.groupby("verdict", sort=False):
         tone, marker = TONES.get(str(verdict), "muted"), MARKS.get(str(verdict), "D")
@@ -117,6 +128,11 @@ def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
         ]
     if rows["baseline"].notna().any():
         entries.append(hollow("muted", say("chart.key_baseline", lang)))
+    if rows["context"].notna().any():
+        words = say("chart.key_bullet_context", lang)
+        entries.append(
+            Line2D([], [], marker="_", ms=11, mew=1.6, ls="", color=colour("muted"), label=words)
+        )
     known = set(rows.loc[rows["value"].notna(), "verdict"])
     return entries + [
         Line2D(

@@ -10,7 +10,6 @@ from psanalysis.report.matrix import Matrix
 from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
-from psanalysis.report.progress import Progress
 from psanalysis.report.service_coverage import ServiceCoverage
 from psanalysis.report.succession_page import Succession
 
@@ -25,7 +24,6 @@ __all__ = [
     "MissingPage",
     "Outcomes",
     "Overview",
-    "Progress",
     "ServiceCoverage",
     "Succession",
 ]

@@ -7,20 +7,23 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.formatting import MISSING, difference, stated
+from psanalysis.measures.context import of_province
+from psanalysis.measures.target import sides
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.frames import named, names, stated_value
-from psanalysis.report.html import Html, table
+from psanalysis.report.html import Column, Html, table
 from psanalysis.report.page import Page, measured
 from psanalysis.wording import say
 
 # Verdicts on a due target that a value is known for
 TOLD = ("met", "missed", "cannot_tell")
+DUE = (*TOLD, "no_value")
 NAMED = 3
 
 
 def due_rows(ends: pd.DataFrame) -> pd.DataFrame:
     """Targets with a number whose year has passed, one of those that say the same; rows of `psanalysis.outcomes`."""
-    due = ends["verdict"].isin([*TOLD, "no_value"]) & ends["repeat_of"].isna()
+    due = ends["verdict"].isin(DUE) & ends["repeat_of"].isna()
     return ends[due]
 
 
@@ -52,19 +55,123 @@ def _missed(page: Page, known: pd.DataFrame) -> str:
     return say("ambition.named", page.lang, names=page.listed(own)) if len(own) <= NAMED else ""
 
 
-def ends_table(page: Page, ends: pd.DataFrame, *, places: bool = False) -> Html:
-    """Targets with the values that they are judged by."""
-    frame = named(page.ds, ends, page.lang)
+def shown_rows(ends: pd.DataFrame) -> pd.DataFrame:
+    """Targets with a number that a value is known for, due or not, one of those that say the same."""
+    known = ends["value"].notna() & ends["target"].notna() & ends["repeat_of"].isna()
+    return ends[known]
+
+
+def ends_frame(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> pd.DataFrame:
+    """Rows for `psanalysis.plot.bullet`: targets with their last values, and the values of the province around as context."""
+    lang = page.lang
+    ends = ends.join(of_province(page.ds, ends, actuals, _until(ends)))
+    frame = named(page.ds, ends, lang)
+    units = frame["unit_id"].map(names(page.ds, "units", "unit_id", lang))
+    pairs = list(zip(frame.itertuples(), units, strict=True))
+    frame["side"] = sides(frame["comparator"], frame["direction"])
+    frame["doubted"] = frame["doubted"] | ~frame["value_doubts"].fillna("").eq("")
+    frame["context"] = frame["province_value"]
+    frame["target_text"] = [_dated(stated_value(page.ds, row, lang), row.target_year, lang) for row, _ in pairs]  # fmt: skip
+    frame["value_text"] = [dated_value(row, unit, lang) for row, unit in pairs]
+    frame["verdict_text"] = [say(f"ends.{verdict}", lang) for verdict in frame["verdict"]]
+    frame["mark_text"] = [
+        say("mark_words.bullet", lang, name=row.name, target=row.target_text, value=row.value_text, verdict=row.verdict_text)
+        + (say("mark_words.bullet_context", lang, value=province_text(row, unit, lang)) if pd.notna(row.context) else "")
+        for row, unit in zip(frame.itertuples(), units, strict=True)
+    ]  # fmt: skip
+    return frame
+
+
+def province_text(row: Any, unit: str, lang: str) -> str:
+    """The value of the province around, with its year."""
+    if pd.isna(row.province_value):
+        return MISSING
+    shown = stated(row.province_value, row.province_high, row.province_comparator, unit, lang)
+    return _dated(shown, row.province_year, lang)
+
+
+def dated_value(row: Any, unit: str, lang: str) -> str:
+    """The last known value of a row of `psanalysis.outcomes`, with its year."""
+    return _dated(
+        stated(row.value, row.value_high, row.value_comparator, unit, lang), row.value_year, lang
+    )
+
+
+def _dated(shown: str, year: object, lang: str) -> str:
+    return shown if pd.isna(year) else say("ends.of_year", lang, value=shown, year=year)
+
+
+def _until(ends: pd.DataFrame) -> int | None:
+    return int(ends["as_of"].iloc[0]) if len(ends) else None
+
+
+def ends_table(
+    page: Page, ends: pd.DataFrame, *, places: bool = False, actuals: str | None = None
+) -> Html:
+    """Targets with the values that they are judged by, and those of the province around where there are any."""
+    around = of_province(page.ds, ends, actuals, _until(ends))
+    frame = named(page.ds, ends.join(around), page.lang)
     units = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
     areas = names(page.ds, "areas", "area_id", page.lang)
     rows = [
         _row(page, row, unit) | {"city": areas[row.area_id], "city_href": plan_page(row.plan_id, page.lang)}
         for row, unit in zip(frame.itertuples(), units, strict=True)
     ]  # fmt: skip
-    shown = "name target target_year actual actual_year verdict_end apart reason citation"
-    columns = page.columns(f"city {shown}" if places else shown, "target actual apart")
+    held = {
+        "city": places, "province": bool(around["province_value"].notna().any()),
+        **dict.fromkeys(("actual", "actual_year", "apart", "citation"), bool(frame["value"].notna().any())),
+    }  # fmt: skip
+    every = (
+        "city name target target_year actual actual_year province verdict_end apart reason citation"
+    )
+    shown = " ".join(key for key in every.split() if held.get(key, True))
+    columns = page.columns(shown, "target actual province apart")
     caption = say("ends.caption", page.lang, count=len(rows))
     return table(rows, columns, caption=caption, name=f"{page.name}-outcomes")
+
+
+def around_table(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> Html:
+    """What the province around published of targets whose own place published nothing; nothing where it did not either."""
+    alone = ends[ends["value"].isna() & ends["target"].notna() & ends["repeat_of"].isna()]
+    shown = alone.join(of_province(page.ds, alone, actuals, _until(ends)))
+    shown = shown[shown["province_value"].notna()]
+    if shown.empty:
+        return Html("")
+    frame = named(page.ds, shown, page.lang)
+    units = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
+    areas = names(page.ds, "areas", "area_id", page.lang)
+    rows = [
+        {
+            "name": row.name, "name_href": page.indicator(row.indicator_id),
+            "target": measured(_dated(stated_value(page.ds, row, page.lang), row.target_year, page.lang), row.target, unit, page.lang),
+            "target_href": row.url,
+            "province": measured(province_text(row, unit, page.lang), row.province_value, unit, page.lang),
+            "citation": row.province_citation,
+        }
+        for row, unit in zip(frame.itertuples(), units, strict=True)
+    ]  # fmt: skip
+    caption = say("ends.around_caption", page.lang, province=areas[shown["province_id"].iloc[0]])
+    columns = page.columns("name target province citation", "target province")
+    return table(rows, columns, caption=caption, name=f"{page.name}-province")
+
+
+def counts_table(
+    page: Page, due: pd.DataFrame, by: str, heads: pd.Series, hrefs: dict[str, str], caption: str
+) -> Html:
+    """How many due targets were met, missed, cannot be told and have no value, a row for each code of `by` in the order of `heads`."""
+    wide = due.groupby([by, "verdict"]).size().unstack(fill_value=0)
+    rows = [
+        {"head": heads[code], "head_href": hrefs.get(code, ""), "due": int(wide.loc[code].sum()),
+         **{verdict: int(wide.loc[code].get(verdict, 0)) for verdict in DUE}}
+        for code in heads.index if code in wide.index
+    ]  # fmt: skip
+    key = {"plan_id": "plan", "domain_id": "domain"}[by]
+    columns = [
+        Column("head", say(f"column.{key}", page.lang)),
+        Column("due", say("ends.due", page.lang), True),
+        *(Column(verdict, say(f"ends.{verdict}", page.lang), True) for verdict in DUE),
+    ]
+    return table(rows, columns, caption=caption, name=f"{page.name}-{key}-outcomes")
 
 
 def _row(page: Page, row: Any, unit: str) -> dict[str, Any]:
@@ -77,6 +184,7 @@ def _row(page: Page, row: Any, unit: str) -> dict[str, Any]:
         "target_year": MISSING if pd.isna(row.target_year) else str(row.target_year),
         "actual": measured(value, row.value, unit, lang),
         "actual_year": MISSING if pd.isna(row.value_year) else str(row.value_year),
+        "province": measured(province_text(row, unit, lang), row.province_value, unit, lang),
         "verdict_end": say(f"ends.{row.verdict}", lang),
         "apart": measured(margin, row.margin if margin != MISSING else None, unit, lang),
         "reason": getattr(row, f"reason_{lang}"),

@@ -11,13 +11,14 @@ from psanalysis.datapackage.identity import plan_title, shared_indicators
 from psanalysis.errors import ParameterError, PsanalysisError, choose
 from psanalysis.measures.compare import compare
 from psanalysis.measures.gaps import gaps
-from psanalysis.measures.progress import progress
+from psanalysis.measures.outcomes import outcomes
 from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.city_gap import CityGap
 from psanalysis.report.frames import headline, names
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.indicator_profile import IndicatorProfile
-from psanalysis.report.progress import Progress
+from psanalysis.report.outcomes_page import Outcomes
+from psanalysis.report.periods import as_of
 from psanalysis.tables.build import table
 from psanalysis.tables.model import Table
 from psanalysis.wording import LANGUAGES, say
@@ -29,13 +30,12 @@ if TYPE_CHECKING:
 # what each view is chosen by, besides the language
 VIEWS = {
     "gap": ("plan_id",),
-    "progress": ("plan_id",),
+    "outcomes": ("plan_id",),
     "heatmap": ("domain_id",),
     "comparison": ("domain_id",),
     "profile": ("domain_id", "indicator_id"),
 }
 OF_CITIES = ("heatmap", "comparison")
-YEAR = 2023
 FIGURES, TABLES = ("pdf", "svg", "png"), ("xlsx", "docx", "tex", "csv")
 
 
@@ -100,8 +100,8 @@ class Explorer:
         lang = chosen["lang"]
         if chosen["view"] == "gap":
             self.shown = CityGap(chosen["plan_id"], lang, self.ds).chart()
-        elif chosen["view"] == "progress":
-            page = Progress(chosen["plan_id"], lang, as_of=self._year(), ds=self.ds)
+        elif chosen["view"] == "outcomes":
+            page = Outcomes(chosen["plan_id"], lang, as_of=self._year(), ds=self.ds)
             chart = page.chart()
             self.shown = chart if isinstance(chart, Chart) else paragraph(page.answer())
         elif chosen["view"] == "profile":
@@ -118,8 +118,8 @@ class Explorer:
         chosen, lang = self.choice, self.choice["lang"]
         if chosen["view"] == "gap":
             frame = headline(gaps(self.ds, chosen["plan_id"]))
-        elif chosen["view"] == "progress":
-            frame = headline(progress(self.ds, as_of=self._year(), plan=chosen["plan_id"]))
+        elif chosen["view"] == "outcomes":
+            frame = outcomes(self.ds, chosen["plan_id"], self._year())
         elif chosen["view"] == "profile":
             frame = compare(self.ds, chosen["indicator_id"])
         else:
@@ -166,8 +166,9 @@ class Explorer:
         return "-".join(str(self.choice[key]) for key in asked)
 
     def _year(self) -> int:
-        plan = self.ds.plans.set_index("plan_id").loc[self.choice["plan_id"]]
-        return min(max(YEAR, int(plan["baseline_year"]) + 1), int(plan["horizon_year"]))
+        """The last year that had ended by the day as of which the data speak."""
+        day = as_of(self.ds)
+        return day.year - 1 if day else int(self.ds.plans["horizon_year"].max())
 
     def _domains(self) -> list[str]:
         """Domains that the view has something to show of."""

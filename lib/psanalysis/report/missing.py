@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 import pandas as pd
 
@@ -11,17 +10,18 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_names
 from psanalysis.formatting import MISSING
 from psanalysis.measures.outcomes import outcomes
+from psanalysis.measures.waiting import waiting
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.blocks import Card, cards, folded
-from psanalysis.report.ends import due_rows
+from psanalysis.report.ends import DUE, counts_table, dated_value, due_rows
 from psanalysis.report.frames import named, names, stated_value
-from psanalysis.report.html import Column, Html, paragraph, table
-from psanalysis.report.page import Page
+from psanalysis.report.html import Html, paragraph, table
+from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
 from psanalysis.report.periods import as_of
+from psanalysis.report.text import escaped, held
+from psanalysis.tables.form_file import form_name, form_suffixes
 from psanalysis.wording import say
-
-VERDICTS = ("met", "missed", "cannot_tell", "no_value")
 
 
 class MissingPage(Page):
@@ -45,14 +45,19 @@ class MissingPage(Page):
     @cached_property
     def due(self) -> pd.DataFrame:
         """Every due target with a number and its verdict, see `psanalysis.outcomes`."""
+        return due_rows(outcomes(self.ds, None, self._until))
+
+    @property
+    def _until(self) -> int | None:
         day = as_of(self.ds)
-        return due_rows(outcomes(self.ds, None, day.year - 1 if day else None))
+        return day.year - 1 if day else None
 
     @cached_property
     def waiting(self) -> pd.DataFrame:
-        """Due targets without a value, or with one that is too old to tell."""
-        old = (self.due["verdict"] == "cannot_tell") & (self.due["untold"] == "too_old")
-        return self.due[(self.due["verdict"] == "no_value") | old]
+        """Due targets without a value of their year, the longest without one first; see `psanalysis.waiting`."""
+        frame = waiting(self.ds, None, self._until)
+        order = frame["value_age"].astype("float64").fillna(float("inf"))
+        return frame.loc[order.sort_values(ascending=False, kind="stable").index]
 
     def answer(self) -> str:
         """The finding, computed from the data."""
@@ -66,64 +71,71 @@ class MissingPage(Page):
         """Met, missed, cannot be told, without a value."""
         counts = self.due["verdict"].value_counts()
         return cards(
-            Card(str(counts.get(verdict, 0)), say(f"ends.{verdict}", self.lang))
-            for verdict in VERDICTS
+            Card(str(counts.get(verdict, 0)), say(f"ends.{verdict}", self.lang)) for verdict in DUE
         )
 
     def plans(self) -> Html:
         """What came of the due targets, plan by plan."""
-        wide = self.due.groupby(["plan_id", "verdict"]).size().unstack(fill_value=0)
         cities = plan_names(self.ds, self.lang)
-        rows = [
-            {"plan": cities[plan], "plan_href": plan_page(plan, self.lang), "due": int(wide.loc[plan].sum()),
-             **{verdict: int(wide.loc[plan].get(verdict, 0)) for verdict in VERDICTS}}
-            for plan in self.ds.plans["plan_id"] if plan in wide.index
-        ]  # fmt: skip
-        columns = [
-            *self.columns("plan"),
-            Column("due", self.words("due"), True),
-            *(Column(verdict, say(f"ends.{verdict}", self.lang), True) for verdict in VERDICTS),
-        ]
-        return table(rows, columns, caption=self.words("plans_caption"), name=f"{self.name}-plans")
+        hrefs = {plan: plan_page(plan, self.lang) for plan in cities.index}
+        caption = say("overview.by_plan", self.lang)
+        return counts_table(self, self.due, "plan_id", cities, hrefs, caption)
 
     def table(self) -> Html:
-        """What is waiting for a value: place, indicator, year, how old the last value is, who leads."""
-        frame = named(self.ds, self.waiting, self.lang)
+        """What is waiting for a value: place, indicator, year, who leads; first those with a value of another year, and how old it is."""
+        known = self.waiting["value"].notna()
+        older, none = self.waiting[known], self.waiting[~known]
+        listed = [(older, "older", "last_value age"), (none, "none", "")]
+        tables = [self._listing(rows, name, more).text for rows, name, more in listed if len(rows)]
+        return Html("\n".join(tables))
+
+    def _listing(self, rows: pd.DataFrame, name: str, more: str) -> Html:
+        frame = named(self.ds, rows, self.lang)
         cities = plan_names(self.ds, self.lang)
-        leads = self.ds.plan_domains.dropna(subset="lead_unit")
-        lead = leads.groupby(["plan_id", "domain_id"])["lead_unit"].agg(self.listed).to_dict()
-        rows = [
+        units = names(self.ds, "units", "unit_id", self.lang)
+        cells = [
             {
                 "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang),
                 "name": row.name, "name_href": self.indicator(row.indicator_id),
                 "target": stated_value(self.ds, row, self.lang), "target_href": row.url,
-                "target_year": MISSING if pd.isna(row.target_year) else str(row.target_year),
-                "last_value": MISSING if pd.isna(row.value_year) else str(row.value_year),
-                "lead": lead.get((row.plan_id, row.domain_id), MISSING),
+                "target_year": str(row.wanted_year),
+                "last_value": dated_value(row, units[row.unit_id], self.lang),
+                "age": cell(MISSING if pd.isna(row.value_age) else self._age(row.value_age), row.value_age),
+                "lead": row.lead_unit or MISSING,
             }
             for row in frame.itertuples()
         ]  # fmt: skip
-        shown = "name city target target_year last_value lead"
-        if not lead:
-            shown = shown.removesuffix(" lead")
-        caption = self.words("table_caption", count=len(rows))
-        return table(rows, self.columns(shown), caption=caption, name=self.name)
+        lead = "lead" if frame["lead_unit"].any() else ""
+        columns = self.columns(f"name city target target_year {more} {lead}", "age")
+        caption = self.words(f"{name}_caption", count=len(rows))
+        return table(cells, columns, caption=caption, name=f"{self.name}-{name}")
+
+    def _age(self, years: int) -> str:
+        """How old a value is; one of a later year is ahead."""
+        return self.words("age_after" if years < 0 else "age", years=abs(years))
 
     def form(self) -> Html:
-        """A form for the missing values: the columns of actuals.csv, a row a target."""
-        known = self.ds.package.by_name["actuals"].columns
-        indicators = names(self.ds, "indicators", "indicator_id", self.lang)
-        rows: list[dict[str, Any]] = [
-            dict.fromkeys(known, "")
-            | {"area_id": row.area_id, "indicator_id": row.indicator_id, "year": row.target_year, "comparator": "eq",
-               "unit_id": row.unit_id, "name": indicators[row.indicator_id]}
-            for row in self.waiting.dropna(subset="target_year").itertuples()
-        ]  # fmt: skip
-        hidden = [Column(name, name, download=True) for name in known]
-        listing = table(
-            rows, [*self.columns("name"), *hidden], caption=self.words("form_caption"), name="actuals-template"
-        )  # fmt: skip
-        return folded(self.words("form_title"), "form", paragraph(self.words("form")) + listing)
+        """Forms to download and fill in, beside the page: of all targets that wait, and of each plan's."""
+        if self.waiting.empty:
+            return Html("")
+        counts = self.waiting["plan_id"].value_counts()
+        cities = plan_names(self.ds, self.lang)
+        lines = [(None, self.words("form_all"), len(self.waiting))]
+        lines += [(plan, cities[plan], counts[plan]) for plan in self.ds.plans["plan_id"] if plan in counts]  # fmt: skip
+        shown = "".join(
+            f"<li>{held(self.words('form_line', name=name, count=count))} {self._links(plan)}</li>"
+            for plan, name, count in lines
+        )
+        note = paragraph(self.words("form"))
+        return folded(
+            self.words("form_title"), "form", note + Html(f"<ul>{shown}</ul>"), shown=True
+        )
+
+    def _links(self, plan: str | None) -> str:
+        return " · ".join(
+            f'<a download="" href="{escaped(form_name(plan, suffix))}">{escaped(suffix[1:].upper())}</a>'
+            for suffix in form_suffixes()
+        )
 
     def statements(self) -> list[str]:
         return list(self.waiting["statement_id"])

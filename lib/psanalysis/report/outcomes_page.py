@@ -14,13 +14,20 @@ from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.blocks import Card, cards, folded, link
-from psanalysis.report.ends import due_rows, ends_table, ends_words, told
-from psanalysis.report.html import Html, heading, paragraph
+from psanalysis.report.ends import (
+    due_rows,
+    ends_frame,
+    ends_table,
+    ends_words,
+    shown_rows,
+)
+from psanalysis.report.frames import document
+from psanalysis.report.html import Chart, Html, heading, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ACTUALS, AS_OF, LANG, PLAN
 from psanalysis.report.periods import ended, period_line
-from psanalysis.report.progress import Progress
 from psanalysis.report.reading import with_outcomes
+from psanalysis.report.way import way_frame, way_section
 from psanalysis.wording import say
 
 
@@ -72,6 +79,10 @@ class Outcomes(Page):
 
     def answer(self) -> str:
         """The finding, computed from the data."""
+        known = shown_rows(self.ends)
+        if due_rows(self.ends).empty and len(known):
+            last = int(known["value_year"].max())
+            return self.words("answer_under_way", count=len(known), year=last)
         return ends_words(self, self.ends)
 
     def title(self) -> Html:
@@ -91,24 +102,55 @@ class Outcomes(Page):
             for verdict in ("met", "missed", "cannot_tell", "no_value")
         )
 
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        """Targets that a value is known for, due or not, ready for the chart."""
+        return ends_frame(self, shown_rows(self.ends), self.actuals or None)
+
+    def chart(self) -> Chart | Html:
+        """Target, comparator and last value of each target that a value is known for."""
+        if self.shown.empty:
+            return Html("")
+        return self.drawn(
+            "bullet",
+            self.shown,
+            "ends",
+            finding=self.answer(),
+            source=document(self.ds, self.plan_id, self.lang),
+        )
+
     def table(self) -> Html:
-        """Every due target that a value is known for."""
-        known = told(self.ends)
-        return ends_table(self, known) if len(known) else Html("")
+        """Every target that a value is known for."""
+        known = shown_rows(self.ends)
+        return ends_table(self, known, actuals=self.actuals or None) if len(known) else Html("")
 
     def missing(self) -> Html:
         """Due targets without a published value."""
         rest = due_rows(self.ends)[lambda rows: rows["verdict"] == "no_value"]
-        listing = ends_table(self, rest) if len(rest) else Html("")
+        listing = ends_table(self, rest, actuals=self.actuals or None) if len(rest) else Html("")
         return folded(self.words("missing_title", count=len(rest)), "missing", listing)
+
+    @cached_property
+    def way(self) -> pd.DataFrame | None:
+        """The way made so far; of a plan that has ended, has no value yet or had not begun there is none."""
+        start = self.ds.plans.set_index("plan_id").loc[self.plan_id, "baseline_year"]
+        if ended(self.ds, self.plan_id) or self.shown.empty or self.as_of <= start:
+            return None
+        return way_frame(self, self.plan_id, self.as_of, self.actuals or None)
 
     def pace(self) -> Html:
         """For a plan under way: the way made so far against the way that should have been made."""
-        if ended(self.ds, self.plan_id) or told(self.ends).empty:
+        if self.way is None:
             return Html("")
-        page = Progress(self.plan_id, self.lang, self.actuals, self.as_of, self.ds)
-        return folded(self.words("pace_title"), "pace", Html("") + page.chart() + page.table())
+        section = way_section(self, self.plan_id, self.way)
+        return folded(self.words("pace_title"), "pace", section)
 
     def statements(self) -> list[str]:
-        rows = due_rows(self.ends)
-        return [*rows["statement_id"], *rows["value_statement_id"].dropna()]
+        due, known = due_rows(self.ends), shown_rows(self.ends)
+        rows = self.ends.loc[due.index.union(known.index)]
+        way = (
+            []
+            if self.way is None
+            else [*self.way["statement_id"], *self.way["baseline_statement_id"].dropna()]
+        )
+        return [*rows["statement_id"], *rows["value_statement_id"].dropna(), *way]

@@ -11,13 +11,18 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import city_plans, plan_names, plan_title
 from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
+from psanalysis.measures.outcomes import outcomes
 from psanalysis.report.addresses import plan_page
+from psanalysis.report.blocks import link
+from psanalysis.report.ends import TOLD, counts_table, due_rows
 from psanalysis.report.frames import documents, names
 from psanalysis.report.front import front
-from psanalysis.report.html import Chart, Html, heading, table
+from psanalysis.report.html import Chart, Html, heading, paragraph, table
+from psanalysis.report.missing import MissingPage
+from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
-from psanalysis.report.periods import ended
+from psanalysis.report.periods import as_of, ended
 from psanalysis.report.provenance import colophon, document_table
 from psanalysis.wording import say
 
@@ -173,6 +178,32 @@ class Overview(Page):
             name="plans",
         )
         return heading(2, self.words("plans_title")) + listing
+
+    def outcomes(self) -> Html:
+        """What came of the due targets, by place and by domain; plans without a single value are named below, not listed."""
+        day = as_of(self.ds)
+        due = due_rows(outcomes(self.ds, None, day.year - 1 if day else None))
+        known = due[due["verdict"].isin(TOLD)]
+        if known.empty:
+            return Html("")
+        plans, domains = (
+            plan_names(self.ds, self.lang),
+            names(self.ds, "domains", "domain_id", self.lang),
+        )
+        told_of = due["plan_id"].isin(known["plan_id"])
+        hrefs = {plan: Outcomes.address(self.lang, plan_id=plan) for plan in plans.index}
+        by_plan = counts_table(self, due[told_of], "plan_id", plans, hrefs, self.words("by_plan"))
+        own = due[due["domain_id"].isin(known["domain_id"])]
+        by_domain = counts_table(self, own, "domain_id", domains, {}, self.words("by_domain"))
+        counts = due.loc[~told_of, "plan_id"].value_counts(sort=False)
+        silent = [
+            self.words("silent_plan", plan=plans[plan], count=count)
+            for plan, count in counts.items()
+        ]
+        note = paragraph(self.words("silent", plans=self.listed(silent))) if silent else Html("")
+        more = Html(f"<p>{link(self.words('to_missing'), MissingPage.address(self.lang))}</p>")
+        title = heading(2, self.words("outcomes_title"))
+        return title + by_plan + note + by_domain + more
 
     def _count(self, count: int, known: bool) -> tuple[str, object]:
         """A number, or that the source does not have what would be counted."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from psanalysis.datapackage.identity import above
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.doubts import DOUBTING
 
@@ -23,10 +24,13 @@ def with_outcomes(slicer: Slicer, plan: str) -> Masks:
 
 
 def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
-    """Actual values of the indicators of statements in their places, and these statements with those of the other plans of the place."""
+    """Actual values of the indicators of statements in their places and the provinces around, and these statements with those of the other plans of the place."""
+    areas = slicer.names("statements", "area_id", statements)
+    around = above(slicer.ds, "province").reindex(areas).dropna()
+    indicators = slicer.names("statements", "indicator_id", statements)
     actuals = [
-        slicer.where("actuals", name, slicer.names("statements", name, statements))
-        for name in ("area_id", "indicator_id")
+        slicer.where("actuals", "area_id", [*areas, *around]),
+        slicer.where("actuals", "indicator_id", indicators),
     ]
     place = slicer.names("plans", "city_id", slicer.where("plans", "plan_id", plan))
     others = slicer.names("plans", "plan_id", slicer.where("plans", "city_id", place))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.report.forms import form_files
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.parameters import Codes
 from psanalysis.site import changes as diff
@@ -170,6 +171,9 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
                previous: Manifest | None, reference: Sequence[tuple[str, bytes]] = ()) -> Iterator[tuple[str, bytes]]:  # fmt: skip
     """Path and content of every file of the site, the manifest last."""
     yield from reference
+    yield from form_files(
+        workshop.ds, [one.report.path for one in listed if one.entry.status != "failed"]
+    )
     shown = [result.report for result in listed if result.entry.status != "failed"]
     around = neighbours(shown, {result.report.id: result.entry.title for result in listed})
     there = {report.path for report in shown}

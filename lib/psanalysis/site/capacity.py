@@ -13,6 +13,13 @@ NOT_FILES = {errno.EMFILE, errno.ENFILE}
 NOT_PROCESSES = {errno.EAGAIN, errno.ENOMEM}
 
 
+def cores() -> int:
+    """Cores that this process may use, which may be fewer than the machine has."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def require_open_files(jobs: int) -> None:
     """Raise this process's limit of open files as far as it may; SiteError if that is too few for a build."""
     if os.name != "posix":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from importlib.util import find_spec
 from typing import Any
 
 import pandas as pd
@@ -54,6 +55,22 @@ def form_bytes(ds: Dataset, rows: pd.DataFrame, suffix: str = ".xlsx") -> bytes:
     return same_bytes(stream.getvalue())
 
 
+def form_suffixes() -> tuple[str, ...]:
+    """The kinds of files that the form can be written as here: a workbook only with openpyxl."""
+    return (".xlsx", ".csv") if find_spec("openpyxl") else (".csv",)
+
+
+def form_name(plan_id: str | None, suffix: str) -> str:
+    """Name of the form of a plan, or of all plans, beside the page of what is missing.
+
+    Examples
+    --------
+    >>> form_name("mianyang-14fyp", ".xlsx"), form_name(None, ".csv")
+    ('actuals-mianyang-14fyp.xlsx', 'actuals-all.csv')
+    """
+    return f"actuals-{plan_id or 'all'}{suffix}"
+
+
 def who(column: str) -> str:
     """Who fills in a column: `known` is there to look things up, `given` is filled in, the rest is `yours`."""
     return "known" if column in ABOUT else "given" if column in GIVEN else "yours"
@@ -86,8 +103,6 @@ def _values_sheet(
         # text as typed: 95.20 keeps its nought, 2026-03 does not become a day
         sheet.column_dimensions[letter].number_format = "@"
         sheet.column_dimensions[letter].width = WIDTHS.get(column) or _width(frame, column)
-        for row in range(HEAD_ROWS + len(frame) + 1, last + 1):
-            sheet.cell(row, place).number_format = "@"
         if column in CODED:
             listed = DataValidation(type="list", formula1=places[column], allow_blank=True)
             listed.showErrorMessage = True

@@ -131,6 +131,7 @@ def test_a_server_outlives_what_is_no_request(server: ForkServer, start: Any) ->
     assert start().is_warm
 
 
+@pytest.mark.needs("ports")
 def test_a_path_too_long_for_a_socket_becomes_loopback(
     start: Any, server: ForkServer, environment: dict[str, str], tmp_path: Path
 ) -> None:
@@ -154,6 +155,7 @@ def test_other_machines_are_refused(start: Any, ip: str) -> None:
         manager.start_kernel()
 
 
+@pytest.mark.needs("ports")
 def test_papermill_runs_unmodified(
     start: Any,
     server: ForkServer,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -61,6 +62,19 @@ def test_what_is_doubted(
     found = ps.magnitudes(valued(indicator, [value]))
     assert found["doubts"].tolist() == ([doubts] if doubts else [])
     assert found["grave"].tolist() == ([grave] if doubts else [])
+
+
+METHOD = (Path(__file__).parents[3] / "METHOD.md").read_text(encoding="utf-8")
+VECTORS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in METHOD.split("| V | doubts |\n|---|---|\n")[1].split("\n\n")[0].splitlines()
+]
+
+
+@pytest.mark.parametrize(("value", "doubts"), VECTORS)
+def test_the_vectors_of_method(valued: Callable[..., ps.Dataset], value: str, doubts: str) -> None:
+    found = ps.magnitudes(valued("share", [float(value)]))
+    assert found["doubts"].tolist() == ([] if doubts == "-" else [doubts])
 
 
 def test_a_file_of_fractions_is_not_its_own_yardstick(valued: Callable[..., ps.Dataset]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from itertools import product
 from pkgutil import iter_modules
@@ -22,12 +22,14 @@ from psanalysis.report import (
     DataQuality,
     FindingsPage,
     IndicatorProfile,
+    Outcomes,
     Overview,
-    Progress,
     ServiceCoverage,
 )
-from psanalysis.report.html import Chart
+from psanalysis.report.html import Chart, Html
 from psanalysis.report.page import Page
+from psanalysis.report.parameters import value_sets
+from psanalysis.report.way import way_chart, way_frame
 from psanalysis.wording import LANGUAGES
 
 MEASURES = (
@@ -60,6 +62,20 @@ def _dataset() -> ps.Dataset:
     return ps.load()
 
 
+class Way(Outcomes):
+    """The chart of the way made, in the first year of each plan: of one that has ended no page shows it."""
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        return way_frame(self, self.plan_id, self.as_of)
+
+    def chart(self) -> Chart | Html:
+        return way_chart(self, self.plan_id, self.frame)
+
+    def statements(self) -> list[str]:
+        return list(self.frame["statement_id"])
+
+
 def _year(plan: str) -> int:
     return int(_dataset().plans.set_index("plan_id").loc[plan, "baseline_year"]) + 1
 
@@ -71,8 +87,12 @@ def _cases() -> dict[str, Callable[[], Page]]:
     for lang in LANGUAGES:
         for plan in ds.plans["plan_id"]:
             found[f"gap {plan} {lang}"] = lambda plan=plan, lang=lang: CityGap(plan, lang, ds)
-            found[f"progress {plan} {lang}"] = lambda plan=plan, lang=lang: Progress(
+            found[f"progress {plan} {lang}"] = lambda plan=plan, lang=lang: Way(
                 plan, lang, as_of=_year(plan), ds=ds
+            )
+        for plan in value_sets(ds)["plans_with_values"]:
+            found[f"outcomes {plan} {lang}"] = lambda plan=plan, lang=lang: Outcomes(
+                plan, lang, ds=ds
             )
         for domain in ["all", *ds.domains["domain_id"]]:
             found[f"comparison {domain} {lang}"] = lambda domain=domain, lang=lang: CityComparison(
@@ -146,8 +166,7 @@ def charts(request: pytest.FixtureRequest, measured_once: None) -> tuple[Drawn, 
     page.drawn = keep  # type: ignore[method-assign]
     html = "\n".join(
         getattr(page, name)()._repr_html_()
-        # progress is a chart of the explorer, no page of the site
-        for name in (("chart", "sources") if isinstance(page, Progress) else SECTIONS)
+        for name in (("chart", "sources") if isinstance(page, Way) else SECTIONS)
         if callable(getattr(page, name, None))
     )
     shown = dict(

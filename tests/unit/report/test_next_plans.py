@@ -28,10 +28,10 @@ from psanalysis.report.page import Page
 from psanalysis.report.parameters import value_sets
 
 SECTIONS = {
-    Overview: "title front plans chart table sources",
+    Overview: "title front outcomes plans chart table sources",
     CityGap: "title brief outcomes succession gap ambition pace other_targets parts findings sources",
     CityComparison: "title heatmap chart table sources",
-    Outcomes: "title numbers table missing pace sources",
+    Outcomes: "title numbers chart table missing pace sources",
     ServiceCoverage: "title chart domains table",
     DataQuality: "title chart table findings missing",
     FindingsPage: "title numbers table chart sources",

@@ -24,15 +24,16 @@ from psanalysis.report import (
     MissingPage,
     Outcomes,
     Overview,
-    Progress,
     ServiceCoverage,
 )
 from psanalysis.report.downloads import KEYS
 from psanalysis.report.ends import due_rows, told
 from psanalysis.report.findings import SEVERITIES
+from psanalysis.report.forms import form_files
 from psanalysis.report.frames import narrowed, signs_note
 from psanalysis.report.html import Chart
 from psanalysis.report.standing import judged, nation_words
+from psanalysis.report.way import way_frame, way_section
 from psanalysis.tables.marks import SIGNS
 from psanalysis.wording import keys, say
 
@@ -164,46 +165,134 @@ def test_unlike_horizons_stay_at_their_own_year(ds):
     assert (targets["mianyang-14fyp"], targets["yuyao-2023-2027"]) == (2025, 2027)
 
 
-def test_without_actual_values_progress_says_where_things_should_be(ds):
-    page = Progress("mianyang-14fyp", "en", "", 2023, ds)
-    row = page.frame.set_index("indicator_id").loc["nursing_bed_share"]
-    assert row["expected"] == pytest.approx(37.64 + (55 - 37.64) * 3 / 5)
+def test_the_way_is_held_against_where_it_should_be(ds):
+    page = Outcomes("mianyang-14fyp", "en", as_of=2023, ds=ds)
+    row = way_frame(page, "mianyang-14fyp", 2023).set_index("indicator_id").loc["nursing_bed_share"]
+    assert row["expected_now"] == pytest.approx(37.64 + (55 - 37.64) * 3 / 5)
     assert row["due"] == pytest.approx(60)
     assert pd.isna(row["made"])
-    assert "no actual values" in page.answer()
+
+
+def made_up(ds, tmp_path, *rows):
+    """A file of actual values: area, indicator, year, value of each row."""
+    path = tmp_path / "mine.csv"
+    lines = [
+        f"{area},{indicator},{year},{value},,{sign},percent,,a bureau,a yearbook,{year + 1},,,final,original,,"
+        for area, indicator, year, value, sign in rows
+    ]
+    path.write_text("\n".join([",".join(ds.actuals.columns), *lines, ""]), encoding="utf-8")
+    return path
 
 
 def test_actual_values_of_a_file_are_judged(ds, tmp_path):
-    path = tmp_path / "mine.csv"
-    path.write_text(
-        ",".join(ds.actuals.columns)
-        + "\nmianyang,nursing_bed_share,2023,50,,eq,percent,,a bureau,a yearbook,2024,,,final,original,,\n",
-        encoding="utf-8",
-    )
-    page = Progress("mianyang-14fyp", "en", str(path), 2024, ds)
-    row = page.frame.set_index("indicator_id").loc["nursing_bed_share"]
+    path = made_up(ds, tmp_path, ("mianyang", "nursing_bed_share", 2023, 50, "eq"))
+    page = Outcomes("mianyang-14fyp", "en", str(path), 2024, ds)
+    frame = way_frame(page, "mianyang-14fyp", 2024, str(path))
+    row = frame.set_index("indicator_id").loc["nursing_bed_share"]
     assert row["made"] == pytest.approx(100 * (50 - 37.64) / (55 - 37.64))
     assert row["due"] == pytest.approx(60), "the year of the value counts, not the year looked at"
-    assert "1 of 16 indicators have a published value" in page.answer()
+    assert (
+        page.answer()
+        == "No numeric target is due yet. Of 1 a value is published, the last of 2023."
+    )
     assert "a yearbook" in page.table()._repr_html_()
+    section = way_section(page, "mianyang-14fyp", frame)._repr_html_()
+    assert "Under way: 1 of 16 targets have a published value" in section
     assert str(tmp_path) not in page.sources()._repr_html_()
 
 
-def test_the_form_for_missing_values_can_be_filled_in_and_read_back(ds, tmp_path):
-    page = MissingPage("zh", ds)
+def test_a_plan_under_way_shows_the_way_it_has_made(ds, tmp_path):
+    plan = "yuyao-2023-2027"
+    own = ps.gaps(ds, plan)
+    code = own.loc[own["target"].notna() & (own["unit_id"] == "percent"), "indicator_id"].iloc[0]
+    path = made_up(ds, tmp_path, ("yuyao", code, 2024, 90, "eq"))
+    page = Outcomes(plan, "en", str(path), 2025, ds)
+    assert "achieved" in page.pace()._repr_html_()
+    ended = Outcomes("china-14fyp", "en", ds=ds)
+    assert ended.pace()._repr_html_() == ""
+
+
+def test_the_chart_has_target_comparator_value_year_and_the_province(ds, tmp_path):
+    path = made_up(
+        ds, tmp_path, ("mianyang", "nursing_bed_share", 2025, 52, "gt"), ("sichuan", "nursing_bed_share", 2024, 58, "eq"),
+        ("sichuan", "nursing_bed_share", 2026, 61, "eq"), ("liaoning", "nursing_bed_share", 2024, 1, "eq"),
+    )  # fmt: skip
+    page = Outcomes("mianyang-14fyp", "en", str(path), 2026, ds)
+    (row,) = page.shown.to_dict("records")
+    assert (row["target_text"], row["value_text"]) == ("55% (2025)", ">52% (2025)")
+    assert (row["context"], row["verdict_text"]) == (58, "cannot be told")
+    assert row["mark_text"].endswith("; province 58% (2024)")
+    (cells_of,) = hidden(page.table()._repr_html_())
+    assert "58% (2024)" in cells_of
+    svg = page.chart()._repr_html_()
+    assert ">52% (2025)" in svg.replace("&gt;", ">")
+    nation = Outcomes("china-14fyp", "en", ds=ds)
+    assert nation.shown["context"].isna().all()
+    assert len(nation.shown) == len(told(nation.ends))
+
+
+def test_a_city_without_values_is_shown_what_its_province_published(ds):
+    section = CityGap("mianyang-14fyp", "en", ds).outcomes()._repr_html_()
+    rows = [row for row in hidden(section) if row]
+    own = ds.actuals[ds.actuals["area_id"] == "sichuan"]
+    goals = ps.outcomes(ds, "mianyang-14fyp", 2025)
+    goals = goals[goals["target"].notna() & goals["repeat_of"].isna()]
+    assert {row[0] for row in rows} == set(goals.loc[goals["indicator_id"].isin(own["indicator_id"]), "name_en"])  # fmt: skip
+    assert all(row[3] for row in rows), "each with its source"
+    alone = replace(ds, actuals=ds.actuals[ds.actuals["area_id"] != "sichuan"])
+    assert "province" not in CityGap("mianyang-14fyp", "en", alone).outcomes()._repr_html_()
+
+
+def test_the_missing_page_leads_to_its_forms(ds):
+    page = MissingPage("en", ds)
     form = page.form()._repr_html_()
-    head = re.findall(r"<th[^>]*>(.*?)</th>", form[: form.index("<tbody>")])[1:]
-    row = next(row for row in hidden(form)[0:] if row[1] == "panjin")[1:]
-    filled = dict(zip(head, row, strict=True)) | {
-        "value": "90", "value_as_stated": "90", "publisher": "统计局", "title": "统计年鉴", "status": "final",
-        "quality": "original",
-    }  # fmt: skip
-    path = tmp_path / "form.csv"
-    path.write_text(
-        ",".join(head) + "\n" + ",".join(filled[name] for name in head) + "\n", encoding="utf-8"
-    )
-    ends = Outcomes("panjin-14fyp", "zh", str(path), 2025, ds).ends
-    assert ends["verdict"].isin(["met", "missed", "cannot_tell"]).sum() >= 1
+    assert f"All plans ({len(page.waiting)}):" in form
+    for plan, count in page.waiting["plan_id"].value_counts().items():
+        assert f'href="actuals-{plan}.xlsx"' in form
+        assert f"({count}):" in form
+    files = dict(form_files(ds, ["09_missing/en.html"]))
+    linked = re.findall(r'download="" href="([^"]+)"', form)
+    assert sorted(files) == sorted(f"09_missing/{name}" for name in linked)
+    assert dict(form_files(ds, ["09_missing/en.html"])) == files, "the same bytes each time"
+    assert list(form_files(ds, ["00_overview/en.html"])) == []
+
+
+def test_the_missing_page_says_how_old_the_last_value_is(ds):
+    page = MissingPage("en", ds)
+    html = page.table()._repr_html_()
+    rows = {row[0]: row for row in hidden(html)}
+    beds = next(row for name, row in rows.items() if name.startswith("Eldercare beds"))
+    assert "7,993,000 beds (2024)" in beds
+    assert "1 earlier" in beds
+    assert html.count("<table") == 2
+
+
+def test_the_overview_counts_ends_by_place_and_by_domain(ds):
+    page = Overview("en", ds)
+    html = page.outcomes()._repr_html_()
+    due = due_rows(ps.outcomes(ds, None, 2025))
+    known = due[due["verdict"] != "no_value"]
+    by_plan, by_domain = html.split("<table")[1:]
+    counted = [[int(cell) for cell in row[1:]] for row in cells(by_plan)[1:]]
+    assert len(counted) == known["plan_id"].nunique()
+    told_of = due[due["plan_id"].isin(known["plan_id"])]
+    assert sum(row[0] for row in counted) == len(told_of)
+    assert sum(row[1] for row in counted) == (told_of["verdict"] == "met").sum()
+    assert len(cells(by_domain)) - 1 == known["domain_id"].nunique()
+    for plan in set(due["plan_id"]) - set(known["plan_id"]):
+        assert f"({(due['plan_id'] == plan).sum()} due)" in re.sub(r"<[^>]*>", "", html)
+
+
+def test_the_status_of_projects_is_shown_where_it_is_known(ds):
+    plain = CityGap("mianyang-14fyp", "en", ds).parts()._repr_html_()
+    assert "source of the progress" not in plain
+    first = ds.projects.index[ds.projects["plan_id"] == "mianyang-14fyp"][0]
+    projects = ds.projects.copy()
+    projects.loc[first, ["status", "status_source"]] = ["under_way", "a report of 2024"]
+    told_of = CityGap("mianyang-14fyp", "en", replace(ds, projects=projects)).parts()._repr_html_()
+    assert "under way" in told_of
+    assert "a report of 2024" in told_of
+    assert "not known" in told_of
 
 
 def test_the_outcome_page_counts_what_it_lists(ds):
@@ -227,7 +316,7 @@ def test_nothing_is_waiting_twice_and_nothing_that_has_a_value(ds):
 
 @pytest.mark.parametrize("make", [
     lambda ds: CityGap("atlantis", "zh", ds), lambda ds: CityComparison("magic", "zh", ds=ds), lambda ds: IndicatorProfile("luck", "en", ds),
-    lambda ds: Progress("mianyang-14fyp", "zh", "", 2019, ds), lambda ds: Overview("fr", ds), lambda ds: CityComparison("health", "zh", ["atlantis"], ds),
+    lambda ds: Overview("fr", ds), lambda ds: CityComparison("health", "zh", ["atlantis"], ds),
 ])  # fmt: skip
 def test_a_wrong_parameter_is_named(ds, make):
     with pytest.raises(ParameterError, match="->"):
@@ -242,6 +331,7 @@ def test_counts_of_the_overview_add_up(ds):
 
 def test_services_in_one_list_only_are_named(ds):
     page = ServiceCoverage("zh", ds)
+    assert "荆门市（2016—2020年）的清单属于较早的规划期" in page.answer()
     notes = page.cells.drop_duplicates("label").set_index("label")["note"]
     assert notes["保障性租赁住房建设"] == "只见于盘锦市"
     assert notes["城镇棚户区改造"] == ""
@@ -260,7 +350,7 @@ def test_every_finding_is_on_its_page_the_gravest_first(ds):
 
 def test_explorer_shows_every_view(ds):
     explorer = Explorer("zh", ds)
-    for view in ("gap", "progress", "heatmap", "comparison", "profile"):
+    for view in ("gap", "heatmap", "comparison", "profile"):
         assert isinstance(
             explorer.show(view=view, domain_id="education", indicator_id="nursing_bed_share"), Chart
         )

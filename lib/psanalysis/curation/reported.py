@@ -1,0 +1,210 @@
+"""Actual values that an annual report or a statistical bulletin reports, from the statements that the rules read in it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import pandas as pd
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.draft.drafting import Draft, draft_document
+from psanalysis.draft.folding import fold
+from psanalysis.draft.frame import FIELDS
+from psanalysis.draft.lexicon import pattern
+from psanalysis.errors import ParameterError
+from psanalysis.formats.document import Document
+from psanalysis.measures.magnitudes import doubted_values
+from psanalysis.wording import say
+
+# why a statement of such a document proposes no actual value
+NOT_REPORTED = ("to_come", "elsewhere", "pledged", "change", "no_indicator")
+BEFORE = 40
+HEAD, HEAD_LINES, LINE = 4000, 24, 60
+DOUBTED = 0.5  # what is left of the confidence in a value of a doubtful size
+HELPING = ["role", "section", "indicator_as_written", "value_as_written", "char_start", "char_end", "unit_as_written", "pledge",
+           "indicator_is_new", "link_score", "link_matched", "confidence", "doubts"]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Imprint:
+    """Who published a document, under which title, and when; empty where it does not say."""
+
+    publisher: str
+    title: str
+    published_on: str
+
+
+def draft_reported(
+    document: Document, ds: Dataset, area_id: str = "", year: int | None = None, lang: str = "zh"
+) -> Draft:
+    """Proposed actual values of an annual report (政府工作报告) or a statistical bulletin (统计公报).
+
+    Parameters
+    ----------
+    document
+        The document, as it was read.
+    ds
+        The data set: areas, indicators, units.
+    area_id
+        The area that the document reports on; by default the one that its title names.
+    year
+        The year of the document where its title does not name one: of a bulletin the year that it reports on, of an annual report the year
+        in which it was given.
+    lang
+        Language of the reasons.
+
+    Returns
+    -------
+    Draft
+        `statements` has the columns of actuals.csv, then what helps to review (place in the text, names as written, confidence, doubts on the
+        size of the value, a reason for each field). What is to come, of another place, a pledge, a change against the year before, or of no
+        known indicator is in `left_out` with its reason.
+
+    Raises
+    ------
+    ParameterError
+        If the area is not known, or the document is neither an annual report nor a bulletin by its title and no year is named.
+    """
+    area = area_id or _area(document, ds)
+    if area not in set(ds.areas["area_id"]):
+        said = f"area {area!r} is not known" if area else "the title names no known area"
+        raise ParameterError(f"{document.name}: {said} -> name a code of areas.csv with --area")
+    period = (year, year) if year else None
+    read = draft_document(document, f"{area}-report", ds, lang=lang, period=period)
+    if read.plan.kind == "plan":
+        raise ParameterError(
+            f"{document.name}: the title is of no annual report and no statistical bulletin -> name its year with --year"
+        )
+    rows = read.statements
+    why = pd.Series([_passed_over(row, read, area) for row in rows.to_dict("records")], dtype="str")
+    kept = rows[(why == "").to_numpy()].reset_index(drop=True)
+    passed = [
+        (row["char_start"], row["char_end"], row["value_as_written"], code, say(f"draft_left_out.{code}", lang))
+        for row, code in zip(rows.to_dict("records"), why, strict=True)
+        if code
+    ]  # fmt: skip
+    left_out = pd.concat(
+        [read.left_out, pd.DataFrame(passed, columns=read.left_out.columns)], ignore_index=True
+    ).sort_values(["char_start", "char_end"], kind="stable", ignore_index=True)
+    frame = _frame(kept, read, ds, area, lang)
+    plan = replace(read.plan, plan_id=f"{area}-{_reviewed(read)}-actuals")
+    return replace(read, statements=frame, left_out=left_out, plan=plan)
+
+
+def _reviewed(read: Draft) -> int:
+    """The year that the document reports on."""
+    return read.plan.horizon if read.plan.kind == "bulletin" else read.plan.baseline
+
+
+def _passed_over(row: dict[str, object], read: Draft, area: str) -> str:
+    if row["role"] == "target":
+        return "to_come"
+    if row["role"] != "baseline" or row["area_id"] != area:
+        return "elsewhere"
+    if not row["value"]:
+        return "pledged"
+    points = _pattern("points").search(str(row["unit_as_written"]))
+    if points or _pattern("change").search(_before(row, read)):
+        return "change"
+    return "no_indicator" if row["indicator_is_new"] else ""
+
+
+def _frame(kept: pd.DataFrame, read: Draft, ds: Dataset, area: str, lang: str) -> pd.DataFrame:
+    imprint = imprint_of(read, ds, area)
+    status = "preliminary" if _preliminary(read) else "final"
+    rows = [
+        row | {
+            "area_id": area, "value_as_stated": row["value_as_written"], "publisher": imprint.publisher, "title": imprint.title,
+            "published_on": imprint.published_on, "url": "", "retrieved_on": "", "status": status, "quality": "original",
+            "doubts": "", **_year(row, read, lang),
+        }
+        for row in kept.to_dict("records")
+    ]  # fmt: skip
+    columns = [*ds.package.by_name["actuals"].columns, *HELPING, *(f"reason_{f}" for f in FIELDS)]
+    frame = pd.DataFrame(rows, columns=columns)
+    return _with_doubts(frame, ds, lang)
+
+
+def _year(row: dict[str, object], read: Draft, lang: str) -> dict[str, str]:
+    """The year of a value, and why: the year reported on, or the one before where the value is set beside it as last year's."""
+    if row["year_basis"] == "stated":
+        return {"year": str(row["year"])}
+    last = bool(_pattern("last_year").search(_before(row, read)))
+    key = "year_before" if last else "year_reported"
+    return {"year": str(_reviewed(read) - last), "reason_year": say(f"draft_reason.{key}", lang)}
+
+
+def _before(row: dict[str, object], read: Draft) -> str:
+    start = int(str(row["char_start"]))
+    return fold(read.document.text[max(0, start - BEFORE) : start])
+
+
+def _preliminary(read: Draft) -> bool:
+    said = _pattern("preliminary").search(fold(read.document.text))
+    return read.plan.kind == "annual" or bool(said)
+
+
+def _with_doubts(frame: pd.DataFrame, ds: Dataset, lang: str) -> pd.DataFrame:
+    """Proposals with what is doubtful in the size of their values, which costs confidence."""
+    dimension = ds.units.set_index("unit_id")["dimension"]
+    unit = frame["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
+    own, wanted = frame["unit_id"].map(dimension), unit.map(dimension)
+    sound = frame[(own == wanted).to_numpy() & (frame["year"] != "").to_numpy()]
+    numbers = {name: pd.to_numeric(sound[name]) for name in ("year", "value", "value_high")}
+    typed = sound[ds.actuals.columns].assign(**numbers, retrieved_on=pd.NaT, note_zh=pd.NA)
+    found = doubted_values(ds, typed.astype(ds.actuals.dtypes))
+    words = found[f"reason_{lang}"].reindex(frame.index).fillna("").astype("str")
+    confidence = frame["confidence"].where(words == "", (frame["confidence"] * DOUBTED).round(2))
+    return frame.assign(doubts=words, confidence=confidence)
+
+
+def imprint_of(read: Draft, ds: Dataset, area: str) -> Imprint:
+    """Publisher, title and date as the head of the document prints them; of an annual report the publisher is the government."""
+    head = fold(read.document.text[:HEAD])
+    lines = [line.strip() for line in head.split("\n") if line.strip()][:HEAD_LINES]
+    place = next((n for n, line in enumerate(lines) if _is_title(line, read.plan.kind)), None)
+    title = "" if place is None else _pattern("footnote").sub("", lines[place])
+    after = lines[(place or 0) + 1 :]
+    named = (line for line in after if len(line) <= LINE and _pattern("office").search(line))  # fmt: skip
+    date = _pattern("date").search("\n".join(after))
+    published = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else ""
+    publisher = " ".join(next(named, "").split())
+    if read.plan.kind == "annual":
+        about = ds.areas.set_index("area_id").loc[area]
+        nation, other = _words()["governments"]
+        publisher = nation if about["level"] == "nation" else other.format(place=about["name_zh"])
+    return Imprint(publisher, title, published)
+
+
+def _is_title(line: str, kind: str) -> bool:
+    return len(line) <= LINE and bool(pattern("kinds", kind).search(line))
+
+
+@cache
+def _words() -> dict[str, Any]:
+    """The vocabulary of such documents: reported.toml."""
+    text = files("psanalysis").joinpath("curation", "reported.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_words()[name])
+
+
+def _area(document: Document, ds: Dataset) -> str:
+    """The area whose name stands in the title; the longest of several, empty without one."""
+    lines = [line for line in fold(document.text[:HEAD]).split("\n") if line.strip()][:HEAD_LINES]
+    titles = [line for line in lines if _is_title(line, "bulletin") or _is_title(line, "annual")]
+    names = sorted(zip(ds.areas["name_zh"], ds.areas["area_id"], strict=True), key=lambda one: -len(one[0]))  # fmt: skip
+    near = [(re.sub(_pattern("level"), "", name), code) for name, code in names]
+    for listed in (names, near):
+        for name, code in listed:
+            if any(fold(name) in title for title in titles):
+                return str(code)
+    return ""
