@@ -135,7 +135,12 @@ def _pages(
 
 
 def _at(rows: Mapping[str, str], number: Mapping[str, int]) -> str:
-    ends = sorted((number[plan], statement.removeprefix(f"{plan}-")) for plan, statement in rows.items())  # fmt: skip
+    # a plan whose page was never built has no number
+    ends = sorted(
+        (number[plan], statement.removeprefix(f"{plan}-"))
+        for plan, statement in rows.items()
+        if plan in number
+    )
     return " ".join(f"{place}.{end}" for place, end in ends)
 
 
