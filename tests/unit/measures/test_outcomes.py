@@ -56,7 +56,7 @@ def test_the_national_targets_by_hand(ds: ps.Dataset, indicator: str) -> None:
 
 
 def test_every_national_target_is_there(ds: ps.Dataset) -> None:
-    frame = ps.outcomes(ds, "china")
+    frame = ps.outcomes(ds, "china-14fyp")
     assert frame["indicator_id"].tolist() == list(NATION)
     assert set(frame["as_of"]) == {2025}
     assert (ps.outcomes(ds, "china", as_of=2023)["verdict"].drop([1, 15, 16]) == "not_due").all()
