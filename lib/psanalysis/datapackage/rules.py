@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from psanalysis.comparators import NUMERIC, RANGES
 from psanalysis.datapackage.printed import unlike_print
 from psanalysis.datapackage.rawtable import TEXT, arrow_cells
+from psanalysis.datapackage.unit_source import not_shown
 from psanalysis.datapackage.worth import unlike_name
 
 Tables = Mapping[str, pd.DataFrame]
@@ -149,6 +150,14 @@ ROW_RULES = (
         lambda t: t["statements"]["pledge"].notna() & t["statements"]["value"].notna(),
     ),
     RowRule("statements", "commitment", "targets have a commitment, other roles have none", "write firm or strive for a target", _not_a_target),
+    RowRule(
+        "statements", "unit_source", "a row without a value has no unit_source", "leave it empty",
+        lambda t: t["statements"]["unit_source"].notna() & t["statements"]["value"].isna(),
+    ),
+    RowRule(
+        "statements", "unit_source", "the unit is not printed there", "write head or inferred, or correct the unit",
+        lambda t: not_shown(t["statements"], t["units"]), needs=("units",),
+    ),
     RowRule("statements", "flow_end", "flow_start and flow_end go together", "fill in both or none", _together("statements", "flow_start", "flow_end")),
     RowRule("statements", "flow_end", "must not be before flow_start", "check both years", _after("statements", "flow_start", "flow_end")),
     RowRule("statements", "char_end", "char_start and char_end go together", "fill in both or none", _together("statements", "char_start", "char_end")),
