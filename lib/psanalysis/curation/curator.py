@@ -9,9 +9,10 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from psanalysis.curation.decisions import CORRECTED, DECISIONS, NO, OPEN, YES, Curation
+from psanalysis.curation.decisions import COLUMNS, DECISIONS, NO, OPEN, YES, Curation
 from psanalysis.curation.reasons import in_language
 from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.datapackage.schema import Field
 from psanalysis.draft.frame import FIELDS
 from psanalysis.errors import choose
 from psanalysis.report.html import Html, paragraph
@@ -88,8 +89,9 @@ class Curator:
             for field in FIELDS
             if (reason := row.get(f"reason_{field}", ""))
         )
+        doubts = f"<p>{escape(row['doubts'])}</p>" if row.get("doubts") else ""
         return Html(
-            f"{checked}<p>{escape(self._say('why', reasons=reasons, confidence=row.get('confidence', '')))}</p>"
+            f"{checked}{doubts}<p>{escape(self._say('why', reasons=reasons, confidence=row.get('confidence', '')))}</p>"
         )
 
     def summary(self) -> Html:
@@ -120,7 +122,7 @@ class Curator:
         import ipywidgets
 
         which = ipywidgets.Dropdown(description=self._say("row"), options=self._options(), value=0)
-        cells = {column: self._control(column) for column in CORRECTED}
+        cells = {column: self._control(column) for column in COLUMNS[self.curation.table]}
         buttons = {
             name: ipywidgets.Button(description=self._say(name))
             for name in ("accept", "reject", "leave", "before", "after", "save")
@@ -204,7 +206,7 @@ class Curator:
             "layout": {"width": "auto"},
         }
         ds = self.curation.ds
-        field = ds.package.by_name["statements"].field(column)
+        field = self._field(column)
         if column == "indicator_id":
             return ipywidgets.Combobox(
                 options=list(self.ways.values()), continuous_update=False, **look
@@ -213,10 +215,18 @@ class Curator:
             names = zip(ds.units[f"name_{self.lang}"], ds.units["unit_id"], strict=True)
             return ipywidgets.Dropdown(options=[("", ""), *names], **look)
         if "enum" in field.constraints:
-            words = codes(ds, column, None, self.lang) or {}
+            words = codes(ds, column, None, self.lang) or {
+                code: both[self.lang] for code, both in field.labels.items()
+            }
             labels = [(words.get(code, code), code) for code in field.constraints["enum"]]
             return ipywidgets.Dropdown(options=[("", ""), *labels], **look)
         return ipywidgets.Text(continuous_update=False, **look)
+
+    def _field(self, column: str) -> Field:
+        """The field of a column; of a place in the text as of statements, which actuals.csv does not keep."""
+        tables = self.curation.ds.package.by_name
+        own = tables[self.curation.table]
+        return (own if column in own.columns else tables["statements"]).field(column)
 
     @cached_property
     def ways(self) -> dict[str, str]:

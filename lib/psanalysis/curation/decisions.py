@@ -11,13 +11,14 @@ import pandas as pd
 
 from psanalysis.curation.accepted import read_rows, text_beside
 from psanalysis.curation.plan_info import AdditionError
-from psanalysis.curation.sheets import sheet_bytes
+from psanalysis.curation.sheets import read_sheet, sheet_bytes
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.rawtable import table_of_frame
 from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.tables import typed
 from psanalysis.datapackage.validation import validate_cells
 from psanalysis.errors import Fault, ParameterError, choose
+from psanalysis.measures.actuals import checked_actuals
 
 YES, NO, OPEN = "yes", "no", ""
 DECISIONS = (YES, NO, OPEN)
@@ -26,6 +27,12 @@ CORRECTED = (
     "flow_start", "flow_end", "section", "indicator_as_written", "char_start", "char_end", "note_zh", "note_en",
     "unit_source",
 )  # fmt: skip
+OF_ACTUALS = (
+    "indicator_id", "area_id", "year", "value", "value_high", "comparator", "unit_id", "value_as_stated", "publisher", "title", "published_on",
+    "url", "retrieved_on", "status", "quality", "char_start", "char_end", "note_zh", "note_en",
+)  # fmt: skip
+# what of a row can be written anew, by the table that it is to go into
+COLUMNS = {"statements": CORRECTED, "actuals": OF_ACTUALS}
 NEW = "new_"
 HEADER = 2  # row 0 stands on line 2
 
@@ -44,12 +51,15 @@ class Curation:
         The text that the offsets refer to.
     ds
         The data set that the rows are to go into.
+    table
+        The table of it that they are to go into: statements, or actuals of a draft of `psanalysis draft --actuals`.
     """
 
     file: Path
     rows: pd.DataFrame
     text: str
     ds: Dataset
+    table: str = "statements"
 
     @classmethod
     def load(cls, file: str | Path, ds: Dataset) -> Curation:
@@ -62,7 +72,8 @@ class Curation:
         """
         path = Path(file)
         try:
-            table, _ = read_rows(path, ds.package.by_name["statements"].columns)
+            name = "actuals" if _is_of_actuals(path) else "statements"
+            table, _ = read_rows(path, ds.package.by_name[name].columns)
         except OSError as error:
             raise AdditionError(
                 [
@@ -95,7 +106,7 @@ class Curation:
                     )
                 ]
             )
-        return cls(path, rows if "accepted" in rows else rows.assign(accepted=OPEN), text, ds)
+        return cls(path, rows if "accepted" in rows else rows.assign(accepted=OPEN), text, ds, name)
 
     def decide(self, number: int, decision: str) -> Curation:
         """Accept (yes) or reject (no) a row, or leave it open again (empty); rows are numbered from 0."""
@@ -104,14 +115,14 @@ class Curation:
 
     def correct(self, number: int, column: str, cell: str) -> Curation:
         """Write a cell anew; when an offset is changed `value_as_written` follows the text."""
-        choose("column", column, CORRECTED)
+        choose("column", column, COLUMNS[self.table])
         changed = {column: cell.strip()}
         if column in ("char_start", "char_end"):
             row = {**self.row(number), **changed}
             if row["char_start"].isdecimal() and row["char_end"].isdecimal():
-                changed["value_as_written"] = self.text[
-                    int(row["char_start"]) : int(row["char_end"])
-                ]
+                words = self.text[int(row["char_start"]) : int(row["char_end"])]
+                written = {"value_as_written", "value_as_stated"} & {*self.rows.columns}
+                changed |= dict.fromkeys(sorted(written), words)
         return self._with(number, changed)
 
     def row(self, number: int) -> dict[str, str]:
@@ -130,8 +141,12 @@ class Curation:
     @cached_property
     def all_faults(self) -> tuple[Fault, ...]:
         """The faults of all rows, at their lines of the file."""
-        resource = self.ds.package.by_name["statements"]
+        resource = self.ds.package.by_name[self.table]
         table = table_of_frame(self.rows[resource.columns], resource)
+        if self.table == "actuals":
+            found, _ = checked_actuals(self.ds, table)
+            own = [replace(fault, file=self.file.name) for fault in found]
+            return tuple(sorted({*own, *self._misplaced()}))
         faults = [replace(fault, file=self.file.name) for fault in validate_cells(table)]
         faults += [*self._misplaced(), *self._unknown()]
         wrong = {fault.line for fault in faults}
@@ -166,7 +181,7 @@ class Curation:
         }  # fmt: skip
 
     def write(self, file: str | Path | None = None) -> Path:
-        """Write the rows with what was decided, for `psanalysis add-plan`, which takes the accepted ones; the text goes beside them."""
+        """Write the rows with what was decided, for `psanalysis add-plan` or `actuals add`, which take the accepted ones; the text goes beside them."""
         path = Path(file) if file is not None else self.file
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.stem}.{self.rows['source_sha256'].iloc[0][:12]}.txt")
@@ -227,3 +242,8 @@ class Curation:
             ],
             ignore_index=True,
         )
+
+
+def _is_of_actuals(path: Path) -> bool:
+    head = next(iter(read_sheet(path)), (1, []))[1]
+    return "value_as_stated" in [name.strip() for name in head]

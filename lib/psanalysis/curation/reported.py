@@ -160,10 +160,7 @@ def _with_doubts(frame: pd.DataFrame, ds: Dataset, lang: str) -> pd.DataFrame:
     found = doubted_values(ds, typed.astype(ds.actuals.dtypes))
     words = found[f"reason_{lang}"].reindex(frame.index).fillna("").astype("str")
     confidence = frame["confidence"].where(words == "", (frame["confidence"] * DOUBTED).round(2))
-    reasons = [
-        " ".join(filter(None, two)) for two in zip(frame["reason_value"], words, strict=True)
-    ]
-    return frame.assign(doubts=words, confidence=confidence, reason_value=reasons)
+    return frame.assign(doubts=words, confidence=confidence)
 
 
 def imprint_of(read: Draft, ds: Dataset, area: str) -> Imprint:

@@ -136,7 +136,7 @@ def _row(number: int, record: dict[Any, Any], lang: str) -> dict[str, Any]:
         "new": record["indicator_is_new"] == "yes", "written": record["value_as_written"],
         "value": record["value"], "high": record["value_high"], "pledge": record["pledge"],
         "unit": record["unit_as_written"], "unit_id": record["unit_id"],
-        "reasons": " · ".join(record[f"reason_{field}"] for field in FIELDS),
+        "reasons": " · ".join(filter(None, [record.get("doubts"), *(record[f"reason_{field}"] for field in FIELDS)])),
     }  # fmt: skip
 
 

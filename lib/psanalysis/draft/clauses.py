@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 SENTENCE = re.compile(r"[。!?\n|]")
 CLAUSE = re.compile(r"[。!?\n|,;:]")
+THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 # how far words and numbers belong together where no mark stands
 LONGEST, LONGEST_CLAUSE = 800, 300
 
@@ -44,6 +45,8 @@ def _clause_ends(text: str) -> Sequence[int]:
     depth = since = 0
     for match in re.finditer(r"[()。!?\n|,;:]", text):
         sign = match[0]
+        if sign == "," and THOUSANDS.match(text, match.start() - 1):
+            continue  # 315,000
         if sign == "(":
             depth, since = depth + 1, match.start()
         elif sign == ")":

@@ -11,7 +11,8 @@ from psanalysis.draft.lexicon import pattern
 
 PIPES = re.compile(r"[|\t]")
 WIDE = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
-SINGLE = re.compile(r"(?<=\S)[ \u3000]+(?=\S)")
+# a blank that a PDF sets between a year or an age and its word parts no cells
+SINGLE = re.compile(r"(?<=\S)(?!(?<=20\d\d) ?\u5e74|(?<=\d) ?\u5c81)[ \u3000]+(?=\S)")
 SPELLED = re.compile(
     r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff](?![\u3400-\u9fff]))"
 )

@@ -9,7 +9,7 @@ from psanalysis.draft.lexicon import change, lexicon, longest_first, pattern
 
 Span = tuple[int, int]
 LEAD = re.compile(
-    r"^(?:\s|其中|的|到(?=\s?20|“?十)|至(?=20)|在(?=20)|力争|争取|确保|努力|实现|推动|逐步|基本(?!养老|医疗|公共|农田|社会|生活|药物)|全面|计划|预计|同时|并|且|使|将|按照|支持|20\d\d\s?年(?:[底末])?|[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末期?|以来)?"
+    r"^(?:\s|其中|的|但(?!书)|目前|全年(?!级)|今年|我[市县区省]|本[市县区](?!级)|到(?=\s?20|“?十)|至(?=20)|在(?=20)|力争|争取|确保|努力|实现|推动|逐步|基本(?!养老|医疗|公共|农田|社会|生活|药物)|全面|计划|预计|同时|并|且|使|将|按照|支持|20\d\d\s?年(?:[底末])?|[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末期?|以来)?"
     r"|[“\"]?[三五]年(?:行动)?[”\"]?(?:内|期间)|,|、|和|及|—|共(?!同|有|产|享)|\d{1,2}月(?:底|末|份)?(?:前|之前)?|累计(?=完成)|每年(?=$)|\d{1,2}[.、]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\(其中|\(含|为(?=$))+"
 )
 TAIL = re.compile(
@@ -26,9 +26,14 @@ STEP = re.compile(rf"\s?{change()}")
 NOUN_END = re.compile(
     r"[,。;!?\n|:、+]|(?:和|及|与)(?=\d|[一二两三四五六七八九十]+[个所家名])|\d+(?:\.\d+)?(?:%|[个所家名万])"
 )
+# the first number that is no age
+FIRST = re.compile(r"\d(?!\d*\s?[-—]?\d*\s?岁)")
+# a mark that ends the clause before, but none inside 315,000
+BEFORE = re.compile(r"[。;\n|]|(?<!\d),|,(?!\d{3}(?!\d))")
+JOINS = re.compile(r"[^,。;、\d]{1,12}(?:和|及|与|以及)")
 SHARE_NOUN = re.compile(r"^(?:以上|以下|左右)?的")
 CONTINUED = re.compile(
-    r"^(?:年均|月均|日均|人均|同比|年|月|比上年|较上年|每年)?(?:增长|提高|增加|下降|新增|达)?$"
+    r"^(?:年均|月均|日均|人均|同比|年|月|比上年|较上年|每年)?(?:增长|提高|增加|下降|新增|达|完成|建成|改造|安排|其中)?$"
 )
 RATIO = re.compile(rf"(?:{longest_first(lexicon()['cues']['ratio_name'])})$")
 GENERIC = re.compile(
@@ -75,6 +80,8 @@ def name_spans(
     ['公办园占比']
     """
     left = _trim(text, max(clause[0], earlier[-1][1] if earlier else clause[0]), start)
+    if earlier and JOINS.fullmatch(text, earlier[-1][1], start):
+        left = (start, start)  # 11个地级市和19个县级市: the noun before is of the other number
     if unit in CIRCLE and text[end : end + 1] == "”":
         end += 1
     after = text[end : clause[1]]
@@ -86,26 +93,42 @@ def name_spans(
             unit.lstrip("万亿") in lexicon()["names"]["counters"]
             or (
                 unit in CIRCLE
-                and text[max(0, start - 1) : start]
-                in ("“", "城", "乡", "村", "镇", "市", "区", "钟", "圈", "+")
+                and (
+                    text[max(0, start - 1) : start]
+                    in ("“", "城", "乡", "村", "镇", "市", "区", "钟", "圈", "+")
+                    or pattern("names", "circle").match(after)
+                )
             )
         )
     ):
         following = (end, _cut(text, end, clause[1]))
+    elif unit.endswith("元") and (given := pattern("names", "allowance").match(after)):
+        following = given.start("noun") + end, given.end("noun") + end
     elif unit in ("%", "‰") and (share := SHARE_NOUN.match(after)):
         following = (end + share.end(), _cut(text, end + share.end(), clause[1], SHARE_END))
     if following is not None and left[1] - left[0] >= 4:
-        noun = text[slice(*following)].strip()
-        if pattern("names", "generic").fullmatch(noun):
+        noun = text[slice(*following)].split()
+        if noun and pattern("names", "generic").fullmatch(noun[0]):
             return (left,)  # 供应目标定为45万个单位: the noun names nothing
     if following is not None:
         verb = text[left[0] : left[1]].strip("“ ")
         keep = len(verb) <= 10 or re.search(r"每[^,。;]{1,16}", verb)
         return (left, following) if verb and keep and left[1] - left[0] >= 2 else (following,)
     words = text[left[0] : left[1]]
+    if listed := pattern("names", "actions").fullmatch(words):
+        return (
+            (left[0] + listed.start("subject"), left[0] + listed.end("subject")),
+            (left[0] + listed.start("last"), left[1]),
+        )
+    if unit in ("%", "‰") and pattern("names", "part").fullmatch(words):
+        whole = _before(text, clause[0], earlier) or _clause_before(text, clause[0])
+        if whole and RATIO.search(text[slice(*whole)]):
+            return left, whole  # 覆盖率100%,农村达到80%以上
     if len(words) >= 2 and not CONTINUED.match(words) and not GENERIC.match(words):
         return (left,)
     before = _before(text, clause[0], earlier) or _clause_before(text, clause[0])
+    if before and words and words in text[slice(*before)]:
+        left = (start, start)  # 2024年新增托位1200个、2025年新增1500个
     pieces = tuple(span for span in (before, left) if span and span[1] > span[0])
     return pieces or ((max(0, start - 6), start),)
 
@@ -194,12 +217,13 @@ def _clause_before(text: str, clause_start: int) -> Span | None:
     """The name in the clause before: 城镇新增就业45万人,年均9万人."""
     if clause_start == 0 or text[clause_start - 1] != ",":
         return None
-    begin = (
-        max(text.rfind(sign, max(0, clause_start - 60), clause_start - 1) for sign in ",。;\n|") + 1
-    )
+    marks = BEFORE.finditer(text, max(0, clause_start - 60), clause_start - 1)
+    begin = max((mark.end() for mark in marks), default=max(0, clause_start - 60))
     begin += len(re.match(r"\s*(?:\(?\d{1,2}[、.)])?", text[begin : clause_start - 1])[0])  # type: ignore[index]
-    number = re.search(r"\d", text[begin : clause_start - 1])
-    name = _trim(text, begin, begin + number.start() if number else clause_start - 1)
+    number = FIRST.search(text[begin : clause_start - 1])
+    end = begin + number.start() if number else clause_start - 1
+    compared = pattern("names", "compared").search(text, begin, end)
+    name = _trim(text, begin, compared.start() if compared else end)
     return name if name[1] - name[0] >= 3 else None
 
 

@@ -18,6 +18,8 @@ STREAK_END = re.compile(
 )
 OPEN_ENDED = ("以上", "以下", "以内", "及以上", "及以下", "之内", "超过", "不足")
 ATTRIBUTE = re.compile(r"^的[^,。;、()\d]{2,16}(?:不少于|达到|约)?\d")
+# 平均轮候时间…,达到5.5年
+WAITING = re.compile(r"(?:时间|年期|工期|周期)[^。]{0,40}?(?:达到?|为|至|到|由|从)\s?$")
 FREE = re.compile(r"^(?:制?免费教育|免费)")
 # 体育馆一座: the thing, then how many
 BUILT = re.compile(r"[馆院校园场站心楼池台厅]$")
@@ -121,6 +123,8 @@ def _by_unit(
     unit, value = quantity.unit, quantity.value
     if unit in ("万", "亿") and PEOPLE.match(after):
         return None
+    if unit in ("", "万") and after.startswith(lexicon()["names"]["dwelling"]) and value >= MANY:
+        return None
     if unit in ("", "万", "亿", "百", "千"):
         changed = unit in ("万", "亿") and re.search(r"[由从]\s?$", before) and CHANGED.match(after)
         if changed:
@@ -146,6 +150,7 @@ def _by_unit(
             return "date"
         counted = (
             YEARS_KEPT.search(text[max(0, quantity.start - 70) : quantity.start])
+            or (WAITING.search(before) and CLAUSE_END.match(after))
             or FREE.match(after)
             or STREAK_AFTER.match(after)
         )

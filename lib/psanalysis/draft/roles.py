@@ -25,12 +25,13 @@ REFERENCE_BEFORE = re.compile(
 )
 REFERENCE_AFTER = re.compile(rf"^(?:以上|左右)?\)?的?(?:{_MEAN})")
 PAST = re.compile(
-    r"(?!已建成的?(?:居住|小区|社区|区))(?:截至|截止|目前|现有|现已|已(?:经)?(?:建|有|达|完成|覆盖|入驻|入住|累计|实现|开展|培训|发放|创建|成功|纳入|设立|投)|以来|过去[三五]年|(?:提高|增长|增加|下降|降低|减少|提升|新增|完成|建成|达到|投入|培训|实现|改造|翻)了)"
+    r"(?!已建成的?(?:居住|小区|社区|区))(?:截至|截止|目前|现有|现已|已(?:经)?(?:由|从|建|有|达|完成|覆盖|入驻|入住|累计|实现|开展|培训|发放|创建|成功|纳入|设立|投)|以来|过去[三五]年|(?:提高|增长|增加|下降|降低|减少|提升|新增|完成|建成|达到|投入|培训|实现|改造|翻|多|少)了|(?<![拖亏])欠\s?$)"
 )
 PRESENT = re.compile(r"现有|目前|截至|截止|现已")
 TO_COME = re.compile(
     r"新建|建成|新增|建设|打造|达到|提高|增加|扩大|力争|确保|实现|改造|培育|完成|争取|将|到20|计划|下一步|推动|推进"
 )
+REACHED = re.compile(r"达到\s?$")
 UNTIL = re.compile(r"(?<!截)[到至]\s?$")
 PLANNED = re.compile(r"力争|争取|确保|计划|将|目标|要求")
 LEAD_WIDTH = 40
@@ -180,13 +181,12 @@ def _past(reading: Reading, start: int) -> str:
     text = reading.text
     clause = text[reading.bounds.clause(start)[0] : start]
     found = PAST.search(clause)
-    if (found or text[max(0, start - 3) : start].endswith("已")) and not re.search(
-        r"力争|确保|计划|到20", clause
-    ):
+    to_come = re.search(r"力争|确保|计划|到20|将(?!近)", clause)
+    if (found or text[max(0, start - 3) : start].endswith("已")) and not to_come:
         return found[0] if found else "已"
     sentence = text[reading.sentence_start(start) : start]
     last = max(PRESENT.finditer(sentence), key=lambda match: match.end(), default=None)
-    if last and not TO_COME.search(sentence, last.end()):
+    if last and not to_come and not TO_COME.search(REACHED.sub("", sentence), last.end()):
         return last[0]
     if reading.section(start).nature:
         return ""

@@ -10,11 +10,13 @@ from itertools import groupby
 
 from psanalysis.draft.alignment import PATIENCE, Row, align, is_value
 from psanalysis.draft.budget import TRIAL, Budget
+from psanalysis.draft.centred import in_order, split_head
 from psanalysis.draft.columns import Column, Head, columns_of
 from psanalysis.draft.heads import HeadWay, head_lengths, head_ways
 from psanalysis.draft.layout import Line, Token, ends_table, lines_of, step_of, tokens_of
 from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.period import Plan
+from psanalysis.draft.transposed import MOST_ROWS, transposed
 from psanalysis.formats.grid import Grid
 
 Span = tuple[int, int]
@@ -192,13 +194,35 @@ def _at(
             best = found
         if found is None and begin == index and line.kind in ("pipe", "wide"):
             break
+    if split := _split(text, lines, best.begin if best else index, plan, budget):
+        return split
     if best is None:
+        return _turned(text, lines, index, plan, budget)
+    return _whole(text, lines, best, plan, budget)
+
+
+def _split(
+    text: str, lines: Sequence[Line], index: int, plan: Plan, budget: Budget
+) -> Table | None:
+    """The table whose heads of values begin in the line above that of the other heads."""
+    if index == 0 or {lines[index - 1].kind, lines[index].kind} - {"plain", "wide"}:
         return None
+    head = tokens_of(text, _region(text, lines, index - 1, HEAD_LINES + 1), "single")
+    found = split_head(head)
+    if found is None:
+        return None
+    return _whole(text, lines, Trial(0.0, index - 1, "single", *found), plan, budget)
+
+
+def _whole(
+    text: str, lines: Sequence[Line], best: Trial, plan: Plan, budget: Budget
+) -> Table | None:
+    """The table as far as it goes, read as a trial of its first rows says."""
     caption = _caption(text, lines, best.begin)
     table = None
     for most in REGIONS:
         region = _region(text, lines, best.begin, most)
-        tokens = tokens_of(text, region, best.layout)
+        tokens = _tokens(text, region, best.layout)
         budget.table_work -= len(tokens)
         # with steps cells are parted by the number of blanks, not by where they stand
         way = replace(best.way, places=()) if step_of(text, region) else best.way
@@ -208,6 +232,23 @@ def _at(
     if table is not None:
         budget.stop("tables", table.end)
     return table
+
+
+def _turned(
+    text: str, lines: Sequence[Line], index: int, plan: Plan, budget: Budget
+) -> Table | None:
+    """The table whose rows are years and whose columns are indicators, None where there is none."""
+    layout = LAYOUTS[lines[index].kind][0]
+    region = _region(text, lines, index, MOST_ROWS)
+    rows = transposed(_by_line(tokens_of(text, region, layout)))
+    table = _of_turned(rows, plan, _caption(text, lines, index), budget) if rows else None
+    return replace(table, layout=layout) if table else None
+
+
+def _of_turned(rows: list[Token], plan: Plan, caption: str, budget: Budget) -> Table | None:
+    length = next(iter(head_lengths(rows, "pipe")), 0)
+    found = _best_way(rows, length, "pipe", plan, budget) if length else None
+    return _read(rows, length, found[1], "pipe", caption, plan) if found else None
 
 
 def _trial(
@@ -223,7 +264,7 @@ def _trial(
         if not any(token.text and is_value(token.text) for token in first):
             continue
         region = _region(text, lines, begin, TRIAL_LINES)
-        tokens = tokens_of(text, region, layout)
+        tokens = _tokens(text, region, layout)
         single = [len([t for t in line if t.text]) <= 1 for line in _by_line(tokens)]
         if (layout == "pipe" and sum(single) > MOSTLY * len(single)) or (
             layout == "single" and all(single)
@@ -239,6 +280,11 @@ def _trial(
         if best:
             return best
     return None
+
+
+def _tokens(text: str, region: Sequence[Line], layout: str) -> list[Token]:
+    tokens = tokens_of(text, region, layout)
+    return in_order(tokens) if layout == "single" else tokens
 
 
 def _by_line(tokens: Sequence[Token]) -> list[list[Token]]:
@@ -379,6 +425,8 @@ def _from_row(
 ) -> Table | None:
     """The table whose head begins in a row of a grid, None where there is none."""
     budget.table_work -= TRIAL
+    if turned := transposed(lines[index : index + MOST_ROWS]):
+        return _of_turned(turned, plan, f"{_above(text, turned[0].start)}\n{caption}", budget)
     first = _rest(lines, index, index + TRIAL_LINES)
     length = next(iter(head_lengths(first, "pipe")), 0)
     found = _best_way(first, length, "pipe", plan, budget) if length else None

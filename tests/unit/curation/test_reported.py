@@ -11,7 +11,9 @@ from click.testing import CliRunner
 
 import psanalysis as ps
 from psanalysis.cli import main
+from psanalysis.curation.curator import Curator
 from psanalysis.curation.reported import NOT_REPORTED, draft_reported
+from psanalysis.curation.review import review_page
 from psanalysis.datapackage.dataset import data_folder
 from psanalysis.formats.document import Document
 from psanalysis.wording import keys
@@ -149,7 +151,9 @@ def test_a_doubtful_size_costs_confidence(ds: ps.Dataset) -> None:
     rows = draft_reported(document(wrong), ds, "mianyang", lang="en").statements
     found = rows[rows["doubts"] != ""].set_index("indicator_id")
     assert list(found.index) == ["compulsory_education_retention", "life_expectancy"]
-    assert "may be a fraction" in found["reason_value"].iloc[0]
+    assert found["doubts"].iloc[0].startswith("0.98% may be a fraction")
+    page = review_page(draft_reported(document(wrong), ds, "mianyang", lang="en"), "en").decode()
+    assert "0.98% may be a fraction" in page
     assert (found["confidence"] < 0.5).all()
 
 
@@ -207,3 +211,34 @@ def test_misuse_is_named(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(BULLETIN, encoding="utf-8")
     code, output = run("draft", tmp_path / "b.txt", "--actuals", "--period", "2021-2025")
     assert (code, "is no year" in output) == (2, True)
+
+
+def test_the_notebook_reviews_actual_values_too(tmp_path: Path, ds: ps.Dataset) -> None:
+    source, table = tmp_path / "b.txt", tmp_path / "d.csv"
+    source.write_text(BULLETIN.replace("率97.6%", "率0.98%"), encoding="utf-8")
+    assert (
+        run("draft", source, "--actuals", "--area", "mianyang", "-o", table, "--lang", "en")[0] == 0
+    )
+    curator = Curator(table, "en", ds)
+    assert curator.curation.table == "actuals"
+    assert set(curator.curation.all_faults) == set()
+    curator.number = 2
+    assert "may be a fraction" in curator.faults()._repr_html_()
+    assert "97.6" not in curator.place()._repr_html_()
+    curator.correct("value", "98")
+    assert "is not the number of value_as_stated" in curator.faults()._repr_html_()
+    curator.correct("value", "0.98")
+    curator.correct("year", "25")
+    (fault,) = curator.curation.faults(2)
+    assert (fault.column, fault.file, fault.line) == ("year", "d.csv", 4)
+    curator.correct("year", "2024")
+    curator.decide("yes")
+    with pytest.raises(ps.ParameterError, match="'role' is not valid"):
+        curator.correct("role", "target")
+    curator.widget()
+    reviewed = curator.save()
+    data = Path(shutil.copytree(data_folder(), tmp_path / "data"))
+    code, output = run("actuals", "add", reviewed, "--data", data)
+    assert code == 0, output
+    assert "1 values added" in output
+    assert ps.load(data).actuals.set_index("area_id").loc["mianyang", "year"] == 2024

@@ -89,3 +89,49 @@ def test_a_generic_noun_behind_the_number_names_nothing() -> None:
     text = HEAD + "未来十年房屋供应目标定为45万个单位。"
     (row,) = extract(text, PLAN).statements
     assert "".join(text[a:b] for a, b in row.name_spans).endswith("房屋供应目标")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("大力推进公办幼儿园开设托班、开放托位数增至1.24万个。", ["公办幼儿园开放托位数"]),
+        ("全市11个县和19个区已完成规划编制。", ["全市县", "区已完成规划编制"]),
+        ("建成十二分钟健身圈。", ["建成健身圈"]),
+        ("2024年新增托位1200个、2025年新增1500个。", ["新增托位", "新增托位"]),
+        ("公营房屋用地可供兴建248,000个单位,尚欠67,000个。", ["公营房屋用地可供兴建", "公营房屋用地可供兴建"]),
+        ("社区养老服务设施覆盖率达到100%,农村达到80%。", ["社区养老服务设施覆盖率", "农村社区养老服务设施覆盖率"]),
+        ("实施适老化改造1.2万户,其中2026年完成3000户。", ["实施适老化改造", "实施适老化改造完成"]),
+        ("给予每人每月300元的养老服务补贴。", ["给予养老服务补贴"]),
+        ("60岁以上老年人口将达到108万,占总人口26%。", ["60岁以上老年人口", "60岁以上老年人口占总人口"]),
+    ],
+)  # fmt: skip
+def test_a_name_says_of_what_the_number_is(text: str, names: list[str]) -> None:
+    rows = extract(HEAD + text, PLAN).statements
+    assert ["".join((HEAD + text)[a:b] for a, b in row.name_spans) for row in rows] == names
+
+
+def test_waiting_times_are_values_and_what_grew_already_is_a_baseline() -> None:
+    text = f"{HEAD}截至今年9月底,平均轮候时间较去年多了约一年,达到5.5年。"
+    (row,) = extract(text, PLAN).statements
+    assert (row.role, str(row.value), row.unit) == ("baseline", "5.5", "年")
+
+
+def test_what_will_be_raised_from_the_present_value_is_a_target() -> None:
+    rows = extract(f"{HEAD}社区券总数将由目前的12000张增至16000张。", PLAN).statements
+    assert [row.role for row in rows] == ["baseline", "target"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("全面取消药品加成。", "other"),
+        ("城镇登记失业率控制在省控线以下。", "other"),
+        ("居民收入增速高于全国、全省,生活改善。", "other"),
+        ("高质量通过全国学前教育普及普惠县评估。", "other"),
+        ("确保脱贫群众不因病致贫返贫。", "other"),
+        ("公办高中全部被评为示范高中。", "all"),
+    ],
+)
+def test_states_that_are_promised_without_a_number(text: str, kind: str) -> None:
+    rows = extract(HEAD + text, PLAN).statements
+    assert kind in [row.pledge for row in rows]

@@ -38,6 +38,9 @@ def four(unit: str = "%") -> list[Row]:
 
 
 LAYOUTS = {
+    "heads above and below": "2025 年 2030 年\n序号 指标 属性\n（实际） （目标）\n1 护理型床位占比（%） 66 ≥75 约束性\n2 人均预期寿命（岁） 81.2 82 左右 预期性\n",
+    "name around its row": "序号 指标 2025 年 2030 年 属性\n护理型床位\n1 66 ≥75 约束性\n占比（%）\n2 人均预期寿命（岁） 81.2 82 左右 预期性\n",
+    "name ends below its row": "序号 指标 2025年 2030年 属性\n1 护理型床位 66 ≥75 约束性\n占比（%）\n2 人均预期寿命（岁） 81.2 82 左右 预期性\n",
     "single blanks": "序号 指标 2025年 2030年 属性\n15 护理型床位占比（%） 66 ≥75 约束性\n16 人均预期寿命（岁） 81.2 82 左右 预期性\n",
     "wrapped names": "类别 序号 指标 2025年 2030年目标 属性\n民生\n福祉\n（2项）\n1\n护理型床位\n占比（%）\n66 ≥75 约束性\n2 人均预期寿命（岁） 81.2 82\n左右\n预期性\n",
     "page break": "序号 指标 2025年 2030年 属性\n1 护理型床位占比（%） 66 ≥75 约束性\n— 12 —\n序号 指标 2025年 2030年 属性\n2 人均预期寿命（岁） 81.2 82左右 预期性\n",
@@ -146,3 +149,16 @@ def test_rows_are_counted_by_their_serial_numbers() -> None:
 )
 def test_what_is_no_table_of_indicators(text: str) -> None:
     assert extract(text, PLAN).tables == ()
+
+
+@pytest.mark.parametrize(
+    ("mark", "line"), [("\t", "\n"), (" | ", "\n"), ("    ", "\n"), (" ", "\n")]
+)
+def test_rows_that_are_years_are_turned_round(mark: str, line: str) -> None:
+    cells = [
+        ("指标", "护理型床位占比（%）", "人均预期寿命（岁）"),
+        ("2025年", "66", "81.2"),
+        ("2030年目标", "≥75", "82左右"),
+    ]
+    found = rows("第三章 目标\n" + line.join(map(mark.join, cells)) + "\n")
+    assert sorted(found) == sorted(four())

@@ -1,0 +1,150 @@
+"""Rows and heads of a PDF's text whose cells stand side by side, each centred on its own height.
+
+Such a text gives the first line of a name above its row and the last one below it, and the heads of
+values above and below those of the other columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from psanalysis.draft.alignment import CLOSED, HAN, SERIAL, UNIT_LIKE, is_value
+from psanalysis.draft.columns import VALUE_KINDS, head_kind, is_blank, nature_of
+from psanalysis.draft.heads import Head, HeadWay
+from psanalysis.draft.layout import Token
+from psanalysis.draft.lexicon import pattern
+
+STATING = (*VALUE_KINDS, "year")
+OPENS = re.compile(r"[(\[〔【]")
+
+
+def in_order(tokens: Sequence[Token]) -> list[Token]:
+    """Tokens in which the name that stands above and below its row comes between serial and values.
+
+    Examples
+    --------
+    >>> lines = ("全社会研发经费投入增长", "4 — 7 预期性", "(%)", "5 城镇调查失业率(%) 5.1 5 预期性")
+    >>> cells = [Token(word, 0, 0, i, j == 0) for i, line in enumerate(lines) for j, word in enumerate(line.split())]
+    >>> [token.text for token in in_order(cells)][:4]
+    ['4', '全社会研发经费投入增长', '(%)', '—']
+    """
+    lines = [list(group) for _, group in groupby(tokens, key=lambda token: token.line)]
+    places = _nameless(lines)
+    found: list[Token] = []
+    index = 0
+    while index < len(lines):
+        row = index + 1
+        if row not in places or not _only_words(lines[index]):
+            rest = lines[row] if row < len(lines) and row + 1 not in places else []
+            place = _name_end(lines[index], rest)
+            more = [replace(t, line=lines[index][0].line, first=False) for t in rest]
+            found += (
+                [*lines[index][:place], *more, *lines[index][place:]] if place else lines[index]
+            )
+            index += 2 if place else 1
+            continue
+        after = row + 1
+        below = after < len(lines) and after not in places and _only_words(lines[after])
+        if below and after + 1 in places and not OPENS.match(lines[after][0].text):
+            below = False  # the first line of the next name
+        names = [*lines[index], *(lines[after] if below else ())]
+        number = lines[row][0].line
+        whole = [*lines[row][: places[row]], *names, *lines[row][places[row] :]]
+        found += [replace(t, line=number, first=i == 0) for i, t in enumerate(whole)]
+        index = after + below
+    return found
+
+
+def _nameless(lines: Sequence[Sequence[Token]]) -> dict[int, int]:
+    """Rows with the next serial number that hold no name, and the place behind that number in each."""
+    found: dict[int, int] = {}
+    last = 0
+    for index, line in enumerate(lines):
+        for place, token in enumerate(line[:3], 1):
+            serial = SERIAL.match(token.text)
+            if serial and int(serial[1]) in (1, last + 1):
+                last = int(serial[1])
+                if _without_name(line[place:]):
+                    found[index] = place
+                break
+    return found
+
+
+def _without_name(cells: Sequence[Token]) -> bool:
+    """True for the cells of a row that are values, units, and a nature, but no name."""
+    return (
+        len(cells) >= 2
+        and any(nature_of(cell.text) for cell in cells)
+        and all(
+            is_value(cell.text)
+            or is_blank(cell.text)
+            or nature_of(cell.text)
+            or UNIT_LIKE.match(cell.text)
+            or pattern("table", "value_tail").fullmatch(cell.text)
+            for cell in cells
+        )
+    )
+
+
+def _name_end(line: Sequence[Token], below: Sequence[Token]) -> int:
+    """The place behind the name of a whole row where the line below ends that name with its unit, else 0."""
+    if not below or not _only_words(below) or not nature_of(line[-1].text):
+        return 0
+    serial = next((i for i, t in enumerate(line[:2]) if SERIAL.match(t.text)), None)
+    if serial is None or not CLOSED.search(below[-1].text):
+        return 0
+    end = next(
+        (
+            i
+            for i in range(serial + 1, len(line))
+            if is_value(line[i].text) or is_blank(line[i].text)
+        ),
+        0,
+    )
+    named = end > serial + 1 and not CLOSED.search(line[end - 1].text)
+    return end if named else 0
+
+
+def _only_words(line: Sequence[Token]) -> bool:
+    """True for a line that may be a piece of a name: a word or two, no serial number, no value."""
+    return len(line) <= 2 and all(
+        not is_value(t.text) and not nature_of(t.text) and head_kind(t.text) not in ("index", "nature") and not SERIAL.match(t.text)
+        and (HAN.search(t.text) or OPENS.match(t.text)) for t in line
+    )  # fmt: skip
+
+
+def split_head(tokens: Sequence[Token]) -> tuple[HeadWay, int] | None:
+    """The head whose values stand above the line of the other heads: the way to read it, and its number of tokens.
+
+    Examples
+    --------
+    >>> lines = ("2025年 2030年 年均/累", "序号 指标 属性", "(实际) (目标) 计", "1 入园率(%) 95 97 〔2〕 预期性")
+    >>> cells = [Token(word, 0, 0, i, j == 0) for i, line in enumerate(lines) for j, word in enumerate(line.split())]
+    >>> way, length = split_head(cells)
+    >>> [head.text for head in way.heads], length
+    (['序号', '指标', '2025年(实际)', '2030年(目标)', '年均/累计', '属性'], 9)
+    """
+    lines = [list(group) for _, group in groupby(tokens, key=lambda token: token.line)]
+    if len(lines) < 3:
+        return None
+    above, own, below = lines[0], lines[1], lines[2]
+    kinds = [head_kind(token.text) for token in own]
+    if not all(head_kind(token.text) in STATING for token in above) or "name" not in kinds:
+        return None
+    if any(kind in ("", *STATING) for kind in kinds):
+        return None
+    goes_on = len(below) == len(above) and not any(
+        SERIAL.match(t.text) or is_value(t.text) or nature_of(t.text) for t in below
+    )
+    last = max(i for i, kind in enumerate(kinds) if kind in ("name", "unit"))
+    pairs = zip(above, below, strict=True) if goes_on else ((token,) for token in above)
+    groups = [*((t,) for t in own[: last + 1]), *pairs, *((t,) for t in own[last + 1 :])]
+    heads = tuple(
+        Head("".join(re.sub(r"\s", "", t.text) for t in group), tuple((t.start, t.end) for t in group))
+        for group in groups
+    )  # fmt: skip
+    length = len(above) + len(own) + (len(below) if goes_on else 0)
+    return HeadWay(heads, tuple(group[0].place for group in groups), 0.0), length
