@@ -92,9 +92,14 @@ def main() -> None:
     metavar="CMD",
     help="Shell command to run when a report failed; gets the failures on its standard input.",
 )
+@click.option(
+    "--on-change",
+    metavar="CMD",
+    help="Shell command to run when something changed; gets the digest on its standard input.",
+)
 @_clean
 def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: Path | None, output: Path | None, scheduler: str | None,
-          on_failure: str | None) -> int:  # fmt: skip
+          on_failure: str | None, on_change: str | None) -> int:  # fmt: skip
     """Build and publish the report site."""
     require("reports")
     from psanalysis.site.capacity import cores
@@ -105,7 +110,8 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         tell_steps(project, only, force)
         return DONE
-    return build_and_tell(project, jobs or cores(), only, force, scheduler, on_failure)
+    jobs = jobs or cores()
+    return build_and_tell(project, jobs, only, force, scheduler, on_failure, on_change)
 
 
 @main.command()
@@ -116,6 +122,7 @@ def check(data: Path | None, listed: bool) -> int:
     """Check the data package: every fault with file, line and column; then how many notes there are on sound data."""
     from psanalysis.curation.notes import notes
     from psanalysis.datapackage.dataset import load
+    from psanalysis.measures.magnitudes import doubted_values
 
     ds = load(data)
     found = notes(ds)
@@ -126,6 +133,12 @@ def check(data: Path | None, listed: bool) -> int:
         unknown = len(found) - int(found["known"].sum())
         remedy = "" if listed else " -> psanalysis check --notes lists them"
         say(f"{len(found)} notes on what is odd, {unknown} of them not in findings.csv{remedy}")
+    doubted = doubted_values(ds, ds.actuals)
+    for row in doubted.to_dict("records") if listed else ():
+        say(f"doubt: {row['area_id']} {row['indicator_id']} {row['year']}: {row['reason_en']}")
+    if len(doubted):
+        remedy = "" if listed else " -> psanalysis check --notes lists them"
+        say(f"{len(doubted)} actual values of a doubtful size{remedy}")
     rows = sum(len(getattr(ds, resource.name)) for resource in ds.package.resources)
     say(f"{ds.package.path.parent}: {len(ds.package.resources)} files, {rows} rows, no fault")
     return DONE

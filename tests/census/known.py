@@ -43,6 +43,7 @@ from tests.census.of_whole import (
     commonest,
     count_of,
     documents_of,
+    earlier,
     front_plan,
     in_doubt_overall,
     of_card,
@@ -152,7 +153,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("outcomes_page.missing_title", counts(count=lambda c, p: ends(c, plan_of(p), p)["no_value"])),
     ],
     "05": [
-        ("service_coverage.answer", services), ("service_coverage.domains_finding", by_lists),
+        ("service_coverage.answer", services), ("service_coverage.earlier", earlier), ("service_coverage.domains_finding", by_lists),
         ("service_coverage.table_caption", counts(count=lambda c, p: len(set().union(*service_lists(c).values())))),
     ],
     "06": [

@@ -109,6 +109,16 @@ def by_city(census: Census, words: str, expected: dict[str, int]) -> None:
             raise CensusError(f"{part!r} is not {expected[census.plan_called(city)]}")
 
 
+def earlier(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Lists of periods that had ended before the latest list's began."""
+    plans = {plan: census.count.plans[plan] for plan in service_lists(census)}
+    last = max(row["period_start"] for row in plans.values())
+    early = {plan for plan, row in plans.items() if row["period_end"] < last}
+    if {census.called(one)[0] for one in listed(census, groups["lists"])} != early:
+        raise CensusError(f"they are {early}")
+    return {"lists"}
+
+
 def by_lists(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     by_city(
         census, groups["parts"], {plan: len(own) for plan, own in service_lists(census).items()}

@@ -11,7 +11,14 @@ from psanalysis.datapackage.identity import above
 from psanalysis.measures.evidence import evidence
 from psanalysis.measures.verdicts import SCALE_FREE
 
-COLUMNS = ["province_id", "province_value", "province_high", "province_comparator", "province_year"]
+COLUMNS = [
+    "province_id",
+    "province_value",
+    "province_high",
+    "province_comparator",
+    "province_year",
+    "province_citation",
+]
 
 
 def of_province(
@@ -36,7 +43,7 @@ def of_province(
     Returns
     -------
     DataFrame
-        Same index: province_id, province_value, province_high, province_comparator, province_year, in the row's unit; all missing
+        Same index: province_id, province_value, province_high, province_comparator, province_year, province_citation, in the row's unit; all missing
         where the place is no part of a province, the indicator grows with the size of a place, or nothing is published.
 
     Examples
@@ -50,7 +57,7 @@ def of_province(
     known = evidence(ds, actuals, as_of)
     known = known[known["value_plan_id"].isna()].rename(
         columns={"area_id": "province_id", "value": "province_value", "value_high": "province_high",
-                 "value_comparator": "province_comparator", "value_year": "province_year"}
+                 "value_comparator": "province_comparator", "value_year": "province_year", "source_citation": "province_citation"}
     )  # fmt: skip
     free = ds.indicators.loc[ds.indicators["measure"].isin(SCALE_FREE), "indicator_id"]
     asked = pd.DataFrame(

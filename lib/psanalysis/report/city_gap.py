@@ -19,7 +19,7 @@ from psanalysis.report.addresses import domain_page
 from psanalysis.report.blocks import folded, link
 from psanalysis.report.brief import leading_units, lists, numbers, verdict
 from psanalysis.report.downloads import Downloads
-from psanalysis.report.ends import due_rows, ends_table, ends_words, told
+from psanalysis.report.ends import around_table, due_rows, ends_table, ends_words, told
 from psanalysis.report.findings import findings_table
 from psanalysis.report.frames import document, headline, marks_words, names, with_texts
 from psanalysis.report.html import Chart, Html, heading, paragraph, table
@@ -173,7 +173,8 @@ class CityGap(Page):
             places.insert(0, (Outcomes.address(self.lang, plan_id=self.plan_id), self.words("to_outcomes")))  # fmt: skip
         links = Html("<p>" + " · ".join(link(text, href) for href, text in places) + "</p>")
         listing = ends_table(self, known) if len(known) else Html("")
-        return folded(self.words("outcomes_title"), "outcomes", words + listing + links)
+        around = around_table(self, due_rows(self.ends))
+        return folded(self.words("outcomes_title"), "outcomes", words + listing + around + links)
 
     def succession(self) -> Html:
         """Where the place has several plans: what became of the targets, and the page that says it in full."""

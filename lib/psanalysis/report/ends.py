@@ -130,6 +130,31 @@ def ends_table(
     return table(rows, columns, caption=caption, name=f"{page.name}-outcomes")
 
 
+def around_table(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> Html:
+    """What the province around published of targets whose own place published nothing; nothing where it did not either."""
+    alone = ends[ends["value"].isna() & ends["target"].notna() & ends["repeat_of"].isna()]
+    shown = alone.join(of_province(page.ds, alone, actuals, _until(ends)))
+    shown = shown[shown["province_value"].notna()]
+    if shown.empty:
+        return Html("")
+    frame = named(page.ds, shown, page.lang)
+    units = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
+    areas = names(page.ds, "areas", "area_id", page.lang)
+    rows = [
+        {
+            "name": row.name, "name_href": page.indicator(row.indicator_id),
+            "target": measured(_dated(stated_value(page.ds, row, page.lang), row.target_year, page.lang), row.target, unit, page.lang),
+            "target_href": row.url,
+            "province": measured(province_text(row, unit, page.lang), row.province_value, unit, page.lang),
+            "citation": row.province_citation,
+        }
+        for row, unit in zip(frame.itertuples(), units, strict=True)
+    ]  # fmt: skip
+    caption = say("ends.around_caption", page.lang, province=areas[shown["province_id"].iloc[0]])
+    columns = page.columns("name target province citation", "target province")
+    return table(rows, columns, caption=caption, name=f"{page.name}-province")
+
+
 def counts_table(
     page: Page, due: pd.DataFrame, by: str, heads: pd.Series, hrefs: dict[str, str], caption: str
 ) -> Html:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_names
+from psanalysis.datapackage.identity import plan_names, plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING
 from psanalysis.measures.coverage import coverage
@@ -89,13 +89,23 @@ class ServiceCoverage(Page):
             self.words("alone", city=self.cities[plan], count=alone.get(plan, 0))
             for plan in self.listed_plans
         ]
-        return self.words(
+        words = self.words(
             "answer",
             plans=len(self.listed_plans),
             services=len(self.coverage),
             every=every,
             parts=self.listed(parts),
         )
+        return words + self._earlier()
+
+    def _earlier(self) -> str:
+        """The lists of periods that had ended before the latest one began: they cannot have what came later."""
+        plans = self.ds.plans.set_index("plan_id").loc[self.listed_plans]
+        early = plans.index[plans["period_end"] < plans["period_start"].max()]
+        if early.empty:
+            return ""
+        named = self.listed(plan_title(self.ds, plan, self.lang) for plan in early)
+        return self.words("earlier", lists=named)
 
     def chart(self) -> Chart:
         """The services that are not in every list."""

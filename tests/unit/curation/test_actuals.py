@@ -311,6 +311,12 @@ def test_a_doubtful_size_is_told_and_does_not_block(form: Path, data: Path) -> N
     assert f"doubt: mianyang {PRESCHOOL} 2025: 0.975% may be a fraction" in output
     page = Outcomes(PLAN, "en", as_of=2025, ds=ps.load(data))
     assert "may be a fraction" in page.table().text
+    code, output = run("check", "--data", data)
+    assert (code, "1 actual values of a doubtful size -> psanalysis check --notes" in output) == (
+        0,
+        True,
+    )
+    assert f"doubt: mianyang {PRESCHOOL} 2025" in run("check", "--notes", "--data", data)[1]
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,18 @@ def test_the_chart_has_target_comparator_value_year_and_the_province(ds, tmp_pat
     assert len(nation.shown) == len(told(nation.ends))
 
 
+def test_a_city_without_values_is_shown_what_its_province_published(ds):
+    section = CityGap("mianyang-14fyp", "en", ds).outcomes()._repr_html_()
+    rows = [row for row in hidden(section) if row]
+    own = ds.actuals[ds.actuals["area_id"] == "sichuan"]
+    goals = ps.outcomes(ds, "mianyang-14fyp", 2025)
+    goals = goals[goals["target"].notna() & goals["repeat_of"].isna()]
+    assert {row[0] for row in rows} == set(goals.loc[goals["indicator_id"].isin(own["indicator_id"]), "name_en"])  # fmt: skip
+    assert all(row[3] for row in rows), "each with its source"
+    alone = replace(ds, actuals=ds.actuals[ds.actuals["area_id"] != "sichuan"])
+    assert "province" not in CityGap("mianyang-14fyp", "en", alone).outcomes()._repr_html_()
+
+
 def test_the_missing_page_leads_to_its_forms(ds):
     page = MissingPage("en", ds)
     form = page.form()._repr_html_()
@@ -319,6 +331,7 @@ def test_counts_of_the_overview_add_up(ds):
 
 def test_services_in_one_list_only_are_named(ds):
     page = ServiceCoverage("zh", ds)
+    assert "荆门市（2016—2020年）的清单属于较早的规划期" in page.answer()
     notes = page.cells.drop_duplicates("label").set_index("label")["note"]
     assert notes["保障性租赁住房建设"] == "只见于盘锦市"
     assert notes["城镇棚户区改造"] == ""
