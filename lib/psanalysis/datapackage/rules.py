@@ -150,14 +150,6 @@ ROW_RULES = (
         lambda t: t["statements"]["pledge"].notna() & t["statements"]["value"].notna(),
     ),
     RowRule("statements", "commitment", "targets have a commitment, other roles have none", "write firm or strive for a target", _not_a_target),
-    RowRule(
-        "statements", "unit_source", "a row without a value has no unit_source", "leave it empty",
-        lambda t: t["statements"]["unit_source"].notna() & t["statements"]["value"].isna(),
-    ),
-    RowRule(
-        "statements", "unit_source", "the unit is not printed there", "write head or inferred, or correct the unit",
-        lambda t: not_shown(t["statements"], t["units"]), needs=("units",),
-    ),
     RowRule("statements", "flow_end", "flow_start and flow_end go together", "fill in both or none", _together("statements", "flow_start", "flow_end")),
     RowRule("statements", "flow_end", "must not be before flow_start", "check both years", _after("statements", "flow_start", "flow_end")),
     RowRule("statements", "char_end", "char_start and char_end go together", "fill in both or none", _together("statements", "char_start", "char_end")),
@@ -227,6 +219,18 @@ PRINTED = {
     for column in ("value", "value_high", "unit_id", "comparator", "year")
 }  # fmt: skip
 
+# asked of rows that are sound otherwise: a slip in value or unit would be told twice
+OF_UNIT_SOURCE = (
+    RowRule(
+        "statements", "unit_source", "a row without a value has no unit_source", "leave it empty",
+        lambda t: t["statements"]["unit_source"].notna() & t["statements"]["value"].isna(),
+    ),
+    RowRule(
+        "statements", "unit_source", "the unit is not printed there", "write head or inferred, or correct the unit",
+        lambda t: not_shown(t["statements"], t["units"]), needs=("units",),
+    ),
+)  # fmt: skip
+
 
 def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRule, pd.Index]]:
     """The rules that some rows break, each with the index of those rows.
@@ -252,3 +256,7 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
         for column, rule in PRINTED.items():
             if (wrong := columns == column).any():
                 yield rule, sound.index[wrong]
+        as_printed = {**tables, "statements": sound[columns.isna()]}
+        for rule in OF_UNIT_SOURCE:
+            if (wrong := rule.breaks(as_printed)).any():
+                yield rule, as_printed["statements"].index[wrong]

@@ -33,6 +33,8 @@ def printed_with(unit_name: str, value_as_written: str, indicator_as_written: st
     >>> printed_with("个", "2.7", "托位数(个)"), printed_with("%", "97.22", "毛入园率")
     ('name', '')
     """
+    if unit_name in value_as_written:
+        return SPAN
     _, word = parts(unit_name)
     magnitude, first = unit_name[: len(unit_name) - len(word)], word.split("/")[0] or word
     value, name = (
