@@ -243,10 +243,15 @@ def list_(what: str, data: Path | None) -> int:
     type=FOLDER,
     help="With --evaluate: folder of sets of texts that were marked by hand.",
 )
+@click.option(
+    "--labelled",
+    type=FOLDER,
+    help="With --evaluate: folder of labelled documents, to compare confidence with correctness.",
+)
 @click.option("--write", is_flag=True, help="With --evaluate: write the scores into the codebook.")
 @_clean
 def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str | None, year: str | None, reported: bool, area: str | None,
-          review: Path | None, lang: str, data: Path | None, evaluate: bool, sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
+          review: Path | None, lang: str, data: Path | None, evaluate: bool, sources: Path | None, marked: Path | None, labelled: Path | None, write: bool) -> int:  # fmt: skip
     """Propose statements from a plan's document (.txt, .html, .docx, .pdf), or from each of a folder, for a person to review.
 
     With --actuals: actual values from an annual report or a statistical bulletin.
@@ -255,7 +260,7 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str 
     from psanalysis.curation.commands import draft_file, score_drafts
 
     for line in (
-        score_drafts(sources, marked, data, write)
+        score_drafts(sources, marked, data, write, labelled)
         if evaluate
         else draft_file(file, plan_id, out, data, review, lang, period or year, area, reported)
     ):

@@ -74,7 +74,7 @@ def evaluate(ds: Dataset, sources: str | Path) -> pd.DataFrame:
 
 def _plan_counts(ds: Dataset, plan_id: str, file: Path) -> Counts:
     drafted = draft_document(read_document(file), plan_id, ds, without=plan_id).statements
-    curated = _as_text(ds.statements[ds.statements["plan_id"] == plan_id])
+    curated = as_text(ds.statements[ds.statements["plan_id"] == plan_id])
     numbers, own_numbers = curated[curated["value"] != ""], drafted[drafted["value"] != ""]
     pairs = match(numbers, own_numbers)
     pledged, own_pledged = curated[curated["pledge"] != ""], drafted[drafted["pledge"] != ""]
@@ -132,7 +132,7 @@ CHECKS: dict[str, Callable[[Pair], bool]] = {
 }
 
 
-def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Cells as a draft has them: strings, empty where nothing is stated, years without decimals."""
     texts = frame.astype(object).where(frame.notna(), "")
     return texts.assign(
