@@ -145,11 +145,17 @@ def check(data: Path | None, listed: bool) -> int:
 
 
 @main.command()
-@click.option("--sources", type=FOLDER, required=True, help="Folder of the plans' texts.")
+@click.option(
+    "--sources",
+    type=FOLDER,
+    required=True,
+    multiple=True,
+    help="Folder of the plans' texts; may be given more than once.",
+)
 @click.option("--plan", metavar="PLAN_ID", help="Check this plan alone.")
 @click.option("--data", type=FOLDER, help="Data package; by default the project's.")
 @_clean
-def verify(sources: Path, plan: str | None, data: Path | None) -> int:
+def verify(sources: tuple[Path, ...], plan: str | None, data: Path | None) -> int:
     """Check every span and every source hash against the plans' texts."""
     from psanalysis.datapackage.dataset import load
     from psanalysis.datapackage.verify import verify as verify_sources
