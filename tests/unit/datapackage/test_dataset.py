@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -110,3 +112,17 @@ def test_the_environment_may_name_the_folder(monkeypatch: pytest.MonkeyPatch, fo
 
 def test_paths_may_be_strings(folder: Path) -> None:
     assert len(ps.load(str(folder)).plans) >= 6
+
+
+def test_data_of_an_earlier_schema_are_a_fault_that_names_the_column(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    shutil.copytree(ps.load().package.path.parent, folder)
+    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    statements = next(one for one in descriptor["resources"] if one["name"] == "statements")
+    fields = statements["schema"]["fields"]
+    statements["schema"]["fields"] = [one for one in fields if one["name"] != "unit_source"]
+    (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    rows = pd.read_csv(folder / "statements.csv", dtype=str, keep_default_na=False)
+    rows.drop(columns="unit_source").to_csv(folder / "statements.csv", index=False)
+    with pytest.raises(ps.DataError, match=r"statements has no column unit_source.*add it"):
+        ps.load(folder)
