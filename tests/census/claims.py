@@ -58,7 +58,9 @@ class Claims:
                     )
 
             stated = cells.get(WORDING["source"]["value"][self.lang])
-            if stated is not None and row["value"]:
+            # the sources keep the unit that the plan writes, the recount that of the indicator
+            usual = self.count.indicators[row["indicator_id"]]["unit_id"] == row["unit_id"]
+            if stated is not None and row["value"] and usual:
                 self._note("target", row, stated, table)
                 try:
                     self._check("target", row, stated)

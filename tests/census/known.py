@@ -46,6 +46,7 @@ from tests.census.of_whole import (
     earlier,
     front_plan,
     in_doubt_overall,
+    last_value,
     of_card,
     old_ends,
     other_lists,
@@ -57,12 +58,13 @@ from tests.census.of_whole import (
     rows_of,
     service_lists,
     services,
+    silent,
     stated,
     stated_in_doubt,
     statements_of,
     under,
     waiting,
-    waiting_rows,
+    with_values,
 )
 from tests.census.sentences import SIDES
 
@@ -91,7 +93,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
     "00": [
         ("overview.title", counts(plans=lambda c, p: len(c.count.plans))),
         ("overview.answer", overall), ("overview.answer_unbinding", overall),
-        ("front.of_plan", front_plan), *MOST_APART, *OF_FINDINGS, ("missing_page.answer", waiting),
+        ("overview.silent", silent), ("front.of_plan", front_plan), *MOST_APART, *OF_FINDINGS, ("missing_page.answer", waiting),
         ("front.targets", counts(count=of_card(targets), numeric=of_card(numeric))),
         ("front.binding", counts(count=of_card(binding))),
         ("front.nation", parted(NATION, lambda c, p: standings(c, under(c, p, {})))),
@@ -150,7 +152,8 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
     ],
     "04": [
         *AWAITED, ("ends.caption", counts(count=lambda c, p: (
-            ends(c, plan_of(p), p)["no_value"] if "missing" in p.section else known(ends(c, plan_of(p), p))))),
+            ends(c, plan_of(p), p)["no_value"] if "missing" in p.section else with_values(c, plan_of(p))))),
+        ("outcomes_page.answer_under_way", counts(count=lambda c, p: with_values(c, plan_of(p)), year=lambda c, p: last_value(c, plan_of(p)))),
         ("outcomes_page.missing_title", counts(count=lambda c, p: ends(c, plan_of(p), p)["no_value"])),
     ],
     "05": [
@@ -176,5 +179,9 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("statements_page.caption", counts(count=lambda c, p: len(stated(c, plan_of(p))))),
     ],
     "08": SUCCEEDED,
-    "09": [("missing_page.answer", waiting), ("missing_page.table_caption", counts(count=lambda c, p: len(waiting_rows(c))))],
+    "09": [
+        ("missing_page.answer", waiting),
+        ("missing_page.older_caption", counts(count=lambda c, p: sum(why == "too_old" for plan in c.count.plans for _, why in c.count.due(plan).values()))),
+        ("missing_page.none_caption", counts(count=lambda c, p: sum(end == "no_value" for plan in c.count.plans for end, _ in c.count.due(plan).values()))),
+    ],
 }  # fmt: skip

@@ -272,3 +272,26 @@ def waiting_rows(census: Census) -> list[str]:
         code for plan in census.count.plans for code, (verdict, why) in census.count.due(plan).items()
         if verdict == "no_value" or why == "too_old"
     ]  # fmt: skip
+
+
+def silent(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Plans without a single value, each with how many of its targets are due."""
+    told = re.findall(r"(\d+) due\)|到期(\d+)项", groups["plans"])
+    due = [
+        Counter(verdict for verdict, _ in census.count.due(plan).values())
+        for plan in census.count.plans
+    ]
+    expected = [one.total() for one in due if one.total() and one.total() == one["no_value"]]
+    if [int(a or b) for a, b in told] != expected:
+        raise CensusError(f"{told} are not {expected}")
+    return {"plans"}
+
+
+def with_values(census: Census, plan: str) -> int:
+    """Targets that the outcome page of a plan shows with a value."""
+    return len(census.count.with_values(plan, UNTIL["04_progress"]))
+
+
+def last_value(census: Census, plan: str) -> int:
+    """The last year of these values."""
+    return max(year for _, year in census.count.with_values(plan, UNTIL["04_progress"]))
