@@ -92,9 +92,14 @@ def main() -> None:
     metavar="CMD",
     help="Shell command to run when a report failed; gets the failures on its standard input.",
 )
+@click.option(
+    "--on-change",
+    metavar="CMD",
+    help="Shell command to run when something changed; gets the digest on its standard input.",
+)
 @_clean
 def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: Path | None, output: Path | None, scheduler: str | None,
-          on_failure: str | None) -> int:  # fmt: skip
+          on_failure: str | None, on_change: str | None) -> int:  # fmt: skip
     """Build and publish the report site."""
     require("reports")
     from psanalysis.site.capacity import cores
@@ -105,7 +110,8 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         tell_steps(project, only, force)
         return DONE
-    return build_and_tell(project, jobs or cores(), only, force, scheduler, on_failure)
+    jobs = jobs or cores()
+    return build_and_tell(project, jobs, only, force, scheduler, on_failure, on_change)
 
 
 @main.command()

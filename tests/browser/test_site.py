@@ -347,7 +347,7 @@ def test_every_link_of_every_page_resolves(site: Path) -> None:
                 broken.append((path.name, link))
     assert broken == []
     reports = json.loads((site / "manifest.json").read_text("utf-8"))["reports"]
-    assert len(pages) == len(reports) + len(("index", "changes")) * len(LANGUAGES)
+    assert len(pages) == len(reports) + len(("index", "changes", "digest")) * len(LANGUAGES)
 
 
 def test_pages_are_small_and_name_no_machine(site: Path) -> None:

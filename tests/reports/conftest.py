@@ -317,7 +317,7 @@ class Site:
                     if parts.path
                     else name
                 )
-                assert target in parsed, f"{name}: {link}"
+                assert target in parsed or (self.out / target).is_file(), f"{name}: {link}"
                 assert not parts.fragment or parts.fragment in parsed[target].ids, f"{name}: {link}"
         assert {"index.html", "index.en.html", "changes.html", "changes.en.html"} <= set(parsed)
         return manifest

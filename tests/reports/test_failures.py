@@ -115,7 +115,8 @@ def test_a_thousand_failures_reach_the_hook(monkeypatch: pytest.MonkeyPatch, tmp
     ]
     told = tmp_path / "told"
     command = f"cat > {told}; echo $PSANALYSIS_FAILED | wc -w >> {told}"
-    console._run_hook(command, [f"failed: {name}" for name in names], names, tmp_path)
+    text = "".join(f"failed: {name}\n" for name in names)
+    console._run_hook("--on-failure", command, text, tmp_path, console._some(names))
     *lines, count = told.read_text().splitlines()
     assert lines == [f"failed: {name}" for name in names]
     assert 100 < int(count) < 9000

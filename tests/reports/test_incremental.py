@@ -16,6 +16,9 @@ from psanalysis.wording import say
 OTHER_DOMAINS = {"childcare", "eldercare", "housing", "support", "culture_sport", "employment"}
 MIANYANG = {"01_city_gap/mianyang-14fyp.zh", "01_city_gap/mianyang-14fyp.en"}
 
+# pages that tell what changed
+NEWS = {"changes.html", "changes.en.html", "digest.html", "digest.en.html"}
+
 
 def made(site) -> set[str]:
     return {name for name, entry in site.manifest["reports"].items() if entry["made"] == "built"}
@@ -57,7 +60,7 @@ def test_two_builds_of_the_same_inputs_are_byte_identical(site) -> None:
     after = site.pages()
     assert made(site) == set(site.manifest["reports"])
     changed = {name for name in after if after[name] != before[name]}
-    assert changed <= {"changes.html", "changes.en.html"}
+    assert changed <= NEWS
     site.check_whole()
 
 
@@ -90,6 +93,24 @@ def test_a_value_of_a_domain_reaches_the_comparison_of_that_domain(site) -> None
         "01_city_gap/panjin-14fyp.en",
         "02_city_comparison/health.zh",
     }
+
+
+def test_what_changed_reaches_the_hook(site, tmp_path) -> None:
+    told = tmp_path / "told"
+    hook = f"cat > {told}; ls $PSANALYSIS_SITE/digest.en.html >> {told}"
+    named = site.statement("mianyang-14fyp", OTHER_DOMAINS)
+    site.set_value(named, "5.4321")
+    assert site.cli("build", "--on-change", hook).exit_code == 0
+    words = told.read_text(encoding="utf-8")
+    assert f"statements.csv {named}: changed, value: " in words
+    assert f"statements.csv {named}: 修改, value: " in words
+    assert words.rstrip().endswith("digest.en.html")
+    feed = (site.out / "feed.en.xml").read_text(encoding="utf-8")
+    assert f"statements.csv {named} changed value" in feed
+    told.unlink()
+    assert site.cli("build", "--force", "--on-change", hook).exit_code == 0
+    assert not told.exists(), "nothing changed"
+    assert (site.out / "feed.en.xml").read_text(encoding="utf-8") == feed
 
 
 def test_a_flipped_status_is_listed(site, text_of) -> None:
@@ -204,6 +225,9 @@ def test_each_input_is_read_once(site, monkeypatch: pytest.MonkeyPatch) -> None:
     assert set(site.manifest["read"]) == {
         *(f"package:{path.name}" for path in (site.root / "data").glob("*.csv")),
         "package:datapackage.json",
+        "package:README.md",
+        "package:LICENSE.md",
+        "CITATION.cff",
         "notebooks/01_city_gap.ipynb",
         "notebooks/02_city_comparison.ipynb",
         "reports/catalog.yml",
@@ -229,10 +253,7 @@ def test_damaged_and_foreign_cache_entries_are_built_anew(site) -> None:
     assert site.build().built == 3
     assert len(made(site)) == 3
     after = site.pages()
-    assert {name for name in after if after[name] != before[name]} <= {
-        "changes.html",
-        "changes.en.html",
-    }
+    assert {name for name in after if after[name] != before[name]} <= NEWS
 
 
 def test_a_damaged_published_page_is_noticed(site) -> None:

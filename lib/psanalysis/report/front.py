@@ -87,6 +87,7 @@ def _card(
         )
     if own["target_doubted"].any():
         lines.append(say("front.doubted", lang, count=int(own["target_doubted"].sum())))
-    over = f' <span class="ps-tag">{escaped(say("overview.ended", lang))}</span>' if ended(page.ds, plan) else ""  # fmt: skip
+    state = "ended" if ended(page.ds, plan) else "running"
+    over = f' <span class="ps-tag">{escaped(say(f"overview.{state}", page.lang))}</span>'
     title = link(plan_title(page.ds, plan, lang), plan_page(plan, lang))
     return f"<li><h3>{title}{over}</h3>{''.join(f'<p>{held(line)}</p>' for line in lines)}</li>"

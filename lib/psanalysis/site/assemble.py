@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.report.addresses import domain_page
 from psanalysis.report.forms import form_files
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.parameters import Codes
 from psanalysis.site import changes as diff
 from psanalysis.site.cache import Cache, Label
 from psanalysis.site.datafiles import DataFiles
+from psanalysis.site.downloads import Download, all_downloads
 from psanalysis.site.front import front_of, overview_path
 from psanalysis.site.manifest import NAME, Entry, Manifest, history
 from psanalysis.site.model import Built, Failed, Report
 from psanalysis.site.neighbours import neighbours
+from psanalysis.site.news import news_files
 from psanalysis.site.page import changes_name, fill, index_name
 from psanalysis.site.pages import Changes, changes_page, failure_page, index_page
 from psanalysis.site.reference import FIRST_PAGE
 from psanalysis.site.steps import REASON_WORDS, Step, Workshop
 from psanalysis.wording import LANGUAGES
+
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -168,8 +174,8 @@ def _reasons(old: Entry | None, entry: Entry) -> tuple[str, ...]:
 
 
 def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, shelf: Shelf, published: Path | None, manifest: Manifest,
-               previous: Manifest | None, reference: Sequence[tuple[str, bytes]] = ()) -> Iterator[tuple[str, bytes]]:  # fmt: skip
-    """Path and content of every file of the site, the manifest last."""
+               previous: Manifest | None, reference: Sequence[tuple[str, bytes]] = (), beside: Mapping[str, bytes] = NOTHING) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+    """Path and content of every file of the site, the manifest last; `beside` goes into the zip of the data."""
     yield from reference
     yield from form_files(
         workshop.ds, [one.report.path for one in listed if one.entry.status != "failed"]
@@ -178,17 +184,31 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
     around = neighbours(shown, {result.report.id: result.entry.title for result in listed})
     there = {report.path for report in shown}
     entries: dict[str, Entry] = {}
+    codes, taken = Codes(workshop.ds), list[Download]()
     for result in listed:
         report, entry = result.report, result.entry
         if entry.status != "failed":
             stale = entry.since[:10] if result.failed else ""
-            page = fill(_page(entry, shelf, published), report, around[report.id], stale, there)
+            page = fill(
+                _page(entry, shelf, published),
+                report,
+                around[report.id],
+                stale,
+                there,
+                _way(codes, report, there),
+            )
             entry = entry.published(page)
             yield report.path, page
         if result.failed:
             yield report.failure_path, failure_page(report, result.failed, entry.status == "stale")
         entries[report.id] = entry
-    codes = Codes(workshop.ds)
+    for kind, path, content in all_downloads(
+        workshop.ds, workshop.files, beside, published if _same(previous, manifest) else None
+    ):
+        if kind:
+            taken.append(Download(kind, path, len(content)))
+        yield path, content
+    yield from news_files(workshop.ds, workshop.files.hash, changes, published)
     items = [
         (
             result.report,
@@ -209,10 +229,26 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
                 items,
                 FIRST_PAGE if reference else "",
                 front_of(_front(lang, listed, shelf, published), there),
+                taken,
             ),
         )
         yield changes_name(lang), changes_page(workshop.ds, lang, changes, known)
     yield NAME, replace(manifest, reports=entries, history=history(previous)).to_json()
+
+
+def _way(codes: Codes, report: Report, there: Container[str]) -> list[tuple[str, str]]:
+    """The page of the domain that an indicator belongs to."""
+    domain = codes.domain_of.get(str(report.parameters.get("indicator_id", "")), "")
+    path = domain_page(domain, report.lang).removeprefix("../")
+    if not domain or path not in there:
+        return []
+    names = codes.ds.domains.set_index("domain_id")[f"name_{report.lang}"]
+    return [(path, str(names[domain]))]
+
+
+def _same(previous: Manifest | None, manifest: Manifest) -> bool:
+    """Whether the published site was made of the same data by the same library."""
+    return previous is not None and previous.inputs == manifest.inputs
 
 
 def _front(

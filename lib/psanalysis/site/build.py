@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -17,6 +18,7 @@ from psanalysis.site.assemble import Result, Shelf, compare, data_changes, resul
 from psanalysis.site.cache import Cache
 from psanalysis.site.capacity import refusal
 from psanalysis.site.changes import keeps_data
+from psanalysis.site.downloads import BESIDE, has_workbook
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import Library, read_library, versions
 from psanalysis.site.font import with_font
@@ -52,6 +54,8 @@ class Summary:
         By id.
     published
         False where nothing had changed.
+    changed
+        Whether data, reports or numbers differ from those of the site before; True for the first one.
     seconds
         From reading the inputs to the published site.
     """
@@ -61,6 +65,7 @@ class Summary:
     kept: int
     failures: Mapping[str, Failed] = field(default_factory=dict)
     published: bool = True
+    changed: bool = False
     seconds: float = 0.0
 
 
@@ -176,7 +181,11 @@ def _build(
         "library": workshop.library.hash,
         "environment": workshop.environment,
     }
-    reference = _reference(workshop, watcher)
+    reference, beside = _reference(workshop, watcher), _beside(workshop)
+    if not has_workbook(workshop.ds):
+        watcher.log(
+            "data: no Excel workbook (openpyxl is not installed, or there are too many rows)"
+        )
     manifest = Manifest(
         build=1 + (previous.build if previous else 0),
         published=now,
@@ -191,7 +200,9 @@ def _build(
     watcher.log("publishing")
     folder = site.publish(
         with_font(
-            site_files(workshop, listed, changes, shelf, published, manifest, previous, reference),
+            site_files(
+                workshop, listed, changes, shelf, published, manifest, previous, reference, beside
+            ),
             site.store / "font",
         )
     )
@@ -201,6 +212,7 @@ def _build(
         len(seconds),
         len(listed) - len(seconds) - len(failures),
         failures,
+        changed=changes.any or changes.first,
         seconds=monotonic() - started,
     )
 
@@ -209,6 +221,19 @@ def _complete(found: list[Step], listed: Sequence[Result]) -> bool:
     """Whether every report of the catalogue has the page of its inputs: after --only others may not."""
     keys = {result.report.id: result.entry.key for result in listed}
     return all(keys.get(step.report.id) == step.key for step in found)
+
+
+def _beside(workshop: Workshop) -> dict[str, bytes]:
+    """What the project has to say of its data: it goes into the zip of them."""
+    found = {}
+    for name, place in BESIDE.items():
+        try:
+            found[name] = workshop.sources.read(
+                Path(os.path.normpath(workshop.project.data / place))
+            )
+        except OSError:
+            continue
+    return found
 
 
 def _reference(workshop: Workshop, watcher: Watcher) -> list[tuple[str, bytes]]:

@@ -20,6 +20,7 @@ from psanalysis.site.model import Failed
 from psanalysis.site.project import Project
 from psanalysis.site.watcher import Watcher
 from psanalysis.terminal import complain, say
+from psanalysis.wording import LANGUAGES
 
 if TYPE_CHECKING:
     from psanalysis.site.fingerprint import Library
@@ -41,6 +42,7 @@ def build_and_tell(
     force: bool,
     scheduler: str | None,
     on_failure: str | None,
+    on_change: str | None = None,
 ) -> int:
     """Build a site; the exit code.
 
@@ -74,8 +76,13 @@ def build_and_tell(
         complain(line)
     counts = f"{summary.built} built, {summary.kept} kept, {len(lines)} failed"
     _log(f"{counts}, in {summary.seconds:.0f} s" if summary.published else counts)
+    failed = _some(list(summary.failures))
     if lines and on_failure:
-        _run_hook(on_failure, lines, list(summary.failures), output)
+        _run_hook(
+            "--on-failure", on_failure, "".join(f"{line}\n" for line in lines), output, failed
+        )
+    if summary.published and summary.changed and on_change:
+        _run_hook("--on-change", on_change, _digest(output), output, failed)
     say(str(output / "index.html"))
     return SOME_FAILED if lines else DONE
 
@@ -161,22 +168,30 @@ def _line(name: str, failed: Failed) -> str:
     return f"failed: {name}{where}: {failed.kind}: {failed.message}".rstrip()
 
 
-def _run_hook(command: str, lines: list[str], names: list[str], output: Path) -> None:
-    """Run the user's command with the failures on its standard input; that it fails is said and changes nothing."""
+def _digest(output: Path) -> str:
+    """What changed, in words, in each language."""
+    from psanalysis.site.news import digest_name
+
+    files = (output / digest_name(lang, "txt") for lang in LANGUAGES)
+    return "\n".join(file.read_text(encoding="utf-8") for file in files)
+
+
+def _run_hook(option: str, command: str, text: str, output: Path, failed: str) -> None:
+    """Run the user's command with a text on its standard input; that it fails is said and changes nothing."""
     words = ""
     try:
         process = subprocess.Popen(
             command,
             shell=True,
             stdin=subprocess.PIPE,
-            env=os.environ | {"PSANALYSIS_SITE": str(output), "PSANALYSIS_FAILED": _some(names)},
+            env=os.environ | {"PSANALYSIS_SITE": str(output), "PSANALYSIS_FAILED": failed},
             start_new_session=True,
         )
     except OSError as error:
-        complain(f"--on-failure command cannot be run: {system_words(error)}")
+        complain(f"{option} command cannot be run: {system_words(error)}")
         return
     try:
-        process.communicate("".join(f"{line}\n" for line in lines).encode(), HOOK_SECONDS)
+        process.communicate(text.encode(), HOOK_SECONDS)
         words = f"ended with code {process.returncode}" if process.returncode else ""
     except subprocess.TimeoutExpired:
         words = f"did not end within {HOOK_SECONDS} s and was stopped"
@@ -186,7 +201,7 @@ def _run_hook(command: str, lines: list[str], names: list[str], output: Path) ->
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait()
     if words:
-        complain(f"--on-failure command {words}")
+        complain(f"{option} command {words}")
 
 
 def _some(names: list[str]) -> str:

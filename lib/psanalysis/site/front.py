@@ -22,6 +22,8 @@ def front_of(page: bytes | None, there: Container[str]) -> Markup:
         return Markup("")
     part = found[0]
     part.tail = None
+    for about in part.find_class("ps-period"):  # the first page says it in its own words
+        about.drop_tree()
     for place in part.iter("a"):
         path = place.get("href", "").removeprefix("../")
         if path.partition("#")[0] in there:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -31,6 +31,7 @@ def fill(
     around: Neighbours,
     stale: str = "",
     there: Container[str] | None = None,
+    way: Sequence[tuple[str, str]] = (),
 ) -> bytes:
     """A page with its slots filled, whatever they held before.
 
@@ -40,6 +41,8 @@ def fill(
         The page, whose it is, what stands around it, and since when it is out of date.
     there
         Paths of the pages that the site has: a link to another one becomes plain words. All by default.
+    way
+        Path and name of the pages between the first page and this one.
     """
     if there is not None:
         page = LINK.sub(lambda link: link[0] if link[1].decode() in there else b"<a", page)
@@ -47,7 +50,7 @@ def fill(
         b"languages": _languages(report, around).encode(),
         b"neighbours": _neighbours(report, around).encode(),
         b"notice": _notice(report, stale).encode(),
-        b"home": _home(report).encode(),
+        b"home": _home(report, way).encode(),
     }
     return SLOT.sub(
         lambda slot: (
@@ -72,13 +75,19 @@ def changes_name(lang: str) -> str:
     return "changes.html" if lang == "zh" else f"changes.{lang}.html"
 
 
-def _home(report: Report) -> str:
-    """The way from the first page to the pages of this kind."""
+def feed_name(lang: str) -> str:
+    """File name of the feed in a language."""
+    return "feed.xml" if lang == "zh" else f"feed.{lang}.xml"
+
+
+def _home(report: Report, way: Sequence[tuple[str, str]]) -> str:
+    """The way from the first page to the pages of this kind, and to what the page belongs to."""
+    between = "".join(f'<a href="../{escape(path)}">{escape(name)}</a>' for path, name in way)
     home, kind = f"../{index_name(report.lang)}", kind_of(report.notebook).kind_title(report.lang)
     return (
         f'<nav class="ps-way" aria-label="{escape(say("site.way", report.lang))}">'
         f'<a class="ps-home" href="{home}">{escape(say("site.home", report.lang))}</a>'
-        f'<a href="{home}#{escape(report.notebook)}">{escape(kind or report.notebook)}</a></nav>'
+        f'<a href="{home}#{escape(report.notebook)}">{escape(kind or report.notebook)}</a>{between}</nav>'
     )
 
 

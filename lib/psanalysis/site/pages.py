@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -14,17 +14,21 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.page import EVERY
 from psanalysis.report.parameters import PARAMETERS
+from psanalysis.report.periods import as_of_line
 from psanalysis.site.assets import LANGUAGE_TAGS, policy, script, style, templates
 from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
+from psanalysis.site.downloads import Download
 from psanalysis.site.manifest import Entry
 from psanalysis.site.model import Failed, Report
-from psanalysis.site.page import changes_name, index_name
+from psanalysis.site.page import changes_name, feed_name, index_name
 from psanalysis.site.search import indicators, search_index
 from psanalysis.wording import LANGUAGES, say
 
 LISTED = 500
 LISTED_PER_REPORT = 20
 INDEX, CHANGES = "index.html.j2", "changes.html.j2"
+DIGESTS = {"txt": "digest.txt.j2", "html": "digest.html.j2"}
+DIGESTED = 50
 SCRIPTS = {INDEX: ("search.js",)}
 
 
@@ -51,16 +55,20 @@ class Changes:
         )
 
 
+def _markup(name: str | None) -> bool:
+    return not (name or "").endswith(".txt.j2")
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(templates()), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(templates()), autoescape=_markup, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
 
 
 def compile_templates() -> None:
     """Make the templates ready to use, which takes longer than to use them."""
-    for name in (INDEX, CHANGES):
+    for name in (INDEX, CHANGES, *DIGESTS.values()):
         _environment().get_template(name)
 
 
@@ -76,6 +84,7 @@ def _render(name: str, lang: str, **known: Any) -> bytes:
         "say": lambda key, **values: say(key if "." in key else f"site.{key}", lang, **values),
         "index_name": index_name,
         "changes_name": changes_name,
+        "feed_name": feed_name(lang),
         "languages": LANGUAGES,
     }
     return _environment().get_template(name).render(**common, **known).encode()
@@ -87,8 +96,9 @@ def index_page(
     reports: Sequence[tuple[Report, Entry, Mapping[str, str]]],
     reference: str = "",
     front: Markup = Markup(""),  # noqa: B008
+    downloads: Sequence[Download] = (),
 ) -> bytes:
-    """The index in a language: search, filters, every report under its notebook, and the path of the API reference if there is one."""
+    """The index in a language: search, filters, every report under its notebook, the files to take away, and the path of the API reference if there is one."""
     groups: dict[str, list[tuple[Report, Entry, Mapping[str, str]]]] = {}
     for item in reports:
         groups.setdefault(item[0].notebook, []).append(item)
@@ -112,9 +122,12 @@ def index_page(
     there = {report.path for report, entry, _ in reports if entry.status != "failed"}
     found = indicators(ds, lang, there)
     other = _other_pages(reports, lang)
+    targets = int((ds.statements["role"] == "target").sum())
+    about = say("site.about", lang, plans=len(ds.plans), targets=targets) + say("front.about", lang)
     return _render(
         INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken,
-        reference=reference, front=front, found=found, index=Markup(search_index(ds, lang, there, found, other)),
+        reference=reference, front=front, found=found, downloads=downloads,
+        about=about + as_of_line(ds, lang), index=Markup(search_index(ds, lang, there, found, other)),
     )  # fmt: skip
 
 
@@ -136,10 +149,7 @@ def changes_page(
     ds: Dataset, lang: str, changes: Changes, known: Mapping[str, tuple[Report, Entry]]
 ) -> bytes:
     """The page of changes in a language."""
-    names = {
-        "plan": ds.plans.set_index("plan_id")[f"title_{lang}"].to_dict(),
-        "indicator": ds.indicators.set_index("indicator_id")[f"name_{lang}"].to_dict(),
-    }
+    names = _names(ds, lang)
     numbers = _in_language(lang, changes.numbers, known)
     rows: dict[str, Sequence[object]] = {
         "rows": changes.rows,
@@ -160,6 +170,36 @@ def changes_page(
     return _render(
         CHANGES, lang, changes=changes, shown=shown, more=more, counts=counts, names=names, known=known, since=since
     )  # fmt: skip
+
+
+def digest_pages(
+    ds: Dataset, lang: str, changes: Changes, title: str
+) -> Iterator[tuple[str, bytes]]:
+    """The digest of what changed as text and as HTML for mail: ending of the file, and content."""
+    listed = {name: list(getattr(changes, name)) for name in ("rows", "statuses", "numbers")}
+    shown = {name: found[:DIGESTED] for name, found in listed.items()}
+    more = {name: len(found) - len(shown[name]) for name, found in listed.items()}
+    failed = [change.id for change in changes.reports if change.reasons == ("failed",)]
+    for ending, name in DIGESTS.items():
+        yield (
+            ending,
+            _render(
+                name,
+                lang,
+                title=title,
+                shown=shown,
+                more=more,
+                failed=failed,
+                names=_names(ds, lang),
+            ),
+        )
+
+
+def _names(ds: Dataset, lang: str) -> dict[str, dict[str, str]]:
+    return {
+        "plan": ds.plans.set_index("plan_id")[f"title_{lang}"].to_dict(),
+        "indicator": ds.indicators.set_index("indicator_id")[f"name_{lang}"].to_dict(),
+    }
 
 
 Known = Mapping[str, tuple[Report, Entry]]

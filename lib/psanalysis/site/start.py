@@ -54,6 +54,7 @@ def start_project(folder: Path) -> Iterator[str]:
         ("data", "a copy of the shipped data, yours to add to"),
         ("notebooks", f"the reports, and {OWN_PAGE}, a page of your own"),
         ("reports/catalog.yml", "what the site consists of"),
+        ("reports/PAGES.md", "what a page of your own may hold"),
         ("reports/schedule", "examples for cron, systemd and CI"),
         ("README.md", "what to do next"),
     ):
@@ -72,6 +73,7 @@ def _fill(part: Path, folder: Path) -> None:
     (part / "reports" / "schedule").mkdir(parents=True)
     catalog = (SHIPPED / CATALOG).read_text(encoding="utf-8").rstrip("\n") + "\n"
     _write(part / CATALOG, catalog + (start / "entry.yml").read_text(encoding="utf-8"))
+    shutil.copy(SHIPPED / "reports" / "PAGES.md", part / "reports")
     command = shlex.quote(os.fspath(Path(sys.executable).parent / "psanalysis"))
     for path in sorted((SHIPPED / "reports" / "schedule").iterdir()):
         text = path.read_text(encoding="utf-8").replace(

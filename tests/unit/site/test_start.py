@@ -21,7 +21,14 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("of") / "my plans"
     done = CliRunner().invoke(main, ["init", str(folder)])
     assert done.exit_code == 0, done.output
-    for part in ("data", "notebooks", "reports/catalog.yml", "reports/schedule", "README.md"):
+    for part in (
+        "data",
+        "notebooks",
+        "reports/catalog.yml",
+        "reports/PAGES.md",
+        "reports/schedule",
+        "README.md",
+    ):
         assert str(folder / part) in done.output
         assert (folder / part).exists()
     return folder

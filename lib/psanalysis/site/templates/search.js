@@ -151,7 +151,7 @@
   }
 
   function apply() {
-    var text = value("q"), total = 0;
+    var text = value("q"), total = 0, asking = text !== "" || fields.some(function (field) { return field.value !== first[field.name]; });
     if (text) {
       var hits = find(text, value("city"), value("domain"));
       total = hits.length;
@@ -168,7 +168,7 @@
     });
     document.querySelectorAll(".ps-front").forEach(function (box) { box.hidden = text !== ""; });
     groups.forEach(function (group) { group.hidden = text !== "" || !group.querySelector("[data-item]:not([hidden])"); });
-    count.textContent = text && !total ? count.dataset.none : count.dataset[text ? "hits" : "count"].replace("{n}", String(total));
+    count.textContent = !asking ? "" : text && !total ? count.dataset.none : count.dataset[text ? "hits" : "count"].replace("{n}", String(total));
     save();
   }
 
@@ -180,7 +180,8 @@
     try { history.replaceState(null, "", location.pathname + (text ? "?" + text : "") + location.hash); } catch (error) { /* a page that is not at an address */ }
   }
 
-  var asked = new URLSearchParams(location.search);
+  var asked = new URLSearchParams(location.search), first = {};
+  fields.forEach(function (field) { first[field.name] = field.value; });
   search.value = asked.get("q") || "";
   fields.forEach(function (field) { if (KEPT.indexOf(field.name) >= 0) { field.value = asked.get(field.name) || ""; } });
   filters.hidden = false;

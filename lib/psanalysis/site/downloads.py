@@ -1,0 +1,134 @@
+"""All data to take away: the data package itself, and the same as one zip, one Excel workbook and Parquet files."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from psanalysis.about import DESCRIPTOR
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.site.datafiles import DataFiles
+from psanalysis.site.sources import read_file
+
+FOLDER = "data"
+# a workbook takes a second for so many rows, and nobody reads more of them in one
+MOST_ROWS = 10_000
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+# what goes into the zip besides the tables, where it is there: name, and where it lies from the data
+BESIDE = {"README.md": "README.md", "LICENSE.md": "LICENSE.md", "CITATION.cff": "../CITATION.cff"}
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to take away: what it is (zip, xlsx, parquet, package), where, and its size in bytes."""
+
+    kind: str
+    path: str
+    size: int
+
+
+def all_downloads(
+    ds: Dataset,
+    files: DataFiles,
+    beside: Mapping[str, bytes],
+    kept: Path | None = None,
+) -> Iterator[tuple[str, str, bytes]]:
+    """Kind, path and content of every file.
+
+    Parameters
+    ----------
+    ds, files
+        The data, and the files that they were read from.
+    beside
+        Name to content of what goes into the zip besides the tables.
+    kept
+        Folder of a published site with the same data and library: a file that it has is not made again.
+    """
+    yield "package", f"{FOLDER}/{DESCRIPTOR}", files.content(DESCRIPTOR)
+    for name in files.files:
+        if name != DESCRIPTOR:
+            yield "", f"{FOLDER}/{name}", files.content(name)
+    name = str(ds.package.descriptor.get("name") or "data")
+    stem = f"{FOLDER}/{''.join(sign for sign in name if sign.isalnum() or sign in '-_') or 'data'}"
+    yield "zip", f"{stem}.zip", _zip(ds, files, beside)
+    if has_workbook(ds):
+        made = _kept(kept, f"{stem}.xlsx")
+        yield "xlsx", f"{stem}.xlsx", made or _workbook(ds)
+    made = _kept(kept, f"{stem}-parquet.zip")
+    yield "parquet", f"{stem}-parquet.zip", made or _parquet(ds)
+
+
+def has_workbook(ds: Dataset) -> bool:
+    """Whether there is a workbook: its writer is installed, and the data are few enough."""
+    rows = sum(len(getattr(ds, resource.name)) for resource in ds.package.resources)
+    return find_spec("openpyxl") is not None and rows <= MOST_ROWS
+
+
+def _workbook(ds: Dataset) -> bytes:
+    from psanalysis.tables.dataset_book import dataset_workbook
+
+    return dataset_workbook(ds)
+
+
+def _kept(folder: Path | None, name: str) -> bytes | None:
+    try:
+        return read_file(folder / name) if folder else None
+    except OSError:
+        return None
+
+
+def _zip(ds: Dataset, files: DataFiles, beside: Mapping[str, bytes]) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in sorted({"README.md": _readme(ds), **beside}.items()):
+            packed.writestr(_entry(name), content)
+        for name in sorted(files.files):
+            with (files.folder / name).open("rb") as file, packed.open(_entry(name), "w") as out:
+                shutil.copyfileobj(file, out)
+    return made.getvalue()
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    """An entry that does not say when it was made."""
+    entry = zipfile.ZipInfo(name, FIRST_DAY)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _readme(ds: Dataset) -> bytes:
+    """What the package says of itself, for data without a README of their own."""
+    told = ds.package.descriptor
+    lines = [f"# {told.get('title', told.get('name', 'data'))}", ""]
+    lines += [f"{told['title_zh']}", ""] if told.get("title_zh") else []
+    lines += [f"{key}: {told[key]}" for key in ("version", "created") if told.get(key)]
+    lines += [f"licence: {one.get('title', one['name'])} {one.get('path', '')}".rstrip() for one in told.get("licenses", ())]  # fmt: skip
+    lines += ["", *(f"- {one.path}: {one.title_zh}. {one.description}" for one in ds.package.resources)]  # fmt: skip
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _parquet(ds: Dataset) -> bytes:
+    """A Parquet file a table, types as in the library."""
+    import pyarrow as arrow
+    import pyarrow.parquet as parquet
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as packed:
+        for resource in ds.package.resources:
+            table = arrow.Table.from_pandas(getattr(ds, resource.name), preserve_index=False)
+            titles = {field.name: field.title_zh for field in resource.fields}
+            about: dict[str, Any] = {"title_zh": resource.title_zh, "columns_zh": titles}
+            table = table.replace_schema_metadata({"psanalysis": json.dumps(about, ensure_ascii=False)})  # fmt: skip
+            out = io.BytesIO()
+            parquet.write_table(table, out)
+            entry = _entry(f"{resource.name}.parquet")
+            entry.compress_type = zipfile.ZIP_STORED
+            packed.writestr(entry, out.getvalue())
+    return made.getvalue()
