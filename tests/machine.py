@@ -17,7 +17,14 @@ from typing import Any
 from chromium import find as find_chromium
 
 ROOT = Path(__file__).parents[1]
-SOURCES = Path(os.environ.get("PSANALYSIS_SOURCES", ROOT.parent / "shared" / "sources"))
+SHARED = ROOT.parent / "shared"
+# the folders of the plans' texts
+SOURCES = [
+    Path(folder)
+    for folder in os.environ.get(
+        "PSANALYSIS_SOURCES", f"{SHARED / 'sources'}{os.pathsep}{SHARED / 'drafting'}"
+    ).split(os.pathsep)
+]
 
 
 def _mounts() -> bool:
@@ -76,9 +83,9 @@ def _shared_memory() -> bool:
 # what a test may need: whether it is there, and what to say and to do where it is not
 NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "sources": (
-        SOURCES.is_dir,
-        "tests on the plans' own texts: the texts are not here; put them into a folder and name it"
-        " in PSANALYSIS_SOURCES (data/README.md says what they are)",
+        lambda: all(folder.is_dir() for folder in SOURCES),
+        "tests on the plans' own texts: the texts are not here; put them into a folder, or several,"
+        " and name them in PSANALYSIS_SOURCES (data/README.md says what they are)",
     ),
     "chromium": (
         lambda: find_chromium() is not None,

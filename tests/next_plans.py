@@ -36,11 +36,12 @@ def write(folder: Path) -> Path:
     """Copy the data of the project to a folder and add the made-up plans; returns the folder."""
     ds = ps.load()
     shutil.copytree(ds.package.path.parent, folder, dirs_exist_ok=True)
-    followers = {old: new for old, new in FOLLOWERS.items() if _is_last(ds, old)}
-    plans = [_plan(ds, old, *new) for old, new in followers.items()]
+    for later in _later(ds):
+        _without(folder, later)
+    plans = [_plan(ds, old, *new) for old, new in FOLLOWERS.items()]
     plans.append(_plan(ds, "china-14fyp", PROVINCE, 2021, 2025, "full") | {"city_id": "sichuan"})
     plans.append(_plan(ds, "yuyao-2023-2027", WORDS, 2026, 2030, "full") | {"city_id": "ningbo"})
-    rows = [row for old, new in followers.items() for row in _follower(ds, old, *new[:3])]
+    rows = [row for old, new in FOLLOWERS.items() for row in _follower(ds, old, *new[:3])]
     rows += _numbered(PROVINCE, "sichuan", _copies(ds, "china-14fyp"))
     rows += _numbered(WORDS, "ningbo", _pledges(ds))
     _append(folder / "plans.csv", plans)
@@ -48,11 +49,24 @@ def write(folder: Path) -> Path:
     return folder
 
 
-def _is_last(ds: ps.Dataset, plan_id: str) -> bool:
-    """True where the place has no later plan yet."""
+def _later(ds: ps.Dataset) -> list[str]:
+    """Real plans that follow one that is followed here: the made-up one takes their place."""
     plans = ds.plans.set_index("plan_id")
-    own = plans[plans["city_id"] == plans.loc[plan_id, "city_id"]]
-    return bool(own["period_start"].max() == plans.loc[plan_id, "period_start"])
+    old = plans.loc[list(FOLLOWERS)].set_index("city_id")["period_start"]
+    start = plans["city_id"].map(old)
+    return list(plans.index[plans["period_start"] > start])
+
+
+def _without(folder: Path, plan_id: str) -> None:
+    """Take a plan and its rows out of the copy."""
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8", newline="") as stream:
+            header, *rows = csv.reader(stream)
+        if "plan_id" in header:
+            column = header.index("plan_id")
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                kept = [row for row in rows if row[column] != plan_id]
+                csv.writer(stream, lineterminator="\n").writerows([header, *kept])
 
 
 def _plan(
@@ -63,6 +77,7 @@ def _plan(
         "plan_id": plan_id, "city_id": about["city_id"], "title_zh": f"测试用规划（{start}—{end}年）", "title_en": f"Made-up plan ({start}–{end})",
         "issuer": "测试", "issued_on": f"{start}-01-15", "period_start": start, "period_end": end, "baseline_year": start - 1,
         "horizon_year": end, "script": "hans", "citation": "测试用，非真实规划", "coverage": coverage,
+        "coverage_note_zh": "" if coverage == "full" else "测试用", "coverage_note_en": "" if coverage == "full" else "made up",
     }  # fmt: skip
 
 

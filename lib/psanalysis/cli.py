@@ -145,11 +145,17 @@ def check(data: Path | None, listed: bool) -> int:
 
 
 @main.command()
-@click.option("--sources", type=FOLDER, required=True, help="Folder of the plans' texts.")
+@click.option(
+    "--sources",
+    type=FOLDER,
+    required=True,
+    multiple=True,
+    help="Folder of the plans' texts; may be given more than once.",
+)
 @click.option("--plan", metavar="PLAN_ID", help="Check this plan alone.")
 @click.option("--data", type=FOLDER, help="Data package; by default the project's.")
 @_clean
-def verify(sources: Path, plan: str | None, data: Path | None) -> int:
+def verify(sources: tuple[Path, ...], plan: str | None, data: Path | None) -> int:
     """Check every span and every source hash against the plans' texts."""
     from psanalysis.datapackage.dataset import load
     from psanalysis.datapackage.verify import verify as verify_sources
@@ -243,10 +249,15 @@ def list_(what: str, data: Path | None) -> int:
     type=FOLDER,
     help="With --evaluate: folder of sets of texts that were marked by hand.",
 )
+@click.option(
+    "--labelled",
+    type=FOLDER,
+    help="With --evaluate: folder of labelled documents, to compare confidence with correctness.",
+)
 @click.option("--write", is_flag=True, help="With --evaluate: write the scores into the codebook.")
 @_clean
 def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str | None, year: str | None, reported: bool, area: str | None,
-          review: Path | None, lang: str, data: Path | None, evaluate: bool, sources: Path | None, marked: Path | None, write: bool) -> int:  # fmt: skip
+          review: Path | None, lang: str, data: Path | None, evaluate: bool, sources: Path | None, marked: Path | None, labelled: Path | None, write: bool) -> int:  # fmt: skip
     """Propose statements from a plan's document (.txt, .html, .docx, .pdf), or from each of a folder, for a person to review.
 
     With --actuals: actual values from an annual report or a statistical bulletin.
@@ -255,7 +266,7 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str 
     from psanalysis.curation.commands import draft_file, score_drafts
 
     for line in (
-        score_drafts(sources, marked, data, write)
+        score_drafts(sources, marked, data, write, labelled)
         if evaluate
         else draft_file(file, plan_id, out, data, review, lang, period or year, area, reported)
     ):

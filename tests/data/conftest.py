@@ -8,6 +8,7 @@ import pytest
 
 import psanalysis as ps
 from machine import SOURCES
+from psanalysis.datapackage.texts import TextFolders
 
 # What is known of these plans from outside is tested exactly; a plan that somebody adds has to keep the general rules.
 CURATED = (
@@ -17,6 +18,10 @@ CURATED = (
     "xinyang-2023-2025",
     "yuyao-2023-2027",
     "china-14fyp",
+    "beijing-15fyp",
+    "nanjing-14fyp",
+    "nanjing-15fyp",
+    "china-15fyp",
 )
 
 
@@ -26,31 +31,29 @@ def ds() -> ps.Dataset:
 
 
 @pytest.fixture(scope="session")
-def sources() -> Path:
+def sources() -> list[Path]:
     return SOURCES
 
 
 @pytest.fixture(scope="session")
-def texts(ds: ps.Dataset, sources: Path) -> dict[str, str]:
+def texts(ds: ps.Dataset, sources: list[Path]) -> dict[str, str]:
     """plan_id to text, for the curated plans that have one, and for added ones whose text is there."""
-    files = ds.plans.dropna(subset=["source_file"]).set_index("plan_id")["source_file"]
-    there = {
-        plan: sources / file
-        for plan, file in files.items()
-        if plan in CURATED or (sources / file).is_file()
-    }
-    return {plan: path.read_text(encoding="utf-8") for plan, path in there.items()}
+    folders = TextFolders(sources)
+    found = {plan.plan_id: folders.of(plan) for plan in ds.plans.itertuples()}
+    with_text = ds.plans.loc[ds.plans["source_file"].notna(), "plan_id"]
+    assert all(found[plan] for plan in with_text if plan in CURATED)
+    return {plan: text.content.decode("utf-8") for plan, text in found.items() if text}
 
 
 @pytest.fixture(scope="session")
 def known_plans() -> tuple[str, ...]:
-    """The curated plans and the national one, in the order of plans.csv."""
+    """The curated plans, those of the nation too, in the order of plans.csv."""
     return CURATED
 
 
 @pytest.fixture(scope="session")
 def curated(ds: ps.Dataset) -> list[str]:
-    """The curated plans that have a text."""
+    """The curated plans that were read from end to end."""
     return [
-        plan for plan in ds.plans.loc[ds.plans["source_file"].notna(), "plan_id"] if plan in CURATED
+        plan for plan in ds.plans.loc[ds.plans["coverage"] == "full", "plan_id"] if plan in CURATED
     ]

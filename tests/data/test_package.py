@@ -11,7 +11,7 @@ from psanalysis.datapackage.dataset import data_folder
 GB_T_2260 = {
     "sichuan": "510000", "liaoning": "210000", "hubei": "420000", "henan": "410000", "zhejiang": "330000",
     "mianyang": "510700", "panjin": "211100", "jingmen": "420800", "xinyang": "411500", "ningbo": "330200", "yuyao": "330281",
-    "jingmen-dongbao": "420802", "jingmen-shayang": "420822",
+    "jingmen-dongbao": "420802", "jingmen-shayang": "420822", "beijing": "110000", "jiangsu": "320000", "nanjing": "320100",
 }  # fmt: skip
 SERVICES = {"mianyang-14fyp": 88, "panjin-14fyp": 79, "jingmen-13fyp": 80}
 
@@ -58,9 +58,7 @@ def test_administrative_codes(ds: ps.Dataset) -> None:
 
 
 def test_areas_form_a_tree(ds: ps.Dataset) -> None:
-    rank = {
-        level: place for place, level in enumerate(("nation", "province", "prefecture", "county"))
-    }
+    rank = {"nation": 0, "province": 1, "municipality": 1, "prefecture": 2, "county": 3}
     level, parent = (
         ds.areas.set_index("area_id")["level"],
         ds.areas.set_index("area_id")["parent_id"],

@@ -24,7 +24,9 @@ WORTH = {
     "money_per_year": {"yuan_per_person_year": 1, "yuan_per_person_month": 12},
     "time": {"minute": 1, "quarter_hour": 15, "hour": 60},
     "length": {"kilometre": 1, "li": 0.5},
-    "area": {"square_metre": 1, "ten_thousand_square_metres": 10_000},
+    "area": {
+        "square_metre": 1, "ten_thousand_square_metres": 10_000, "square_kilometre": 1_000_000, "ten_thousand_hectares": 100_000_000,
+    },
     "year": {"year": 1, "age_year": 1, "rise_in_a_row": 1},
     "occasion": {"visit": 1, "ten_thousand_visits": 10_000},
     "session": {"session": 1, "session_time": 1},

@@ -38,10 +38,17 @@ class Entry:
     share_read: str = ""
     left_out: int = 0
     unread: str = ""
+    conflicts: str = ""
     problem: str = ""
 
 
-def draft_folder(folder: Path, out: Path, ds: Dataset, lang: str = "zh") -> Iterator[Entry]:
+def draft_folder(
+    folder: Path,
+    out: Path,
+    ds: Dataset,
+    lang: str = "zh",
+    period: tuple[int, int] | None = None,
+) -> Iterator[Entry]:
     """Draft every document of a folder; gives an entry for each as soon as it is done.
 
     Parameters
@@ -52,6 +59,8 @@ def draft_folder(folder: Path, out: Path, ds: Dataset, lang: str = "zh") -> Iter
         Folder for tables, texts, pages for the review, and `index.csv`, worst first.
     ds, lang
         The data set, and the language of reasons and pages.
+    period
+        First and last year of all these plans, where the person who drafts names them.
 
     Raises
     ------
@@ -74,7 +83,7 @@ def draft_folder(folder: Path, out: Path, ds: Dataset, lang: str = "zh") -> Iter
         if codes[code] > 1:
             code = f"{code}-{codes[code]}"
         try:
-            result = draft_document(read_document(file), code, ds, lang=lang)
+            result = draft_document(read_document(file), code, ds, lang=lang, period=period)
             save_draft(result, out / f"{code}.csv")
             (out / f"{code}.html").write_bytes(review_page(result, lang))
             entry = _entry(file, result)
@@ -124,6 +133,7 @@ def _entry(file: Path, result: Draft) -> Entry:
         f"{read / expected:.0%}" if expected else "",
         len(result.left_out),
         " ".join(f"{kind}:{count}" for kind, count in kinds.items()),
+        " ".join(f"{one.source}:{one.start}-{one.end}" for one in plan.conflicts),
     )
 
 

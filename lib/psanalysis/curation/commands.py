@@ -6,24 +6,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from psanalysis.curation.review import review_page, unread_words
+from psanalysis.curation.review import period_words, review_page, unread_words
 from psanalysis.curation.saved import save_draft
 from psanalysis.datapackage.dataset import Dataset, data_folder, load
 from psanalysis.draft.drafting import Draft, draft_document
 from psanalysis.draft.evaluate import evaluate
 from psanalysis.draft.evaluate_marked import evaluate_marked
-from psanalysis.draft.period import Plan
 from psanalysis.errors import ParameterError
 from psanalysis.formats.reader import read_document
 
 PERIOD = re.compile(r"(20\d\d)(?:[-—–](20\d\d))?")
-SOURCES = {
-    "option": "what was asked for",
-    "table": "plans.csv",
-    "title": "the title",
-    "code": "the code",
-    "text": "the text",
-}
 PLAN_ID = re.compile(r"[a-z][a-z0-9-]*")
 
 
@@ -73,7 +65,7 @@ def draft_file(
     if area is not None:
         raise ParameterError("--area goes with --actuals -> a plan is named with --plan")
     if file is not None and file.is_dir():
-        yield from _draft_folder(file, out, load(data), lang)
+        yield from _draft_folder(file, out, load(data), lang, _period(period))
         return
     if file is None or plan_id is None:
         raise ParameterError(
@@ -116,7 +108,7 @@ def _written(
     if kept:
         yield f"{table}: {kept} rows in which a person has decided stay as they were"
     yield f"{text}: the text that the offsets refer to"
-    yield from _about(result.plan)
+    yield from period_words(result.plan, "en")
     yield from _tables(result)
     for one in result.document.unread:
         yield f"{result.document.name}: {unread_words(one, 'en')}"
@@ -137,19 +129,6 @@ def _period(written: str | None) -> tuple[int, int] | None:
     return int(found[1]), int(found[2] or found[1])
 
 
-def _about(plan: Plan) -> Iterator[str]:
-    """What the document is taken for, and what speaks against it."""
-    if not plan.known:
-        yield "no plan period is named: years that the text does not state stay empty -> name it with --period 2026-2030"
-        return
-    kind = {"annual": "annual report", "bulletin": "statistical bulletin"}.get(plan.kind, "plan")
-    span = str(plan.start) if plan.start == plan.end else f"{plan.start}-{plan.end}"
-    yield f"read as: {kind} {span} (from {SOURCES[plan.evidence[0].source]})"
-    for other in plan.conflicts:
-        said = str(other.start) if other.start == other.end else f"{other.start}-{other.end}"
-        yield f"conflict: {SOURCES[other.source]} says {said} -> name the right one with --period or --year"
-
-
 def _tables(result: Draft) -> Iterator[str]:
     """Tables of which rows are missing, by their serial numbers."""
     for table in result.tables:
@@ -159,7 +138,9 @@ def _tables(result: Draft) -> Iterator[str]:
             yield f"table {head}: {len(table.serials)} of {table.expected} rows read; look for {lost}"
 
 
-def _draft_folder(folder: Path, out: Path | None, ds: Dataset, lang: str) -> Iterator[str]:
+def _draft_folder(
+    folder: Path, out: Path | None, ds: Dataset, lang: str, period: tuple[int, int] | None
+) -> Iterator[str]:
     from psanalysis.curation.batch import INDEX, draft_folder
 
     if out is None:
@@ -169,7 +150,7 @@ def _draft_folder(folder: Path, out: Path | None, ds: Dataset, lang: str) -> Ite
     if out.exists() and not out.is_dir():
         raise ParameterError(f"--out={str(out)!r} is no folder -> name a folder")
     count = refused = 0
-    for entry in draft_folder(folder, out, ds, lang):
+    for entry in draft_folder(folder, out, ds, lang, period):
         count += 1
         refused += bool(entry.problem)
         rows = f", {entry.rows_read} of {entry.rows_expected} table rows" if entry.tables else ""
@@ -178,20 +159,27 @@ def _draft_folder(folder: Path, out: Path | None, ds: Dataset, lang: str) -> Ite
 
 
 def score_drafts(
-    sources: Path | None, marked: Path | None = None, data: Path | None = None, write: bool = False
+    sources: Path | None,
+    marked: Path | None = None,
+    data: Path | None = None,
+    write: bool = False,
+    labelled: Path | None = None,
 ) -> Iterator[str]:
     """Score the drafts of the curated plans and of marked texts; yields the tables, and writes them into the codebook if asked to.
+
+    With a folder of labelled documents the confidence of drafts is compared with how often they are right.
 
     Raises
     ------
     ParameterError
         If no folder is named, or one holds no text.
     """
-    from psanalysis.curation.scores import scores_text, write_scores
+    from psanalysis.curation.scores import CALIBRATION, scores_text, write_scores
+    from psanalysis.draft.calibration import calibration
 
-    if sources is None and marked is None:
+    if sources is None and marked is None and labelled is None:
         raise ParameterError(
-            "draft --evaluate needs the source texts -> write: psanalysis draft --evaluate --sources DIR [--marked DIR]"
+            "draft --evaluate needs the source texts -> write: psanalysis draft --evaluate --sources DIR [--marked DIR] [--labelled DIR]"
         )
     ds = load(data)
     scores = {"draft_quality": evaluate(ds, sources)} if sources else {}
@@ -200,6 +188,11 @@ def score_drafts(
         yield scores_text(table)
         if write:
             yield f"{write_scores(table, data or data_folder(), name)}: written"
+    if labelled:
+        classes = calibration(ds, sources, labelled)
+        yield classes.round(3).to_string(index=False)
+        if write:
+            yield f"{write_scores(classes, data or data_folder(), CALIBRATION)}: written"
 
 
 def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[str]:

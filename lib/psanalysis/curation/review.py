@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from psanalysis.draft.drafting import Draft
 from psanalysis.draft.frame import FIELDS
+from psanalysis.draft.period import Plan
 from psanalysis.draft.tables import Table
 from psanalysis.formats.document import Unread
 from psanalysis.site.assets import LANGUAGE_TAGS, asset, templates
@@ -29,6 +30,9 @@ NO_QUANTITY = {
     "ordinal", "code", "box", "document", "contact", "date", "lead", "wording", "article", "name", "glossary", "rank", "base",
 }  # fmt: skip
 WITH_UNIT = re.compile(r"\d\s*[^\d\s.,，、)）\]—-]|%")
+# what two rows have in common that state the same
+SAME = ("indicator", "role", "year", "value", "high", "pledge", "unit")
+MOST_REPEATS = 9
 ROLES = ("baseline", "target", "reference")
 
 
@@ -79,6 +83,7 @@ def review_page(result: Draft, lang: str = "zh", command: str = "psanalysis add-
     left_out = result.left_out.to_dict("records")
     parts = list(_parts(result.document.text, rows, left_out))
     anchored = {part.number for part in parts if part.kind == "statement"}
+    also = _repeats(rows)
     levels = [row["level"] for row in rows]
     style = asset("site.css") + _own_style()
     left_out, folded = _by_interest(left_out)
@@ -90,11 +95,28 @@ def review_page(result: Draft, lang: str = "zh", command: str = "psanalysis add-
         plan=result.plan.plan_id, document=result.document,
         counts={"total": len(rows), "left": len(left_out) + len(folded)} | {name: levels.count(name) for name in ("high", "middle", "low")},
         levels=_level_words(lang), roles=roles, role_options=json.dumps(roles, ensure_ascii=False),
-        rows=[row | {"anchored": row["number"] in anchored} for row in rows], parts=parts, left_out=left_out, folded=folded,
-        tables=[_table(table) for table in result.tables], unread=[unread_words(one, lang) for one in result.document.unread],
+        rows=[row | {"also": also[row["number"]], "anchored": row["number"] in anchored} for row in rows], parts=parts, left_out=left_out, folded=folded,
+        tables=[_table(table) for table in result.tables], unread=[unread_words(one, lang) for one in result.document.unread], period=list(period_words(result.plan, lang)),
         rows_json=Markup(_rows_json(result)), command=command, file=f"{result.plan.plan_id}-draft.csv", text_file=f"{result.plan.plan_id}-draft.{result.document.sha256[:12]}.txt",
     )  # fmt: skip
     return page.encode("utf-8")
+
+
+def period_words(plan: Plan, lang: str) -> Iterator[str]:
+    """What a document is taken for, and what speaks against it, each a line."""
+    if not plan.known:
+        yield say("draft_period.unknown", lang)
+        return
+    kind = say(f"draft_period.{plan.kind}", lang)
+    source = say(f"draft_period.{plan.evidence[0].source}", lang)
+    yield say("draft_period.read", lang, kind=kind, span=_span(plan.start, plan.end), source=source)
+    for other in plan.conflicts:
+        source = say(f"draft_period.{other.source}", lang)
+        yield say("draft_period.conflict", lang, source=source, span=_span(other.start, other.end))
+
+
+def _span(start: int, end: int) -> str:
+    return str(start) if start == end else f"{start}-{end}"
 
 
 def unread_words(one: Unread, lang: str) -> str:
@@ -138,6 +160,18 @@ def _row(number: int, record: dict[Any, Any], lang: str) -> dict[str, Any]:
         "unit": record["unit_as_written"], "unit_id": record["unit_id"],
         "reasons": " · ".join(filter(None, [record.get("doubts"), *(record[f"reason_{field}"] for field in FIELDS)])),
     }  # fmt: skip
+
+
+def _repeats(rows: list[dict[str, Any]]) -> dict[int, list[int]]:
+    """For each row the numbers of the others that state the same: indicator, role, year, value, and unit."""
+    same: dict[tuple[str, ...], list[int]] = {}
+    keys = [tuple(str(row[name]) for name in SAME) for row in rows]
+    for row, key in zip(rows, keys, strict=True):
+        same.setdefault(key, []).append(row["number"])
+    return {
+        row["number"]: [number for number in same[key] if number != row["number"]][:MOST_REPEATS]
+        for row, key in zip(rows, keys, strict=True)
+    }
 
 
 def _parts(text: str, rows: list[dict[str, Any]], left_out: list[dict[Any, Any]]) -> Iterator[Part]:

@@ -11,6 +11,8 @@ from psanalysis.curation.codebook_schema import table
 from psanalysis.wording import say
 
 COUNTS = ("texts", "characters", "curated", "marked", "drafted", "matched")
+BAR = 20
+CALIBRATION = "draft_calibration"
 SETS = ("all", "worked", "unseen")
 
 
@@ -49,6 +51,47 @@ def scores_markdown(scores: pd.DataFrame, lang: str) -> str:
     return table(head, rows)
 
 
+def calibration_markdown(classes: pd.DataFrame, lang: str) -> str:
+    """The classes of confidence as a Markdown table with a diagram of bars: how many statements, and how many of 100 are right.
+
+    Parameters
+    ----------
+    classes
+        From `calibration`.
+    lang
+        zh or en.
+
+    Examples
+    --------
+    >>> row = {"set": "sources", "low": 0.9, "high": 0.95, "statements": 4, "confidence": 0.92, "right": 0.75}
+    >>> print(calibration_markdown(pd.DataFrame([row]), "en").splitlines()[-1])
+    | 0.90–0.95 | 4 | 92.0% | 75.0% | `███████████████░░│░░` |
+    """
+    parts = []
+    for name, own in classes.groupby("set", sort=False):
+        head = [
+            say("draft_calibration.class", lang),
+            *(
+                say(f"draft_calibration.{key}", lang)
+                for key in ("statements", "confidence", "right")
+            ),
+            "",
+        ]
+        rows = [
+            [f"{row.low:.2f}–{row.high:.2f}", str(row.statements), _percent(row.confidence), _percent(row.right), _bar(row.right, row.confidence)]
+            for row in own.itertuples()
+        ]  # fmt: skip
+        parts.append(f"**{say(f'draft_calibration.{name}', lang)}**\n\n{table(head, rows)}")
+    return "\n\n".join(parts)
+
+
+def _bar(right: float, confidence: float) -> str:
+    """A bar as long as the share that is right, with a mark where the confidence says that it ends."""
+    cells = ["█" if i < round(right * BAR) else "░" for i in range(BAR)]
+    cells[max(0, round(confidence * BAR) - 1)] = "│"
+    return f"`{''.join(cells)}`"
+
+
 def part_of(name: str) -> re.Pattern[str]:
     """The parts of the codebook that a table of scores stands in, one a language: draft_quality or draft_marked."""
     return re.compile(rf"(<!-- begin {name} (?P<lang>zh|en) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -56,8 +99,9 @@ def part_of(name: str) -> re.Pattern[str]:
 
 def with_scores(text: str, scores: pd.DataFrame, name: str = "draft_quality") -> str:
     """The text of the codebook with a table of scores written anew; all else stays."""
+    written = calibration_markdown if name == CALIBRATION else scores_markdown
     return part_of(name).sub(
-        lambda found: f"{found[1]}{scores_markdown(scores, found['lang'])}\n{found[3]}", text
+        lambda found: f"{found[1]}{written(scores, found['lang'])}\n{found[3]}", text
     )
 
 

@@ -13,7 +13,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import choose
 from psanalysis.wording import say
 
-LEVELS = ("nation", "province", "prefecture", "county")
+LEVELS = ("nation", "province", "municipality", "prefecture", "county")
 REFERENCE_LEVELS = ("nation", "province")
 
 
@@ -28,7 +28,7 @@ def levels(ds: Dataset) -> pd.Series:
 
 
 def city_plans(ds: Dataset) -> list[str]:
-    """plan_id of every plan of a prefecture or county, in the order of plans.csv.
+    """plan_id of every plan of a municipality, prefecture or county, in the order of plans.csv.
 
     Examples
     --------

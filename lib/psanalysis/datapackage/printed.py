@@ -227,15 +227,20 @@ def comparator_in_text(row: Any, before: str, after: str) -> bool:
     code = row.comparator
     if pd.isna(row.value) or COMPARATORS[code].range:
         return True
-    before, after = (half_width(simplified(text)) for text in (before[-AROUND:], after[:AROUND]))
+    before, after = (
+        half_width(simplified(text)).replace("\n", "")
+        for text in (before[-AROUND:], after[:AROUND])
+    )
     found = list(figures(row.value_as_written))
     told = {word for one in found for word in _told(one)}
     if told or _patterns()["more"].search(_plain(row.value_as_written)):
         return True  # what is printed in the span is held against the comparator elsewhere
     words = COMPARATORS[code]
     if code != "eq":
+        # a word may begin in the span and end behind it, where the text breaks a line
+        tail = found[-1].after if found else ""
         return any(word in before for word in words.before) or any(
-            map(after.startswith, words.after)
+            after.startswith(word) or word in tail + after[: len(word) - 1] for word in words.after
         )
     ahead = [word for one in COMPARATORS.values() for word in one.before if len(word) > 1]
     return not any(before.endswith(word) for word in ahead)

@@ -132,6 +132,10 @@ ROW_RULES = (
         "plans", "source_file", "source_file, source_sha256 and source_chars go together", "fill in all three or none",
         _together("plans", "source_file", "source_sha256", "source_chars"),
     ),
+    RowRule(
+        "plans", "coverage_note_zh", "a plan that is not covered in full says what was read, in both languages", "fill in both notes",
+        lambda t: (t["plans"]["coverage"] != "full") & t["plans"][["coverage_note_zh", "coverage_note_en"]].isna().any(axis=1),
+    ),
     RowRule("indicators", "upper_limit", "must not be below lower_limit", "check both limits", _after("indicators", "lower_limit", "upper_limit")),
     RowRule("statements", "statement_id", "must be the plan_id and a number", "write it like mianyang-14fyp-001", _id_of_other_plan),
     RowRule("statements", "year_basis", "year and year_basis go together", "fill in both or none", _together("statements", "year", "year_basis")),

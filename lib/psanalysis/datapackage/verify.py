@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.printed import AROUND, comparator_in_text, unlike_print
 from psanalysis.datapackage.selection import Plans, chosen_plans
-from psanalysis.errors import ParameterError
+from psanalysis.datapackage.texts import TextFolders
 
+ADDRESS = ("url", "retrieved_on", "archive_url")
 ANCHORED = {
     "statements": ("statement_id", "value_as_written"),
     "services": ("position", "service_as_written"),
@@ -28,7 +30,8 @@ class Verification:
     ----------
     sources : DataFrame
         One row per plan: plan_id, source_file, status (`match`, `missing`, `not_utf8`, `hash_differs`, `length_differs`, or `cited`
-        for a plan whose figures come from a report and have no text).
+        for a plan whose figures come from a report and have no text), file (the one that was read, empty where none was), and url,
+        retrieved_on, archive_url (where the text, or that report, can be had; empty where it is not recorded).
     spans : DataFrame
         One row per anchored cell: table, row, plan_id, char_start, char_end, as_written, found, status (`match`, `differs`, `no_text`
         where the source cannot be read, `no_span` where offsets are missing, `cited`, or `unlike_print` where value, value_high, unit_id,
@@ -49,7 +52,8 @@ class Verification:
     def summary(self) -> str:
         """One line a plan, then every difference; spans of a source that is missing are not listed one by one."""
         lines = []
-        for plan_id, source, status in self.sources.itertuples(index=False):
+        for plan in self.sources.itertuples(index=False):
+            plan_id, status = plan.plan_id, plan.status
             own = self.spans[self.spans["plan_id"] == plan_id]
             parts = [
                 f"{(group['status'] == 'match').sum()} of {len(group)} {table} match"
@@ -57,7 +61,10 @@ class Verification:
             ]
             if status == "cited":
                 parts = [f"{len(own)} figures cited from a report, no text to check"]
-            lines.append(f"{plan_id}: source {source or '(none)'} {status}; " + "; ".join(parts))
+            source = plan.source_file or "(none)"
+            named = f" (read from {plan.file})" if plan.file not in ("", source) else ""
+            lines.append(f"{plan_id}: source {source} {status}{named}; " + "; ".join(parts))
+            lines.append(f"{plan_id}: {_whence(plan)}")
         missing = self.sources.loc[self.sources["status"] == "missing", "plan_id"]
         wrong = self.spans[
             ~self.spans["status"].isin(["match", "cited"]) & ~self.spans["plan_id"].isin(missing)
@@ -74,8 +81,10 @@ class Verification:
         return "\n".join(lines)
 
 
-def verify(ds: Dataset, sources: str | Path, plan: Plans = None) -> Verification:
-    """Check every span of statements, services and projects, and every source hash, against a folder of source texts.
+def verify(
+    ds: Dataset, sources: str | Path | Sequence[str | Path], plan: Plans = None
+) -> Verification:
+    """Check every span of statements, services and projects, and every source hash, against folders of source texts.
 
     What a statement records is held against what its span prints, and its comparator against the words around the span too
     (`psanalysis.datapackage.printed`).
@@ -85,7 +94,8 @@ def verify(ds: Dataset, sources: str | Path, plan: Plans = None) -> Verification
     ds
         The data set.
     sources
-        Folder that holds the files named in plans.csv (source_file).
+        Folder that holds the texts, or several. A text is found by its name in plans.csv (source_file), by the plan
+        (`beijing-15fyp.txt`), or by its SHA-256 whatever it is called.
     plan
         Check only these plans: a plan_id, an area, or a list of these.
 
@@ -97,23 +107,17 @@ def verify(ds: Dataset, sources: str | Path, plan: Plans = None) -> Verification
     Raises
     ------
     ParameterError
-        If the folder does not exist, or the plan is not in plans.csv.
+        If a folder does not exist, or the plan is not in plans.csv.
     """
-    folder = Path(sources)
-    if not folder.is_dir():
-        raise ParameterError(
-            f"sources={str(sources)!r} is not a folder -> name the folder that holds the source texts"
-        )
+    folders = TextFolders(sources)
     wanted = set(chosen_plans(ds, plan))
     texts: dict[str, str | None] = {}
     checked = []
     for row in ds.plans.itertuples():
         if row.plan_id in wanted:
-            status, texts[row.plan_id] = _source_status(row, folder)
-            checked.append(
-                (row.plan_id, "" if pd.isna(row.source_file) else row.source_file, status)
-            )
-    cited = {plan_id for plan_id, _, status in checked if status == "cited"}
+            status, texts[row.plan_id], file = _source_status(row, folders)
+            checked.append((row.plan_id, _cell(row.source_file), status, file, *_address(row)))
+    cited = {plan_id for plan_id, _, status, *_ in checked if status == "cited"}
     spans = [
         _span(
             table,
@@ -130,7 +134,7 @@ def verify(ds: Dataset, sources: str | Path, plan: Plans = None) -> Verification
     columns = ["table", "row", "plan_id", "char_start", "char_end", "as_written", "found", "status"]
     table = pd.DataFrame(spans, columns=columns)
     return Verification(
-        pd.DataFrame(checked, columns=["plan_id", "source_file", "status"]),
+        pd.DataFrame(checked, columns=["plan_id", "source_file", "status", "file", *ADDRESS]),
         _held_against_print(ds, table, texts),
     )
 
@@ -156,21 +160,39 @@ def _held_against_print(
     )
 
 
-def _source_status(plan: object, folder: Path) -> tuple[str, str | None]:
-    name = plan.source_file  # type: ignore[attr-defined]
-    if pd.isna(name):
-        return "cited", None
+def _source_status(plan: Any, folders: TextFolders) -> tuple[str, str | None, str]:
+    if pd.isna(plan.source_file):
+        return "cited", None, ""
+    found = folders.of(plan)
+    if found is None:
+        return "missing", None, ""
     try:
-        content = (folder / name).read_bytes()
-    except OSError:
-        return "missing", None
-    try:
-        text = content.decode("utf-8")
+        text = found.content.decode("utf-8")
     except UnicodeDecodeError:
-        return "not_utf8", None
-    if hashlib.sha256(content).hexdigest() != plan.source_sha256:  # type: ignore[attr-defined]
-        return "hash_differs", text
-    return ("match" if len(text) == plan.source_chars else "length_differs"), text  # type: ignore[attr-defined]
+        return "not_utf8", None, found.path.name
+    if not found.right:
+        return "hash_differs", text, found.path.name
+    same = len(text) == plan.source_chars
+    return "match" if same else "length_differs", text, found.path.name
+
+
+def _cell(value: object) -> str:
+    return "" if pd.isna(value) else str(value)
+
+
+def _address(plan: Any) -> tuple[str, str, str]:
+    return _cell(plan.url), _cell(plan.retrieved_on)[:10], _cell(plan.archive_url)
+
+
+def _whence(plan: Any) -> str:
+    """Where the text of a plan, or the report that its figures are cited from, can be had."""
+    what = "report" if plan.status == "cited" else "text"
+    if not plan.url and not plan.archive_url:
+        return f"where its {what} can be had is not recorded"
+    read = f" (read {plan.retrieved_on})" if plan.retrieved_on else ""
+    places = [f"{plan.url}{read}"] if plan.url else []
+    places += [f"kept at {plan.archive_url}"] if plan.archive_url else []
+    return f"{what} at " + ", ".join(places)
 
 
 def _span(

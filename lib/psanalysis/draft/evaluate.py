@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.texts import TextFolders
 from psanalysis.draft.drafting import draft_document
 from psanalysis.errors import ParameterError
 from psanalysis.formats.reader import read_document
@@ -35,15 +36,17 @@ MEASURES = (
 )  # fmt: skip
 
 
-def evaluate(ds: Dataset, sources: str | Path) -> pd.DataFrame:
-    """Score the drafts of all plans whose source text is at hand.
+def evaluate(ds: Dataset, sources: str | Path | Sequence[str | Path]) -> pd.DataFrame:
+    """Score the drafts of all plans whose source text is at hand and that are covered in full.
+
+    Of a plan that was read in part it is not known whether a proposal outside that part is right.
 
     Parameters
     ----------
     ds
         The data set with the curated statements.
     sources
-        Folder of the source texts named in plans.csv.
+        Folder of the source texts, or several; see `psanalysis.verify`.
 
     Returns
     -------
@@ -59,10 +62,11 @@ def evaluate(ds: Dataset, sources: str | Path) -> pd.DataFrame:
         If no source text is found.
     """
     rows: dict[str, dict[str, float]] = {}
-    for plan in ds.plans.dropna(subset=["source_file"]).itertuples():
-        file = Path(sources) / str(plan.source_file)
-        if file.is_file():
-            rows[str(plan.plan_id)] = _plan_counts(ds, str(plan.plan_id), file)
+    folders = TextFolders(sources)
+    for plan in ds.plans[ds.plans["coverage"] == "full"].itertuples():
+        text = folders.of(plan)
+        if text is not None:
+            rows[str(plan.plan_id)] = _plan_counts(ds, str(plan.plan_id), text.path)
     if not rows:
         raise ParameterError(
             f"sources={str(sources)!r} holds no source text of plans.csv -> name the folder of the source texts"
@@ -74,7 +78,7 @@ def evaluate(ds: Dataset, sources: str | Path) -> pd.DataFrame:
 
 def _plan_counts(ds: Dataset, plan_id: str, file: Path) -> Counts:
     drafted = draft_document(read_document(file), plan_id, ds, without=plan_id).statements
-    curated = _as_text(ds.statements[ds.statements["plan_id"] == plan_id])
+    curated = as_text(ds.statements[ds.statements["plan_id"] == plan_id])
     numbers, own_numbers = curated[curated["value"] != ""], drafted[drafted["value"] != ""]
     pairs = match(numbers, own_numbers)
     pledged, own_pledged = curated[curated["pledge"] != ""], drafted[drafted["pledge"] != ""]
@@ -132,7 +136,7 @@ CHECKS: dict[str, Callable[[Pair], bool]] = {
 }
 
 
-def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
     """Cells as a draft has them: strings, empty where nothing is stated, years without decimals."""
     texts = frame.astype(object).where(frame.notna(), "")
     return texts.assign(

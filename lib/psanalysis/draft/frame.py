@@ -122,17 +122,36 @@ def _row(
     lang: str,
 ) -> dict[str, object]:
     areas = {"plan": plan.city_id, "nation": nation, "province": plan.province_id, "elsewhere": ""}
+    start, end = within_a_line(document.text, p.start, p.end)
     return {
         "statement_id": f"{plan.plan_id}-{index:03d}", "plan_id": plan.plan_id, "indicator_id": found.indicator_id, "role": p.role,
         "year": _text(p.year), "year_basis": p.year_basis, "value": _number(p.value), "value_high": _number(p.high),
         "unit_id": unit_id, "comparator": p.comparator if p.value is not None else "none", "pledge": p.pledge, "commitment": p.commitment,
         "nature": p.nature, "area_id": areas[p.area], "flow_start": _text(p.flow_start), "flow_end": _text(p.flow_end),
-        "section": p.section, "indicator_as_written": name, "value_as_written": document.text[p.start : p.end],
-        "char_start": p.start, "char_end": p.end, "note_zh": "", "note_en": "", "confidence": round(p.confidence * trust(found), 2),
+        "section": p.section, "indicator_as_written": name, "value_as_written": document.text[start:end],
+        "char_start": start, "char_end": end, "note_zh": "", "note_en": "", "confidence": round(p.confidence * trust(found), 2),
         "domain_id": found.domain_id, "unit_as_written": p.unit, "indicator_is_new": "yes" if found.new else "", "link_score": found.score,
         "link_matched": found.matched,
         **{f"reason_{field}": _reason(p, field, lang) for field in FIELDS},
     }  # fmt: skip
+
+
+def within_a_line(text: str, start: int, end: int) -> tuple[int, int]:
+    """A span without the line breaks that the text of a PDF has within words: its line with a digit, or its longest.
+
+    Examples
+    --------
+    >>> text = "rate 80%or\\nmore"
+    >>> text[slice(*within_a_line(text, 5, len(text)))]
+    '80%or'
+    """
+    lines, place = [], start
+    for line in text[start:end].split("\n"):
+        own = line.strip()
+        first = place + line.index(own)
+        lines.append((first, first + len(own)))
+        place += len(line) + 1
+    return max(lines, key=lambda one: (any(map(str.isdigit, text[slice(*one)])), one[1] - one[0]))
 
 
 def _reason(proposal: Proposal, field: str, lang: str) -> str:

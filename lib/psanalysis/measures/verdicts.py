@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from psanalysis.comparators import INEXACT
+from psanalysis.datapackage.identity import LEVELS
 from psanalysis.measures.marks import joined
 
 NOT_COMPARABLE = (
@@ -29,7 +30,6 @@ CAVEATS = (
 )
 INFORMATION = ("pledges_only", "reference_line")
 REASONS = (*NOT_COMPARABLE, *CAVEATS, *INFORMATION)
-LEVELS = ("nation", "province", "prefecture", "county")
 
 
 def judge(rows: pd.DataFrame) -> pd.DataFrame:

@@ -76,8 +76,8 @@ def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None
     keys = ("title", "number", "issuer", "issued", "text", "citation")
     rows = [
         {
-            "id": document_id(row["plan_id"]), "title": row[f"title_{lang}"], "number": _or_missing(row["document_no"]), "issuer": row["issuer"],
-            "issued": f"{row['issued_on']:%Y-%m-%d}",
+            "id": document_id(row["plan_id"]), "title": row[f"title_{lang}"], "number": _or_missing(row["document_no"]), "issuer": _or_missing(row["issuer"]),
+            "issued": "—" if pd.isna(row["issued_on"]) else f"{row['issued_on']:%Y-%m-%d}",
             "text": "—" if pd.isna(row["source_sha256"]) else say("document.hash", lang, count=row["source_chars"], hash=row["source_sha256"][:16]),
             "citation": _or_missing(row["citation"]),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from importlib.util import find_spec
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,10 @@ from psanalysis.wording import LANGUAGES, say
 
 HEAD_ROWS = 2  # titles, then the columns' codes
 MORE_ROWS = 200  # below the last target, for values that nobody asked for
-WIDTHS = {"name_zh": 34, "name_en": 42, "value_as_stated": 22, "title": 34, "url": 30, "note_zh": 30, "note_en": 30}  # fmt: skip
+WIDTHS = {"indicator_id": 44, "name_zh": 34, "name_en": 42, "value_as_stated": 22, "title": 34, "url": 30, "note_zh": 30, "note_en": 30}  # fmt: skip
 NARROWEST, WIDEST = 12, 28
+EXPLAINED = 100
+LINE = 16  # height of a line of text, in points
 FILLS = {"yours": "FFF4D6", "given": "FFFFFF", "known": "ECECEC"}
 
 
@@ -110,7 +113,11 @@ def _values_sheet(
             listed.add(f"{letter}{HEAD_ROWS + 1}:{letter}{last}")
             sheet.add_data_validation(listed)
     sheet.freeze_panes = sheet.cell(HEAD_ROWS + 1, list(frame.columns).index("target") + 1)
-    sheet.row_dimensions[1].height = 34
+    sheet.row_dimensions[1].height = 2 * LINE
+    wide = {column: WIDTHS.get(column) or _width(frame, column) for column in ABOUT}
+    for row, cells in enumerate(frame[list(ABOUT)].itertuples(index=False), HEAD_ROWS + 1):
+        lines = [_lines(text, wide[name] - 2) for name, text in zip(ABOUT, cells, strict=True)]
+        sheet.row_dimensions[row].height = LINE * max(lines)
 
 
 def _columns_sheet(sheet: Any, columns: list[str]) -> None:
@@ -129,7 +136,8 @@ def _columns_sheet(sheet: Any, columns: list[str]) -> None:
             cell = _text(sheet.cell(row, place), text)
             cell.alignment = Alignment(vertical="top", wrap_text=True)
             cell.fill = PatternFill("solid", fgColor=FILLS[who(column)])
-    for letter, wide in zip("ABCD", (32, 18, 30, 90), strict=True):
+        sheet.row_dimensions[row].height = LINE * _lines(shown[-1], EXPLAINED)
+    for letter, wide in zip("ABCD", (32, 18, 30, EXPLAINED + 6), strict=True):
         sheet.column_dimensions[letter].width = wide
     sheet.freeze_panes = "A2"
 
@@ -154,6 +162,11 @@ def _codes_sheet(sheet: Any, offered: dict[str, dict[str, str]]) -> dict[str, st
 def _width(frame: pd.DataFrame, column: str) -> float:
     texts = [column, *(say(f"form_head.{column}", lang) for lang in LANGUAGES), *frame[column]]
     return min(WIDEST, max(NARROWEST, 2 + max(2 * width(text) for text in texts)))
+
+
+def _lines(text: str, wide: float) -> int:
+    """How many lines a text takes in a column of that width."""
+    return sum(max(1, ceil(2 * width(line) / wide)) for line in text.split("\n"))
 
 
 def _text(cell: Any, text: str) -> Any:

@@ -148,7 +148,7 @@ def test_a_unit_and_a_domain_that_the_plan_brings_along_are_added(
     accept(rows, unit_id={len(frame) - 1: "volume"})
     assert run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)[0] == 0
     form = (tmp_path / "info.yml").read_text(encoding="utf-8")
-    assert "# areas.level: nation, province, prefecture, county" in form
+    assert "# areas.level: nation, province, municipality, prefecture, county" in form
     assert "# units.dimension: proportion, " in form
     info = read_info(tmp_path / "info.yml", ps.load(data).package)
     assert [(row["domain_as_written"], row["domain_id"]) for row in info["plan_domains"]] == [
@@ -228,7 +228,7 @@ def test_later_rows_go_after_those_of_their_plan(rows: Path, data: Path, tmp_pat
         ({"plan_id": {0: "other-14fyp"}}, {}, "rows of more than one plan"),
         ({}, {"areas": {"level": "moon"}}, "areas[1].level='moon'"),
         ({}, {"plans": {"plan_id": "other-14fyp"}}, "the plan of the rows is missing"),
-        ({}, {"plans": {"issued_on": ""}}, "plans[1].issued_on='' must not be empty"),
+        ({}, {"plans": {"title_en": ""}}, "plans[1].title_en='' must not be empty"),
     ],
 )
 def test_nothing_changes_when_a_fault_is_found(

@@ -156,3 +156,31 @@ def test_numbers_that_are_no_quantity_are_folded_away(page: str, result: Draft) 
     reasons = result.left_out.set_index("reason_text")["reason"]
     shown = {reason for text, reason in reasons.items() if folded and text in folded[-1]}
     assert shown == set(reasons) & NO_QUANTITY
+
+
+@pytest.mark.parametrize(
+    ("lang", "read", "conflict"),
+    [
+        ("zh", "按规划读，2021-2025年（依据：标题）", "规划代码所示为2026-2030年"),
+        ("en", "read as: plan 2021-2025 (from the title)", "conflict: the code says 2026-2030"),
+    ],
+)
+def test_the_page_says_of_which_years_the_plan_is_and_what_denies_it(
+    lang: str, read: str, conflict: str
+) -> None:
+    drafted = draft_document(Document("a.txt", "text", "utf_8", TEXT), "yunhe-15fyp", ps.load())
+    shown = unescape(review_page(drafted, lang).decode("utf-8"))
+    assert read in shown
+    assert conflict in shown
+
+
+def test_a_statement_that_stands_in_several_places_leads_from_one_to_the_other() -> None:
+    text = TEXT + "第三章 任务\n到2025年,养老机构护理型床位占比提高到55%。\n"
+    drafted = draft_document(Document("a.txt", "text", "utf_8", text), "yunhe-14fyp", ps.load())
+    names = drafted.statements["indicator_as_written"].tolist()
+    first, second = (i for i, name in enumerate(names, 1) if name == "养老机构护理型床位占比")
+    shown = review_page(drafted, "en").decode("utf-8")
+    told = re.findall(
+        r'id="r(\d+)"(?:(?!</tr>).)*?the same in row <a href="#r(\d+)">', shown, re.DOTALL
+    )
+    assert told == [(str(first), str(second)), (str(second), str(first))]

@@ -172,3 +172,14 @@ def test_a_folder_is_drafted_with_an_index_and_a_refusal_stops_nothing(
     assert {"b-14fyp.csv", "b-14fyp.html", "yunhe-14fyp.csv"} <= {
         file.name for file in out.iterdir()
     }
+
+
+def test_a_folder_is_drafted_for_the_period_that_is_named(ds: ps.Dataset, tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    (source / "yunhe-14fyp.txt").write_text(TEXT, encoding="utf-8")
+    (entry,) = draft_folder(source, tmp_path / "out", ds, period=(2026, 2030))
+    assert (entry.period_start, entry.period_end) == ("2026", "2030")
+    assert "code:2021-2025" in entry.conflicts
+    (entry,) = draft_folder(source, tmp_path / "out2", ds)
+    assert (entry.period_start, entry.conflicts) == ("2021", "")

@@ -109,4 +109,4 @@ def test_the_environment_may_name_the_folder(monkeypatch: pytest.MonkeyPatch, fo
 
 
 def test_paths_may_be_strings(folder: Path) -> None:
-    assert len(ps.load(str(folder)).plans) == 6
+    assert len(ps.load(str(folder)).plans) >= 6

@@ -24,11 +24,10 @@ from psanalysis.datapackage.identity import (
 
 @pytest.fixture(scope="module")
 def ds() -> ps.Dataset:
-    """The real data with a second plan of Mianyang and of the nation, and one of Sichuan."""
+    """The real data with a second plan of Mianyang and one of Sichuan."""
     real = ps.load()
     more = [
         ("mianyang-15fyp", "mianyang", 2026, 2030),
-        ("china-15fyp", "china", 2026, 2030),
         ("sichuan-14fyp", "sichuan", 2021, 2025),
     ]
     first = real.plans.iloc[[0]]
@@ -43,7 +42,8 @@ def test_levels_and_references(ds: ps.Dataset) -> None:
     assert levels(ds)["yuyao-2023-2027"] == "county"
     assert reference_plans(ds) == ["china-14fyp", "china-15fyp", "sichuan-14fyp"]
     assert city_plans(ds) == [
-        "mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "xinyang-2023-2025", "yuyao-2023-2027", "mianyang-15fyp",
+        "mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "xinyang-2023-2025", "yuyao-2023-2027", "beijing-15fyp",
+        "nanjing-14fyp", "nanjing-15fyp", "mianyang-15fyp",
     ]  # fmt: skip
 
 

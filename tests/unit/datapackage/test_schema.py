@@ -91,7 +91,7 @@ def test_a_key_of_one_column_may_be_written_as_a_word(folder: Path) -> None:
     resource(descriptor, "plans")["schema"]["primaryKey"] = "plan_id"
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
     assert read_package(folder).by_name["plans"].primary_key == ("plan_id",)
-    assert len(ps.load(folder).plans) == 6
+    assert len(ps.load(folder).plans) >= 6
 
 
 @pytest.mark.parametrize("place", ["nowhere", "plans.csv", "."])

@@ -49,7 +49,9 @@ def test_all_is_well(small: ps.Dataset, sources: Path) -> None:
     assert result.spans["status"].tolist() == ["match", "cited"]
     assert result.summary().split("\n") == [
         "mianyang-14fyp: source mianyang.txt match; 1 of 1 statements match",
+        "mianyang-14fyp: where its text can be had is not recorded",
         "china-14fyp: source (none) cited; 1 figures cited from a report, no text to check",
+        "china-14fyp: where its report can be had is not recorded",
     ]
 
 
@@ -121,3 +123,31 @@ def test_sources_must_be_a_folder(small: ps.Dataset, sources: Path, place: str) 
         ps.ParameterError, match="is not a folder -> name the folder that holds the source texts"
     ):
         ps.verify(small, sources / place)
+
+
+@pytest.mark.parametrize("name", ["mianyang-14fyp.txt", "{hash}.txt", "24_anything.txt"])
+def test_a_text_is_found_by_its_plan_or_its_content_in_several_folders(
+    small: ps.Dataset, tmp_path: Path, name: str
+) -> None:
+    empty, full = tmp_path / "empty", tmp_path / "full"
+    empty.mkdir()
+    full.mkdir()
+    (empty / "mianyang.txt").write_text("another text", encoding="utf-8")
+    named = name.format(hash=small.plans["source_sha256"].iloc[0])
+    (full / named).write_bytes(TEXT.encode())
+    assert ps.verify(small, empty).sources["status"].iloc[0] == "hash_differs"
+    found = ps.verify(small, [empty, full])
+    assert found.ok
+    assert found.sources["file"].tolist() == [named, ""]
+    assert f"mianyang.txt match (read from {named})" in found.summary()
+
+
+def test_it_is_said_where_a_text_can_be_had(small: ps.Dataset, tmp_path: Path) -> None:
+    small.plans.loc[0, ["url", "archive_url"]] = ["https://example.org/a", "https://example.org/b"]
+    small.plans.loc[0, "retrieved_on"] = pd.Timestamp("2026-11-20")
+    found = ps.verify(small, tmp_path)
+    assert found.sources["retrieved_on"].tolist() == ["2026-11-20", ""]
+    assert (
+        "mianyang-14fyp: text at https://example.org/a (read 2026-11-20), kept at https://example.org/b"
+        in found.summary()
+    )

@@ -354,7 +354,7 @@ def test_the_real_data(ds: ps.Dataset, whole_ambition: pd.DataFrame) -> None:
     mine = ps.ambition(ds, "mianyang-14fyp").set_index("indicator_id")
     assert set(mine["plan_id"]) == {"mianyang-14fyp"}
     childcare = mine.loc["childcare_places_per_1000"]
-    assert childcare[["peers", "peer_plans"]].tolist() == [1, "xinyang-2023-2025"], (
+    assert childcare[["peers", "peer_plans"]].tolist() == [2, "xinyang-2023-2025 nanjing-14fyp"], (
         "Panjin's figure is doubted"
     )
     assert round(childcare["national_difference"], 6) == 0.7

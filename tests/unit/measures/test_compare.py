@@ -68,13 +68,14 @@ def test_childcare_places_checked_by_hand(ds: ps.Dataset) -> None:
         ["xinyang-2023-2025", 4.5, "eq", 2025, "comparable", ""],
         ["yuyao-2023-2027", 5.5, "eq", 2027, "caveat", "other_horizon other_level"],
         ["china-14fyp", 4.5, "eq", 2025, "comparable", "reference_line"],
+        ["nanjing-14fyp", 4.5, "approx", 2025, "caveat", "approximate"],
     ]
-    assert ranks(table) == [None] * 5
+    assert ranks(table) == [None] * 6
     assert set(table["ranked"]) == {2}
-    assert set(table["left_out"]) == {2}
-    assert column(table, "national_value") == [4.5, 4.5, 4.5, 4.5, None]
-    assert column(table, "national_caveat") == ["", "", "", "earlier_year", None]
-    assert column(table, "common_value") == [5.2, 4.5, 4.5, None, 4.5]
+    assert set(table["left_out"]) == {3}
+    assert column(table, "national_value") == [4.5, 4.5, 4.5, 4.5, None, 4.5]
+    assert column(table, "national_caveat") == ["", "", "", "earlier_year", None, ""]
+    assert column(table, "common_value") == [5.2, 4.5, 4.5, None, 4.5, 4.5]
 
 
 def test_reasons_are_told_in_both_languages(ds: ps.Dataset) -> None:

@@ -77,6 +77,62 @@ def test_the_vectors_of_method(valued: Callable[..., ps.Dataset], value: str, do
     assert found["doubts"].tolist() == ([] if doubts == "-" else [doubts])
 
 
+EDGES = [
+    # indicator, value, target, baseline, more, doubts: on both sides of each bound
+    ("share", 1.0, 80, 70, {}, "fraction"),
+    ("share", 1.01, 80, 70, {}, "far"),
+    ("share", 1.0, 80, 10, {}, "fraction ten_fold"),
+    ("share", 1.0, 80, 9.9, {}, "ten_fold"),
+    ("doctors", 0.5, 80, 40, {}, "ten_fold"),
+    ("share", 100, 80, 70, {}, ""),
+    ("share", 0, 80, 70, {}, ""),
+    ("share", 95, 80, 70, {"comparator": "between", "value_high": 104.0}, "outside_limits"),
+    ("share", 95, 80, 70, {"comparator": "between", "value_high": 100.0}, ""),
+    ("deaths", 240, 80, 70, {}, ""),
+    ("deaths", 241, 80, 70, {}, "far"),
+    ("deaths", 60, 200, 180, {}, ""),
+    ("deaths", 59, 200, 180, {}, "far"),
+    ("deaths", 5.5, 80, 70, {}, "ten_fold"),
+    ("deaths", 5.2, 80, 70, {}, "far"),
+    ("deaths", 910, 80, 70, {}, "ten_fold"),
+    ("deaths", 1100, 80, 70, {}, "far"),
+    ("deaths", 0.07, 80, 70, {}, "ten_fold"),
+    ("share", 20, 45, 0, {}, ""),
+    ("trained", 7.5, 80, 70, {}, "ten_fold"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("indicator", "value", "target", "base_value", "more", "doubts"), EDGES)
+def test_the_bounds_of_each_doubt(
+    valued: Callable[..., ps.Dataset], indicator: str, value: float, target: float, base_value: float, more: dict[str, Any], doubts: str,
+) -> None:  # fmt: skip
+    found = ps.magnitudes(valued(indicator, [value], target, base_value, **more))
+    assert found["doubts"].tolist() == ([doubts] if doubts else [])
+
+
+def test_totals_over_years_and_references_are_not_compared_with(
+    stated: Stated, goal: Row, valued: Callable[..., ps.Dataset]
+) -> None:
+    made = valued("trained", [5])
+    total = stated(goal(80, indicator_id="trained", flow_start=2021, flow_end=2025))
+    assert ps.magnitudes(replace(made, statements=total.statements)).empty
+    other = made.statements.assign(role="reference", commitment=pd.NA)
+    assert ps.magnitudes(replace(made, statements=other)).empty
+
+
+def test_only_who_says_it_in_both_languages_of_the_original_is_believed(
+    valued: Callable[..., ps.Dataset],
+) -> None:
+    notes = {"note_zh": "核对过。", "note_en": "Checked."}
+    for more in (
+        {"quality": "second_hand"} | notes,
+        {"note_zh": "核对过。"},
+        {"note_en": "Checked."},
+        {},
+    ):
+        assert ps.magnitudes(valued("share", [7.8], **more))["grave"].tolist() == [True]
+
+
 def test_a_file_of_fractions_is_not_its_own_yardstick(valued: Callable[..., ps.Dataset]) -> None:
     found = ps.magnitudes(valued("share", [0.7, 0.72, 0.74]))
     assert found["doubts"].tolist() == ["fraction ten_fold"] * 3

@@ -56,7 +56,7 @@ def test_the_national_targets_by_hand(ds: ps.Dataset, indicator: str) -> None:
 
 
 def test_every_national_target_is_there(ds: ps.Dataset) -> None:
-    frame = ps.outcomes(ds, "china")
+    frame = ps.outcomes(ds, "china-14fyp")
     assert frame["indicator_id"].tolist() == list(NATION)
     assert set(frame["as_of"]) == {2025}
     assert (ps.outcomes(ds, "china", as_of=2023)["verdict"].drop([1, 15, 16]) == "not_due").all()
@@ -184,6 +184,53 @@ def test_a_later_plan_shows_how_a_target_ended(
         True,
         "doubted",
     )
+
+
+LATER = {"indicator_id": "trained", "year": 2025}
+
+
+@pytest.mark.parametrize(
+    ("years", "verdict", "untold"),
+    [
+        ((2021, 2025), "met", None),
+        ((2020, 2024), "met", None),
+        ((2024, 2025), "cannot_tell", "other_basis"),
+        (None, "cannot_tell", "other_basis"),
+    ],
+)
+def test_a_total_is_held_against_totals_over_as_many_years(
+    ds: ps.Dataset, stated: Stated, base: Row, goal: Row, years: tuple[int, int] | None, verdict: str, untold: str | None,
+) -> None:  # fmt: skip
+    """What the next plan states of a total of the old one's years."""
+    second = ds.plans.iloc[[0]].assign(
+        plan_id="mianyang-15fyp", period_start=2026, baseline_year=2025
+    )
+    flow = dict(zip(("flow_start", "flow_end"), years, strict=True)) if years else {}
+    made = stated(goal(9, **TOTAL), base(12, **LATER, **flow))
+    made.statements.loc[[1], "plan_id"] = "mianyang-15fyp"
+    plans = pd.concat([ds.plans, second], ignore_index=True)
+    row = ps.outcomes(replace(made, plans=plans, actuals=ds.actuals.head(0))).iloc[0]
+    assert of(row, "verdict", "untold") == (verdict, untold)
+
+
+def test_no_nought_is_negative(judged: Callable[..., pd.Series]) -> None:
+    strict = judged({"value": 80, "comparator": "gt"}, {"value": 80})
+    assert (str(strict["shortfall"]), str(strict["margin"])) == ("0.0", "0.0")
+    assert str(judged({"value": 10} | DEATHS, {"value": 10})["margin"]) == "0.0"
+    assert str(judged({"value": 10} | SIZE, {"value": 10})["margin"]) == "0.0"
+    assert (
+        judged({"value": 0.5, "indicator_id": "doctors"}, {"value": 0.25})["shortfall_share"] == 0.5
+    )
+
+
+def test_preliminary_values_say_so(judged: Callable[..., pd.Series]) -> None:
+    told = [judged({"value": 80}, {"value": 82, "status": one})["reason_en"] for one in ("preliminary", "final")]  # fmt: skip
+    assert told == ["82% (preliminary) in 2025: the target (80%) is met.", "82% in 2025: the target (80%) is met."]  # fmt: skip
+
+
+def test_without_any_year_nothing_is_due(ds: ps.Dataset) -> None:
+    nothing = module.evidence(ds, None, None).head(0)
+    assert module._last_year(replace(ds, plans=ds.plans.head(0)), nothing) == 0
 
 
 def test_a_doubted_target_has_no_verdict(judged: Callable[..., pd.Series], ds: ps.Dataset) -> None:

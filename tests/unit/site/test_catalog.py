@@ -57,7 +57,7 @@ reports:
 
 def test_a_matrix_makes_every_combination(read, ds: ps.Dataset) -> None:  # type: ignore[no-untyped-def]
     catalog = read(GOOD)
-    assert len(catalog.reports) == 2 * len(value_sets(ds)["city_plans"]) == 10
+    assert len(catalog.reports) == 2 * len(value_sets(ds)["city_plans"]) == 16
     first = catalog.reports[0]
     assert first.id == "01/2024.mianyang-14fyp.zh"
     assert dict(first.parameters) == {"as_of": 2024, "plan_id": "mianyang-14fyp", "lang": "zh"}
@@ -80,7 +80,7 @@ def test_slugs() -> None:
 
 def test_national_plan_is_no_city(ds: ps.Dataset) -> None:
     sets = value_sets(ds)
-    assert set(sets["plans"]) - set(sets["city_plans"]) == {"china-14fyp"}
+    assert set(sets["plans"]) - set(sets["city_plans"]) == {"china-14fyp", "china-15fyp"}
     assert set(sets["compared_indicators"]) < set(sets["indicators"])
 
 
