@@ -152,7 +152,8 @@ class Claims:
         if not plan or not table.rows or verdict not in table.rows[0]:
             return
         until = UNTIL.get(table.report.notebook, self.count.as_of - 1)
-        due = self.count.due(plan, until)
+        early = dict.fromkeys(self.count.under_way(plan, until), ("not_due", ""))
+        due = self.count.due(plan, until) | early
         for cells in table.rows:
             codes = self.census.called(self.census.sign(cells[self.head("name")]))
             own = [
@@ -175,5 +176,7 @@ class Claims:
                 self.census.value(cells[self.head("actual")], best[0])
         except CensusError:
             return False
-        known = {name: wording(f"ends.{name}", self.lang) for name in (*VERDICTS, "no_value")}
+        known = {
+            name: wording(f"ends.{name}", self.lang) for name in (*VERDICTS, "no_value", "not_due")
+        }
         return cells[self.head("verdict_end")] == known[expected]

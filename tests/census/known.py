@@ -20,6 +20,7 @@ from tests.census.of_places import (
 )
 from tests.census.of_plan import (
     NATION,
+    UNTIL,
     binding,
     day,
     doubtful,
@@ -37,6 +38,7 @@ from tests.census.of_plan import (
 from tests.census.of_whole import (
     PAST,
     all_changes,
+    awaited,
     bare,
     by_lists,
     changed,
@@ -44,6 +46,7 @@ from tests.census.of_whole import (
     count_of,
     documents_of,
     earlier,
+    form_line,
     front_plan,
     in_doubt_overall,
     of_card,
@@ -56,10 +59,11 @@ from tests.census.of_whole import (
     rows_of,
     service_lists,
     services,
+    silent,
     statements_of,
     under,
+    under_way,
     waiting,
-    waiting_rows,
 )
 from tests.census.sentences import SIDES
 
@@ -93,6 +97,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("front.binding", counts(count=of_card(binding))),
         ("front.nation", parted(NATION, lambda c, p: standings(c, under(c, p, {})))),
         ("ends.known", ends_check(under)),
+        ("overview.silent", silent),
         ("front.due", counts(count=lambda c, p: ends(c, under(c, p, {})).total())),
         ("front.doubted", counts(count=of_card(doubtful))),
     ],
@@ -148,8 +153,10 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("indicator_profile.unit", unit),
     ],
     "04": [
-        *AWAITED, ("ends.caption", counts(count=lambda c, p: (
-            ends(c, plan_of(p), p)["no_value"] if "missing" in p.section else known(ends(c, plan_of(p), p))))),
+        *AWAITED, ("outcomes_page.answer_under_way", under_way),
+        ("ends.caption", counts(count=lambda c, p: (
+            ends(c, plan_of(p), p)["no_value"] if "missing" in p.section
+            else known(ends(c, plan_of(p), p)) or len(c.count.under_way(plan_of(p), UNTIL["04_progress"]))))),
         ("outcomes_page.missing_title", counts(count=lambda c, p: ends(c, plan_of(p), p)["no_value"])),
     ],
     "05": [
@@ -168,5 +175,10 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("matrix.most_apart", widest),
     ],
     "08": SUCCEEDED,
-    "09": [("missing_page.answer", waiting), ("missing_page.table_caption", counts(count=lambda c, p: len(waiting_rows(c))))],
+    "09": [
+        ("missing_page.answer", waiting),
+        ("missing_page.none_caption", counts(count=lambda c, p: sum(verdict == "no_value" for verdict in awaited(c)))),
+        ("missing_page.older_caption", counts(count=lambda c, p: sum(verdict != "no_value" for verdict in awaited(c)))),
+        ("missing_page.form_line", form_line),
+    ],
 }  # fmt: skip
