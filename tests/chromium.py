@@ -12,37 +12,13 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "msedge",
-)
-NAMED = "PSANALYSIS_CHROMIUM"
+from psanalysis.site.chromium import NAMED, find
+
+__all__ = ["NAMED", "fetch", "find"]
+
 FETCH_SECONDS, APT_SECONDS = 180, 240
 APT = ["apt-get", "-qq", "-o", "Acquire::Retries=1", "-o", "Acquire::http::Timeout=15"]
-
-
-def find() -> str | None:
-    """Path of a browser that is here already."""
-    named = os.environ.get(NAMED)
-    if named:
-        return named if os.access(named, os.X_OK) else None
-    there = next(filter(None, map(shutil.which, NAMES)), None)
-    return there or _playwrights_own()
-
-
-def _playwrights_own() -> str | None:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
-    return path if Path(path).is_file() else None
 
 
 def fetch() -> str | None:

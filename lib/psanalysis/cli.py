@@ -92,6 +92,13 @@ def main() -> None:
     metavar="CMD",
     help="Shell command to run when a report failed; gets the failures on its standard input.",
 )
+@click.option("--pdf", is_flag=True, help="Also print the brief of each plan, to OUTPUT-briefs.")
+@click.option("--docx", is_flag=True, help="Also write the brief of each plan for Word.")
+@click.option(
+    "--sources",
+    type=FOLDER,
+    help="Also copy the site, with the sentences of the plans' texts in DIR, to OUTPUT-local: not for publication.",
+)
 @click.option(
     "--on-change",
     metavar="CMD",
@@ -99,7 +106,7 @@ def main() -> None:
 )
 @_clean
 def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: Path | None, output: Path | None, scheduler: str | None,
-          on_failure: str | None, on_change: str | None) -> int:  # fmt: skip
+          on_failure: str | None, on_change: str | None, pdf: bool, docx: bool, sources: Path | None) -> int:  # fmt: skip
     """Build and publish the report site."""
     require("reports")
     from psanalysis.site.capacity import cores
@@ -110,8 +117,14 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
     if dry_run:
         tell_steps(project, only, force)
         return DONE
-    jobs = jobs or cores()
-    return build_and_tell(project, jobs, only, force, scheduler, on_failure, on_change)
+    wanted = None
+    if pdf or docx or sources:
+        from psanalysis.site.briefs import Wanted
+
+        wanted = Wanted(pdf, docx, sources)
+    return build_and_tell(
+        project, jobs or cores(), only, force, scheduler, on_failure, on_change, wanted
+    )
 
 
 @main.command()

@@ -33,7 +33,8 @@ LOOKED_AT = {
 }
 KINDS = (
     "00_overview", "01_city_gap", "02_city_comparison", "03_indicator_profile",
-    "04_progress", "05_service_coverage", "06_data_quality", "13_matrix", "index", "changes",
+    "04_progress", "05_service_coverage", "06_data_quality", "07_findings", "09_missing", "13_matrix",
+    "14_statements", "index", "changes",
 )  # fmt: skip
 
 
@@ -254,7 +255,7 @@ def test_print_fits_a4_and_repeats_the_headings_of_tables(site: Path, watched: W
     assert {tuple(map(round, sheet.get_size())) for sheet in document} == {(595, 842)}
     texts = [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in document]
     assert not any("Download CSV" in text for text in texts)
-    headings = page.locator("table.ps-table").last.locator("thead th").all_inner_texts()
+    headings = page.locator("table[data-heads] thead th").all_inner_texts()
     sheets = [number for number, text in enumerate(texts) if " ".join(headings) in text]
     assert len(sheets) > 1
     assert sheets == list(range(sheets[0], sheets[-1] + 1))
@@ -308,6 +309,7 @@ def test_marks_lead_to_their_rows(site: Path, watched: Watched) -> None:
     mark = page.locator("figure.ps-figure svg a").first
     target = mark.evaluate("a => a.getAttribute('href') || a.getAttribute('xlink:href')")
     mark.click(force=True)
+    page.locator(".ps-panel > p:last-child a").first.click()
     assert urlsplit(page.url).fragment == target[1:]
     assert page.locator(f'[id="{target[1:]}"]').count() == 1
 

@@ -1,6 +1,6 @@
 """What tables say of a statement: each cell against the recount, and no table against another.
 
-A row of a table names its statement in a column of its download, so a page and another one can be held against each other.
+A row of a table names the statement that it shows, so a page and another one can be held against each other.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from tests.census.of_plan import UNTIL, VERDICTS
-from tests.census.pages import Table
+from tests.census.pages import STATEMENT, Table
 from tests.census.sentences import WORDING, Census, CensusError, numbers, wording
 from tests.census.tables import SCALE_FREE, Row
 
@@ -31,9 +31,8 @@ class Claims:
         return WORDING["column"][key][self.lang]
 
     def take(self, table: Table) -> None:
-        known = WORDING["download"]["statement"][self.lang]
         for cells in table.rows:
-            row = self.count.by_id.get(cells.get(known, ""))
+            row = self.count.by_id.get(cells[STATEMENT])
             if row is None or row["role"] != "target":
                 continue
             for key in (
@@ -56,6 +55,16 @@ class Claims:
                 except (CensusError, ValueError) as wrong:
                     self.wrong.append(
                         f"{table.report.id} {row['statement_id']} {key}: {words!r}: {wrong}"
+                    )
+
+            stated = cells.get(WORDING["source"]["value"][self.lang])
+            if stated is not None and row["value"]:
+                self._note("target", row, stated, table)
+                try:
+                    self._check("target", row, stated)
+                except (CensusError, ValueError) as wrong:
+                    self.wrong.append(
+                        f"{table.report.id} {row['statement_id']}: {stated!r}: {wrong}"
                     )
 
     def _note(self, key: str, row: Row, words: str, table: Table) -> None:

@@ -171,10 +171,6 @@ def rows_of(name: str) -> Callable[[Census, Piece], int]:
     )
 
 
-def rest_of(census: Census, piece: Piece) -> int:
-    return len(targets(census, plan_of(piece))) - len(census.count.main(plan_of(piece)))
-
-
 PAST = {
     name.removeprefix("part_"): f"pace_section.{name}"
     for name in WORDING["pace_section"]
@@ -206,8 +202,37 @@ def front_plan(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]
 
 
 def documents_of(census: Census, piece: Piece) -> int:
+    """How many documents the page rests on, where that follows from its subject alone; elsewhere what its table holds."""
     number = piece.report.notebook[:2]
-    return len(service_lists(census)) if number == "05" else len(census.count.plans)
+    if number == "05":
+        return len(service_lists(census))
+    if number == "14":
+        return 1
+    return len(census.count.plans) if number in ("00", "06") else piece.rows
+
+
+def other_lists(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """The service list of a plan against the others; of a place alone counts what no other place lists."""
+    lists, plan = service_lists(census), plan_of(piece)
+    same(groups["count"], rows_of("services")(census, piece))
+    same(groups["others"], len(lists) - 1)
+    place = census.count.place
+    elsewhere = {one for other, own in lists.items() if place(other) != place(plan) for one in own}
+    same(groups["alone"], len(lists[plan] - elsewhere))
+    return {"count", "others", "alone"}
+
+
+def roles(census: Census, piece: Piece) -> Counter[str]:
+    return Counter(row["role"] for row in stated(census, plan_of(piece)))
+
+
+def stated(census: Census, plan: str) -> list[Row]:
+    return [row for row in census.count.statements if row["plan_id"] == plan]
+
+
+def stated_in_doubt(census: Census, piece: Piece) -> int:
+    own = stated(census, plan_of(piece))
+    return sum(row["statement_id"] in census.count.doubted for row in own)
 
 
 def statements_of(census: Census, piece: Piece) -> int:
@@ -216,7 +241,7 @@ def statements_of(census: Census, piece: Piece) -> int:
     rows = census.count.statements
     number = piece.report.notebook[:2]
     if number == "01":
-        return sum(row["plan_id"] == subject["plan_id"] for row in rows)
+        return piece.rows
     if number == "03":
         return sum(row["indicator_id"] == subject["indicator_id"] for row in rows)
     if number == "02":

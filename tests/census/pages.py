@@ -19,6 +19,8 @@ from psanalysis.report.text import held
 from psanalysis.site.catalog import Catalog
 from psanalysis.site.model import Report
 
+# the statement that a row shows, beside the heads of its columns
+STATEMENT = "data-of"
 BLOCKS = (
     "self::h1 or self::h2 or self::h3 or self::p or self::li or self::caption or self::figcaption"
 )
@@ -38,6 +40,8 @@ class Piece:
         Texts of its own elements: number and words of a card, name, words and sign of a line.
     under
         Heading of the block that it is a line of.
+    rows
+        Of a caption: how many rows its table has.
     """
 
     report: Report
@@ -46,6 +50,7 @@ class Piece:
     text: str
     parts: tuple[str, ...] = ()
     under: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,18 +109,22 @@ def words(element: Any) -> str:
 def _tables(report: Report, section: str, root: Any) -> Iterator[Table]:
     for table in root.xpath(".//table"):
         heads = [words(head) for head in table.xpath("./thead//th")]
-        rows = [
-            dict(zip(heads, [words(cell) for cell in row], strict=True))
-            for row in table.xpath("./tbody/tr")
-        ]
+        rows = []
+        for row in table.xpath("./tbody/tr"):
+            named = row.get("data-of") or row.get("id", "").removeprefix("row-")
+            cells = [words(cell) for cell in row]
+            rows.append(dict(zip(heads, cells, strict=True)) | {STATEMENT: named})
         yield Table(report, section, words(table.find("caption")), rows)
 
 
 def _pieces(report: Report, section: str, root: Any) -> Iterator[Piece]:
+    for caption in root.xpath(".//table/caption"):
+        caption.set("data-rows", str(len(caption.xpath("../tbody/tr"))))
     for body in root.xpath(".//table/thead|.//table/tbody"):
         body.getparent().remove(body)
     for element in root.xpath(f".//*[{BLOCKS}]"):
-        if element.xpath(".//p|.//li|.//h3"):
+        # how a page is cited has a test of its own
+        if element.xpath(".//p|.//li|.//h3") or element.get("class") == "ps-copy":
             continue
         block = element.xpath("ancestor::section[@class='ps-block']/p[@role='heading']")
         near = element.xpath("ancestor::ul[1]/@class")
@@ -123,4 +132,4 @@ def _pieces(report: Report, section: str, root: Any) -> Iterator[Piece]:
         own = element.xpath("./a|./b|./span[not(@class='ps-hold')]|./abbr")
         head = block if block and block[0] is not element else element.xpath("ancestor::li[1]/h3")
         under = words(head[0]) if head and head[0] is not element else ""
-        yield Piece(report, section, kind, words(element), tuple(map(words, own)), under)
+        yield Piece(report, section, kind, words(element), tuple(map(words, own)), under, int(element.get("data-rows", 0)))  # fmt: skip

@@ -25,6 +25,7 @@ DECISIONS = (YES, NO, OPEN)
 CORRECTED = (
     "indicator_id", "role", "year", "year_basis", "value", "value_high", "unit_id", "comparator", "pledge", "commitment", "nature", "area_id",
     "flow_start", "flow_end", "section", "indicator_as_written", "char_start", "char_end", "note_zh", "note_en",
+    "unit_source",
 )  # fmt: skip
 OF_ACTUALS = (
     "indicator_id", "area_id", "year", "value", "value_high", "comparator", "unit_id", "value_as_stated", "publisher", "title", "published_on",

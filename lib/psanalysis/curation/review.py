@@ -21,7 +21,7 @@ from psanalysis.draft.frame import FIELDS
 from psanalysis.draft.period import Plan
 from psanalysis.draft.tables import Table
 from psanalysis.formats.document import Unread
-from psanalysis.site.assets import LANGUAGE_TAGS, asset, templates
+from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, asset, script, templates
 from psanalysis.wording import say
 
 HIGH, MIDDLE = 0.9, 0.7
@@ -89,7 +89,7 @@ def review_page(result: Draft, lang: str = "zh", command: str = "psanalysis add-
     left_out, folded = _by_interest(left_out)
     roles = [(role, say(f"role.{role}", lang)) for role in ROLES]
     page = _environment().get_template("review.html.j2").render(
-        lang=lang, language_tag=LANGUAGE_TAGS[lang], policy=_policy(style), style=Markup(style), script=Markup(_script()),
+        lang=lang, language_tag=LANGUAGE_TAGS[lang], policy=_policy(style), style=Markup(style), script=Markup(_script()), script_words=SCRIPT_WORDS,
         say=lambda key, **values: say(f"site.{key}", lang, **values),
         words=lambda key, **values: say(f"draft_review.{key}", lang, **values),
         plan=result.plan.plan_id, document=result.document,
@@ -226,7 +226,7 @@ def _own_style() -> str:
 
 @cache
 def _script() -> str:
-    return asset("site.js") + (_folder() / "review.js").read_text(encoding="utf-8")
+    return script() + (_folder() / "review.js").read_text(encoding="utf-8")
 
 
 @cache

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from psanalysis.comparators import NUMERIC, RANGES
 from psanalysis.datapackage.printed import unlike_print
 from psanalysis.datapackage.rawtable import TEXT, arrow_cells
+from psanalysis.datapackage.unit_source import not_shown
 from psanalysis.datapackage.worth import unlike_name
 
 Tables = Mapping[str, pd.DataFrame]
@@ -222,6 +223,18 @@ PRINTED = {
     for column in ("value", "value_high", "unit_id", "comparator", "year")
 }  # fmt: skip
 
+# asked of rows that are sound otherwise: a slip in value or unit would be told twice
+OF_UNIT_SOURCE = (
+    RowRule(
+        "statements", "unit_source", "a row without a value has no unit_source", "leave it empty",
+        lambda t: t["statements"]["unit_source"].notna() & t["statements"]["value"].isna(),
+    ),
+    RowRule(
+        "statements", "unit_source", "the unit is not printed there", "write head or inferred, or correct the unit",
+        lambda t: not_shown(t["statements"], t["units"]), needs=("units",),
+    ),
+)  # fmt: skip
+
 
 def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRule, pd.Index]]:
     """The rules that some rows break, each with the index of those rows.
@@ -247,3 +260,7 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
         for column, rule in PRINTED.items():
             if (wrong := columns == column).any():
                 yield rule, sound.index[wrong]
+        as_printed = {**tables, "statements": sound[columns.isna()]}
+        for rule in OF_UNIT_SOURCE:
+            if (wrong := rule.breaks(as_printed)).any():
+                yield rule, as_printed["statements"].index[wrong]

@@ -9,6 +9,7 @@ from functools import lru_cache
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.unit_source import HEAD, INFERRED, printed_with
 from psanalysis.draft.folding import fold
 from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug, trust
 from psanalysis.draft.numerals import plain
@@ -129,11 +130,20 @@ def _row(
         "unit_id": unit_id, "comparator": p.comparator if p.value is not None else "none", "pledge": p.pledge, "commitment": p.commitment,
         "nature": p.nature, "area_id": areas[p.area], "flow_start": _text(p.flow_start), "flow_end": _text(p.flow_end),
         "section": p.section, "indicator_as_written": name, "value_as_written": document.text[start:end],
-        "char_start": start, "char_end": end, "note_zh": "", "note_en": "", "confidence": round(p.confidence * trust(found), 2),
+        "char_start": start, "char_end": end, "note_zh": "", "note_en": "", "unit_source": _unit_source(p, name, document),
+        "confidence": round(p.confidence * trust(found), 2),
         "domain_id": found.domain_id, "unit_as_written": p.unit, "indicator_is_new": "yes" if found.new else "", "link_score": found.score,
         "link_matched": found.matched,
         **{f"reason_{field}": _reason(p, field, lang) for field in FIELDS},
     }  # fmt: skip
+
+
+def _unit_source(p: Proposal, name: str, document: Document) -> str:
+    """Where the unit of a figure is printed; a table that prints it elsewhere than beside the figure or the name prints it in its head."""
+    if p.value is None or not p.unit:
+        return ""
+    shown = printed_with(alias(p.unit), document.text[p.start : p.end], name)
+    return shown or (HEAD if p.reasons["unit"].key == "unit_table" else INFERRED)
 
 
 def within_a_line(text: str, start: int, end: int) -> tuple[int, int]:

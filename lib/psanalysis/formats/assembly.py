@@ -11,6 +11,7 @@ from psanalysis.formats.document import Unread
 from psanalysis.formats.grid import Grid, Spanned, written
 
 WIDEST, MOST_CELLS = 100, 100_000
+MOST_PLACED = 200_000  # cells of a document whose places are kept; later tables are pipe rows only
 SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 # what stands raised as a power: after a unit of length, or after the ten of 4.5×10⁴
 POWERED = re.compile(r"(?:(?:^|[^A-Za-z])(?:[kcdmh]|da)?m|㎞|㎝|㎜|米|[×xX*·]\s?10)\s*$")
@@ -61,7 +62,7 @@ def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Grid, ...], tuple[Unre
     parts: list[str] = []
     grids: list[Grid] = []
     unread: list[Unread] = []
-    place, last = 0, ""
+    place, last, placed = 0, "", 0
     for block in blocks:
         if isinstance(block, Missing):
             unread.append(Unread(block.kind, block.page, last[-QUOTED:]))
@@ -70,9 +71,15 @@ def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Grid, ...], tuple[Unre
             lines = (line.strip(" \t\xa0\u3000") for line in visible(block.text).split("\n"))
             text = "\n".join(line for line in lines if line)
         else:
-            text, grid = _table(block, unread)
-            if text:
-                grids.append(grid.shifted(place))
+            placed += sum(map(len, block.rows))
+            if placed <= MOST_PLACED:
+                text, grid = _table(block, unread)
+                if text:
+                    grids.append(grid.shifted(place))
+            else:
+                text = _plain(block)
+                if not any(one.kind == "spans" for one in unread):
+                    unread.append(Unread("spans", block.page, last[-QUOTED:]))
         if text:
             parts.append(text + "\n")
             place += len(parts[-1])
@@ -92,6 +99,15 @@ def raised(before: str, text: str) -> str:
     if POWERED.search(before):
         return text.translate(SUPERSCRIPTS)
     return text if RAISED_TEXT.search(text) else ""
+
+
+def _plain(block: Table) -> str:
+    """The rows of a table between pipes, without the places of its cells."""
+    rows = (
+        [" ".join(visible(text).replace("|", "/").split()) for text, _, _ in row]
+        for row in block.rows
+    )
+    return "\n".join(" | ".join(row) + " |" for row in rows if any(row))
 
 
 def _table(block: Table, unread: list[Unread]) -> tuple[str, Grid]:

@@ -15,7 +15,7 @@ Span = tuple[int, int]
 Spanned = tuple[str, int, int]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A place of a table.
 

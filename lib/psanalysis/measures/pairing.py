@@ -6,9 +6,9 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.selection import Plans, chosen_plans
+from psanalysis.datapackage.unit_source import INFERRED, unit_sources
 from psanalysis.measures.marks import first_reason
 from psanalysis.measures.units import convert_column
-from psanalysis.simplified import simplified
 
 KEY = ["plan_id", "indicator_id", "area_id"]
 FROM_STATEMENT = [
@@ -20,8 +20,7 @@ FROM_STATEMENT = [
 def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
     """Statements with `value` and `value_high` converted to the unit of their indicator (`unit_id` becomes it).
 
-    The unit as written stays in `unit_as_written`. `unit_inferred` is True where a number's unit is printed neither with the value nor with
-    the indicator's name, and `implied_value` is the number that a pledge implies for a share of a whole.
+    The unit as written stays in `unit_as_written`. `unit_inferred` is True where a number's unit is printed nowhere (unit_source), and `implied_value` is the number that a pledge implies for a share of a whole.
     """
     unit = statements["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
     return statements.assign(
@@ -29,21 +28,12 @@ def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
         value_high=convert_column(statements["value_high"], statements["unit_id"], unit, ds.units),
         unit_as_written=statements["unit_id"],
         unit_id=unit,
-        unit_inferred=_unit_inferred(ds, statements),
+        unit_inferred=(unit_sources(statements, ds.units) == INFERRED).fillna(False).astype(bool),
         implied_value=statements["pledge"]
         .map(ds.pledges.set_index("pledge_id")["implied_value"])
         .astype("float64")
         .where(unit == "percent"),
     )
-
-
-def _unit_inferred(ds: Dataset, statements: pd.DataFrame) -> pd.Series:
-    printed = (statements["indicator_as_written"] + " " + statements["value_as_written"]).map(
-        simplified
-    )
-    unit = statements["unit_id"].map(ds.units.set_index("unit_id")["name_zh"])
-    missing = [not set(name) & set(text) for name, text in zip(unit, printed, strict=True)]
-    return pd.Series(missing, index=statements.index, dtype="bool") & statements["value"].notna()
 
 
 def select(ds: Dataset, plan: Plans = None) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
 from psanalysis.report.service_coverage import ServiceCoverage
+from psanalysis.report.statements_page import Statements
 from psanalysis.report.succession_page import Succession
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "Outcomes",
     "Overview",
     "ServiceCoverage",
+    "Statements",
     "Succession",
 ]

@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 PLAN_PAGES, DOMAIN_PAGES, INDICATOR_PAGES = "01_city_gap", "02_city_comparison", "03_indicator_profile"  # fmt: skip
+STATEMENT_PAGES, FINDINGS_PAGE = "14_statements", "07_findings"
 
 
 def plan_page(plan_id: str, lang: str) -> str:
@@ -23,6 +25,28 @@ def domain_page(domain_id: str, lang: str) -> str:
 def indicator_page(indicator_id: str, lang: str) -> str:
     """Where the page of an indicator is, seen from another page."""
     return f"../{INDICATOR_PAGES}/{default_slug({'indicator_id': indicator_id, 'lang': lang})}.html"
+
+
+def statements_page(plan_id: str, lang: str, **wanted: str) -> str:
+    """Where all statements of a plan are listed, seen from another page; `wanted` are the values of its filters.
+
+    Examples
+    --------
+    >>> statements_page("panjin-14fyp", "en", role="target")
+    '../14_statements/panjin-14fyp.en.html?role=target#statements'
+    """
+    asked = f"?{urlencode(wanted)}#statements" if wanted else ""
+    return f"../{STATEMENT_PAGES}/{default_slug({'plan_id': plan_id, 'lang': lang})}.html{asked}"
+
+
+def finding_id(code: str) -> str:
+    """Id of a finding's row on a page."""
+    return f"finding-{code}"
+
+
+def finding_place(code: str, lang: str) -> str:
+    """Where a finding is told, seen from any page but that of the findings and that of its plan."""
+    return f"../{FINDINGS_PAGE}/{default_slug({'lang': lang})}.html#{finding_id(code)}"
 
 
 def default_slug(parameters: Mapping[str, Any]) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import levels
 from psanalysis.formatting import MISSING
 from psanalysis.measures.doubts import DOUBTING
+from psanalysis.report.addresses import statements_page
 from psanalysis.report.blocks import Card, Entry, cards, columns, listing
 from psanalysis.report.ends import due_rows, ends_words, told
 from psanalysis.report.findings import Figures, word
@@ -68,16 +68,18 @@ def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
     )  # fmt: skip
 
 
-def numbers(page: Page, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.DataFrame) -> Html:
+def numbers(
+    page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.DataFrame
+) -> Html:
     """The six numbers of a plan."""
     lang, own = page.lang, judged(standing)
     natures = gaps["nature"].notna().any()
     binding = str(int((gaps["nature"] == "binding").sum())) if natures else MISSING
     due, known = due_rows(ends), told(ends)
     shown: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-        (str(len(gaps)), "targets", "#targets", {"numeric": int(gaps["target"].notna().sum())}),
-        (binding, "binding" if natures else "binding_unknown", "#gap" if natures else "", {}),
-        (str(int(gaps["baseline"].notna().sum())), "baselines", "#gap", {}),
+        (str(len(gaps)), "targets", _places(page, plan_id)["targets"], {"numeric": int(gaps["target"].notna().sum())}),
+        (binding, "binding" if natures else "binding_unknown", _places(page, plan_id)["binding"] if natures else "", {}),
+        (str(int(gaps["baseline"].notna().sum())), "baselines", "#gap" if len(headline(gaps)) else "", {}),
         (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, "above", "#standing", {}),
         (str(len(targets_in_doubt(gaps))), "doubted", "#findings", {}),
         (f"{len(known)}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due", "#outcomes", {}),
@@ -106,20 +108,26 @@ def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) 
     same = own[own["standing"] == "same_number"]
     binding = gaps[gaps["nature"] == "binding"]
     blocks = [
-        listing(say(f"brief.list_{name}", lang), _against(page, rows), *_rest(page, rows, "standing"))
+        listing(say(f"brief.list_{name}", lang), _against(page, rows), *_rest(page, rows, "#standing"))
         for name, rows in (("more", more), ("less", less), ("same_number", same))
     ]  # fmt: skip
     blocks.append(
-        listing(say("brief.list_binding", lang), _targets(page, binding), *_rest(page, binding, "gap"))
+        listing(say("brief.list_binding", lang), _targets(page, binding), *_rest(page, binding, _places(page, plan_id)["binding"]))
     )  # fmt: skip
     return columns(*blocks, doubts_block(page, plan_id))
 
 
-def _rest(page: Page, rows: pd.DataFrame, anchor: str) -> tuple[str, str]:
+def _places(page: Page, plan_id: str) -> dict[str, str]:
+    """Where a plan's targets and those that bind are listed."""
+    wanted = {"targets": {"role": "target"}, "binding": {"role": "target", "nature": "binding"}}
+    return {name: statements_page(plan_id, page.lang, **asked) for name, asked in wanted.items()}
+
+
+def _rest(page: Page, rows: pd.DataFrame, place: str) -> tuple[str, str]:
     """Words and place of the rest of a list."""
     if len(rows) <= LISTED:
         return "", ""
-    return say("brief.all", page.lang, count=len(rows)), f"#{anchor}"
+    return say("brief.all", page.lang, count=len(rows)), place
 
 
 def _against(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
@@ -144,7 +152,7 @@ def doubts_block(page: Page, plan_id: str) -> Html:
     ]
     own = own.sort_values("severity", key=lambda codes: codes.map(DOUBTING.index), kind="stable")
     return listing(
-        say("brief.list_doubts", page.lang), _doubts(page, own), *_rest(page, own, "findings")
+        say("brief.list_doubts", page.lang), _doubts(page, own), *_rest(page, own, "#findings")
     )
 
 
@@ -160,13 +168,3 @@ def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
             kind = say("brief.doubted", page.lang, figures=figures.of(row.statement_ids), kind=kind)
         name = named[0] if len(named) == 1 else say("brief.several", page.lang, name=named[0], count=len(named))  # fmt: skip
         yield Entry(name, kind, f"#finding-{row.finding_id}")
-
-
-def leading_units(ds: Dataset, plan_id: str, lang: str) -> list[dict[str, Any]]:
-    """Who leads what: the responsible unit of each domain, where the plan names it."""
-    own = ds.plan_domains[(ds.plan_domains["plan_id"] == plan_id) & ds.plan_domains["lead_unit"].notna()]  # fmt: skip
-    domain = names(ds, "domains", "domain_id", lang)
-    return [
-        {"domain": domain[row.domain_id], "as_written": row.domain_as_written, "lead": row.lead_unit}
-        for row in own.itertuples()
-    ]  # fmt: skip

@@ -15,10 +15,9 @@ from psanalysis.formatting import MISSING, difference
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.pace import pace
-from psanalysis.report.addresses import domain_page
+from psanalysis.report.addresses import domain_page, statements_page
 from psanalysis.report.blocks import folded, link
-from psanalysis.report.brief import leading_units, lists, numbers, verdict
-from psanalysis.report.downloads import Downloads
+from psanalysis.report.brief import lists, numbers, verdict
 from psanalysis.report.ends import around_table, due_rows, ends_table, ends_words, told
 from psanalysis.report.findings import findings_table
 from psanalysis.report.frames import document, headline, marks_words, names, with_texts
@@ -27,9 +26,10 @@ from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page, measured
 from psanalysis.report.parameters import LANG, PLAN
+from psanalysis.report.parts import domain_table, projects_section, services_section
 from psanalysis.report.periods import as_of, ended, period_line
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
-from psanalysis.report.standing import ambition_section, standing_frame
+from psanalysis.report.standing import ambition_chart, ambition_section, standing_frame
 from psanalysis.report.steps import pace_section
 from psanalysis.report.succession_page import Succession
 from psanalysis.wording import say
@@ -69,6 +69,7 @@ class CityGap(Page):
         indicators = slicer.names("statements", "indicator_id", targets)
         peers = slicer.where("statements", "indicator_id", indicators)
         found = own | values_of(slicer, own["statements"], subject["plan_id"])
+        found |= slicer.whole("services", "service_codes")
         return with_findings(slicer, found | {"statements": found["statements"] | peers})
 
     @cached_property
@@ -115,7 +116,7 @@ class CityGap(Page):
 
     def brief(self) -> Html:
         """Six numbers, what asks for more and less, what binds, what is in doubt."""
-        return numbers(self, self.gaps, self.standing, self.ends) + lists(
+        return numbers(self, self.plan_id, self.gaps, self.standing, self.ends) + lists(
             self, self.plan_id, self.gaps, self.standing
         )
 
@@ -130,6 +131,11 @@ class CityGap(Page):
             finding=self._finding(),
             source=document(self.ds, self.plan_id, self.lang),
         )
+
+    def charts(self) -> list[Chart]:
+        """The charts of the brief: baseline and target, and the targets against the nation's and the other cities'."""
+        apart = None if self.standing.empty else ambition_chart(self, self.plan_id, self.standing)
+        return [chart for chart in (self.chart(), apart) if isinstance(chart, Chart)]
 
     def _finding(self) -> str:
         """The row with furthest to go, by the part of its target that the baseline is, or its excess over a cap."""
@@ -194,20 +200,18 @@ class CityGap(Page):
             pace_section(self, self.plan_id, self.pairs),
         )
 
-    def other_targets(self) -> Html:
-        """All targets of the plan but those of the chart: prose, boxes, pledges."""
-        rest = self.gaps[~self.gaps["statement_id"].isin(self.headline["statement_id"])]
-        frame = with_texts(self.ds, rest, self.lang)
-        key = "others" if len(self.headline) else "all"
-        caption = self.words(f"{key}_caption", count=len(frame))
-        listing = self._table(frame, caption, "other-targets") if len(frame) else Html("")
-        return folded(self.words(f"{key}_title", count=len(frame)), "targets", listing)
+    def domains(self) -> Html:
+        """What the plan holds in each domain, and who leads it; the targets lead to the list of all statements."""
+        listing = domain_table(self, self.plan_id, self.gaps)
+        count = int((self.ds.statements["plan_id"] == self.plan_id).sum())
+        every = link(self.words("to_statements", count=count), statements_page(self.plan_id, self.lang))  # fmt: skip
+        return folded(self.words("domains_title"), "domains", listing + Html(f"<p>{every}</p>"))
 
     def _table(self, frame: pd.DataFrame, caption: str, name: str) -> Html:
         units, lang = names(self.ds, "units", "unit_id", self.lang), self.lang
         rows = [
             {
-                "name": row.name, "name_href": self.indicator(row.indicator_id), "domain": row.group, "domain_href": domain_page(row.domain_id, lang),
+                "of": row.statement_id, "name": row.name, "name_href": self.indicator(row.indicator_id), "domain": row.group, "domain_href": domain_page(row.domain_id, lang),
                 "nature": MISSING if row.nature == "unstated" else self.ds.label("statements", "nature", row.nature, lang),
                 "baseline": measured(row.baseline_text, row.baseline, units[row.unit_id], lang),
                 "target": measured(row.target_text, row.target, units[row.unit_id], lang), "target_href": row.url,
@@ -224,14 +228,8 @@ class CityGap(Page):
         }
         every = ["name", "domain", "nature", "baseline", "target", "year", "gap", "step", "status"]
         shown = " ".join(key for key in every if held.get(key, True))
-        downloads = Downloads(self.ds, lang)
         columns = self.columns(shown, "baseline target gap step")
-        return table(
-            downloads.rows(rows, frame["statement_id"]),
-            [*columns, *downloads.columns()],
-            caption=caption,
-            name=f"{self.name}-{name}",
-        )
+        return table(rows, columns, caption=caption, name=f"{self.name}-{name}")
 
     def _status(self, row: Any) -> str:
         """The status, its reason where it does not speak for itself, and the marks."""
@@ -242,52 +240,30 @@ class CityGap(Page):
         return words + marks_words(row.marks, self.lang)
 
     def parts(self) -> Html:
-        """The other parts of the plan: its service list, its key projects, who leads what."""
-        return self._services() + self._projects() + self._leads()
-
-    def _services(self) -> Html:
-        own = self.ds.services[self.ds.services["plan_id"] == self.plan_id]
-        codes = names(self.ds, "service_codes", "service_id", self.lang)
-        domain = names(self.ds, "domains", "domain_id", self.lang)
-        rows = [
-            {"domain": domain[row.domain_id], "service": codes[row.service_id], "as_written": row.service_as_written}
-            for row in own.itertuples()
-        ]  # fmt: skip
-        return self._part(rows, "services", "service domain as_written")
-
-    def _projects(self) -> Html:
-        own = self.ds.projects[self.ds.projects["plan_id"] == self.plan_id]
-        domain = names(self.ds, "domains", "domain_id", self.lang)
-        rows = [
-            {
-                "domain": domain[row.domain_id], "as_written": row.project_as_written, "box": row.box,
-                "project_status": self.ds.label("projects", "status", row.status, self.lang),
-                "status_source": MISSING if pd.isna(row.status_source) else row.status_source,
-            }
-            for row in own.itertuples()
-        ]  # fmt: skip
-        known = " project_status status_source" if (own["status"] != "unknown").any() else ""
-        return self._part(rows, "projects", f"as_written domain box{known}")
-
-    def _leads(self) -> Html:
-        return self._part(
-            leading_units(self.ds, self.plan_id, self.lang), "leads", "domain as_written lead"
-        )
-
-    def _part(self, rows: list[dict[str, Any]], name: str, shown: str) -> Html:
-        if not rows:
-            return Html("")
-        caption = self.words(f"{name}_caption", count=len(rows))
-        listing = table(rows, self.columns(shown), caption=caption, name=f"{self.name}-{name}")
-        return folded(self.words(f"{name}_title", count=len(rows)), name, listing)
+        """The other parts of the plan: its service list against the other lists, and its key projects."""
+        return services_section(self, self.plan_id) + projects_section(self, self.plan_id)
 
     def findings(self) -> Html:
         """What is odd in the document, the gravest first."""
-        own = self.ds.findings[self.ds.findings["plan_id"] == self.plan_id]
+        own = self._findings
         title = self.words("findings_title", count=len(own))
         return folded(title, "findings", findings_table(self, own) if len(own) else Html(""))
 
+    @property
+    def _findings(self) -> pd.DataFrame:
+        return self.ds.findings[self.ds.findings["plan_id"] == self.plan_id]
+
+    def told(self) -> list[str]:
+        return list(self._findings["finding_id"])
+
     def statements(self) -> list[str]:
-        """Every statement of the plan: the home page and other pages lead to them here."""
-        rows = self.ds.statements
-        return list(rows.loc[rows["plan_id"] == self.plan_id, "statement_id"])
+        """What the page shows; everything that the plan states has a page of its own."""
+        known, standing = told(self.ends), self.standing
+        columns = [
+            self.headline["statement_id"], self.headline["baseline_statement_id"],
+            standing["statement_id"], standing["national_statement_id"],
+            self.pairs["from_statement_id"], self.pairs["to_statement_id"],
+            known["statement_id"], known["value_statement_id"],
+            self._findings["statement_ids"].str.split().explode(),
+        ]  # fmt: skip
+        return list(pd.concat(columns).dropna().unique())

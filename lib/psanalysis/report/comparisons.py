@@ -13,7 +13,6 @@ from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.report.addresses import plan_page
-from psanalysis.report.downloads import Downloads
 from psanalysis.report.frames import marks_words, named, names, pledge_text
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page, measured
@@ -102,7 +101,7 @@ def comparison_table(page: Page, frame: pd.DataFrame, caption: str, name: bool =
     lang, units = page.lang, names(page.ds, "units", "unit_id", page.lang)
     rows = [
         {
-            "name": row.name, "name_href": page.indicator(row.indicator_id),
+            "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id),
             "city": row.city, "city_href": plan_page(row.plan_id, lang),
             "target": measured(row.value_text, row.value, units[row.unit_id], lang), "target_href": row.url, "year": str(row.year),
             "common": measured(_common(row, units[row.unit_id], lang), row.common_value, units[row.unit_id], lang),
@@ -119,16 +118,10 @@ def comparison_table(page: Page, frame: pd.DataFrame, caption: str, name: bool =
         "rank": bool(frame["rank"].notna().any()),
     }
     every = ["name", "city", "target", "year", "common", "national", "verdict", "reason", "rank"]
-    downloads = Downloads(page.ds, lang)
     columns = page.columns(
         " ".join(key for key in every if held.get(key, True)), "target common national"
     )
-    return table(
-        downloads.rows(rows, frame["statement_id"]),
-        [*columns, *downloads.columns()],
-        caption=caption,
-        name=page.name,
-    )
+    return table(rows, columns, caption=caption, name=page.name)
 
 
 def _common(row: Any, unit: str, lang: str) -> str:

@@ -16,7 +16,7 @@ from psanalysis.report.frames import documents, with_texts
 from psanalysis.report.html import Chart, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
-from psanalysis.report.provenance import document_table
+from psanalysis.report.provenance import source_table
 from psanalysis.wording import say
 
 ASPECTS = {"baselines": ("paired", "unpaired", "pledge"), "years": ("stated", "implied", "undated")}
@@ -149,7 +149,8 @@ class DataQuality(Page):
 
     def sources(self) -> Html:
         """The documents, the statements named on the page, and the fingerprint of data and library."""
-        return document_table(self.ds, self.lang) + super().sources()
+        rows = source_table(self.ds, self.statements(), self.lang, self.name)
+        return self.provenance(rows, list(self.ds.plans["plan_id"]))
 
     def statements(self) -> list[str]:
         return list(self._bare["statement_id"])

@@ -1,65 +1,47 @@
-"""What the CSV of a table says beyond the table: value and unit as numbers and words, where they stand in the plan, what is doubted."""
+"""What the files of a table say beyond the table: its rows name their statements, and the source table of the page says of each the rest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from psanalysis.comparators import sign
-from psanalysis.datapackage.dataset import Dataset
 from psanalysis.formatting import in_plain_units
-from psanalysis.measures.doubts import doubts
-from psanalysis.report.html import Column
 from psanalysis.wording import say
 
+# Columns that the files of a table have besides its own, for rows that show a statement
 KEYS = (
     "value", "upper", "comparator", "unit", "pledge", "as_stated", "statement", "findings", "citation",
 )  # fmt: skip
 
 
-class Downloads:
-    """Cells of the CSV for statements of one data set in one language."""
+def heads(lang: str) -> str:
+    """Headings of these columns, as the source table carries them for the page's script."""
+    return "|".join(say(f"download.{key}", lang) for key in KEYS)
 
-    def __init__(self, ds: Dataset, lang: str):
-        self.ds, self.lang = ds, lang
-        self.statements = ds.statements.set_index("statement_id")
-        self.units = ds.units.set_index("unit_id")[f"name_{lang}"].to_dict()
-        self.pledges = ds.pledges.set_index("pledge_id")[f"name_{lang}"].to_dict()
-        self.plans = ds.plans.set_index("plan_id")[f"title_{lang}"].to_dict()
-        self.findings = doubts(ds).to_dict()
 
-    def columns(self) -> list[Column]:
-        """The columns that the CSV alone has."""
-        return [Column(f"csv_{key}", say(f"download.{key}", self.lang), download=True) for key in KEYS]  # fmt: skip
+def figure(row: Any, unit: str, pledge: str, lang: str) -> dict[str, str]:
+    """What belongs to the number of a statement, in the unit that the page shows, as values of a row; what is empty is left out.
 
-    def cells(self, statement_id: str) -> dict[str, str]:
-        """Their cells in the row of a statement, the value in the unit that the page shows."""
-        row = self.statements.loc[statement_id]
-        unit = "" if pd.isna(row["unit_id"]) else self.units[row["unit_id"]]
-        value, shown = in_plain_units(row["value"], unit, self.lang)
-        upper, _ = in_plain_units(row["value_high"], unit, self.lang)
-        number = pd.notna(row["value"])
-        found = {
-            "value": exact(value), "upper": exact(upper),
-            "comparator": (sign(row["comparator"]) or "=") if number else "",
-            "unit": shown if number else "",
-            "pledge": "" if pd.isna(row["pledge"]) else self.pledges.get(row["pledge"], row["pledge"]),
-            "as_stated": row["value_as_written"], "statement": statement_id,
-            "findings": self.findings.get(statement_id, ""),
-            "citation": self.plans[row["plan_id"]],
-        }  # fmt: skip
-        return {f"csv_{key}": "" if pd.isna(cell) else str(cell) for key, cell in found.items()}
-
-    def rows(
-        self, rows: Iterable[Mapping[str, Any]], statements: Iterable[str]
-    ) -> list[dict[str, Any]]:
-        """Rows of a table with these cells, each by the statement that it shows."""
-        return [
-            dict(row) | self.cells(statement)
-            for row, statement in zip(rows, statements, strict=True)
-        ]
+    Parameters
+    ----------
+    row
+        Of statements.csv.
+    unit, pledge
+        Names of both in the language; empty where there is none.
+    lang
+        zh or en.
+    """
+    if pd.isna(row.value):
+        return {"pledge": pledge} if pledge else {}
+    _, shown = in_plain_units(row.value, unit, lang)
+    upper, _ = in_plain_units(row.value_high, unit, lang)
+    found = {
+        "upper": exact(upper), "comparator": sign(row.comparator) or say("download.equal", lang),
+        "unit": shown, "pledge": pledge,
+    }  # fmt: skip
+    return {key: text for key, text in found.items() if text}
 
 
 def exact(value: float) -> str:

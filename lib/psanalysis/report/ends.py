@@ -179,7 +179,7 @@ def _row(page: Page, row: Any, unit: str) -> dict[str, Any]:
     value = stated(row.value, row.value_high, row.value_comparator, unit, lang) if pd.notna(row.value) else MISSING  # fmt: skip
     margin = difference(row.margin, unit, lang) if row.verdict in ("met", "missed") else MISSING
     return {
-        "name": row.name, "name_href": page.indicator(row.indicator_id),
+        "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id),
         "target": measured(stated_value(page.ds, row, lang), row.target, unit, lang), "target_href": row.url,
         "target_year": MISSING if pd.isna(row.target_year) else str(row.target_year),
         "actual": measured(value, row.value, unit, lang),

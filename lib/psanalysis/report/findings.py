@@ -8,7 +8,7 @@ import pandas as pd
 
 from psanalysis.datapackage.identity import plan_names
 from psanalysis.formatting import MISSING, stated
-from psanalysis.report.addresses import plan_page
+from psanalysis.report.addresses import finding_id, plan_page
 from psanalysis.report.frames import names, pledge_text
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page
@@ -18,11 +18,6 @@ from psanalysis.wording import say
 SEVERITIES = ("contradiction", "unlike_basis", "note")
 # how many figures of a finding are shown beside each other
 FEW = 6
-
-
-def finding_id(code: str) -> str:
-    """Id of a finding's row on a page."""
-    return f"finding-{code}"
 
 
 def first_row(statement_ids: object) -> str:

@@ -105,5 +105,8 @@ class FindingsPage(Page):
             return paragraph(self.words("none"))
         return findings_table(self, self.ds.findings, places=True)
 
+    def told(self) -> list[str]:
+        return list(self.ds.findings["finding_id"])
+
     def statements(self) -> list[str]:
         return list(self.ds.findings["statement_ids"].dropna().str.split().explode())

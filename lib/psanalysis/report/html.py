@@ -197,39 +197,49 @@ class Column:
 
 
 def table(
-    rows: Iterable[Mapping[str, object]], columns: list[Column], *, caption: str, name: str
+    rows: Iterable[Mapping[str, Any]],
+    columns: list[Column],
+    *,
+    caption: str,
+    name: str,
+    data: Mapping[str, str] | None = None,
 ) -> Html:
     """A table that the page makes sortable and downloadable.
 
     Parameters
     ----------
     rows
-        Cells by column key: text as shown, or (text, value) where sorting and the CSV use another value. `id` names the row, `href` of a
+        Cells by column key: text as shown, or `Html`, or (text, value) where sorting and the CSV use another value. `id` names the row, `href` of a
         cell `key` is taken from `key_href`.
     columns
-        What to show.
+        What to show. `of` of a row is the statement that it shows: its CSV has what the source table says of it.
+        `data` of a row are further values by name.
     caption
         What the table holds.
     name
-        File name of the CSV download, without ending.
+        File name of the downloads, without ending.
+    data
+        Further values of the table by name.
     """
     rows = list(rows)
+    given = "".join(f' data-{key}="{escaped(value)}"' for key, value in (data or {}).items())
     head = "".join(
-        f'<th scope="col"{_hidden(column) or _class(column, _width(rows, column))}>'
+        f'<th scope="col" data-key="{escaped(column.key)}"{_hidden(column) or _class(column, _width(rows, column))}>'
         f"{escaped(column.title)}</th>"
         for column in columns
     )
     body = "".join(_row(row, columns) for row in rows)
     return Html(
         f'<div class="ps-table-wrap" tabindex="0" role="region" aria-label="{escaped(caption)}">'
-        f'<table class="ps-table" data-csv-name="{escaped(name)}"><caption>{escaped(caption)}</caption>'
+        f'<table class="ps-table" data-csv-name="{escaped(name)}"{given}><caption>{escaped(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _width(rows: list[Mapping[str, object]], column: Column) -> str:
+def _width(rows: list[Mapping[str, Any]], column: Column) -> str:
     """Class of a column by its longest text, so that no column is squeezed to a character a line."""
     cells = [row[column.key] for row in rows]
+    cells = ["" if isinstance(cell, Html) else cell for cell in cells]
     shown = (str(cell[0] if isinstance(cell, tuple) else cell) for cell in cells)
     longest = max(
         (sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text) / 2 for text in shown),
@@ -247,10 +257,12 @@ def _class(column: Column, width: str = "") -> str:
     return f' class="{name}"' if name else ""
 
 
-def _row(row: Mapping[str, object], columns: list[Column]) -> str:
-    name = f' id="{escaped(str(row["id"]))}"' if row.get("id") else ""
+def _row(row: Mapping[str, Any], columns: list[Column]) -> str:
+    attributes = {"id": row.get("id"), "data-of": row.get("of")}
+    attributes |= {f"data-{key}": value for key, value in row.get("data", {}).items()}
+    given = "".join(f' {key}="{escaped(str(value))}"' for key, value in attributes.items() if value)
     return (
-        f"<tr{name}>"
+        f"<tr{given}>"
         + "".join(_cell(row, column, first=column is columns[0]) for column in columns)
         + "</tr>"
     )
@@ -258,6 +270,8 @@ def _row(row: Mapping[str, object], columns: list[Column]) -> str:
 
 def _cell(row: Mapping[str, object], column: Column, first: bool) -> str:
     value = row[column.key]
+    if isinstance(value, Html):
+        return f"<td>{value.text}</td>"
     if column.download:
         return f"<td hidden>{escaped(str(value))}</td>"
     shown, data = value if isinstance(value, tuple) else (value, None)

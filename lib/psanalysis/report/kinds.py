@@ -21,6 +21,7 @@ from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.overview import Overview
 from psanalysis.report.page import Page
 from psanalysis.report.service_coverage import ServiceCoverage
+from psanalysis.report.statements_page import Statements
 from psanalysis.report.succession_page import Succession
 
 PAGES: tuple[type[Page], ...] = (
@@ -34,6 +35,7 @@ PAGES: tuple[type[Page], ...] = (
     FindingsPage,
     Succession,
     MissingPage,
+    Statements,
     Matrix,
 )
 KINDS: Mapping[str, type[Page]] = {page.notebook: page for page in PAGES}

@@ -97,6 +97,7 @@ class MissingPage(Page):
             {
                 "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang),
                 "name": row.name, "name_href": self.indicator(row.indicator_id),
+                "of": row.statement_id,
                 "target": stated_value(self.ds, row, self.lang), "target_href": row.url,
                 "target_year": str(row.wanted_year),
                 "last_value": dated_value(row, units[row.unit_id], self.lang),

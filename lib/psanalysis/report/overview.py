@@ -23,7 +23,6 @@ from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
 from psanalysis.report.periods import as_of, ended
-from psanalysis.report.provenance import colophon, document_table
 from psanalysis.wording import say
 
 PARTS = ("binding", "expected", "number", "pledge")
@@ -219,7 +218,7 @@ class Overview(Page):
 
     def sources(self) -> Html:
         """The documents behind the page, and the fingerprint of data and library."""
-        return document_table(self.ds, self.lang) + colophon(self.ds, self.lang, **self.parameters)
+        return self.provenance(Html(""), list(self.ds.plans["plan_id"]))
 
 
 def _row(plan_id: str) -> str:

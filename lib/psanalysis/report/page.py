@@ -13,12 +13,13 @@ from psanalysis.errors import choose
 from psanalysis.formatting import in_plain_units
 from psanalysis.report.addresses import default_slug, indicator_page
 from psanalysis.report.blocks import folded
+from psanalysis.report.citation import citation
 from psanalysis.report.downloads import exact
 from psanalysis.report.frames import signs_note
 from psanalysis.report.html import Chart, Column, Html, bullets, heading, paragraph
 from psanalysis.report.injected import require_known_parameters
 from psanalysis.report.parameters import PARAMETERS, Codes, Parameter
-from psanalysis.report.provenance import colophon, source_table
+from psanalysis.report.provenance import colophon, document_table, source_table
 from psanalysis.wording import LANGUAGES, keys, say
 
 EVERY = "*"
@@ -153,11 +154,32 @@ class Page:
         words = bullets(self.words(note) for note in notes)
         return folded(say("page.method_title", self.lang), "method", words)
 
+    def told(self) -> list[str]:
+        """finding_id of what the page itself tells of; links to other findings lead to their page."""
+        return []
+
     def sources(self) -> Html:
-        """Every statement behind the page, and the fingerprint of data and library."""
-        return source_table(self.ds, self.statements(), self.lang, self.name) + colophon(
-            self.ds, self.lang, **self.parameters
+        """Every statement behind the page, the documents that they stand in, how to cite it, and the fingerprint of data and library."""
+        ids = set(self.statements())
+        plans = self.ds.statements.loc[self.ds.statements["statement_id"].isin(ids), "plan_id"]
+        rows = source_table(self.ds, list(ids), self.lang, self.name, self.told())
+        return self.provenance(rows, list(plans.unique()))
+
+    def provenance(self, rows: Html, plans: list[str]) -> Html:
+        """Statements, documents, citation, fingerprint: where every page ends."""
+        documents = document_table(self.ds, self.lang, plans) if plans else Html("")
+        return (
+            rows
+            + documents
+            + citation(self.ds, self.lang, self.words("title", **self.subject()), self.path)
+            + colophon(self.ds, self.lang, **self.parameters)
         )
+
+    @property
+    def path(self) -> str:
+        """Where the page is within its site."""
+        subject = {one.name: self.parameters[one.name] for one in self.takes if one.subject}
+        return self.address(self.lang, **subject).removeprefix("../")
 
     @property
     def name(self) -> str:

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable
+from typing import Any
 
 import pandas as pd
 
 from psanalysis.about import __version__, installed
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.formatting import stated
+from psanalysis.datapackage.identity import plan_title
+from psanalysis.formatting import in_plain_units, stated
+from psanalysis.report.addresses import finding_id, finding_place
 from psanalysis.report.blocks import folded
+from psanalysis.report.downloads import exact, figure, heads
 from psanalysis.report.html import Column, Html, paragraph, table
+from psanalysis.report.text import escaped
 from psanalysis.wording import say
 
+SHOWN = (
+    "statement", "plan", "section", "indicator", "as_written", "role", "year", "nature",
+    "value_as_written", "value", "span", "note",
+)  # fmt: skip
+MAY_BE_EMPTY = ("nature", "note")
 PACKAGES = ("pandas", "matplotlib", "seaborn", "papermill", "nbconvert")
 
 
@@ -21,48 +31,106 @@ def row_id(statement_id: str) -> str:
     return f"row-{statement_id}"
 
 
-def source_table(ds: Dataset, statement_ids: list[str], lang: str, name: str) -> Html:
-    """Every statement that a page rests on: plan, section, name and value as written, place in the text."""
+def source_table(
+    ds: Dataset, statement_ids: list[str], lang: str, name: str, here: Container[str] = ()
+) -> Html:
+    """Every statement that a page rests on: what the marks and numbers of the page lead to, and what its files say of them.
+
+    Parameters
+    ----------
+    ds, statement_ids, lang, name
+        The data set, the statements, zh or en, and the name of the page.
+    here
+        Findings that the page itself tells of.
+    """
     wanted = ds.statements[ds.statements["statement_id"].isin(set(statement_ids))]
-    plans = ds.plans.set_index("plan_id")
-    units = ds.units.set_index("unit_id")[f"name_{lang}"]
-    indicators = ds.indicators.set_index("indicator_id")[f"name_{lang}"]
-    notes = wanted.set_index("statement_id")[f"note_{lang}"]
-    rows = [
+    if wanted.empty:
+        return Html("")
+    rows = source_rows(ds, wanted, lang, here)
+    caption = say("source.caption", lang, count=len(rows))
+    listing = table(
+        rows, source_columns(rows, lang), caption=caption, name=f"{name}-sources", data={"heads": heads(lang)}
+    )  # fmt: skip
+    return folded(say("source.title", lang), "sources", paragraph(say("source.intro", lang)) + listing)  # fmt: skip
+
+
+def source_columns(
+    rows: list[dict[str, Any]], lang: str, keys: Iterable[str] = SHOWN
+) -> list[Column]:
+    """The columns of a source table; those that may be empty only where a row has something to say."""
+    return [
+        Column(key, say(f"source.{key}", lang), numeric=key == "value")
+        for key in keys
+        if key not in MAY_BE_EMPTY or any(row[key] for row in rows)
+    ]
+
+
+def source_rows(
+    ds: Dataset, wanted: pd.DataFrame, lang: str, here: Container[str] = ()
+) -> list[dict[str, Any]]:
+    """Cells of statements for `source_table`, and their figures as values of the row."""
+    plans = {plan: plan_title(ds, plan, lang) for plan in wanted["plan_id"].unique()}
+    units, indicators, pledges = (
+        getattr(ds, table).set_index(f"{table[:-1]}_id")[f"name_{lang}"].to_dict()
+        for table in ("units", "indicators", "pledges")
+    )
+    roles, natures = ({code: ds.label("statements", column, code, lang).split(":")[0] for code in wanted[column].dropna().unique()}
+                      for column in ("role", "nature"))  # fmt: skip
+    found = findings_about(ds, lang, lambda code: f"#{finding_id(code)}" if code in here else finding_place(code, lang))  # fmt: skip
+    return [
         {
             "id": row_id(row.statement_id),
+            "data": figure(row, units.get(row.unit_id, ""), pledges.get(row.pledge, ""), lang),
             "statement": row.statement_id,
-            "plan": plans.at[row.plan_id, f"title_{lang}"],
+            "plan": plans[row.plan_id],
+            "plan_href": f"#{document_id(row.plan_id)}",
             "section": row.section,
             "indicator": indicators[row.indicator_id],
             "as_written": row.indicator_as_written,
-            "role": ds.label("statements", "role", row.role, lang).split(":")[0],
-            "year": "—"
-            if pd.isna(row.year)
-            else str(row.year)
-            + ("" if row.year_basis == "stated" else say("source.implied", lang)),
+            "role": roles[row.role],
+            "year": _year(row, lang),
+            "nature": natures.get(row.nature, ""),
             "value_as_written": row.value_as_written,
-            "value": (
-                stated(row.value, row.value_high, row.comparator, units[row.unit_id], lang),
-                "" if pd.isna(row.value) else row.value,
-            ),
+            "value": _value(row, units.get(row.unit_id, ""), lang),
             "span": "—" if pd.isna(row.char_start) else f"{row.char_start}–{row.char_end}",
-            "note": notes[row.statement_id] if pd.notna(notes[row.statement_id]) else "",
+            "note": _noted(found.get(row.statement_id), _or_nothing(getattr(row, f"note_{lang}"))),
         }
         for row in wanted.itertuples()
-    ]
-    columns = [
-        Column("statement", say("source.statement", lang)), Column("plan", say("source.plan", lang)), Column("section", say("source.section", lang)),
-        Column("indicator", say("source.indicator", lang)), Column("as_written", say("source.as_written", lang)), Column("role", say("source.role", lang)),
-        Column("year", say("source.year", lang)), Column("value_as_written", say("source.value_as_written", lang)),
-        Column("value", say("source.value", lang), numeric=True), Column("span", say("source.span", lang)),
-        Column("note", say("source.note", lang)),
     ]  # fmt: skip
-    caption = say("source.caption", lang, count=len(rows))
-    listing = table(rows, columns, caption=caption, name=f"{name}-sources")
-    return folded(
-        say("source.title", lang), "sources", paragraph(say("source.intro", lang)) + listing
-    )
+
+
+def _noted(findings: str | None, note: str) -> Html | str:
+    """The findings about a statement, and what its row says of it."""
+    return Html(f"{findings} {escaped(note)}".rstrip()) if findings else note
+
+
+def _value(row: Any, unit: str, lang: str) -> tuple[str, str]:
+    """A value as shown, and as a number in the unit that is shown."""
+    shown = stated(row.value, row.value_high, row.comparator, unit, lang)
+    return shown, exact(in_plain_units(row.value, unit, lang)[0]) if pd.notna(row.value) else ""
+
+
+def _year(row: Any, lang: str) -> str:
+    if pd.isna(row.year):
+        return "—"
+    return str(row.year) + ("" if row.year_basis == "stated" else say("source.implied", lang))
+
+
+def findings_about(ds: Dataset, lang: str, places: Callable[[str], str]) -> dict[str, str]:
+    """HTML of the findings that name a statement, each as its kind, which leads to it; by statement_id."""
+    named = ds.findings.dropna(subset="statement_ids")
+    words = {
+        code: ds.label("findings", "kind", code, lang).partition(":")[0]
+        for code in named["kind"].unique()
+    }
+    found: dict[str, list[str]] = {}
+    for row in named.itertuples():
+        place, code = escaped(places(row.finding_id)), escaped(row.finding_id)
+        shown = f'<a href="{place}" data-finding="{code}">{escaped(words[row.kind])}</a>'
+        for one in str(row.statement_ids).split():
+            found.setdefault(one, []).append(shown)
+    between = escaped(say("punctuation.clause", lang))
+    return {one: between.join(items) for one, items in found.items()}
 
 
 def document_id(plan_id: str) -> str:
@@ -76,7 +144,7 @@ def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None
     keys = ("title", "number", "issuer", "issued", "text", "citation")
     rows = [
         {
-            "id": document_id(row["plan_id"]), "title": row[f"title_{lang}"], "number": _or_missing(row["document_no"]), "issuer": _or_missing(row["issuer"]),
+            "id": document_id(row["plan_id"]), "title": row[f"title_{lang}"], "title_href": _or_nothing(row["url"]), "number": _or_missing(row["document_no"]), "issuer": _or_missing(row["issuer"]),
             "issued": "—" if pd.isna(row["issued_on"]) else f"{row['issued_on']:%Y-%m-%d}",
             "text": "—" if pd.isna(row["source_sha256"]) else say("document.hash", lang, count=row["source_chars"], hash=row["source_sha256"][:16]),
             "citation": _or_missing(row["citation"]),
@@ -87,6 +155,10 @@ def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None
     caption = say("document.caption", lang, count=len(rows))
     listing = table(rows, columns, caption=caption, name="documents")
     return folded(say("document.heading", lang), "documents", listing)
+
+
+def _or_nothing(value: object) -> str:
+    return "" if pd.isna(value) else str(value)
 
 
 def _or_missing(value: object) -> str:

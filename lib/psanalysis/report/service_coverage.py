@@ -17,7 +17,6 @@ from psanalysis.report.frames import documents, names
 from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
-from psanalysis.report.provenance import colophon, document_table
 from psanalysis.wording import say
 
 
@@ -210,9 +209,7 @@ class ServiceCoverage(Page):
 
     def sources(self) -> Html:
         """The documents behind the page, and the fingerprint of data and library."""
-        return document_table(self.ds, self.lang, self.listed_plans) + colophon(
-            self.ds, self.lang, **self.parameters
-        )
+        return self.provenance(Html(""), self.listed_plans)
 
 
 def service_row(service_id: str) -> str:

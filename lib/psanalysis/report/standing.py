@@ -10,9 +10,8 @@ from psanalysis.datapackage.identity import plan_names, shared_indicators
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.report.downloads import Downloads
 from psanalysis.report.frames import document, marks_words, named, names, narrowed
-from psanalysis.report.html import Html, paragraph, table
+from psanalysis.report.html import Chart, Html, paragraph, table
 from psanalysis.report.page import Page, measured
 from psanalysis.wording import say
 
@@ -114,25 +113,29 @@ def _few(page: Page, rows: pd.DataFrame, side: str) -> str:
     return say("ambition.named", page.lang, names=page.listed(own))
 
 
+def ambition_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart | None:
+    """How far targets are from the nation's and the other cities'; none for fewer than two that differ."""
+    charted = frame[(frame["nation"].notna() | frame["peers"].notna()) & ~frame["doubted"]]
+    apart = charted[charted["nation"].fillna(0).ne(0) | charted["peers"].fillna(0).ne(0)]
+    if len(apart) < 2:
+        return None
+    return page.drawn(
+        "ambition",
+        apart.reset_index(drop=True),
+        "ambition",
+        finding=nation_words(page, frame),
+        source=document(page.ds, plan_id, page.lang),
+    )
+
+
 def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
     """Finding, chart and table of a plan's targets against the nation's and the other cities'."""
     if frame.empty:
         return paragraph(say("ambition.none", page.lang))
-    charted = frame[(frame["nation"].notna() | frame["peers"].notna()) & ~frame["doubted"]]
-    apart = charted[charted["nation"].fillna(0).ne(0) | charted["peers"].fillna(0).ne(0)]
-    chart: Any = Html("")
-    if len(apart) > 1:
-        chart = page.drawn(
-            "ambition",
-            apart.reset_index(drop=True),
-            "ambition",
-            finding=nation_words(page, frame),
-            source=document(page.ds, plan_id, page.lang),
-        )
-    downloads = Downloads(page.ds, page.lang)
+    chart: Any = ambition_chart(page, plan_id, frame) or Html("")
     rows = [
         {
-            "name": row.name, "name_href": page.indicator(row.indicator_id),
+            "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id),
             "target": measured(row.target_text, row.value, row.unit, page.lang), "target_href": row.url,
             "nation": measured(row.nation_text, row.national_value if pd.notna(row.nation) else None, row.unit, page.lang),
             # T - N, as on the pages that compare places; which of the two asks for more is said beside it
@@ -146,9 +149,6 @@ def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
         "name target nation against_nation peers standing", "target nation against_nation"
     )
     shown = table(
-        downloads.rows(rows, frame["statement_id"]),
-        [*columns, *downloads.columns()],
-        caption=say("ambition.caption", page.lang),
-        name=f"{page.name}-ambition",
+        rows, columns, caption=say("ambition.caption", page.lang), name=f"{page.name}-ambition"
     )
     return Html("") + chart + shown

@@ -11,6 +11,12 @@ from pathlib import Path
 from psanalysis.palette import custom_properties
 from psanalysis.site.font import font_face
 
+# in the order in which they run: what sorts and filters, what is carried away, what needs that
+SCRIPTS = ("site.js", "carry.js", "tables.js", "evidence.js")
+# what the scripts say, in the section `site` of wording.toml after `script_`
+SCRIPT_WORDS = (
+    "csv", "xlsx", "sort", "copy", "copied", "about", "row", "official", "close", "more", "printed"
+)  # fmt: skip
 # Scripts that an output may ask for (`data-ps-script`), and how large a page with it may be, in KB
 FURTHER = {"matrix.js": 1000}
 PAGE_KB = 600
@@ -38,7 +44,7 @@ def style(up: str) -> str:
 @cache
 def script(*further: str) -> str:
     """The script of a page: the common one, and those of `FURTHER` that it asks for."""
-    return "".join(asset(name) for name in ("site.js", *further))
+    return "".join(asset(name) for name in (*SCRIPTS, *further))
 
 
 @cache

@@ -23,6 +23,7 @@ from psanalysis.terminal import complain, say
 from psanalysis.wording import LANGUAGES
 
 if TYPE_CHECKING:
+    from psanalysis.site.briefs import Wanted
     from psanalysis.site.fingerprint import Library
     from psanalysis.site.model import Runner
     from psanalysis.site.sources import Sources
@@ -43,6 +44,7 @@ def build_and_tell(
     scheduler: str | None,
     on_failure: str | None,
     on_change: str | None = None,
+    wanted: Wanted | None = None,
 ) -> int:
     """Build a site; the exit code.
 
@@ -57,7 +59,10 @@ def build_and_tell(
     require_open_files(jobs)
     sources, library = Sources(project), read_library()
     output = Site(project.output).output
-    if not (only or force or scheduler is not None) and _nothing_changed(project, sources, library):
+    browser = wanted.require() if wanted else ""
+    if not (wanted or only or force or scheduler is not None) and _nothing_changed(
+        project, sources, library
+    ):
         say(str(output / "index.html"))
         return DONE
     from psanalysis.site.pool import local_runner
@@ -76,6 +81,8 @@ def build_and_tell(
         complain(line)
     counts = f"{summary.built} built, {summary.kept} kept, {len(lines)} failed"
     _log(f"{counts}, in {summary.seconds:.0f} s" if summary.published else counts)
+    if wanted:
+        _beside(project, output, wanted, browser, only)
     failed = _some(list(summary.failures))
     if lines and on_failure:
         _run_hook(
@@ -85,6 +92,24 @@ def build_and_tell(
         _run_hook("--on-change", on_change, _digest(output), output, failed)
     say(str(output / "index.html"))
     return SOME_FAILED if lines else DONE
+
+
+def _beside(project: Project, output: Path, wanted: Wanted, browser: str, only: str | None) -> None:
+    """Make what is wanted beside the published site, in folders that have its name and an ending."""
+    from psanalysis.datapackage.dataset import load
+    from psanalysis.site import briefs, local
+    from psanalysis.site.manifest import read_manifest
+
+    site = output.resolve()
+    manifest, ds = read_manifest(site), load(project.data)
+    if manifest and (wanted.pdf or wanted.docx):
+        folder = output.with_name(output.name + briefs.ENDING)
+        for path in briefs.briefs(site, manifest, ds, folder, wanted, browser, only):
+            _log(str(path))
+    if wanted.sources is not None:
+        target = output.with_name(output.name + local.ENDING)
+        count = local.local_copy(site, ds, wanted.sources, target)
+        _log(f"{target / 'index.html'}: {count} sentences, not for publication")
 
 
 def tell_steps(project: Project, only: str | None, force: bool) -> None:

@@ -13,7 +13,16 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from traitlets.config import Config
 
 from psanalysis.kernels.internals import export_by_template
-from psanalysis.site.assets import FURTHER, LANGUAGE_TAGS, PAGE_KB, policy, script, style, templates
+from psanalysis.site.assets import (
+    FURTHER,
+    LANGUAGE_TAGS,
+    PAGE_KB,
+    SCRIPT_WORDS,
+    policy,
+    script,
+    style,
+    templates,
+)
 from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
 from psanalysis.site.facts import Contents
@@ -74,6 +83,7 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
                 "policy": policy(UP, *contents.scripts),
                 "style": Markup(style(UP)),
                 "script": Markup(script(*contents.scripts)),
+                "script_words": SCRIPT_WORDS,
                 "say": lambda key, **values: say(f"site.{key}", lang, **values),
                 "fingerprints": fingerprints(inputs),
             }

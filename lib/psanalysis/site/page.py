@@ -11,7 +11,7 @@ from psanalysis.report.kinds import kind_of
 from psanalysis.site.model import Report
 from psanalysis.wording import say
 
-LINK = re.compile(rb'<a href="\.\./(\w+/[a-z0-9._-]+\.html)(?:#[^"]*)?"')
+LINK = re.compile(rb'<a href="\.\./(\w+/[a-z0-9._-]+\.html)(?:[?#][^"]*)?"')
 SLOT = re.compile(rb"<!--ps:(\w+)-->.*?<!--/ps:\1-->", re.DOTALL)
 OTHER_LANGUAGE = {"zh": ("en", "English"), "en": ("zh", "中文")}
 

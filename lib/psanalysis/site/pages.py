@@ -15,7 +15,7 @@ from psanalysis.report.kinds import kind_of
 from psanalysis.report.page import EVERY
 from psanalysis.report.parameters import PARAMETERS
 from psanalysis.report.periods import as_of_line
-from psanalysis.site.assets import LANGUAGE_TAGS, policy, script, style, templates
+from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, policy, script, style, templates
 from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
 from psanalysis.site.downloads import Download
 from psanalysis.site.manifest import Entry
@@ -81,6 +81,7 @@ def _render(name: str, lang: str, **known: Any) -> bytes:
         "policy": policy(up, *further),
         "style": Markup(style(up)),
         "script": Markup(script(*further)),
+        "script_words": SCRIPT_WORDS,
         "say": lambda key, **values: say(key if "." in key else f"site.{key}", lang, **values),
         "index_name": index_name,
         "changes_name": changes_name,

@@ -7,14 +7,15 @@ The words that lead to an entry go with the page as data; `search.js` looks thro
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
-from psanalysis.report.addresses import domain_page, indicator_page, plan_page
+from psanalysis.report.addresses import domain_page, indicator_page, plan_page, statements_page
+from psanalysis.report.provenance import row_id
 from psanalysis.report.service_coverage import ServiceCoverage, service_row
 from psanalysis.wording import LANGUAGES, say
 
@@ -43,9 +44,11 @@ class Found:
 def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
     """Every indicator that a plan states something of, in the order of indicators.csv.
 
-    It leads to its own page or, where it has none, to its row on the page of a plan; one that no page shows is left out.
+    It leads to its own page or, where it has none, to its row among the statements of a plan; one that no page shows is left out.
     """
-    pages = _plan_pages(ds, lang, there)
+    pages = _pages(ds, lang, there, plan_page)
+    listed = _pages(ds, lang, there, statements_page)
+    pages |= listed
     stated = ds.statements[ds.statements["plan_id"].isin(pages)]
     stated = stated.sort_values("role", key=lambda roles: roles != "target", kind="stable")
     first = stated.drop_duplicates(["plan_id", "indicator_id"])
@@ -61,7 +64,7 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
             continue
         if path not in there:
             plan, statement = next(iter(own.items()))
-            path = f"{pages[plan]}#row-{statement}"
+            path = f"{listed[plan]}#{row_id(statement)}" if plan in listed else pages[plan]
         cities = " ".join(sorted({place[plan] for plan in own}))
         found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, own))  # fmt: skip
     return found
@@ -90,16 +93,24 @@ def search_index(
     Returns
     -------
     str
-        An object: kinds (words for each kind of entry), ignored (words that say nothing), plans (plan_id, place, title, path, words of the place) with the latest first, and
+        An object: kinds (words for each kind of entry), ignored (words that say nothing), plans (plan_id, place, title, path, words of the place, path of its statements) with the latest first, and
         entries: name, kind, domain, path, words, and for an indicator the plans that state it as `number.end of the statement's id`.
     """
-    paths = _plan_pages(ds, lang, there)
+    paths = _pages(ds, lang, there, plan_page)
+    rows = _pages(ds, lang, there, statements_page)
     areas = ds.areas.set_index("area_id")
     order = ds.plans.sort_values("period_end", ascending=False, kind="stable")
     order = order[order["plan_id"].isin(paths)]
     number = {plan: place for place, plan in enumerate(order["plan_id"])}
     plans = [
-        [plan, city, plan_title(ds, plan, lang), paths[plan], _named(areas.loc[city])]
+        [
+            plan,
+            city,
+            plan_title(ds, plan, lang),
+            paths[plan],
+            _named(areas.loc[city]),
+            rows.get(plan, ""),
+        ]
         for plan, city in zip(order["plan_id"], order["city_id"], strict=True)
     ]
     entries: list[list[Any]] = [
@@ -115,8 +126,11 @@ def search_index(
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _plan_pages(ds: Dataset, lang: str, there: Container[str]) -> dict[str, str]:
-    pages = {plan: plan_page(plan, lang).removeprefix("../") for plan in ds.plans["plan_id"]}
+def _pages(
+    ds: Dataset, lang: str, there: Container[str], place: Callable[[str, str], str]
+) -> dict[str, str]:
+    """plan_id to the page of a kind that the site has of it."""
+    pages = {plan: place(plan, lang).removeprefix("../") for plan in ds.plans["plan_id"]}
     return {plan: path for plan, path in pages.items() if path in there}
 
 

@@ -25,16 +25,11 @@ LINE = re.compile("[^\\s\u3400-\u9fff]+|[\u3400-\u9fff]")
 def document(table: Table) -> bytes:
     """Caption, table and notes; wide tables on a page on its side."""
     require("tables")
-    from docx import Document
     from docx.enum.section import WD_ORIENT
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Cm, Emu, Pt
+    from docx.shared import Pt
 
-    made = Document()
-    _fonts(made.styles["Normal"], Pt(TEXT_POINTS))
+    made = base_document()
     page = made.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN_CM)
     if len(table.heads) >= LANDSCAPE_FROM:
         page.orientation = WD_ORIENT.LANDSCAPE
         page.page_width, page.page_height = page.page_height, page.page_width
@@ -42,26 +37,9 @@ def document(table: Table) -> bytes:
         caption = made.add_paragraph()
         caption.add_run(table.caption).bold = True
         caption.paragraph_format.keep_with_next = True
-    grid = made.add_table(rows=1 + len(table.rows), cols=len(table.heads))
-    grid.autofit = False
-    room = int(page.page_width or 0) - 2 * int(Cm(MARGIN_CM))
-    em = int(Pt(TEXT_POINTS))
-    widths = [Emu(int(em * ems)) for ems in _widths(table, room / em)]
-    for column, wide in zip(grid.columns, widths, strict=True):
-        column.width = wide
-    texts = [[one.title for one in table.heads], *([c.text for c in row] for row in table.rows)]
-    for number, (row, line) in enumerate(zip(grid.rows, texts, strict=True)):
-        for one, cell, text, wide in zip(table.heads, row.cells, line, widths, strict=True):
-            cell.width = wide
-            paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(1)
-            paragraph.alignment = (
-                WD_ALIGN_PARAGRAPH.RIGHT if one.numeric else WD_ALIGN_PARAGRAPH.LEFT
-            )
-            paragraph.add_run(text).bold = number == 0
-    _rules(grid.rows[0], top=THICK, bottom=THIN)
-    _rules(grid.rows[-1], bottom=THICK, **({"top": THICK} if len(grid.rows) == 1 else {}))
-    _repeat(grid.rows[0])
+    heads = [one.title for one in table.heads]
+    rows = [[cell.text for cell in row] for row in table.rows]
+    set_table(made, heads, rows, [one.numeric for one in table.heads])
     for note in table.notes:
         paragraph = made.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(0)
@@ -71,12 +49,47 @@ def document(table: Table) -> bytes:
     return same_bytes(written.getvalue())
 
 
-def _widths(table: Table, room: float) -> list[float]:
+def base_document() -> Any:
+    """An empty document on A4, in the fonts of a Chinese paper."""
+    from docx import Document
+    from docx.shared import Cm, Pt
+
+    made = Document()
+    _fonts(made.styles["Normal"], Pt(TEXT_POINTS))
+    page = made.sections[0]
+    page.page_width, page.page_height = Cm(21), Cm(29.7)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(MARGIN_CM)
+    return made
+
+
+def set_table(made: Any, heads: list[str], rows: list[list[str]], numeric: list[bool]) -> None:
+    """A table with three lines at the end of a document, as wide as its page at most; headings are repeated on each page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Cm, Emu, Pt
+
+    page = made.sections[-1]
+    grid = made.add_table(rows=1 + len(rows), cols=len(heads))
+    grid.autofit = False
+    room = int(page.page_width or 0) - 2 * int(Cm(MARGIN_CM))
+    em = int(Pt(TEXT_POINTS))
+    widths = [Emu(int(em * ems)) for ems in _widths(heads, rows, room / em)]
+    for column, wide in zip(grid.columns, widths, strict=True):
+        column.width = wide
+    for number, (row, line) in enumerate(zip(grid.rows, [heads, *rows], strict=True)):
+        for right, cell, text, wide in zip(numeric, row.cells, line, widths, strict=True):
+            cell.width = wide
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
+            paragraph.add_run(text).bold = number == 0
+    _rules(grid.rows[0], top=THICK, bottom=THIN)
+    _rules(grid.rows[-1], bottom=THICK, **({"top": THICK} if len(grid.rows) == 1 else {}))
+    _repeat(grid.rows[0])
+
+
+def _widths(heads: list[str], rows: list[list[str]], room: float) -> list[float]:
     """Width of each column in ems: its longest word for certain, of what is left as much as its longest text asks for."""
-    texts = [
-        [one.title, *(row[place].text for row in table.rows)]
-        for place, one in enumerate(table.heads)
-    ]
+    texts = [[head, *(row[place] for row in rows)] for place, head in enumerate(heads)]
     least = [PADDING + max(map(width, [*LINE.findall(" ".join(own)), ""])) for own in texts]
     asked = [min(WIDEST, max(map(width, own[1:]), default=0)) for own in texts]
     more = [max(0.0, PADDING + wish - low) for wish, low in zip(asked, least, strict=True)]

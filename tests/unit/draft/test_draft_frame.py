@@ -56,6 +56,19 @@ def test_known_indicators_are_linked_and_unknown_ones_are_new(ds: ps.Dataset) ->
     assert (frame.at["97.9%", "role"], frame.at["97.9%", "area_id"]) == ("reference", "china")
 
 
+def test_a_unit_in_its_own_column_is_printed(ds: ps.Dataset) -> None:
+    """The usual form of a table: its units stand in a column, and that is print, not inference."""
+    table = (
+        "第三章 主要目标\n指标名称 | 单位 | 2025年 | 2030年 |\n护理型床位占比 | % | 66 | ≥75 |\n"
+        "养老服务床位总量（万张） | | 3.5 | 3.9 |\n婴儿死亡率 | ‰ | 4.2‰ | 4‰以下 |\n"
+    )
+    document = Document("plan.txt", "text", "utf_8", table)
+    frame = draft_document(document, "yunzhou-15fyp", ds).statements.set_index("value_as_written")
+    assert frame["unit_source"].to_dict() == {
+        "66": "head", "≥75": "head", "3.5": "name", "3.9": "name", "4.2‰": "span", "4‰以下": "span",
+    }  # fmt: skip
+
+
 def test_reasons_in_english(ds: ps.Dataset) -> None:
     assert drafted(ds, "en")["reason_year"].str.contains("2025").any()
 

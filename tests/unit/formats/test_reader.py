@@ -11,6 +11,7 @@ import pytest
 
 from psanalysis.draft import DocumentError, read_document
 from psanalysis.draft.folding import fold
+from psanalysis.formats.assembly import MOST_PLACED, Table, assemble
 from psanalysis.formats.grid import expand
 
 PROSE = """云州市“十四五”公共服务规划
@@ -168,3 +169,11 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
 
 def test_merged_cell_in_both_directions() -> None:
     assert expand([[("a", 2, 2), ("b", 1, 1)], [("c", 1, 1)]]) == [["a", "a", "b"], ["a", "a", "c"]]
+
+
+def test_of_very_many_cells_the_text_is_read_and_the_first_places_are_kept() -> None:
+    table = Table([[(str(number), 1, 1) for number in range(100)]] * 300)
+    text, grids, unread = assemble([table] * 9)
+    assert text.count("| 99 |") == 9 * 300
+    assert len(grids) == MOST_PLACED // 30_000
+    assert [one.kind for one in unread] == ["spans"]

@@ -23,7 +23,7 @@ INDICATORS = [
 EMPTY: dict[str, Any] = {
     "year": pd.NA, "year_basis": pd.NA, "value": float("nan"), "value_high": float("nan"), "pledge": pd.NA, "commitment": pd.NA,
     "nature": pd.NA, "flow_start": pd.NA, "flow_end": pd.NA, "section": "第一章", "indicator_as_written": "指标(%)",
-    "value_as_written": "", "note_zh": pd.NA, "note_en": pd.NA,
+    "value_as_written": "", "note_zh": pd.NA, "note_en": pd.NA, "unit_source": pd.NA,
 }  # fmt: skip
 
 

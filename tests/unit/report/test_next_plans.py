@@ -29,7 +29,7 @@ from psanalysis.report.parameters import value_sets
 
 SECTIONS = {
     Overview: "title front outcomes plans chart table sources",
-    CityGap: "title brief outcomes succession gap ambition pace other_targets parts findings sources",
+    CityGap: "title brief outcomes succession gap ambition pace domains parts findings sources",
     CityComparison: "title heatmap chart table sources",
     Outcomes: "title numbers chart table missing pace sources",
     ServiceCoverage: "title chart domains table",

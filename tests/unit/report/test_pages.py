@@ -25,8 +25,9 @@ from psanalysis.report import (
     Outcomes,
     Overview,
     ServiceCoverage,
+    Statements,
+    Succession,
 )
-from psanalysis.report.downloads import KEYS
 from psanalysis.report.ends import due_rows, told
 from psanalysis.report.findings import SEVERITIES
 from psanalysis.report.forms import form_files
@@ -93,18 +94,81 @@ def test_no_sentence_about_a_group_of_one(ds):
     assert few["peers"].isna().all()
 
 
-def test_the_csv_of_a_table_says_value_sign_unit_and_pledge(ds):
+def test_the_source_row_of_a_target_says_sign_unit_pledge_and_findings(ds):
     page = CityGap("mianyang-14fyp", "en", ds)
-    shown = {row[-3]: row for row in hidden(page.table()._repr_html_())}
-    place = {key: at - len(KEYS) for at, key in enumerate(KEYS)}
-    life = next(row for row in shown.values() if row[0] == "Life expectancy at birth")
-    assert (life[place["value"]], life[place["comparator"]], life[place["unit"]]) == ("80.3", "&gt;", "years")  # fmt: skip
-    beds = next(row for row in shown.values() if row[0] == "Eldercare beds, total")
-    assert (beds[place["value"]], beds[place["unit"]]) == ("38700", "beds")
-    orphans = next(row for row in shown.values() if "orphans" in row[0])
-    assert (orphans[place["value"]], orphans[place["pledge"]]) == ("", "everyone eligible")
-    schooling = next(row for row in shown.values() if row[0].startswith("Mean years"))
-    assert schooling[place["findings"]] == "mianyang-14fyp-f20"
+    sources, listing = page.sources()._repr_html_(), page.table()._repr_html_()
+    targets = page.headline.set_index("indicator_id")["statement_id"]
+    assert set(re.findall(r'data-of="([^"]+)"', listing)) == set(targets)
+
+    def row(statement):
+        return re.search(f'<tr id="row-{statement}".*?</tr>', sources)[0]
+
+    life = row(targets["life_expectancy"])
+    assert 'data-comparator="&gt;" data-unit="years"' in life
+    assert 'data-value="80.3"' in life
+    beds = row(targets["eldercare_beds_total"])
+    assert 'data-value="38700"' in beds
+    assert 'data-unit="beds"' in beds
+    pledged = page.headline.loc[page.headline["pledge"].eq("all_eligible"), "statement_id"].iloc[0]
+    assert 'data-pledge="everyone eligible"' in row(pledged)
+    schooling = row(targets["mean_years_schooling_working_age"])
+    assert 'href="#finding-mianyang-14fyp-f20"' in schooling
+
+
+def test_every_row_that_stands_for_a_statement_has_it_among_its_sources(ds):
+    pages = [
+        CityGap("panjin-14fyp", "zh", ds), CityGap("china-14fyp", "en", ds), CityComparison("health", "zh", ds=ds),
+        IndicatorProfile("nursing_bed_share", "en", ds), Outcomes("china-14fyp", "zh", ds=ds), MissingPage("en", ds),
+        Succession("mianyang", "en", ds),
+    ]  # fmt: skip
+    for page in pages:
+        parts = [
+            getattr(page, name)()._repr_html_()
+            for name in ("brief", "gap", "ambition", "pace", "outcomes", "table", "missing", "sources")
+            if hasattr(page, name)
+        ]  # fmt: skip
+        html = "".join(parts)
+        rows = set(re.findall(r'<tr id="row-([^"]+)"', html))
+        named = set(re.findall(r'data-of="([^"]+)"', html)) | set(
+            re.findall(r'href="#row-([^"]+)"', html)
+        )
+        assert named <= rows, (page.name, named - rows)
+
+
+def test_the_annex_lists_every_statement_with_what_it_can_be_chosen_by(ds):
+    page = Statements("mianyang-14fyp", "en", ds)
+    html = page.table()._repr_html_()
+    own = ds.statements[ds.statements["plan_id"] == "mianyang-14fyp"]
+    assert sorted(re.findall(r'<tr id="row-([^"]+)"', html)) == sorted(own["statement_id"])
+    for name in ("domain", "role", "nature", "doubt"):
+        offered = re.findall(
+            r'value="([^"]+)"', re.search(f'<select name="{name}">.*?</select>', html)[0]
+        )
+        there = set(re.findall(f'<tr [^>]*data-{name}="([^"]+)"', html))
+        assert set(offered) == there
+    targets = int((own["role"] == "target").sum())
+    assert html.count('data-role="target"') == targets
+    assert f"{targets} targets" in page.answer()
+
+
+def test_the_service_list_stands_against_the_other_lists(ds):
+    parts = CityGap("panjin-14fyp", "en", ds).parts()._repr_html_()
+    table = ps.coverage(ds)
+    alone = int((table["only_in"] == "panjin-14fyp").sum())
+    assert f"of these {alone} stand in none of the other" in parts
+    rows = cells(parts[: parts.index("</table>")])[1:]
+    assert sum(row[3] == "—" for row in rows) >= alone > 0
+
+
+def test_a_page_is_cited_with_version_hash_and_day_and_no_clock(ds):
+    page = IndicatorProfile("nursing_bed_share", "en", ds)
+    box = page.sources()._repr_html_()
+    box = re.sub(r"<[^>]+>", "", box[box.index('id="cite"') :])
+    for part in (
+        ds.package.descriptor["version"], ds.content_hash[:16], ds.package.descriptor["created"][:10],
+        "03_indicator_profile/nursing_bed_share.en.html", "@misc{psanalysis-03-indicator-profile-nursing-bed-share-en",
+    ):  # fmt: skip
+        assert part in box
 
 
 def hidden(html):
@@ -260,8 +324,7 @@ def test_the_missing_page_leads_to_its_forms(ds):
 def test_the_missing_page_says_how_old_the_last_value_is(ds):
     page = MissingPage("en", ds)
     html = page.table()._repr_html_()
-    rows = {row[0]: row for row in hidden(html)}
-    beds = next(row for name, row in rows.items() if name.startswith("Eldercare beds"))
+    beds = next(row for row in hidden(html) if row[:2] == ["Eldercare beds, total", "China"])
     assert "7,993,000 beds (2024)" in beds
     assert "1 earlier" in beds
     assert html.count("<table") == 2

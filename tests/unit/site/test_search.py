@@ -7,7 +7,7 @@ import json
 import pytest
 
 import psanalysis as ps
-from psanalysis.report.addresses import indicator_page, plan_page
+from psanalysis.report.addresses import indicator_page, plan_page, statements_page
 from psanalysis.site.search import indicators, search_index
 
 
@@ -18,7 +18,11 @@ def ds() -> ps.Dataset:
 
 @pytest.fixture(scope="module")
 def there(ds: ps.Dataset) -> set[str]:
-    return {plan_page(plan, "zh").removeprefix("../") for plan in ds.plans["plan_id"]}
+    return {
+        place(plan, "zh").removeprefix("../")
+        for plan in ds.plans["plan_id"]
+        for place in (plan_page, statements_page)
+    }
 
 
 def test_every_stated_indicator_is_found_once(ds, there) -> None:

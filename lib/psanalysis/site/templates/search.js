@@ -16,13 +16,13 @@
   function prepared() {
     var given = JSON.parse(packed.textContent);
     var plans = given.plans.map(function (plan) {
-      return { id: plan[0], place: plan[1], title: plan[2], path: plan[3], words: plan[4].map(word) };
+      return { id: plan[0], place: plan[1], title: plan[2], path: plan[3], words: plan[4].map(word), statements: plan[5] };
     });
     var entries = given.entries.map(function (entry, order) {
       var rows = entry[5] ? entry[5].split(" ").map(function (one) {
         var parts = one.split(".");
         var plan = plans[Number(parts[0])];
-        return { plan: plan, path: parts[1] ? plan.path + "#row-" + plan.id + "-" + parts.slice(1).join(".") : plan.path };
+        return { plan: plan, path: parts[1] && plan.statements ? plan.statements + "#row-" + plan.id + "-" + parts.slice(1).join(".") : plan.path };
       }) : [];
       return { name: entry[0], kind: entry[1], domain: entry[2], path: entry[3], words: entry[4].map(word), rows: rows, order: order };
     });

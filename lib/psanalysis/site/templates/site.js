@@ -12,6 +12,16 @@
     });
   });
 
+  // what the header and the footer of printed sheets say
+  var cited = document.querySelector("[data-page]");
+  if (cited) {
+    var sheet = document.documentElement.style;
+    var address = /^http/.test(location.protocol) ? location.href.split("#")[0] : cited.dataset.page;
+    sheet.setProperty("--ps-print-site", JSON.stringify("psanalysis \u00b7 " + document.title));
+    sheet.setProperty("--ps-print-day", JSON.stringify((words.printed || "{day}").replace("{day}", cited.dataset.day)));
+    sheet.setProperty("--ps-print-address", JSON.stringify(address));
+  }
+
   function cellText(cell) {
     return (cell.hasAttribute("data-value") ? cell.getAttribute("data-value") : cell.textContent).trim();
   }
@@ -58,47 +68,7 @@
     });
   }
 
-  // a cell that a spreadsheet would take for a formula is text; a number stays a number
-  function harmless(text) {
-    return /^[=+\-@\t\r]/.test(text) && !/^[+\-]?[\d.,\s]*\d\s*[%‰]?$/.test(text) ? "'" + text : text;
-  }
-
-  function quoted(text) {
-    return /[",\r\n]/.test(text) ? '"' + text.replace(/"/g, '""') + '"' : text;
-  }
-
-  function csv(table) {
-    return Array.from(table.rows).map(function (row) {
-      return Array.from(row.cells).map(function (cell) { return quoted(harmless(cellText(cell))); }).join(",");
-    }).join("\r\n") + "\r\n";
-  }
-
-  function download(name, text) {
-    var link = document.createElement("a");
-    var url = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
-    link.href = url;
-    link.download = name;
-    document.body.appendChild(link);
-    link.click();
-    link.remove();
-    setTimeout(function () { URL.revokeObjectURL(url); }, 1000);
-  }
-
-  document.querySelectorAll("table.ps-table").forEach(function (table) {
-    sortable(table);
-    if (!table.dataset.csvName) { return; }
-    var tools = document.createElement("div");
-    var button = document.createElement("button");
-    tools.className = "ps-tools";
-    button.type = "button";
-    button.className = "ps-button";
-    button.textContent = words.csv || "CSV";
-    if (table.caption) { button.setAttribute("aria-label", button.textContent + ": " + table.caption.textContent); }
-    button.addEventListener("click", function () { download(table.dataset.csvName + ".csv", csv(table)); });
-    tools.appendChild(button);
-    var place = table.closest(".ps-table-wrap") || table;
-    place.parentNode.insertBefore(tools, place);
-  });
+  document.querySelectorAll("table.ps-table").forEach(sortable);
 
   // a place inside a closed section is opened for whoever is led to it
   function reveal() {

@@ -1,0 +1,82 @@
+"""Where the unit of a figure is printed: with the figure, with the indicator's name, in the head of the table, or nowhere.
+
+What a row itself shows is found by rule; that a table's head, its column of units or its caption prints the unit, only who read it can say.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+from psanalysis.datapackage.worth import parts
+from psanalysis.simplified import half_width, simplified
+
+SPAN, NAME, HEAD, INFERRED = "span", "name", "head", "inferred"
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+
+
+def printed_with(unit_name: str, value_as_written: str, indicator_as_written: str) -> str:
+    """`span` or `name` where a unit's word is printed there, else an empty string.
+
+    Parameters
+    ----------
+    unit_name
+        Chinese name of the unit. Of a unit per something its first part counts, for the name may say per what.
+    value_as_written, indicator_as_written
+        As in statements.csv. In a name the unit stands in brackets or at the end; its magnitude may stand with the figure.
+
+    Examples
+    --------
+    >>> printed_with("万人", "6.57万人", "再就业"), printed_with("张", "30張/千人", "床位")
+    ('span', 'span')
+    >>> printed_with("个", "2.7", "托位数(个)"), printed_with("%", "97.22", "毛入园率")
+    ('name', '')
+    """
+    if unit_name in value_as_written:
+        return SPAN
+    _, word = parts(unit_name)
+    magnitude, first = unit_name[: len(unit_name) - len(word)], word.split("/")[0] or word
+    value, name = (
+        half_width(simplified(text)) for text in (value_as_written, indicator_as_written)
+    )
+    if first in value and magnitude in value:
+        return SPAN
+    for inside in _BRACKETED.findall(name):
+        if first in inside and (magnitude in inside or magnitude in value):
+            return NAME
+    return NAME if name.endswith(first) and magnitude in value else ""
+
+
+def unit_sources(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
+    """Where the unit of each figure is printed: what unit_source says, else what the row shows, else `inferred`; missing without a figure.
+
+    Parameters
+    ----------
+    statements
+        With unit_id, value, value_as_written, indicator_as_written and, if it is there, unit_source.
+    units
+        The units table.
+    """
+    names = units.set_index("unit_id")["name_zh"]
+    told = statements.get("unit_source", pd.Series(pd.NA, index=statements.index, dtype="str"))
+    sources = told.astype("object").where(told.notna(), None)
+    for place in statements.index[statements["value"].notna() & told.isna()]:
+        row = statements.loc[place]
+        shown = printed_with(
+            names[row["unit_id"]], row["value_as_written"], row["indicator_as_written"]
+        )
+        sources[place] = shown or INFERRED
+    return sources.where(statements["value"].notna(), None).astype("str")
+
+
+def not_shown(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
+    """True where unit_source says that the figure or the name prints the unit, and it does not."""
+    names = units.set_index("unit_id")["name_zh"]
+    wrong = pd.Series(False, index=statements.index)
+    claimed = statements[statements["unit_source"].isin([SPAN, NAME])]
+    cells = claimed[["unit_id", "value_as_written", "indicator_as_written", "unit_source"]]
+    for place, unit, value, name, source in cells.itertuples():
+        shown = printed_with(str(names.get(unit, "")), value, name)
+        wrong[place] = shown != source and not (source == NAME and shown == SPAN)
+    return wrong

@@ -1,0 +1,50 @@
+"""What a reader can choose rows of a table by: hidden until the page's script gives it life, for without it all rows are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from psanalysis.report.html import Html
+from psanalysis.report.text import escaped
+from psanalysis.wording import say
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of rows that they can be chosen by.
+
+    Attributes
+    ----------
+    name
+        Name of the value in the rows, and of the choice in the address.
+    title
+        What a reader sees.
+    options
+        Code to words.
+    """
+
+    name: str
+    title: str
+    options: Mapping[str, str]
+
+
+def choices(items: Iterable[Choice], count: int, lang: str) -> Html:
+    """Choices for the rows of the table that follows, words to look for, and how many rows are shown."""
+    fields = "".join(_field(item, lang) for item in items)
+    words = escaped(say("choice.words", lang))
+    shown = escaped(say("choice.shown", lang, all=count))
+    return Html(
+        f'<div class="ps-choices" role="search" hidden=""><label>{words}'
+        f'<input type="search" name="q" autocomplete="off"></label>{fields}'
+        f'<output class="ps-muted" data-shown="{shown}"></output></div>'
+    )
+
+
+def _field(item: Choice, lang: str) -> str:
+    options = "".join(
+        f'<option value="{escaped(code)}">{escaped(words)}</option>'
+        for code, words in item.options.items()
+    )
+    every = escaped(say("site.any", lang))
+    return f'<label>{escaped(item.title)}<select name="{escaped(item.name)}"><option value="">{every}</option>{options}</select></label>'

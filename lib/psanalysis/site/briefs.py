@@ -1,0 +1,102 @@
+"""The briefs of plans as files for the mail and the meeting: PDF as the browser prints the page, Word with charts as images and tables as tables."""
+
+from __future__ import annotations
+
+import fnmatch
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from psanalysis.datapackage.dataset import Dataset
+from psanalysis.extras import require
+from psanalysis.report.addresses import PLAN_PAGES
+from psanalysis.site.chromium import print_page, require_browser
+from psanalysis.site.manifest import Entry, Manifest
+
+ENDING = "-briefs"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is made beside a site.
+
+    Attributes
+    ----------
+    pdf, docx
+        Whether the briefs are wanted as such files.
+    sources
+        Folder of the plans' texts for a local copy of the site that shows their sentences; None without one.
+    """
+
+    pdf: bool = False
+    docx: bool = False
+    sources: Path | None = None
+
+    def __bool__(self) -> bool:
+        return self.pdf or self.docx or self.sources is not None
+
+    def require(self) -> str:
+        """Path of the browser that prints, empty where none is wanted.
+
+        Raises
+        ------
+        SiteError, MissingExtraError
+            If what is wanted cannot be made here; it names what to install.
+        """
+        if self.docx:
+            require("tables")
+        return require_browser() if self.pdf else ""
+
+
+def briefs(
+    site: Path,
+    manifest: Manifest,
+    ds: Dataset,
+    target: Path,
+    wanted: Wanted,
+    browser: str,
+    only: str | None = None,
+) -> Iterator[Path]:
+    """Write the briefs of the plans' pages of a published site; yields each file.
+
+    Parameters
+    ----------
+    site, manifest
+        Its folder and its manifest.
+    ds
+        The data set that it was built from.
+    target
+        Folder to write to.
+    wanted, browser
+        Which files, and what prints.
+    only
+        Pattern of the reports, as of a build.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    for name, entry in manifest.reports.items():
+        if not (site / entry.path).is_file() or not _is_brief(name, entry, only):
+            continue
+        stem = Path(entry.path).stem
+        if wanted.pdf:
+            yield _written(target / f"{stem}.pdf", lambda: print_page(browser, site / entry.path))  # noqa: B023
+        if wanted.docx:
+            from psanalysis.site.brief_word import word
+
+            yield _written(target / f"{stem}.docx", lambda: word((site / entry.path).read_bytes(), stem, ds))  # noqa: B023  # fmt: skip
+
+
+def _is_brief(name: str, entry: Entry, only: str | None) -> bool:
+    if not entry.path.startswith(f"{PLAN_PAGES}/") or entry.status == "failed":
+        return False
+    stem = Path(entry.path).stem
+    return only is None or any(
+        fnmatch.fnmatchcase(one, only) for one in (name, stem, PLAN_PAGES, entry.path)
+    )
+
+
+def _written(path: Path, make: Callable[[], bytes]) -> Path:
+    """A file that is there whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(make())
+    part.replace(path)
+    return path
