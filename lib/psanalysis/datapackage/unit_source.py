@@ -60,23 +60,28 @@ def unit_sources(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     """
     names = units.set_index("unit_id")["name_zh"]
     told = statements.get("unit_source", pd.Series(pd.NA, index=statements.index, dtype="str"))
-    sources = told.astype("object").where(told.notna(), None)
-    for place in statements.index[statements["value"].notna() & told.isna()]:
-        row = statements.loc[place]
-        shown = printed_with(
-            names[row["unit_id"]], row["value_as_written"], row["indicator_as_written"]
-        )
-        sources[place] = shown or INFERRED
-    return sources.where(statements["value"].notna(), None).astype("str")
+    rows = zip(
+        told.astype("object").where(told.notna(), None),
+        statements["value"].notna(),
+        statements["unit_id"],
+        statements["value_as_written"],
+        statements["indicator_as_written"],
+        strict=True,
+    )
+    sources = [
+        (source or printed_with(str(names[unit]), value, name) or INFERRED) if stated else None
+        for source, stated, unit, value, name in rows
+    ]
+    return pd.Series(sources, index=statements.index, dtype="str")
 
 
 def not_shown(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     """True where unit_source says that the figure or the name prints the unit, and it does not."""
     names = units.set_index("unit_id")["name_zh"]
-    wrong = pd.Series(False, index=statements.index)
-    claimed = statements[statements["unit_source"].isin([SPAN, NAME])]
-    cells = claimed[["unit_id", "value_as_written", "indicator_as_written", "unit_source"]]
-    for place, unit, value, name, source in cells.itertuples():
-        shown = printed_with(str(names.get(unit, "")), value, name)
-        wrong[place] = shown != source and not (source == NAME and shown == SPAN)
-    return wrong
+    cells = statements[["unit_source", "unit_id", "value_as_written", "indicator_as_written"]]
+    wrong = []
+    for source, unit, value, name in cells.itertuples(index=False):
+        told = source in (SPAN, NAME)
+        shown = printed_with(str(names.get(unit, "")), value, name) if told else source
+        wrong.append(told and shown != source and not (source == NAME and shown == SPAN))
+    return pd.Series(wrong, index=statements.index, dtype="bool")

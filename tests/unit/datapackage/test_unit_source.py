@@ -49,6 +49,12 @@ def test_what_the_reader_says_comes_before_what_the_row_shows(ds: ps.Dataset) ->
     assert unit_sources(rows.drop(columns="unit_source"), ds.units).tolist() == ["span", "inferred"]
 
 
+def test_rows_that_share_an_index_keep_their_own(ds: ps.Dataset) -> None:
+    twice = pd.concat([ds.statements.head(3), ds.statements.head(3)])
+    told = unit_sources(twice.drop(columns="unit_source"), ds.units)
+    assert told.tolist() == unit_sources(ds.statements.head(3), ds.units).tolist() * 2
+
+
 def test_a_unit_in_the_head_of_the_table_carries_no_mark(ds: ps.Dataset, change: Change) -> None:
     marked = ps.gaps(ds).set_index("statement_id")["marks"]
     assert "inferred_unit" in marked["mianyang-14fyp-156"]
