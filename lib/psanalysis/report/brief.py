@@ -62,7 +62,8 @@ def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
         for name in (*dict.fromkeys(SUMS.values()), "unknown")
         if name in sums
     ]
-    key = "from_table" if own["nature"].notna().any() else "from_pairs"
+    untabled = "from_pairs" if plan["coverage"] == "full" else "from_part"
+    key = "from_table" if own["nature"].notna().any() else untabled
     return say(
         f"brief.{key}", page.lang, count=int(sums.sum()), parts=page.listed(parts, "clause"), all=len(gaps),
     )  # fmt: skip

@@ -42,6 +42,7 @@ class Overview(Page):
     section = "overview"
     notebook = "00_overview"
     takes = (LANG,)
+    dated = False  # the front says it
 
     def __init__(self, lang: str, ds: Dataset | None = None):
         super().__init__(lang, ds)

@@ -19,6 +19,7 @@ from psanalysis.report.frames import signs_note
 from psanalysis.report.html import Chart, Column, Html, bullets, heading, paragraph
 from psanalysis.report.injected import require_known_parameters
 from psanalysis.report.parameters import PARAMETERS, Codes, Parameter
+from psanalysis.report.periods import as_of_line
 from psanalysis.report.provenance import colophon, document_table, source_table
 from psanalysis.wording import LANGUAGES, keys, say
 
@@ -42,6 +43,8 @@ class Page:
         Parameters of notebook and class.
     row
         Parameters that pages which lead to each other as previous and next have in common.
+    dated
+        Whether the title says as of which day the data speak; False where another section of the page says it.
 
     Parameters
     ----------
@@ -62,6 +65,7 @@ class Page:
     notebook: ClassVar[str] = ""
     takes: ClassVar[tuple[Parameter, ...]] = ()
     row: ClassVar[tuple[str, ...]] = ("lang",)
+    dated: ClassVar[bool] = True
 
     def __init__(self, lang: str, ds: Dataset | None = None, **parameters: Any):
         require_known_parameters()
@@ -141,11 +145,13 @@ class Page:
         return []
 
     def title(self) -> Html:
-        """Title, question, and the answer in a sentence."""
+        """Title, question, the answer in a sentence, and as of which day the data speak."""
+        day = as_of_line(self.ds, self.lang).strip() if self.dated else ""
         return (
             heading(1, self.words("title", **self.subject()))
             + paragraph(self.words("question", **self.subject()), "ps-question")
             + paragraph(self.answer(), "ps-answer")
+            + (paragraph(day, "ps-period") if day else Html(""))
         )
 
     def method(self) -> Html:

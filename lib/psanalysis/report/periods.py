@@ -33,11 +33,29 @@ def ended(ds: Dataset, plan_id: str) -> bool:
 
 
 def period_line(ds: Dataset, plan_id: str, lang: str) -> str:
-    """The period of a plan, whether it has ended, and as of when the page speaks."""
+    """The period of a plan, whether it has ended, as of when the page speaks, and what was read of a plan that is known in part."""
     plan = ds.plans.set_index("plan_id").loc[plan_id]
     key = "ended" if ended(ds, plan_id) else "running"
     words = say(f"period.{key}", lang, start=plan["period_start"], end=plan["period_end"])
-    return words + as_of_line(ds, lang)
+    return words + as_of_line(ds, lang) + coverage_line(ds, plan_id, lang)
+
+
+def coverage_line(ds: Dataset, plan_id: str, lang: str) -> str:
+    """What was read of a plan that is known in part; nothing for a whole one.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> ds = ps.load()
+    >>> coverage_line(ds, "panjin-14fyp", "en"), coverage_line(ds, "china-15fyp", "en")[:15]
+    ('', ' Known in part:')
+    """
+    plan = ds.plans.set_index("plan_id").loc[plan_id]
+    return (
+        ""
+        if plan["coverage"] == "full"
+        else say("period.in_part", lang, note=plan[f"coverage_note_{lang}"])
+    )
 
 
 def as_of_line(ds: Dataset, lang: str) -> str:

@@ -16,6 +16,7 @@ from psanalysis.report import (
     CityGap,
     DataQuality,
     FindingsPage,
+    IndicatorProfile,
     Matrix,
     MissingPage,
     Outcomes,
@@ -38,7 +39,17 @@ SECTIONS = {
     Succession: "title numbers table sources",
     MissingPage: "title numbers plans table form sources",
     Matrix: "title table sources",
+    IndicatorProfile: "title chart table definition sources",
 }
+
+# a rate of every place, a total of a period, pledges alone, one that the nation alone has twice
+PROFILES = (
+    "nursing_bed_share",
+    "urban_new_jobs",
+    "public_rental_housing_guarantee",
+    "physicians_per_1000",
+    "life_expectancy",
+)
 
 
 @pytest.fixture(scope="module")
@@ -62,6 +73,8 @@ def pages(ds: ps.Dataset, lang: str) -> Iterator[Page]:
         yield Succession(place, lang, ds)
     for domain in sets["compared_domains"]:
         yield CityComparison(domain, lang, ds=ds)
+    for indicator in PROFILES:
+        yield IndicatorProfile(indicator, lang, ds)
 
 
 def drawn(self, chart, frame, name, *, finding, source, **values):  # type: ignore[no-untyped-def]
@@ -78,6 +91,7 @@ def test_every_page_is_made_and_says_which_plan_it_means(ds, monkeypatch) -> Non
             getattr(page, section)()._repr_html_() for section in SECTIONS[type(page)].split()
         )
         assert "<h1>" in shown
+        assert "Data as of" in shown, "every page says as of when it speaks"
         assert not re.search(r"\b(?:nan|NaN|NaT|<NA>)\b", shown)
         if isinstance(page, CityComparison) and not page.frame.empty:
             columns = page.cells.groupby("label")["column"]
@@ -97,3 +111,10 @@ def test_what_is_not_in_a_plan_known_in_part_is_not_called_dropped(ds) -> None: 
     page = Succession("china", "en", ds)
     assert "cannot be told" in page.answer()
     assert "dropped" not in page.answer()
+
+
+def test_a_plan_known_in_part_says_what_was_read(ds) -> None:  # type: ignore[no-untyped-def]
+    for plan in ds.plans.itertuples():
+        shown = CityGap(plan.plan_id, "en", ds).title()._repr_html_()
+        assert ("Known in part: " in shown) == (plan.coverage != "full"), plan.plan_id
+        assert plan.coverage == "full" or "has no table of indicators" not in shown
