@@ -27,6 +27,7 @@ from tests.census.of_plan import (
     ends,
     ends_check,
     furthest,
+    in_part,
     known,
     numeric,
     of_page,
@@ -46,7 +47,6 @@ from tests.census.of_whole import (
     count_of,
     documents_of,
     earlier,
-    form_line,
     front_plan,
     in_doubt_overall,
     of_card,
@@ -89,13 +89,13 @@ SUCCEEDED: list[tuple[str, Check]] = [
 # by the number of the notebook; the first that fits a text counts
 SENTENCES: dict[str, list[tuple[str, Check]]] = {
     "": [
-        ("period.ended", period_as(True)), ("period.running", period_as(False)), ("period.as_of", day),
+        ("period.ended", period_as(True)), ("period.running", period_as(False)), ("period.in_part", in_part), ("period.as_of", day),
         ("source.caption", counts(count=statements_of)), ("document.caption", counts(count=documents_of)),
     ],
     "00": [
         ("overview.title", counts(plans=lambda c, p: len(c.count.plans))),
         ("overview.answer", overall), ("overview.answer_unbinding", overall),
-        ("front.of_plan", front_plan), *MOST_APART, *OF_FINDINGS, ("missing_page.answer", waiting),
+        ("overview.silent", silent), ("front.of_plan", front_plan), *MOST_APART, *OF_FINDINGS, ("missing_page.answer", waiting),
         ("front.targets", counts(count=of_card(targets), numeric=of_card(numeric))),
         ("front.binding", counts(count=of_card(binding))),
         ("front.nation", parted(NATION, lambda c, p: standings(c, under(c, p, {})))),
@@ -187,6 +187,5 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("missing_page.answer", waiting),
         ("missing_page.none_caption", counts(count=lambda c, p: sum(verdict == "no_value" for verdict in awaited(c)))),
         ("missing_page.older_caption", counts(count=lambda c, p: sum(verdict != "no_value" for verdict in awaited(c)))),
-        ("missing_page.form_line", form_line),
     ],
 }  # fmt: skip

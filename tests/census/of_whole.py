@@ -287,20 +287,6 @@ def awaited(census: Census) -> list[str]:
     ]
 
 
-def form_line(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
-    """How many values a form asks for: of all plans or of one."""
-    name = groups["name"].strip()
-    if name == WORDING["missing_page"]["form_all"][census.lang]:
-        same(groups["count"], len(awaited(census)))
-    else:
-        due = census.count.due(census.plan_called(name))
-        same(
-            groups["count"],
-            sum(verdict == "no_value" or why in OPEN for verdict, why in due.values()),
-        )
-    return {"count"}
-
-
 def silent(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     """Plans with due targets and no published value of any, each with how many are due."""
     found = {}

@@ -48,9 +48,18 @@ class Recount(Places):
         ]  # fmt: skip
         return min(known, key=lambda one: (one[1] > due, abs(one[1] - due)), default=None)
 
+    def with_values(self, plan: str, until: int) -> list[tuple[Row, int]]:
+        """Targets of a plan with a number that a value is known for, due or not, each said once; and the year of the value."""
+        own = [
+            row for row in self.of(plan) if row["value"] and row["statement_id"] not in self.repeats
+        ]
+        found = [(row, self.best(row, until)) for row in own]
+        return [(row, best[1]) for row, best in found if best]
+
     def rested_on(self, plan: str, until: int) -> set[str]:
         """The due targets of a plan, and the baselines of later plans that show how they ended."""
         own = [self.by_id[code] for code in self.due(plan, until)]
+        own += [row for row, _ in self.with_values(plan, until) if row not in own]
         shown = [best[0] for row in own if (best := self.best(row, until)) and best[2]]
         return {row["statement_id"] for row in [*own, *shown]}
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from psanalysis.datapackage.identity import place_names, plan_names
 from psanalysis.formatting import MISSING, PROPORTIONS, difference, in_plain_units, stated
-from psanalysis.report.addresses import plan_page
+from psanalysis.report.addresses import plan_page, statements_page
 from psanalysis.report.downloads import exact
 from psanalysis.report.findings import finding_id
 from psanalysis.report.findings_page import FindingsPage
@@ -182,9 +182,7 @@ def _cell(page: Matrix, row: Any, unit: str, year: str, linked: bool) -> str:
     reasons = f' data-r="{letters}"' if letters else ""
     words = held(_number(row, unit, page.lang))
     if linked:
-        words = (
-            f'<a href="{plan_page(row.plan_id, page.lang)}#{row_id(row.statement_id)}">{words}</a>'
-        )
+        words = f'<a href="{statements_page(row.plan_id, page.lang)}#{row_id(row.statement_id)}">{words}</a>'
     if not pd.isna(row.year) and str(row.year) != year:
         words += f" <small>{row.year}</small>"
     if row.doubted and linked:

@@ -119,13 +119,13 @@ class MissingPage(Page):
         """Forms to download and fill in, beside the page: of all targets that wait, and of each plan's."""
         if self.waiting.empty:
             return Html("")
-        counts = self.waiting["plan_id"].value_counts()
+        own = set(self.waiting["plan_id"])
         cities = plan_names(self.ds, self.lang)
-        lines = [(None, self.words("form_all"), len(self.waiting))]
-        lines += [(plan, cities[plan], counts[plan]) for plan in self.ds.plans["plan_id"] if plan in counts]  # fmt: skip
+        lines: list[tuple[str | None, str]] = [(None, self.words("form_all"))]
+        lines += [(plan, cities[plan]) for plan in self.ds.plans["plan_id"] if plan in own]
         shown = "".join(
-            f"<li>{held(self.words('form_line', name=name, count=count))} {self._links(plan)}</li>"
-            for plan, name, count in lines
+            f"<li>{held(self.words('form_line', name=name))} {self._links(plan)}</li>"
+            for plan, name in lines
         )
         note = paragraph(self.words("form"))
         return folded(

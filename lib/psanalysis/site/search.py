@@ -15,6 +15,7 @@ from typing import Any
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.report.addresses import domain_page, indicator_page, plan_page, statements_page
+from psanalysis.report.page import EVERY, MOST_CITIES
 from psanalysis.report.provenance import row_id
 from psanalysis.report.service_coverage import ServiceCoverage, service_row
 from psanalysis.wording import LANGUAGES, say
@@ -28,6 +29,8 @@ class Found:
 
     Attributes
     ----------
+    cities
+        Codes of the places, separated by blanks; `*` for more than `MOST_CITIES`.
     rows
         plan_id to the statement that a reader is led to.
     """
@@ -65,7 +68,8 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
         if path not in there:
             plan, statement = next(iter(own.items()))
             path = f"{listed[plan]}#{row_id(statement)}" if plan in listed else pages[plan]
-        cities = " ".join(sorted({place[plan] for plan in own}))
+        named = sorted({place[plan] for plan in own})
+        cities = EVERY if len(named) > MOST_CITIES else " ".join(named)
         found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, own))  # fmt: skip
     return found
 

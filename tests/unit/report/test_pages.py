@@ -310,10 +310,9 @@ def test_a_city_without_values_is_shown_what_its_province_published(ds):
 def test_the_missing_page_leads_to_its_forms(ds):
     page = MissingPage("en", ds)
     form = page.form()._repr_html_()
-    assert f"All plans ({len(page.waiting)}):" in form
-    for plan, count in page.waiting["plan_id"].value_counts().items():
+    assert "All plans:" in form
+    for plan in set(page.waiting["plan_id"]):
         assert f'href="actuals-{plan}.xlsx"' in form
-        assert f"({count}):" in form
     files = dict(form_files(ds, ["09_missing/en.html"]))
     linked = re.findall(r'download="" href="([^"]+)"', form)
     assert sorted(files) == sorted(f"09_missing/{name}" for name in linked)

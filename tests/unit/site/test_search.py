@@ -60,6 +60,13 @@ def test_a_place_that_no_page_shows_is_left_out(ds, there) -> None:
     assert [plan[0] for plan in packed["plans"]] == ["panjin-14fyp"]
 
 
+def test_of_many_places_the_list_names_none(ds, there, monkeypatch) -> None:
+    monkeypatch.setattr("psanalysis.site.search.MOST_CITIES", 2)
+    cities = {one.code: one.cities for one in indicators(ds, "zh", there)}
+    assert cities["sports_area_per_capita"] == "*"
+    assert any(" " in named for named in cities.values()), "of two places both are named"
+
+
 def test_rows_are_named_by_the_number_of_the_plan_and_the_end_of_the_id(ds, there) -> None:
     found = indicators(ds, "zh", there)
     packed = json.loads(search_index(ds, "zh", there, found, [("A </script> title", "x/y.html")]))
