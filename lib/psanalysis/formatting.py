@@ -13,21 +13,24 @@ PROPORTIONS = {"%": "%", "‰": "‰", "/10万": "/10万", "per 100,000": "/100,
 SCALE = re.compile(r"([0-9,]+)( million)?(?: (.+))?")
 HAN = re.compile("[\u3400-\u9fff]")
 MINUS = "−"
+STATED = 6  # significant digits of a figure as stated; a derived one has fewer
 MISSING = "—"
 
 
-def plain(value: float | None, digits: int = 6) -> str:
+def plain(value: float | None, digits: int = STATED) -> str:
     """A number of `digits` significant digits (never fewer than it has before the point) without trailing zeros, thousands grouped by commas, with a true minus sign.
 
     Examples
     --------
-    >>> plain(9000.0), plain(-0.1600001), plain(3531.0, 3), plain(None)
-    ('9,000', '−0.16', '3,531', '—')
+    >>> plain(9000.0), plain(19428.78), plain(-0.1600001), plain(3531.0, 3), plain(None)
+    ('9,000', '19,428.78', '−0.16', '3,531', '—')
     """
     if value is None or pd.isna(value):
         return MISSING
     whole = len(str(int(abs(value))))
-    rounded = float(f"{float(value):.{max(digits, whole)}g}")
+    # a figure as it is stated keeps its decimals however large it is; from a thousand on two are shown
+    kept = whole + 2 if digits >= STATED and whole > 3 else whole
+    rounded = float(f"{float(value):.{max(digits, kept)}g}")
     text = (
         f"{rounded:,.2f}".rstrip("0").rstrip(".")
         if abs(rounded) >= 1000

@@ -20,12 +20,14 @@ from tests.census.of_places import (
 )
 from tests.census.of_plan import (
     NATION,
+    UNTIL,
     binding,
     day,
     doubtful,
     ends,
     ends_check,
     furthest,
+    in_part,
     known,
     numeric,
     of_page,
@@ -37,6 +39,7 @@ from tests.census.of_plan import (
 from tests.census.of_whole import (
     PAST,
     all_changes,
+    awaited,
     bare,
     by_lists,
     changed,
@@ -46,7 +49,6 @@ from tests.census.of_whole import (
     earlier,
     front_plan,
     in_doubt_overall,
-    last_value,
     of_card,
     old_ends,
     other_lists,
@@ -63,8 +65,8 @@ from tests.census.of_whole import (
     stated_in_doubt,
     statements_of,
     under,
+    under_way,
     waiting,
-    with_values,
 )
 from tests.census.sentences import SIDES
 
@@ -87,7 +89,7 @@ SUCCEEDED: list[tuple[str, Check]] = [
 # by the number of the notebook; the first that fits a text counts
 SENTENCES: dict[str, list[tuple[str, Check]]] = {
     "": [
-        ("period.ended", period_as(True)), ("period.running", period_as(False)), ("period.as_of", day),
+        ("period.ended", period_as(True)), ("period.running", period_as(False)), ("period.in_part", in_part), ("period.as_of", day),
         ("source.caption", counts(count=statements_of)), ("document.caption", counts(count=documents_of)),
     ],
     "00": [
@@ -98,6 +100,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("front.binding", counts(count=of_card(binding))),
         ("front.nation", parted(NATION, lambda c, p: standings(c, under(c, p, {})))),
         ("ends.known", ends_check(under)),
+        ("overview.silent", silent),
         ("front.due", counts(count=lambda c, p: ends(c, under(c, p, {})).total())),
         ("front.doubted", counts(count=of_card(doubtful))),
     ],
@@ -151,9 +154,10 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("indicator_profile.unit", unit),
     ],
     "04": [
-        *AWAITED, ("ends.caption", counts(count=lambda c, p: (
-            ends(c, plan_of(p), p)["no_value"] if "missing" in p.section else with_values(c, plan_of(p))))),
-        ("outcomes_page.answer_under_way", counts(count=lambda c, p: with_values(c, plan_of(p)), year=lambda c, p: last_value(c, plan_of(p)))),
+        *AWAITED, ("outcomes_page.answer_under_way", under_way),
+        ("ends.caption", counts(count=lambda c, p: (
+            ends(c, plan_of(p), p)["no_value"] if "missing" in p.section
+            else known(ends(c, plan_of(p), p)) or len(c.count.under_way(plan_of(p), UNTIL["04_progress"]))))),
         ("outcomes_page.missing_title", counts(count=lambda c, p: ends(c, plan_of(p), p)["no_value"])),
     ],
     "05": [
@@ -181,7 +185,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
     "08": SUCCEEDED,
     "09": [
         ("missing_page.answer", waiting),
-        ("missing_page.older_caption", counts(count=lambda c, p: sum(why == "too_old" for plan in c.count.plans for _, why in c.count.due(plan).values()))),
-        ("missing_page.none_caption", counts(count=lambda c, p: sum(end == "no_value" for plan in c.count.plans for end, _ in c.count.due(plan).values()))),
+        ("missing_page.none_caption", counts(count=lambda c, p: sum(verdict == "no_value" for verdict in awaited(c)))),
+        ("missing_page.older_caption", counts(count=lambda c, p: sum(verdict != "no_value" for verdict in awaited(c)))),
     ],
 }  # fmt: skip

@@ -135,17 +135,19 @@ def _finding(census: Census, piece: Piece, plan: str) -> None:
         figures = listed(census, found["figures"], "clause")
         years = {numbers(one)[-1] for one in figures if re.search(r"[（(]\d{4}", one)}
         values = [re.sub(r"\s*[（(]\d{4}年?[)）]$", "", one) for one in figures]
-        fits = [any(_prints(census, value, one) for one in ids) for value in values]
+        fits = [any(prints(census, value, one) for one in ids) for value in values]
         if all(fits) and years <= {float(one["year"]) for one in ids if one["year"]}:
             return
     raise CensusError("no finding doubts such figures")
 
 
-def _prints(census: Census, words: str, row: Row) -> bool:
+def prints(census: Census, words: str, row: Row) -> bool:
     if not row["value"]:
         return not DIGIT.search(words)
     own = census.count.units[row["unit_id"]]["name_en"]
-    factor = 1e4 if census.lang == "en" and own.startswith("10,000") else 1.0
+    factor = 1.0
+    if census.lang == "en" and own[0].isdigit():
+        factor = 1e8 if "million" in own else 1e4
     expected = [float(row[name]) * factor for name in ("value", "value_high") if row[name]]
     found = numbers(re.sub(r"(?<=\d)[–-](?=\d)", " ", words))[: len(expected)]
     return len(found) == len(expected) and all(

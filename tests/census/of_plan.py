@@ -131,3 +131,11 @@ def day(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     if groups["day"] != census.count.created:
         raise CensusError(f"{groups['day']} is not {census.count.created}")
     return {"day"}
+
+
+def in_part(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """What of a plan is known, in the words of plans.csv."""
+    note = census.count.plans[plan_of(piece)][f"coverage_note_{census.lang}"]
+    if census.sign(" ".join(note.split())) != groups["note"].strip():
+        raise CensusError(f"it is {note!r}")
+    return {"note"}

@@ -14,6 +14,9 @@ from tests.census.pages import Piece
 from tests.census.sentences import WORDING, Census, CensusError, numbers
 from tests.census.tables import Row
 
+# a value of another year alone
+OPEN = ("too_old", "later_value")
+
 
 def cities(census: Census) -> list[str]:
     return [plan for plan in census.count.plans if census.count.is_city(plan)]
@@ -60,9 +63,7 @@ def waiting(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     none = {
         plan: [one for one in own.values() if one[0] == "no_value"] for plan, own in every.items()
     }
-    old = {
-        plan: [one for one in own.values() if one[1] == "too_old"] for plan, own in every.items()
-    }
+    old = {plan: [one for one in own.values() if one[1] in OPEN] for plan, own in every.items()}
     same(groups["due"], sum(map(len, every.values())))
     same(groups["none"], sum(map(len, none.values())))
     same(groups["old"], sum(map(len, old.values())))
@@ -246,7 +247,8 @@ def statements_of(census: Census, piece: Piece) -> int:
     if number == "02":
         own = [row for one in shared_of(census, piece) for row in census.count.targets_of(one)]
     elif number == "04":
-        return len(census.count.rested_on(str(subject["plan_id"]), UNTIL[piece.report.notebook]))
+        plan, until = str(subject["plan_id"]), UNTIL[piece.report.notebook]
+        return len(census.count.rested_on(plan, until)) or len(census.count.under_way(plan, until))
     elif number == "06":
         return len(bare(census))
     elif number == "07":
@@ -270,28 +272,42 @@ def bare(census: Census) -> list[Row]:
 def waiting_rows(census: Census) -> list[str]:
     return [
         code for plan in census.count.plans for code, (verdict, why) in census.count.due(plan).items()
-        if verdict == "no_value" or why == "too_old"
+        if verdict == "no_value" or why in OPEN
     ]  # fmt: skip
 
 
-def silent(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
-    """Plans without a single value, each with how many of its targets are due."""
-    told = re.findall(r"(\d+) due\)|到期(\d+)项", groups["plans"])
-    due = [
-        Counter(verdict for verdict, _ in census.count.due(plan).values())
-        for plan in census.count.plans
+def awaited(census: Census) -> list[str]:
+    """Verdicts of the due targets that wait for a value of their own year."""
+    due = [census.count.due(plan) for plan in census.count.plans]
+    return [
+        verdict
+        for own in due
+        for verdict, why in own.values()
+        if verdict == "no_value" or why in OPEN
     ]
-    expected = [one.total() for one in due if one.total() and one.total() == one["no_value"]]
-    if [int(a or b) for a, b in told] != expected:
-        raise CensusError(f"{told} are not {expected}")
+
+
+def silent(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Plans with due targets and no published value of any, each with how many are due."""
+    found = {}
+    for part in listed(census, groups["plans"]):
+        at = census.pattern("overview.silent_plan").fullmatch(part)
+        if at is None:
+            raise CensusError(f"{part!r} is no plan")
+        found[census.plan_called(at["plan"])] = numbers(at["count"])[0]
+    every = {plan: census.count.due(plan) for plan in census.count.plans}
+    wanted = {
+        plan: len(own) for plan, own in every.items()
+        if own and all(verdict == "no_value" for verdict, _ in own.values())
+    }  # fmt: skip
+    if found != wanted:
+        raise CensusError(f"{found} is not {wanted}")
     return {"plans"}
 
 
-def with_values(census: Census, plan: str) -> int:
-    """Targets that the outcome page of a plan shows with a value."""
-    return len(census.count.with_values(plan, UNTIL["04_progress"]))
-
-
-def last_value(census: Census, plan: str) -> int:
-    """The last year of these values."""
-    return max(year for _, year in census.count.with_values(plan, UNTIL["04_progress"]))
+def under_way(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """A plan of which nothing is due: what is published already."""
+    years = census.count.under_way(plan_of(piece), UNTIL[piece.report.notebook])
+    same(groups["count"], len(years))
+    same(groups["year"], max(years.values()))
+    return {"count", "year"}

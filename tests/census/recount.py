@@ -63,6 +63,14 @@ class Recount(Places):
         shown = [best[0] for row in own if (best := self.best(row, until)) and best[2]]
         return {row["statement_id"] for row in [*own, *shown]}
 
+    def under_way(self, plan: str, until: int) -> dict[str, int]:
+        """Targets of a plan that are not due and of which a value is known, each said once, with its year."""
+        own = [
+            row for row in self.of(plan) if row["statement_id"] not in self.repeats and row["value"]
+        ]
+        early = [row for row in own if self.outcome(row, until)[0] == "not_due"]
+        return {row["statement_id"]: best[1] for row in early if (best := self.best(row, until))}
+
     def outcome(self, target: Row, until: int) -> tuple[str, str]:
         """Verdict on a target seen from a year, and why it cannot be told."""
         if self.number(target) is None:

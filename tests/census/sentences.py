@@ -89,7 +89,9 @@ class Census:
             return f"{city}(?:{wording('punctuation.item', self.lang)}{city})*"
         if name in ("city", "high_city", "low_city"):
             return city
-        return NAME if name in ("plan", "name") else r"[−\d,.]+" if name in COUNTED else ".*?"
+        if name == "name":  # an indicator; of a form a place, or all of them
+            return f"(?:{city}|{re.escape(wording('missing_page.form_all', self.lang))})"
+        return city if name == "plan" else r"[−\d,.]+" if name in COUNTED else ".*?"
 
     def _names(self) -> dict[str, tuple[str, list[str]]]:
         """Names as pages print them, with what they name: indicators, plans with their period, documents."""

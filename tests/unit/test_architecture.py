@@ -101,7 +101,7 @@ def test_the_test_sees_imports_inside_functions(tmp_path: Path) -> None:
 
 # tests of what several modules do together, by room; every other test file is named after its module
 TOGETHER = {
-    "": {"architecture", "documents", "environment", "packaging", "typing"},
+    "": {"architecture", "documents", "environment", "packaging", "typing", "wheel"},
     "curation": {"actuals"},
     "draft": {"draft_frame", "draft_kinds", "draft_pairs", "draft_rules", "draft_wordings"},
     "kernels": {"fallback", "isolation", "lifecycle"},

@@ -11,7 +11,8 @@ from matplotlib.lines import Line2D
 from psanalysis.plot.breaks import break_marks, cut
 from psanalysis.plot.dumbbell import hollow
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import Column, beside, dots, doubts, lanes, limits, points, stems
+from psanalysis.plot.rowmarks import beside, dots, doubts, limits, points, stems
+from psanalysis.plot.rows import Column, lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 

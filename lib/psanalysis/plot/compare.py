@@ -15,7 +15,8 @@ from psanalysis.errors import ParameterError
 from psanalysis.plot.breaks import break_marks, cut
 from psanalysis.plot.dumbbell import hollow
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import Column, Lanes, doubts, lanes, limits
+from psanalysis.plot.rowmarks import doubts, limits
+from psanalysis.plot.rows import Column, Lanes, lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 

@@ -12,19 +12,17 @@ from psanalysis.formatting import MISSING
 from psanalysis.plot.breaks import break_marks, cut
 from psanalysis.plot.canvas import SMALL, scale_of
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import (
+from psanalysis.plot.rowmarks import (
     NATURE_MARKS,
     STRIVE,
-    Column,
-    Lanes,
     beside,
     dots,
     doubts,
-    lanes,
     limits,
     points,
     stems,
 )
+from psanalysis.plot.rows import Column, Lanes, lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 

@@ -11,8 +11,9 @@ from matplotlib.patches import Patch, Rectangle
 
 from psanalysis.lines import width_in_ems, wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
+from psanalysis.plot.doubt import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import HEADING_SIZE, ROW, Lanes, doubt_key, lanes, with_doubt
+from psanalysis.plot.rows import HEADING_SIZE, ROW, Lanes, lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 

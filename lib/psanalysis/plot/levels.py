@@ -7,17 +7,8 @@ from matplotlib.figure import Figure
 
 from psanalysis.plot.dumbbell import dashes, target_key, tones
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import (
-    NATURE_MARKS,
-    Column,
-    beside,
-    dots,
-    doubts,
-    lanes,
-    limits,
-    points,
-    stems,
-)
+from psanalysis.plot.rowmarks import NATURE_MARKS, beside, dots, doubts, limits, points, stems
+from psanalysis.plot.rows import Column, lanes
 from psanalysis.wording import say
 
 YEARS = 0.8

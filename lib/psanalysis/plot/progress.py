@@ -8,7 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import Column, dots, doubts, lanes, stems
+from psanalysis.plot.rowmarks import dots, doubts, stems
+from psanalysis.plot.rows import Column, lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 

@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
@@ -28,8 +27,8 @@ from psanalysis.plot.canvas import (
     Canvas,
     canvas,
     ems,
-    scale_of,
 )
+from psanalysis.plot.doubt import doubt_key, with_doubt
 from psanalysis.plot.form import Form
 from psanalysis.style import colour
 from psanalysis.wording import say
@@ -42,12 +41,6 @@ OUTERMOST = 0.08
 HEADING_LINE = 0.18
 # A narrow row: above the name, a line of it, a line of its texts, the marks
 ABOVE, NAME_LINE, TEXT_LINE, LANE = 0.1, 0.165, 0.158, 0.26
-NATURE_MARKS = {"binding": "s", "expected": "o", "unstated": "D"}
-# Points that a mark takes from its middle
-MARK = 6.0
-STRIVE = (0, (2, 1.4))
-LINE_MARKERS = "|_"
-DOUBT = "※"
 MISSING = "—"
 
 
@@ -349,181 +342,3 @@ def fitted(label: str, row: float = ROW) -> tuple[float, str]:
     if not text.endswith("…"):
         return LABEL_SIZE, text
     return SMALLEST, wrap(label, ems(NAMES, SMALLEST), lines + 1)
-
-
-def limits(
-    lanes: Lanes, marks: Iterable[tuple[float, float, float]], gap: float = 8.0
-) -> tuple[float, float]:
-    """Ends of the scale so that the words beside marks fit.
-
-    Parameters
-    ----------
-    marks
-        Place of each mark on the scale, and points that words take on its left and on its right.
-    gap
-        Points between a mark and its words.
-    """
-    places = np.array(list(marks), dtype="float64").reshape(-1, 3)
-    low, high = (float(places[:, 0].min()), float(places[:, 0].max())) if len(places) else (0, 1)
-    span = (high - low) or abs(high) or 1.0
-    width = (lanes.right - lanes.left) * POINTS
-    need = np.where(places[:, 1:] > 0, places[:, 1:] + gap, MARK)
-    before = after = MARK
-    for _ in range(40):
-        scale = max(width - before - after, 0.2 * width) / span
-        at = before + (places[:, 0] - low) * scale
-        short, over = (need[:, 0] - at).max(), (at + need[:, 1] - width).max()
-        if short <= 0.5 and over <= 0.5:
-            break
-        before, after = before + max(short, 0.0), after + max(over, 0.0)
-    scale = max(width - before - after, 0.2 * width) / span
-    return low - before / scale, high + after / scale
-
-
-def points(words: str) -> float:
-    """Points of the layout that words beside a mark take."""
-    return width_in_ems(words) * SMALL if words else 0.0
-
-
-def stems(
-    axes: Axes,
-    rows: pd.DataFrame,
-    start: Iterable[float],
-    end: Iterable[float],
-    tones: Iterable[str],
-    styles: Iterable[object] | str,
-    width: float = 2.4,
-) -> None:
-    """Lines along the rows, each a link to its source."""
-    if rows.empty:
-        return
-    segments = [[(low, y), (high, y)] for low, high, y in zip(start, end, rows["y"], strict=True)]
-    lines = LineCollection(
-        segments,
-        colors=[colour(tone) for tone in tones],
-        linestyles=styles,
-        linewidths=width * scale_of(axes),
-        zorder=2,
-        capstyle="butt",
-    )
-    lines.set_urls(_urls(rows))
-    axes.add_collection(lines, autolim=False)
-
-
-def dots(
-    axes: Axes,
-    rows: pd.DataFrame,
-    x: Iterable[float],
-    tones: Iterable[str],
-    marker: str = "o",
-    hollow: bool = False,
-    size: float = 46,
-    lift: float = 0.0,
-) -> None:
-    """Marks on the rows, each a link to its source; `lift` moves them up by inches."""
-    if rows.empty:
-        return
-    k = scale_of(axes)
-    edges = [colour(tone) for tone in tones]
-    faces = [colour("paper")] * len(edges) if hollow else edges
-    # a line marker has no face, matplotlib takes its colour from `color`
-    look: dict[str, Any] = (
-        {"color": edges} if marker in LINE_MARKERS else {"facecolors": faces, "edgecolors": edges}
-    )
-    marks = axes.scatter(
-        list(x),
-        rows["y"] - lift,
-        s=size * k * k,
-        marker=marker,
-        zorder=4,
-        linewidths=1.5 * k,
-        **look,
-    )
-    marks.set_urls(_urls(rows))
-
-
-def doubts(axes: Axes, rows: pd.DataFrame, x: Iterable[float]) -> None:
-    """A ring around each mark whose figure a finding doubts."""
-    places = pd.Series(list(x), index=rows.index, dtype="float64")
-    own = rows[rows["doubted"] & places.notna()]
-    if own.empty:
-        return
-    k = scale_of(axes)
-    rings = axes.scatter(
-        places[own.index],
-        own["y"],
-        s=150 * k * k,
-        marker="o",
-        facecolors="none",
-        edgecolors=colour("doubt"),
-        linewidths=1.4 * k,
-        linestyles=[(0, (2.2, 1.2))],
-        zorder=5,
-    )
-    rings.set_urls(_urls(own))
-
-
-def with_doubt(words: str) -> str:
-    """Words with the sign of doubt, once."""
-    return words if DOUBT in words else f"{words} {DOUBT}"
-
-
-def doubt_key(rows: pd.DataFrame, lang: str) -> list[Line2D]:
-    """What the sign of doubt stands for, where it occurs."""
-    if not rows["doubted"].any():
-        return []
-    return [
-        Line2D(
-            [],
-            [],
-            ls="",
-            marker="o",
-            ms=10,
-            mfc="none",
-            mec=colour("doubt"),
-            mew=1.4,
-            label=say("chart.key_doubted", lang, sign=DOUBT),
-        )
-    ]
-
-
-def beside(
-    axes: Axes,
-    rows: pd.DataFrame,
-    x: Iterable[float],
-    words: Iterable[str],
-    right: Iterable[bool],
-    tone: str = "ink",
-    gap: float = 8,
-) -> None:
-    """Words next to marks, on their right or left, with paper behind them where a line passes; each a link to its source."""
-    k = scale_of(axes)
-    paper = {"boxstyle": "square,pad=0.1", "fc": colour("paper"), "ec": "none"}
-    scale = POINTS / axes.figure.dpi
-    lines = np.array(
-        [*axes.get_xticks(), *(np.asarray(line.get_xdata())[0] for line in axes.lines)],
-        dtype="float64",
-    )
-    across = axes.transData.transform(np.column_stack([lines, np.zeros_like(lines)]))[:, 0] * scale
-    for place, y, text, on_right, url in zip(x, rows["y"], words, right, rows["url"], strict=True):
-        width = SMALL * k * width_in_ems(text)
-        side = 1 if on_right else -1
-        middle = axes.transData.transform((place, y))[0] * scale + (gap * k + width / 2) * side
-        box = paper if (abs(across - middle) < width / 2 + 1).any() else None
-        note = axes.annotate(
-            text,
-            (place, y),
-            (gap * k * side, 0),
-            textcoords="offset points",
-            ha="left" if on_right else "right",
-            va="center",
-            fontsize=SMALL * k,
-            color=colour(tone),
-            bbox=box,
-        )
-        note.set_url(url or None)
-
-
-def _urls(rows: pd.DataFrame) -> list[str | None]:
-    """Links of marks; matplotlib takes None for no link."""
-    return [url or None for url in rows["url"]]

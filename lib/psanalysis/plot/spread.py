@@ -14,7 +14,8 @@ from psanalysis.errors import ParameterError
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, scale_of
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.places import Ground
-from psanalysis.plot.rows import Column, Lanes, dots, doubts, lanes, limits
+from psanalysis.plot.rowmarks import dots, doubts, limits
+from psanalysis.plot.rows import Column, Lanes, lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 

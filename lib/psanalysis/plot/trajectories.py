@@ -14,9 +14,10 @@ from matplotlib.ticker import MaxNLocator
 
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems, scale_of
+from psanalysis.plot.doubt import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.places import Ground
-from psanalysis.plot.rows import HEADING_SIZE, doubt_key, with_doubt
+from psanalysis.plot.rows import HEADING_SIZE
 from psanalysis.style import colour
 from psanalysis.wording import say
 

@@ -20,7 +20,7 @@ from psanalysis.plot.canvas import canvas
 from psanalysis.plot.form import Form
 from psanalysis.plot.heatmap import KEYED, STANDINGS
 from psanalysis.plot.progress import MARKS, TONES
-from psanalysis.plot.rows import NATURE_MARKS
+from psanalysis.plot.rowmarks import NATURE_MARKS
 from psanalysis.plot.saving import rendered
 from psanalysis.plot.stacks import PARTS
 from psanalysis.report.svg import inline_svg
