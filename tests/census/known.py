@@ -109,6 +109,9 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("brief.from_table", both(
             counts(count=lambda c, p: sums(c, p).total()),
             parted({name: f"brief.{name}" for name in ("improve", "some", "there", "anew", "unknown")}, sums, between="clause"))),
+        ("brief.from_part", both(
+            counts(count=lambda c, p: sums(c, p).total(), all=count_of(targets)),
+            parted({name: f"brief.{name}" for name in ("improve", "some", "there", "anew", "unknown")}, sums, between="clause"))),
         ("brief.from_pairs", both(
             counts(count=lambda c, p: sums(c, p).total(), all=count_of(targets)),
             parted({name: f"brief.{name}" for name in ("improve", "some", "there", "anew", "unknown")}, sums, between="clause"))),
