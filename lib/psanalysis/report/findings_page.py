@@ -109,4 +109,6 @@ class FindingsPage(Page):
         return list(self.ds.findings["finding_id"])
 
     def statements(self) -> list[str]:
-        return list(self.ds.findings["statement_ids"].dropna().str.split().explode())
+        """Those that a finding doubts; the others stand on the page of their plan's statements."""
+        grave = self.ds.findings[self.ds.findings["severity"].isin(DOUBTING)]
+        return list(grave["statement_ids"].dropna().str.split().explode())
