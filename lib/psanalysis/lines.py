@@ -19,6 +19,8 @@ NUMBERED = rf"\d(?:[\d.,–—−]*\d)?(?: ?(?:{COUNTED})| (?:m²|[a-z][a-z/-]*)
 # Words that the rows of a chart would otherwise part
 WORDS = "残疾人|老年人|未成年人|低收入|家庭|配套"
 # What no line parts: numbers, these words, a word with brackets inside, and the double signs of Chinese
+# a name with its period in brackets, and what a language writes after the year
+PERIOD = re.compile(r"(.+?)\s*[(（](\d{4})[–—-](\d{4})\D?[)）]")
 UNDIVIDED = re.compile(rf"{NUMBERED}|{HAN}[(（]{HAN}{{1,2}}[)）]{HAN}|{WORDS}|……|——")
 # What a break elsewhere than after punctuation costs, in squared ems of uneven length
 RAGGED = 12.0
@@ -88,6 +90,26 @@ def wrap(text: str, ems: float, lines: int = 3, balanced: bool = True) -> str:
     elif balanced and len(rows) > 1:
         rows = _balanced(pieces, ems, len(rows))
     return "\n".join(rows)
+
+
+def head(name: str, ems: float) -> str:
+    """A name over a narrow column: in two lines, and a period at its end without what it can spare.
+
+    Examples
+    --------
+    >>> head("南京市（2026—2030年）", 9), head("南京市（2026—2030年）", 5)
+    ('南京市\\n（2026—2030年）', '南京市\\n2026–2030')
+    >>> head("Nanjing (2026–2030)", 4.2)
+    'Nanjing\\n2026–30'
+    """
+    words = wrap(name, ems, 2)
+    period = PERIOD.fullmatch(name)
+    if not period or all(width_in_ems(line) <= ems for line in words.split("\n")):
+        return words
+    place, start, end = period.groups()
+    whole = f"{start}–{end}"
+    short = f"{start}–{end[2:]}"
+    return f"{wrap(place, ems, 1)}\n{whole if width_in_ems(whole) <= ems else short}"
 
 
 def _pieces(text: str) -> list[str]:

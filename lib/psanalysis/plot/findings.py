@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.matrix import grid
+from psanalysis.plot.matrix import grid, heads
 from psanalysis.plot.rows import LABEL_SIZE, lanes
 from psanalysis.style import colour
 
@@ -44,7 +44,7 @@ def findings(frame: pd.DataFrame, form: Form) -> Figure:
     cells = frame.merge(placed.rows[["label", "y"]], on="label").assign(
         place=lambda cells: cells["column"].map(columns.index)
     )
-    drawn = placed.canvas()
+    drawn = placed.canvas(names=heads(placed, columns))
     axes = grid(drawn, placed, columns)
     tall = (LANE if form.narrow else ROW) - 2 * GAP
     for count, own in cells[cells["count"] > 0].groupby("count"):

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from psanalysis.lines import width_in_ems, wrap
+from psanalysis.lines import head, width_in_ems, wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
 from psanalysis.plot.doubt import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
@@ -80,8 +80,9 @@ def _grid(frame: pd.DataFrame, form: Form) -> Figure:
         place=lambda cells: cells["column"].map(columns.index),
         words=lambda cells: cells["text"].map(texts),
     )
-    heads = [wrap(str(name), ems(width - 0.06, SMALL), 2) for name in columns]
-    drawn = placed.canvas([*_key(cells, form.lang), *doubt_key(frame, form.lang)])
+    heads = [head(str(name), ems(width - 0.06, SMALL)) for name in columns]
+    key = [*_key(cells, form.lang), *doubt_key(frame, form.lang)]
+    drawn = placed.canvas(key, names=heads)
     axes = drawn.axes(placed.left, placed.right)
     bare(axes)
     axes.set_ylim(placed.body, 0)

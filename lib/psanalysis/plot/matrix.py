@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from psanalysis.lines import wrap
+from psanalysis.lines import head
 from psanalysis.plot.canvas import SMALL, Canvas, bare, ems, scale_of
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.rows import Column, Lanes, fitted, lanes
@@ -54,7 +54,7 @@ def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     cells = frame.merge(placed.rows[["label", "y"]], on="label").assign(
         x=lambda cells: cells["column"].map(columns.index) + 0.5
     )
-    drawn = placed.canvas(_key(cells, form.lang))
+    drawn = placed.canvas(_key(cells, form.lang), names=heads(placed, columns))
     axes = grid(drawn, placed, columns)
     k = scale_of(axes)
     for state, marker, tone, hollow in STATES:
@@ -73,6 +73,12 @@ def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     return drawn.figure
 
 
+def heads(placed: Lanes, columns: list[str]) -> list[str]:
+    """The names of the columns, broken to fit."""
+    width = (placed.right - placed.left) / len(columns)
+    return [head(name, ems(width - 0.04, SMALL)) for name in columns]
+
+
 def grid(drawn: Canvas, placed: Lanes, columns: list[str]) -> Axes:
     """Axes a unit wide a column, with the names of the columns above."""
     axes = drawn.axes(placed.left, placed.right)
@@ -80,11 +86,11 @@ def grid(drawn: Canvas, placed: Lanes, columns: list[str]) -> Axes:
     axes.set_ylim(placed.body, 0)
     axes.set_xlim(0, len(columns))
     width = (placed.right - placed.left) / len(columns)
-    for place, name in enumerate(columns):
+    for place, name in enumerate(heads(placed, columns)):
         drawn.text(
             placed.left + (place + 0.5) * width,
             drawn.body_top + 0.06,
-            wrap(name, ems(width - 0.04, SMALL), 2),
+            name,
             fontsize=SMALL,
             color=colour("muted"),
             ha="center",

@@ -78,13 +78,19 @@ class Lanes:
     body: float
     above: bool = False
 
-    def canvas(self, key: Sequence[Any] = (), caption: str = "") -> Canvas:
-        """A canvas with the names of rows and groups and the texts in columns; `caption` says what the scale is."""
+    def canvas(
+        self, key: Sequence[Any] = (), caption: str = "", names: Sequence[str] = ()
+    ) -> Canvas:
+        """A canvas with the names of rows and groups and the texts in columns.
+
+        `caption` says what the scale is, `names` are what the chart itself sets over its columns.
+        """
         entries = [*key, *doubt_key(self.rows, self.form.lang)]
         heads = not self.above and any(column.title for column in self.columns)
         left = MARGIN if self.form.narrow else self.left
         words = wrap(caption, ems(self.form.width - MARGIN - left, SMALL), 3)
         room = AXIS_ROOM + 0.16 * words.count("\n") if caption else (0.3 if heads else 0.1)
+        room += 0.14 * max((name.count("\n") for name in names), default=0)
         drawn = canvas(self.form, self.body, key=entries, head_room=room)
         if caption:
             drawn.text(

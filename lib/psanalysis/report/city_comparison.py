@@ -148,10 +148,13 @@ class CityComparison(Page):
             "statement_id"
         )["standing"]
         cities = plan_names(self.ds, self.lang)
+        # a plan that asks for none of them would be a column of nothing
+        there = set(self.frame["plan_id"])
+        plans = [plan for plan in self.plans if plan in there]
         rows = []
         for _indicator, group in self.frame.groupby("indicator_id", sort=False):
             own = group.set_index("plan_id")
-            for plan in self.plans:
+            for plan in plans:
                 at = own.loc[plan] if plan in own.index else None
                 rows.append({"label": group["name"].iloc[0], "group": group["group"].iloc[0], "column": cities[plan], "plan_id": plan,
                              **self._cell(at, standing)})  # fmt: skip
