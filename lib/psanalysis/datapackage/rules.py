@@ -249,7 +249,8 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
     """
     faulty: set[object] = set()
     for rule in ROW_RULES:
-        if rule.table in tables and all(name in whole for name in rule.needs):
+        # a file that cannot be read has no rows, and no types either
+        if len(tables.get(rule.table, ())) and all(name in whole for name in rule.needs):
             broken = _broken(rule, tables).fillna(False).astype(bool)
             if broken.any():
                 rows = tables[rule.table].index[broken]
