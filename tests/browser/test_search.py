@@ -37,7 +37,10 @@ EN = [
     ("nurses", "Registered nurses per 1,000 population"),
     ("pre-school", "Gross enrolment rate in preschool education"),
     ("life expectancy", "Life expectancy at birth"),
-    ("kindergarten Mianyang", "Public central kindergartens per township · Mianyang"),
+    (
+        "kindergarten Mianyang",
+        "Coverage rate of affordable public-interest kindergartens · Mianyang",
+    ),
     ("doctors", "Licensed (assistant) physicians per 1,000 population"),
     ("beds for older people", "Eldercare beds per 1,000 older people"),
     ("unemployment", "Registered urban unemployment rate"),

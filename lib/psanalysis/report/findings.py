@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.identity import plan_names
 from psanalysis.formatting import MISSING, stated
-from psanalysis.report.addresses import finding_id, plan_page
+from psanalysis.report.addresses import finding_id, plan_page, statements_page
 from psanalysis.report.frames import names, pledge_text
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page
@@ -20,9 +21,13 @@ SEVERITIES = ("contradiction", "unlike_basis", "note")
 FEW = 6
 
 
-def first_row(statement_ids: object) -> str:
-    """Where the first statement of a finding stands in the sources of the page."""
-    return f"#{row_id(statement_ids.split()[0])}" if isinstance(statement_ids, str) else ""
+def first_row(statement_ids: object, plan_id: str, here: Container[str], lang: str) -> str:
+    """Where the first statement of a finding stands: in the sources of the page, else with all of its plan."""
+    if not isinstance(statement_ids, str):
+        return ""
+    first = statement_ids.split()[0]
+    page = "" if first in here else statements_page(plan_id, lang)
+    return f"{page}#{row_id(first)}"
 
 
 def by_severity(found: pd.DataFrame) -> pd.DataFrame:
@@ -48,11 +53,12 @@ def findings_table(page: Page, found: pd.DataFrame, *, places: bool = False) -> 
         Whether to say of which plan each is.
     """
     cities, figures = plan_names(page.ds, page.lang), Figures(page)
+    here = set(page.statements())
     rows = [
         {
             "id": finding_id(row["finding_id"]), "severity": word(page, "severity", row["severity"]),
             "kind": word(page, "kind", row["kind"]), "city": cities[row["plan_id"]], "city_href": plan_page(row["plan_id"], page.lang),
-            "figures_href": first_row(row["statement_ids"]),
+            "figures_href": first_row(row["statement_ids"], row["plan_id"], here, page.lang),
             "figures": figures.of(row["statement_ids"]), "text": row[f"text_{page.lang}"],
             "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"],
         }

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import plan_names, shared_indicators
+from psanalysis.datapackage.identity import place_names, places, shared_indicators
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
@@ -42,7 +42,8 @@ def _percent(distance: pd.Series, base: pd.Series) -> pd.Series:
 
 def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
     """What a reader sees of each row."""
-    lang, cities = page.lang, plan_names(page.ds, page.lang)
+    # peers are held against one year, so that their places are enough
+    lang, cities = page.lang, places(page.ds).map(place_names(page.ds, page.lang))
     units = frame["unit_id"].map(names(page.ds, "units", "unit_id", lang))
     rows = list(frame.assign(unit=units).itertuples())
     nan = float("nan")
@@ -80,7 +81,8 @@ def _peers(row: Any, cities: pd.Series, lang: str) -> str:
     if pd.notna(row.peer_median):
         median = stated(row.peer_median, nan, "eq", row.unit, lang)
         return say("ambition.peers_median", lang, count=row.peer_count, value=median)
-    named_cities = say("punctuation.item", lang).join(cities[one] for one in row.peer_plans.split())
+    there = dict.fromkeys(cities[one] for one in row.peer_plans.split())
+    named_cities = say("punctuation.item", lang).join(there)
     value = low if low == high else say("ambition.peers_range", lang, low=low, high=high)
     return say("ambition.peers_few", lang, cities=named_cities, value=value)
 

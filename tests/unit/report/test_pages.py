@@ -214,10 +214,10 @@ def test_narrowing_the_data_changes_no_verdict(ds):
 
 
 def test_heatmap_tells_no_target_from_not_comparable(ds):
-    standing = CityComparison("eldercare", "zh", ds=ds).cells.set_index(["label", "plan_id"])[
-        "standing"
-    ]
-    assert standing["养老机构护理型床位占比", "jingmen-13fyp"] == "no_target"
+    cells = CityComparison("eldercare", "zh", ds=ds).cells
+    standing = cells.set_index(["label", "plan_id"])["standing"]
+    assert "jingmen-13fyp" not in set(cells["plan_id"]), "a column of nothing"
+    assert standing["养老服务床位总量", "china-15fyp"] == "no_target"
     assert standing["养老机构护理型床位占比", "yuyao-2023-2027"] == "earlier_year"
     assert standing["养老机构护理型床位占比", "mianyang-14fyp"] == "equal"
     assert standing["养老服务床位总量", "mianyang-14fyp"] not in ("above", "equal", "below")
@@ -323,7 +323,9 @@ def test_the_missing_page_leads_to_its_forms(ds):
 def test_the_missing_page_says_how_old_the_last_value_is(ds):
     page = MissingPage("en", ds)
     html = page.table()._repr_html_()
-    beds = next(row for row in hidden(html) if row[:2] == ["Eldercare beds, total", "China"])
+    beds = next(
+        row for row in hidden(html) if row[:2] == ["Eldercare beds, total", "China (2021–2025)"]
+    )
     assert "7,993,000 beds (2024)" in beds
     assert "1 earlier" in beds
     assert html.count("<table") == 2
@@ -406,8 +408,13 @@ def test_every_finding_is_on_its_page_the_gravest_first(ds):
     assert sorted(listed) == sorted(ds.findings["finding_id"])
     severity = ds.findings.set_index("finding_id").loc[listed, "severity"]
     assert list(severity) == sorted(severity, key=SEVERITIES.index)
-    for statement in ds.findings["statement_ids"].dropna().str.split().explode():
-        assert f'id="row-{statement}"' in sources
+    for finding in ds.findings.dropna(subset="statement_ids").itertuples():
+        for statement in finding.statement_ids.split():
+            assert (f'id="row-{statement}"' in sources) or finding.severity == "note"
+        first = f"#row-{finding.statement_ids.split()[0]}"
+        assert (f'href="{first}"' in shown) or (
+            f"14_statements/{finding.plan_id}.zh.html{first}" in shown
+        )
 
 
 def test_explorer_shows_every_view(ds):
