@@ -70,7 +70,7 @@ def _grid(frame: pd.DataFrame, form: Form) -> Figure:
     rows = frame.drop_duplicates("label").assign(doubted=False)
     width = _column_width(lanes(form, rows), columns)
     texts = {
-        text: "\n".join(wrap(line, ems(width - 0.1, CELL), 3) for line in text.split("\n"))
+        text: "\n".join(_narrowed(line, ems(width - 0.1, CELL)) for line in text.split("\n"))
         for text in set(frame["text"])
     }
     # as high as the cell with most lines
@@ -82,7 +82,7 @@ def _grid(frame: pd.DataFrame, form: Form) -> Figure:
     )
     heads = [head(str(name), ems(width - 0.06, SMALL)) for name in columns]
     key = [*_key(cells, form.lang), *doubt_key(frame, form.lang)]
-    drawn = placed.canvas(key, names=heads)
+    drawn = placed.canvas(key, more=0.14 * max(name.count("\n") for name in heads))
     axes = drawn.axes(placed.left, placed.right)
     bare(axes)
     axes.set_ylim(placed.body, 0)
@@ -107,6 +107,14 @@ def _grid(frame: pd.DataFrame, form: Form) -> Figure:
     for cell in cells.itertuples():
         _cell_text(axes, cell, (cell.place + 0.5, cell.y), cell.words, form)
     return drawn.figure
+
+
+def _narrowed(line: str, room: float) -> str:
+    """A line of a cell, broken to fit; a word wider than the cell breaks at its hyphen."""
+    hyphened = " ".join(
+        word.replace("-", "- ") if width_in_ems(word) > room else word for word in line.split(" ")
+    )
+    return wrap(hyphened, room, 4)
 
 
 def _column_width(placed: Lanes, columns: list[str]) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from psanalysis.lines import head
+from psanalysis.lines import head, width_in_ems
 from psanalysis.plot.canvas import SMALL, Canvas, bare, ems, scale_of
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.rows import Column, Lanes, fitted, lanes
@@ -54,7 +56,7 @@ def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     cells = frame.merge(placed.rows[["label", "y"]], on="label").assign(
         x=lambda cells: cells["column"].map(columns.index) + 0.5
     )
-    drawn = placed.canvas(_key(cells, form.lang), names=heads(placed, columns))
+    drawn = placed.canvas(_key(cells, form.lang), more=heads(placed, columns).room)
     axes = grid(drawn, placed, columns)
     k = scale_of(axes)
     for state, marker, tone, hollow in STATES:
@@ -73,10 +75,28 @@ def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     return drawn.figure
 
 
-def heads(placed: Lanes, columns: list[str]) -> list[str]:
-    """The names of the columns, broken to fit."""
-    width = (placed.right - placed.left) / len(columns)
-    return [head(name, ems(width - 0.04, SMALL)) for name in columns]
+@dataclass(frozen=True)
+class Heads:
+    """Names over columns; turned where a column is narrower than its name.
+
+    `room` is how high they are, in inches.
+    """
+
+    names: list[str]
+    turned: bool
+    room: float
+
+
+def heads(placed: Lanes, columns: list[str]) -> Heads:
+    """The names of the columns, broken or turned to fit."""
+    room = ems((placed.right - placed.left) / len(columns) - 0.04, SMALL)
+    names = [head(name, room) for name in columns]
+    lines = [line for name in names for line in name.split("\n")]
+    if all(width_in_ems(line) <= room and not line.endswith("…") for line in lines):
+        return Heads(names, False, 0.14 * max(name.count("\n") for name in names))
+    flat = [head(name, 5).replace("\n", " ") for name in columns]
+    high = max(width_in_ems(name) for name in flat) * SMALL / 72
+    return Heads(flat, True, high - 0.1)
 
 
 def grid(drawn: Canvas, placed: Lanes, columns: list[str]) -> Axes:
@@ -86,7 +106,8 @@ def grid(drawn: Canvas, placed: Lanes, columns: list[str]) -> Axes:
     axes.set_ylim(placed.body, 0)
     axes.set_xlim(0, len(columns))
     width = (placed.right - placed.left) / len(columns)
-    for place, name in enumerate(heads(placed, columns)):
+    shown = heads(placed, columns)
+    for place, name in enumerate(shown.names):
         drawn.text(
             placed.left + (place + 0.5) * width,
             drawn.body_top + 0.06,
@@ -96,6 +117,7 @@ def grid(drawn: Canvas, placed: Lanes, columns: list[str]) -> Axes:
             ha="center",
             va="bottom",
             linespacing=1.1,
+            rotation=90 if shown.turned else 0,
         )
     return axes
 

@@ -33,6 +33,8 @@ from psanalysis.plot.form import Form
 from psanalysis.style import colour
 from psanalysis.wording import say
 
+# Inches between the numbers of a scale
+TICKS_APART = 0.36
 ROW, HEADING, HEADING_SIZE, LABEL_SIZE, SMALLEST = 0.37, 0.36, 9.5, 9.0, 8.1
 # Inches that the names of rows take at most, and what lies between them and the chart
 NAMES, BESIDE = 2.5, 0.1
@@ -78,20 +80,17 @@ class Lanes:
     body: float
     above: bool = False
 
-    def canvas(
-        self, key: Sequence[Any] = (), caption: str = "", names: Sequence[str] = ()
-    ) -> Canvas:
+    def canvas(self, key: Sequence[Any] = (), caption: str = "", more: float = 0.0) -> Canvas:
         """A canvas with the names of rows and groups and the texts in columns.
 
-        `caption` says what the scale is, `names` are what the chart itself sets over its columns.
+        `caption` says what the scale is; `more` are inches for what the chart itself sets over its columns.
         """
         entries = [*key, *doubt_key(self.rows, self.form.lang)]
         heads = not self.above and any(column.title for column in self.columns)
         left = MARGIN if self.form.narrow else self.left
         words = wrap(caption, ems(self.form.width - MARGIN - left, SMALL), 3)
         room = AXIS_ROOM + 0.16 * words.count("\n") if caption else (0.3 if heads else 0.1)
-        room += 0.14 * max((name.count("\n") for name in names), default=0)
-        drawn = canvas(self.form, self.body, key=entries, head_room=room)
+        drawn = canvas(self.form, self.body, key=entries, head_room=room + more)
         if caption:
             drawn.text(
                 left,
@@ -125,15 +124,16 @@ class Lanes:
         count = 4 if self.form.narrow else 6
         # the number of a tick stays within the figure
         edge = (OUTERMOST / (self.right - self.left) if self.form.narrow else 0.02) * (high - low)
-        found = MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
-        axes.set_xticks(
-            ticks
-            or [
-                tick
-                for tick in found
-                if low + edge <= tick <= high - edge and (floor is None or tick >= floor)
-            ]
+        found = [
+            tick
+            for tick in MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
+            if low + edge <= tick <= high - edge and (floor is None or tick >= floor)
+        ]
+        # fewer ticks are enough where all would touch
+        near = len(found) > 1 and found[1] - found[0] < TICKS_APART / (self.right - self.left) * (
+            high - low
         )
+        axes.set_xticks(ticks or found[:: 2 if near else 1])
         axes.spines["bottom"].set_visible(False)
         axes.xaxis.tick_top()
         axes.tick_params(axis="x", length=0)

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from psanalysis.lines import wrap
+from psanalysis.lines import width_in_ems, wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems, scale_of
 from psanalysis.plot.doubt import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
@@ -23,6 +23,8 @@ from psanalysis.wording import say
 
 PANEL, HEAD, TICKS, GAP = 1.75, 0.34, 0.3, 0.3
 SCALE, CLOSE = 0.55, 2
+# Inches that a label reaches to each side of its point
+LABEL_HALF = 0.3
 # where the words of a pledge may stand, in parts of the height of a panel
 CHIP_HEIGHTS = (0.84, 0.5, 0.16, 0.67, 0.33)
 
@@ -136,7 +138,10 @@ def _panel_axes(
 ) -> Axes:
     left, right, top = place
     axes = drawn.axes(left, right, top, top - PANEL)
-    axes.set_xlim(years[0] - 1.6, years[1] + 1.6)
+    # half a label has room beside the outermost points
+    width, span = right - left, years[1] - years[0]
+    beside = max(1.6, span * LABEL_HALF / (width - 2 * LABEL_HALF))
+    axes.set_xlim(years[0] - beside, years[1] + beside)
     if scale is None:
         axes.set_ylim(0, 1)
         axes.set_yticks([])
@@ -254,7 +259,7 @@ def _pledges(axes: Axes, rows: pd.DataFrame) -> None:
             "lw": 1.0 * k,
         }
         note = axes.text(
-            float(row.year),
+            _within(axes, float(row.year), words, SMALL * k),
             height,
             words,
             transform=axes.get_xaxis_transform(),
@@ -265,6 +270,15 @@ def _pledges(axes: Axes, rows: pd.DataFrame) -> None:
             zorder=7,
         )
         note.set_url(row.url)
+
+
+def _within(axes: Axes, x: float, words: str, size: float) -> float:
+    """Where the middle of a text in a box stands, as near to `x` as the axes have room for it."""
+    low, high = axes.get_xlim()
+    inches = axes.get_window_extent().width / axes.figure.dpi
+    ems_wide = max(width_in_ems(line) for line in words.split("\n")) + 1
+    half = min(0.5, ems_wide * size / 72 / inches / 2) * (high - low)
+    return min(max(x, low + half), high - half)
 
 
 def _key(dated: pd.DataFrame, lang: str) -> list[Line2D]:

@@ -73,9 +73,6 @@ def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
 def _peers(row: Any, cities: pd.Series, lang: str) -> str:
     """The targets of comparable other cities: of one its name and number, of two both ends, the median from three on."""
     nan = float("nan")
-    low, high = (
-        stated(value, nan, "eq", row.unit, lang) for value in (row.peer_low, row.peer_high)
-    )
     if not row.peer_count:
         return MISSING
     if pd.notna(row.peer_median):
@@ -83,7 +80,8 @@ def _peers(row: Any, cities: pd.Series, lang: str) -> str:
         return say("ambition.peers_median", lang, count=row.peer_count, value=median)
     there = dict.fromkeys(cities[one] for one in row.peer_plans.split())
     named_cities = say("punctuation.item", lang).join(there)
-    value = low if low == high else say("ambition.peers_range", lang, low=low, high=high)
+    high = nan if row.peer_low == row.peer_high else row.peer_high
+    value = stated(row.peer_low, high, "eq", row.unit, lang)
     return say("ambition.peers_few", lang, cities=named_cities, value=value)
 
 
