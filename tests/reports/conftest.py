@@ -272,7 +272,10 @@ class Site:
         cells = dict(zip(columns, next(csv.reader([lines[number]])), strict=True))
         old, cells["value"] = cells["value"], value
         written, found = re.subn(r"\d[\d.,]*", value, cells["value_as_written"], count=1)
-        cells["value_as_written"] = written if found and written.count(value) == 1 else value
+        whole = found and written.count(value) == 1
+        cells["value_as_written"] = written if whole else value
+        if not whole:
+            cells["unit_source"] = "inferred"
         if cells["char_start"]:
             length = len(cells["value_as_written"])
             cells["char_end"] = str(int(cells["char_start"]) + length)

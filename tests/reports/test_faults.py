@@ -137,7 +137,7 @@ def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     script = Path(__file__).with_name("full_disk.py")
-    told = on_a_small_disk(script, site.root, disk, 3 * 1024, site.environment())
+    told = on_a_small_disk(script, site.root, disk, 8 * 1024, site.environment())
     assert told["codes"] == {"empty": 0, "nearly full": 2, "full": 2, "room again": 0}
     for when in ("nearly full", "full"):
         assert "No space left on device" in told["errors"][when]
