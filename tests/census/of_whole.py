@@ -252,7 +252,8 @@ def statements_of(census: Census, piece: Piece) -> int:
     elif number == "06":
         return len(bare(census))
     elif number == "07":
-        return len({one for row in census.count.findings for one in row["statement_ids"].split()})
+        grave = [row for row in census.count.findings if row["severity"] != "note"]
+        return len({one for row in grave for one in row["statement_ids"].split()})
     elif number == "09":
         return len(waiting_rows(census))
     else:

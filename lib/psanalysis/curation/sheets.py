@@ -88,7 +88,7 @@ def _decoded(content: bytes, name: str) -> str:
 def _of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
     head = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[tuple[int, list[str]]] = []
     line = 1
     try:

@@ -26,10 +26,10 @@ def in_order(tokens: Sequence[Token]) -> list[Token]:
 
     Examples
     --------
-    >>> lines = ("全社会研发经费投入增长", "4 — 7 预期性", "(%)", "5 城镇调查失业率(%) 5.1 5 预期性")
+    >>> lines = ("全社会研发经费投入增长", "1 — 7 预期性", "(%)", "2 城镇调查失业率(%) 5.1 5 预期性")
     >>> cells = [Token(word, 0, 0, i, j == 0) for i, line in enumerate(lines) for j, word in enumerate(line.split())]
     >>> [token.text for token in in_order(cells)][:4]
-    ['4', '全社会研发经费投入增长', '(%)', '—']
+    ['1', '全社会研发经费投入增长', '(%)', '—']
     """
     lines = [list(group) for _, group in groupby(tokens, key=lambda token: token.line)]
     places = _nameless(lines)
