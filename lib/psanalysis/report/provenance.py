@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ from psanalysis.about import __version__, installed
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import in_plain_units, stated
+from psanalysis.measures.doubts import DOUBTING
 from psanalysis.report.addresses import finding_id, finding_place
 from psanalysis.report.blocks import folded
 from psanalysis.report.downloads import exact, figure, heads
@@ -66,9 +67,17 @@ def source_columns(
 
 
 def source_rows(
-    ds: Dataset, wanted: pd.DataFrame, lang: str, here: Container[str] = ()
+    ds: Dataset,
+    wanted: pd.DataFrame,
+    lang: str,
+    here: Container[str] = (),
+    plans_read: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
-    """Cells of statements for `source_table`, and their figures as values of the row."""
+    """Cells of statements for `source_table`, and their figures as values of the row.
+
+    A finding that doubts a figure stands with it everywhere; a note where the page tells of it, or
+    has read all findings of its plan.
+    """
     plans = {plan: plan_title(ds, plan, lang) for plan in wanted["plan_id"].unique()}
     units, indicators, pledges = (
         getattr(ds, table).set_index(f"{table[:-1]}_id")[f"name_{lang}"].to_dict()
@@ -76,7 +85,9 @@ def source_rows(
     )
     roles, natures = ({code: ds.label("statements", column, code, lang).split(":")[0] for code in wanted[column].dropna().unique()}
                       for column in ("role", "nature"))  # fmt: skip
-    found = findings_about(ds, lang, lambda code: f"#{finding_id(code)}" if code in here else finding_place(code, lang))  # fmt: skip
+    told = ds.findings["severity"].isin(DOUBTING) | ds.findings["plan_id"].isin(list(plans_read))
+    told |= ds.findings["finding_id"].map(lambda code: code in here).astype(bool)
+    found = findings_about(ds.findings[told], ds, lang, lambda code: f"#{finding_id(code)}" if code in here else finding_place(code, lang))  # fmt: skip
     return [
         {
             "id": row_id(row.statement_id),
@@ -116,9 +127,11 @@ def _year(row: Any, lang: str) -> str:
     return str(row.year) + ("" if row.year_basis == "stated" else say("source.implied", lang))
 
 
-def findings_about(ds: Dataset, lang: str, places: Callable[[str], str]) -> dict[str, str]:
-    """HTML of the findings that name a statement, each as its kind, which leads to it; by statement_id."""
-    named = ds.findings.dropna(subset="statement_ids")
+def findings_about(
+    findings: pd.DataFrame, ds: Dataset, lang: str, places: Callable[[str], str]
+) -> dict[str, str]:
+    """HTML of those findings that name a statement, each as its kind, which leads to it; by statement_id."""
+    named = findings.dropna(subset="statement_ids")
     words = {
         code: ds.label("findings", "kind", code, lang).partition(":")[0]
         for code in named["kind"].unique()

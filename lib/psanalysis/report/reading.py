@@ -6,6 +6,7 @@ import numpy as np
 
 from psanalysis.datapackage.identity import above
 from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.measures.doubts import DOUBTING
 
 OF_A_PLAN = ("plans", "statements", "findings", "plan_domains", "services", "projects")
 
@@ -40,8 +41,9 @@ def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
 
 
 def with_findings(slicer: Slicer, found: Masks) -> Masks:
-    """Rows with the findings about their statements, and all statements that these name."""
-    findings = slicer.findings_about(found["statements"])
+    """Rows with the findings that doubt their statements, and all statements that these name."""
+    doubts = slicer.where("findings", "severity", DOUBTING)
+    findings = doubts & slicer.findings_about(found["statements"])
     if "findings" in found:
         findings |= found["findings"]
     statements = found["statements"] | slicer.statements_of(findings)
