@@ -25,6 +25,9 @@ def with_outcomes(slicer: Slicer, plan: str) -> Masks:
 
 def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
     """Actual values of the indicators of statements in their places and the provinces around, and these statements with those of the other plans of the place."""
+    place = slicer.names("plans", "city_id", slicer.where("plans", "plan_id", plan))
+    others = slicer.names("plans", "plan_id", slicer.where("plans", "city_id", place))
+    statements = statements | slicer.where("statements", "plan_id", others)
     areas = slicer.names("statements", "area_id", statements)
     around = above(slicer.ds, "province").reindex(areas).dropna()
     indicators = slicer.names("statements", "indicator_id", statements)
@@ -32,11 +35,9 @@ def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
         slicer.where("actuals", "area_id", [*areas, *around]),
         slicer.where("actuals", "indicator_id", indicators),
     ]
-    place = slicer.names("plans", "city_id", slicer.where("plans", "plan_id", plan))
-    others = slicer.names("plans", "plan_id", slicer.where("plans", "city_id", place))
     return {
         "actuals": actuals[0] & actuals[1],
-        "statements": statements | slicer.where("statements", "plan_id", others),
+        "statements": statements,
     }
 
 
