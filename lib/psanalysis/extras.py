@@ -43,19 +43,34 @@ def extras() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def require(extra: str) -> None:
-    """Make sure that all of an extra is installed.
+def has(module: str) -> bool:
+    """Whether a module of an extra is installed.
+
+    Examples
+    --------
+    >>> has("pandas"), has("no_such_module")
+    (True, False)
+    """
+    return find_spec(module) is not None
+
+
+def require(extra: str, *modules: str) -> None:
+    """Make sure that an extra is installed.
+
+    Parameters
+    ----------
+    extra
+        Its name in pyproject.toml.
+    modules
+        What of it is needed, where one part does: another extra may bring this without the rest. All of it by default.
 
     Raises
     ------
     MissingExtraError
-        If something of it is not; it names what, and what to install.
+        If something is not installed; it names what, and what to install.
     """
-    absent = [
-        module
-        for module, bringing in extras().items()
-        if extra in bringing and find_spec(module) is None
-    ]
+    wanted = modules or [module for module, bringing in extras().items() if extra in bringing]
+    absent = [module for module in wanted if not has(module)]
     if absent:
         raise MissingExtraError(
             f"not installed: {', '.join(absent)}, of the extra {extra!r}"

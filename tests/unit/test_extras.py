@@ -67,3 +67,20 @@ def test_core_does_without_any_extra() -> None:
         [sys.executable, "-c", lines + code], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_workbooks_do_with_what_the_site_brings() -> None:
+    """The extra `reports` has openpyxl without the rest of `tables`."""
+    code = (
+        "import psanalysis as ps; from psanalysis.tables.dataset_book import dataset_workbook;"
+        "from psanalysis.tables.form_file import form_bytes, form_suffixes; ds = ps.load();"
+        "print(len(dataset_workbook(ds)), form_suffixes(), len(form_bytes(ds, ps.waiting(ds, 'china'))))"
+    )
+    absent = {module for module, bringing in extras().items() if "reports" not in bringing}
+    assert "docx" in absent
+    lines = WITHOUT.format(absent=absent, arguments=[])
+    done = subprocess.run(
+        [sys.executable, "-c", lines + code], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert ".xlsx" in done.stdout

@@ -35,7 +35,7 @@ def sheet_bytes(frame: pd.DataFrame, suffix: str) -> bytes:
     shielded = frame.map(lambda cell: f"'{cell}" if FORMULA.match(str(cell)) else str(cell))
     if suffix.lower() != ".xlsx":
         return shielded.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-    require("tables")
+    require("tables", "openpyxl")
     from openpyxl import Workbook
 
     from psanalysis.tables.office import same_bytes
@@ -103,7 +103,7 @@ def _of_text(text: str, name: str) -> list[tuple[int, list[str]]]:
 
 
 def _of_workbook(content: bytes, name: str) -> list[tuple[int, list[str]]]:
-    require("tables")
+    require("tables", "openpyxl")
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 

@@ -54,7 +54,7 @@ def read_grids(path: Path) -> list[Grid]:
 
 
 def _of_workbook(content: bytes, name: str) -> list[Grid]:
-    require("tables")
+    require("tables", "openpyxl")
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 

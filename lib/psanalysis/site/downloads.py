@@ -8,12 +8,12 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.extras import has
 from psanalysis.site.datafiles import DataFiles
 from psanalysis.site.sources import read_file
 
@@ -68,7 +68,7 @@ def all_downloads(
 def has_workbook(ds: Dataset) -> bool:
     """Whether there is a workbook: its writer is installed, and the data are few enough."""
     rows = sum(len(getattr(ds, resource.name)) for resource in ds.package.resources)
-    return find_spec("openpyxl") is not None and rows <= MOST_ROWS
+    return has("openpyxl") and rows <= MOST_ROWS
 
 
 def _workbook(ds: Dataset) -> bytes:

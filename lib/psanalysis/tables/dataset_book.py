@@ -25,7 +25,7 @@ def dataset_workbook(ds: Dataset) -> bytes:
 
     Heads are two rows: the names of the columns in Chinese and their codes, as the CSV has them. The same data give the same bytes.
     """
-    require("tables")
+    require("tables", "openpyxl")
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)

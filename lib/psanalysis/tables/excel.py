@@ -14,7 +14,7 @@ WIDEST, NARROWEST = 60, 8
 
 def workbook(table: Table) -> bytes:
     """One sheet: caption, heads that stay in view, numbers as numbers, notes."""
-    require("tables")
+    require("tables", "openpyxl")
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Border, Font, Side
     from openpyxl.utils import get_column_letter

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
-from importlib.util import find_spec
 from math import ceil
 from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.extras import require
+from psanalysis.extras import has, require
 from psanalysis.tables.form import ABOUT, CODED, GIVEN, choices, form_frame
 from psanalysis.tables.office import same_bytes, width
 from psanalysis.wording import LANGUAGES, say
@@ -44,7 +43,7 @@ def form_bytes(ds: Dataset, rows: pd.DataFrame, suffix: str = ".xlsx") -> bytes:
     frame = form_frame(ds, rows)
     if suffix.lower() != ".xlsx":
         return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-    require("tables")
+    require("tables", "openpyxl")
     from openpyxl import Workbook
 
     book = Workbook()
@@ -60,7 +59,7 @@ def form_bytes(ds: Dataset, rows: pd.DataFrame, suffix: str = ".xlsx") -> bytes:
 
 def form_suffixes() -> tuple[str, ...]:
     """The kinds of files that the form can be written as here: a workbook only with openpyxl."""
-    return (".xlsx", ".csv") if find_spec("openpyxl") else (".csv",)
+    return (".xlsx", ".csv") if has("openpyxl") else (".csv",)
 
 
 def form_name(plan_id: str | None, suffix: str) -> str:
