@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from psanalysis.about import DESCRIPTOR
+from psanalysis.archives import undated
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.extras import has
 from psanalysis.site.datafiles import DataFiles
@@ -20,7 +21,6 @@ from psanalysis.site.sources import read_file
 FOLDER = "data"
 # a workbook takes a second for so many rows, and nobody reads more of them in one
 MOST_ROWS = 10_000
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 # what goes into the zip besides the tables, where it is there: name, and where it lies from the data
 BESIDE = {"README.md": "README.md", "LICENSE.md": "LICENSE.md", "CITATION.cff": "../CITATION.cff"}
 
@@ -88,19 +88,11 @@ def _zip(ds: Dataset, files: DataFiles, beside: Mapping[str, bytes]) -> bytes:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in sorted({"README.md": _readme(ds), **beside}.items()):
-            packed.writestr(_entry(name), content)
+            packed.writestr(undated(name), content)
         for name in sorted(files.files):
-            with (files.folder / name).open("rb") as file, packed.open(_entry(name), "w") as out:
+            with (files.folder / name).open("rb") as file, packed.open(undated(name), "w") as out:
                 shutil.copyfileobj(file, out)
     return made.getvalue()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    """An entry that does not say when it was made."""
-    entry = zipfile.ZipInfo(name, FIRST_DAY)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.external_attr = 0o644 << 16
-    return entry
 
 
 def _readme(ds: Dataset) -> bytes:
@@ -128,7 +120,6 @@ def _parquet(ds: Dataset) -> bytes:
             table = table.replace_schema_metadata({"psanalysis": json.dumps(about, ensure_ascii=False)})  # fmt: skip
             out = io.BytesIO()
             parquet.write_table(table, out)
-            entry = _entry(f"{resource.name}.parquet")
-            entry.compress_type = zipfile.ZIP_STORED
+            entry = undated(f"{resource.name}.parquet", zipfile.ZIP_STORED)
             packed.writestr(entry, out.getvalue())
     return made.getvalue()

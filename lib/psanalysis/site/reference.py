@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from psanalysis.about import __version__
+from psanalysis.archives import undated
 from psanalysis.extras import require
 from psanalysis.palette import custom_properties
 from psanalysis.site.assets import templates
@@ -21,7 +22,6 @@ FIRST_PAGE = f"{FOLDER}/psanalysis.html"
 MODULES = (
     "psanalysis", "psanalysis.datapackage", "psanalysis.measures", "psanalysis.tables", "psanalysis.errors",
 )  # fmt: skip
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 
 
 def pages() -> dict[str, bytes]:
@@ -59,9 +59,7 @@ def packed(made: Mapping[str, bytes], library: str) -> bytes:
     with zipfile.ZipFile(written, "w") as archive:
         archive.comment = library.encode()
         for name, content in sorted(made.items()):
-            entry = zipfile.ZipInfo(name, FIRST_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, content)
+            archive.writestr(undated(name), content)
     return written.getvalue()
 
 

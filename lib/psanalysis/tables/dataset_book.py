@@ -12,7 +12,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.schema import Resource
 from psanalysis.extras import require
-from psanalysis.tables.office import same_bytes
+from psanalysis.tables.office import as_text, same_bytes
 
 # what Excel would take for a formula
 FORMULA = ("=", "+", "-", "@")
@@ -92,6 +92,4 @@ def _guarded(sheet: Any, value: Any) -> Any:
 def _cell(sheet: Any, text: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, value=text)
-    cell.data_type = "s"
-    return cell
+    return as_text(WriteOnlyCell(sheet), text)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import io
-from typing import Any
 
 from psanalysis.extras import require
 from psanalysis.tables.model import Table
-from psanalysis.tables.office import same_bytes, width
+from psanalysis.tables.office import as_text, same_bytes, width
 
 WIDEST, NARROWEST = 60, 8
 
@@ -23,7 +22,7 @@ def workbook(table: Table) -> bytes:
     sheet = book.active
     top = 1
     if table.caption:
-        _write(sheet.cell(1, 1), table.caption).font = Font(bold=True)
+        as_text(sheet.cell(1, 1), table.caption).font = Font(bold=True)
         top = 3
     line = Side(style="thin")
     sides = [
@@ -33,7 +32,7 @@ def workbook(table: Table) -> bytes:
         for place, one in enumerate(table.heads)
     ]
     for place, one in enumerate(table.heads, start=1):
-        cell = _write(sheet.cell(top, place), one.title)
+        cell = as_text(sheet.cell(top, place), one.title)
         cell.font, cell.border = Font(bold=True), Border(top=line, bottom=line)
         cell.alignment = sides[place - 1]
     for number, row in enumerate(table.rows, start=top + 1):
@@ -41,14 +40,14 @@ def workbook(table: Table) -> bytes:
             cell = sheet.cell(number, place)
             cell.alignment = sides[place - 1]
             if shown.value is None:
-                _write(cell, shown.text)
+                as_text(cell, shown.text)
             else:
                 cell.value, cell.number_format = shown.value, shown.format
     last = top + len(table.rows)
     for place in range(1, len(table.heads) + 1):
         sheet.cell(last, place).border = Border(bottom=line)
     for number, note in enumerate(table.notes, start=last + 2):
-        _write(sheet.cell(number, 1), note).font = Font(size=9)
+        as_text(sheet.cell(number, 1), note).font = Font(size=9)
     for place, one in enumerate(table.heads, start=1):
         texts = [one.title, *(row[place - 1].text for row in table.rows)]
         widest = 2 + max(2 * width(text) for text in texts)
@@ -63,10 +62,3 @@ def workbook(table: Table) -> bytes:
     made = io.BytesIO()
     book.save(made)
     return same_bytes(made.getvalue())
-
-
-def _write(cell: Any, text: str) -> Any:
-    """A text as a text, also if it begins like a formula."""
-    cell.value = text
-    cell.data_type = "s"
-    return cell

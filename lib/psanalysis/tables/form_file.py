@@ -11,7 +11,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.extras import has, require
 from psanalysis.tables.form import ABOUT, CODED, GIVEN, choices, form_frame
-from psanalysis.tables.office import same_bytes, width
+from psanalysis.tables.office import as_text, same_bytes, width
 from psanalysis.wording import LANGUAGES, say
 
 HEAD_ROWS = 2  # titles, then the columns' codes
@@ -169,9 +169,6 @@ def _lines(text: str, wide: float) -> int:
 
 
 def _text(cell: Any, text: str) -> Any:
-    """A text as a text, also if it begins like a formula or a number."""
-    cell.value = text or None
+    """A text as a text, also if it begins like a number; nothing where there is none."""
     cell.number_format = "@"
-    if text:
-        cell.data_type = "s"
-    return cell
+    return as_text(cell, text) if text else cell

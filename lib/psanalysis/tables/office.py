@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from typing import Any
 from unicodedata import east_asian_width
 
+from psanalysis.archives import undated
+
 WIDE = "WF"
-FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 CHANGED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
 
 
@@ -31,7 +33,12 @@ def same_bytes(office: bytes) -> bytes:
             content = old.read(name)
             if name == "docProps/core.xml":
                 content = CHANGED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", content)
-            entry = zipfile.ZipInfo(name, FIRST_DAY)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, content)
+            new.writestr(undated(name), content)
     return made.getvalue()
+
+
+def as_text(cell: Any, text: str) -> Any:
+    """A cell of openpyxl that holds a text as a text, also if it begins like a formula."""
+    cell.value = text
+    cell.data_type = "s"
+    return cell

@@ -14,6 +14,7 @@ import pyarrow.parquet as parquet
 import pytest
 
 import psanalysis as ps
+from psanalysis.archives import FIRST_DAY
 from psanalysis.site import downloads
 from psanalysis.site.datafiles import DataFiles, load_with_files
 from psanalysis.tables.dataset_book import dataset_workbook
@@ -39,7 +40,7 @@ def test_the_same_data_give_the_same_bytes(read, made) -> None:
 def test_the_zip_is_a_data_package_with_what_belongs_to_it(made, read, tmp_path) -> None:
     with zipfile.ZipFile(io.BytesIO(made["data/psanalysis.zip"])) as packed:
         packed.extractall(tmp_path)
-        assert {one.date_time for one in packed.infolist()} == {downloads.FIRST_DAY}
+        assert {one.date_time for one in packed.infolist()} == {FIRST_DAY}
     assert (tmp_path / "LICENSE.md").read_bytes() == b"CC"
     assert "statements.csv" in (tmp_path / "README.md").read_text(encoding="utf-8")
     for name in ("README.md", "LICENSE.md"):
