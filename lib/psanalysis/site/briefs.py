@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from psanalysis.extras import require
 from psanalysis.report.addresses import PLAN_PAGES
 from psanalysis.site.chromium import print_page, require_browser
 from psanalysis.site.manifest import Entry, Manifest
+from psanalysis.site.steps import fits
 
 ENDING = "-briefs"
 
@@ -88,10 +88,7 @@ def briefs(
 def _is_brief(name: str, entry: Entry, only: str | None) -> bool:
     if not entry.path.startswith(f"{PLAN_PAGES}/") or entry.status == "failed":
         return False
-    stem = Path(entry.path).stem
-    return only is None or any(
-        fnmatch.fnmatchcase(one, only) for one in (name, stem, PLAN_PAGES, entry.path)
-    )
+    return fits((name, entry.notebook, Path(entry.path).stem), only)
 
 
 def _written(path: Path, make: Callable[[], bytes]) -> Path:

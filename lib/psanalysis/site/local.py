@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from pathlib import Path
 
+from lxml import html
+from lxml.html.builder import E
+
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.texts import TextFolders
 from psanalysis.errors import ParameterError
-from psanalysis.report.text import escaped
 from psanalysis.site.publish import LOCAL
 from psanalysis.wording import say
 
@@ -17,10 +19,7 @@ MARK = LOCAL
 ENDING = "-local"
 STOPS = "。；！？\n"
 MOST = 160
-TABLE = re.compile(rb'<table [^>]*data-heads="[^"]*".*?</table>', re.DOTALL)
-HEAD = re.compile(rb"</tr></thead>")
-ROW = re.compile(rb'(<tr id="row-([^"]+)".*?)</tr>', re.DOTALL)
-LANG = re.compile(rb'<html lang="(en|zh)')
+ROW = "row-"
 
 
 def local_copy(site: Path, ds: Dataset, sources: Path, target: Path) -> int:
@@ -63,12 +62,13 @@ def passages(ds: Dataset, sources: Path) -> dict[str, tuple[str, str, str]]:
         raise ParameterError(
             f"--sources {sources}: is no folder -> name the folder of the plans' texts"
         )
-    found: dict[str, tuple[str, str, str]] = {}
-    for plan in ds.plans.dropna(subset="source_file").itertuples():
-        path = sources / str(plan.source_file)
-        if not path.is_file():
+    folders, found = TextFolders(sources), dict[str, tuple[str, str, str]]()
+    for plan in ds.plans.itertuples():
+        file = folders.of(plan)
+        if file is None:
             continue
-        text = path.read_text(encoding="utf-8")
+        # of another text the figures do not stand where they should
+        text = file.content.decode("utf-8", "replace")
         own = ds.statements[ds.statements["plan_id"] == plan.plan_id].dropna(subset="char_start")
         for row in own.itertuples():
             start, end = int(row.char_start), int(row.char_end)
@@ -86,20 +86,22 @@ def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
 
 def with_passages(page: bytes, found: dict[str, tuple[str, str, str]]) -> bytes:
     """A page whose sources have a column more, and that says that it is not for publication."""
-    known = LANG.search(page)
-    lang = known[1].decode() if known else "zh"
-    head = f'<th scope="col" data-key="passage">{escaped(say("local.passage", lang))}</th>'.encode()
+    tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+    lang = "en" if tree.get("lang", "").startswith("en") else "zh"
+    for table in tree.iterfind(".//table[@data-heads]"):
+        for row in table.iterfind("thead/tr"):
+            row.append(E.th(say("local.passage", lang), scope="col", **{"data-key": "passage"}))
+        for row in table.iterfind("tbody/tr"):
+            parts = found.get(row.get("id", "").removeprefix(ROW))
+            row.append(E.td(*_quoted(parts), **{"class": "ps-passage"}))
+    notice = E.p(say("local.notice", lang), role="note", **{"class": "ps-local"})
+    tree.body.insert(0, notice)
+    content: bytes = html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return content.replace(b"<body>", b"<body>" + MARK, 1)
 
-    def told(row: re.Match[bytes]) -> bytes:
-        parts = found.get(row[2].decode())
-        cell = ""
-        if parts:
-            before, figure, after = (escaped(part) for part in parts)
-            cell = f"<q>{before}<mark>{figure}</mark>{after}</q>"
-        return row[1] + f'<td class="ps-passage">{cell}</td></tr>'.encode()
 
-    def listed(table: re.Match[bytes]) -> bytes:
-        return ROW.sub(told, HEAD.sub(head + b"</tr></thead>", table[0], count=1))
-
-    notice = f'<p class="ps-local" role="note">{escaped(say("local.notice", lang))}</p>'.encode()
-    return TABLE.sub(listed, page).replace(b"<body>", b"<body>\n" + MARK + notice, 1)
+def _quoted(parts: tuple[str, str, str] | None) -> list[html.HtmlElement]:
+    if parts is None:
+        return []
+    before, figure, after = parts
+    return [E.q(before, E.mark(figure), after)]

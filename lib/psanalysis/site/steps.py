@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -56,9 +56,12 @@ class Step:
 
 def matches(report: Report, pattern: str | None) -> bool:
     """True if a report's id, notebook or slug fits a glob pattern."""
-    return pattern is None or any(
-        fnmatchcase(name, pattern) for name in (report.id, report.notebook, report.slug)
-    )
+    return fits((report.id, report.notebook, report.slug), pattern)
+
+
+def fits(names: Iterable[str], pattern: str | None) -> bool:
+    """True if any of the names fits a glob pattern; without a pattern all do."""
+    return pattern is None or any(fnmatchcase(name, pattern) for name in names)
 
 
 def steps(
