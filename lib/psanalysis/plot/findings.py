@@ -44,8 +44,9 @@ def findings(frame: pd.DataFrame, form: Form) -> Figure:
     cells = frame.merge(placed.rows[["label", "y"]], on="label").assign(
         place=lambda cells: cells["column"].map(columns.index)
     )
-    drawn = placed.canvas(more=heads(placed, columns).room)
-    axes = grid(drawn, placed, columns)
+    shown = heads(placed, columns)
+    drawn = placed.canvas(more=shown.room)
+    axes = grid(drawn, placed, shown)
     tall = (LANE if form.narrow else ROW) - 2 * GAP
     for count, own in cells[cells["count"] > 0].groupby("count"):
         boxes = [

@@ -9,10 +9,11 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from psanalysis.lines import head, width_in_ems, wrap
+from psanalysis.lines import width_in_ems, wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
 from psanalysis.plot.doubt import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.matrix import grid, heads
 from psanalysis.plot.rows import HEADING_SIZE, ROW, Lanes, lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
@@ -80,24 +81,10 @@ def _grid(frame: pd.DataFrame, form: Form) -> Figure:
         place=lambda cells: cells["column"].map(columns.index),
         words=lambda cells: cells["text"].map(texts),
     )
-    heads = [head(str(name), ems(width - 0.06, SMALL)) for name in columns]
+    shown = heads(placed, columns)
     key = [*_key(cells, form.lang), *doubt_key(frame, form.lang)]
-    drawn = placed.canvas(key, more=0.14 * max(name.count("\n") for name in heads))
-    axes = drawn.axes(placed.left, placed.right)
-    bare(axes)
-    axes.set_ylim(placed.body, 0)
-    axes.set_xlim(0, len(columns))
-    for place, words in enumerate(heads):
-        drawn.text(
-            placed.left + (place + 0.5) * width,
-            drawn.body_top + 0.08,
-            words,
-            fontsize=SMALL,
-            color=colour("muted"),
-            ha="center",
-            va="bottom",
-            linespacing=1.1,
-        )
+    drawn = placed.canvas(key, more=shown.room)
+    axes = grid(drawn, placed, shown)
     for standing, own in cells.groupby("standing", sort=False):
         boxes = [
             Rectangle((place + 0.03, y - row / 2 + 0.02), 0.94, row - 0.04)

@@ -56,8 +56,9 @@ def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     cells = frame.merge(placed.rows[["label", "y"]], on="label").assign(
         x=lambda cells: cells["column"].map(columns.index) + 0.5
     )
-    drawn = placed.canvas(_key(cells, form.lang), more=heads(placed, columns).room)
-    axes = grid(drawn, placed, columns)
+    shown = heads(placed, columns)
+    drawn = placed.canvas(_key(cells, form.lang), more=shown.room)
+    axes = grid(drawn, placed, shown)
     k = scale_of(axes)
     for state, marker, tone, hollow in STATES:
         own = cells[cells["state"] == state]
@@ -99,14 +100,13 @@ def heads(placed: Lanes, columns: list[str]) -> Heads:
     return Heads(flat, True, high - 0.1)
 
 
-def grid(drawn: Canvas, placed: Lanes, columns: list[str]) -> Axes:
+def grid(drawn: Canvas, placed: Lanes, shown: Heads) -> Axes:
     """Axes a unit wide a column, with the names of the columns above."""
     axes = drawn.axes(placed.left, placed.right)
     bare(axes)
     axes.set_ylim(placed.body, 0)
-    axes.set_xlim(0, len(columns))
-    width = (placed.right - placed.left) / len(columns)
-    shown = heads(placed, columns)
+    axes.set_xlim(0, len(shown.names))
+    width = (placed.right - placed.left) / len(shown.names)
     for place, name in enumerate(shown.names):
         drawn.text(
             placed.left + (place + 0.5) * width,
