@@ -21,13 +21,14 @@ from psanalysis.report.brief import lists, numbers, verdict
 from psanalysis.report.ends import around_table, due_rows, ends_table, ends_words, told
 from psanalysis.report.findings import findings_table
 from psanalysis.report.frames import document, headline, marks_words, names, with_texts
-from psanalysis.report.html import Chart, Html, heading, paragraph, table
+from psanalysis.report.html import Chart, Html, paragraph, table
 from psanalysis.report.missing import MissingPage
+from psanalysis.report.opening import opening
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page, measured
 from psanalysis.report.parameters import LANG, PLAN
 from psanalysis.report.parts import domain_table, projects_section, services_section
-from psanalysis.report.periods import as_of, ended, period_line
+from psanalysis.report.periods import as_of, ended
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.standing import ambition_chart, ambition_section, standing_frame
 from psanalysis.report.steps import pace_section
@@ -107,12 +108,7 @@ class CityGap(Page):
 
     def title(self) -> Html:
         """Title, period, and the verdict in a few sentences."""
-        period = paragraph(period_line(self.ds, self.plan_id, self.lang), "ps-period")
-        return (
-            heading(1, self.words("title", **self.subject()))
-            + period
-            + paragraph(self.answer(), "ps-answer")
-        )
+        return opening(self, self.plan_id, back=False)
 
     def brief(self) -> Html:
         """Six numbers, what asks for more and less, what binds, what is in doubt."""

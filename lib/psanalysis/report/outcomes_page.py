@@ -12,8 +12,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.outcomes import outcomes
-from psanalysis.report.addresses import plan_page
-from psanalysis.report.blocks import Card, cards, folded, link
+from psanalysis.report.blocks import Card, cards, folded
 from psanalysis.report.ends import (
     due_rows,
     ends_frame,
@@ -22,10 +21,11 @@ from psanalysis.report.ends import (
     shown_rows,
 )
 from psanalysis.report.frames import document
-from psanalysis.report.html import Chart, Html, heading, paragraph
+from psanalysis.report.html import Chart, Html
+from psanalysis.report.opening import opening
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ACTUALS, AS_OF, LANG, PLAN
-from psanalysis.report.periods import ended, period_line
+from psanalysis.report.periods import ended
 from psanalysis.report.reading import with_outcomes
 from psanalysis.report.way import way_frame, way_section
 from psanalysis.wording import say
@@ -87,12 +87,7 @@ class Outcomes(Page):
 
     def title(self) -> Html:
         """Title, period, and what came of the targets in a sentence."""
-        return (
-            heading(1, self.words("title", **self.subject()))
-            + paragraph(period_line(self.ds, self.plan_id, self.lang), "ps-period")
-            + paragraph(self.answer(), "ps-answer")
-            + Html(f"<p>{link(self.words('to_plan'), plan_page(self.plan_id, self.lang))}</p>")
-        )
+        return opening(self, self.plan_id)
 
     def numbers(self) -> Html:
         """Met, missed, cannot be told, without a value."""

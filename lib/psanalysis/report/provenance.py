@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 import pandas as pd
@@ -33,7 +33,7 @@ def row_id(statement_id: str) -> str:
 
 
 def source_table(
-    ds: Dataset, statement_ids: list[str], lang: str, name: str, here: Container[str] = ()
+    ds: Dataset, statement_ids: list[str], lang: str, name: str, here: Collection[str] = ()
 ) -> Html:
     """Every statement that a page rests on: what the marks and numbers of the page lead to, and what its files say of them.
 
@@ -70,8 +70,8 @@ def source_rows(
     ds: Dataset,
     wanted: pd.DataFrame,
     lang: str,
-    here: Container[str] = (),
-    plans_read: Sequence[str] = (),
+    here: Collection[str] = (),
+    plans_read: Collection[str] = (),
 ) -> list[dict[str, Any]]:
     """Cells of statements for `source_table`, and their figures as values of the row.
 
@@ -85,8 +85,11 @@ def source_rows(
     )
     roles, natures = ({code: ds.label("statements", column, code, lang).split(":")[0] for code in wanted[column].dropna().unique()}
                       for column in ("role", "nature"))  # fmt: skip
-    told = ds.findings["severity"].isin(DOUBTING) | ds.findings["plan_id"].isin(list(plans_read))
-    told |= ds.findings["finding_id"].map(lambda code: code in here).astype(bool)
+    told = (
+        ds.findings["severity"].isin(DOUBTING)
+        | ds.findings["plan_id"].isin(plans_read)
+        | ds.findings["finding_id"].isin(here)
+    )
     found = findings_about(ds.findings[told], ds, lang, lambda code: f"#{finding_id(code)}" if code in here else finding_place(code, lang))  # fmt: skip
     return [
         {

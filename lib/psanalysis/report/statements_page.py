@@ -14,15 +14,13 @@ from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import difference
 from psanalysis.measures.doubts import doubts
 from psanalysis.measures.gaps import gaps
-from psanalysis.report.addresses import plan_page
-from psanalysis.report.blocks import link
 from psanalysis.report.choices import Choice, choices
 from psanalysis.report.downloads import heads
 from psanalysis.report.frames import names, with_texts
-from psanalysis.report.html import Html, heading, paragraph, table
+from psanalysis.report.html import Html, table
+from psanalysis.report.opening import opening
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG, PLAN
-from psanalysis.report.periods import period_line
 from psanalysis.report.provenance import source_columns, source_rows
 from psanalysis.report.reading import rows_of_plan, with_findings
 from psanalysis.report.text import escaped
@@ -95,13 +93,7 @@ class Statements(Page):
 
     def title(self) -> Html:
         """Title, period, how much there is, and the way back to the plan's page."""
-        back = link(self.words("to_plan"), plan_page(self.plan_id, self.lang))
-        return (
-            heading(1, self.words("title", **self.subject()))
-            + paragraph(period_line(self.ds, self.plan_id, self.lang), "ps-period")
-            + paragraph(self.answer(), "ps-answer")
-            + Html(f"<p>{back}</p>")
-        )
+        return opening(self, self.plan_id)
 
     def table(self) -> Html:
         """Every statement, with what a reader can choose them by."""

@@ -181,6 +181,7 @@ def digest_pages(
     shown = {name: found[:DIGESTED] for name, found in listed.items()}
     more = {name: len(found) - len(shown[name]) for name, found in listed.items()}
     failed = [change.id for change in changes.reports if change.reasons == ("failed",)]
+    names = _names(ds, lang)
     for ending, name in DIGESTS.items():
         yield (
             ending,
@@ -191,7 +192,7 @@ def digest_pages(
                 shown=shown,
                 more=more,
                 failed=failed,
-                names=_names(ds, lang),
+                names=names,
             ),
         )
 
