@@ -116,13 +116,13 @@ class Succession(Page):
         """Each indicator: old target, how it ended, new baseline, new target."""
         if self.frame.empty:
             return Html("")
-        # what can be told comes first, what only one of the plans states last
-        place = (self.frame["change"] == "cannot_tell") * (1 + self.frame["verdict"].isna())
-        frame = self.frame.loc[place.sort_values(kind="stable").index]
-        frame = frame.assign(
-            statement_id=frame["new_statement_id"].fillna(frame["old_statement_id"])
+        frame = self.frame.assign(
+            statement_id=self.frame["new_statement_id"].fillna(self.frame["old_statement_id"])
         )
         frame = named(self.ds, frame, self.lang)
+        # what can be told comes first, what only one of the plans states last; by domain within
+        place = (frame["change"] == "cannot_tell") * (1 + frame["verdict"].isna())
+        frame = frame.loc[place.sort_values(kind="stable").index]
         units = frame["unit_id"].map(names(self.ds, "units", "unit_id", self.lang))
         rows = [self._row(row, unit) for row, unit in zip(frame.itertuples(), units, strict=True)]
         shown = "name old_target ended new_baseline new_target change target_change old_step new_step reason"

@@ -118,3 +118,17 @@ def test_a_plan_known_in_part_says_what_was_read(ds) -> None:  # type: ignore[no
         shown = CityGap(plan.plan_id, "en", ds).title()._repr_html_()
         assert ("Known in part: " in shown) == (plan.coverage != "full"), plan.plan_id
         assert plan.coverage == "full" or "has no table of indicators" not in shown
+
+
+def test_what_can_be_told_stands_before_what_cannot() -> None:
+    """A row of one plan alone says the least: it comes after each row whose targets can be compared."""
+    curated = ps.load()
+    for place in value_sets(curated)["succeeded_places"]:
+        page = Succession(place, "en", curated)
+        untold = page.frame.groupby("indicator_id")["change"].agg(
+            lambda changes: (changes == "cannot_tell").all()
+        )
+        rows = re.findall(r'<th scope="row"><a href="[^"]*?(\w+)\.en\.html', page.table().text)
+        shown = [bool(untold[indicator]) for indicator in rows]
+        assert len(shown) == len(page.frame) and len(set(shown)) == 2, place
+        assert shown == sorted(shown), place
