@@ -130,5 +130,6 @@ def test_what_can_be_told_stands_before_what_cannot() -> None:
         )
         rows = re.findall(r'<th scope="row"><a href="[^"]*?(\w+)\.en\.html', page.table().text)
         shown = [bool(untold[indicator]) for indicator in rows]
-        assert len(shown) == len(page.frame) and len(set(shown)) == 2, place
+        assert len(shown) == len(page.frame), place
+        assert len(set(shown)) == 2, place
         assert shown == sorted(shown), place
