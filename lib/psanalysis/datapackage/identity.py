@@ -27,6 +27,18 @@ def levels(ds: Dataset) -> pd.Series:
     return places(ds).map(ds.areas.set_index("area_id")["level"])
 
 
+def known_in_part(ds: Dataset) -> set[str]:
+    """plan_id of every plan of which only a part was read (plans.csv, coverage): what is not among its figures may be in it all the same.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> sorted(known_in_part(ps.load()))[:2]
+    ['beijing-15fyp', 'china-14fyp']
+    """
+    return set(ds.plans.loc[ds.plans["coverage"] != "full", "plan_id"])
+
+
 def city_plans(ds: Dataset) -> list[str]:
     """plan_id of every plan of a municipality, prefecture or county, in the order of plans.csv.
 

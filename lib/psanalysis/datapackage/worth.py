@@ -12,7 +12,8 @@ from importlib.resources import files
 
 import pandas as pd
 
-TOLERANCE = 1e-6
+# of binary fractions alone
+TOLERANCE = 1e-12
 
 
 @cache
