@@ -52,6 +52,20 @@ def city_plans(ds: Dataset) -> list[str]:
     return list(level.index[~level.isin(REFERENCE_LEVELS)])
 
 
+def newest_plans(ds: Dataset) -> list[str]:
+    """plan_id of the latest plan of each place, in the order of plans.csv.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> [plan for plan in newest_plans(ps.load()) if plan.startswith("nanjing")]
+    ['nanjing-15fyp']
+    """
+    plans = ds.plans.sort_values("period_start", ascending=False, kind="stable")
+    newest = set(plans.drop_duplicates("city_id")["plan_id"])
+    return [plan for plan in ds.plans["plan_id"] if plan in newest]
+
+
 def reference_plans(ds: Dataset) -> list[str]:
     """plan_id of every plan of the nation or a province, in the order of plans.csv."""
     level = levels(ds)

@@ -6,11 +6,11 @@ unit of its dimension.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 import pandas as pd
+
+from psanalysis.wording import vocabulary
 
 # of binary fractions alone
 TOLERANCE = 1e-12
@@ -18,8 +18,7 @@ TOLERANCE = 1e-12
 
 @cache
 def _words() -> tuple[dict[str, float], dict[str, float]]:
-    text = files("psanalysis").joinpath("datapackage", "printed.toml").read_text(encoding="utf-8")
-    words = tomllib.loads(text)
+    words = vocabulary("datapackage/printed.toml")
     return words["worth"], words["magnitudes"]
 
 

@@ -61,7 +61,7 @@ def compare(
           the size of the area, the most demanding comparable target. Missing for what is not comparable.
         - baseline_statement_id: the statement of the baseline. is_reference: True for the nation and provinces, which are never ranked.
         - common_year, common_value, interpolated: value at the horizon of the core group; for a later horizon it is read off the straight
-          line from baseline to target and marked, for an earlier horizon or without baseline it is missing.
+          line from an earlier baseline to the target and marked, for an earlier horizon or without baseline it is missing.
         - verdict (comparable, caveat, not_comparable), reasons (codes, see `psanalysis.measures.verdicts`), reason_zh, reason_en.
         - rank: 1 is the most demanding target (`psanalysis.measures.target.more_demanding`), only among comparable cities with a number, ties
           share it; ranked and left_out count the plans in and out. A place with several comparable plans is ranked once, by the latest.
@@ -75,6 +75,11 @@ def compare(
         - national_statement_id, national_value, national_comparator, national_year, national_marks, national_caveat: the national target that the row is
           held against (`psanalysis.datapackage.identity.reference_targets`): of the same target year, else the nearest earlier one with caveat
           earlier_year. provincial_*: the same of the plan's own province. A reference is a line and never a rank.
+
+        Types: Int64 year, baseline_year, common_year, rank, national_year, provincial_year;
+        bool interpolated, is_reference, doubted; float64 value, value_low, value_high,
+        baseline, relative_change, position, common_value, national_value, provincial_value,
+        implied_value; int64 ranked, left_out, also_stated, side; str the others.
 
     Raises
     ------
@@ -180,7 +185,7 @@ def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
         ("no_baseline", later & rows["baseline"].isna()),
         ("not_comparable", later & rows["obstacle"].notna()),
         ("year_unknown", later & start.isna()),
-        ("after_common_year", later & (start > common)),
+        ("after_common_year", later & (start >= common)),
     )
     line = rows["baseline"] + (rows["value"] - rows["baseline"]) * (common - start) / (end - start)
     rows = rows.assign(

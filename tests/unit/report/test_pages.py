@@ -217,7 +217,8 @@ def test_heatmap_tells_no_target_from_not_comparable(ds):
     cells = CityComparison("eldercare", "zh", ds=ds).cells
     standing = cells.set_index(["label", "plan_id"])["standing"]
     assert "jingmen-13fyp" not in set(cells["plan_id"]), "a column of nothing"
-    assert standing["养老服务床位总量", "china-15fyp"] == "no_target"
+    assert standing["养老服务床位总量", "china-15fyp"] == "not_known", "known in part"
+    assert standing["养老服务床位总量", "yuyao-2023-2027"] == "no_target"
     assert standing["养老机构护理型床位占比", "yuyao-2023-2027"] == "earlier_year"
     assert standing["养老机构护理型床位占比", "mianyang-14fyp"] == "equal"
     assert standing["养老服务床位总量", "mianyang-14fyp"] not in ("above", "equal", "below")
@@ -420,9 +421,11 @@ def test_every_finding_is_on_its_page_the_gravest_first(ds):
 def test_explorer_shows_every_view(ds):
     explorer = Explorer("zh", ds)
     for view in ("gap", "heatmap", "comparison", "profile"):
-        assert isinstance(
-            explorer.show(view=view, domain_id="education", indicator_id="nursing_bed_share"), Chart
-        )
+        shown = explorer.show(view=view, domain_id="education", indicator_id="nursing_bed_share")
+        assert isinstance(shown, Chart)
+        # no page's answer stands above it
+        assert shown.title
+        assert "<figcaption><b>" in shown._repr_html_()
         assert explorer.figure is not None
 
 
