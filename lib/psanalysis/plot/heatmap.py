@@ -31,11 +31,12 @@ STANDINGS = {
     "pledge": ("paper", 0.0, ""),
     "not_comparable": ("paper", 0.0, "////"),
     "no_target": ("paper", 0.0, ""),
+    "not_known": ("paper", 0.0, ""),
     "nation": ("paper", 0.0, ""),
 }
 KEYED = ("above", "equal", "same_number", "below", "not_comparable")
-WITHOUT_GROUND = ("earlier_year", "no_national", "no_target")
-QUIET = ("no_target", "no_national", "earlier_year", "nation", "pledge")
+WITHOUT_GROUND = ("earlier_year", "no_national", "no_target", "not_known")
+QUIET = ("no_target", "not_known", "no_national", "earlier_year", "nation", "pledge")
 CELL = 8.1
 # Of the narrow form: a line of a place, its box, and the name of an indicator above
 LINE, BOX, OVER = 0.22, 0.16, 0.32
@@ -49,7 +50,7 @@ def heatmap(frame: pd.DataFrame, form: Form) -> Figure:
     ----------
     frame
         One row a cell: label, column (the place), standing (above, equal, same_number, below,
-        no_national, pledge, not_comparable, no_target, nation), text. Every row of the chart has
+        no_national, pledge, not_comparable, no_target, not_known, nation), text. Every row of the chart has
         the same columns in the same order. It may have group, url, doubted.
 
     Examples
@@ -143,7 +144,7 @@ def _boxes(axes: Axes, boxes: list[Rectangle], standing: str, urls: list[str]) -
 
 def _listed(frame: pd.DataFrame, form: Form) -> Figure:
     """The narrow form: under each indicator the places that have a target, a line each."""
-    told = frame[frame["standing"] != "no_target"]
+    told = frame[~frame["standing"].isin(["no_target", "not_known"])]
     first = told["label"].ne(told["label"].shift())
     inner = form.width - 2 * MARGIN
     names = {label: wrap(label, ems(inner, HEADING_SIZE), 3) for label in told["label"].unique()}

@@ -25,6 +25,7 @@ STATES = (
     ("listed", "o", "accent", False),
     ("alone", "D", "accent", False),
     ("absent", "o", "muted", True),
+    ("unknown", "s", "muted", True),
 )
 
 
@@ -35,7 +36,7 @@ def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     Parameters
     ----------
     frame
-        One row a cell: label, column, state (listed, alone, absent). It may have group, note (of
+        One row a cell: label, column, state (listed, alone, absent, unknown). It may have group, note (of
         the row, at the right), url.
 
     Examples
