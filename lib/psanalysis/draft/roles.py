@@ -39,7 +39,6 @@ OUT_OF = rule("roles", "out_of")
 ANNUAL = rule("roles", "annual")
 FLOW = words("cues", "flow")
 STRIVE = words("cues", "strive")
-STRIVE_LEAD = rule("roles", "strive_lead")
 VERB = rule("roles", "verb")
 RATES = listed("unit_sets", "no_flow")
 
