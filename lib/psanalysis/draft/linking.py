@@ -220,7 +220,9 @@ def normal_name(name: str) -> str:
     for wording, usual in lexicon()["linking"]["same"]:
         if usual == "" or usual not in plain:
             plain = plain.replace(wording, usual)
-    return plain
+    if pattern("linking", "each").match(plain):
+        plain = pattern("linking", "each_noise").sub("", plain)
+    return pattern("linking", "tail_noise").sub("", plain) or plain
 
 
 def new_slug(name: str) -> str:
