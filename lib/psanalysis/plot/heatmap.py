@@ -13,8 +13,10 @@ from psanalysis.lines import width_in_ems, wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
 from psanalysis.plot.doubt import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.matrix import grid, heads
-from psanalysis.plot.rows import HEADING_SIZE, ROW, Lanes, lanes
+from psanalysis.plot.rownames import HEADING_SIZE, ROW
+from psanalysis.plot.rows import Lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 

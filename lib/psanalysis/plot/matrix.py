@@ -12,7 +12,9 @@ from matplotlib.lines import Line2D
 from psanalysis.lines import head, width_in_ems
 from psanalysis.plot.canvas import SMALL, Canvas, bare, ems, scale_of
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import Column, Lanes, fitted, lanes
+from psanalysis.plot.lanes import lanes
+from psanalysis.plot.rownames import fitted
+from psanalysis.plot.rows import Column, Lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 
