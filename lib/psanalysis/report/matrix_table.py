@@ -143,7 +143,7 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
         f'<tr data-domain="{first["domain_id"]}" data-place="{place}" data-places="{places}"'
         f' data-apart="{0 if ends is None else exact(ends["share"])}" data-unit="{escaped(_pattern(plain_unit, page.lang))}">'
         f'<th scope="row"><a href="{page.indicator(first["indicator_id"])}"{reasons}>{held(first["name"])}</a>{of_unit}</th><td>{year}</td>'
-        f"<td>{_apart(page, ends, unit)}</td>{cells}</tr>"
+        f"<td>{_apart(page, ends, unit, year)}</td>{cells}</tr>"
     )  # fmt: skip
 
 
@@ -165,13 +165,16 @@ def _year(rows: pd.DataFrame) -> str:
     return str(int(years.mode().iloc[0])) if len(years) else MISSING
 
 
-def _apart(page: Matrix, ends: Any, unit: str) -> str:
-    """The widest difference and whose it is."""
+def _apart(page: Matrix, ends: Any, unit: str, year: str) -> str:
+    """The widest difference and whose it is, with its year where that is not the one of most targets."""
     if ends is None:
         return ""
     low, high = page.frame.loc[ends["low"]], page.frame.loc[ends["high"]]
     wide = difference(abs(high["value"] - low["value"]), unit, page.lang, signed=False)
-    return f"{held(wide)} <span>{escaped(page.words('ends', high=high['city'], low=low['city']))}</span>"
+    words = escaped(page.words("ends", high=high["city"], low=low["city"]))
+    own = str(int(ends["year"]))
+    other = "" if own == year else f" <small>{own}</small>"
+    return f"{held(wide)} <span>{words}{other}</span>"
 
 
 def _cell(page: Matrix, row: Any, unit: str, year: str, linked: bool) -> str:
