@@ -214,7 +214,7 @@ def normal_name(name: str) -> str:
     Examples
     --------
     >>> normal_name("*每千人口拥有3岁以下婴幼儿 托位数(个)")
-    '每千人口3岁以下婴幼儿托位数'
+    '每千人口3岁以下婴幼儿托位'
     """
     plain = BRACKETS.sub("", pattern("linking", "noise").sub("", fold(name)))
     for wording, usual in lexicon()["linking"]["same"]:
