@@ -231,7 +231,7 @@ def test_the_notebook_reviews_actual_values_too(tmp_path: Path, ds: ps.Dataset) 
     curator.correct("value", "0.98")
     curator.correct("year", "25")
     (fault,) = curator.curation.faults(3)
-    assert (fault.column, fault.file, fault.line) == ("year", "d.csv", 4)
+    assert (fault.column, fault.file, fault.line) == ("year", "d.csv", 5)
     curator.correct("year", "2024")
     curator.decide("yes")
     with pytest.raises(ps.ParameterError, match="'role' is not valid"):
