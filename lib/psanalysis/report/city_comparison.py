@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_names, shared_indicators
+from psanalysis.datapackage.identity import plan_title, shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.ambition import ambition
 from psanalysis.report.comparisons import (
@@ -22,6 +22,7 @@ from psanalysis.report.frames import documents, names, narrowed
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS, DOMAIN, LANG, PLANS
+from psanalysis.report.periods import over_until, periods_line
 from psanalysis.report.reading import rows_across_plans
 from psanalysis.report.standing import SIDES
 from psanalysis.tables.marks import SIGNS
@@ -147,7 +148,8 @@ class CityComparison(Page):
         standing = ambition(narrowed(self.ds, self.frame["indicator_id"])).set_index(
             "statement_id"
         )["standing"]
-        cities = plan_names(self.ds, self.lang)
+        # a period in every head says which plans have ended
+        cities = {plan: plan_title(self.ds, plan, self.lang) for plan in self.plans}
         # a plan that asks for none of them would be a column of nothing
         there = set(self.frame["plan_id"])
         plans = [plan for plan in self.plans if plan in there]
@@ -207,7 +209,11 @@ class CityComparison(Page):
             if parts
             else self.words("heatmap_no_national")
         )
-        return self.drawn("heatmap", self.cells, "heatmap", finding=finding, source=self.source())
+        over = over_until(self.ds, self.cells["plan_id"], self.lang)
+        return self.drawn("heatmap", self.cells, "heatmap", finding=finding, source=self.source(), over=over)  # fmt: skip
+
+    def period(self) -> str:
+        return periods_line(self.ds, set(self.frame["plan_id"]), self.lang) if len(self.frame) else super().period()  # fmt: skip
 
     def chart(self) -> Chart | Html:
         """One strip an indicator: the cities' targets relative to the national target or the highest one."""

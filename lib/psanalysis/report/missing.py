@@ -18,7 +18,7 @@ from psanalysis.report.frames import named, names, stated_value
 from psanalysis.report.html import Html, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
-from psanalysis.report.periods import as_of
+from psanalysis.report.periods import as_of, ended_word
 from psanalysis.report.text import escaped, held
 from psanalysis.tables.form_file import form_name, form_suffixes
 from psanalysis.wording import say
@@ -95,7 +95,7 @@ class MissingPage(Page):
         units = names(self.ds, "units", "unit_id", self.lang)
         cells = [
             {
-                "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang),
+                "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang), "city_tag": ended_word(self.ds, row.plan_id, self.lang),
                 "name": row.name, "name_href": self.indicator(row.indicator_id),
                 "of": row.statement_id,
                 "target": stated_value(self.ds, row, self.lang), "target_href": row.url,
