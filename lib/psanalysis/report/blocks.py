@@ -78,11 +78,17 @@ def columns(*blocks: Html) -> Html:
     return Html(f'<div class="ps-blocks">{shown}</div>' if shown else "")
 
 
-def folded(title: str, anchor: str, content: Html, *, shown: bool = False) -> Html:
-    """A section that a reader can close and open, closed unless `shown`; a link into it opens it. Nothing without content."""
+def folded(
+    title: str, anchor: str, content: Html, *, shown: bool = False, long: bool = False
+) -> Html:
+    """A section that a reader can close and open, closed unless `shown`; a link into it opens it. Nothing without content.
+
+    A long one that is shown is closed on a phone at first.
+    """
     if not content.text.strip():
         return Html("")
+    state = f"{' open' if shown else ''}{' data-long' if shown and long else ''}"
     return Html(
-        f'<details class="ps-fold"{" open" if shown else ""}><summary><h2 id="{escaped(anchor)}">{held(title)}</h2></summary>\n'
+        f'<details class="ps-fold"{state}><summary><h2 id="{escaped(anchor)}">{held(title)}</h2></summary>\n'
         f"{content.text}\n</details>"
     )

@@ -191,7 +191,10 @@ class CityGap(Page):
     def pace(self) -> Html:
         """Past pace against required pace."""
         return folded(
-            say("pace_section.title", self.lang),
+            say(
+                "pace_section.title_was" if ended(self.ds, self.plan_id) else "pace_section.title",
+                self.lang,
+            ),
             "pace",
             pace_section(self, self.plan_id, self.pairs),
         )

@@ -44,11 +44,14 @@ class Asked:
         if len(groups) > IN_HEADLINE:
             return self._ends() or self._range("headline_range")
         if groups:
-            return self._named(groups)
+            return self.words("headline_groups", parts=self._named(groups))
         if len(self.sound):
             return self._pledges()[0].rstrip(".\u3002")
         if len(self.nation):
-            return self._nation()[0].rstrip(".\u3002")
+            first = self.nation.sort_values("value", kind="stable").iloc[0]
+            if pd.isna(first["value"]):
+                return self.words("headline_words", cities=self.listed(self.nation["city"]))
+            return self.words("headline_nation", city=first["city"], value=first["value_text"], year=first["year"])  # fmt: skip
         return self.words("headline_doubted")
 
     def _ends(self) -> str:
@@ -118,9 +121,6 @@ class Asked:
         return [
             self.words("answer_nation", city=row.city, value=row.value_text, year=row.year)
             for row in alone.itertuples()
-        ] or [
-            self.words("answer_words", cities=self.listed(self.nation["city"]))
-            for _ in range(int(known.empty and self.sound.empty))
         ]
 
     def _groups(self) -> list[pd.DataFrame]:

@@ -31,7 +31,7 @@ from psanalysis.report.parameters import value_sets
 SECTIONS = {
     Overview: "title front outcomes plans chart table sources",
     CityGap: "title brief outcomes succession gap ambition pace domains parts findings sources",
-    CityComparison: "title heatmap chart table sources",
+    CityComparison: "title heatmap chart table indicators sources",
     Outcomes: "title numbers chart table missing pace sources",
     ServiceCoverage: "title chart domains table",
     DataQuality: "title chart table findings missing",
@@ -109,7 +109,7 @@ def test_a_place_with_two_plans_leads_from_one_to_the_other(ds) -> None:  # type
 
 def test_what_is_not_in_a_plan_known_in_part_is_not_called_dropped(ds) -> None:  # type: ignore[no-untyped-def]
     page = Succession("china", "en", ds)
-    assert "cannot be told" in page.answer()
+    assert "known in part" in page.answer()
     assert "dropped" not in page.answer()
 
 

@@ -284,7 +284,7 @@ def test_the_chart_has_target_comparator_value_year_and_the_province(ds, tmp_pat
     page = Outcomes("mianyang-14fyp", "en", str(path), 2026, ds)
     (row,) = page.shown.to_dict("records")
     assert (row["target_text"], row["value_text"]) == ("55% (2025)", ">52% (2025)")
-    assert (row["context"], row["verdict_text"]) == (58, "cannot be told")
+    assert (row["context"], row["verdict_text"]) == (58, "cannot be judged")
     assert row["mark_text"].endswith("; province 58% (2024)")
     (cells_of,) = hidden(page.table()._repr_html_())
     assert "58% (2024)" in cells_of
