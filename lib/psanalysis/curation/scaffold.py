@@ -13,12 +13,11 @@ from psanalysis.draft.linking import guess_domain
 from psanalysis.draft.period import find_plan
 from psanalysis.formats.lexicon import lexicon
 from psanalysis.simplified import is_traditional
+from psanalysis.wording import vocabulary
 
-TITLE = re.compile(r"规划|方案|计划|意见")
-NUMBER = re.compile(r"[\u3400-\u9fff]{2,8}[〔\[(【]20\d\d[〕\])】]\s?\d+\s?号")
-PLACE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?:自治州|地区|市|县|区|盟|州)")
-MARK = re.compile(
-    r"^(?:第[一二三四五六七八九十百]+(?:篇|部分|章|节)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*"
+_WORDS = vocabulary("curation/words.toml")["scaffold"]
+TITLE, NUMBER, PLACE, MARK = (
+    re.compile(_WORDS[name]) for name in ("title", "number", "place", "mark")
 )
 LONGEST_HEADING = 20
 HEAD_LINES = 40

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psanalysis.draft.alignment import Row
 from psanalysis.draft.columns import Column, is_blank, nature_of
 from psanalysis.draft.joined import Joined
 from psanalysis.draft.lexicon import lexicon, pattern, unit_words
-from psanalysis.draft.names import common_head, split_names
+from psanalysis.draft.names import common_head, common_tail, split_names
 from psanalysis.draft.period import Plan
+from psanalysis.draft.places import counted, of_all
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import Proposal, Reason
 from psanalysis.draft.quantities import MAGNITUDE, UNIT
@@ -52,11 +53,26 @@ def table_statements(table: Table, text: str, plan: Plan, section: str) -> list[
     section
         Path of headings above the table.
     """
-    return [p for entry in _entries(table, text) for p in _of_entry(entry, text, plan, section)]
+    what = counted(table, text)
+    entries = _entries(table, text)
+    if what is not None:
+        entries = (_of_place(entry, what) for entry in entries)
+    return [p for entry in entries for p in _of_entry(entry, text, plan, section)]
+
+
+def _of_place(entry: Entry, what: Span) -> Entry:
+    """A row of a place: named by what is counted, about another area than the plan's."""
+    own = replace(entry, parent=(what, *entry.parent))
+    if of_all(entry.name.text):
+        return own
+    values = tuple((replace(column, area="elsewhere"), cell) for column, cell in entry.values)
+    return replace(own, values=values)
 
 
 def _entries(table: Table, text: str) -> Iterator[Entry]:
     kinds = [column.kind for column in table.columns]
+    # one blank may stand within a number (9 600) only where blanks part the cells
+    between = " " if table.layout == "single" else "  "
     for group in _groups(table.rows, kinds.index("index") if "index" in kinds else None):
         natures = [_nature(row, table.columns) for row in group]
         whole = next((nature for nature in natures if nature), "")
@@ -65,7 +81,7 @@ def _entries(table: Table, text: str) -> Iterator[Entry]:
         for number, (row, nature) in enumerate(zip(group, natures, strict=True)):
             name = Joined.of(_cell(row, kinds, "name"))
             values = tuple(
-                (column, Joined.of(cell))
+                (column, Joined.of(cell, between))
                 for column, cell in zip(table.columns, row.cells, strict=True)
                 if column.kind == "value" and cell
             )
@@ -158,12 +174,14 @@ def _names(entry: Entry, text: str, values: Sequence[CellValue]) -> list[tuple[S
         flat = IN_BRACKETS.sub(lambda m: "□" * len(m[0]), name.text.replace("\n", " "))
         parts = split_names(re.sub(r"/", "、", flat), 0, len(flat))
         if len(parts) == len(values):
-            head = common_head(flat, parts)
+            head, tail = common_head(flat, parts), common_tail(flat, parts)
+            last = len(parts) - 1
             return [
                 (
                     *entry.parent,
                     *(name.pieces(*head) if number and head else ()),
                     *name.pieces(a, b),
+                    *(name.pieces(*tail) if number < last and tail else ()),
                 )
                 for number, (a, b) in enumerate(parts)
             ]

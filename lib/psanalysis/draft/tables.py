@@ -16,6 +16,7 @@ from psanalysis.draft.heads import HeadWay, head_lengths, head_ways
 from psanalysis.draft.layout import Line, Token, ends_table, lines_of, step_of, tokens_of
 from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.period import Plan
+from psanalysis.draft.rows import whole_rows
 from psanalysis.draft.transposed import MOST_ROWS, transposed
 from psanalysis.formats.grid import Grid
 
@@ -141,7 +142,8 @@ def _of_grid(text: str, grid: Grid, plan: Plan, budget: Budget) -> Iterator[Tabl
             for i, c in enumerate(row)
         ]  # fmt: skip
         tokens += cells
-    yield from _of_rows(text, tokens, plan, "grid", budget)
+    lines = whole_rows(_by_line(tokens))
+    yield from _of_rows(text, [t for line in lines for t in line], plan, "grid", budget)
 
 
 def _of_text(text: str, covered: Sequence[Span], plan: Plan, budget: Budget) -> Iterator[Table]:
