@@ -234,10 +234,9 @@ def _proposal(
     reading: Reading, quantity: Quantity, role: Role, names: tuple[Span, ...], comparator: str, unit: str, confidence: float,
     reasons: dict[str, Reason],
 ) -> Proposal:  # fmt: skip
-    section = reading.section(quantity.start)
     return Proposal(
         quantity.start, quantity.end, role.role, role.year, role.year_basis, quantity.value, quantity.high, unit, comparator, "",
-        role.commitment, "", role.area, role.flow_start, role.flow_end, names, _hint(reading, quantity.start), section.path,
+        role.commitment, "", role.area, role.flow_start, role.flow_end, names, _hint(reading, quantity.start), reading.path(quantity.start),
         confidence, reasons,
     )  # fmt: skip
 
@@ -277,10 +276,9 @@ def _pledged(
         quoted = reading.text[pledge.start : pledge.end]
         reasons = {**role.reasons, "value": Reason("pledge", quoted), "unit": Reason("unit_pledge"), "comparator": Reason("no_comparator"),
                    "indicator": Reason("name_clause")}  # fmt: skip
-        section = reading.section(pledge.start)
         yield Proposal(
             pledge.start, pledge.end, role.role, role.year, role.year_basis, None, None, "%" if pledge.kind != "other" else "状态",
-            "none", pledge.kind, role.commitment, "", role.area, None, None, spans, _hint(reading, pledge.start), section.path,
+            "none", pledge.kind, role.commitment, "", role.area, None, None, spans, _hint(reading, pledge.start), reading.path(pledge.start),
             0.7 if pledge.kind in ("all_eligible", "full_coverage") else 0.5, reasons, True,
         )  # fmt: skip
 

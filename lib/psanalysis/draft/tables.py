@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from psanalysis.draft.alignment import PATIENCE, Row, align, is_value
+from psanalysis.draft.alignment import PATIENCE, SERIAL, Row, align, is_value
 from psanalysis.draft.budget import TRIAL, Budget
 from psanalysis.draft.centred import in_order, split_head
 from psanalysis.draft.columns import Column, Head, columns_of
-from psanalysis.draft.heads import HeadWay, head_lengths, head_ways
+from psanalysis.draft.heads import HeadWay, head_lengths, head_ways, with_serials
 from psanalysis.draft.layout import Line, Token, ends_table, lines_of, step_of, tokens_of
 from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.period import Plan
@@ -317,7 +317,10 @@ def _best_way(
     if not any(token.text and is_value(token.text) for token in body):
         return None
     best: tuple[float, HeadWay] | None = None
-    for way in [*_stacked(tokens[:length], layout), *head_ways(tokens[:length], layout)]:
+    ways = [*_stacked(tokens[:length], layout), *head_ways(tokens[:length], layout)]
+    if SERIAL.match(next((token.text for token in body if token.text), "")):
+        ways += [with_serials(way) for way in ways if with_serials(way) is not way]
+    for way in ways:
         columns = columns_of(way.heads, plan)
         budget.table_work -= len(body)
         rows, cost = align(body, columns, layout, way.places if placed else ())

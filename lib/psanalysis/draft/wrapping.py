@@ -48,12 +48,8 @@ class Shortened:
     """
 
     def __init__(self, text: str, cuts: Sequence[tuple[int, int]]):
-        cuts = merged(cuts)
-        pieces, place = [], 0
-        for start, end in cuts:
-            pieces.append(text[place:start])
-            place = end
-        self.text = "".join([*pieces, text[place:]])
+        cuts = self._cuts = merged(cuts)
+        self.text = self.same(text)
         lost = list(accumulate(end - start for start, end in cuts))
         self._starts = [
             start - before for (start, _), before in zip(cuts, [0, *lost], strict=False)
@@ -62,6 +58,14 @@ class Shortened:
         self._ends = [end for _, end in cuts]
         # what words that go over the cut must not take up: a page number between their lines
         self._written = [cut for cut in cuts if text[slice(*cut)].strip()]
+
+    def same(self, text: str) -> str:
+        """Another text of the length of the longer one without the same spans."""
+        pieces, place = [], 0
+        for start, end in self._cuts:
+            pieces.append(text[place:start])
+            place = end
+        return "".join([*pieces, text[place:]])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A span of the text as it stands in the longer one."""
