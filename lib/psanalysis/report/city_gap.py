@@ -184,8 +184,9 @@ class CityGap(Page):
         if (self.ds.plans["city_id"] == place).sum() < 2:
             return Html("")
         page = Succession(place, self.lang, self.ds)
-        more = link(self.words("to_succession"), Succession.address(self.lang, area_id=place))
-        words = paragraph(page.answer()) + page.numbers() + Html(f"<p>{more}</p>")
+        where = Succession.address(self.lang, area_id=place)
+        more = link(self.words("to_succession"), where)
+        words = paragraph(page.answer()) + page.numbers(where) + Html(f"<p>{more}</p>")
         return folded(self.words("succession_title"), "succession", words)
 
     def pace(self) -> Html:

@@ -178,7 +178,10 @@ def _apart(page: Matrix, ends: Any, unit: str, dated: bool) -> str:
     low, high = page.frame.loc[ends["low"]], page.frame.loc[ends["high"]]
     wide = difference(abs(high["value"] - low["value"]), unit, page.lang, signed=False)
     key = "ends_dated" if dated else "ends"
-    whose = page.words(key, high=high["city"], low=low["city"], year=low["year"])
+    # the year says which plan of a place it is
+    cities = place_names(page.ds, page.lang)
+    called = [cities[row["place"]] if dated else row["city"] for row in (high, low)]
+    whose = page.words(key, high=called[0], low=called[1], year=low["year"])
     return f"{held(wide)} <span>{escaped(whose)}</span>"
 
 

@@ -164,7 +164,7 @@ class Overview(Page):
             pledges = mine["target"].isna().mean()
             rows.append({
                 "plan": plan[f"title_{self.lang}"], "plan_href": plan_page(code, self.lang), "period": self._period(plan),
-                "coverage": self.ds.label("plans", "coverage", plan["coverage"], self.lang),
+                "coverage": self.ds.label("plans", "coverage", plan["coverage"], self.lang).partition(";")[0],
                 "total": len(mine), "binding": self._count((mine["nature"] == "binding").sum(), mine["nature"].notna().any()),
                 "paired": self._count(mine["baseline"].notna().sum(), plan["coverage"] != "partial"),
                 "pledge_share": cell(MISSING if pd.isna(pledges) else f"{plain(100 * pledges, 2)}%", pledges),

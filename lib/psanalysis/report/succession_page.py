@@ -103,11 +103,11 @@ class Succession(Page):
             + paragraph(self.answer(), "ps-answer")
         )
 
-    def numbers(self) -> Html:
-        """How many targets were kept, raised, lowered, dropped, new."""
+    def numbers(self, page: str = "") -> Html:
+        """How many targets were kept, raised, lowered, dropped, new; each leads to its part of the page, of which another says where it is."""
         counts = self.frame["change"].value_counts()
         return cards(
-            Card(str(counts.get(change, 0)), say(f"succession.{change}", self.lang), f"#{_anchor(change)}")
+            Card(str(counts.get(change, 0)), say(f"succession.{change}", self.lang), f"{page}#{_anchor(change)}")
             for change in CHANGES
             if counts.get(change, 0)
         )  # fmt: skip
