@@ -39,6 +39,8 @@ VERDICTS = ("comparable", "caveat", "not_comparable")
 SORTS = ("apart", "places", "domain")
 # from so many rows on the table opens with what three or more places share
 FEW_ROWS = 10
+# where a plan known in part has no such target among its figures
+UNKNOWN = "?"
 
 
 def controls(page: Matrix) -> Html:
@@ -140,7 +142,7 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
     spoken = MISSING if years is None else "–".join(dict.fromkeys(map(str, years)))
     shown = plain_unit if plain_unit not in PROPORTIONS and plain_unit != "number" else ""
     by_plan = {row.plan_id: row for row in rows.itertuples()}
-    cells = "".join(_cell(page, by_plan[plan], unit, linked, dated=not one) if plan in by_plan else "<td></td>" for plan in page.columns_shown)  # fmt: skip
+    cells = "".join(_cell(page, by_plan[plan], unit, linked, dated=not one) if plan in by_plan else _nothing(page, plan) for plan in page.columns_shown)  # fmt: skip
     common = "".join(page.letters[code] for code in page.common_reasons[first["indicator_id"]])
     reasons = f' data-r="{common}"' if common else ""
     of_unit = f' <span class="ps-unit">{escaped(shown)}</span>' if shown else ""
@@ -204,6 +206,11 @@ def _cell(page: Matrix, row: Any, unit: str, linked: bool, dated: bool) -> str:
     return f'<td{look} data-c="{data}"{reasons}>{words}</td>'
 
 
+def _nothing(page: Matrix, plan: str) -> str:
+    """No target, or none in what is known of the plan."""
+    return f'<td class="ps-muted">{UNKNOWN}</td>' if plan in page.in_part else "<td></td>"
+
+
 def _number(row: Any, unit: str, lang: str) -> str:
     """The target as stated, its unit left to the row unless it is a proportion; or the pledge."""
     if pd.isna(row.value) or in_plain_units(1.0, unit, lang)[1] in PROPORTIONS:
@@ -216,6 +223,8 @@ def _number(row: Any, unit: str, lang: str) -> str:
 def legend(page: Matrix) -> Html:
     """What colours, signs and letters mean."""
     signs = [page.words("legend_nation"), page.words("legend_apart"), page.words("legend_blank")]
+    if page.in_part.intersection(page.columns_shown):
+        signs.append(page.words("legend_unknown", sign=UNKNOWN))
     if page.frame["doubted"].any():
         signs.insert(2, page.words("legend_doubted", sign=SIGNS["doubted"]))
     reasons = say("punctuation.clause", page.lang).join(
