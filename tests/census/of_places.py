@@ -265,6 +265,19 @@ def names_written(census: Census, piece: Piece) -> int:
     return len(own | also)
 
 
+def names_told(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Further names of an indicator, those of aliases.csv that are no plan's."""
+    code = str(dict(piece.report.parameters)["indicator_id"])
+    own = {
+        row["alias"]
+        for row in census.count.rows("aliases")
+        if row["indicator_id"] == code and not row["plan_id"]
+    }
+    if set(listed(census, groups["names"])) != own:
+        raise CensusError(f"{groups['names']} is not {own}")
+    return {"names"}
+
+
 def indicators_of(census: Census, piece: Piece) -> int:
     """Indicators of a domain that a plan states something of."""
     domain = dict(piece.report.parameters)["domain_id"]
