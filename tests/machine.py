@@ -102,10 +102,6 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
         "tests of a cluster and of notebooks run by hand: nothing can be served on 127.0.0.1; allow"
         " connections on loopback",
     ),
-    "cores": (
-        lambda: len(os.sched_getaffinity(0)) > 1,
-        "tests of builds side by side: one core only; run on two or more",
-    ),
     "shm": (
         _shared_memory,
         "tests of a cluster: the locks of Dask's workers need a /dev/shm that can be written to;"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
+
+from psanalysis.wording import vocabulary
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,7 @@ class Comparator:
 
 
 def _read() -> dict[str, Comparator]:
-    entries = tomllib.loads(
-        files("psanalysis").joinpath("comparators.toml").read_text(encoding="utf-8")
-    )
+    entries = vocabulary("comparators.toml")
     lines: dict[str, dict[str, Any]] = {
         code: {name: tuple(v) if isinstance(v, list) else v for name, v in entry.items()}
         for code, entry in entries.items()

@@ -7,9 +7,10 @@ import re
 import pandas as pd
 
 from psanalysis.comparators import sign
-from psanalysis.wording import say
+from psanalysis.wording import say, vocabulary
 
-PROPORTIONS = {"%": "%", "‰": "‰", "/10万": "/10万", "per 100,000": "/100,000"}
+_WORDS = vocabulary("typesetting.toml")["numbers"]
+PROPORTIONS: dict[str, str] = _WORDS["proportions"]
 SCALE = re.compile(r"([0-9,]+)( million)?(?: (.+))?")
 HAN = re.compile("[\u3400-\u9fff]")
 MINUS = "−"
@@ -41,7 +42,7 @@ def plain(value: float | None, digits: int = STATED) -> str:
 
 def with_unit(number: str, unit: str, lang: str) -> str:
     """Number and unit as the language sets them: 98%, 3.87万张, 2.6 m²; a counter word is dropped in English."""
-    if number == MISSING or unit in ("number", "状态", "state", "系数", "coefficient"):
+    if number == MISSING or unit in _WORDS["bare"]:
         return number
     if unit in PROPORTIONS:
         return f"{number}{PROPORTIONS[unit]}"

@@ -7,17 +7,20 @@ import unicodedata
 from functools import cache
 from itertools import pairwise
 
+from psanalysis.wording import vocabulary
+
 # What no line begins with: closing punctuation, signs of reservation; what no line ends with: opening punctuation
 CLOSING = frozenset(
     ",.;:!?%‰)]*†‡§¶~…—、。〉》」』】\u201d\u2019\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff05"
 )
 OPENING = frozenset("([〈《「『【\u201c\u2018\uff08")
 HAN = "[\u3400-\u9fff]"
-COUNTED = rf"个?百分点|[百千万亿]*(?:平方米|(?:微克/)?立方米|平方公里|公里|公顷|批次/千人|人/百亿元|分钟|小时|刻钟|人次|场次|连冠|联调|美元|元/人[年月]|套(?:\(.\))?|{HAN})"
+_WORDS = vocabulary("typesetting.toml")["lines"]
+COUNTED = "|".join(_WORDS["counted"])
 # A number with its unit, or in English with the word after it
 NUMBERED = rf"\d(?:[\d.,–—−]*\d)?(?: ?(?:{COUNTED})| (?:m²|[a-z][a-z/-]*))"
 # Words that the rows of a chart would otherwise part
-WORDS = "残疾人|老年人|未成年人|低收入|家庭|配套"
+WORDS = "|".join(_WORDS["words"])
 # A name with its period in brackets, and what a language writes after the year
 PERIOD = re.compile(r"(.+?)\s*[(（](\d{4})[–—-](\d{4})\D?[)）]")
 # What no line parts: numbers, these words, a word with brackets inside, and the double signs of Chinese

@@ -13,11 +13,16 @@ LANGUAGES = ("zh", "en")
 
 
 @cache
+def vocabulary(path: str) -> dict[str, Any]:
+    """A file of words of the package, as its sections: `vocabulary("formats/lexicon.toml")`."""
+    return tomllib.loads(files("psanalysis").joinpath(path).read_text(encoding="utf-8"))
+
+
+@cache
 def _catalogue() -> dict[str, dict[str, str]]:
-    parsed = tomllib.loads(files("psanalysis").joinpath("wording.toml").read_text(encoding="utf-8"))
     return {
         f"{section}.{key}": entry
-        for section, entries in parsed.items()
+        for section, entries in vocabulary("wording.toml").items()
         for key, entry in entries.items()
     }
 

@@ -135,6 +135,22 @@ class Claims:
         if not words.startswith(expected):
             raise CensusError(f"it is {expected}")
 
+    def _verdict(self, row: Row, words: str) -> None:
+        if self.count.headlines[row["plan_id"], row["indicator_id"]] is not row:
+            raise CensusError("another target stands for the plan")
+        expected = wording(f"verdict.{self.count.verdicts[row['statement_id']]}", self.lang)
+        if words != expected:
+            raise CensusError(f"it is {expected}")
+
+    def _rank(self, row: Row, words: str) -> None:
+        expected = self.count.rank(row)
+        found = tuple(numbers(words)) if words != "—" else None
+        if expected is None or found is None:
+            if found != expected:
+                raise CensusError(f"it is {expected}")
+        elif found != (expected if expected[2] else expected[:2]):
+            raise CensusError(f"it is {expected}")
+
     def _nation_apart(self, row: Row, words: str) -> None:
         found = self.count.reference(row)
         own, other = self.count.asked(row), self.count.asked(found[0]) if found else None

@@ -6,11 +6,11 @@ from collections import defaultdict
 from functools import cached_property
 from itertools import pairwise
 
-from tests.census.places import Places
 from tests.census.tables import STRICT, Row, near
+from tests.census.verdicts import Verdicts
 
 
-class Recount(Places):
+class Recount(Verdicts):
     """The tables of a data folder, and all that follows from them."""
 
     @cached_property

@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "lib" / "psanalysis"
 PAGE = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-GROUND, TOP, PACKAGE = "ground", "cli", "psanalysis"
+GROUND, PACKAGE = "ground", "psanalysis"
 
 
 def rules() -> dict[str, set[str]]:
@@ -36,13 +36,13 @@ MODULES = modules()
 
 
 def room(module: str) -> str:
-    """The room of a module; single modules of the package root are the ground, but for the command line."""
+    """The room of a module; single modules of the package root are the ground."""
     parts = module.split(".")
     if len(parts) == 1:
         return PACKAGE
     path = MODULES[module]
     if len(parts) == 2 and path.name != "__init__.py":
-        return TOP if parts[1] == TOP else GROUND
+        return GROUND
     return parts[1]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 LIBRARY = str(Path(__file__).parents[2] / "lib")
 COMMAND = f'"{sys.executable}" -m psanalysis.cli'
-MANY = "import psanalysis.cli as c\nc.say('x')\nfor n in range(20000): c.say('line %d' % n)"
+MANY = "import psanalysis.terminal as c\nc.say('x')\nfor n in range(20000): c.say('line %d' % n)"
 SIGNALLED = """
 import os, signal, sys
 from psanalysis.terminal import orderly_end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import string
 import tomllib
@@ -150,3 +151,44 @@ def test_say() -> None:
 def test_keys_come_in_the_order_of_the_file() -> None:
     assert wording.keys("status") == list(CATALOGUE["status"])
     assert wording.keys("nothing") == []
+
+
+VOCABULARIES = ("typesetting.toml", "curation/words.toml", "formats/lexicon.toml")
+
+
+@pytest.mark.parametrize("name", VOCABULARIES)
+def test_every_entry_of_a_vocabulary_is_read(name: str) -> None:
+    """Each entry stands by its name in the code, as does its section."""
+    sections = wording.vocabulary(name)
+    named = set(re.findall(r"[\"'](\w+)[\"']", CODE))
+    assert [
+        f"{section}.{entry}"
+        for section, entries in sections.items()
+        for entry in entries
+        if not {section, entry} <= named
+    ] == []
+
+
+def words_in_code(path: Path) -> list[str]:
+    """Strings of a module that hold Chinese characters as such; docstrings are for readers."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+        and isinstance(node.body[0], ast.Expr)
+    }
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [
+        f"{path.name}:{node.lineno}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in docstrings
+        and any(re.search(f"[{HAN}]", line) for line in lines[node.lineno - 1 : node.end_lineno])
+    ]
+
+
+def test_words_are_data_and_stand_in_no_module() -> None:
+    modules = [path for path in sorted(PACKAGE.rglob("*.py")) if path.parent.name != "draft"]
+    assert [word for path in modules for word in words_in_code(path)] == []

@@ -10,8 +10,10 @@ from pathlib import Path
 from psanalysis.curation.plan_info import AdditionError, Row
 from psanalysis.curation.sheets import read_sheet
 from psanalysis.errors import Fault
+from psanalysis.wording import vocabulary
 
-YES, NO = {"yes", "y", "1", "true", "x", "是"}, {"", "no", "n", "0", "false", "否"}
+_ANSWERS = vocabulary("curation/words.toml")["accepted"]
+YES, NO = frozenset(_ANSWERS["yes"]), frozenset(_ANSWERS["no"])
 
 
 @dataclass(frozen=True)

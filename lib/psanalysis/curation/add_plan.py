@@ -17,7 +17,9 @@ from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.errors import DataError, Fault
 
 # the order in which files take their places: what others refer to first
-PARENTS_FIRST = ("areas", "units", "indicators", "plans", "plan_domains", "statements", "aliases")
+PARENTS_FIRST = (
+    "areas", "domains", "units", "indicators", "plans", "plan_domains", "statements", "aliases",
+)  # fmt: skip
 SAME = ("plan_id", "indicator_id", "role", "char_start", "char_end")
 
 
@@ -31,7 +33,7 @@ class Added:
 
 
 def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Added:
-    """Add accepted rows, and the plan, areas, domain headings and indicators that they need, to a data folder.
+    """Add accepted rows, and the plan, areas, domains, domain headings and indicators that they need, to a data folder.
 
     Parameters
     ----------

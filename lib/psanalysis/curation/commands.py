@@ -205,7 +205,7 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
     rows
         A reviewed draft.
     plan_info
-        YAML, or CSV by its name: rows of plans, areas, plan_domains, units and indicators.
+        YAML, or CSV by its name: rows of plans, areas, domains, plan_domains, units and indicators.
     data
         Data package; by default the project's.
 

@@ -1,4 +1,4 @@
-"""What is said of a new plan beside its statements: rows of plans, areas, plan_domains, units and indicators, in a YAML or CSV file."""
+"""What is said of a new plan beside its statements: rows of plans, areas, domains, plan_domains, units and indicators, in a YAML or CSV file."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from psanalysis.datapackage.handed_in import ENCODINGS, as_csv, as_text
 from psanalysis.datapackage.schema import Package
 from psanalysis.errors import Fault, FaultsError
 
-TABLES = ("plans", "areas", "plan_domains", "units", "indicators")
+TABLES = ("plans", "areas", "domains", "plan_domains", "units", "indicators")
 CELLS = ["table", "row", "column", "value"]
 Row = dict[str, str]
 Info = Mapping[str, list[Row]]

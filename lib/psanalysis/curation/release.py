@@ -14,9 +14,10 @@ import click
 from psanalysis.datapackage.dataset import Dataset, data_folder, load
 from psanalysis.datapackage.files import read_regular
 from psanalysis.errors import ParameterError
+from psanalysis.wording import vocabulary
 
 CREATORS = ("The psanalysis contributors",)
-SUBJECTS = ("public services", "five-year plans", "China", "indicators", "公共服务", "五年规划")
+SUBJECTS: list[str] = vocabulary("curation/words.toml")["release"]["subjects"]
 CHANGES = ("file", "row", "column", "before", "after")
 Rows = dict[tuple[str, ...], dict[str, str]]
 
@@ -72,7 +73,7 @@ def schema_org(ds: Dataset, doi: str = "") -> dict[str, Any]:
         "dateModified": str(about["created"])[:10],
         "license": about["licenses"][0]["path"],
         "creator": [{"@type": "Organization", "name": name} for name in CREATORS],
-        "keywords": list(SUBJECTS),
+        "keywords": SUBJECTS,
         "isBasedOn": [source["title"] for source in about["sources"]],
         "distribution": [
             {"@type": "DataDownload", "name": item.name, "contentUrl": item.path, "encodingFormat": "text/csv"}

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
@@ -19,7 +17,7 @@ from psanalysis.draft.lexicon import pattern
 from psanalysis.errors import ParameterError
 from psanalysis.formats.document import Document
 from psanalysis.measures.magnitudes import doubted_values
-from psanalysis.wording import say
+from psanalysis.wording import say, vocabulary
 
 # why a statement of such a document proposes no actual value
 NOT_REPORTED = ("to_come", "elsewhere", "pledged", "change", "no_indicator")
@@ -188,8 +186,7 @@ def _is_title(line: str, kind: str) -> bool:
 @cache
 def _words() -> dict[str, Any]:
     """The vocabulary of such documents: reported.toml."""
-    text = files("psanalysis").joinpath("curation", "reported.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return vocabulary("curation/reported.toml")
 
 
 @cache

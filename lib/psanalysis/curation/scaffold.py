@@ -13,12 +13,11 @@ from psanalysis.draft.linking import guess_domain
 from psanalysis.draft.period import find_plan
 from psanalysis.formats.lexicon import lexicon
 from psanalysis.simplified import is_traditional
+from psanalysis.wording import vocabulary
 
-TITLE = re.compile(r"规划|方案|计划|意见")
-NUMBER = re.compile(r"[\u3400-\u9fff]{2,8}[〔\[(【]20\d\d[〕\])】]\s?\d+\s?号")
-PLACE = re.compile(r"^[\u3400-\u9fff]{1,8}?(?:自治州|地区|市|县|区|盟|州)")
-MARK = re.compile(
-    r"^(?:第[一二三四五六七八九十百]+(?:篇|部分|章|节)|[一二三四五六七八九十]+、|[(（][一二三四五六七八九十\d]+[)）]|\d+[.、])\s*"
+_WORDS = vocabulary("curation/words.toml")["scaffold"]
+TITLE, NUMBER, PLACE, MARK = (
+    re.compile(_WORDS[name]) for name in ("title", "number", "place", "mark")
 )
 LONGEST_HEADING = 20
 HEAD_LINES = 40
@@ -52,11 +51,13 @@ def scaffold(accepted: Accepted, ds: Dataset) -> Info:
         for row in _indicators(accepted, set(ds.indicators["indicator_id"]))
     ]
     units = [columns["units"] | row for row in _units(accepted, set(ds.units["unit_id"]))]
-    domains = [columns["plan_domains"] | row for row in _domains(accepted)] if plans else []
+    headings = [columns["plan_domains"] | row for row in _domains(accepted)] if plans else []
+    domains = [columns["domains"] | row for row in _new_domains([*indicators, *headings], ds)]
     return {
         "plans": plans,
         "areas": areas,
-        "plan_domains": domains,
+        "domains": domains,
+        "plan_domains": headings,
         "units": units,
         "indicators": indicators,
     }
@@ -76,7 +77,8 @@ def choices(info: Info, ds: Dataset) -> dict[str, list[str]]:
         ("units", "dimension"),
     ):
         if info[table]:
-            found[f"{table}.{column}"] = list(dict.fromkeys(named[column][column]))
+            own = [row[column] for row in info["domains"]] if column == "domain_id" else []
+            found[f"{table}.{column}"] = list(dict.fromkeys([*named[column][column], *own]))
     return found
 
 
@@ -122,6 +124,18 @@ def _units(accepted: Accepted, known: set[str]) -> list[Row]:
     return [
         {"unit_id": code, "name_zh": row.get("unit_as_written", "")} for code, row in first.items()
     ]
+
+
+def _new_domains(rows: list[Row], ds: Dataset) -> list[Row]:
+    """Domains that new indicators or headings name and that the data lacks, sorted behind those that it has."""
+    known = dict.fromkeys(ds.domains["domain_id"])
+    new = [
+        code
+        for code in dict.fromkeys(row["domain_id"] for row in rows)
+        if code and code not in known
+    ]
+    last = int(ds.domains["sort"].max()) if len(ds.domains) else 0
+    return [{"domain_id": code, "sort": str(number)} for number, code in enumerate(new, last + 1)]
 
 
 def _domains(accepted: Accepted) -> list[Row]:

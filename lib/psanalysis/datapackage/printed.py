@@ -7,10 +7,8 @@ those of the comparator. A deviation that is meant (rounded, converted, a word) 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -18,6 +16,7 @@ import pandas as pd
 from psanalysis.comparators import COMPARATORS, codes_of_words
 from psanalysis.datapackage.printed_units import Unit, Units, times_as_much
 from psanalysis.simplified import half_width, simplified
+from psanalysis.wording import vocabulary
 
 READ = [
     "value_as_written",
@@ -51,8 +50,7 @@ class Figure(NamedTuple):
 
 @cache
 def _words() -> dict[str, Any]:
-    text = files("psanalysis").joinpath("datapackage", "printed.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return vocabulary("datapackage/printed.toml")
 
 
 @cache

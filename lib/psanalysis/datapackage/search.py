@@ -54,6 +54,8 @@ def find(text: str, ds: Dataset | None = None, plan: object = None) -> pd.DataFr
         - found_in: where the text was found: exact, name, alias, written, code, definition, or close for what is only similar.
         - found: the text in which it was found.
 
+        Types: int64 plans; str the others.
+
     Raises
     ------
     ParameterError

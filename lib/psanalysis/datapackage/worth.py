@@ -6,19 +6,18 @@ unit of its dimension.
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 import pandas as pd
+
+from psanalysis.wording import vocabulary
 
 TOLERANCE = 1e-6
 
 
 @cache
 def _words() -> tuple[dict[str, float], dict[str, float]]:
-    text = files("psanalysis").joinpath("datapackage", "printed.toml").read_text(encoding="utf-8")
-    words = tomllib.loads(text)
+    words = vocabulary("datapackage/printed.toml")
     return words["worth"], words["magnitudes"]
 
 

@@ -248,6 +248,8 @@ def _name_cost(texts: tuple[str, ...], whole: str) -> float:
     cost = 0.05 * (len(texts) - len(filled))
     if len(filled) > 1 and len(filled[0]) <= SHORT:
         cost += 0.2  # rather a category
+    if len(filled) > 1 and pattern("table", "section").match(filled[0]):
+        cost += 1.0
     if not texts[-1]:
         return NEVER
     if any(nature_of(text) or is_blank(text) for text in filled):

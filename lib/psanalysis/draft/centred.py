@@ -116,6 +116,11 @@ def _only_words(line: Sequence[Token]) -> bool:
     )  # fmt: skip
 
 
+def _before_values(line: Sequence[Token]) -> int:
+    """How many pieces of other heads stand before the first head of values: the first half of 序号."""
+    return next((i for i, token in enumerate(line) if head_kind(token.text) in STATING), len(line))
+
+
 def split_head(tokens: Sequence[Token]) -> tuple[HeadWay, int] | None:
     """The head whose values stand above the line of the other heads: the way to read it, and its number of tokens.
 
@@ -132,16 +137,25 @@ def split_head(tokens: Sequence[Token]) -> tuple[HeadWay, int] | None:
         return None
     above, own, below = lines[0], lines[1], lines[2]
     kinds = [head_kind(token.text) for token in own]
-    if not all(head_kind(token.text) in STATING for token in above) or "name" not in kinds:
+    before = _before_values(above)
+    if before == len(above) or not all(head_kind(t.text) in STATING for t in above[before:]):
         return None
-    if any(kind in ("", *STATING) for kind in kinds):
+    if "name" not in kinds or any(kind in ("", *STATING) for kind in kinds):
         return None
     goes_on = len(below) == len(above) and not any(
         SERIAL.match(t.text) or is_value(t.text) or nature_of(t.text) for t in below
     )
+    if before and not goes_on:
+        return None
     last = max(i for i, kind in enumerate(kinds) if kind in ("name", "unit"))
-    pairs = zip(above, below, strict=True) if goes_on else ((token,) for token in above)
-    groups = [*((t,) for t in own[: last + 1]), *pairs, *((t,) for t in own[last + 1 :])]
+    pairs = list(zip(above, below, strict=True) if goes_on else ((token,) for token in above))
+    own_groups = [(t,) for t in own]
+    groups = [
+        *pairs[:before],
+        *own_groups[: last + 1],
+        *pairs[before:],
+        *own_groups[last + 1 :],
+    ]
     heads = tuple(
         Head("".join(re.sub(r"\s", "", t.text) for t in group), tuple((t.start, t.end) for t in group))
         for group in groups

@@ -74,6 +74,8 @@ def _head_kind(text: str) -> str:
     text = re.sub(r"\s", "", text)
     if not text or len(text) > HEAD_LENGTH or "|" in text or nature_of(text):
         return ""
+    if pattern("table", "section").match(text):
+        return ""
     bare = BRACKETED_UNIT.sub("", text) or text
     for kind in KINDS:
         if pattern("table", kind).search(bare):
@@ -168,7 +170,7 @@ def _column(head: Head, plan: Plan, finished: tuple[int, int] | None) -> Column:
     elif finished:
         first, year = finished
     if year is None:
-        if reached and not promised:
+        if not promised and (reached or plan.kind == "bulletin"):
             role, year = "baseline", plan.baseline
         else:
             role, first, year = "target", plan.start, plan.horizon
@@ -176,7 +178,11 @@ def _column(head: Head, plan: Plan, finished: tuple[int, int] | None) -> Column:
         role = "target" if promised and not _reached_first(text) else "baseline"
         if finished and not years and not reached:
             role = "target"
-    elif reached and not promised and year < plan.horizon:
+    elif (
+        not promised
+        and year <= plan.horizon
+        and ((reached and year < plan.horizon) or plan.kind == "bulletin")
+    ):
         role = "baseline"
     else:
         role = "target"

@@ -71,11 +71,12 @@ def extract(
     found = find_tables(visible.text, moved, plan, budget)
     spans = [(table.start, table.end) for table in found]
     whole = unwrapped(visible.text, spans)
-    reading = read(whole.text, plan)
+    printed = whole.same(visible.same(text[:end]))
+    reading = read(whole.text, plan, printed)
     in_tables: list[Proposal] = []
     for table in found:
-        section = reading.section(whole.inside(table.start))
-        in_tables += table_statements(table, visible.text, plan, section.path)
+        path = reading.table_path(whole.inside(table.start), table.caption)
+        in_tables += table_statements(table, visible.text, plan, path)
         if len(in_tables) >= budget.statements:
             budget.stop("statements", in_tables[budget.statements - 1].end)
             del in_tables[budget.statements :]

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 from psanalysis.draft.columns import HEAD_LENGTH, VALUE_KINDS, Head, head_kind, is_blank, nature_of
 from psanalysis.draft.layout import Token
-from psanalysis.draft.lexicon import pattern
+from psanalysis.draft.lexicon import lexicon, pattern
 
 MOST_TOKENS, MOST_LINES = 18, 4
 MOST_WAYS = 24
@@ -125,6 +125,14 @@ def head_ways(tokens: Sequence[Token], layout: str) -> list[HeadWay]:
         ways += list(_nested(words, layout))
     valid = [way for way in ways if _valid(way)]
     return sorted(valid, key=lambda way: way.cost)[:MOST_WAYS]
+
+
+def with_serials(way: HeadWay) -> HeadWay:
+    """The way with a column of serial numbers that has no head; the same one where it has such a column."""
+    if any(head_kind(head.text) == "index" for head in way.heads):
+        return way
+    serials = Head(str(lexicon()["table"]["serials"]))
+    return HeadWay((serials, *way.heads), (0, *way.places), way.cost + 0.3)
 
 
 def _groupings(words: Sequence[Token], layout: str) -> Iterator[tuple[list[list[Token]], float]]:

@@ -25,14 +25,15 @@ class Joined:
     places: tuple[int, ...]
 
     @classmethod
-    def of(cls, tokens: Sequence[Token]) -> Joined:
-        """The text of tokens: a blank between those of one line, a line feed between lines."""
+    def of(cls, tokens: Sequence[Token], between: str = " ") -> Joined:
+        """The text of tokens: `between` between those of one line, a line feed between lines."""
         text, places = "", []
         before: Token | None = None
         for token in tokens:
             if before is not None:
-                text += " " if token.line == before.line else "\n"
-                places.append(-1)
+                gap = between if token.line == before.line else "\n"
+                text += gap
+                places += [-1] * len(gap)
             spans = token.pieces or ((token.start, token.end),)
             for index, (a, b) in enumerate(spans):
                 if index:

@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from psanalysis.draft.lexicon import pattern
+from psanalysis.draft.lexicon import lexicon, pattern
+from psanalysis.draft.pages import page_lines
 
 PIPES = re.compile(r"[|\t]")
 WIDE = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
-# a blank that a PDF sets between a year or an age and its word parts no cells
-SINGLE = re.compile(r"(?<=\S)(?!(?<=20\d\d) ?\u5e74|(?<=\d) ?\u5c81)[ \u3000]+(?=\S)")
+# a blank that a PDF sets beside the numbers and letters within a name or a year parts no cells
+SINGLE = re.compile(rf"(?<=\S)(?!{lexicon()['layout']['within_cell']})[ \u3000]+(?=\S)")
 SPELLED = re.compile(
     r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff](?![\u3400-\u9fff]))"
 )
@@ -59,11 +60,12 @@ def lines_of(text: str) -> list[Line]:
     ['pipe', 'wide', 'none', 'plain']
     """
     found: list[Line] = []
+    pages = page_lines(text)
     start = 0
     while start < len(text):
         end = text.find("\n", start)
         end = len(text) if end < 0 else end
-        kind = _kind(text[start:end])
+        kind = "none" if start in pages else _kind(text[start:end])
         if kind == "none" and found and found[-1].kind == "none":
             start = found.pop().start
         found.append(Line(start, end, kind))

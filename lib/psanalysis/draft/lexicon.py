@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from psanalysis.comparators import codes_of_words
+from psanalysis.wording import vocabulary
 
 
 @cache
@@ -20,9 +19,7 @@ def lexicon() -> dict[str, Any]:
     >>> lexicon()["cues"]["strive"]
     ['力争', '争取']
     """
-    return tomllib.loads(
-        files("psanalysis.draft").joinpath("lexicon.toml").read_text(encoding="utf-8")
-    )
+    return vocabulary("draft/lexicon.toml")
 
 
 def longest_first(words: list[str]) -> str:

@@ -22,7 +22,8 @@ CODE = re.compile(
     r"(?P<role>[BTR])(?:-|(?P<implied>~?)(?P<year>\d{4})) "
     r"(?:(?P<pledge>[a-z_]{3,})|"
     rf"(?:(?P<comparator>{WRITTEN}) )?"
-    r"(?P<value>\d[\d.]*)(?:-(?P<high>\d[\d.]*))? (?P<unit>\S+?))(?: x(?P<times>\d))?"
+    r"(?P<value>-?\d[\d.]*)(?:-(?P<high>\d[\d.]*))? (?P<unit>\S+?))(?: x(?P<times>\d))?"
+    r"(?: (?P<nature>binding|expected))?(?: @(?P<name>.+))?"
 )
 COLUMNS = [
     "char_start",
@@ -35,6 +36,8 @@ COLUMNS = [
     "comparator",
     "unit_as_written",
     "pledge",
+    "nature",
+    "indicator_as_written",
 ]
 
 
@@ -45,13 +48,14 @@ def read_marked(path: str | Path) -> tuple[Document, pd.DataFrame]:
     ----------
     path
         A document in which each statement stands as `{written=code}`. The code is role and year, then value and unit or a pledge:
-        `{93%以上=T2025 ge 93 %}`, `{3—5所=T~2025 3-5 所}` (~: the year is implied), `{1.2个=B- 1.2 个}` (no year), `{应保尽保=T2025 all_eligible}`; `x2` at its end where the number serves two indicators.
+        `{93%以上=T2025 ge 93 %}`, `{3—5所=T~2025 3-5 所}` (~: the year is implied), `{1.2个=B- 1.2 个}` (no year), `{应保尽保=T2025 all_eligible}`; `x2` where the number serves two indicators. Nature and name may follow:
+        `{93%=T2025 93 % binding @入园率}`.
 
     Returns
     -------
     document, marks
         Rows with char_start, char_end (in the document without marks), role, year, year_basis, value, value_high, comparator,
-        unit_as_written, pledge; all but the offsets are strings.
+        unit_as_written, pledge, nature, indicator_as_written (empty where not marked); all but the offsets are strings.
 
     Raises
     ------
@@ -87,6 +91,7 @@ def _row(mark: re.Match[str], name: str) -> tuple[int, dict[str, object]]:
     return int(code["times"] or 1), {
         "role": ROLES[code["role"]], "year": code["year"] or "", "year_basis": basis, "value": _number(code["value"]),
         "value_high": _number(code["high"]), "comparator": comparator, "unit_as_written": code["unit"] or "", "pledge": code["pledge"] or "",
+        "nature": code["nature"] or "", "indicator_as_written": code["name"] or "",
     }  # fmt: skip
 
 

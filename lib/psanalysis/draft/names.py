@@ -28,12 +28,18 @@ NOUN_END = re.compile(
 )
 # the first number that is no age
 FIRST = re.compile(r"\d(?!\d*\s?[-—]?\d*\s?岁)")
+# 人均期望寿命提高1岁左右: the step is not part of the name
+STEP_SAID = re.compile(rf"{change(to=False)}(?:了|约)?\s?\d")
 # a mark that ends the clause before, but none inside 315,000
 BEFORE = re.compile(r"[。;\n|]|(?<!\d),|,(?!\d{3}(?!\d))")
 JOINS = re.compile(r"[^,。;、\d]{1,12}(?:和|及|与|以及)")
 SHARE_NOUN = re.compile(r"^(?:以上|以下|左右)?的")
 CONTINUED = re.compile(
-    r"^(?:年均|月均|日均|人均|同比|年|月|比上年|较上年|每年)?(?:增长|提高|增加|下降|新增|达|完成|建成|改造|安排|其中)?$"
+    r"^或?(?:年均|月均|日均|人均|同比|年|月|比上年|较上年|每年|[三四五]年(?:累计|共)?|累计|[比较](?:[“\"]?十[一二三四五六七]五[”\"]?(?:期末|时期末|时期|末)?|20\d\d\s?年[底末]?|上年末?|去年|基期|同期))?(?:增长|提高|增加|下降|减少|降低|上升|缩短|提升|新增|新建|扩建|改建|续建|新开工|达|完成|建成|改造|安排|其中)?$"
+)
+# 比上年减少: of the name of a step only its verb
+COMPARED_WITH = re.compile(
+    r"或?[比较](?:[“\"]?十[一二三四五六七]五[”\"]?(?:期末|时期末|时期|末)?|20\d\d\s?年[底末]?|上年末?|去年|基期|同期)"
 )
 RATIO = re.compile(rf"(?:{longest_first(lexicon()['cues']['ratio_name'])})$")
 GENERIC = re.compile(
@@ -44,7 +50,7 @@ GROUPS = re.compile(r"(?:目标)?人群(?:的)?覆盖率$")
 EVENLY = re.compile(r"(?:均|都|皆|分别)[^,。;]{0,6}$")
 # a year or a listing of norms inside the words before a number: the name begins after it
 WHEN = re.compile(
-    r"(?:20\d\d\s?年(?:[底末])?|十[一二三四五六]五[”\"]?(?:时期|期间|末期?))[,]?(?:力争|计划|预计|要|将)?(?!的)"
+    r"(?:20\d\d\s?年(?![底末]?(?:以|之)?前建成)(?:[底末])?|十[一二三四五六]五[”\"]?(?:时期|期间|末期?))[,]?(?:力争|计划|预计|要|将)?(?!的)"
 )
 LISTED = re.compile(r"(?:[、;]|和)(?=每[个所家名千万百])")
 LONGEST_NAME = 120
@@ -120,15 +126,20 @@ def name_spans(
             (left[0] + listed.start("subject"), left[0] + listed.end("subject")),
             (left[0] + listed.start("last"), left[1]),
         )
-    if unit in ("%", "‰") and pattern("names", "part").fullmatch(words):
+    within = text[max(0, left[0] - 2) : left[0]] in lexicon()["names"]["within"]
+    if (unit in ("%", "‰") or within) and pattern("names", "part").fullmatch(words):
         whole = _before(text, clause[0], earlier) or _clause_before(text, clause[0])
-        if whole and RATIO.search(text[slice(*whole)]):
+        if whole and (within or RATIO.search(text[slice(*whole)])):
             return left, whole  # 覆盖率100%,农村达到80%以上
     if len(words) >= 2 and not CONTINUED.match(words) and not GENERIC.match(words):
         return (left,)
-    before = _before(text, clause[0], earlier) or _clause_before(text, clause[0])
+    before = _before(text, clause[0], earlier) or _clause_before(
+        text, clause[0], ",;" if not words else ","
+    )
     if before and words and words in text[slice(*before)]:
         left = (start, start)  # 2024年新增托位1200个、2025年新增1500个
+    base = COMPARED_WITH.match(text, left[0], left[1]) if before else None
+    left = (base.end(), left[1]) if base else left
     pieces = tuple(span for span in (before, left) if span and span[1] > span[0])
     return pieces or ((max(0, start - 6), start),)
 
@@ -150,6 +161,9 @@ def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, 
         return [spans]
     if all(RATIO.search(text[a:b].rstrip()) for a, b in parts):
         return [((a, b),) for a, b in parts]
+    tail = common_tail(text, parts)
+    if tail and (EVENLY.search(text[end : start + 1]) or RATIO.search(text[slice(*tail)])):
+        return [*((_bare(text, a, b), tail) for a, b in parts[:-1]), (parts[-1],)]
     common = GROUPS.search(text[begin:end]) if len(parts) >= 3 else None
     if common and not any(RATIO.search(text[a:b]) for a, b in parts[:-1]):
         shared = (begin + common.start(), end)
@@ -204,6 +218,31 @@ def common_head(text: str, parts: Sequence[Span]) -> Span | None:
     return parts[0][0], parts[0][0] + tail.start()
 
 
+def common_tail(text: str, parts: Sequence[Span]) -> Span | None:
+    """What the first of several names leave out: 居民人均可支配收入 of 城镇、农村居民人均可支配收入.
+
+    Examples
+    --------
+    >>> text = "城镇、农村居民人均可支配收入"
+    >>> text[slice(*common_tail(text, [(0, 2), (3, 14)]))]
+    '居民人均可支配收入'
+    """
+    *short, (begin, end) = parts
+    kinds = pattern("names", "parallel")
+    own = kinds.match(text, begin, end)
+    if own is None or own.end() == end or not short:
+        return None
+    if all(kinds.fullmatch(text, *_bare(text, a, b)) for a, b in short):
+        return own.end(), end
+    return None
+
+
+def _bare(text: str, begin: int, end: int) -> Span:
+    """A name without what leads it in."""
+    lead = LEAD.match(text[begin:end])
+    return begin + (lead.end() if lead else 0), end
+
+
 def _before(text: str, begin: int, earlier: list[Span]) -> Span | None:
     """The name of the nearest number before in the clause that has one."""
     for index in range(len(earlier) - 1, -1, -1):
@@ -213,15 +252,23 @@ def _before(text: str, begin: int, earlier: list[Span]) -> Span | None:
     return None
 
 
-def _clause_before(text: str, clause_start: int) -> Span | None:
+def _clause_before(text: str, clause_start: int, marks_before: str = ",") -> Span | None:
     """The name in the clause before: 城镇新增就业45万人,年均9万人."""
-    if clause_start == 0 or text[clause_start - 1] != ",":
+    if ";" in marks_before:
+        clause_start = (
+            len(text[:clause_start].rstrip())
+            if text[clause_start - 1 : clause_start] == "\n"
+            else clause_start
+        )
+    if clause_start == 0 or text[clause_start - 1] not in marks_before:
         return None
     marks = BEFORE.finditer(text, max(0, clause_start - 60), clause_start - 1)
     begin = max((mark.end() for mark in marks), default=max(0, clause_start - 60))
     begin += len(re.match(r"\s*(?:\(?\d{1,2}[、.)])?", text[begin : clause_start - 1])[0])  # type: ignore[index]
     number = FIRST.search(text[begin : clause_start - 1])
     end = begin + number.start() if number else clause_start - 1
+    step = STEP_SAID.search(text, begin, end + 1)
+    end = step.start() if step else end
     compared = pattern("names", "compared").search(text, begin, end)
     name = _trim(text, begin, compared.start() if compared else end)
     return name if name[1] - name[0] >= 3 else None

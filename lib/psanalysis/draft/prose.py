@@ -9,6 +9,7 @@ from dataclasses import replace
 from itertools import islice
 
 from psanalysis.draft.budget import Budget
+from psanalysis.draft.lexicon import change
 from psanalysis.draft.names import Span, name_spans
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
@@ -33,6 +34,10 @@ PEOPLE = re.compile(r"[^,。;、]{0,12}(?:居民|群众|人|职工|学生|老人
 COMPARISON = re.compile(
     r"(?:比|高于|低于|优于|超过|多于|少于|达到)?(?:全国|全省|国家|全区|省|上年|去年)?(?:平均水平|平均)?(?:高|低|提高|增加|增长|下降)?$|(?:比|较|高于|低于|优于)(?:全国|全省|国家|全区|上年|20)"
 )
+
+
+# 比上年减少6所: a step keeps its verb
+STEP = re.compile(rf"(?P<verb>{change(to=False)})了?$")
 
 
 def prose(
@@ -149,7 +154,14 @@ def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Propo
     name = "".join(reading.text[a:b] for a, b in proposal.name_spans)
     if not COMPARISON.match(name) or previous.start < reading.sentence_start(proposal.start):
         return proposal
-    return replace(proposal, name_spans=previous.name_spans)
+    a, b = proposal.name_spans[-1]
+    step = STEP.search(reading.text[a:b])
+    verb = (
+        ((a + step.start("verb"), a + step.end("verb")),)
+        if step and proposal.role != "reference"
+        else ()
+    )
+    return replace(proposal, name_spans=(*previous.name_spans, *verb))
 
 
 def _comparator(
@@ -222,10 +234,9 @@ def _proposal(
     reading: Reading, quantity: Quantity, role: Role, names: tuple[Span, ...], comparator: str, unit: str, confidence: float,
     reasons: dict[str, Reason],
 ) -> Proposal:  # fmt: skip
-    section = reading.section(quantity.start)
     return Proposal(
         quantity.start, quantity.end, role.role, role.year, role.year_basis, quantity.value, quantity.high, unit, comparator, "",
-        role.commitment, "", role.area, role.flow_start, role.flow_end, names, _hint(reading, quantity.start), section.path,
+        role.commitment, "", role.area, role.flow_start, role.flow_end, names, _hint(reading, quantity.start), reading.path(quantity.start),
         confidence, reasons,
     )  # fmt: skip
 
@@ -265,10 +276,9 @@ def _pledged(
         quoted = reading.text[pledge.start : pledge.end]
         reasons = {**role.reasons, "value": Reason("pledge", quoted), "unit": Reason("unit_pledge"), "comparator": Reason("no_comparator"),
                    "indicator": Reason("name_clause")}  # fmt: skip
-        section = reading.section(pledge.start)
         yield Proposal(
             pledge.start, pledge.end, role.role, role.year, role.year_basis, None, None, "%" if pledge.kind != "other" else "状态",
-            "none", pledge.kind, role.commitment, "", role.area, None, None, spans, _hint(reading, pledge.start), section.path,
+            "none", pledge.kind, role.commitment, "", role.area, None, None, spans, _hint(reading, pledge.start), reading.path(pledge.start),
             0.7 if pledge.kind in ("all_eligible", "full_coverage") else 0.5, reasons, True,
         )  # fmt: skip
 

@@ -38,6 +38,8 @@ NUMBER = re.compile(
     rf"|(?P<bare>[百千万])(?P<bare_unit>场次|[个所家名场人支])"
 )
 SHARES = {"百": "%", "千": "‰", "十万": "/10万"}
+# 85%±5%: the tolerance belongs to the number
+TOLERANCE = re.compile(rf"\s?±\s?\d{{1,6}}(?:\.\d{{1,4}})?(?:{UNIT})?")
 LOOK_BACK = 8
 FROM_TO = re.compile(r"^[从由自].*[到至]\s?$")
 INSIDE = re.compile(r"^内(?!容|部|在|外|涵|需|设|的)")
@@ -244,6 +246,8 @@ def _bounded(
         if comparator in ("eq", "approx") or (comparator == "gt" and word == "余"):
             comparator, word = code, trailing[0].strip()
         end = trailing.end()
+    if tolerance := TOLERANCE.match(text, end):
+        end, comparator, word = tolerance.end(), "approx", tolerance[0].strip()
     if high is not None:
         comparator = "between"
     return Quantity(

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from psanalysis.draft.clauses import Boundaries
+from psanalysis.draft.headings import run_in
+from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.period import Plan
 from psanalysis.draft.rejects import quotations
 from psanalysis.draft.structure import Section, section_at, sections
@@ -39,6 +41,26 @@ class Reading:
     words: list[YearWords]
     word_starts: list[int]
     quotes: list[tuple[int, int]]
+    written: str
+
+    def path(self, position: int) -> str:
+        """The headings of a place as they are printed, that with which its paragraph begins last."""
+        section = self.section(position)
+        if self.text.rfind("\n", 0, position) < section.start and not section.lead:
+            return section.path
+        own = run_in(self.text, self.written, position)
+        return " / ".join(part for part in (section.path, own) if part)
+
+    def table_path(self, start: int, caption: str) -> str:
+        """The headings of a table, its caption last where no heading of a box or table is among them."""
+        section = self.section(start)
+        title = caption.rsplit("\n", 1)[-1].strip()
+        known = not title or pattern("layout", "titled").search(section.title)
+        place = -1 if known else self.text.rfind(title, 0, start)
+        if place < 0 or pattern("layout", "no_title").search(title) or title in section.title:
+            return section.path
+        own = " ".join(self.written[place : place + len(title)].split())
+        return " / ".join(part for part in (section.path, own) if part)
 
     def section(self, position: int) -> Section:
         """The section of a place."""
@@ -101,10 +123,10 @@ class Reading:
         )
 
 
-def read(folded: str, plan: Plan) -> Reading:
-    """Make a folded text ready for the rules."""
+def read(folded: str, plan: Plan, written: str = "") -> Reading:
+    """Make a folded text ready for the rules; `written` is the same text as it is printed."""
     text = TITLES.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", folded)
-    headings = sections(text, plan)
+    headings = sections(text, plan, written or folded)
     found = year_words(text, plan)
     return Reading(
         text,
@@ -115,4 +137,5 @@ def read(folded: str, plan: Plan) -> Reading:
         found,
         [w.start for w in found],
         quotations(text),
+        written or folded,
     )

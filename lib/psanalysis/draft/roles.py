@@ -34,6 +34,8 @@ TO_COME = re.compile(
 REACHED = re.compile(r"达到\s?$")
 UNTIL = re.compile(r"(?<!截)[到至]\s?$")
 PLANNED = re.compile(r"力争|争取|确保|计划|将|目标|要求")
+# 由目前的92.4%提高到: the number behind is to come
+FROM_NOW = re.compile(rf"[由从](?:目前|现有|现在|当前)[^。;!?\n|]{{0,60}}?{CHANGE}[^,。;]{{0,12}}$")
 LEAD_WIDTH = 40
 # 142家卫生院中的60家: the first number is what there is
 OUT_OF = re.compile(r"[^,。;、\d]{1,14}中(?:的)?\s?\d")
@@ -181,7 +183,7 @@ def _past(reading: Reading, start: int) -> str:
     text = reading.text
     clause = text[reading.bounds.clause(start)[0] : start]
     found = PAST.search(clause)
-    to_come = re.search(r"力争|确保|计划|到20|将(?!近)", clause)
+    to_come = re.search(r"力争|确保|计划|到20|将(?!近)", clause) or FROM_NOW.search(clause)
     if (found or text[max(0, start - 3) : start].endswith("已")) and not to_come:
         return found[0] if found else "已"
     sentence = text[reading.sentence_start(start) : start]

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from psanalysis.draft.lexicon import change
-from psanalysis.draft.names import Span, common_head, name_spans, sharing, split_names
+from psanalysis.draft.names import Span, common_head, common_tail, name_spans, sharing, split_names
 from psanalysis.draft.proposal import Reason
 from psanalysis.draft.quantities import Quantity
 from psanalysis.draft.reading import Reading
@@ -61,9 +61,11 @@ def names_of(
         if len(parts) == len(group):
             head = common_head(text, parts)
             above: tuple[Span, ...] = (head,) if position and head else ()
+            tail = common_tail(text, parts) if position < len(parts) - 1 else None
+            below: tuple[Span, ...] = (tail,) if tail else ()
             step = STEP_VERB.match(text, word.end(), first.start)
             verb: tuple[Span, ...] = ((step.start(1), step.end(1)),) if step else ()
-            return [(*above, parts[position], *verb)], "name_respectively"
+            return [(*above, parts[position], *below, *verb)], "name_respectively"
         return [whole], "name_shared_words"
     spans = name_spans(
         text,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from psanalysis.draft.headings import CONTENTS, line_at, printed_heading
 from psanalysis.draft.lexicon import lexicon, pattern, words
 from psanalysis.draft.period import FIVE_YEARS, Plan, five_year_period
 
@@ -26,7 +27,11 @@ PERIOD_LINE = re.compile(
 TITLE_WORDS = re.compile(r"(?:规划|方案|纲要|计划|意见|通知|指标)(?:\s*\([^)]*\))?\s*$")
 PLAIN_LEVEL = 2.5
 LEAD_LEVEL = 9.0
-LEVELS = (("篇", 1), ("部分", 1), ("章", 2), ("、", 2), ("节", 3), ("专栏", 6), ("表", 6), (")", 3))
+ITEM_LEVEL, NODE_LEVEL, BRACKET_LEVEL = 2.1, 3.0, 3.1
+LEVELS = (
+    ("篇", 1), ("部分", 1), ("章", 2), ("、", ITEM_LEVEL), ("节", NODE_LEVEL), ("专栏", 6), ("表", 6),
+    (")", BRACKET_LEVEL),
+)  # fmt: skip
 TITLE_END = re.compile(
     r"[。\n|;:!?]|\s{1,}|(?<=[^,]{4})(?=到20\d\d年|以习近平|坚持|全面推进|围绕)|,"
 )
@@ -55,10 +60,19 @@ class Section:
     lead: bool = False
 
 
-def sections(text: str, plan: Plan | None = None) -> list[Section]:
+def sections(text: str, plan: Plan | None = None, written: str = "") -> list[Section]:
     """The headings of a (folded) text in order; the first one stands for what comes before any heading.
 
     Headings that name an earlier five-year period than that of the plan are about what was reached.
+
+    Parameters
+    ----------
+    text
+        Folded text, titles of documents blanked out.
+    plan
+        Its plan.
+    written
+        The same text as it is printed, for the paths; of the same length.
 
     Examples
     --------
@@ -67,7 +81,9 @@ def sections(text: str, plan: Plan | None = None) -> list[Section]:
     """
     found = [Section(0, 0, "", "", "")]
     stack: list[Section] = []
+    names: dict[int, str] = {}
     for begin, mark, title, level in _marks(text, plan):
+        level = _below(level, stack)
         while stack and stack[-1].level >= level:
             stack.pop()
         inherited = stack[-1].nature if stack else ""
@@ -82,11 +98,24 @@ def sections(text: str, plan: Plan | None = None) -> list[Section]:
         section = Section(
             begin, level, mark + title, "", _nature(title, level, plan, inherited), about
         )
+        names[begin] = printed_heading(text, written or text, begin, mark, title)
         stack.append(section)
-        path = " / ".join(p.title for p in stack if p.level < 5 or p is section)
+        path = " / ".join(
+            names[p.start] for p in stack if not p.lead and (p.level < 5 or p is section)
+        )
         stack[-1] = replace(section, path=path)
         found.append(stack[-1])
     return found
+
+
+def _below(level: float, stack: Sequence[Section]) -> float:
+    """The level of a heading like 一、 or (一), which stands below 第一节 where there is one."""
+    marks = [s.level for s in stack]
+    if level == ITEM_LEVEL and NODE_LEVEL in marks:
+        return NODE_LEVEL + 0.2
+    if level == BRACKET_LEVEL and (NODE_LEVEL in marks or NODE_LEVEL + 0.2 in marks):
+        return NODE_LEVEL + 0.4
+    return level
 
 
 def _marks(text: str, plan: Plan | None) -> list[tuple[int, str, str, float]]:
@@ -95,7 +124,7 @@ def _marks(text: str, plan: Plan | None) -> list[tuple[int, str, str, float]]:
     for match in HEADING.finditer(text):
         rest = text[match.end() : match.end() + LONGEST_TITLE].lstrip()
         title = TITLE_END.split(rest, maxsplit=1)[0].strip()
-        if title:
+        if title and not CONTENTS.search(line_at(text, match.start("mark"))):
             marks.append((match.start("mark"), match["mark"], title, _level(match["mark"])))
     numbered = {text.rfind("\n", 0, begin) for begin, *_ in marks}
     plain = (

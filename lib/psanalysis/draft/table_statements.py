@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psanalysis.draft.alignment import Row
 from psanalysis.draft.columns import Column, is_blank, nature_of
 from psanalysis.draft.joined import Joined
 from psanalysis.draft.lexicon import lexicon, pattern, unit_words
-from psanalysis.draft.names import common_head, split_names
+from psanalysis.draft.names import common_head, common_tail, split_names
 from psanalysis.draft.period import Plan
+from psanalysis.draft.places import counted, of_all
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import Proposal, Reason
 from psanalysis.draft.quantities import MAGNITUDE, UNIT
@@ -22,6 +23,9 @@ Span = tuple[int, int]
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
 PER_100K = re.compile(r"(?:1|人|例|名)?/(?:10万|十万|100000)人?$")
 PLAIN, WORDED, DOUBTFUL = 0.97, 0.93, 0.5
+# a target of the plan before is no statement of this one
+EARLIER = 0.55
+LONGEST_WORDS = 24
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,26 @@ def table_statements(table: Table, text: str, plan: Plan, section: str) -> list[
     section
         Path of headings above the table.
     """
-    return [p for entry in _entries(table, text) for p in _of_entry(entry, text, plan, section)]
+    what = counted(table, text)
+    entries = _entries(table, text)
+    if what is not None:
+        entries = (_of_place(entry, what) for entry in entries)
+    return [p for entry in entries for p in _of_entry(entry, text, plan, section)]
+
+
+def _of_place(entry: Entry, what: Span) -> Entry:
+    """A row of a place: named by what is counted, about another area than the plan's."""
+    own = replace(entry, parent=(what, *entry.parent))
+    if of_all(entry.name.text):
+        return own
+    values = tuple((replace(column, area="elsewhere"), cell) for column, cell in entry.values)
+    return replace(own, values=values)
 
 
 def _entries(table: Table, text: str) -> Iterator[Entry]:
     kinds = [column.kind for column in table.columns]
+    # one blank may stand within a number (9 600) only where blanks part the cells
+    between = " " if table.layout == "single" else "  "
     for group in _groups(table.rows, kinds.index("index") if "index" in kinds else None):
         natures = [_nature(row, table.columns) for row in group]
         whole = next((nature for nature in natures if nature), "")
@@ -65,7 +84,7 @@ def _entries(table: Table, text: str) -> Iterator[Entry]:
         for number, (row, nature) in enumerate(zip(group, natures, strict=True)):
             name = Joined.of(_cell(row, kinds, "name"))
             values = tuple(
-                (column, Joined.of(cell))
+                (column, Joined.of(cell, between))
                 for column, cell in zip(table.columns, row.cells, strict=True)
                 if column.kind == "value" and cell
             )
@@ -128,10 +147,9 @@ def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Pro
         found = cell_values(cell.text)
         pledge = next(pledges(cell.text.replace("\n", "")), None)
         if not found.values:
-            if column.growth == (0, 0) and (pledge or is_blank(cell.text)):
-                yield _without_number(
-                    entry, column, cell, pledge.kind if pledge else "", plan, section
-                )
+            said = pledge.kind if pledge else _in_words(column, found.words)
+            if said or (column.growth == (0, 0) and is_blank(cell.text)):
+                yield _without_number(entry, column, cell, said, plan, section)
             continue
         names = _names(entry, text, found.values)
         for number, value in enumerate(found.values):
@@ -150,6 +168,15 @@ def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Pro
             )
 
 
+def _in_words(column: Column, words: str) -> str:
+    """The pledge of a cell that promises in words: 完成省下达任务; empty where it promises nothing."""
+    if column.role != "target" or not 2 <= len(words) <= LONGEST_WORDS:
+        return ""
+    if pattern("table", "set_above").search(words):
+        return "set_above"
+    return "other" if pattern("table", "other_words").search(words) else ""
+
+
 def _names(entry: Entry, text: str, values: Sequence[CellValue]) -> list[tuple[Span, ...]]:
     """The name of each number of a cell: 起数和死亡人数 with two numbers are two names."""
     name = entry.name
@@ -158,12 +185,14 @@ def _names(entry: Entry, text: str, values: Sequence[CellValue]) -> list[tuple[S
         flat = IN_BRACKETS.sub(lambda m: "□" * len(m[0]), name.text.replace("\n", " "))
         parts = split_names(re.sub(r"/", "、", flat), 0, len(flat))
         if len(parts) == len(values):
-            head = common_head(flat, parts)
+            head, tail = common_head(flat, parts), common_tail(flat, parts)
+            last = len(parts) - 1
             return [
                 (
                     *entry.parent,
                     *(name.pieces(*head) if number and head else ()),
                     *name.pieces(a, b),
+                    *(name.pieces(*tail) if number < last and tail else ()),
                 )
                 for number, (a, b) in enumerate(parts)
             ]
@@ -191,11 +220,12 @@ def _with_number(
         year = value.year
     target = role == "target"
     flow = target and (value.total or bool(pattern("table", "total").search(plain_name)))
+    earlier = _earlier_target(column, plan)
     head = Reason("table_head", str(column.year or ""))
     reasons = {
         "value": Reason("table_cell", cell.text), "unit": Reason(source, unit),
         "comparator": Reason("comparator" if value.word else "no_comparator", value.word),
-        "role": head,
+        "role": Reason("earlier_target", str(column.year)) if earlier else head,
         "year": Reason("stated", str(value.year)) if value.year else head if column.stated else Reason("implied_target" if target else "implied_baseline"),
         "commitment": Reason("firm" if target else "none"), "indicator": Reason("table_name"),
     }  # fmt: skip
@@ -203,14 +233,28 @@ def _with_number(
     confidence = DOUBTFUL if doubtful else WORDED if words or step else PLAIN
     if not unit:
         confidence -= 0.1
+    if earlier:
+        confidence = min(confidence, EARLIER)
     start, end = cell.span(value.start, value.end)
-    first = column.first if column.first is not None and column.first >= plan.start else plan.start
+    first = _first_year(column, year, plan)
     return Proposal(
         start, end, role, year, "stated" if column.stated or value.year else "implied", value.value, value.high, unit,
         value.comparator, "", "firm" if target else "", entry.nature, column.area,
         first if flow else None, year if flow else None, (*names[number], *growth, *label), "", section,
         round(confidence, 2), reasons, source != "unit_table",
     )  # fmt: skip
+
+
+def _first_year(column: Column, year: int | None, plan: Plan) -> int:
+    """The first year of the period that a total of a column belongs to; five years of an earlier plan."""
+    if year is not None and year < plan.start:
+        return column.first if column.first is not None else year - 4
+    return column.first if column.first is not None and column.first >= plan.start else plan.start
+
+
+def _earlier_target(column: Column, plan: Plan) -> bool:
+    """True for the target of the plan before, which a report on its results names."""
+    return column.role == "target" and column.year is not None and column.year < plan.start
 
 
 def _without_number(

@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from psanalysis.draft.alignment import PATIENCE, Row, align, is_value
+from psanalysis.draft.alignment import PATIENCE, SERIAL, Row, align, is_value
 from psanalysis.draft.budget import TRIAL, Budget
 from psanalysis.draft.centred import in_order, split_head
 from psanalysis.draft.columns import Column, Head, columns_of
-from psanalysis.draft.heads import HeadWay, head_lengths, head_ways
+from psanalysis.draft.heads import HeadWay, head_lengths, head_ways, with_serials
 from psanalysis.draft.layout import Line, Token, ends_table, lines_of, step_of, tokens_of
 from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.period import Plan
+from psanalysis.draft.rows import whole_rows
 from psanalysis.draft.transposed import MOST_ROWS, transposed
 from psanalysis.formats.grid import Grid
 
@@ -141,7 +142,8 @@ def _of_grid(text: str, grid: Grid, plan: Plan, budget: Budget) -> Iterator[Tabl
             for i, c in enumerate(row)
         ]  # fmt: skip
         tokens += cells
-    yield from _of_rows(text, tokens, plan, "grid", budget)
+    lines = whole_rows(_by_line(tokens))
+    yield from _of_rows(text, [t for line in lines for t in line], plan, "grid", budget)
 
 
 def _of_text(text: str, covered: Sequence[Span], plan: Plan, budget: Budget) -> Iterator[Table]:
@@ -315,7 +317,10 @@ def _best_way(
     if not any(token.text and is_value(token.text) for token in body):
         return None
     best: tuple[float, HeadWay] | None = None
-    for way in [*_stacked(tokens[:length], layout), *head_ways(tokens[:length], layout)]:
+    ways = [*_stacked(tokens[:length], layout), *head_ways(tokens[:length], layout)]
+    if SERIAL.match(next((token.text for token in body if token.text), "")):
+        ways += [with_serials(way) for way in ways if with_serials(way) is not way]
+    for way in ways:
         columns = columns_of(way.heads, plan)
         budget.table_work -= len(body)
         rows, cost = align(body, columns, layout, way.places if placed else ())

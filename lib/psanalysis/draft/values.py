@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from psanalysis.draft.lexicon import bounds, lexicon, longest_first, pattern
 from psanalysis.draft.numerals import arabic_number
-from psanalysis.draft.quantities import MAGNITUDE, UNIT
+from psanalysis.draft.quantities import MAGNITUDE, TOLERANCE, UNIT
 
 _BEFORE, _AFTER = (longest_first(list(bounds(place)[1])) for place in ("before", "after"))
 _NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
@@ -129,6 +129,7 @@ def _items(text: str) -> Iterator[CellValue]:
         if found["shut"] and not opened:
             end = max(found.end(g) for g in ("num", "high", "unit", "after") if found[g])
             place = end
+        tolerance = TOLERANCE.match(text, found.end())
         number = arabic_number(found["num"].replace("\n", ""))
         high = arabic_number(found["high"]) if found["high"] else None
         unit = (found["unit"] or found["low_unit"] or "").replace(" ", "")
@@ -138,6 +139,9 @@ def _items(text: str) -> Iterator[CellValue]:
         for role, bound in (("before", "before"), ("after", "after"), ("late", "after")):
             if found[role] and comparator == "eq":
                 comparator, word = bounds(bound)[1][found[role]], found[role]
+        if tolerance:
+            place = end = tolerance.end()
+            comparator, word = "approx", tolerance[0].strip()
         yield CellValue(
             start,
             end,

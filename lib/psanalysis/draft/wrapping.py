@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from psanalysis.draft.pages import page_lines
 from psanalysis.draft.proposal import Proposal
 from psanalysis.draft.spans import Spans, merged
 from psanalysis.formats.characters import INVISIBLE
@@ -18,13 +19,18 @@ from psanalysis.formats.characters import INVISIBLE
 PAGE_NUMBER = re.compile(
     r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4})\s*"
 )
-ENDED = re.compile(r"[。;!?:|”》)]$|\s{2,}\S+$")
+ENDED = re.compile(r"[。;!?:|]$|\s{2,}\S+$")
 TAIL = 200
 COLUMNS = re.compile(r"[|\t]|\S\s{2,}\S")
 BEGINS = re.compile(
-    r"\s|第[一二三四五六七八九十百]+[篇章节部条]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]{1,3}[)、.]|专栏|附[件表:]|表\s*\d|注\d?:|[●■◆•·★*①-⑳【]|[-—]"
+    r"\s|第[一二三四五六七八九十百]+[篇章节部条]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)|专栏|附[件表:]|表\s*\d|注\d?:|[●■◆•·★*①-⑳【]|[-—]"
 )
 RUNNING = re.compile(r"[,。;、]")
+# a numbered line without commas and stops is a heading, unless it fills its line
+NUMBERED = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百]+[篇章节]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)).{0,28}$"
+)
+STOPS = re.compile(r"[,。;]")
 BLANK_LINES = re.compile(r"(?:[ \t\f]*\n){1,3}")
 SHORTEST = 20
 LONE_RETURN = re.compile(r"\r(?!\n)")
@@ -42,22 +48,38 @@ class Shortened:
     """
 
     def __init__(self, text: str, cuts: Sequence[tuple[int, int]]):
-        cuts = merged(cuts)
-        pieces, place = [], 0
-        for start, end in cuts:
-            pieces.append(text[place:start])
-            place = end
-        self.text = "".join([*pieces, text[place:]])
+        cuts = self._cuts = merged(cuts)
+        self.text = self.same(text)
         lost = list(accumulate(end - start for start, end in cuts))
         self._starts = [
             start - before for (start, _), before in zip(cuts, [0, *lost], strict=False)
         ]
         self._lost = [0, *lost]
         self._ends = [end for _, end in cuts]
+        # what words that go over the cut must not take up: a page number between their lines
+        self._written = [cut for cut in cuts if text[slice(*cut)].strip()]
+
+    def same(self, text: str) -> str:
+        """Another text of the length of the longer one without the same spans."""
+        pieces, place = [], 0
+        for start, end in self._cuts:
+            pieces.append(text[place:start])
+            place = end
+        return "".join([*pieces, text[place:]])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A span of the text as it stands in the longer one."""
         return self.outside(start), self.outside(end - 1) + 1
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """A span of the text as it stands in the longer one, without cuts in which something is written."""
+        begin, stop = self.span(start, end)
+        for a, b in self._written[bisect_right(self._written, (begin, begin)) :]:
+            if a >= stop:
+                break
+            yield begin, a
+            begin = b
+        yield begin, stop
 
     def within(self, start: int, end: int) -> tuple[int, int]:
         """The span in the shorter text of what is left there of a span of the longer one."""
@@ -82,7 +104,9 @@ class Shortened:
             proposal,
             start=start,
             end=end,
-            name_spans=tuple(self.span(a, b) for a, b in proposal.name_spans if a < b),
+            name_spans=tuple(
+                piece for a, b in proposal.name_spans if a < b for piece in self._pieces(a, b)
+            ),
         )
 
 
@@ -120,14 +144,17 @@ def unwrapped(text: str, kept: Sequence[tuple[int, int]] = ()) -> Shortened:
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
     """Spans to leave out: a break, or breaks with a page number between them."""
     place = 0
+    pages = page_lines(text)
     while (end := text.find("\n", place)) >= 0:
         line, after = text[place:end].rstrip(), end + 1
-        if not _open(line):
+        if place in pages or not _open(line):
             place = end + 1
             continue
         follows = _line(text, after)
         while after < len(text) and (
-            PAGE_NUMBER.fullmatch(follows) or (not follows.strip() and _page_break(text, after))
+            after in pages
+            or PAGE_NUMBER.fullmatch(follows)
+            or (not follows.strip() and _page_break(text, after, pages))
         ):
             after += len(follows) + 1
             follows = _line(text, after)
@@ -142,10 +169,12 @@ def _line(text: str, start: int) -> str:
     return text[start : end if end >= 0 else len(text)]
 
 
-def _page_break(text: str, start: int) -> bool:
+def _page_break(text: str, start: int, pages: frozenset[int]) -> bool:
     """True when only blank lines stand between a place and a page number."""
     found = BLANK_LINES.match(text, start)
-    return bool(found and PAGE_NUMBER.fullmatch(_line(text, found.end())))
+    if found is None:
+        return False
+    return found.end() in pages or bool(PAGE_NUMBER.fullmatch(_line(text, found.end())))
 
 
 def _open(line: str) -> bool:
@@ -155,6 +184,7 @@ def _open(line: str) -> bool:
         and not ENDED.search(line[-TAIL:])
         and not COLUMNS.search(line)
         and bool(RUNNING.search(line))
+        and not (NUMBERED.match(line) and not STOPS.search(line))
     )
 
 

@@ -25,6 +25,9 @@ DEFINING = re.compile(
 )
 FROM_MARK = re.compile(r"[由从自]\s?$")
 CHANGED = re.compile(rf"[^。;!?\n|]{{0,80}}?{change()}")
+# 覆盖率2027年达到100%;…: a year behind a name does not govern what comes after a semicolon
+WITHIN_CLAUSE = re.compile(r"[率例重数量比度额积][“\"]?$")
+CLAUSES_END = re.compile(r"[;。!?\n]")
 # (2020年为78.9岁): a year in brackets governs nothing outside them
 OPEN_BRACKET = re.compile(r"\([^()]*$")
 IN_BRACKETS = re.compile(r"[底末]?(?:仅?为|是|达到?|有)?\s?\d[^()\n]{0,20}\)")
@@ -70,6 +73,11 @@ def year_words(text: str, plan: Plan) -> list[YearWords]:
         if FROM_MARK.search(text[max(0, match.start() - 2) : match.start()]):
             changed = CHANGED.match(text, match.end())
             words = replace(words, until=changed.end() if changed else match.end() + 12)
+        if words.kind == "point" and WITHIN_CLAUSE.search(
+            text, max(0, match.start() - 2), match.start()
+        ):
+            ends = CLAUSES_END.search(text, match.end())
+            words = replace(words, until=min(words.until, ends.start() if ends else len(text)))
         aside = (
             IN_BRACKETS.match(text, match.end())
             if OPEN_BRACKET.search(text, max(0, match.start() - 12), match.start())

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from psanalysis.formats.characters import visible
 from psanalysis.formats.document import Unread
 from psanalysis.formats.grid import Grid, Spanned, written
+from psanalysis.formats.lexicon import lexicon
 
 WIDEST, MOST_CELLS = 100, 100_000
 MOST_PLACED = 200_000  # cells of a document whose places are kept; later tables are pipe rows only
 SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
 # what stands raised as a power: after a unit of length, or after the ten of 4.5×10⁴
-POWERED = re.compile(r"(?:(?:^|[^A-Za-z])(?:[kcdmh]|da)?m|㎞|㎝|㎜|米|[×xX*·]\s?10)\s*$")
+POWERED = re.compile(lexicon()["unit"]["powered"])
 RAISED_TEXT = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]{2,}|%|‰")
 QUOTED = 24
 

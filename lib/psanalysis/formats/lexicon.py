@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from psanalysis.wording import vocabulary
 
 
 @cache
 def lexicon() -> dict[str, dict[str, Any]]:
     """Section -> name -> a list of words or a pattern."""
-    text = files("psanalysis").joinpath("formats", "lexicon.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return vocabulary("formats/lexicon.toml")
 
 
 @cache

@@ -32,6 +32,7 @@ SETTINGS = {
 # of the words in charts: matplotlib looks for a font once for each size
 SIZES = (8.1, 8.5, 9.0, 9.5, 10.0)
 # whose widths every chart asks for
+HAN = "\u76ee"  # a character that every Chinese font has
 CHARACTERS = string.printable + "…–—−×·²≥≤±“”‘’"
 # matplotlib_inline is not here on purpose: at import it hooks itself into the running shell, and there is none yet
 STACK = (
@@ -147,15 +148,15 @@ def _figures() -> None:
 
     for lang in style.FACES:
         say("site.home", lang)
-        style.require_glyphs("目")
+        style.require_glyphs(HAN)
         with style.applied(lang):
             figure = Figure(figsize=(2, 2))
             axes = figure.add_subplot()
-            axes.plot([0, 1], [0, 1], label="基期 baseline 1.0")
-            axes.set_title("目标 target −1", fontweight="normal")
+            axes.plot([0, 1], [0, 1], label=f"{HAN} baseline 1.0")
+            axes.set_title(f"{HAN} target −1", fontweight="normal")
             axes.legend()
             for size in SIZES:
-                axes.text(0, 0, "目", fontsize=size)
+                axes.text(0, 0, HAN, fontsize=size)
             svg: Any = FigureCanvasSVG(figure)
             svg.print_svg(io.StringIO(), metadata={"Date": None})
             agg: Any = FigureCanvasAgg(figure)

@@ -60,6 +60,13 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
         - marks: what the row's figures rest on besides print, those of the references and of the other cities included.
         - undefined: why a measure is missing, as `measure=code` (section `undefined` of wording.toml).
 
+        Types: Int64 year, baseline_year, common_year, rank, national_year, provincial_year;
+        bool interpolated, is_reference, doubted; float64 value, value_low, value_high,
+        baseline, relative_change, position, common_value, national_value, provincial_value,
+        implied_value, required_step, national_difference, provincial_difference, peer_low,
+        peer_high, peer_median, peer_step, peer_difference; int64 ranked, left_out, also_stated,
+        side, peers; str the others.
+
     Raises
     ------
     ParameterError

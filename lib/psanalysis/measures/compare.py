@@ -76,6 +76,11 @@ def compare(
           held against (`psanalysis.datapackage.identity.reference_targets`): of the same target year, else the nearest earlier one with caveat
           earlier_year. provincial_*: the same of the plan's own province. A reference is a line and never a rank.
 
+        Types: Int64 year, baseline_year, common_year, rank, national_year, provincial_year;
+        bool interpolated, is_reference, doubted; float64 value, value_low, value_high,
+        baseline, relative_change, position, common_value, national_value, provincial_value,
+        implied_value; int64 ranked, left_out, also_stated, side; str the others.
+
     Raises
     ------
     ParameterError

@@ -23,6 +23,8 @@ def coverage(ds: Dataset) -> pd.DataFrame:
           that the service may stand in what is not known.
         - only_in: plan_id where one place alone lists it (of several plans of that place the latest) and nothing is unknown.
 
+        Types: bool each plan_id; int64 plans, places; str the others.
+
     Examples
     --------
     >>> import psanalysis as ps

@@ -80,6 +80,11 @@ def gaps(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
         - marks: what the row rests on besides print: implied_year, inferred_unit, implied_pledge (implied_value is given),
           several_baselines, and doubted; separated by blanks.
 
+        Types: Int64 baseline_year, target_year, char_start, char_end; bool headline, doubted,
+        target_doubted; float64 baseline, target, target_low, target_high, gap, required_change,
+        annual_step, required_step, relative_change, required_cagr, room_share, headroom,
+        implied_value; str the others.
+
     Raises
     ------
     ParameterError

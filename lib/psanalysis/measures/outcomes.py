@@ -80,6 +80,10 @@ def outcomes(
         - reason_zh, reason_en: the verdict in a sentence.
         - doubted, findings: findings that doubt the target or the baseline that shows its end. marks: as in `psanalysis.gaps`.
 
+        Types: Int64 target_year, baseline_year, value_year; bool headline, doubted; float64
+        target, target_low, target_high, baseline, margin, shortfall, shortfall_share, value,
+        value_high; int64 as_of; str the others.
+
     Raises
     ------
     ParameterError

@@ -45,6 +45,9 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
         - marks: what pair and target rest on besides print; undefined: why a measure is missing, as `measure=code` (section `undefined`
           of wording.toml).
 
+        Types: Int64 from_year, to_year, target_year; float64 from_value, to_value, target,
+        past_step, required_step, pace_ratio, arrival_year; str the others.
+
     Notes
     -----
     Linear pace as in the SDSN SDG Index; METHOD.md, past pace against required pace. A strict target equal to the later value (over 80.3 from

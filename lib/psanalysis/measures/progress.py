@@ -46,6 +46,12 @@ def progress(
         expected_now at as_of; so has a total over the plan period, unless the current value meets it. Where the plan states no baseline
         of an indicator, a value from before the plan's base year is not held against its target.
 
+        Types: Int64 baseline_year, target_year, char_start, char_end, current_year; bool
+        headline, doubted, target_doubted; float64 baseline, target, target_low, target_high,
+        gap, required_change, annual_step, required_step, relative_change, required_cagr,
+        room_share, headroom, implied_value, current, share, time_share, pace_ratio, cagr_ratio,
+        unsd_share, expected_now; str the others.
+
     Raises
     ------
     DataError

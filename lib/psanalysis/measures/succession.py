@@ -62,6 +62,12 @@ def succession(ds: Dataset, area: Plans) -> pd.DataFrame:
         - reason_zh, reason_en: the change in a sentence; outcome_zh, outcome_en: how the old target ended.
         - doubted, findings, marks: of all figures of the row.
 
+        Types: Int64 old_target_year, old_baseline_year, new_target_year, new_baseline_year,
+        value_year; bool doubted; float64 target_change, old_target, old_target_low,
+        old_target_high, old_required_step, old_baseline, new_target, new_target_low,
+        new_target_high, new_required_step, new_baseline, margin, shortfall, value; str the
+        others.
+
     Raises
     ------
     ParameterError

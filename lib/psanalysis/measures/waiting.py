@@ -48,6 +48,10 @@ def waiting(
         - value_age: how many years before it the last known value is; missing without one, negative for one of a later year.
         - lead_unit: who leads the plan's domain, several separated by "; "; empty where the plan does not say.
 
+        Types: Int64 target_year, baseline_year, value_year, wanted_year, value_age; bool
+        headline; float64 target, target_low, target_high, baseline, value, value_high; int64
+        as_of; str the others.
+
     Raises
     ------
     ParameterError

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,6 +112,9 @@ class Explorer:
         else:
             compared = CityComparison(chosen["domain_id"], lang, ds=self.ds)
             self.shown = compared.heatmap() if chosen["view"] == "heatmap" else compared.chart()
+        if isinstance(self.shown, Chart):
+            # here no answer of a page stands above, which could say the finding
+            self.shown = replace(self.shown, headed=True)
         return self.shown
 
     def table(self) -> Table:

@@ -13,7 +13,7 @@ from psanalysis.wording import say
 
 LINK = re.compile(rb'<a href="\.\./(\w+/[a-z0-9._-]+\.html)(?:[?#][^"]*)?"')
 SLOT = re.compile(rb"<!--ps:(\w+)-->.*?<!--/ps:\1-->", re.DOTALL)
-OTHER_LANGUAGE = {"zh": ("en", "English"), "en": ("zh", "中文")}
+OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def _home(report: Report, way: Sequence[tuple[str, str]]) -> str:
 def _languages(report: Report, around: Neighbours) -> str:
     if around.translation is None:
         return ""
-    lang, name = OTHER_LANGUAGE[report.lang]
+    lang = OTHER_LANGUAGE[report.lang]
+    name = say(f"explore.language_{lang}", lang)
     href = escape(f"../{around.translation.path}")
     return f'<a class="ps-language" href="{href}" hreflang="{lang}" lang="{lang}">{name}</a>'
 

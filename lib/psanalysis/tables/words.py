@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.wording import keys, say
+from psanalysis.wording import keys, say, vocabulary
 
 KEYS = {"plans": "plan_id", "areas": "area_id", "domains": "domain_id", "units": "unit_id",
         "pledges": "pledge_id", "service_codes": "service_id", "indicators": "indicator_id"}  # fmt: skip
@@ -25,8 +23,7 @@ EXPLANATION = re.compile("[:：]")
 @cache
 def rules() -> Mapping[str, Any]:
     """How columns are shown: columns.toml."""
-    text = files("psanalysis").joinpath("tables", "columns.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    return vocabulary("tables/columns.toml")
 
 
 def names(ds: Dataset, table: str, lang: str) -> dict[str, str]:

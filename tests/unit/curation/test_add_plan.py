@@ -176,6 +176,25 @@ def test_a_unit_and_a_domain_that_the_plan_brings_along_are_added(
     assert ds.plan_domains["domain_as_written"].iloc[-1] == "老有所养"
 
 
+def test_a_domain_that_the_data_lacks_comes_with_the_plan(
+    rows: Path, data: Path, tmp_path: Path
+) -> None:
+    frame = accept(rows)
+    new = frame.index[frame["indicator_is_new"] == "yes"][0]
+    accept(rows, domain_id={int(new): "puppetry"})
+    assert run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)[0] == 0
+    info = read_info(tmp_path / "info.yml", ps.load(data).package)
+    last = ps.load(data).domains["sort"].max()
+    assert [(row["domain_id"], row["sort"]) for row in info["domains"]] == [
+        ("puppetry", str(last + 1))
+    ]
+    named = {"name_zh": "木偶", "name_en": "Puppetry"}
+    fill(tmp_path / "info.yml", data, domains=named)
+    code, said = run("add-plan", rows, "--plan-info", tmp_path / "info.yml", "--data", data)
+    assert code == 0, said
+    assert ps.load(data).domains["domain_id"].iloc[-1] == "puppetry"
+
+
 def test_only_accepted_rows_are_added_in_the_order_of_the_text(
     rows: Path, data: Path, tmp_path: Path
 ) -> None:

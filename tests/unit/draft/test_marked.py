@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from rapidfuzz import fuzz
 
 import psanalysis as ps
 from psanalysis.draft import DocumentError
+from psanalysis.draft.drafting import draft_document
+from psanalysis.draft.evaluate import match
 from psanalysis.draft.evaluate_marked import evaluate_marked
+from psanalysis.draft.folding import fold
 from psanalysis.draft.marked import MARK, read_marked
 from psanalysis.errors import ParameterError
 
@@ -79,3 +83,29 @@ def test_scores_see_what_is_wrong(tmp_path: Path) -> None:
 def test_a_folder_without_texts_is_told(tmp_path: Path) -> None:
     with pytest.raises(ParameterError, match="marked texts"):
         evaluate_marked(ps.load(), tmp_path)
+
+
+def test_drafts_of_marked_texts_are_right() -> None:
+    scores = evaluate_marked(ps.load(), FOLDER)
+    for measure in ("recall", "precision", "value", "comparator", "unit", "pledge_recall"):
+        assert (scores[measure] >= 0.99).all(), measure
+    for measure in ("role", "year"):
+        assert (scores[measure] >= 0.97).all(), measure
+
+
+def test_names_of_marked_texts_are_right() -> None:
+    ds = ps.load()
+    named = right = 0
+    for path in TEXTS:
+        document, marks = read_marked(path)
+        marks = marks[marks["indicator_as_written"] != ""]
+        if marks.empty:
+            continue
+        drafted = draft_document(document, f"{path.stem}-made-up", ds).statements
+        for mark, row in match(marks, drafted[drafted["value"] != ""]):
+            own, wanted = (fold(str(r["indicator_as_written"])) for r in (row, mark))
+            named += 1
+            right += wanted in own or fuzz.ratio(own, wanted) >= 75
+            assert str(mark["nature"]) in ("", str(row["nature"]))
+    assert named > 400
+    assert right / named >= 0.97

@@ -162,3 +162,33 @@ def test_rows_that_are_years_are_turned_round(mark: str, line: str) -> None:
     ]
     found = rows("第三章 目标\n" + line.join(map(mark.join, cells)) + "\n")
     assert sorted(found) == sorted(four())
+
+
+def test_page_numbers_without_marks_part_no_table_and_no_sentence() -> None:
+    page = "各地各部门要加强组织领导、统筹推进,把目标任务落到实处。\n" * 8
+    head = "序 2025 年 2030 年\n指标名称 指标属性\n号 实绩 目标\n"
+    first = f"{head}护理型床位\n1 66 ≥75 约束性\n占比（%）\n"
+    second = f"{head}2 人均预期寿命（岁） 81.2 82 左右 预期性\n注：完。\n"
+    text = f"{page}3\n{page}4\n{page}{first}5\n{second}{page}支持各县区新建、改扩建一批幼儿园和学校,新增\n6\n学位4200个,保障充足。\n{page}7\n"
+    assert rows(text) == [*four(), ("新增学位", "eq 4200", "target", 2030, "个")]
+
+
+def test_a_row_of_places_is_named_by_the_caption() -> None:
+    text = "表3 各区（县）新增托位数\n区（县）  2026年  2030年  合计\n海曲区  300  400  700\n合计  300  400  700\n"
+    found = extract(text, PLAN).statements
+    assert {p.area for p in found[:3]} == {"elsewhere"}
+    assert {p.area for p in found[3:]} == {"plan"}
+    assert rows(text)[0][0] == "新增托位数海曲区"
+
+
+def test_two_cells_are_never_one_number() -> None:
+    text = "指标\t单位\t2025年\t2030年\n探访率\t%\t92\t98\t100\n入园率\t%\t96\t97\n"
+    assert all(float(row[1].split()[1]) <= 100 for row in rows(text))
+
+
+def test_a_tolerance_belongs_to_its_number() -> None:
+    assert [row[1] for row in rows("到2030年,床位使用率稳定在85%±5%。")] == ["approx 85"]
+    assert [row[1] for row in rows("指标 | 2025年 | 2030年 |\n巩固率（%） | 96 | 97±0.5 |\n")] == [
+        "eq 96",
+        "approx 97",
+    ]

@@ -73,3 +73,19 @@ def test_columns_and_types_do_not_depend_on_the_plan(ds: ps.Dataset, name: str) 
     whole = made(ds, name).dtypes
     for plan in ("mianyang", "xinyang-2023-2025", ["yuyao"]):
         pd.testing.assert_series_equal(made(ds, name, plan).dtypes, whole)
+
+
+@pytest.mark.parametrize("name", FRAMES)
+def test_every_type_is_described(ds: ps.Dataset, name: str) -> None:
+    """The docstring names the columns of each type but text."""
+    text = " ".join((getattr(ps, name).__doc__ or "").split())
+    told = re.search(r"Types: (.*?); str the others\.", text)
+    assert told, f"ps.{name} has no line of types"
+    wanted = {}
+    for part in told[1].split("; "):
+        kind, _, columns = part.partition(" ")
+        wanted |= dict.fromkeys(columns.split(", "), kind)
+    if wanted.pop("each plan_id", ""):
+        wanted |= dict.fromkeys(set(ds.services["plan_id"]), "bool")
+    found = made(ds, name).dtypes.astype(str)
+    assert wanted == found[found != "str"].to_dict()

@@ -420,9 +420,11 @@ def test_every_finding_is_on_its_page_the_gravest_first(ds):
 def test_explorer_shows_every_view(ds):
     explorer = Explorer("zh", ds)
     for view in ("gap", "heatmap", "comparison", "profile"):
-        assert isinstance(
-            explorer.show(view=view, domain_id="education", indicator_id="nursing_bed_share"), Chart
-        )
+        shown = explorer.show(view=view, domain_id="education", indicator_id="nursing_bed_share")
+        assert isinstance(shown, Chart)
+        # no page's answer stands above it
+        assert shown.title
+        assert "<figcaption><b>" in shown._repr_html_()
         assert explorer.figure is not None
 
 

@@ -1,0 +1,5 @@
+"""`python -m psanalysis.cli`."""
+
+from psanalysis.cli import main
+
+main()
