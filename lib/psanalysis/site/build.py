@@ -34,8 +34,8 @@ from psanalysis.site.reference import ARCHIVE, unpacked
 from psanalysis.site.sources import Sources
 from psanalysis.site.steps import Step, longest_first, matches, reasons, steps
 from psanalysis.site.watcher import Watcher
-from psanalysis.site.workspace import workspace
 from psanalysis.site.workshop import Workshop, open_workshop
+from psanalysis.site.workspace import workspace
 
 # the copy of the data in the store; what a killed build leaves is removed by the next one
 COPY = "inputs.part"
