@@ -161,7 +161,7 @@ def _copy(folder: Path, name: str, copy: Path, opened: Open, files: dict[str, Co
     except OSError:
         return
     size, digest, starts, chunk = 0, hashlib.sha256(), [np.zeros(1, dtype=np.int64)], b""
-    with file, (copy / name).open("xb", buffering=0) as out:
+    with file, (copy / name).open("xb") as out:
         while piece := file.read(CHUNK_BYTES):
             chunk = piece
             out.write(chunk)
