@@ -53,6 +53,7 @@ from tests.census.of_whole import (
     old_ends,
     other_lists,
     overall,
+    partly_known,
     past,
     place_of,
     quality,
@@ -94,7 +95,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
     ],
     "00": [
         ("overview.title", counts(plans=lambda c, p: len(c.count.plans))),
-        ("overview.answer", overall), ("overview.answer_unbinding", overall),
+        ("overview.answer", overall), ("overview.answer_unbinding", overall), ("overview.in_part", partly_known),
         ("overview.silent", silent), ("front.of_plan", front_plan), *MOST_APART, *OF_FINDINGS, ("missing_page.answer", waiting),
         ("front.targets", counts(count=of_card(targets), numeric=of_card(numeric))),
         ("front.binding", counts(count=of_card(binding))),
@@ -107,6 +108,9 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
     "01": [
         ("brief.no_baselines", counts(count=count_of(numeric))), ("brief.no_baselines_source", counts(count=count_of(numeric))),
         ("brief.from_table", both(
+            counts(count=lambda c, p: sums(c, p).total()),
+            parted({name: f"brief.{name}" for name in ("improve", "some", "there", "anew", "unknown")}, sums, between="clause"))),
+        ("brief.from_table_part", both(
             counts(count=lambda c, p: sums(c, p).total()),
             parted({name: f"brief.{name}" for name in ("improve", "some", "there", "anew", "unknown")}, sums, between="clause"))),
         ("brief.from_part", both(

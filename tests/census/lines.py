@@ -68,7 +68,12 @@ def _brief_card(census: Census, piece: Piece, shown: str, words: str) -> None:
             if numbers(shown) != wanted:
                 raise CensusError(f"{shown} is not {wanted}")
             return
-    found = census.pattern("brief.card_targets").fullmatch(words)
+    part = census.count.plans[plan]["coverage"] != "full"
+    if words == wording("brief.card_baselines_unknown", census.lang) and part:
+        if paired(census, plan) or numbers(shown):
+            raise CensusError(f"{shown} baselines are known")
+        return
+    found = census.pattern(f"brief.card_targets{'_part' if part else ''}").fullmatch(words)
     if not found:
         raise CensusError(f"no card is known that counts {words!r}")
     same(shown, len(targets(census, plan)))

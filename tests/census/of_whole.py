@@ -73,7 +73,7 @@ def waiting(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
 
 def quality(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     rows = census.count.statements
-    own = [row for plan in census.count.plans for row in numeric(census, plan)]
+    own = [row for plan in whole(census) for row in numeric(census, plan)]
     same(groups["statements"], len(rows))
     share(groups["anchored"], sum(bool(row["char_start"]) for row in rows), len(rows), 3)
     share(groups["implied"], sum(row["year_basis"] == "implied" for row in rows), len(rows), 2)
@@ -264,9 +264,30 @@ def statements_of(census: Census, piece: Piece) -> int:
     return len({row["statement_id"] for row in [*own, *bases] if row})
 
 
+def whole(census: Census) -> list[str]:
+    """Plans that were read in full."""
+    return [plan for plan, about in census.count.plans.items() if about["coverage"] == "full"]
+
+
+def partly_known(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """The plans of cities with targets of which a part is known, each by its name."""
+    there = [plan for plan in cities(census) if targets(census, plan)]
+    expected = [plan for plan in there if plan not in whole(census)]
+    named = [one for words in listed(census, groups["plans"]) for one in census.called(words)]
+    if sorted(named) != sorted(expected):
+        raise CensusError(f"known in part are {expected}")
+    return {"plans"}
+
+
 def bare(census: Census) -> list[Row]:
-    """Main indicators of the cities without a baseline."""
-    own = [row for plan in cities(census) for row in targets(census, plan) if row["nature"]]
+    """Main indicators of the cities without a baseline, in tables that were read."""
+    read = {
+        row["plan_id"]
+        for row in census.count.statements
+        if row["role"] == "baseline" and row["nature"]
+    }
+    plans = [plan for plan in cities(census) if plan in read or plan in whole(census)]
+    own = [row for plan in plans for row in targets(census, plan) if row["nature"]]
     return [row for row in own if census.count.status(row) == "no_baseline"]
 
 

@@ -43,11 +43,17 @@ class Verdicts(Places):
         return int(row["year"] or LATE), LEVELS.index(self.level(row["plan_id"]))
 
     def _yardstick(self, fit: list[Row]) -> Key | None:
-        """Horizon and level that most places have; of several the earlier, then the higher."""
-        places: dict[Key, set[str]] = defaultdict(set)
+        """The horizon that most places have, and the level that most of these have; of several the earlier, and the higher."""
+        years, levels = defaultdict[int, set[str]](set), defaultdict[Key, set[str]](set)
         for row in fit:
-            places[self._key(row)].add(self.place(row["plan_id"]))
-        return min(places, key=lambda key: (-len(places[key]), key)) if places else None
+            place, key = self.place(row["plan_id"]), self._key(row)
+            years[key[0]].add(place)
+            levels[key].add(place)
+        if not years:
+            return None
+        year = min(years, key=lambda one: (-len(years[one]), one))
+        own = [key for key in levels if key[0] == year]
+        return min(own, key=lambda key: (-len(levels[key]), key))
 
     def _unlike(self, row: Row, fit: list[Row], yardstick: Key) -> bool:
         """True where a city's number differs in circumstance from the yardstick."""

@@ -237,3 +237,21 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
     for path, count in added.counts.items():
         yield f"{folder / path}: {count} rows added"
     yield f"statements {added.first} to {added.last}"
+    yield from _undecided(folder, accepted.plan_id)
+
+
+def _undecided(folder: Path, plan_id: str) -> Iterator[str]:
+    """The pairs of like names that a plan brings: whether they are one indicator is for a person to decide."""
+    from psanalysis.curation.pairs import alike
+
+    ds = load(folder)
+    own = set(ds.statements.loc[ds.statements["plan_id"] == plan_id, "indicator_id"])
+    pairs = alike(ds)
+    brought = pairs["indicator_id"].isin(own) | pairs["other_id"].isin(own)
+    undecided = pairs[~pairs["decided"] & brought]
+    if undecided.empty:
+        return
+    notes = folder / ds.package.by_name["indicator_notes"].path
+    yield f"{len(undecided)} pairs of indicators have names alike; decide each in {notes}:"
+    for row in undecided.itertuples():
+        yield f"  {row.indicator_id} ({row.name_zh}), {row.other_id} ({row.other_name_zh})"

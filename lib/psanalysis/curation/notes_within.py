@@ -9,6 +9,7 @@ import pandas as pd
 
 from psanalysis.comparators import SIDES, STRICT
 from psanalysis.curation.notes_evidence import Evidence, Note, both, listed, note
+from psanalysis.datapackage.identity import known_in_part
 from psanalysis.formatting import difference, plain, with_unit
 from psanalysis.wording import LANGUAGES, say
 
@@ -183,7 +184,9 @@ def missing_baseline(seen: Evidence) -> Iterator[Note]:
     """Rows of a plan's indicator table without a baseline value, and plans none of whose numeric targets has one."""
     rows = seen.rows
     paired = seen.gaps.set_index("statement_id")
-    targets = rows[rows["statement_id"].isin(paired.index)]
+    # what is not among the figures of a plan known in part may stand in it all the same
+    whole = ~rows["plan_id"].isin(known_in_part(seen.ds))
+    targets = rows[rows["statement_id"].isin(paired.index) & whole]
     without = targets["statement_id"].map(paired["baseline"]).isna()
     empty = rows[
         (rows["role"] == "baseline")

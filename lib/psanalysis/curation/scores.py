@@ -63,9 +63,9 @@ def calibration_markdown(classes: pd.DataFrame, lang: str) -> str:
 
     Examples
     --------
-    >>> row = {"set": "sources", "low": 0.9, "high": 0.95, "statements": 4, "confidence": 0.92, "right": 0.75}
+    >>> row = {"set": "sources", "low": 0.9, "high": 0.95, "statements": 4, "confidence": 0.92, "right": 0.75, "held_out": 0.8}
     >>> print(calibration_markdown(pd.DataFrame([row]), "en").splitlines()[-1])
-    | 0.90–0.95 | 4 | 92.0% | 75.0% | `███████████████░░│░░` |
+    | 0.90–0.95 | 4 | 92.0% | 80.0% | 75.0% | `███████████████░░│░░` |
     """
     parts = []
     for name, own in classes.groupby("set", sort=False):
@@ -73,12 +73,12 @@ def calibration_markdown(classes: pd.DataFrame, lang: str) -> str:
             say("draft_calibration.class", lang),
             *(
                 say(f"draft_calibration.{key}", lang)
-                for key in ("statements", "confidence", "right")
+                for key in ("statements", "confidence", "held_out", "right")
             ),
             "",
         ]
         rows = [
-            [f"{row.low:.2f}–{row.high:.2f}", str(row.statements), _percent(row.confidence), _percent(row.right), _bar(row.right, row.confidence)]
+            [f"{row.low:.2f}–{row.high:.2f}", str(row.statements), _percent(row.confidence), _percent(row.held_out), _percent(row.right), _bar(row.right, row.confidence)]
             for row in own.itertuples()
         ]  # fmt: skip
         parts.append(f"**{say(f'draft_calibration.{name}', lang)}**\n\n{table(head, rows)}")

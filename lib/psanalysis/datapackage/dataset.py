@@ -12,6 +12,7 @@ from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.reading import read_table
 from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.schema import Package, Resource, read_package
+from psanalysis.datapackage.shipped import BUNDLED, unread
 from psanalysis.datapackage.tables import content_hash, typed, unpacked
 from psanalysis.datapackage.validation import validate_cells, validate_references
 from psanalysis.errors import DataError
@@ -65,8 +66,6 @@ class Dataset:
         return self.package.label(table, column, code, lang)
 
 
-PACKAGED = Path(__file__).parents[1] / "data"
-BUNDLED = PACKAGED if PACKAGED.is_dir() else Path(__file__).parents[3] / "data"
 # what a project has beside its data
 PROJECT_MARK = Path("reports") / "catalog.yml"
 TABLES = tuple(member.name for member in fields(Dataset) if member.type == "pd.DataFrame")
@@ -119,6 +118,8 @@ def load(path: str | Path | None = None) -> Dataset:
         return Dataset(
             **{name: frames[name] for name in TABLES}, package=package, content_hash=known
         )
+    if faults := list(unread(package)):
+        raise DataError(faults)
     tables = {resource.name: read_table(folder, resource) for resource in package.resources}
     complete = {name: table for name, table in tables.items() if table.whole}
     faults = [fault for table in tables.values() for fault in table.faults]

@@ -27,6 +27,18 @@ def levels(ds: Dataset) -> pd.Series:
     return places(ds).map(ds.areas.set_index("area_id")["level"])
 
 
+def known_in_part(ds: Dataset) -> set[str]:
+    """plan_id of every plan of which only a part was read (plans.csv, coverage): what is not among its figures may be in it all the same.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> sorted(known_in_part(ps.load()))[:2]
+    ['beijing-15fyp', 'china-14fyp']
+    """
+    return set(ds.plans.loc[ds.plans["coverage"] != "full", "plan_id"])
+
+
 def city_plans(ds: Dataset) -> list[str]:
     """plan_id of every plan of a municipality, prefecture or county, in the order of plans.csv.
 
@@ -38,6 +50,20 @@ def city_plans(ds: Dataset) -> list[str]:
     """
     level = levels(ds)
     return list(level.index[~level.isin(REFERENCE_LEVELS)])
+
+
+def newest_plans(ds: Dataset) -> list[str]:
+    """plan_id of the latest plan of each place, in the order of plans.csv.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> [plan for plan in newest_plans(ps.load()) if plan.startswith("nanjing")]
+    ['nanjing-15fyp']
+    """
+    plans = ds.plans.sort_values("period_start", ascending=False, kind="stable")
+    newest = set(plans.drop_duplicates("city_id")["plan_id"])
+    return [plan for plan in ds.plans["plan_id"] if plan in newest]
 
 
 def reference_plans(ds: Dataset) -> list[str]:

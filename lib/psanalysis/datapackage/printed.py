@@ -159,12 +159,17 @@ def deviations(row: Any, units: Units) -> Iterator[Deviation]:
 def _of_number(row: Any, units: Units, printed: str, found: list[Figure]) -> Iterator[Deviation]:
     unit = units.by_id.get(row.unit_id)
     behind = [units.behind(one.after.lstrip(_gap())) for one in found]
+    low = -1
     for column in ("value", "value_high"):
         value = getattr(row, column)
         if pd.isna(value):
             continue
         fits = [_is(value, one, at, unit, found) for one, at in zip(found, behind, strict=True)]
         if any(fits):
+            # the ends of a range are two numbers, the lower one first
+            if column == "value_high" and low >= len(fits) - 1 - fits[::-1].index(True):
+                yield Deviation("value", printed)
+            low = fits.index(True)
             continue
         slip = any(_same(value, one.number) for one in found)
         yield Deviation("unit_id" if slip else column, printed)
@@ -266,10 +271,18 @@ def explained(row: Any, column: str, unit_names: tuple[str, str]) -> bool:
         number = f"{float(recorded):.12g}" if column != "year" else str(int(recorded))
         named = (number, number)
     notes = (row.note_zh, row.note_en)
+    numeric = column not in ("unit_id", "comparator")
     return all(
-        pd.notna(note) and name in str(note).replace(",", "")
+        pd.notna(note) and _names(str(note).replace(",", ""), name, numeric)
         for note, name in zip(notes, named, strict=True)
     )
+
+
+def _names(note: str, name: str, numeric: bool) -> bool:
+    """Whether a note names something; a number as a whole, not as digits of another one."""
+    if not numeric:
+        return name in note
+    return re.search(rf"(?<![\d.]){re.escape(name)}(?!\.?\d)", note) is not None
 
 
 def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:

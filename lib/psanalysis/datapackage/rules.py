@@ -15,7 +15,6 @@ from psanalysis.datapackage.printed import unlike_print
 from psanalysis.datapackage.rawtable import TEXT, arrow_cells
 from psanalysis.datapackage.unit_source import not_shown
 from psanalysis.datapackage.worth import unlike_name
-from psanalysis.errors import DataError, Fault
 
 Tables = Mapping[str, pd.DataFrame]
 FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
@@ -251,7 +250,7 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
     for rule in ROW_RULES:
         # a file that cannot be read has no rows, and no types either
         if len(tables.get(rule.table, ())) and all(name in whole for name in rule.needs):
-            broken = _broken(rule, tables).fillna(False).astype(bool)
+            broken = rule.breaks(tables).fillna(False).astype(bool)
             if broken.any():
                 rows = tables[rule.table].index[broken]
                 faulty.update(rows if rule.table == "statements" else ())
@@ -264,22 +263,5 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
                 yield rule, sound.index[wrong]
         as_printed = {**tables, "statements": sound[columns.isna()]}
         for rule in OF_UNIT_SOURCE:
-            if (wrong := _broken(rule, as_printed)).any():
+            if (wrong := rule.breaks(as_printed)).any():
                 yield rule, as_printed["statements"].index[wrong]
-
-
-def _broken(rule: RowRule, tables: Tables) -> pd.Series:
-    """Which rows break a rule; a schema of another version may lack a column that the rule reads."""
-    try:
-        return rule.breaks(tables)
-    except KeyError as missing:
-        column = str(missing.args[0])
-        raise DataError(
-            [
-                Fault(
-                    "datapackage.json", 0, column, "",
-                    f"{rule.table} has no column {column}, which this version of psanalysis reads",
-                    "add it to the descriptor and to the CSV, as the shipped data have it",
-                )
-            ]
-        ) from None  # fmt: skip

@@ -31,7 +31,8 @@ class Verification:
     sources : DataFrame
         One row per plan: plan_id, source_file, status (`match`, `missing`, `not_utf8`, `hash_differs`, `length_differs`, or `cited`
         for a plan whose figures come from a report and have no text), file (the one that was read, empty where none was), and url,
-        retrieved_on, archive_url (where the text, or that report, can be had; empty where it is not recorded).
+        retrieved_on, archive_url (where the text, or that report, can be had; empty where it is not recorded), citation (what to ask for
+        where no address is recorded).
     spans : DataFrame
         One row per anchored cell: table, row, plan_id, char_start, char_end, as_written, found, status (`match`, `differs`, `no_text`
         where the source cannot be read, `no_span` where offsets are missing, `cited`, or `unlike_print` where value, value_high, unit_id,
@@ -116,7 +117,16 @@ def verify(
     for row in ds.plans.itertuples():
         if row.plan_id in wanted:
             status, texts[row.plan_id], file = _source_status(row, folders)
-            checked.append((row.plan_id, _cell(row.source_file), status, file, *_address(row)))
+            checked.append(
+                (
+                    row.plan_id,
+                    _cell(row.source_file),
+                    status,
+                    file,
+                    *_address(row),
+                    _cell(row.citation),
+                )
+            )
     cited = {plan_id for plan_id, _, status, *_ in checked if status == "cited"}
     spans = [
         _span(
@@ -134,7 +144,9 @@ def verify(
     columns = ["table", "row", "plan_id", "char_start", "char_end", "as_written", "found", "status"]
     table = pd.DataFrame(spans, columns=columns)
     return Verification(
-        pd.DataFrame(checked, columns=["plan_id", "source_file", "status", "file", *ADDRESS]),
+        pd.DataFrame(
+            checked, columns=["plan_id", "source_file", "status", "file", *ADDRESS, "citation"]
+        ),
         _held_against_print(ds, table, texts),
     )
 
@@ -188,7 +200,7 @@ def _whence(plan: Any) -> str:
     """Where the text of a plan, or the report that its figures are cited from, can be had."""
     what = "report" if plan.status == "cited" else "text"
     if not plan.url and not plan.archive_url:
-        return f"where its {what} can be had is not recorded"
+        return f"no address of its {what} is recorded; it is cited as {plan.citation}"
     read = f" (read {plan.retrieved_on})" if plan.retrieved_on else ""
     places = [f"{plan.url}{read}"] if plan.url else []
     places += [f"kept at {plan.archive_url}"] if plan.archive_url else []

@@ -12,7 +12,8 @@ import pandas as pd
 
 from psanalysis.wording import vocabulary
 
-TOLERANCE = 1e-6
+# of binary fractions alone
+TOLERANCE = 1e-12
 
 
 @cache

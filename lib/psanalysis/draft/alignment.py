@@ -16,8 +16,7 @@ from itertools import pairwise
 
 from psanalysis.draft.columns import Column, is_blank, nature_of
 from psanalysis.draft.layout import Token
-from psanalysis.draft.lexicon import pattern
-from psanalysis.draft.quantities import MAGNITUDE, UNIT
+from psanalysis.draft.lexicon import pattern, rule
 from psanalysis.draft.values import LONGEST, cell_values
 
 PLACED = 0.5
@@ -28,11 +27,9 @@ SHIFTED = 0.1
 MOST = {"name": 7, "value": 6, "category": 4, "other": 4, "unit": 2, "nature": 2, "index": 1}
 HAN = re.compile(r"[\u3400-\u9fff]")
 SERIAL = re.compile(r"[(\[]?(\d{1,3})[.、)\]]?$")
-UNIT_LIKE = re.compile(
-    rf"(?:1/10万|/10万|(?:{MAGNITUDE})?(?:{UNIT})(?:/[\u3400-\u9fff\d·]{{1,6}})?|[—-]+|/)$"
-)
+UNIT_LIKE = rule("alignment", "unit_like")
 CLOSED = re.compile(r"\([^()]{1,12}\)$")
-CATEGORY = re.compile(r"[\u3400-\u9fff“”、]{1,10}(?:\(\d{1,2}项?\))?$|\(?\d{1,2}项\)?$")
+CATEGORY = rule("alignment", "category")
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,12 @@ from psanalysis.formats.document import Document
 from psanalysis.formats.reader import read_document
 
 BOUNDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+COLUMNS = ["set", "low", "high", "statements", "confidence", "right", "held_out"]
 NEUTRAL = "ambiguous"
 # comparators as labels write them
 SIGNS = {"eq": "=", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~", "between": "range"}
-Judged = tuple[float, bool]
+# confidence, whether it is right, and the text that it is from
+Judged = tuple[float, bool, str]
 
 
 def calibration(
@@ -46,7 +48,8 @@ def calibration(
     -------
     DataFrame
         One row per set (`sources`, `labelled`) and class of confidence: low, high (its bounds),
-        statements, confidence (their mean), right (share that is right).
+        statements, confidence (their mean), right (share that is right), held_out (the share that the other
+        texts of the set would have told, each text left out in turn; missing where one text alone has the class).
 
     Raises
     ------
@@ -62,24 +65,36 @@ def calibration(
             "no text to compare drafts with -> name the folder of the sources or of labelled documents"
         )
     rows = [row for name, found in judged.items() if found for row in _classes(name, found)]
-    return pd.DataFrame(rows, columns=["set", "low", "high", "statements", "confidence", "right"])
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def _classes(
     name: str, judged: list[Judged]
-) -> Iterator[tuple[str, float, float, int, float, float]]:
+) -> Iterator[tuple[str, float, float, int, float, float, float | None]]:
     for low, high in zip(BOUNDS, (*BOUNDS[1:], 1.01), strict=True):
-        own = [(score, right) for score, right in judged if low <= score < high]
+        own = [one for one in judged if low <= one[0] < high]
         if own:
-            scores, rights = zip(*own, strict=True)
-            yield (
-                name,
-                low,
-                min(high, 1.0),
-                len(own),
-                sum(scores) / len(own),
-                sum(rights) / len(own),
-            )
+            scores, rights, _ = zip(*own, strict=True)
+            confidence, right = sum(scores) / len(own), sum(rights) / len(own)
+            yield name, low, min(high, 1.0), len(own), confidence, right, _held_out(own)
+
+
+def _held_out(own: Sequence[Judged]) -> float | None:
+    """What the other texts say of each statement of a class: the share that is right there, its own text left out.
+
+    Examples
+    --------
+    >>> _held_out([(0.9, True, "a"), (0.9, False, "b"), (0.9, True, "b")])
+    0.8333333333333334
+    """
+    rights: dict[str, list[bool]] = {}
+    for _, right, text in own:
+        rights.setdefault(text, []).append(right)
+    if len(rights) < 2:
+        return None
+    count, total = len(own), sum(map(sum, rights.values()))
+    told = sum(len(mine) * (total - sum(mine)) / (count - len(mine)) for mine in rights.values())
+    return told / count
 
 
 def _sources(ds: Dataset, folder: Path) -> Iterator[Judged]:
@@ -100,7 +115,7 @@ def _sources(ds: Dataset, folder: Path) -> Iterator[Judged]:
                 and (known["indicator_id"] == row["indicator_id"] or (row["indicator_is_new"] == "yes" and known["indicator_id"] not in elsewhere))
             }  # fmt: skip
             for row in own.to_dict("records"):
-                yield float(row["confidence"]), row["statement_id"] in right
+                yield float(row["confidence"]), row["statement_id"] in right, plan_id
 
 
 def _labelled(ds: Dataset, folder: Path) -> Iterator[Judged]:
@@ -149,7 +164,7 @@ def _judged(
         )
         if found is not None:
             free.remove(found)
-        yield float(row["confidence"]), found is not None and _agrees(row, found)
+        yield float(row["confidence"]), found is not None and _agrees(row, found), file.name
 
 
 def _agrees(row: dict[Any, Any], label: dict[str, Any]) -> bool:

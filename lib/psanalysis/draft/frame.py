@@ -11,6 +11,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.unit_source import HEAD, INFERRED, printed_with
 from psanalysis.draft.folding import fold
+from psanalysis.draft.lexicon import listed
 from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug, trust
 from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
@@ -107,7 +108,9 @@ def _unit_id(proposal: Proposal, units: dict[str, str]) -> str:
     unit = alias(proposal.unit)
     if unit in units:
         return units[unit]
-    larger = units.get(unit[0] + alias(unit[1:]), "") if unit[:1] in ("万", "亿") else ""
+    larger = (
+        units.get(unit[0] + alias(unit[1:]), "") if unit[:1] in listed("unit_sets", "large") else ""
+    )
     return larger or (new_slug(unit) if unit else "")
 
 

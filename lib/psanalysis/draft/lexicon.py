@@ -1,4 +1,8 @@
-"""The words and patterns of lexicon.toml, compiled once."""
+"""The words of lexicon.toml and the rules of rules.toml, compiled once.
+
+A rule is a pattern with a name, what it says, and examples that are its tests. In it, <<name>> stands for
+a macro of rules.toml or for words of the lexicon, so that a new wording is one entry.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,8 @@ from typing import Any
 
 from psanalysis.comparators import codes_of_words
 from psanalysis.wording import vocabulary
+
+MACRO = re.compile(r"<<([a-z_.]+)>>")
 
 
 @cache
@@ -20,6 +26,58 @@ def lexicon() -> dict[str, Any]:
     ['力争', '争取']
     """
     return vocabulary("draft/lexicon.toml")
+
+
+@cache
+def rules() -> dict[str, Any]:
+    """The parsed rules.toml: by module and name, `pattern`, `says`, `finds`, `spares`; and `macros`."""
+    return vocabulary("draft/rules.toml")
+
+
+@cache
+def rule(module: str, name: str) -> re.Pattern[str]:
+    """A rule by the module that reads it and its name.
+
+    Examples
+    --------
+    >>> bool(rule("roles", "present").search("现有幼儿园"))
+    True
+    """
+    return re.compile(expanded(rules()[module][name]["pattern"]))
+
+
+@cache
+def macro(name: str) -> str:
+    """A piece of patterns that several rules share."""
+    return expanded(rules()["macros"][name])
+
+
+def expanded(written: str) -> str:
+    """A pattern with its macros and words put in.
+
+    Examples
+    --------
+    >>> expanded("(?:<<cues.strive>>)到")
+    '(?:争取|力争)到'
+    """
+    return MACRO.sub(lambda found: _of_name(found[1]), written)
+
+
+def _of_name(name: str) -> str:
+    if name in rules()["macros"]:
+        return macro(name)
+    if name == "units":
+        return longest_first([unit for unit in unit_words() if not unit.startswith("/10")])
+    if name.startswith("bounds."):
+        return longest_first(list(bounds(name.removeprefix("bounds."))[1]))
+    entry = _entry(tuple(name.split(".")))
+    return longest_first(entry) if isinstance(entry, list) else str(entry)
+
+
+@cache
+def listed(*path: str) -> frozenset[str]:
+    """A list of the lexicon as a set: `listed("unit_sets", "age")`."""
+    return frozenset(_entry(path))
 
 
 def longest_first(words: list[str]) -> str:
@@ -47,6 +105,11 @@ def bounds(place: str) -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(
         rf"(?:{alternatives})\s?$" if place == "before" else rf"\s?(?:{alternatives})"
     ), codes
+
+
+def word(name: str) -> str:
+    """A single word that a rule compares with: `word("year")`."""
+    return str(lexicon()["word"][name])
 
 
 @cache

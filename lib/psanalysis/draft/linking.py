@@ -214,13 +214,15 @@ def normal_name(name: str) -> str:
     Examples
     --------
     >>> normal_name("*每千人口拥有3岁以下婴幼儿 托位数(个)")
-    '每千人口3岁以下婴幼儿托位数'
+    '每千人口3岁以下婴幼儿托位'
     """
     plain = BRACKETS.sub("", pattern("linking", "noise").sub("", fold(name)))
     for wording, usual in lexicon()["linking"]["same"]:
         if usual == "" or usual not in plain:
             plain = plain.replace(wording, usual)
-    return plain
+    if pattern("linking", "each").match(plain):
+        plain = pattern("linking", "each_noise").sub("", plain)
+    return pattern("linking", "tail_noise").sub("", plain) or plain
 
 
 def new_slug(name: str) -> str:

@@ -16,6 +16,7 @@ from psanalysis.formats.document import Document, DocumentError
 from psanalysis.formats.reader import read_document
 
 MARK = re.compile(r"\{(?P<written>[^{}=]+)=(?P<code>[^{}=]+)\}")
+PLEDGES = {*lexicon()["pledges"], "set_above"}
 ROLES = {"B": "baseline", "T": "target", "R": "reference"}
 WRITTEN = "|".join(code for code, one in COMPARATORS.items() if one.words)
 CODE = re.compile(
@@ -48,7 +49,7 @@ def read_marked(path: str | Path) -> tuple[Document, pd.DataFrame]:
     ----------
     path
         A document in which each statement stands as `{written=code}`. The code is role and year, then value and unit or a pledge:
-        `{93%以上=T2025 ge 93 %}`, `{3—5所=T~2025 3-5 所}` (~: the year is implied), `{1.2个=B- 1.2 个}` (no year), `{应保尽保=T2025 all_eligible}`; `x2` where the number serves two indicators. Nature and name may follow:
+        `{93%=T2025 ge 93 %}`, `{3—5所=T~2025 3-5 所}` (~: the year is implied), `{1.2个=B- 1.2 个}` (no year), `{应保尽保=T2025 all_eligible}`; `x2` where the number serves two indicators. Nature and name may follow:
         `{93%=T2025 93 % binding @入园率}`.
 
     Returns
@@ -78,11 +79,11 @@ def read_marked(path: str | Path) -> tuple[Document, pd.DataFrame]:
 
 def _row(mark: re.Match[str], name: str) -> tuple[int, dict[str, object]]:
     code = CODE.fullmatch(mark["code"])
-    if code is None or (code["pledge"] and code["pledge"] not in lexicon()["pledges"]):
+    if code is None or (code["pledge"] and code["pledge"] not in PLEDGES):
         raise DocumentError(
             name,
             f"the mark {mark[0]} cannot be read",
-            "write role and year, comparator, value, unit: {93%以上=T2025 ge 93 %}",
+            "write role and year, comparator, value, unit: {93%=T2025 ge 93 %}",
         )
     basis = "" if code["year"] is None else "implied" if code["implied"] else "stated"
     comparator = (

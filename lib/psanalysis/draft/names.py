@@ -5,60 +5,42 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from psanalysis.draft.lexicon import change, lexicon, longest_first, pattern
+from psanalysis.draft.lexicon import change, lexicon, listed, longest_first, pattern, rule, word
 
 Span = tuple[int, int]
-LEAD = re.compile(
-    r"^(?:\s|其中|的|但(?!书)|目前|全年(?!级)|今年|我[市县区省]|本[市县区](?!级)|到(?=\s?20|“?十)|至(?=20)|在(?=20)|力争|争取|确保|努力|实现|推动|逐步|基本(?!养老|医疗|公共|农田|社会|生活|药物)|全面|计划|预计|同时|并|且|使|将|按照|支持|20\d\d\s?年(?:[底末])?|[“\"]?十[一二三四五六]五[”\"]?(?:时期|期间|末期?|以来)?"
-    r"|[“\"]?[三五]年(?:行动)?[”\"]?(?:内|期间)|,|、|和|及|—|共(?!同|有|产|享)|\d{1,2}月(?:底|末|份)?(?:前|之前)?|累计(?=完成)|每年(?=$)|\d{1,2}[.、]|\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\(其中|\(含|为(?=$))+"
-)
-TAIL = re.compile(
-    rf"(?:(?:20\d\d\s?年(?:[底末])?的?|[“\"]?十[一二三四五六]五[”\"]?末?的?|的(?=$)|(?<!拥)有|(?<![年月人平日])均|{longest_first(lexicon()['names']['tail'])})\s?)+$"
-)
-SEPARATOR = re.compile(
-    r"[、]|(?<=[率例重比数平面积额量建设度圈园校院所站心\)])(?:和|与|及|以及|或)"
-)
-NOUN = re.compile(
-    r"^\s?(?!以上|以下|左右|和|及|与|并|或|等|而|且|的|在|内|为|到|至|其中|\((?:其中|含|包括|不含|详见|见|[^)]{0,12}\d))[\u3400-\u9fffA-Za-z0-9“(《]"
-)
+LEAD = rule("names", "lead")
+TAIL = rule("names", "tail")
+SEPARATOR = rule("names", "separator")
+NOUN = rule("names", "noun")
 # what follows the first number of a pair (由100张增至300张) names nothing
 STEP = re.compile(rf"\s?{change()}")
-NOUN_END = re.compile(
-    r"[,。;!?\n|:、+]|(?:和|及|与)(?=\d|[一二两三四五六七八九十]+[个所家名])|\d+(?:\.\d+)?(?:%|[个所家名万])"
-)
+NOUN_END = rule("names", "noun_end")
 # the first number that is no age
-FIRST = re.compile(r"\d(?!\d*\s?[-—]?\d*\s?岁)")
+FIRST = rule("names", "first")
 # 人均期望寿命提高1岁左右: the step is not part of the name
-STEP_SAID = re.compile(rf"{change(to=False)}(?:了|约)?\s?\d")
+STEP_SAID = rule("names", "step_said")
 # a mark that ends the clause before, but none inside 315,000
 BEFORE = re.compile(r"[。;\n|]|(?<!\d),|,(?!\d{3}(?!\d))")
-JOINS = re.compile(r"[^,。;、\d]{1,12}(?:和|及|与|以及)")
-SHARE_NOUN = re.compile(r"^(?:以上|以下|左右)?的")
-CONTINUED = re.compile(
-    r"^或?(?:年均|月均|日均|人均|同比|年|月|比上年|较上年|每年|[三四五]年(?:累计|共)?|累计|[比较](?:[“\"]?十[一二三四五六七]五[”\"]?(?:期末|时期末|时期|末)?|20\d\d\s?年[底末]?|上年末?|去年|基期|同期))?(?:增长|提高|增加|下降|减少|降低|上升|缩短|提升|新增|新建|扩建|改建|续建|新开工|达|完成|建成|改造|安排|其中)?$"
-)
+JOINS = rule("names", "joins")
+SHARE_NOUN = rule("names", "share_noun")
+CONTINUED = rule("names", "continued")
 # 比上年减少: of the name of a step only its verb
-COMPARED_WITH = re.compile(
-    r"或?[比较](?:[“\"]?十[一二三四五六七]五[”\"]?(?:期末|时期末|时期|末)?|20\d\d\s?年[底末]?|上年末?|去年|基期|同期)"
-)
+COMPARED_WITH = rule("names", "compared_with")
 RATIO = re.compile(rf"(?:{longest_first(lexicon()['cues']['ratio_name'])})$")
-GENERIC = re.compile(
-    r"^(?:[^,。;]{0,2}覆盖率|占比|占|占总?[^,。;]{1,6}的?(?:比例|比重|\d)?|比例|比重|参保率|建成率|达标率|普及率|合格率|使用率|签约率|入住率)$"
-)
+GENERIC = rule("names", "generic")
 # 最低生活保障、医疗救助、优抚对象人群覆盖率: each of the groups has the rate
-GROUPS = re.compile(r"(?:目标)?人群(?:的)?覆盖率$")
-EVENLY = re.compile(r"(?:均|都|皆|分别)[^,。;]{0,6}$")
+GROUPS = rule("names", "groups")
+EVENLY = rule("names", "evenly")
 # a year or a listing of norms inside the words before a number: the name begins after it
-WHEN = re.compile(
-    r"(?:20\d\d\s?年(?![底末]?(?:以|之)?前建成)(?:[底末])?|十[一二三四五六]五[”\"]?(?:时期|期间|末期?))[,]?(?:力争|计划|预计|要|将)?(?!的)"
-)
-LISTED = re.compile(r"(?:[、;]|和)(?=每[个所家名千万百])")
+WHEN = rule("names", "when")
+LISTED = rule("names", "listed")
+LARGE = "".join(lexicon()["unit_sets"]["large"])
 LONGEST_NAME = 120
 SHORT_NAME = 8
-ADJECTIVAL = "化性型级"
-SHARE_END = re.compile(r"[,。;!?\n|:]|\d+(?:\.\d+)?(?:%|[个所家名万])")
-ATTRIBUTES = re.compile(r"、[^,。;、\d]{1,12}的[^,。;、\d]{2,16}(?=[,。;、\n]|$)")
-CIRCLE = ("分钟", "小时", "刻钟", "公里", "里", "个小时")
+ADJECTIVAL = str(lexicon()["names"]["adjectival"])
+SHARE_END = rule("names", "share_end")
+ATTRIBUTES = rule("names", "attributes")
+CIRCLE = listed("unit_sets", "circles")
 
 
 def name_spans(
@@ -96,19 +78,18 @@ def name_spans(
         NOUN.match(after)
         and not STEP.match(after)
         and (
-            unit.lstrip("万亿") in lexicon()["names"]["counters"]
+            unit.lstrip(LARGE) in lexicon()["names"]["counters"]
             or (
                 unit in CIRCLE
                 and (
-                    text[max(0, start - 1) : start]
-                    in ("“", "城", "乡", "村", "镇", "市", "区", "钟", "圈", "+")
+                    text[max(0, start - 1) : start] in listed("names", "before_circle")
                     or pattern("names", "circle").match(after)
                 )
             )
         )
     ):
         following = (end, _cut(text, end, clause[1]))
-    elif unit.endswith("元") and (given := pattern("names", "allowance").match(after)):
+    elif unit.endswith(word("yuan")) and (given := pattern("names", "allowance").match(after)):
         following = given.start("noun") + end, given.end("noun") + end
     elif unit in ("%", "‰") and (share := SHARE_NOUN.match(after)):
         following = (end + share.end(), _cut(text, end + share.end(), clause[1], SHARE_END))
@@ -118,13 +99,13 @@ def name_spans(
             return (left,)  # 供应目标定为45万个单位: the noun names nothing
     if following is not None:
         verb = text[left[0] : left[1]].strip("“ ")
-        keep = len(verb) <= 10 or re.search(r"每[^,。;]{1,16}", verb)
+        keep = len(verb) <= 10 or rule("names", "each").search(verb)
         return (left, following) if verb and keep and left[1] - left[0] >= 2 else (following,)
     words = text[left[0] : left[1]]
-    if listed := pattern("names", "actions").fullmatch(words):
+    if several := pattern("names", "actions").fullmatch(words):
         return (
-            (left[0] + listed.start("subject"), left[0] + listed.end("subject")),
-            (left[0] + listed.start("last"), left[1]),
+            (left[0] + several.start("subject"), left[0] + several.end("subject")),
+            (left[0] + several.start("last"), left[1]),
         )
     within = text[max(0, left[0] - 2) : left[0]] in lexicon()["names"]["within"]
     if (unit in ("%", "‰") or within) and pattern("names", "part").fullmatch(words):
@@ -170,12 +151,12 @@ def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, 
         return [((a, b), shared) if b <= shared[0] else ((a, b),) for a, b in parts]
     if (
         len(parts) == 2
-        and text[max(end, start - 1) : start] == "各"
+        and text[max(end, start - 1) : start] == word("every")
         and all(b - a >= 3 for a, b in parts)
     ):
         return [((a, b),) for a, b in parts]
     evenly = EVENLY.search(text[end : start + 1]) or text[max(end, start - 4) : start].startswith(
-        ("均", "都")
+        tuple(lexicon()["names"]["evenly"])
     )
     if evenly and RATIO.search(text[begin:end]) and all(b - a <= 14 for a, b in parts[:-1]):
         return [((a, b),) for a, b in parts]

@@ -7,26 +7,10 @@ from functools import cache
 
 import cn2an
 
-MAGNITUDES = {
-    "": 1,
-    "十": 10,
-    "百": 100,
-    "千": 1000,
-    "万": 10**4,
-    "十万": 10**5,
-    "百万": 10**6,
-    "千万": 10**7,
-    "亿": 10**8,
-    "万亿": 10**12,
-}
-BARE = {
-    "半": Decimal("0.5"),
-    "百": Decimal(100),
-    "千": Decimal(1000),
-    "万": Decimal(10000),
-    "两": Decimal(2),
-    "一个半": Decimal("1.5"),
-}
+from psanalysis.draft.lexicon import lexicon
+
+MAGNITUDES: dict[str, int] = {"": 1, **lexicon()["magnitudes"]}
+BARE = {figure: Decimal(str(value)) for figure, value in lexicon()["bare_numbers"].items()}
 
 
 @cache

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from psanalysis.draft.lexicon import pattern
+from psanalysis.draft.lexicon import lexicon, pattern, rule
 from psanalysis.draft.numerals import chinese_number
 
-SPAN = re.compile(r"(20\d\d)\s?年?\s?(?:[-—–~至到]|--){1,2}\s?(20\d\d)\s?年")
-FIVE_YEARS = re.compile(r"十([一二三四五六七八])(?:五(?!星|大|届)|个五年)")
-UNTIL = re.compile(r"到\s?(20\d\d)\s?年")
-YEAR = re.compile(r"(20\d\d)\s?年")
-NUMBER = re.compile(r"(?<=[\u3400-\u9fff])[〔\[(【](20\d\d)[〕\])】]\s?\d+\s?号")
-DATE = re.compile(r"(20\d\d)(?:年\d{1,2}月\d{1,2}日|-\d{1,2}-\d{1,2})")
+SPAN = rule("period", "span")
+FIVE_YEARS = rule("period", "five_years")
+UNTIL = rule("period", "until")
+YEAR = rule("period", "year")
+NUMBER = rule("period", "number")
+DATE = rule("period", "date")
 CODE_FIVE, CODE_SPAN = re.compile(r"-1([1-9])fyp$"), re.compile(r"-(20\d\d)(?:-(20\d\d))?$")
 HEAD = 4000
 HEAD_DATE = 1200
@@ -221,7 +221,7 @@ def _said(text: str) -> tuple[int, int] | None:
 def _named(plan_id: str) -> tuple[int, int] | None:
     """The period that the code of the plan names: yunhe-14fyp, yunhe-2023-2025, yunhe-2026."""
     if five := CODE_FIVE.search(plan_id):
-        return five_year_period("一二三四五六七八九"[int(five[1]) - 1])
+        return five_year_period(str(lexicon()["kinds"]["figures"])[int(five[1]) - 1])
     span = CODE_SPAN.search(plan_id)
     if span and int(span[1]) <= int(span[2] or span[1]):
         return int(span[1]), int(span[2] or span[1])

@@ -6,20 +6,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from psanalysis.draft.lexicon import lexicon
+from psanalysis.draft.lexicon import lexicon, rule
 
+FIRST = str(lexicon()["word"]["all_eligible_first"])
 KINDS = tuple(lexicon()["pledges"])
 PLEDGE = re.compile(
     "|".join(
         f"(?P<{kind}>{_})"
         for kind, _ in (
-            (k, re.sub(r"\\1", f"(?P=x{k})", v).replace("应([", f"应(?P<x{k}>["))
+            (k, re.sub(r"\\1", f"(?P=x{k})", v).replace(FIRST, FIRST.replace("(", f"(?P<x{k}>")))
             for k, v in lexicon()["pledges"].items()
         )
     )
 )
 # 全覆盖 as part of a name or of the aim of a sentence is no state
-VAGUE = re.compile(r"(?:以|推动|形成|多层次、|宽领域、|从)[^,。;]{0,4}$")
+VAGUE = rule("pledges", "vague")
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
 from psanalysis.draft.budget import Budget
-from psanalysis.draft.lexicon import change
+from psanalysis.draft.lexicon import listed, rule, word
 from psanalysis.draft.names import Span, name_spans
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
@@ -22,22 +21,18 @@ from psanalysis.draft.spans import Spans
 from psanalysis.draft.structure import is_glossary, lead_end
 
 NORM = {
-    "ge": re.compile(r"(?:至少|不低于|不少于|最少|不小于)[^,。;、\d]{0,24}$"),
-    "le": re.compile(r"(?:最多(?!跑)|不超过|不高于)[^,。;、\d]{0,24}$"),
+    "ge": rule("prose", "norm_ge"),
+    "le": rule("prose", "norm_le"),
 }
-NORM_GT = re.compile(r"(?:超过|突破|大于)(?!全|国|省)[^,。;、\d]{0,6}$")
-VERBS = re.compile(
-    r"(?:达到|达|为|保持在|稳定在|控制在|提高到|不低于|不少于|不超过|超过|以上|以内|以下|≥|≤|率|比例|占比|新增|新建|建成|建设|完成|改造|培训|累计|每|至少|拥有|打造|培育|创建)[^,。;]{0,12}$"
-)
-GLOSSARY_REACHED = re.compile(r"(?:实现|达到)[^,。;]{0,24}$")
-PEOPLE = re.compile(r"[^,。;、]{0,12}(?:居民|群众|人|职工|学生|老人|市民|农民|儿童)")
-COMPARISON = re.compile(
-    r"(?:比|高于|低于|优于|超过|多于|少于|达到)?(?:全国|全省|国家|全区|省|上年|去年)?(?:平均水平|平均)?(?:高|低|提高|增加|增长|下降)?$|(?:比|较|高于|低于|优于)(?:全国|全省|国家|全区|上年|20)"
-)
+NORM_GT = rule("prose", "norm_gt")
+VERBS = rule("prose", "verbs")
+GLOSSARY_REACHED = rule("prose", "glossary_reached")
+PEOPLE = rule("prose", "people")
+COMPARISON = rule("prose", "comparison")
 
 
 # 比上年减少6所: a step keeps its verb
-STEP = re.compile(rf"(?P<verb>{change(to=False)})了?$")
+STEP = rule("prose", "step")
 
 
 def prose(
@@ -189,25 +184,25 @@ def _comparator(
 
 
 def _unit(text: str, quantity: Quantity, series: list[Quantity]) -> str:
-    if quantity.unit == "个" and series[-1].unit.endswith("百分点"):
+    if quantity.unit == word("piece") and series[-1].unit.endswith(word("points")):
         return series[-1].unit
     before = text[max(0, quantity.start - 16) : quantity.start]
-    if quantity.unit in ("万", "亿"):
-        if re.search(r"人次[^,。;、]{0,12}$", before):
-            return quantity.unit + "人次"
-        if PEOPLE.match(text[quantity.end : quantity.end + 16]) or re.search(
-            r"(?:人数|人口|人员|老年人|居民|学生|教师)[^,。;、]{0,5}$", before
+    if quantity.unit in listed("unit_sets", "large"):
+        if rule("prose", "people_times").search(before):
+            return quantity.unit + word("visits")
+        if PEOPLE.match(text[quantity.end : quantity.end + 16]) or rule(
+            "prose", "people_before"
+        ).search(before):
+            return quantity.unit + word("person")
+        if quantity.unit == word("hundred_million") and rule("prose", "money_before").search(
+            before
         ):
-            return quantity.unit + "人"
-        if quantity.unit == "亿" and re.search(
-            r"(?:投入|投资|资金|经费|安排|支出|收入|产值|规模)[^,。;、]{0,6}$", before
-        ):
-            return "亿元"
-    if not quantity.unit and re.search(
-        r"系数[^。;、]{0,24}$", text[max(0, quantity.start - 32) : quantity.start]
+            return quantity.unit + word("yuan")
+    if not quantity.unit and rule("prose", "coefficient").search(
+        text[max(0, quantity.start - 32) : quantity.start]
     ):
-        return "系数"
-    if not quantity.unit and re.search(r"(?:率|占比|比例|比重)[^,。;、率]{0,6}$", before):
+        return word("coefficient")
+    if not quantity.unit and rule("prose", "share_before").search(before):
         return "%"
     return quantity.unit
 
@@ -271,13 +266,13 @@ def _pledged(
             pledge.start,
             pledge.end,
             [],
-            "个" if pledge.kind in ("dynamic_zero", "all") else "%",
+            word("piece") if pledge.kind in ("dynamic_zero", "all") else "%",
         )
         quoted = reading.text[pledge.start : pledge.end]
         reasons = {**role.reasons, "value": Reason("pledge", quoted), "unit": Reason("unit_pledge"), "comparator": Reason("no_comparator"),
                    "indicator": Reason("name_clause")}  # fmt: skip
         yield Proposal(
-            pledge.start, pledge.end, role.role, role.year, role.year_basis, None, None, "%" if pledge.kind != "other" else "状态",
+            pledge.start, pledge.end, role.role, role.year, role.year_basis, None, None, "%" if pledge.kind != "other" else word("state"),
             "none", pledge.kind, role.commitment, "", role.area, None, None, spans, _hint(reading, pledge.start), reading.path(pledge.start),
             0.7 if pledge.kind in ("all_eligible", "full_coverage") else 0.5, reasons, True,
         )  # fmt: skip

@@ -7,42 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from psanalysis.draft.lexicon import bounds, lexicon, longest_first, unit_words
+from psanalysis.draft.lexicon import bounds, lexicon, listed, macro, rule, word
 from psanalysis.draft.numerals import MAGNITUDES, arabic_number, chinese_number
 
-ARABIC = r"(?<![\d.])(?:\d{1,3}(?:,\d{3}){1,4}(?![\d,])|\d{1,15})(?:\.\d{1,8})?"
 # blanks that a PDF or OCR left inside a number: 1 286 张, 97. 2%
-SPACED = r"(?<![\d.])(?:[1-9]\d{0,2}(?: \d{3}){1,3}(?= ?[万个所家名人张户元])|\d{2,6}(?: \.|\. )\d{1,3}(?= ?[%‰]))"
-CHINESE = r"一个半(?=小时)|(?<![一二两三四五六七八九十百千万零])[一二两三四五六七八九十百千零]{1,10}(?:点[一二三四五六七八九零]{1,4})?|半"
-MAGNITUDE = r"万亿|[十百千]万|百|千|万|亿|个亿"
-DASH = r"\s?(?:[-—–―~至到]|——)\s?"
-PER = (
-    r"/(?:人·?月|人·?年|[十百千万亿]*(?:人次|人口|人)|月·人|月|年|日|天|小时|[十百千万]*平方米|[十百千万]*平方公里|公顷|亩|公里|[十百千万]*户"
-    r"|床|生·?年|生|(?:[十百千万亿]+)?元|立方米|m³|升|吨|辆|10万人?)"
-)
-UNIT = rf"(?:/\s?10\s?万|{longest_first([u for u in unit_words() if u != '/10万'])})(?:{PER})?"
+MAGNITUDE = macro("magnitude")
+UNIT = macro("unit")
 # seven tenths, doubled, nought: quantities that are words
-TENTHS = r"(?P<tenths>[一二三四五六七八九]|(?<![\d.])\d)成(?P<half>半|[一二三四五六七八九](?![十百成]))?(?P<tenths_more>多)?(?![立为功本员果长就效熟年人绩交型都分品套因体片批不多事])"
-DOUBLED = r"翻了?(?P<near>近)?(?P<doubled>[一两二三四])番(?P<doubled_more>多)?"
-NOUGHT = r"(?<=[为到至])(?P<nought>零)(?=[,。;、\n])"
 # 12万6千人, 4万5000平方米, 3亿5千万元: one number in several magnitudes
-COMPOUND = rf"(?<![\d.])(?P<big>\d{{1,4}})(?P<big_mag>亿|万)(?P<small>\d{{1,4}})(?P<small_mag>千万|百万|[万千百])?(?P<rest>\d{{1,3}})?(?P<compound_unit>{UNIT})"
-FRACTION = r"(?P<parts>[二三四五六七八九十]|(?<!\d)\d{1,2})分之(?P<part>[一二三四五六七八九]|\d{1,2}(?![\d.%]))"
-RATIO = r"(?<![\d.:∶])(?P<ratio>\d{1,3}(?:\.\d{1,3})?)\s?[:∶]\s?1(?![\d.:∶])"
-SIGN = r"(?:(?<=[为达到至在率是])-)?"
-NUMBER = re.compile(
-    rf"{COMPOUND}|{FRACTION}|{RATIO}|{TENTHS}|{DOUBLED}|{NOUGHT}|(?:(?P<low>{ARABIC})(?P<low_mag>{MAGNITUDE})?(?P<low_unit>%|‰|平方米|分钟|小时|公里|[个所家名人张元岁年米项次套间户])?(?:{DASH}))?"
-    rf"(?P<num>{SIGN}(?:{SPACED}|{ARABIC}))\s?(?P<more>余|多|几)?(?P<mag>{MAGNITUDE})?(?P<more_too>余|多)?\s?(?P<unit>{UNIT})?"
-    rf"|(?P<share>百|千|十万)分之(?P<share_num>{ARABIC}|[一二三四五六七八九十百零]{{1,10}}(?:点[一二三四五六七八九零]{{1,4}})?)"
-    rf"|(?:(?P<cn_low>[一二两三四五六七八九]){DASH})?(?P<cn>{CHINESE})(?P<cn_more>余|多)?(?P<cn_mag>万|亿)?(?P<cn_unit>{UNIT})"
-    rf"|(?P<bare>[百千万])(?P<bare_unit>场次|[个所家名场人支])"
-)
-SHARES = {"百": "%", "千": "‰", "十万": "/10万"}
+NUMBER = rule("quantities", "number")
+SHARES: dict[str, str] = lexicon()["shares"]
 # 85%±5%: the tolerance belongs to the number
 TOLERANCE = re.compile(rf"\s?±\s?\d{{1,6}}(?:\.\d{{1,4}})?(?:{UNIT})?")
 LOOK_BACK = 8
-FROM_TO = re.compile(r"^[从由自].*[到至]\s?$")
-INSIDE = re.compile(r"^内(?!容|部|在|外|涵|需|设|的)")
+FROM_TO = rule("quantities", "from_to")
+INSIDE = rule("quantities", "inside")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +93,13 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
             found["unit"] or "",
             bool(found["more"] or found["more_too"]),
         )
-        magnitude = (found["mag"] or "").removeprefix("个")
-        if not unit and (found["more"] or magnitude in ("百", "千")):
+        magnitude = (found["mag"] or "").removeprefix(word("piece"))
+        if not unit and (found["more"] or magnitude in listed("unit_sets", "hundreds")):
             more, magnitude, end = False, "", found.end("num")
         if found["low"]:
             low, low_magnitude = (
                 arabic_number(found["low"]),
-                (found["low_mag"] or "").removeprefix("个"),
+                (found["low_mag"] or "").removeprefix(word("piece")),
             )
             scale = (
                 Decimal(MAGNITUDES[low_magnitude]) / MAGNITUDES[magnitude]
@@ -128,12 +107,14 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
                 else Decimal(1)
             )
             value, high = low * scale, value
-        if magnitude in ("百", "千", "十万", "百万", "千万"):
-            factor = MAGNITUDES[magnitude] // (10**4 if magnitude.endswith("万") else 1)
+        if magnitude in listed("unit_sets", "odd_magnitudes"):
+            factor = MAGNITUDES[magnitude] // (
+                10**4 if magnitude.endswith(word("ten_thousand")) else 1
+            )
             value, high, magnitude = (
                 value * factor,
                 high and high * factor,
-                magnitude[-1] if magnitude.endswith("万") else "",
+                magnitude[-1] if magnitude.endswith(word("ten_thousand")) else "",
             )
         unit = magnitude + unit
         start = found.start()
@@ -161,7 +142,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
             bool(found["cn_more"]),
             found.start(),
         )
-        figures = "bare" if found["cn"] in ("百", "千", "万") else "chinese"
+        figures = "bare" if found["cn"] in listed("unit_sets", "bare_magnitudes") else "chinese"
         if (
             found["cn_low"]
             and (first := chinese_number(found["cn_low"])) is not None
@@ -194,14 +175,22 @@ def _in_parts(found: re.Match[str]) -> tuple[Decimal, str] | None:
 def _in_words(found: re.Match[str]) -> tuple[Decimal, str, str] | None:
     """Value, unit and comparator of a quantity that is a word: 七成 is 70 %, 翻两番 four times as much."""
     if found["tenths"]:
-        half = "5" if found["half"] == "半" else str(chinese_number(found["half"] or "零") or 0)
+        half = (
+            "5"
+            if found["half"] == word("half")
+            else str(chinese_number(found["half"] or word("nought")) or 0)
+        )
         tenths = (
             found["tenths"] if found["tenths"].isdigit() else str(chinese_number(found["tenths"]))
         )
         return Decimal(tenths) * 10 + Decimal(half), "%", "gt" if found["tenths_more"] else "eq"
     if found["doubled"]:
         times = Decimal(2) ** int(chinese_number(found["doubled"]) or 0)
-        return times, "倍", "approx" if found["near"] else "gt" if found["doubled_more"] else "eq"
+        return (
+            times,
+            word("times"),
+            "approx" if found["near"] else "gt" if found["doubled_more"] else "eq",
+        )
     return (Decimal(0), "", "eq") if found["nought"] else None
 
 
@@ -209,10 +198,10 @@ def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
     """The unit without the base that it is per, unless the base makes it another unit (元/人月)."""
     unit = unit.replace(" ", "")
     base = unit.split("/")[0]
-    if per_people(unit) and base not in ("元", "万元", "套", "间"):
+    if per_people(unit) and base not in listed("unit_sets", "never_per_person"):
         unit = base
-    if unit.endswith("人") and text[end : end + 1] == "口":
-        return "人口", end
+    if unit.endswith(word("person")) and text[end : end + 1] == word("mouth"):
+        return word("population"), end
     return unit, end
 
 
@@ -226,32 +215,36 @@ def _bounded(
     comparator: str,
     figures: str,
 ) -> Quantity:
-    number_start, number_end, word = start, end, {"gt": "余", "approx": "近"}.get(comparator, "")
+    number_start, number_end, said = (
+        start,
+        end,
+        {"gt": word("over"), "approx": word("near")}.get(comparator, ""),
+    )
     before, codes = bounds("before")
     found = before.search(text[max(0, start - LOOK_BACK) : start])
     if found and not _part_of_word(found[0].strip(), text, start - len(found[0])):
         start -= len(found[0])
-        word = found[0].strip()
-        comparator = codes[word]
+        said = found[0].strip()
+        comparator = codes[said]
     after, codes_after = bounds("after")
     trailing = after.match(text, end)
     if trailing and (
-        trailing[0].strip() != "内"
+        trailing[0].strip() != word("within")
         or (
             INSIDE.match(trailing[0].strip() + text[trailing.end() : trailing.end() + 1])
             and _spans(unit)
         )
     ):
         code = codes_after[trailing[0].strip()]
-        if comparator in ("eq", "approx") or (comparator == "gt" and word == "余"):
-            comparator, word = code, trailing[0].strip()
+        if comparator in ("eq", "approx") or (comparator == "gt" and said == word("over")):
+            comparator, said = code, trailing[0].strip()
         end = trailing.end()
     if tolerance := TOLERANCE.match(text, end):
-        end, comparator, word = tolerance.end(), "approx", tolerance[0].strip()
+        end, comparator, said = tolerance.end(), "approx", tolerance[0].strip()
     if high is not None:
         comparator = "between"
     return Quantity(
-        start, end, number_start, number_end, value, high, unit, comparator, word, figures
+        start, end, number_start, number_end, value, high, unit, comparator, said, figures
     )
 
 
@@ -263,22 +256,19 @@ def per_people(unit: str) -> bool:
     >>> per_people("张/千人"), per_people("万元/人"), per_people("微克/立方米")
     (True, False, False)
     """
-    return bool(re.search(r"[^/]/每?(?:[十百千万]+(?:人口?|名|户)|人)$", unit)) and not re.search(
-        r"元/人$", unit
-    )
+    return bool(rule("quantities", "per_people").search(unit)) and not rule(
+        "quantities", "money_per_person"
+    ).search(unit)
 
 
 def _spans(unit: str) -> bool:
-    return unit in ("分钟", "小时", "公里", "天", "年", "个月", "个工作日", "米", "个小时", "里")
+    return unit in listed("unit_sets", "spans")
 
 
 def _part_of_word(word: str, text: str, start: int) -> bool:
-    previous = text[start - 1 : start] or " "
-    return (
-        (word == "近" and previous in "最附临邻远就")
-        or (word == "约" and previous in "签履预违集节公大")
-        or (word == "超" and previous in "赶反")
-    )
+    """True where a word before a number is the end of another one: 附近, 签约."""
+    previous = text[start - 1 : start]
+    return previous != "" and previous in lexicon()["ends_of_words"].get(word, "")
 
 
 def alias(unit: str) -> str:

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from psanalysis.draft.clauses import Boundaries
 from psanalysis.draft.headings import run_in
-from psanalysis.draft.lexicon import pattern
+from psanalysis.draft.lexicon import listed, pattern, rule
 from psanalysis.draft.period import Plan
 from psanalysis.draft.rejects import quotations
 from psanalysis.draft.structure import Section, section_at, sections
 from psanalysis.draft.years import YearWords, governing, year_words
 
 # a line of a list, and the line that leads one in
-ITEM = re.compile(r"\s*(?:——|[-—●■◆•·*]|[①-⑳]|\(?\d{1,2}[.、)]|[一二三四五六七八九]是)")
-LEAD = re.compile(r"20\d\d\s?年[^。;\n]{0,40}:\s*\n")
-GOAL = re.compile(r"目标")
+ITEM = rule("reading", "item")
+LEAD = rule("reading", "lead")
+GOAL = rule("reading", "goal")
 TITLES = re.compile(r"《[^》\n]{0,120}》")
 
 
@@ -114,7 +114,7 @@ class Reading:
             return None
         words = self.words[index]
         another = index + 1 < len(self.words) and self.words[index + 1].start < position
-        if another or self.text[words.start - 1 : words.start] not in ("到", "至"):
+        if another or self.text[words.start - 1 : words.start] not in listed("cues", "until"):
             return None
         return (
             words

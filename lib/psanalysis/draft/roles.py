@@ -2,71 +2,45 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
-from psanalysis.draft.lexicon import change, lexicon, longest_first, pattern, words
+from psanalysis.draft.lexicon import (
+    change,
+    lexicon,
+    listed,
+    longest_first,
+    pattern,
+    rule,
+    word,
+    words,
+)
 from psanalysis.draft.proposal import Reason
 from psanalysis.draft.reading import Reading
 from psanalysis.draft.years import YearWords, trailing_year
 
 CHANGE = change()
-FROM = re.compile(r"(?:由|从|自)(?!事|业|来)[^,。;!?\n|]{0,30}$")
-FROM_REST = re.compile(
-    rf"^[到至]\s?\d|^[^,。;!?\n|]{{0,40}}?[,]?(?:分别)?(?:逐步|大幅|稳步)?{CHANGE}"
-)
-TO = re.compile(rf"(?:由|从|自)(?!事|业)[^。;!?\n|]{{0,60}}?{CHANGE}[^,。;!?\n|]{{0,24}}$")
+FROM = rule("roles", "from")
+FROM_REST = rule("roles", "from_rest")
 _AREAS = longest_first(lexicon()["reference"]["areas"])
 _MEAN = longest_first(lexicon()["reference"]["average"])
-REFERENCE_BEFORE = re.compile(
-    rf"(?:高于|低于|超过|优于|多于|少于|高出|高过|不及|不低于|好于|大于|相当于|达到)(?:了)?(?P<area>{_AREAS})(?:同期|人均|城镇|农村|规定的|要求的|确定的|下达的)?\s?(?:\d[\d.]*[%‰]?[、和与])?$"
-    rf"|(?P<bare>{_AREAS})\s?$"
-    rf"|(?P<mean>{_AREAS})(?:[^,。;]{{0,8}})?(?:{_MEAN})(?:水平|值|线|[上下]限)?(?:[((为是约]|达到|达)*\s?$"
-)
-REFERENCE_AFTER = re.compile(rf"^(?:以上|左右)?\)?的?(?:{_MEAN})")
-PAST = re.compile(
-    r"(?!已建成的?(?:居住|小区|社区|区))(?:截至|截止|目前|现有|现已|已(?:经)?(?:由|从|建|有|达|完成|覆盖|入驻|入住|累计|实现|开展|培训|发放|创建|成功|纳入|设立|投)|以来|过去[三五]年|(?:提高|增长|增加|下降|降低|减少|提升|新增|完成|建成|达到|投入|培训|实现|改造|翻|多|少)了|(?<![拖亏])欠\s?$)"
-)
-PRESENT = re.compile(r"现有|目前|截至|截止|现已")
-TO_COME = re.compile(
-    r"新建|建成|新增|建设|打造|达到|提高|增加|扩大|力争|确保|实现|改造|培育|完成|争取|将|到20|计划|下一步|推动|推进"
-)
-REACHED = re.compile(r"达到\s?$")
-UNTIL = re.compile(r"(?<!截)[到至]\s?$")
-PLANNED = re.compile(r"力争|争取|确保|计划|将|目标|要求")
+REFERENCE_BEFORE = rule("roles", "reference_before")
+REFERENCE_AFTER = rule("roles", "reference_after")
+PAST = rule("roles", "past")
+PRESENT = rule("roles", "present")
+TO_COME = rule("roles", "to_come")
+REACHED = rule("roles", "reached")
+UNTIL = rule("roles", "until")
+PLANNED = rule("roles", "planned")
 # 由目前的92.4%提高到: the number behind is to come
-FROM_NOW = re.compile(rf"[由从](?:目前|现有|现在|当前)[^。;!?\n|]{{0,60}}?{CHANGE}[^,。;]{{0,12}}$")
+FROM_NOW = rule("roles", "from_now")
 LEAD_WIDTH = 40
 # 142家卫生院中的60家: the first number is what there is
-OUT_OF = re.compile(r"[^,。;、\d]{1,14}中(?:的)?\s?\d")
-ANNUAL = re.compile(r"年均|每年|每月|每人|每学年|年度平均|年人均|逐年")
+OUT_OF = rule("roles", "out_of")
+ANNUAL = rule("roles", "annual")
 FLOW = words("cues", "flow")
 STRIVE = words("cues", "strive")
-STRIVE_LEAD = re.compile(
-    r"^\s?(?:到\d{4}年[底末]?[,]?)?(?:力争|争取)(?:到|在|于|新增|新建|建成|建设|打造|培育|创建|实现|完成|培养|引进|改造|累计|达到)?"
-)
-VERB = re.compile(r"^(?:新增|新建|建成|建设|打造|培育|创建|完成|培养|引进|改造|累计|\d{4}年)")
-RATES = (
-    "%",
-    "‰",
-    "/10万",
-    "个百分点",
-    "百分点",
-    "岁",
-    "倍",
-    "分钟",
-    "小时",
-    "公里",
-    "平方米",
-    "系数",
-    "刻钟",
-    "里",
-    "米",
-    "元/人月",
-    "元/月",
-    "元/年",
-    "年",
-)
+VERB = rule("roles", "verb")
+RATES = listed("unit_sets", "no_flow")
 
 
 @dataclass(frozen=True)
@@ -93,7 +67,7 @@ def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int
         None if words_before and words_before.start >= clause_start else trailing_year(text, end)
     )
     base, reason = _base(reading, start, end, words_before, trailing)
-    reference = "" if unit.endswith("百分点") else _reference(text, start, end, number_start)
+    reference = "" if unit.endswith(word("points")) else _reference(text, start, end, number_start)
     from_value = bool(FROM.search(text[max(clause_start, start - 34) : start])) and bool(
         FROM_REST.match(text[end : end + 60])
     )
@@ -131,7 +105,8 @@ def _base(
             and year >= plan.horizon
             and (
                 governed is None
-                or text[max(0, governed.start - 2) : governed.start].strip()[-1:] in ("到", "至")
+                or text[max(0, governed.start - 2) : governed.start].strip()[-1:]
+                in listed("cues", "until")
             )
         )
         return (
@@ -183,9 +158,9 @@ def _past(reading: Reading, start: int) -> str:
     text = reading.text
     clause = text[reading.bounds.clause(start)[0] : start]
     found = PAST.search(clause)
-    to_come = re.search(r"力争|确保|计划|到20|将(?!近)", clause) or FROM_NOW.search(clause)
-    if (found or text[max(0, start - 3) : start].endswith("已")) and not to_come:
-        return found[0] if found else "已"
+    to_come = rule("roles", "to_come_in_clause").search(clause) or FROM_NOW.search(clause)
+    if (found or text[max(0, start - 3) : start].endswith(word("already"))) and not to_come:
+        return found[0] if found else word("already")
     sentence = text[reading.sentence_start(start) : start]
     last = max(PRESENT.finditer(sentence), key=lambda match: match.end(), default=None)
     if last and not to_come and not TO_COME.search(REACHED.sub("", sentence), last.end()):
@@ -252,7 +227,7 @@ def _from_value(
 
 
 def _after_from(text: str, clause_start: int, position: int) -> bool:
-    return bool(re.search(r"[由从自]", text[clause_start:position]))
+    return bool(rule("roles", "from_mark").search(text[clause_start:position]))
 
 
 def _year(
@@ -263,8 +238,8 @@ def _year(
     if trailing is not None:
         return trailing, "stated", Reason("stated_after", str(trailing))
     if governed and governed.kind not in ("own", "since"):
-        pair = governed.start >= 1 and re.search(
-            r"[由从自]", text[max(0, governed.start - 2) : governed.start]
+        pair = governed.start >= 1 and rule("roles", "from_mark").search(
+            text[max(0, governed.start - 2) : governed.start]
         )
         if not pair:
             basis = "implied" if governed.kind == "relative" else "stated"
@@ -295,24 +270,17 @@ def _commitment(reading: Reading, start: int, clause_start: int) -> tuple[str, R
     sentence = reading.sentence_start(start)
     earlier = list(STRIVE.finditer(text, sentence, clause_start))
     if not earlier:
-        follows = re.match(
-            r"[^,。;\n|]{0,16}[,]\s?(力争|争取)(?:在|于)?20", text[start : start + 40]
-        )
+        follows = rule("roles", "strive_follows").match(text[start : start + 40])
         return ("strive", Reason("strive", follows[1])) if follows else ("firm", Reason("firm"))
     lead_end = reading.bounds.clause(earlier[-1].start())[1]
     lead, own = text[earlier[-1].end() : lead_end], text[clause_start:start].strip()
-    year_lead = bool(
-        re.match(
-            r"\s?(?:到|在|于)?[“\"]?(?:20\d\d\s?年|十[一二三四五六]五)[”\"]?(?:时期|期)?[底末]?\s?$",
-            lead,
-        )
-    )
+    year_lead = bool(rule("roles", "year_lead").match(lead))
     next_clause = lead_end + 1 >= clause_start
     first_verb, own_verb = VERB.match(lead.strip()), VERB.match(own)
     like = (
         first_verb and own_verb and (first_verb[0] == own_verb[0] or own_verb[0][0] == "2")
     ) or (own_verb and own_verb[0][0] == "2" and "20" in lead)
-    bare = bool(first_verb) and not re.search(r"达|实现|为|占|率|到", own) and len(own) <= 10
+    bare = bool(first_verb) and not rule("roles", "reached_verb").search(own) and len(own) <= 10
     if year_lead or (next_clause and (like or bare)):
         return "strive", Reason("strive", earlier[-1][0])
     return "firm", Reason("firm")
@@ -330,7 +298,7 @@ def _flow(
     plan = reading.plan
     if role == "reference" or ANNUAL.search(before) or unit in RATES or not FLOW.search(before):
         return None, None
-    if re.search(r"总量|总数|拥有|保有|达标|每[千万百个名]", before):
+    if rule("roles", "stock").search(before):
         return None, None
     if governed and governed.kind in ("period", "since", "own") and governed.first != governed.last:
         return governed.first, governed.last

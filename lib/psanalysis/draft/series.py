@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from psanalysis.draft.lexicon import change
+from psanalysis.draft.lexicon import rule
 from psanalysis.draft.names import Span, common_head, common_tail, name_spans, sharing, split_names
 from psanalysis.draft.proposal import Reason
 from psanalysis.draft.quantities import Quantity
 from psanalysis.draft.reading import Reading
 from psanalysis.draft.roles import Role
 
-RESPECTIVELY = re.compile(r"分别|各为")
+RESPECTIVELY = rule("series", "respectively")
 # 分别下降24%、23.5%: the verb belongs to each name
-STEP_VERB = re.compile(rf"\s*({change(to=False)})(?:了|约|近|超过|超)?\s*$")
-YEAR_ONLY = re.compile(r"(?:到|至)?\s?(?:20\d\d\s?年(?:[底末])?|“?十[一二三四五六]五”?末?)?[,]?")
-SAME_LIST = re.compile(r"^(?:[、和与,]|以及|及|\s|每人每[年月]|每[年月人]|不低于|不少于|不超过)+$")
-YEARS_IN_TURN = re.compile(r"(?:20\d\d\s?年?[底末]?[、和,]){1,6}20\d\d\s?年")
+STEP_VERB = rule("series", "step_verb")
+YEAR_ONLY = rule("series", "year_only")
+SAME_LIST = rule("series", "same_list")
+YEARS_IN_TURN = rule("series", "years_in_turn")
 
 
 def series_of(

@@ -9,36 +9,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from psanalysis.draft.headings import CONTENTS, line_at, printed_heading
-from psanalysis.draft.lexicon import lexicon, pattern, words
+from psanalysis.draft.lexicon import lexicon, pattern, rule, words
 from psanalysis.draft.period import FIVE_YEARS, Plan, five_year_period
 
-_FIGURES = "[一二三四五六七八九十百]+"
-HEADING = re.compile(
-    rf"(?:^|(?<=[\n\s。;|]))[ \t#]{{0,20}}(?P<mark>第{_FIGURES}(?:篇|部分|章|节)|[一二三四五六七八九十]{{1,3}}、|\([一二三四五六七八九十]{{1,3}}\)"
-    r"|专栏\s?[\d一二三四五六七八九十]+(?:[—-]\d+)?|表\s?\d+(?:[—-]\d+)?(?=[\s:“”十])|\d{1,2}[.、](?![\d])|\(\d{1,2}\))"
-)
+HEADING = rule("structure", "heading")
 PLAIN = re.compile(
     rf"^[ \t]{{0,20}}(?:{lexicon()['chapters']['plain']})(?=[ \t]{{0,20}}$|:)", re.MULTILINE
 )
 # “十三五”亮点回顾, on a line of its own
-PERIOD_LINE = re.compile(
-    r"^(?=.{4,30}$)[^,。;:|\t\n]*十[一二三四五六七八]五[”\"]?[^,。;:|\t\n]*$", re.MULTILINE
-)
-TITLE_WORDS = re.compile(r"(?:规划|方案|纲要|计划|意见|通知|指标)(?:\s*\([^)]*\))?\s*$")
+PERIOD_LINE = rule("structure", "period_line")
+TITLE_WORDS = rule("structure", "title_words")
 PLAIN_LEVEL = 2.5
 LEAD_LEVEL = 9.0
 ITEM_LEVEL, NODE_LEVEL, BRACKET_LEVEL = 2.1, 3.0, 3.1
-LEVELS = (
-    ("篇", 1), ("部分", 1), ("章", 2), ("、", ITEM_LEVEL), ("节", NODE_LEVEL), ("专栏", 6), ("表", 6),
-    (")", BRACKET_LEVEL),
-)  # fmt: skip
-TITLE_END = re.compile(
-    r"[。\n|;:!?]|\s{1,}|(?<=[^,]{4})(?=到20\d\d年|以习近平|坚持|全面推进|围绕)|,"
-)
-GLOSSARY_LINE = re.compile(
-    r"^\s*(?:\d{1,2}[.、][^:。\n]{1,24}:\s?(?:是)?指|注\s?:|\(?注[:)]|〔\d+〕|\[\d+\]|\d+\.\s?指|①)"
-)
-YEAR = re.compile(r"(20[0-4]\d)年(?!\s?[-—–~至到底末])")
+LEVELS: dict[str, float] = lexicon()["levels"]
+TITLE_END = rule("structure", "title_end")
+GLOSSARY_LINE = rule("structure", "glossary_line")
+YEAR = rule("structure", "year")
 LONGEST_TITLE = 30
 LONGEST_PLAN_TITLE = 50
 DATELINE_WITHIN = 400
@@ -184,7 +171,7 @@ def lead_end(text: str) -> int:
 def _level(mark: str) -> float:
     if mark[0].isdigit() or (mark[0] == "(" and mark[1].isdigit()):
         return 4 if mark[0] != "(" else 5
-    return next(level for sign, level in LEVELS if sign in mark)
+    return next(level for sign, level in LEVELS.items() if sign in mark)
 
 
 def _nature(title: str, level: float, plan: Plan | None, inherited: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from psanalysis.draft.alignment import Row
 from psanalysis.draft.columns import Column, is_blank, nature_of
 from psanalysis.draft.joined import Joined
-from psanalysis.draft.lexicon import lexicon, pattern, unit_words
+from psanalysis.draft.lexicon import lexicon, listed, macro, pattern, rule, unit_words, word
 from psanalysis.draft.names import common_head, common_tail, split_names
 from psanalysis.draft.period import Plan
 from psanalysis.draft.places import counted, of_all
@@ -21,7 +21,7 @@ from psanalysis.draft.values import CellValue, cell_values, growth_unit
 
 Span = tuple[int, int]
 IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,12})[)\]]")
-PER_100K = re.compile(r"(?:1|人|例|名)?/(?:10万|十万|100000)人?$")
+PER_100K = rule("table_statements", "per_100k")
 PLAIN, WORDED, DOUBTFUL = 0.97, 0.93, 0.5
 # a target of the plan before is no statement of this one
 EARLIER = 0.55
@@ -143,11 +143,15 @@ def _nature(row: Row, columns: Sequence[Column]) -> str:
 
 
 def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Proposal]:
+    before = ""
     for column, cell in entry.values:
         found = cell_values(cell.text)
         pledge = next(pledges(cell.text.replace("\n", "")), None)
         if not found.values:
             said = pledge.kind if pledge else _in_words(column, found.words)
+            if said and column.growth != (0, 0) and found.words == before:
+                continue  # one cell over the target and its growth
+            before = found.words
             if said or (column.growth == (0, 0) and is_blank(cell.text)):
                 yield _without_number(entry, column, cell, said, plan, section)
             continue
@@ -280,13 +284,13 @@ def _unit(
     entry: Entry, column: Column, value: CellValue | None, number: int, count: int, step: bool
 ) -> tuple[str, str]:
     """The unit and where it was found: in the cell, the unit column, the head, the name; else what the name implies."""
-    if value and value.unit and value.unit not in ("万", "亿"):
+    if value and value.unit and value.unit not in listed("unit_sets", "large"):
         return value.unit, "unit_table"
     magnitude = value.unit if value else ""
     named = _named_unit(entry, column)
     if named and count > 1 and len(several := re.split(r"[/、]", named)) == count:
         named = several[number]
-    level = named and not named.endswith(("%", "点", "‰")) and not magnitude
+    level = named and not named.endswith(tuple(lexicon()["unit_sets"]["shares"])) and not magnitude
     if step and level and not pattern("table", "change").search(entry.name.text):
         return growth_unit(), "unit_name"
     if named:
@@ -319,7 +323,7 @@ def is_unit(words: str) -> bool:
     [True, True, False, True]
     """
     one = rf"(?:{MAGNITUDE})?(?:{UNIT})"
-    per = rf"\d*(?:[十百千万亿]*(?:{UNIT})|[十百千万亿]+)"
+    per = macro("per_so_many")
     return bool(PER_100K.match(words) or re.fullmatch(rf"{one}(?:[/、·]{per})*", words))
 
 
@@ -332,7 +336,7 @@ def base_unit(unit: str) -> str:
     ['张', '/10万', '万元/人', '微克/立方米']
     """
     if PER_100K.match(unit):
-        return "/10万"
+        return word("per_100000")
     if unit in unit_words():
         return unit
     found = pattern("table", "per_people").search(unit)

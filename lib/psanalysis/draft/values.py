@@ -8,21 +8,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from psanalysis.draft.lexicon import bounds, lexicon, longest_first, pattern
+from psanalysis.draft.lexicon import bounds, lexicon, pattern, rule
 from psanalysis.draft.numerals import arabic_number
-from psanalysis.draft.quantities import MAGNITUDE, TOLERANCE, UNIT
+from psanalysis.draft.quantities import TOLERANCE
 
-_BEFORE, _AFTER = (longest_first(list(bounds(place)[1])) for place in ("before", "after"))
-_NUMBER = r"(?:\d{1,3}(?:[, ]\d{3})+(?!\d)|\d+)(?:\.\d+)?"
-_UNIT = rf"(?:{MAGNITUDE})?(?:{UNIT})|(?:{MAGNITUDE})"
-_OPEN, _SHUT = r"[\[〔【(]", r"[\]〕】)]"
-ITEM = re.compile(
-    rf"(?P<open>{_OPEN})?\s*(?P<before>{_BEFORE})?\s*(?P<inner>{_OPEN})?\s*(?P<plus>[+±])?(?P<num>(?<![\d.])-?{_NUMBER})"
-    rf"(?:\s*(?P<low_unit>{_UNIT})?\s*(?:[-—–~至到]|--)\s*(?P<high>{_NUMBER}))?"
-    rf"\s*(?P<unit>{_UNIT})?\s*(?P<after>{_AFTER})?\s*(?P<shut>{_SHUT})?\s*(?P<late>{_AFTER})?"
-)
+ITEM = rule("values", "item")
 MARKS = re.compile(r"[*∗☆★※†‡①-⑳⑴-⒇❶-❿⁰¹²³⁴-⁹]+(?![\d.])")
-YEAR = re.compile(r"[(\[]?(20[0-4]\d)\s?年(?:[底末])?[)\]]?[::]?")
+YEAR = rule("values", "year")
 RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?[:∶]\s?1(?![\d.])")
 # 5.8:4.2 states no number
 PARTS = re.compile(r"\d+(?:\.\d+)?(?:\s?[:∶]\s?\d+(?:\.\d+)?)+")

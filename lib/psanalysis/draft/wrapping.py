@@ -11,25 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from psanalysis.draft.lexicon import rule
 from psanalysis.draft.pages import page_lines
 from psanalysis.draft.proposal import Proposal
 from psanalysis.draft.spans import Spans, merged
 from psanalysis.formats.characters import INVISIBLE
 
-PAGE_NUMBER = re.compile(
-    r"\s*(?:[-—–]+\s*\d{1,4}\s*[-—–]+|第\s*\d{1,4}\s*页|\d{1,4}\s*/\s*\d{1,4})\s*"
-)
+PAGE_NUMBER = rule("wrapping", "page_number")
 ENDED = re.compile(r"[。;!?:|]$|\s{2,}\S+$")
 TAIL = 200
 COLUMNS = re.compile(r"[|\t]|\S\s{2,}\S")
-BEGINS = re.compile(
-    r"\s|第[一二三四五六七八九十百]+[篇章节部条]|[一二三四五六七八九十]+、|\(?[一二三四五六七八九十\d]{1,3}[)、.](?!\d)|专栏|附[件表:]|表\s*\d|注\d?:|[●■◆•·★*①-⑳【]|[-—]"
-)
+BEGINS = rule("wrapping", "begins")
 RUNNING = re.compile(r"[,。;、]")
 # a numbered line without commas and stops is a heading, unless it fills its line
-NUMBERED = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百]+[篇章节]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)).{0,28}$"
-)
+NUMBERED = rule("wrapping", "numbered")
 STOPS = re.compile(r"[,。;]")
 BLANK_LINES = re.compile(r"(?:[ \t\f]*\n){1,3}")
 SHORTEST = 20

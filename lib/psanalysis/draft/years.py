@@ -6,34 +6,22 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from psanalysis.draft.lexicon import change
+from psanalysis.draft.lexicon import change, rule, word
 from psanalysis.draft.period import ALWAYS, Plan, five_year_period
 
-POINT = r"(?P<year>20[0-4]\d)\s?年"
-EXPRESSION = re.compile(
-    rf"(?P<from>20[0-4]\d)\s?年?\s?(?:[-—–~至到]|——)\s?(?P<to>20[0-4]\d)\s?年"
-    rf"|{POINT}(?P<edge>底|末|年底|年末|初)?"
-    r"|[“\"]?十(?P<five>[一二三四五六七八])五[”\"]?(?P<part>时期末|期末|末期|末|时期|期间|以来|规划期末|规划期|五年|初)"
-    r"|第十(?P<nth>[一二三四五六七八])个五年(?:规划)?(?P<nth_part>时期末|期末|末|时期|期间|以来|期)?"
-    r"|(?P<now>今年|本年度)|(?P<last>去年|上年(?!度?[末底]))"
-    r"|(?P<own>规划期(?:末|内)|(?:三|五|四)年(?:内|期间)|[“\"]?(?:三|五)年行动[”\"]?期间|未来[三五]年|今后[三五]年)"
-)
+EXPRESSION = rule("years", "expression")
 # an expression that says what a thing is compared with, or when a thing that is meant was built, governs nothing
-COMPARED = re.compile(r"(?:比|较|与|同|自|超过|相当于|基于|以)\s?(?:上年|去年)?$")
-DEFINING = re.compile(
-    r"^(?:\d{1,2}月(?:\d{1,2}日)?起|的?(?:基础|水平|基数)上?|起|开始|以?前建成|之前建成|版|修订|度?(?:印发|出台|发布|制定)|远景|及以前|以前)"
-)
-FROM_MARK = re.compile(r"[由从自]\s?$")
+COMPARED = rule("years", "compared")
+DEFINING = rule("years", "defining")
+FROM_MARK = rule("years", "from_mark")
 CHANGED = re.compile(rf"[^。;!?\n|]{{0,80}}?{change()}")
 # 覆盖率2027年达到100%;…: a year behind a name does not govern what comes after a semicolon
-WITHIN_CLAUSE = re.compile(r"[率例重数量比度额积][“\"]?$")
+WITHIN_CLAUSE = rule("years", "within_clause")
 CLAUSES_END = re.compile(r"[;。!?\n]")
 # (2020年为78.9岁): a year in brackets governs nothing outside them
 OPEN_BRACKET = re.compile(r"\([^()]*$")
-IN_BRACKETS = re.compile(r"[底末]?(?:仅?为|是|达到?|有)?\s?\d[^()\n]{0,20}\)")
-TRAILING = re.compile(
-    r"^[^,。;!?\n|\d]{0,40}?(?:,\s?(?:争取|力争|确保|计划|预计)(?:于|在|到)?)?(20[0-4]\d)\s?年(?:底|末)?(?:前|之前)?(?:全部|基本|完成|建成|实现|达到|建设|投入|竣工|投用|全面)"
-)
+IN_BRACKETS = rule("years", "in_brackets")
+TRAILING = rule("years", "trailing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +91,9 @@ def _words(match: re.Match[str], plan: Plan) -> YearWords:
     if figure:
         first, last = five_year_period(figure)
         part = match["part"] or match["nth_part"] or ""
-        if part == "初":
+        if part == word("beginning"):
             return YearWords(start, end, first, first, first, "point")
-        kind = "since" if part == "以来" else "point" if "末" in part else "period"
+        kind = "since" if part == word("since") else "point" if word("end") in part else "period"
         return YearWords(start, end, last, first, last, kind)
     last = plan.start + 4 if plan.kind == "annual" else plan.end
     return YearWords(start, end, last, plan.start, last, "own")

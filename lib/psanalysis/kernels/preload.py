@@ -119,9 +119,10 @@ def _tables() -> None:
     """
     import pandas as pd
 
-    from psanalysis.datapackage.dataset import BUNDLED, TABLES
+    from psanalysis.datapackage.dataset import TABLES
     from psanalysis.datapackage.rawtable import table_of_frame
     from psanalysis.datapackage.schema import read_package
+    from psanalysis.datapackage.shipped import BUNDLED
     from psanalysis.datapackage.tables import typed
 
     for resource in read_package(BUNDLED, TABLES).resources:

@@ -61,7 +61,7 @@ def compare(
           the size of the area, the most demanding comparable target. Missing for what is not comparable.
         - baseline_statement_id: the statement of the baseline. is_reference: True for the nation and provinces, which are never ranked.
         - common_year, common_value, interpolated: value at the horizon of the core group; for a later horizon it is read off the straight
-          line from baseline to target and marked, for an earlier horizon or without baseline it is missing.
+          line from an earlier baseline to the target and marked, for an earlier horizon or without baseline it is missing.
         - verdict (comparable, caveat, not_comparable), reasons (codes, see `psanalysis.measures.verdicts`), reason_zh, reason_en.
         - rank: 1 is the most demanding target (`psanalysis.measures.target.more_demanding`), only among comparable cities with a number, ties
           share it; ranked and left_out count the plans in and out. A place with several comparable plans is ranked once, by the latest.
@@ -185,7 +185,7 @@ def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
         ("no_baseline", later & rows["baseline"].isna()),
         ("not_comparable", later & rows["obstacle"].notna()),
         ("year_unknown", later & start.isna()),
-        ("after_common_year", later & (start > common)),
+        ("after_common_year", later & (start >= common)),
     )
     line = rows["baseline"] + (rows["value"] - rows["baseline"]) * (common - start) / (end - start)
     rows = rows.assign(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import places
+from psanalysis.datapackage.identity import known_in_part, places
 
 
 def coverage(ds: Dataset) -> pd.DataFrame:
@@ -46,7 +46,7 @@ def coverage(ds: Dataset) -> pd.DataFrame:
     # the later plan of a place overwrites the earlier one
     latest = plans.sort_values("period_start", kind="stable")
     place = places(ds)
-    partial = set(plans.index[plans["coverage"] != "full"])
+    partial = known_in_part(ds)
     rows = table[listed].to_dict("records")
     at = [{place[plan]: plan for plan in latest.index if row[plan]} for row in rows]
     unknown = [[plan for plan in listed if plan in partial and not row[plan]] for row in rows]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import known_in_part
 from psanalysis.datapackage.selection import Plans
 from psanalysis.measures import exante
 from psanalysis.measures.gaps import gaps
@@ -16,7 +17,7 @@ from psanalysis.measures.target import equal, meets, sides
 from psanalysis.wording import say
 
 STATUSES = (
-    "faster_enough", "must_accelerate", "wrong_way", "standstill", "already_met", "no_numeric_target", "no_target", "not_comparable", "year_unknown",
+    "faster_enough", "must_accelerate", "wrong_way", "standstill", "already_met", "no_numeric_target", "no_target", "target_not_known", "not_comparable", "year_unknown",
 )  # fmt: skip
 MEASURES = ("required_step", "pace_ratio", "arrival_year")
 
@@ -41,7 +42,8 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
         - past_step: (to - from) / years; required_step: (T - to) / (tT - to_year), 0 where the later value already meets the target.
         - pace_ratio: required_step / past_step, how many times the past pace is needed; only where both go the desired way.
         - arrival_year: year in which the past pace would reach the target.
-        - status: one of STATUSES, reason_zh, reason_en. faster_enough: the past pace is at least the required one.
+        - status: one of STATUSES, reason_zh, reason_en. faster_enough: the past pace is at least the required one;
+          target_not_known: the plan is known in part, and what is known of it has no target of the indicator.
         - marks: what pair and target rest on besides print; undefined: why a measure is missing, as `measure=code` (section `undefined`
           of wording.toml).
 
@@ -66,6 +68,7 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
         )
     )
     rows["required_step"] = required.value
+    rows["untold"] = rows["statement_id"].isna() & rows["plan_id"].isin(known_in_part(ds))
     rows["status"] = _status(rows)
     why = _obstacles(rows, required.reason)
     rows["pace_ratio"] = (rows["required_step"] / rows["past_step"].mask(same)).where(
@@ -80,7 +83,7 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     for lang in ("zh", "en"):
         words = [say(f"pace_reason.{status}", lang) for status in rows["status"]]
         rows[f"reason_{lang}"] = pd.Series(words, index=rows.index, dtype="str")
-    return rows.drop(columns=["accumulates", "apart", "side", "target_marks"])
+    return rows.drop(columns=["accumulates", "apart", "side", "target_marks", "untold"])
 
 
 def _pairs(ds: Dataset, plan: Plans) -> pd.DataFrame:
@@ -156,7 +159,8 @@ def _status(rows: pd.DataFrame) -> pd.Series:
     status = status.mask(rows["apart"], "not_comparable").mask(
         rows["target"].isna(), "no_numeric_target"
     )
-    return status.mask(rows["statement_id"].isna(), "no_target")
+    status = status.mask(rows["statement_id"].isna(), "no_target")
+    return status.mask(rows["untold"], "target_not_known")
 
 
 def _way(rows: pd.DataFrame) -> pd.Series:
@@ -167,8 +171,10 @@ def _way(rows: pd.DataFrame) -> pd.Series:
 def _obstacles(rows: pd.DataFrame, required: pd.Series) -> dict[str, pd.Series]:
     """Why a measure is not given, by measure."""
     same = equal(rows["to_value"], rows["target"])
+    untold = ("target_not_known", rows["untold"])
     none = ("no_target", rows["statement_id"].isna())
     onward = (
+        untold,
         none,
         ("no_target_value", rows["target"].isna()),
         ("not_comparable", rows["apart"]),
@@ -179,7 +185,7 @@ def _obstacles(rows: pd.DataFrame, required: pd.Series) -> dict[str, pd.Series]:
         ("past_wrong_way", _way(rows) * rows["past_step"] < 0),
     )
     unknown = ("year_unknown", rows["target_year"].isna())
-    required = required.where(~none[1], none[0])
+    required = required.mask(none[1], none[0]).mask(untold[1], untold[0])
     return {
         "required_step": required,
         "pace_ratio": first_reason(rows.index, *onward, unknown),

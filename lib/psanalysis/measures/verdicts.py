@@ -35,8 +35,8 @@ REASONS = (*NOT_COMPARABLE, *CAVEATS, *INFORMATION)
 def judge(rows: pd.DataFrame) -> pd.DataFrame:
     """Verdict and reasons for statements, those of each indicator among themselves.
 
-    A place counts once, however many plans it has. The yardstick is the core: the largest group of cities with the same horizon and administrative level (ties: the earlier horizon, the
-    higher level), and in it the most frequent script (ties: the simplified one). Base years are not compared: a level at a horizon is the
+    A place counts once, however many plans it has. The yardstick is the core: the horizon that most cities have (ties: the earlier, which the later ones
+    pass on their way), at it the level that most have (ties: the higher), and of these the most frequent script (ties: the simplified one). Base years are not compared: a level at a horizon is the
     same whatever it started from, and totals are told apart by the length of their period. What differs from
     it in kind is not comparable; what differs in circumstance is a caveat.
 
@@ -118,11 +118,16 @@ def _circumstances(rows: pd.DataFrame, fit: pd.Series, cores: pd.DataFrame) -> d
 
 
 def core(fit: pd.DataFrame) -> pd.DataFrame:
-    """Horizon and administrative level of the largest group of rows of each indicator: columns year and level, by indicator_id.
+    """The horizon that most places have, and the administrative level that most of these have: columns year and level, by indicator_id.
 
-    Ties go to the earlier horizon, then to the higher level. The year is missing where no row of the group states one.
+    The horizon comes first, so that two places of one horizon and unlike levels outnumber one of another horizon. Ties go to the earlier
+    horizon, and to the higher level. The year is missing where no row states one.
     """
-    return _commonest(fit.assign(level=pd.Categorical(fit["level"], LEVELS)), ["year", "level"])
+    horizons = _commonest(fit, ["year"])
+    year = fit["indicator_id"].map(horizons["year"])
+    at = fit[(fit["year"] == year).fillna(False).astype(bool) | (fit["year"].isna() & year.isna())]
+    at = at.assign(level=pd.Categorical(at["level"], LEVELS))
+    return horizons.join(_commonest(at, ["level"]))
 
 
 def _commonest(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:

@@ -9,8 +9,9 @@ from matplotlib.lines import Line2D
 
 from psanalysis.plot.canvas import bare
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.rowmarks import NATURE_MARKS, dots, doubts, stems
-from psanalysis.plot.rows import Column, lanes
+from psanalysis.plot.rows import Column
 from psanalysis.plot.scales import positions
 from psanalysis.style import colour
 from psanalysis.wording import say

@@ -13,8 +13,9 @@ from matplotlib.patches import Patch, Rectangle
 from psanalysis.plot.canvas import bare
 from psanalysis.plot.dumbbell import hollow
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.rowmarks import dots, doubts, stems
-from psanalysis.plot.rows import Column, lanes
+from psanalysis.plot.rows import Column
 from psanalysis.plot.scales import positions
 from psanalysis.style import colour
 from psanalysis.wording import say

@@ -15,8 +15,9 @@ from psanalysis.errors import ParameterError
 from psanalysis.plot.breaks import break_marks, cut
 from psanalysis.plot.dumbbell import hollow
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.rowmarks import doubts, limits
-from psanalysis.plot.rows import Column, Lanes, lanes
+from psanalysis.plot.rows import Column, Lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 

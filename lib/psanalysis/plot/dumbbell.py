@@ -12,6 +12,7 @@ from psanalysis.formatting import MISSING
 from psanalysis.plot.breaks import break_marks, cut
 from psanalysis.plot.canvas import SMALL, scale_of
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.rowmarks import (
     NATURE_MARKS,
     STRIVE,
@@ -22,7 +23,7 @@ from psanalysis.plot.rowmarks import (
     points,
     stems,
 )
-from psanalysis.plot.rows import Column, Lanes, lanes
+from psanalysis.plot.rows import Column, Lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 

@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.matrix import grid, heads
-from psanalysis.plot.rows import LABEL_SIZE, lanes
+from psanalysis.plot.rownames import LABEL_SIZE
 from psanalysis.style import colour
 
 ROW, LANE, GAP = 0.31, 0.25, 0.02

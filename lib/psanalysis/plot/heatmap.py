@@ -13,8 +13,10 @@ from psanalysis.lines import width_in_ems, wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
 from psanalysis.plot.doubt import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.matrix import grid, heads
-from psanalysis.plot.rows import HEADING_SIZE, ROW, Lanes, lanes
+from psanalysis.plot.rownames import HEADING_SIZE, ROW
+from psanalysis.plot.rows import Lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 
@@ -29,11 +31,12 @@ STANDINGS = {
     "pledge": ("paper", 0.0, ""),
     "not_comparable": ("paper", 0.0, "////"),
     "no_target": ("paper", 0.0, ""),
+    "not_known": ("paper", 0.0, ""),
     "nation": ("paper", 0.0, ""),
 }
 KEYED = ("above", "equal", "same_number", "below", "not_comparable")
-WITHOUT_GROUND = ("earlier_year", "no_national", "no_target")
-QUIET = ("no_target", "no_national", "earlier_year", "nation", "pledge")
+WITHOUT_GROUND = ("earlier_year", "no_national", "no_target", "not_known")
+QUIET = ("no_target", "not_known", "no_national", "earlier_year", "nation", "pledge")
 CELL = 8.1
 # Of the narrow form: a line of a place, its box, and the name of an indicator above
 LINE, BOX, OVER = 0.22, 0.16, 0.32
@@ -47,7 +50,7 @@ def heatmap(frame: pd.DataFrame, form: Form) -> Figure:
     ----------
     frame
         One row a cell: label, column (the place), standing (above, equal, same_number, below,
-        no_national, pledge, not_comparable, no_target, nation), text. Every row of the chart has
+        no_national, pledge, not_comparable, no_target, not_known, nation), text. Every row of the chart has
         the same columns in the same order. It may have group, url, doubted.
 
     Examples
@@ -141,7 +144,7 @@ def _boxes(axes: Axes, boxes: list[Rectangle], standing: str, urls: list[str]) -
 
 def _listed(frame: pd.DataFrame, form: Form) -> Figure:
     """The narrow form: under each indicator the places that have a target, a line each."""
-    told = frame[frame["standing"] != "no_target"]
+    told = frame[~frame["standing"].isin(["no_target", "not_known"])]
     first = told["label"].ne(told["label"].shift())
     inner = form.width - 2 * MARGIN
     names = {label: wrap(label, ems(inner, HEADING_SIZE), 3) for label in told["label"].unique()}

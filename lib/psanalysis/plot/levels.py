@@ -7,8 +7,9 @@ from matplotlib.figure import Figure
 
 from psanalysis.plot.dumbbell import dashes, target_key, tones
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.rowmarks import NATURE_MARKS, beside, dots, doubts, limits, points, stems
-from psanalysis.plot.rows import Column, lanes
+from psanalysis.plot.rows import Column
 from psanalysis.wording import say
 
 YEARS = 0.8

@@ -12,7 +12,9 @@ from matplotlib.lines import Line2D
 from psanalysis.lines import head, width_in_ems
 from psanalysis.plot.canvas import SMALL, Canvas, bare, ems, scale_of
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import Column, Lanes, fitted, lanes
+from psanalysis.plot.lanes import lanes
+from psanalysis.plot.rownames import fitted
+from psanalysis.plot.rows import Column, Lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 
@@ -23,6 +25,7 @@ STATES = (
     ("listed", "o", "accent", False),
     ("alone", "D", "accent", False),
     ("absent", "o", "muted", True),
+    ("unknown", "s", "muted", True),
 )
 
 
@@ -33,7 +36,7 @@ def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     Parameters
     ----------
     frame
-        One row a cell: label, column, state (listed, alone, absent). It may have group, note (of
+        One row a cell: label, column, state (listed, alone, absent, unknown). It may have group, note (of
         the row, at the right), url.
 
     Examples

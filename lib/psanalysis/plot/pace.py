@@ -9,8 +9,9 @@ from matplotlib.lines import Line2D
 from psanalysis.plot.breaks import break_marks, cut
 from psanalysis.plot.dumbbell import hollow
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.rowmarks import beside, dots, doubts, limits, points, stems
-from psanalysis.plot.rows import Column, lanes
+from psanalysis.plot.rows import Column
 from psanalysis.style import colour
 from psanalysis.wording import say
 

@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.rowmarks import dots, doubts, stems
-from psanalysis.plot.rows import Column, lanes
+from psanalysis.plot.rows import Column
 from psanalysis.style import colour
 from psanalysis.wording import say
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -17,33 +16,26 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from psanalysis.lines import width_in_ems, wrap
+from psanalysis.lines import wrap
 from psanalysis.plot.canvas import (
     AXIS_ROOM,
-    FILLED,
     MARGIN,
-    POINTS,
     SMALL,
     Canvas,
     canvas,
     ems,
 )
-from psanalysis.plot.doubt import doubt_key, with_doubt
+from psanalysis.plot.doubt import doubt_key
 from psanalysis.plot.form import Form
+from psanalysis.plot.rownames import HEADING_SIZE, LABEL_SIZE, fitted, heading_lines, row_name
 from psanalysis.style import colour
-from psanalysis.wording import say
 
 # Inches between the numbers of a scale
 TICKS_APART = 0.36
-ROW, HEADING, HEADING_SIZE, LABEL_SIZE, SMALLEST = 0.37, 0.36, 9.5, 9.0, 8.1
-# Inches that the names of rows take at most, and what lies between them and the chart
-NAMES, BESIDE = 2.5, 0.1
 # Inches from the end of the scale in which no tick stands
 OUTERMOST = 0.08
-HEADING_LINE = 0.18
-# A narrow row: above the name, a line of it, a line of its texts, the marks
-ABOVE, NAME_LINE, TEXT_LINE, LANE = 0.1, 0.165, 0.158, 0.26
-MISSING = "—"
+# A narrow row: above the name, a line of it, the marks
+ABOVE, NAME_LINE, LANE = 0.1, 0.165, 0.26
 
 
 @dataclass(frozen=True)
@@ -169,7 +161,7 @@ class Lanes:
             drawn.text(
                 MARGIN,
                 y + 0.06,
-                _heading(item.group, self.form),
+                heading_lines(item.group, self.form),
                 fontsize=HEADING_SIZE,
                 color=colour("ink"),
                 va="bottom",
@@ -227,124 +219,3 @@ class Lanes:
     def height(self) -> float:
         """Inches of a row that is not narrow."""
         return float(self.rows["bottom"].iloc[0] - self.rows["top"].iloc[0])
-
-
-def lanes(
-    form: Form,
-    frame: pd.DataFrame,
-    columns: Sequence[Column] = (),
-    details: Sequence[str] = (),
-    row: float = ROW,
-    heading: float = HEADING,
-    lane: float = LANE,
-    beside: bool = False,
-) -> Lanes:
-    """The places of the rows of a frame.
-
-    Parameters
-    ----------
-    form
-        Narrow or not.
-    frame
-        label, group, doubted, and the columns that are named.
-    columns
-        Texts beside the marks; in a narrow form they stand above them, with their titles.
-    details
-        Texts that stand above the marks in a narrow form alone, before those of the columns.
-    row, heading, lane
-        Inches of a row, of the heading of a group, of the marks of a narrow row.
-    beside
-        Whether names are so short that they stand beside the marks also in a narrow form.
-    """
-    above = form.narrow and not beside
-    names = [
-        with_doubt(str(label)) if doubted else str(label)
-        for label, doubted in zip(frame["label"], frame["doubted"], strict=True)
-    ]
-    texts = [""] * len(frame)
-    if above:
-        inner = form.width - 2 * MARGIN
-        names = [wrap(name, ems(inner, LABEL_SIZE), 3, balanced=False) for name in names]
-        texts = [
-            wrap(words, ems(inner, SMALL), 4, balanced=False)
-            for words in _details(frame, columns, details, form.lang)
-        ]
-        heights = [
-            ABOVE + NAME_LINE * _lines(name) + TEXT_LINE * _lines(words) + lane
-            for name, words in zip(names, texts, strict=True)
-        ]
-        inset = [lane / 2] * len(frame)
-        left, right = MARGIN, form.width - MARGIN
-    else:
-        heights = [row] * len(frame)
-        inset = [row / 2] * len(frame)
-        left = room(names, row)
-        right = form.width - sum(column.width for column in columns) - MARGIN
-    first = frame["group"].ne(frame["group"].shift())
-    opens = first & (frame["group"] != "")
-    headings = [
-        heading + HEADING_LINE * _heading(group, form).count("\n") if shown else 0.0
-        for group, shown in zip(frame["group"], opens, strict=True)
-    ]
-    opened = np.cumsum(headings)
-    bottom = np.cumsum(heights) + opened
-    placed = frame.assign(
-        first=first,
-        y=bottom - inset,
-        top=bottom - heights,
-        bottom=bottom,
-        name_text=names,
-        texts=texts,
-    )
-    return Lanes(form, placed, columns, left, right, float(bottom[-1]), above)
-
-
-def _heading(group: str, form: Form) -> str:
-    return wrap(group, ems(form.width - 2 * MARGIN, HEADING_SIZE), 4)
-
-
-def _details(
-    frame: pd.DataFrame, columns: Sequence[Column], details: Sequence[str], lang: str
-) -> list[str]:
-    between = say("punctuation.clause", lang)
-    rows = []
-    for row in frame.to_dict("records"):
-        parts = [str(row[key]) for key in details if row[key]]
-        for column in columns:
-            text = str(row[column.key])
-            # words say by themselves what a number needs a title for
-            titled = column.title and any(map(str.isdigit, text))
-            if text not in ("", MISSING):
-                parts.append(
-                    say("chart.titled", lang, title=column.title, text=text) if titled else text
-                )
-        rows.append(between.join(parts))
-    return rows
-
-
-def _lines(words: str) -> int:
-    return words.count("\n") + 1 if words else 0
-
-
-def room(labels: Iterable[str], row: float = ROW) -> float:
-    """Inches from the edge of the figure to where the chart begins: as little as names take, so that marks get the rest."""
-    widths = []
-    for label in set(labels):
-        size, text = fitted(label, row)
-        widths.append(max(map(width_in_ems, text.split("\n"))) * size)
-    return round(MARGIN + max(widths) / POINTS / FILLED + BESIDE + 0.005, 2)
-
-
-def row_name(drawn: Canvas, right: float, y: float, size: float, label: str) -> None:
-    """The name of a row before an edge in inches."""
-    drawn.text(right - BESIDE, y, label, fontsize=size, ha="right", va="center", linespacing=1.12)
-
-
-@cache
-def fitted(label: str, row: float = ROW) -> tuple[float, str]:
-    """Size and lines of a label in a row: two lines, in a low row one; the longest get one line more, in small letters."""
-    lines = 1 if row < 0.3 else 2
-    text = wrap(label, ems(NAMES, LABEL_SIZE), lines)
-    if not text.endswith("…"):
-        return LABEL_SIZE, text
-    return SMALLEST, wrap(label, ems(NAMES, SMALLEST), lines + 1)

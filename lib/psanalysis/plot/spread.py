@@ -13,9 +13,10 @@ from matplotlib.patches import Patch
 from psanalysis.errors import ParameterError
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, scale_of
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.lanes import lanes
 from psanalysis.plot.places import Ground
 from psanalysis.plot.rowmarks import dots, doubts, limits
-from psanalysis.plot.rows import Column, Lanes, lanes
+from psanalysis.plot.rows import Column, Lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 

@@ -12,7 +12,7 @@ from matplotlib.patches import Patch, Rectangle
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems, scale_of
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.rows import HEADING_SIZE, fitted, room, row_name
+from psanalysis.plot.rownames import HEADING_SIZE, fitted, room, row_name
 from psanalysis.style import colour
 from psanalysis.wording import say
 

@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from psanalysis.lines import width_in_ems, wrap
-from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, canvas, ems, scale_of
+from psanalysis.lines import wrap
+from psanalysis.plot.canvas import MARGIN, canvas, ems
 from psanalysis.plot.doubt import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.places import Ground
-from psanalysis.plot.rows import HEADING_SIZE
+from psanalysis.plot.panel import PANEL, draw_panel, draw_pledges, panel_axes
+from psanalysis.plot.rownames import HEADING_SIZE
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-PANEL, HEAD, TICKS, GAP = 1.75, 0.34, 0.3, 0.3
+HEAD, TICKS, GAP = 0.34, 0.3, 0.3
 SCALE, CLOSE = 0.55, 2
-# Inches that a label reaches to each side of its point
-LABEL_HALF = 0.3
-# where the words of a pledge may stand, in parts of the height of a panel
-CHIP_HEIGHTS = (0.84, 0.5, 0.16, 0.67, 0.33)
 
 
 @chart("panel role year value text path national tick_unit")
@@ -83,7 +76,7 @@ def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
             fontsize=HEADING_SIZE,
             va="bottom",
         )
-        axes = _panel_axes(
+        axes = panel_axes(
             drawn,
             (left, left + width, top),
             years,
@@ -100,8 +93,8 @@ def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
                 ]["year"]
             )
         )
-        _draw(axes, dated, panel)
-        _pledges(axes, frame[(frame["panel"] == panel) & frame["value"].isna()])
+        draw_panel(axes, dated, panel)
+        draw_pledges(axes, frame[(frame["panel"] == panel) & frame["value"].isna()])
     return drawn.figure
 
 
@@ -126,159 +119,6 @@ def _scale(values: pd.Series) -> tuple[float, float, list[float]] | None:
     floor = max(low - pad, 0.0 if low >= 0 else -math.inf)
     ticks = MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]).tick_values(low - pad, high + pad)
     return low - pad, high + pad, [float(tick) for tick in ticks if floor <= tick <= high + pad]
-
-
-def _panel_axes(
-    drawn: Canvas,
-    place: tuple[float, float, float],
-    years: tuple[int, int],
-    scale: tuple[float, float, list[float]] | None,
-    unit: str,
-    numbered: bool,
-) -> Axes:
-    left, right, top = place
-    axes = drawn.axes(left, right, top, top - PANEL)
-    # half a label has room beside the outermost points
-    width, span = right - left, years[1] - years[0]
-    beside = max(1.6, span * LABEL_HALF / (width - 2 * LABEL_HALF))
-    axes.set_xlim(years[0] - beside, years[1] + beside)
-    if scale is None:
-        axes.set_ylim(0, 1)
-        axes.set_yticks([])
-        return axes
-    axes.set_ylim(scale[0], scale[1])
-    axes.set_yticks(scale[2])
-    axes.yaxis.set_major_formatter(lambda value, _: f"{value:,.12g}".replace("-", "−") + unit)
-    axes.tick_params(axis="y", labelleft=numbered, labelcolor=colour("muted"))
-    axes.grid(axis="y")
-    return axes
-
-
-def _draw(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
-    k = scale_of(axes)
-    paths = {
-        str(name): rows.sort_values("year")
-        for name, rows in dated[dated["path"] & ~dated["national"]].groupby("panel", sort=False)
-    }
-    others = [rows for name, rows in paths.items() if name != panel and len(rows) > 1]
-    points = [rows[["year", "value"]].astype("float64").to_numpy() for rows in others]
-    lines = LineCollection(points, colors=colour("context"), linewidths=1.2 * k, zorder=1)
-    lines.set_urls([str(rows["url"].iloc[-1]) for rows in others])
-    axes.add_collection(lines, autolim=False)
-    rest = dated[
-        (dated["panel"] != panel) & dated["path"] & ~dated["national"] & (dated["role"] == "target")
-    ]
-    grey = axes.scatter(
-        rest["year"].astype("float64"),
-        rest["value"],
-        s=14 * k * k,
-        color=colour("context"),
-        zorder=1,
-    )
-    grey.set_urls(list(rest["url"]))
-    for row in dated[dated["national"]].itertuples():
-        line = axes.hlines(
-            row.value,
-            axes.get_xlim()[0],
-            row.year,
-            colors=colour("national"),
-            linewidths=1.2 * k,
-            linestyles=(0, (4, 2)),
-            zorder=2,
-        )
-        line.set_urls([row.url])
-        end = axes.scatter(
-            [row.year],
-            [row.value],
-            marker="|",
-            s=70 * k * k,
-            color=colour("national"),
-            linewidths=1.6 * k,
-            zorder=3,
-        )
-        end.set_urls([row.url])
-    own = paths.get(panel)
-    _also(axes, dated[(dated["panel"] == panel) & ~dated["path"] & ~dated["national"]])
-    if own is not None:
-        _own(axes, own)
-
-
-def _also(axes: Axes, also: pd.DataFrame) -> None:
-    """What else the plan states of the indicator, in small hollow marks."""
-    k = scale_of(axes)
-    extra = axes.scatter(also["year"].astype("float64"), also["value"], s=22 * k * k, marker="D", facecolors=colour("paper"), edgecolors=colour("muted"),
-                         linewidths=1.1 * k, zorder=4)  # fmt: skip
-    extra.set_urls(list(also["url"]))
-
-
-def _own(axes: Axes, own: pd.DataFrame) -> None:
-    """The panel's own line with values at its points."""
-    k = scale_of(axes)
-    points = own[["year", "value"]].astype("float64").to_numpy()
-    if len(points) > 1:
-        line = LineCollection([points], colors=colour("accent"), linewidths=2.2 * k, zorder=3)
-        line.set_urls([str(own["url"].iloc[-1])])
-        axes.add_collection(line, autolim=False)
-    for role, face in (("baseline", "paper"), ("reference", "paper"), ("target", "accent")):
-        part = own[own["role"] == role]
-        marks = axes.scatter(part["year"].astype("float64"), part["value"], s=46 * k * k, facecolors=colour(face), edgecolors=colour("accent"),
-                             linewidths=1.6 * k, zorder=5)  # fmt: skip
-        marks.set_urls(list(part["url"]))
-    box = {"boxstyle": "square,pad=0.08", "fc": colour("paper"), "ec": "none"}
-    ground = Ground.of(axes)
-    for row, above in zip(own.itertuples(), _above(points[:, 1]), strict=True):
-        place = ground.place((float(row.year), row.value), row.text, above)
-        note = axes.annotate(row.text, (float(row.year), row.value), (place.offset[0] * k, place.offset[1] * k), textcoords="offset points", ha=place.across,
-                             va=place.along, fontsize=SMALL * k, zorder=4.5, bbox=box)  # fmt: skip
-        note.set_url(row.url)
-
-
-def _above(values: np.ndarray) -> list[bool]:
-    """On which side of a point its value keeps clear of the line: above a peak or an end that was risen to, else below."""
-    if len(values) == 1:
-        return [True]
-    neighbours = [
-        [values[i] for i in (place - 1, place + 1) if 0 <= i < len(values)]
-        for place in range(len(values))
-    ]
-    return [
-        value > np.mean(near) or (value == np.mean(near) and place > 0)
-        for place, (value, near) in enumerate(zip(values, neighbours, strict=True))
-    ]
-
-
-def _pledges(axes: Axes, rows: pd.DataFrame) -> None:
-    k = scale_of(axes)
-    for row in rows.head(1).itertuples():
-        words = wrap(row.text, ems(2.0, 8.5), 2)
-        height = Ground.of(axes).clearest(float(row.year), words, CHIP_HEIGHTS)
-        box = {
-            "boxstyle": "round,pad=0.35",
-            "fc": colour("paper"),
-            "ec": colour("muted"),
-            "lw": 1.0 * k,
-        }
-        note = axes.text(
-            _within(axes, float(row.year), words, SMALL * k),
-            height,
-            words,
-            transform=axes.get_xaxis_transform(),
-            fontsize=SMALL * k,
-            ha="center",
-            va="center",
-            bbox=box,
-            zorder=7,
-        )
-        note.set_url(row.url)
-
-
-def _within(axes: Axes, x: float, words: str, size: float) -> float:
-    """Where the middle of a text in a box stands, as near to `x` as the axes have room for it."""
-    low, high = axes.get_xlim()
-    inches = axes.get_window_extent().width / axes.figure.dpi
-    ems_wide = max(width_in_ems(line) for line in words.split("\n")) + 1
-    half = min(0.5, ems_wide * size / 72 / inches / 2) * (high - low)
-    return min(max(x, low + half), high - half)
 
 
 def _key(dated: pd.DataFrame, lang: str) -> list[Line2D]:

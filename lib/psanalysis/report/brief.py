@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import levels
+from psanalysis.datapackage.identity import known_in_part, levels
 from psanalysis.formatting import MISSING
 from psanalysis.measures.doubts import DOUBTING
 from psanalysis.report.addresses import statements_page
@@ -63,7 +63,8 @@ def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
         if name in sums
     ]
     untabled = "from_pairs" if plan["coverage"] == "full" else "from_part"
-    key = "from_table" if own["nature"].notna().any() else untabled
+    tabled = "from_table_part" if plan["coverage"] == "partial" else "from_table"
+    key = tabled if own["nature"].notna().any() else untabled
     return say(
         f"brief.{key}", page.lang, count=int(sums.sum()), parts=page.listed(parts, "clause"), all=len(gaps),
     )  # fmt: skip
@@ -77,10 +78,13 @@ def numbers(
     natures = gaps["nature"].notna().any()
     binding = str(int((gaps["nature"] == "binding").sum())) if natures else MISSING
     due, known = due_rows(ends), told(ends)
+    in_part = plan_id in known_in_part(page.ds)
+    paired = int(gaps["baseline"].notna().sum())
+    based = (str(paired), "baselines") if paired or not in_part else (MISSING, "baselines_unknown")
     shown: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-        (str(len(gaps)), "targets", _places(page, plan_id)["targets"], {"numeric": int(gaps["target"].notna().sum())}),
+        (str(len(gaps)), "targets_part" if in_part else "targets", _places(page, plan_id)["targets"], {"numeric": int(gaps["target"].notna().sum())}),
         (binding, "binding" if natures else "binding_unknown", _places(page, plan_id)["binding"] if natures else "", {}),
-        (str(int(gaps["baseline"].notna().sum())), "baselines", "#gap" if len(headline(gaps)) else "", {}),
+        (*based, "#gap" if len(headline(gaps)) else "", {}),
         (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, "above", "#standing", {}),
         (str(len(targets_in_doubt(gaps))), "doubted", "#findings", {}),
         (f"{len(known)}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due", "#outcomes", {}),

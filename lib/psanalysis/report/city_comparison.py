@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_names, shared_indicators
+from psanalysis.datapackage.identity import known_in_part, plan_names, shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.ambition import ambition
 from psanalysis.report.comparisons import (
@@ -151,20 +151,22 @@ class CityComparison(Page):
         # a plan that asks for none of them would be a column of nothing
         there = set(self.frame["plan_id"])
         plans = [plan for plan in self.plans if plan in there]
+        in_part = known_in_part(self.ds)
         rows = []
         for _indicator, group in self.frame.groupby("indicator_id", sort=False):
             own = group.set_index("plan_id")
             for plan in plans:
                 at = own.loc[plan] if plan in own.index else None
                 rows.append({"label": group["name"].iloc[0], "group": group["group"].iloc[0], "column": cities[plan], "plan_id": plan,
-                             **self._cell(at, standing)})  # fmt: skip
+                             **self._cell(at, standing, plan in in_part)})  # fmt: skip
         return pd.DataFrame(rows)
 
-    def _cell(self, row: pd.Series | None, standing: pd.Series) -> dict[str, object]:
+    def _cell(self, row: pd.Series | None, standing: pd.Series, in_part: bool) -> dict[str, object]:
         if row is None:
+            kind = "not_known" if in_part else "no_target"
             return {
-                "standing": "no_target",
-                "text": self.words("cell_no_target"),
+                "standing": kind,
+                "text": self.words(f"cell_{kind}"),
                 "url": "",
                 "mark_text": "",
                 "doubted": False,

@@ -25,7 +25,10 @@ FEWEST = 2
 def comparison_frame(
     ds: Dataset, indicators: Iterable[str], plans: Iterable[str], lang: str
 ) -> pd.DataFrame:
-    """`psanalysis.compare` with labels, texts, links, and the position of each target on the scale of its reference."""
+    """`psanalysis.compare` with labels, texts, links, and the position of each target on the scale of its reference.
+
+    superseded is True where a later plan of the place has a target for the same year: the later one stands beside others.
+    """
     frame = compare(ds, indicators, plans)
     if frame.empty:
         return frame
@@ -35,6 +38,7 @@ def comparison_frame(
     frame["place"] = frame["plan_id"].map(
         places(ds)
     )  # of a city with two plans, or one for a part, still one
+    frame["superseded"] = _superseded(ds, frame)
     frame["value_text"] = [
         stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
         for row in frame.itertuples()
@@ -55,16 +59,23 @@ def comparison_frame(
     return frame
 
 
+def _superseded(ds: Dataset, frame: pd.DataFrame) -> pd.Series:
+    start = frame["plan_id"].map(ds.plans.set_index("plan_id")["period_start"])
+    latest = start.groupby([frame["indicator_id"], frame["place"], frame["year"]]).transform("max")
+    return (start < latest).fillna(False).astype(bool)
+
+
 def beside_each_other(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows of a comparison that may stand side by side on one scale, of indicators that two or more places have such a number for.
 
-    What is not comparable, what grows with the size of a city, and what a finding doubts is left out; the national target stays as the line
+    What is not comparable, what grows with the size of a city, what a finding doubts, and what a later plan of the place replaces is left
+    out; the national target stays as the line
     that the others are held against.
     """
     if frame.empty:
         return frame
     usable = frame["position"].notna() & (frame["verdict"] != "not_comparable") & ~frame["doubted"]
-    usable &= frame["measure"].isin(SCALE_FREE)
+    usable &= frame["measure"].isin(SCALE_FREE) & ~frame["superseded"]
     cities = frame[usable & ~frame["is_reference"]].groupby("indicator_id")["place"].nunique()
     return frame[usable & frame["indicator_id"].isin(cities.index[cities >= FEWEST])]
 

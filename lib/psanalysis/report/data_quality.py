@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import city_plans, plan_names, plan_title
+from psanalysis.datapackage.identity import city_plans, known_in_part, plan_names, plan_title
 from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.report.blocks import link
@@ -80,7 +80,8 @@ class DataQuality(Page):
     def answer(self) -> str:
         """The finding, computed from the data."""
         anchored = self.ds.statements["char_start"].notna()
-        numeric = self.targets[self.targets["target"].notna()]
+        whole = ~self.targets["plan_id"].isin(known_in_part(self.ds))
+        numeric = self.targets[self.targets["target"].notna() & whole]
         return self.words(
             "answer", statements=len(self.ds.statements), anchored=plain(100 * anchored.mean(), 3), findings=len(self.ds.findings),
             implied=plain(100 * (self.ds.statements["year_basis"] == "implied").mean(), 2),
@@ -106,7 +107,7 @@ class DataQuality(Page):
         found = self.ds.findings["plan_id"].value_counts()
         rows = [
             {
-                "id": _row(plan), "plan": plan_title(self.ds, plan, self.lang),
+                "id": _row(plan), "plan": self._title(plan),
                 **{part: int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
                 "anchored": cell(f"{plain(100 * anchored[plan], 3)}%", anchored[plan]), "findings": int(found.get(plan, 0)),
             }
@@ -120,6 +121,10 @@ class DataQuality(Page):
             name=self.name,
         )
 
+    def _title(self, plan: str) -> str:
+        title = plan_title(self.ds, plan, self.lang)
+        return self.words("plan_part", plan=title) if plan in known_in_part(self.ds) else title
+
     def findings(self) -> Html:
         """Where the queries about the figures are."""
         words = self.words("findings_link", count=len(self.ds.findings))
@@ -127,11 +132,17 @@ class DataQuality(Page):
 
     @property
     def _bare(self) -> pd.DataFrame:
-        """Main indicators of the cities without a baseline."""
+        """Main indicators of the cities without a baseline, where the table that prints both was read."""
+        listed = self.ds.statements
+        paired = listed[(listed["role"] == "baseline") & listed["nature"].notna()]
         return self.targets[
             (self.targets["status"] == "no_baseline")
             & self.targets["nature"].notna()
             & self.targets["plan_id"].isin(city_plans(self.ds))
+            & (
+                ~self.targets["plan_id"].isin(known_in_part(self.ds))
+                | self.targets["plan_id"].isin(set(paired["plan_id"]))
+            )
         ]
 
     def missing(self) -> Html:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import levels, plan_title, reference_plans
+from psanalysis.datapackage.identity import known_in_part, levels, plan_title, reference_plans
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.report.addresses import plan_page
@@ -89,5 +89,7 @@ def _card(
         lines.append(say("front.doubted", lang, count=int(own["target_doubted"].sum())))
     state = "ended" if ended(page.ds, plan) else "running"
     over = f' <span class="ps-tag">{escaped(say(f"overview.{state}", page.lang))}</span>'
+    if plan in known_in_part(page.ds):
+        over += f' <span class="ps-tag">{escaped(say("front.in_part", lang))}</span>'
     title = link(plan_title(page.ds, plan, lang), plan_page(plan, lang))
     return f"<li><h3>{title}{over}</h3>{''.join(f'<p>{held(line)}</p>' for line in lines)}</li>"

@@ -9,6 +9,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import (
     city_plans,
+    known_in_part,
     places,
     reference_plans,
     shared_indicators,
@@ -114,6 +115,11 @@ class Matrix(Page):
     def apart(self) -> pd.DataFrame:
         """Where the places lie furthest apart; see `ends_apart`."""
         return ends_apart(self.frame[self.frame["compared"]]) if len(self.frame) else pd.DataFrame(columns=["share"])  # fmt: skip
+
+    @cached_property
+    def in_part(self) -> set[str]:
+        """plan_id of the plans of which a part is known: a blank there says nothing."""
+        return known_in_part(self.ds)
 
     @cached_property
     def columns_shown(self) -> list[str]:

@@ -38,6 +38,8 @@ VERDICTS = ("comparable", "caveat", "not_comparable")
 SORTS = ("apart", "places", "domain")
 # from so many rows on the table opens with what three or more places share
 FEW_ROWS = 10
+# where a plan known in part has no such target among its figures
+UNKNOWN = "?"
 
 
 def controls(page: Matrix) -> Html:
@@ -131,7 +133,7 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
     year = _year(rows)
     shown = plain_unit if plain_unit not in PROPORTIONS and plain_unit != "number" else ""
     by_plan = {row.plan_id: row for row in rows.itertuples()}
-    cells = "".join(_cell(page, by_plan[plan], unit, year, linked) if plan in by_plan else "<td></td>" for plan in page.columns_shown)  # fmt: skip
+    cells = "".join(_cell(page, by_plan[plan], unit, year, linked) if plan in by_plan else _nothing(page, plan) for plan in page.columns_shown)  # fmt: skip
     common = "".join(page.letters[code] for code in page.common_reasons[first["indicator_id"]])
     reasons = f' data-r="{common}"' if common else ""
     of_unit = f' <span class="ps-unit">{escaped(shown)}</span>' if shown else ""
@@ -141,7 +143,7 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
         f'<tr data-domain="{first["domain_id"]}" data-place="{place}" data-places="{places}"'
         f' data-apart="{0 if ends is None else exact(ends["share"])}" data-unit="{escaped(_pattern(plain_unit, page.lang))}">'
         f'<th scope="row"><a href="{page.indicator(first["indicator_id"])}"{reasons}>{held(first["name"])}</a>{of_unit}</th><td>{year}</td>'
-        f"<td>{_apart(page, ends, unit)}</td>{cells}</tr>"
+        f"<td>{_apart(page, ends, unit, year)}</td>{cells}</tr>"
     )  # fmt: skip
 
 
@@ -163,13 +165,16 @@ def _year(rows: pd.DataFrame) -> str:
     return str(int(years.mode().iloc[0])) if len(years) else MISSING
 
 
-def _apart(page: Matrix, ends: Any, unit: str) -> str:
-    """The widest difference and whose it is."""
+def _apart(page: Matrix, ends: Any, unit: str, year: str) -> str:
+    """The widest difference and whose it is, with its year where that is not the one of most targets."""
     if ends is None:
         return ""
     low, high = page.frame.loc[ends["low"]], page.frame.loc[ends["high"]]
     wide = difference(abs(high["value"] - low["value"]), unit, page.lang, signed=False)
-    return f"{held(wide)} <span>{escaped(page.words('ends', high=high['city'], low=low['city']))}</span>"
+    words = escaped(page.words("ends", high=high["city"], low=low["city"]))
+    own = str(int(ends["year"]))
+    other = "" if own == year else f" <small>{own}</small>"
+    return f"{held(wide)} <span>{words}{other}</span>"
 
 
 def _cell(page: Matrix, row: Any, unit: str, year: str, linked: bool) -> str:
@@ -191,6 +196,11 @@ def _cell(page: Matrix, row: Any, unit: str, year: str, linked: bool) -> str:
     return f'<td{look} data-c="{data}"{reasons}>{words}</td>'
 
 
+def _nothing(page: Matrix, plan: str) -> str:
+    """No target, or none in what is known of the plan."""
+    return f'<td class="ps-muted">{UNKNOWN}</td>' if plan in page.in_part else "<td></td>"
+
+
 def _number(row: Any, unit: str, lang: str) -> str:
     """The target as stated, its unit left to the row unless it is a proportion; or the pledge."""
     if pd.isna(row.value) or in_plain_units(1.0, unit, lang)[1] in PROPORTIONS:
@@ -203,6 +213,8 @@ def _number(row: Any, unit: str, lang: str) -> str:
 def legend(page: Matrix) -> Html:
     """What colours, signs and letters mean."""
     signs = [page.words("legend_nation"), page.words("legend_apart"), page.words("legend_blank")]
+    if page.in_part.intersection(page.columns_shown):
+        signs.append(page.words("legend_unknown", sign=UNKNOWN))
     if page.frame["doubted"].any():
         signs.insert(2, page.words("legend_doubted", sign=SIGNS["doubted"]))
     reasons = say("punctuation.clause", page.lang).join(

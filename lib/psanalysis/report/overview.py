@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import city_plans, plan_names, plan_title
+from psanalysis.datapackage.identity import city_plans, known_in_part, plan_names, plan_title
 from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
@@ -55,6 +55,11 @@ class Overview(Page):
         return frame.assign(part=frame["nature"].fillna(part))
 
     @cached_property
+    def in_part(self) -> set[str]:
+        """plan_id of the plans of which a part is known: their numbers are not those of the whole plan."""
+        return known_in_part(self.ds)
+
+    @cached_property
     def counts(self) -> pd.DataFrame:
         """Number of targets by plan, domain and part, zeros included."""
         domains = self.ds.domains.sort_values("sort")["domain_id"]
@@ -76,7 +81,8 @@ class Overview(Page):
                                  url="#" + counted["plan_id"].map(_row) + "-" + counted["domain_id"])  # fmt: skip
         totals = self.targets["plan_id"].value_counts()
         counted["panel_text"] = [
-            self.words("panel", count=totals[plan]) for plan in counted["plan_id"]
+            self.words("panel_part" if plan in self.in_part else "panel", count=totals[plan])
+            for plan in counted["plan_id"]
         ]
         words = counted.groupby("url", sort=False)[["part", "count"]].apply(self._spoken)
         counted["mark_text"] = [
@@ -106,10 +112,15 @@ class Overview(Page):
         }  # fmt: skip
         top = binding["domain_id"].value_counts()
         domains = names(self.ds, "domains", "domain_id", self.lang)
-        return self.words(
+        words = self.words(
             "answer" if len(binding) else "answer_unbinding", plans=cities["plan_id"].nunique(), targets=len(cities), indicators=cities["indicator_id"].nunique(), binding=len(binding),
             binding_plans=binding["plan_id"].nunique(), top=self.listed(domains[top.index[top == top.max()]]), **shares,
         )  # fmt: skip
+        partly = sorted(self.in_part.intersection(cities["plan_id"]), key=list(self.ds.plans["plan_id"]).index)  # fmt: skip
+        if not partly:
+            return words
+        named = self.listed(plan_title(self.ds, plan, self.lang) for plan in partly)
+        return words + self.words("in_part", plans=named)
 
     def front(self) -> Html:
         """A few findings and a card for each plan; the first page of the site shows them too."""
@@ -138,7 +149,7 @@ class Overview(Page):
         )
         rows = [
             {
-                "id": f"{_row(plan)}-{domain}", "plan": plan_title(self.ds, plan, self.lang), "domain": order.loc[(plan, domain), "label"],
+                "id": f"{_row(plan)}-{domain}", "plan": self._title(plan), "domain": order.loc[(plan, domain), "label"],
                 **{part: int(wide.loc[(plan, domain), part]) for part in PARTS},
                 "total": int(wide.loc[(plan, domain)].sum()), "paired": int(baselines.get((plan, domain), 0)),
             }
@@ -151,6 +162,10 @@ class Overview(Page):
             caption=self.words("table_caption"),
             name=self.name,
         )
+
+    def _title(self, plan: str) -> str:
+        title = plan_title(self.ds, plan, self.lang)
+        return self.words("plan_part", plan=title) if plan in self.in_part else title
 
     def plans(self) -> Html:
         """The plans: document, period, and what each contains."""

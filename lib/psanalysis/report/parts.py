@@ -85,6 +85,9 @@ def services_section(page: Page, plan_id: str) -> Html:
     ]  # fmt: skip
     alone = int((known["only_in"] == plan_id).sum())
     words = say("parts.services", lang, count=len(own), others=len(others), alone=alone)
+    mine = known[known.index.isin(own["service_id"]) & (known["places"] == 1)]
+    if untold := int((mine["unknown_in"] != "").sum()):
+        words += say("parts.services_unknown", lang, count=untold)
     to_all = link(say("parts.to_services", lang), ServiceCoverage.address(lang))
     keys = "service domain as_written also" if others else "service domain as_written"
     listing = table(

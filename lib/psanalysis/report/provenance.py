@@ -13,7 +13,7 @@ from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import in_plain_units, stated
 from psanalysis.measures.doubts import DOUBTING
 from psanalysis.report.addresses import finding_id, finding_place
-from psanalysis.report.blocks import folded
+from psanalysis.report.blocks import folded, link
 from psanalysis.report.downloads import exact, figure, heads
 from psanalysis.report.html import Column, Html, paragraph, table
 from psanalysis.report.text import escaped
@@ -155,15 +155,15 @@ def document_id(plan_id: str) -> str:
 
 
 def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None) -> Html:
-    """The documents that a page rests on: title, number, issuer, date, the hash of the text that the spans count in."""
+    """The documents that a page rests on: title, number, issuer, date, the hash of the text that the spans count in, where it can be had."""
     wanted = ds.plans if plan_ids is None else ds.plans[ds.plans["plan_id"].isin(set(plan_ids))]
-    keys = ("title", "number", "issuer", "issued", "text", "citation")
+    keys = ("title", "number", "issuer", "issued", "text", "where", "citation")
     rows = [
         {
             "id": document_id(row["plan_id"]), "title": row[f"title_{lang}"], "title_href": _or_nothing(row["url"]), "number": _or_missing(row["document_no"]), "issuer": _or_missing(row["issuer"]),
             "issued": "—" if pd.isna(row["issued_on"]) else f"{row['issued_on']:%Y-%m-%d}",
             "text": "—" if pd.isna(row["source_sha256"]) else say("document.hash", lang, count=row["source_chars"], hash=row["source_sha256"][:16]),
-            "citation": _or_missing(row["citation"]),
+            "where": _where(row, lang), "citation": _or_missing(row["citation"]),
         }
         for row in wanted.to_dict("records")
     ]  # fmt: skip
@@ -171,6 +171,20 @@ def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None
     caption = say("document.caption", lang, count=len(rows))
     listing = table(rows, columns, caption=caption, name="documents")
     return folded(say("document.heading", lang), "documents", listing)
+
+
+def _where(plan: dict[str, Any], lang: str) -> Html | str:
+    """Where the text of a plan, or the report that its figures are cited from, can be had; also that no address is known."""
+    parts = []
+    if pd.notna(plan["url"]):
+        day = "" if pd.isna(plan["retrieved_on"]) else f"{plan['retrieved_on']:%Y-%m-%d}"
+        parts.append(link(say("document.at_read" if day else "document.at", lang, day=day), plan["url"]))  # fmt: skip
+    if pd.notna(plan["archive_url"]):
+        parts.append(link(say("document.kept", lang), plan["archive_url"]))
+    if parts:
+        return Html(escaped(say("punctuation.clause", lang)).join(str(one) for one in parts))
+    told = "no_address" if pd.notna(plan["source_sha256"]) else "no_address_report"
+    return say(f"document.{told}", lang)
 
 
 def _or_nothing(value: object) -> str:

@@ -67,18 +67,27 @@ class ServiceCoverage(Page):
         unlike = self.coverage[self.coverage["plans"] < len(self.listed_plans)]
         rows = [
             {"label": row["label"], "group": row["group"], "column": self.cities[plan], "url": row["url"],
-             "state": "absent" if not row[plan] else ("alone" if row["only_in"] == plan else "listed"),
+             "state": self._state(row, plan),
              "note": "" if pd.isna(row["only_in"]) else self.words("only_in", city=self.cities[row["only_in"]])}
             for row in unlike.to_dict("records")
             for plan in self.listed_plans
         ]  # fmt: skip
         cells = pd.DataFrame(rows)
-        spoken = cells[cells["state"] != "absent"].groupby("label")["column"].agg(self.listed)
+        spoken = (
+            cells[cells["state"].isin(["alone", "listed"])]
+            .groupby("label")["column"]
+            .agg(self.listed)
+        )
         return cells.assign(
             mark_text=[
                 self.words("mark", name=label, cities=spoken[label]) for label in cells["label"]
             ]
         )
+
+    def _state(self, row: Mapping[str, Any], plan: str) -> str:
+        if row[plan]:
+            return "alone" if row["only_in"] == plan else "listed"
+        return "unknown" if plan in row["unknown_in"].split() else "absent"
 
     def answer(self) -> str:
         """The finding, computed from the data."""
@@ -95,7 +104,16 @@ class ServiceCoverage(Page):
             every=every,
             parts=self.listed(parts),
         )
-        return words + self._earlier()
+        return words + self._in_part() + self._earlier()
+
+    def _in_part(self) -> str:
+        """The lists of plans known in part, and of how many services it cannot be told whether they are in them."""
+        unknown = self.coverage["unknown_in"]
+        partly = {plan for plans in unknown for plan in plans.split()}
+        if not partly:
+            return ""
+        named = (plan_title(self.ds, plan, self.lang) for plan in self.listed_plans if plan in partly)  # fmt: skip
+        return self.words("in_part", lists=self.listed(named), count=int((unknown != "").sum()))
 
     def _earlier(self) -> str:
         """The lists of periods that had ended before the latest one began: they cannot have what came later."""

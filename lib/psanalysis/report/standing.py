@@ -6,7 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import place_names, places, shared_indicators
+from psanalysis.datapackage.identity import (
+    newest_plans,
+    place_names,
+    places,
+    plan_names,
+    shared_indicators,
+)
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
@@ -42,8 +48,10 @@ def _percent(distance: pd.Series, base: pd.Series) -> pd.Series:
 
 def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
     """What a reader sees of each row."""
-    # peers are held against one year, so that their places are enough
-    lang, cities = page.lang, places(page.ds).map(place_names(page.ds, page.lang))
+    # a place that stands there with a plan other than its newest is named with the period
+    lang, place = page.lang, places(page.ds)
+    older = ~place.index.isin(newest_plans(page.ds))
+    cities = place.map(place_names(page.ds, lang)).mask(older, plan_names(page.ds, lang))
     units = frame["unit_id"].map(names(page.ds, "units", "unit_id", lang))
     rows = list(frame.assign(unit=units).itertuples())
     nan = float("nan")

@@ -397,3 +397,14 @@ def test_drafts_of_a_made_up_plan_are_scored_as_those_of_the_real_ones(
         assert scores.at["all", measure] == 1, measure
     shorter = replace(ds, statements=ds.statements.drop(index=curated.index[:1]))
     assert evaluate(shorter, sources).at["all", "precision"] < 1
+
+
+def test_names_like_those_of_other_indicators_are_to_be_decided(
+    rows: Path, data: Path, tmp_path: Path
+) -> None:
+    accept(rows)
+    like = {"domain_id": "culture_sport", "name_zh": "市县两级融媒体中心站数"}
+    code, said = add(rows, tmp_path / "info.yml", data, indicators=like)
+    assert code == 0, said
+    assert "names alike; decide each in" in said
+    assert "(市县两级融媒体中心站数)" in said

@@ -48,7 +48,9 @@ UNSOUND = [
     ("6.57万人", 65.7, {"unit_id": "ten_thousand_persons"}, "value"), ("6.57万人", 6.57, {"unit_id": "person"}, "unit_id"),
     ("4%以内", 4, {"comparator": "ge"}, "comparator"), ("87.8%", 0.878, {}, "value"), ("58%以上", 85, {"comparator": "ge"}, "value"),
     ("58%以上", 58, {}, "comparator"), (">95", 95, {"comparator": "ge"}, "comparator"), ("30余人", 30, {"unit_id": "person"}, "comparator"),
-    ("2—3名", 2, {"value_high": 4.0, "unit_id": "person_ming", "comparator": "between"}, "value_high"), ("六成", 6, {}, "value"),
+    ("2—3名", 2, {"value_high": 4.0, "unit_id": "person_ming", "comparator": "between"}, "value_high"),
+    ("2—3名", 3, {"value_high": 3.0, "unit_id": "person_ming", "comparator": "between"}, "value"),
+    ("2—3名", 2, {"value_high": 2.0, "unit_id": "person_ming", "comparator": "between"}, "value"), ("六成", 6, {}, "value"),
     ("6‰", 6, {}, "unit_id"), ("6‰", 0.6, {}, "value"), ("2小时", 120, {"unit_id": "minute"}, "value"), ("6%", 6, {"unit_id": "permille"}, "unit_id"), ("5元", 5, {"unit_id": "ten_thousand_yuan"}, "unit_id"),
     ("5万元", 5, {"unit_id": "yuan"}, "unit_id"), ("800人", 800, {"unit_id": "ten_thousand_persons"}, "unit_id"), ("8千人", 8, {"unit_id": "person"}, "unit_id"),
     ("30张", 30, {"unit_id": "person"}, "unit_id"), ("15分钟", 15, {"unit_id": "hour"}, "unit_id"), ("10里", 10, {"unit_id": "kilometre"}, "unit_id"),
@@ -80,6 +82,15 @@ def test_a_deviation_is_explained_by_notes_that_name_what_is_recorded(
     assert wrong("一百米", 0.7, **both) == "value"
     sign = {"note_zh": "记为≥", "note_en": "Recorded as ≥."}
     assert wrong("超过5%", 5, comparator="ge", **sign) is None
+
+
+@pytest.mark.parametrize("value", [1.0, 202.0, 4.0, 0.1])
+def test_digits_of_another_number_explain_nothing(
+    wrong: Callable[..., str | None], value: float
+) -> None:
+    notes = {"note_zh": "2021年为4.1，见3.01。", "note_en": "In 2021 it was 4.1; see 3.01."}
+    assert wrong("5%以内", value, comparator="le", **notes) == "value"
+    assert wrong("5%以内", 4.1, comparator="le", **notes) is None
 
 
 def test_figures_of_a_span() -> None:

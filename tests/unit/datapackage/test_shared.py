@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import psanalysis as ps
-from psanalysis.datapackage.dataset import BUNDLED
 from psanalysis.datapackage.shared import shared
+from psanalysis.datapackage.shipped import BUNDLED
 
 
 def test_it_is_read_anew_when_a_file_has_changed(

@@ -49,9 +49,9 @@ def test_all_is_well(small: ps.Dataset, sources: Path) -> None:
     assert result.spans["status"].tolist() == ["match", "cited"]
     assert result.summary().split("\n") == [
         "mianyang-14fyp: source mianyang.txt match; 1 of 1 statements match",
-        "mianyang-14fyp: where its text can be had is not recorded",
+        f"mianyang-14fyp: no address of its text is recorded; it is cited as {small.plans['citation'].iloc[0]}",
         "china-14fyp: source (none) cited; 1 figures cited from a report, no text to check",
-        "china-14fyp: where its report can be had is not recorded",
+        f"china-14fyp: no address of its report is recorded; it is cited as {small.plans['citation'].iloc[1]}",
     ]
 
 

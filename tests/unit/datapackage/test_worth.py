@@ -96,3 +96,9 @@ def test_units_that_a_plan_may_bring() -> None:
     assert {name: worth_of(name) for name in worth} == pytest.approx(worth)
     table = pd.DataFrame({"name_zh": list(worth), "dimension": list("abcdef"), "factor": list(worth.values())})  # fmt: skip
     assert unlike_name(table).isna().all()
+
+
+@pytest.mark.parametrize("factor", [100_000_006.0, 100_000_000.1])
+def test_a_slip_in_the_last_digit_of_a_large_factor_is_seen(factor: float) -> None:
+    table = pd.DataFrame({"name_zh": ["亿元"], "dimension": ["money"], "factor": [factor]})
+    assert unlike_name(table).tolist() == ["factor"]

@@ -427,7 +427,8 @@ def test_a_later_horizon_is_read_off_the_line_and_marked(
 def test_the_line_reaches_from_baseline_to_target_only(each: Each, base: Row, goal: Row) -> None:
     lines = [
         (2026, 2027, None),
-        (2025, 2027, 50.0),
+        # the start of the line is what was, not what is aimed at
+        (2025, 2027, None),
         (2024, 2026, 60.0),
         (2028, 2027, None),
         (float("nan"), 2027, None),
@@ -614,6 +615,24 @@ def test_what_is_no_code_is_refused(ds: ps.Dataset, wrong: Any) -> None:
         ([(2027, "prefecture"), (2025, "county")], (2025, "county")),
         ([(2025, "county"), (2025, "prefecture")], (2025, "prefecture")),
         ([(2025, "prefecture"), (2027, "county"), (2027, "county")], (2027, "county")),
+        (
+            [(2025, "prefecture"), (2030, "municipality"), (2030, "prefecture")],
+            (2030, "municipality"),
+        ),
+        (
+            [
+                (2025, "county"),
+                (2025, "county"),
+                (2030, "municipality"),
+                (2030, "prefecture"),
+                (2030, "county"),
+            ],
+            (2030, "municipality"),
+        ),
+        (
+            [(2030, "county"), (2030, "municipality"), (2030, "county"), (2025, "prefecture")],
+            (2030, "county"),
+        ),
         ([(pd.NA, "prefecture")], (None, "prefecture")),
         ([(pd.NA, "prefecture"), (2030, "county")], (2030, "county")),
     ],

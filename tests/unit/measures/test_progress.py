@@ -307,6 +307,19 @@ def test_columns_of_a_frame(stated: Stated, goal: Row) -> None:
         ps.progress(stated(goal(80)), frame(actual(70))[[*COLUMNS, "value"]])
 
 
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_of_publications_of_a_year_the_last_holds_and_one_without_a_date_is_the_oldest(
+    stated: Stated, goal: Row, order: tuple[int, ...]
+) -> None:
+    values = [
+        actual(60) | {"published_on": "2024-03"},
+        actual(65) | {"published_on": "2024-11"},
+        actual(70) | {"published_on": None, "publisher": "卫健委"},
+    ]
+    known = frame(*(values[place] for place in order))
+    assert latest_actuals(stated(goal(80)), known, None)["current"].tolist() == [65.0]
+
+
 @pytest.mark.parametrize(
     ("value", "read"),
     [

@@ -113,3 +113,19 @@ def test_data_without_a_shared_indicator_say_so(ds) -> None:
 
 def test_every_kind_of_cell_has_a_look(page) -> None:
     assert set(page.frame["kind"]) <= set(CLASSES)
+
+
+def test_the_widest_difference_names_its_year_where_it_is_another(page, rows) -> None:
+    indicators = [row.xpath("th/a/@href")[0] for row in rows]
+    places = {page.indicator(one): one for one in page.frame["indicator_id"].unique()}
+    other = 0
+    for row, address in zip(rows, indicators, strict=True):
+        by, apart = row.xpath("td[1]")[0].text_content(), row.xpath("td[2]")[0]
+        said = [small.text_content() for small in apart.xpath(".//small")]
+        if places[address] in page.apart.index:
+            year = str(page.apart.at[places[address], "year"])
+            assert said == ([] if year == by else [year])
+            other += year != by
+        else:
+            assert said == []
+    assert other, "some indicator has its widest difference in another year"

@@ -10,7 +10,8 @@ from click.testing import CliRunner
 
 import psanalysis as ps
 from psanalysis.cli import main
-from psanalysis.datapackage.dataset import BUNDLED, data_folder
+from psanalysis.datapackage.dataset import data_folder
+from psanalysis.datapackage.shipped import BUNDLED
 from psanalysis.site.catalog import read_catalog
 from psanalysis.site.project import find_project
 from psanalysis.site.start import start_project

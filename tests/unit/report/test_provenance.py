@@ -1,0 +1,33 @@
+"""What a page tells of its documents."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pandas as pd
+import pytest
+
+import psanalysis as ps
+from psanalysis.report.provenance import document_table
+
+
+@pytest.fixture(scope="module")
+def ds() -> ps.Dataset:
+    return ps.load()
+
+
+def test_it_is_said_where_a_text_can_be_had_or_that_no_address_is_known(ds: ps.Dataset) -> None:
+    shown = document_table(ds, "en").text
+    cited = int(ds.plans["source_sha256"].isna().sum())
+    assert shown.count("No address is recorded.") == len(ds.plans)
+    assert shown.count("The figures are from the report") == cited > 0
+    plans = ds.plans.copy()
+    plans.loc[0, ["url", "archive_url"]] = [
+        "https://example.org/a?b=1&c=2",
+        "https://example.org/b",
+    ]
+    plans.loc[0, "retrieved_on"] = pd.Timestamp("2026-11-20")
+    shown = document_table(dataclasses.replace(ds, plans=plans), "en").text
+    assert shown.count("No address is recorded.") == len(ds.plans) - 1
+    assert '<a href="https://example.org/a?b=1&amp;c=2">address (read 2026-11-20)</a>' in shown
+    assert '<a href="https://example.org/b">archived copy</a>' in shown
