@@ -151,9 +151,8 @@ def _until_one_ends(busy: Sequence[_Worker]) -> None:
 def _start(context: BaseContext, address: str) -> _Worker:
     try:
         ours, theirs = context.Pipe()
-        process = context.Process(
-            target=serve, args=(theirs, address, str(workspace())), daemon=False
-        )  # type: ignore[attr-defined]
+        given = (theirs, address, str(workspace()))
+        process = context.Process(target=serve, args=given, daemon=False)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
     except (OSError, EOFError) as error:
