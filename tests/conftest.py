@@ -35,8 +35,9 @@ FIXTURES = {
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # a shell's background job ignores these, and so would all that the tests start and interrupt
-    for asked in {signal.SIGINT, getattr(signal, "SIGQUIT", signal.SIGINT)}:
+    # a shell's background job and nohup ignore these, and so would all that the tests start and end
+    for name in ("SIGINT", "SIGQUIT", "SIGHUP", "SIGTERM"):
+        asked = getattr(signal, name, signal.SIGINT)
         if signal.getsignal(asked) is signal.SIG_IGN:
             signal.signal(asked, signal.SIG_DFL)
     config.addinivalue_line("markers", f"needs(name): what a machine may lack: {', '.join(NEEDS)}")

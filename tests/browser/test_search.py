@@ -8,6 +8,11 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from playwright.sync_api import Page
 
+import psanalysis as ps
+from psanalysis.site.page import index_name
+from psanalysis.site.search import indicators
+from psanalysis.wording import LANGUAGES
+
 from .conftest import Watched
 
 # searched for, and what has to be the first that is found
@@ -124,3 +129,26 @@ def test_all_places_of_an_indicator_are_one_click_away(site: Path, watched: Watc
     page.wait_for_url("**/14_statements/**")
     target = unquote(urlsplit(page.url).fragment)
     assert page.locator(f'[id="{target}"]').count() == 1
+
+
+# asks for many words in one go, as the field would one after the other, and gives the links that each finds
+ASK = """words => words.map(word => {
+  const field = document.querySelector("input[type=search]");
+  field.value = word;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  const list = document.querySelector(".ps-hits");
+  return list.hidden ? [] : Array.from(list.querySelectorAll("a"), link => link.getAttribute("href"));
+})"""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_indicator_is_found_by_everything_that_it_is_called(site: Path, watched: Watched, lang: str) -> None:  # fmt: skip
+    there = {str(path.relative_to(site)) for path in site.glob("*_*/*.html")}
+    found = indicators(ps.load(), lang, there)
+    assert len(found) > 200
+    # pinyin is typed in one go
+    asks = [(one, word.replace(" ", "") if mark == "~" else word) for one in found for mark, word in ((w[0], w[1:]) for w in one.words)]  # fmt: skip
+    watched.page.goto((site / index_name(lang)).as_uri())
+    hits = watched.page.evaluate(ASK, [word for _, word in asks])
+    lost = [(one.code, word) for (one, word), links in zip(asks, hits, strict=True) if one.path not in links]  # fmt: skip
+    assert lost == []

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from tests.census.checks import Check, both, counts, only, parted, plan_of
+from tests.census.checks import Check, both, counts, nothing, only, parted, plan_of
 from tests.census.of_places import (
+    came,
     doubted_named,
+    ends_of_year,
     groups_named,
     heat,
+    indicators_of,
     limits,
+    names_told,
+    names_written,
     nation_named,
     own_targets,
     pledged,
     ranged,
     shared_of,
     shared_places,
+    sound_numbers,
     stated_doubted,
+    two_ends,
     unit,
     widest,
 )
@@ -38,7 +45,6 @@ from tests.census.of_plan import (
 )
 from tests.census.of_whole import (
     PAST,
-    all_changes,
     awaited,
     bare,
     by_lists,
@@ -50,15 +56,18 @@ from tests.census.of_whole import (
     front_plan,
     in_doubt_overall,
     of_card,
+    of_change,
+    of_silent_plan,
     old_ends,
     other_lists,
+    over,
     overall,
     partly_known,
     past,
-    place_of,
     quality,
     roles,
     rows_of,
+    running,
     service_lists,
     services,
     silent,
@@ -85,12 +94,12 @@ OF_FINDINGS: list[tuple[str, Check]] = [
 ]  # fmt: skip
 SUCCEEDED: list[tuple[str, Check]] = [
     ("succession_page.answer", changed), ("succession_page.ended", old_ends),
-    ("succession_page.table_caption", counts(count=lambda c, p: all_changes(c, place_of(p)).total())),
+    ("succession_page.table_caption", of_change), ("succession_page.part_title", of_change),
 ]  # fmt: skip
 # by the number of the notebook; the first that fits a text counts
 SENTENCES: dict[str, list[tuple[str, Check]]] = {
     "": [
-        ("period.ended", period_as(True)), ("period.running", period_as(False)), ("period.in_part", in_part), ("period.as_of", day),
+        ("period.ended", period_as(True)), ("period.running", period_as(False)), ("period.in_part", in_part), ("period.as_of", day), ("period.under_way", running), ("period.all_ended", nothing),
         ("source.caption", counts(count=statements_of)), ("document.caption", counts(count=documents_of)),
     ],
     "00": [
@@ -150,12 +159,18 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("city_comparison.answer_apart", counts(indicators=lambda c, p: len(shared_of(c, p)))),
         *MOST_APART,
         ("city_comparison.heatmap_finding", parted({side: f"city_comparison.heatmap_{side}" for side in SIDES}, heat)),
+        ("city_comparison.heatmap_subtitle", over),
+        ("city_comparison.indicators_title", counts(count=indicators_of)), ("city_comparison.indicators_caption", counts(count=indicators_of)),
         ("city_comparison.table_caption", counts(count=lambda c, p: sum(len(c.count.targets_of(one)) for one in shared_of(c, p)))),
     ],
     "03": [
         ("indicator_profile.answer_range", ranged), ("indicator_profile.answer_pledges_too", pledged), ("indicator_profile.answer_words_too", pledged), ("indicator_profile.answer_words", pledged),
         ("indicator_profile.answer_pledges", pledged), ("indicator_profile.answer_nation", nation_named), ("indicator_profile.answer_doubted", stated_doubted),
-        ("indicator_profile.answer_numbers", groups_named),
+        ("indicator_profile.answer_numbers", groups_named), ("indicator_profile.came", came),
+        ("indicator_profile.headline_ends", ends_of_year), ("indicator_profile.headline_ends_over", ends_of_year),
+        ("indicator_profile.headline_range", two_ends), ("indicator_profile.headline_nation", nation_named),
+        ("indicator_profile.headline_groups", groups_named), ("indicator_profile.compared_comparable", counts(count=sound_numbers)),
+        ("indicator_profile.trajectories_subtitle", over), ("indicator_profile.other_names", names_told), ("indicator_profile.names_caption", counts(count=names_written)),
         ("indicator_profile.table_caption", counts(count=lambda c, p: len(own_targets(c, p)))),
         ("indicator_profile.limits_low_high", limits), ("indicator_profile.limits_low", limits), ("indicator_profile.limits_high", limits),
         ("indicator_profile.unit", unit),
@@ -192,7 +207,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
     "08": SUCCEEDED,
     "09": [
         ("missing_page.answer", waiting),
-        ("missing_page.none_caption", counts(count=lambda c, p: sum(verdict == "no_value" for verdict in awaited(c)))),
+        ("missing_page.none_caption", counts(count=lambda c, p: p.rows)), ("missing_page.plan_title", of_silent_plan),
         ("missing_page.older_caption", counts(count=lambda c, p: sum(verdict != "no_value" for verdict in awaited(c)))),
     ],
 }  # fmt: skip

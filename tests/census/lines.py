@@ -55,6 +55,16 @@ def card(census: Census, piece: Piece) -> bool:
     return True
 
 
+def ways(key: str, lang: str) -> list[str]:
+    """The words of a key, and those for a plan whose period has ended."""
+    section, _, name = key.partition(".")
+    return [
+        wording(f"{section}.{one}", lang)
+        for one in (name, f"{name}_was")
+        if one in WORDING[section]
+    ]
+
+
 def _brief_card(census: Census, piece: Piece, shown: str, words: str) -> None:
     plan = plan_of(piece)
     ended, stood = ends(census, plan), standings(census, plan)
@@ -64,7 +74,7 @@ def _brief_card(census: Census, piece: Piece, shown: str, words: str) -> None:
         "known": [known(ended), ended.total()],
     }  # fmt: skip
     for name, wanted in expected.items():
-        if words == wording(f"brief.card_{name}", census.lang):
+        if words in ways(f"brief.card_{name}", census.lang):
             if numbers(shown) != wanted:
                 raise CensusError(f"{shown} is not {wanted}")
             return
@@ -86,8 +96,9 @@ def line(census: Census, piece: Piece) -> bool:
         return False
     plan = plan_of(piece)
     lists = {
-        wording(f"brief.list_{name}", census.lang): name
+        words: name
         for name in ("more", "less", "same_number", "binding", "doubts")
+        for words in ways(f"brief.list_{name}", census.lang)
     }
     name = lists[piece.under]
     own = [row for (of, _), row in census.count.headlines.items() if of == plan]
@@ -169,7 +180,7 @@ def more(census: Census, piece: Piece) -> bool:
     stood = standings(census, plan)
     every = {"more": stood["above"], "less": stood["below"], "same_number": stood["same_number"],
              "binding": len(binding(census, plan)), "doubts": len(grave)}  # fmt: skip
-    name = next(name for name in every if wording(f"brief.list_{name}", census.lang) == piece.under)
+    name = next(name for name in every if piece.under in ways(f"brief.list_{name}", census.lang))
     same((numbers(piece.text) and piece.text) or "", every[name])
     return True
 
@@ -190,6 +201,15 @@ def defined(census: Census, piece: Piece) -> bool:
     return bool(about) and piece.text == " ".join(about[f"definition_{census.lang}"].split())
 
 
+def headline(census: Census, piece: Piece) -> bool:
+    """The title of an indicator's page: its name, and the finding."""
+    own = census.sign(piece.text)
+    if str(dict(piece.report.parameters)["indicator_id"]) not in census.called(own[0]):
+        raise CensusError("it does not begin with the name of the indicator")
+    census.finish(piece, own[1:].lstrip())
+    return True
+
+
 SPECIAL: dict[tuple[str, str], Callable[[Census, Piece], bool]] = {
-    ("", "li.ps-cards"): card, ("", "p.ps-more-link"): more, ("01", "li."): line, ("03", "li."): defined, ("", "p."): technical,
+    ("", "li.ps-cards"): card, ("", "p.ps-more-link"): more, ("01", "li."): line, ("03", "li."): defined, ("03", "h1."): headline, ("", "p."): technical,
 }  # fmt: skip

@@ -191,6 +191,100 @@ def ranged(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     return {"numbers", "high", "high_year", "low", "year"}
 
 
+def ends_of_year(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Who asks for most and for least in a year, of the targets of the indicator that may stand side by side."""
+    code = str(dict(piece.report.parameters)["indicator_id"])
+    found = census.count.widest([code])
+    if found is None:
+        raise CensusError("nothing lies apart")
+    year = found[1]
+    same(groups["year"], year)
+    rows = [row for row in census.count.beside(code) if row["year"] == str(year)]
+    side = census.count.side(rows[0]) or 1
+    asked = [side * (census.count.asked(row) or 0.0) for row in rows]
+    for city, value, end in (("high_city", "high", max(asked)), ("low_city", "low", min(asked))):
+        own = [row for row in rows if census.place_name(row["plan_id"]) == groups[city]]
+        fits = [row for row in own if side * (census.count.asked(row) or 0.0) == end]
+        if not fits:
+            raise CensusError(f"{groups[city]} is not at the end")
+        census.value(groups[value], fits[0])
+    return {"year", "high", "low"}
+
+
+def two_ends(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """The two ends of many targets, without their number."""
+    own = [
+        row for row in own_targets(census, piece)
+        if row["value"] and census.count.is_city(row["plan_id"]) and row["statement_id"] not in census.count.doubted
+    ]  # fmt: skip
+    return ranged(census, piece, groups | {"numbers": str(len(own))}) - {"numbers"}
+
+
+def came(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """How the due headline targets ended: each is named, and with its own verdict."""
+    count, until = census.count, census.count.as_of - 1
+    every = {row["plan_id"]: count.outcome(row, until)[0] for row in own_targets(census, piece)}
+    known = ("met", "missed", "cannot_tell", "no_value")
+    wanted = {plan: verdict for plan, verdict in every.items() if verdict in known}
+    said: dict[str, str] = {}
+    for part in listed(census, groups["parts"], "clause"):
+        for verdict in dict.fromkeys(wanted.values()):
+            found = census.pattern(f"indicator_profile.came_{verdict}").fullmatch(part)
+            if found:
+                said |= {
+                    census.plan_called(one): verdict for one in listed(census, found["cities"])
+                }
+    if said != wanted:
+        raise CensusError(f"{said} is not {wanted}")
+    return {"parts"}
+
+
+def sound_numbers(census: Census, piece: Piece) -> int:
+    """Numbers of cities for an indicator that no finding doubts."""
+    return sum(
+        bool(row["value"])
+        and census.count.is_city(row["plan_id"])
+        and row["statement_id"] not in census.count.doubted
+        for row in own_targets(census, piece)
+    )
+
+
+def names_written(census: Census, piece: Piece) -> int:
+    """Names as written of an indicator: those of its statements and the further ones of aliases.csv, a plan at a time."""
+    code = str(dict(piece.report.parameters)["indicator_id"])
+    own = {
+        (row["plan_id"], row["indicator_as_written"])
+        for row in census.count.by_id.values()
+        if row["indicator_id"] == code and row["indicator_as_written"]
+    }
+    also = {
+        (row["plan_id"], row["alias"])
+        for row in census.count.rows("aliases")
+        if row["indicator_id"] == code and row["plan_id"]
+    }
+    return len(own | also)
+
+
+def names_told(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Further names of an indicator, those of aliases.csv that are no plan's."""
+    code = str(dict(piece.report.parameters)["indicator_id"])
+    own = {
+        row["alias"]
+        for row in census.count.rows("aliases")
+        if row["indicator_id"] == code and not row["plan_id"]
+    }
+    if set(listed(census, groups["names"])) != own:
+        raise CensusError(f"{groups['names']} is not {own}")
+    return {"names"}
+
+
+def indicators_of(census: Census, piece: Piece) -> int:
+    """Indicators of a domain that a plan states something of."""
+    domain = dict(piece.report.parameters)["domain_id"]
+    stated = {row["indicator_id"] for row in census.count.by_id.values()}
+    return sum(census.count.indicators[one]["domain_id"] == domain for one in stated)
+
+
 def limits(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     about = census.count.indicators[str(dict(piece.report.parameters)["indicator_id"])]
     for name, column in (("low", "lower_limit"), ("high", "upper_limit")):

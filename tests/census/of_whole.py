@@ -11,7 +11,7 @@ from tests.census.checks import Check, listed, parted, plan_of, same, share
 from tests.census.of_places import shared_of
 from tests.census.of_plan import UNTIL, ends_check, numeric, targets
 from tests.census.pages import Piece
-from tests.census.sentences import WORDING, Census, CensusError, numbers
+from tests.census.sentences import WORDING, Census, CensusError, numbers, wording
 from tests.census.tables import Row
 
 # a value of another year alone
@@ -307,6 +307,43 @@ def awaited(census: Census) -> list[str]:
         for verdict, why in own.values()
         if verdict == "no_value" or why in OPEN
     ]
+
+
+def of_change(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """How many indicators a change is of."""
+    code = next(
+        name for name in WORDING["succession"]
+        if wording(f"succession.{name}", census.lang) == groups["change"]
+    )  # fmt: skip
+    same(groups["count"], all_changes(census, place_of(piece))[code])
+    return {"count", "change"}
+
+
+def of_silent_plan(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """How many due targets of a plan have no published value."""
+    plan = census.plan_called(groups["plan"])
+    due = census.count.due(plan).values()
+    same(groups["count"], sum(verdict == "no_value" for verdict, _ in due))
+    return {"count"}
+
+
+def running(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """The plans that are under way: none of them has ended."""
+    for one in listed(census, groups["plans"]):
+        plan = census.plan_called(one)
+        if census.count.ended(plan):
+            raise CensusError(f"{plan} has ended")
+    return set()
+
+
+def over(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Up to which year periods have ended: that of a plan, and the last one of those that have."""
+    if groups.get("over", "").strip():
+        year = numbers(groups["over"])[0]
+        ends = {int(row["period_end"]) for row in census.count.plans.values()}
+        if year not in ends or year >= census.count.as_of:
+            raise CensusError(f"no period has ended in {year}")
+    return {"over", "unit"}
 
 
 def silent(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:

@@ -161,7 +161,10 @@ class Census:
         if special is not None and special(self, piece):
             self.checked += len(numbers(signed))
             return
-        rest = signed
+        self.finish(piece, signed)
+
+    def finish(self, piece: Piece, rest: str) -> None:
+        """Check the sentences of a text, one after the other."""
         while DIGIT.search(rest):
             rest = self._one(piece, rest)
 

@@ -28,6 +28,7 @@ HIGH, MIDDLE = 0.9, 0.7
 # reasons of numbers that are no quantity: folded away on the page
 NO_QUANTITY = {
     "ordinal", "code", "box", "document", "contact", "date", "lead", "wording", "article", "name", "glossary", "rank", "base",
+    "page", "title",
 }  # fmt: skip
 WITH_UNIT = re.compile(r"\d\s*[^\d\s.,，、)）\]—-]|%")
 # what two rows have in common that state the same

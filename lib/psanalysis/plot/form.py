@@ -27,27 +27,27 @@ LEAST_CM, MOST_CM = 6.0, 60.0
 USUAL: dict[str, object] = {"url": "", "mark_text": "", "group": "", "doubted": False}
 
 COMMON = """
-    title, subtitle, source
-        Words above and below the chart; what is empty takes no room.
-    lang
-        zh or en: the language of scale and key.
-    width_cm
-        Width of the figure in print, 8.5 for a column or 17 for a page, with text of 6 to 9 pt;
-        without it the figure is for a screen, 21 cm wide.
-    greyscale
-        Greys instead of colours; shapes and hatching say the same.
+title, subtitle, source
+    Words above and below the chart; what is empty takes no room.
+lang
+    zh or en: the language of scale and key.
+width_cm
+    Width of the figure in print, 8.5 for a column or 17 for a page, with text of 6 to 9 pt;
+    without it the figure is for a screen, 21 cm wide.
+greyscale
+    Greys instead of colours; shapes and hatching say the same.
 
-    Returns
-    -------
-    matplotlib.figure.Figure
-        Not shown and not known to pyplot; `psanalysis.plot.save` writes it to a file.
+Returns
+-------
+matplotlib.figure.Figure
+    Not shown and not known to pyplot; `psanalysis.plot.save` writes it to a file.
 
-    Raises
-    ------
-    ParameterError
-        If a column is missing, there is nothing to draw, or a value is out of range.
-    GlyphError
-        If a character cannot be drawn.
+Raises
+------
+ParameterError
+    If a column is missing, there is nothing to draw, or a value is out of range.
+GlyphError
+    If a character cannot be drawn.
 """
 
 
@@ -171,6 +171,9 @@ def _completed(
 
 
 def _documented(text: str) -> str:
-    """The docstring with the parameters that all charts share, before its examples."""
-    before, mark, after = text.partition("\n    Examples\n")
+    """The docstring with the parameters that all charts share, before its examples.
+
+    Without the indentation, which Python 3.13 takes away and older ones leave.
+    """
+    before, mark, after = inspect.cleandoc(text).partition("\nExamples\n")
     return before.rstrip() + COMMON + mark + after

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from psanalysis.datapackage.identity import plan_names
+from psanalysis.formatting import MISSING
+from psanalysis.report.addresses import plan_page
 from psanalysis.report.html import Html
 from psanalysis.report.text import escaped, held
+
+if TYPE_CHECKING:
+    from psanalysis.report.page import Page
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,13 @@ class Entry:
 def link(words: str, href: str) -> str:
     """Words as HTML, a link where there is a place to lead to."""
     return f'<a href="{escaped(href)}">{held(words)}</a>' if href else held(words)
+
+
+def names_linked(page: Page, plans: Iterable[str]) -> Html | str:
+    """What plans are called on a page, each leading to its own page; a dash for none."""
+    called = plan_names(page.ds, page.lang)
+    shown = {called[plan]: link(called[plan], plan_page(plan, page.lang)) for plan in plans}
+    return Html(page.listed(shown.values())) if shown else MISSING
 
 
 def cards(items: Iterable[Card]) -> Html:
@@ -64,11 +78,17 @@ def columns(*blocks: Html) -> Html:
     return Html(f'<div class="ps-blocks">{shown}</div>' if shown else "")
 
 
-def folded(title: str, anchor: str, content: Html, *, shown: bool = False) -> Html:
-    """A section that a reader can close and open, closed unless `shown`; a link into it opens it. Nothing without content."""
+def folded(
+    title: str, anchor: str, content: Html, *, shown: bool = False, long: bool = False
+) -> Html:
+    """A section that a reader can close and open, closed unless `shown`; a link into it opens it. Nothing without content.
+
+    A long one that is shown is closed on a phone at first.
+    """
     if not content.text.strip():
         return Html("")
+    state = f"{' open' if shown else ''}{' data-long' if shown and long else ''}"
     return Html(
-        f'<details class="ps-fold"{" open" if shown else ""}><summary><h2 id="{escaped(anchor)}">{held(title)}</h2></summary>\n'
+        f'<details class="ps-fold"{state}><summary><h2 id="{escaped(anchor)}">{held(title)}</h2></summary>\n'
         f"{content.text}\n</details>"
     )

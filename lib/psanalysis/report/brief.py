@@ -17,6 +17,7 @@ from psanalysis.report.findings import Figures, word
 from psanalysis.report.frames import headline, names, stated_value
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
+from psanalysis.report.periods import ended
 from psanalysis.report.standing import judged, nation_words
 from psanalysis.wording import say
 
@@ -85,7 +86,7 @@ def numbers(
         (str(len(gaps)), "targets_part" if in_part else "targets", _places(page, plan_id)["targets"], {"numeric": int(gaps["target"].notna().sum())}),
         (binding, "binding" if natures else "binding_unknown", _places(page, plan_id)["binding"] if natures else "", {}),
         (*based, "#gap" if len(headline(gaps)) else "", {}),
-        (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, "above", "#standing", {}),
+        (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, f"above{_was(page, plan_id)}", "#standing", {}),
         (str(len(targets_in_doubt(gaps))), "doubted", "#findings", {}),
         (f"{len(known)}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due", "#outcomes", {}),
     )  # fmt: skip
@@ -111,15 +112,20 @@ def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) 
     more = own[own["standing"] == "above"].sort_values("nation", ascending=False, kind="stable")
     less = own[own["standing"] == "below"].sort_values("nation", kind="stable")
     same = own[own["standing"] == "same_number"]
-    binding = gaps[gaps["nature"] == "binding"]
+    binding, was = gaps[gaps["nature"] == "binding"], _was(page, plan_id)
     blocks = [
         listing(say(f"brief.list_{name}", lang), _against(page, rows), *_rest(page, rows, "#standing"))
-        for name, rows in (("more", more), ("less", less), ("same_number", same))
+        for name, rows in ((f"more{was}", more), (f"less{was}", less), ("same_number", same))
     ]  # fmt: skip
     blocks.append(
         listing(say("brief.list_binding", lang), _targets(page, binding), *_rest(page, binding, _places(page, plan_id)["binding"]))
     )  # fmt: skip
     return columns(*blocks, doubts_block(page, plan_id))
+
+
+def _was(page: Page, plan_id: str) -> str:
+    """Ending of the words about a plan whose period is over."""
+    return "_was" if ended(page.ds, plan_id) else ""
 
 
 def _places(page: Page, plan_id: str) -> dict[str, str]:

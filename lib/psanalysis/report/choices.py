@@ -48,3 +48,31 @@ def _field(item: Choice, lang: str) -> str:
     )
     every = escaped(say("site.any", lang))
     return f'<label>{escaped(item.title)}<select name="{escaped(item.name)}"><option value="">{every}</option>{options}</select></label>'
+
+
+def ticks(name: str, title: str, options: Mapping[str, str], count: int, lang: str) -> Html:
+    """Boxes to tick for the rows of the table that follows, all ticked at first; hidden until there is a script.
+
+    Parameters
+    ----------
+    name
+        Name of the value in the rows, and of the choice in the address.
+    title
+        What is chosen.
+    options
+        Code to words.
+    count
+        Number of rows.
+    lang
+        zh or en.
+    """
+    boxes = "".join(
+        f'<label><input type="checkbox" name="{escaped(name)}" value="{escaped(code)}" checked>{escaped(words)}</label>'
+        for code, words in options.items()
+    )
+    every, shown = (escaped(say(f"choice.{key}", lang, **values)) for key, values in (("all", {}), ("shown", {"all": count})))  # fmt: skip
+    return Html(
+        f'<div class="ps-choices ps-ticks" data-ticks="{escaped(name)}" hidden=""><fieldset><legend>{escaped(title)}</legend>{boxes}</fieldset>'
+        f'<button type="button" class="ps-button" data-every="">{every}</button>'
+        f'<output class="ps-muted" data-shown="{shown}"></output></div>'
+    )

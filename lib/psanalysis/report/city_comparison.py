@@ -9,9 +9,11 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import known_in_part, plan_names, shared_indicators
+from psanalysis.datapackage.identity import known_in_part, plan_title, shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.ambition import ambition
+from psanalysis.report.addresses import statements_page
+from psanalysis.report.blocks import folded, names_linked
 from psanalysis.report.comparisons import (
     beside_each_other,
     comparison_frame,
@@ -19,9 +21,11 @@ from psanalysis.report.comparisons import (
     ends_apart,
 )
 from psanalysis.report.frames import documents, names, narrowed
-from psanalysis.report.html import Chart, Html, paragraph
+from psanalysis.report.html import Chart, Html, paragraph, table
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS, DOMAIN, LANG, PLANS
+from psanalysis.report.periods import over_until, periods_line
+from psanalysis.report.provenance import row_id
 from psanalysis.report.reading import rows_across_plans
 from psanalysis.report.standing import SIDES
 from psanalysis.tables.marks import SIGNS
@@ -147,7 +151,8 @@ class CityComparison(Page):
         standing = ambition(narrowed(self.ds, self.frame["indicator_id"])).set_index(
             "statement_id"
         )["standing"]
-        cities = plan_names(self.ds, self.lang)
+        # a period in every head says which plans have ended
+        cities = {plan: plan_title(self.ds, plan, self.lang) for plan in self.plans}
         # a plan that asks for none of them would be a column of nothing
         there = set(self.frame["plan_id"])
         plans = [plan for plan in self.plans if plan in there]
@@ -209,7 +214,11 @@ class CityComparison(Page):
             if parts
             else self.words("heatmap_no_national")
         )
-        return self.drawn("heatmap", self.cells, "heatmap", finding=finding, source=self.source())
+        over = over_until(self.ds, self.cells["plan_id"], self.lang)
+        return self.drawn("heatmap", self.cells, "heatmap", finding=finding, source=self.source(), over=over)  # fmt: skip
+
+    def period(self) -> str:
+        return periods_line(self.ds, set(self.frame["plan_id"]), self.lang) if len(self.frame) else super().period()  # fmt: skip
 
     def chart(self) -> Chart | Html:
         """One strip an indicator: the cities' targets relative to the national target or the highest one."""
@@ -238,6 +247,27 @@ class CityComparison(Page):
         return comparison_table(
             self, self.frame, self.words("table_caption", count=len(self.frame))
         )
+
+    def indicators(self) -> Html:
+        """Every indicator of the domain that a plan uses, leading to its page, or to its row where one plan alone has it."""
+        own = self.ds.statements.merge(self.ds.indicators[["indicator_id", "domain_id"]])
+        own = own[(own["domain_id"] == self.domain_id) & own["plan_id"].isin(self.plans)]
+        if own.empty:
+            return Html("")
+        name, groups = names(self.ds, "indicators", "indicator_id", self.lang), own.groupby("indicator_id")  # fmt: skip
+        count = groups["plan_id"].nunique()
+        order = count.sort_values(ascending=False, kind="stable").index
+        rows = [self._indicator(name[code], code, groups.get_group(code)) for code in order]
+        caption = self.words("indicators_caption", count=len(rows))
+        listing = table(rows, self.columns("name city"), caption=caption, name=f"{self.name}-indicators")  # fmt: skip
+        return folded(self.words("indicators_title", count=len(rows)), "indicators", listing)
+
+    def _indicator(self, name: str, code: str, stated: pd.DataFrame) -> dict[str, Any]:
+        plans = list(stated["plan_id"].unique())
+        first = stated.sort_values("role", key=lambda role: role != "target", kind="stable").iloc[0]
+        row = f"{statements_page(first['plan_id'], self.lang)}#{row_id(first['statement_id'])}"
+        href = self.indicator(code) if len(plans) > 1 else row
+        return {"name": name, "name_href": href, "city": names_linked(self, plans)}
 
     def statements(self) -> list[str]:
         return (

@@ -184,14 +184,18 @@ class CityGap(Page):
         if (self.ds.plans["city_id"] == place).sum() < 2:
             return Html("")
         page = Succession(place, self.lang, self.ds)
-        more = link(self.words("to_succession"), Succession.address(self.lang, area_id=place))
-        words = paragraph(page.answer()) + page.numbers() + Html(f"<p>{more}</p>")
+        where = Succession.address(self.lang, area_id=place)
+        more = link(self.words("to_succession"), where)
+        words = paragraph(page.answer()) + page.numbers(where) + Html(f"<p>{more}</p>")
         return folded(self.words("succession_title"), "succession", words)
 
     def pace(self) -> Html:
         """Past pace against required pace."""
         return folded(
-            say("pace_section.title", self.lang),
+            say(
+                "pace_section.title_was" if ended(self.ds, self.plan_id) else "pace_section.title",
+                self.lang,
+            ),
             "pace",
             pace_section(self, self.plan_id, self.pairs),
         )

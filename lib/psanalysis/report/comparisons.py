@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -16,6 +16,7 @@ from psanalysis.report.addresses import plan_page
 from psanalysis.report.frames import marks_words, named, names, pledge_text
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page, measured
+from psanalysis.report.periods import ended_word
 from psanalysis.tables.marks import signs_of
 from psanalysis.wording import say
 
@@ -107,18 +108,35 @@ def ends_apart(beside: pd.DataFrame) -> pd.DataFrame:
     return found.loc[order, ["year", "share", "low", "high"]]
 
 
-def comparison_table(page: Page, frame: pd.DataFrame, caption: str, name: bool = True) -> Html:
-    """The targets with verdicts and ranks; columns that would be empty are left out."""
+def comparison_table(
+    page: Page,
+    frame: pd.DataFrame,
+    caption: str,
+    name: bool = True,
+    further: Mapping[str, Mapping[str, Any]] | None = None,
+) -> Html:
+    """The targets with verdicts and ranks; columns that would be empty are left out.
+
+    Parameters
+    ----------
+    page, frame, caption
+        The page, rows of `comparison_frame`, and what the table holds.
+    name
+        Whether the rows are of several indicators, whose names they then have.
+    further
+        Of a table of one indicator: nature, outcome and data of its rows, by plan_id.
+    """
     lang, units = page.lang, names(page.ds, "units", "unit_id", page.lang)
     rows = [
         {
             "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id),
-            "city": row.city, "city_href": plan_page(row.plan_id, lang),
+            "city": row.city, "city_href": plan_page(row.plan_id, lang), "city_tag": ended_word(page.ds, row.plan_id, lang),
             "target": measured(row.value_text, row.value, units[row.unit_id], lang), "target_href": row.url, "year": str(row.year),
             "common": measured(_common(row, units[row.unit_id], lang), row.common_value, units[row.unit_id], lang),
             "national": _national(row, units[row.unit_id], lang),
             "verdict": say(f"verdict.{row.verdict}", lang), "reason": (row.reason or MISSING) + marks_words(row.marks, lang),
             "rank": _rank(row, lang),
+            **(further or {}).get(row.plan_id, {}),
         }
         for row in frame.itertuples()
     ]  # fmt: skip
@@ -128,10 +146,11 @@ def comparison_table(page: Page, frame: pd.DataFrame, caption: str, name: bool =
         "national": any(row["national"][0] != MISSING for row in rows),
         "rank": bool(frame["rank"].notna().any()),
     }
-    every = ["name", "city", "target", "year", "common", "national", "verdict", "reason", "rank"]
-    columns = page.columns(
-        " ".join(key for key in every if held.get(key, True)), "target common national"
-    )
+    for key in ("nature", "outcome"):
+        held[key] = any(one[key] != MISSING for one in (further or {}).values())
+    every = "name city target year nature outcome common national verdict reason rank"
+    shown = " ".join(key for key in every.split() if held.get(key, True))
+    columns = page.columns(shown, "target common national")
     return table(rows, columns, caption=caption, name=page.name)
 
 

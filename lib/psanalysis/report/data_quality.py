@@ -10,12 +10,14 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import city_plans, known_in_part, plan_names, plan_title
 from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
+from psanalysis.report.addresses import domain_page, plan_page
 from psanalysis.report.blocks import link
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.frames import documents, with_texts
 from psanalysis.report.html import Chart, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
+from psanalysis.report.periods import ended_word
 from psanalysis.report.provenance import source_table
 from psanalysis.wording import say
 
@@ -107,7 +109,7 @@ class DataQuality(Page):
         found = self.ds.findings["plan_id"].value_counts()
         rows = [
             {
-                "id": _row(plan), "plan": self._title(plan),
+                "id": _row(plan), "plan": self._title(plan), "plan_href": plan_page(plan, self.lang),
                 **{part: int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
                 "anchored": cell(f"{plain(100 * anchored[plan], 3)}%", anchored[plan]), "findings": int(found.get(plan, 0)),
             }
@@ -150,7 +152,8 @@ class DataQuality(Page):
         frame = with_texts(self.ds, self._bare, self.lang)
         cities = plan_names(self.ds, self.lang)
         rows = [
-            {"name": row.name, "name_href": row.url, "city": cities[row.plan_id], "domain": row.group, "target": cell(row.target_text, row.target),
+            {"name": row.name, "name_href": self.indicator(row.indicator_id), "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang), "city_tag": ended_word(self.ds, row.plan_id, self.lang),
+             "domain": row.group, "domain_href": domain_page(row.domain_id, self.lang), "target": cell(row.target_text, row.target), "target_href": row.url,
              "year": row.year_text}
             for row in frame.itertuples()
         ]  # fmt: skip

@@ -13,6 +13,7 @@ from psanalysis.report.addresses import plan_page
 from psanalysis.report.frames import named, names, stated_value
 from psanalysis.report.html import Column, Html, table
 from psanalysis.report.page import Page, measured
+from psanalysis.report.periods import ended_word
 from psanalysis.wording import say
 
 # Verdicts on a due target that a value is known for
@@ -114,7 +115,7 @@ def ends_table(
     units = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
     areas = names(page.ds, "areas", "area_id", page.lang)
     rows = [
-        _row(page, row, unit) | {"city": areas[row.area_id], "city_href": plan_page(row.plan_id, page.lang)}
+        _row(page, row, unit) | {"city": areas[row.area_id], "city_href": plan_page(row.plan_id, page.lang), "city_tag": ended_word(page.ds, row.plan_id, page.lang)}
         for row, unit in zip(frame.itertuples(), units, strict=True)
     ]  # fmt: skip
     held = {
@@ -161,7 +162,7 @@ def counts_table(
     """How many due targets were met, missed, cannot be told and have no value, a row for each code of `by` in the order of `heads`."""
     wide = due.groupby([by, "verdict"]).size().unstack(fill_value=0)
     rows = [
-        {"head": heads[code], "head_href": hrefs.get(code, ""), "due": int(wide.loc[code].sum()),
+        {"head": heads[code], "head_href": hrefs.get(code, ""), "head_tag": ended_word(page.ds, str(code), page.lang) if by == "plan_id" else "", "due": int(wide.loc[code].sum()),
          **{verdict: int(wide.loc[code].get(verdict, 0)) for verdict in DUE}}
         for code in heads.index if code in wide.index
     ]  # fmt: skip

@@ -13,6 +13,7 @@ from psanalysis.report.addresses import finding_id, plan_page, statements_page
 from psanalysis.report.frames import names, pledge_text
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page
+from psanalysis.report.periods import ended_word
 from psanalysis.report.provenance import row_id
 from psanalysis.wording import say
 
@@ -57,7 +58,7 @@ def findings_table(page: Page, found: pd.DataFrame, *, places: bool = False) -> 
     rows = [
         {
             "id": finding_id(row["finding_id"]), "severity": word(page, "severity", row["severity"]),
-            "kind": word(page, "kind", row["kind"]), "city": cities[row["plan_id"]], "city_href": plan_page(row["plan_id"], page.lang),
+            "kind": word(page, "kind", row["kind"]), "city": cities[row["plan_id"]], "city_href": plan_page(row["plan_id"], page.lang), "city_tag": ended_word(page.ds, row["plan_id"], page.lang),
             "figures_href": first_row(row["statement_ids"], row["plan_id"], here, page.lang),
             "figures": figures.of(row["statement_ids"]), "text": row[f"text_{page.lang}"],
             "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"],

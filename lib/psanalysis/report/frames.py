@@ -46,10 +46,13 @@ def in_domain_order(ds: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def narrowed(ds: Dataset, indicators: Iterable[str]) -> Dataset:
-    """The data set with the statements of some indicators only: what a page is about is measured in a fraction of the time."""
+    """The data set with the statements and values of some indicators only: what a page is about is measured in a fraction of the time."""
     wanted = set(indicators)
-    return replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(wanted)],
-                   indicators=ds.indicators[ds.indicators["indicator_id"].isin(wanted)])  # fmt: skip
+    own = {
+        name: getattr(ds, name)[lambda rows: rows["indicator_id"].isin(wanted)]
+        for name in ("statements", "indicators", "actuals")
+    }
+    return replace(ds, **own)
 
 
 def named(

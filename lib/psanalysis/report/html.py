@@ -210,7 +210,7 @@ def table(
     ----------
     rows
         Cells by column key: text as shown, or `Html`, or (text, value) where sorting and the CSV use another value. `id` names the row, `href` of a
-        cell `key` is taken from `key_href`.
+        cell `key` is taken from `key_href`, and a short remark behind it, which the CSV leaves out, from `key_tag`.
     columns
         What to show. `of` of a row is the statement that it shows: its CSV has what the source table says of it.
         `data` of a row are further values by name.
@@ -280,5 +280,8 @@ def _cell(row: Mapping[str, object], column: Column, first: bool) -> str:
     text = held(str(shown)) if first and RANGE.search(str(shown)) else escaped(str(shown))
     if row.get(f"{column.key}_href"):
         text = f'<a href="{escaped(str(row[f"{column.key}_href"]))}">{text}</a>'
+    if row.get(f"{column.key}_tag"):
+        attribute = attribute or f' data-value="{escaped(str(shown))}"'
+        text += f' <span class="ps-tag">{escaped(str(row[f"{column.key}_tag"]))}</span>'
     tag = 'th scope="row"' if first else "td"
     return f"<{tag}{_class(column)}{attribute}>{text}</{tag[:2]}>"

@@ -8,27 +8,31 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title, reference_plans
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import joined
+from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.pace import pace
 from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.report.comparisons import comparison_frame, comparison_table
+from psanalysis.report.addresses import domain_page
+from psanalysis.report.blocks import folded, link
+from psanalysis.report.comparisons import comparison_frame
 from psanalysis.report.frames import documents, names, narrowed, pledge_text
-from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
+from psanalysis.report.html import Chart, Html, heading, paragraph
+from psanalysis.report.indicator_table import names_table, other_names, targets_table
+from psanalysis.report.indicator_words import Asked
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import INDICATOR, LANG
+from psanalysis.report.periods import as_of, over_until, periods_line
 from psanalysis.report.provenance import row_id
 from psanalysis.report.reading import rows_across_plans
+from psanalysis.report.text import escaped, held
 from psanalysis.tables.marks import signs_of
 from psanalysis.wording import say
-
-MOST_GROUPS = 5
 
 
 class IndicatorProfile(Page):
@@ -59,8 +63,11 @@ class IndicatorProfile(Page):
     def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
         """What all plans state of the indicator, and its actual values."""
         own = slicer.where("indicators", "indicator_id", subject["indicator_id"])
-        actuals = slicer.where("actuals", "indicator_id", subject["indicator_id"])
-        return rows_across_plans(slicer, own) | {"actuals": actuals}
+        named = {
+            table: slicer.where(table, "indicator_id", subject["indicator_id"])
+            for table in ("actuals", "aliases")
+        }
+        return rows_across_plans(slicer, own) | named
 
     @cached_property
     def targets(self) -> pd.DataFrame:
@@ -146,87 +153,54 @@ class IndicatorProfile(Page):
     def subject(self) -> dict[str, str]:
         return {"name": self.about[f"name_{self.lang}"]}
 
+    @cached_property
+    def asked(self) -> Asked:
+        """What places ask for, in words."""
+        return Asked(self, self.targets)
+
+    @cached_property
+    def ends(self) -> pd.DataFrame:
+        """What came of the targets, see `psanalysis.outcomes`, by statement_id."""
+        day = as_of(self.ds)
+        return outcomes(self.own, None, day.year - 1 if day else None).set_index("statement_id")
+
+    def headline(self) -> str:
+        """The finding in a line: the title of the page."""
+        if self.targets.empty:
+            return self.words("headline_none")
+        return self.asked.headline()
+
     def answer(self) -> str:
         """The finding, computed from the data."""
         if self.targets.empty:
             return self.words("answer_no_target", statements=len(self.points))
-        rows = self.targets[~self.targets["is_reference"]]
-        doubted, sound = rows[rows["doubted"]], rows[~rows["doubted"]]
-        nation = self.targets[self.targets["is_reference"]]
-        numeric = sound[sound["value"].notna()]
-        sentences = self._numbers(numeric, nation) + self._pledges(sound, nation)
-        if len(nation) and not (nation["value"].isna().all() and sound["value"].isna().any()):
-            known = nation[nation["value"].notna()]
-            alone = known[~self._said(known, numeric)]
-            sentences += [
-                self.words("answer_nation", city=row.city, value=row.value_text, year=row.year)
-                for row in alone.itertuples()
-            ]
-        if len(doubted):
-            named = [
-                self.words("answer_stated", city=row.city, target=row.value_text)
-                for row in doubted.itertuples()
-            ]
-            sentences.append(self.words("answer_doubted", stated=self.listed(named)))
+        return self._joined(self.asked.sentences())
+
+    def details(self) -> str:
+        """What the headline leaves out: all targets, whether they can be compared, and how they ended."""
+        if self.targets.empty:
+            return self.answer()
+        came = self.asked.came(self.ends["verdict"])
+        return self._joined([*self.asked.details(), *([came] if came else [])])
+
+    def period(self) -> str:
+        return periods_line(self.ds, set(self.own.statements["plan_id"]), self.lang)
+
+    def _joined(self, sentences: list[str]) -> str:
         return say("punctuation.sentence", self.lang).join(sentences)
 
-    def _said(self, references: pd.DataFrame, numeric: pd.DataFrame) -> pd.Series:
-        """Whether what a reference asks for is also what a city asks for by the same year."""
-        own = set(self._asked(numeric))
-        return pd.Series(
-            [one in own for one in self._asked(references)], index=references.index, dtype=bool
-        )
-
-    def _asked(self, rows: pd.DataFrame) -> list[tuple[object, ...]]:
-        """Number, whether more than it is asked for, and year: a bare number means to reach it or go beyond, like at least."""
-        return [(row.value, row.comparator in STRICT, row.year) for row in rows.itertuples()]
-
-    def _numbers(self, numeric: pd.DataFrame, nation: pd.DataFrame) -> list[str]:
-        """Who aims at what by when, the most demanding first; of many the two ends."""
-        if numeric.empty:
-            return []
-        said = set(self._asked(nation))
-        side = numeric["side"].where(numeric["side"] != 0, 1)
-        ordered = numeric.assign(demand=side * numeric["value"]).sort_values(
-            ["year", "demand"], ascending=[True, False], kind="stable"
-        )
-        groups = [group for _, group in ordered.groupby(["year", "value_text"], sort=False)]
-        if len(groups) > MOST_GROUPS:
-            ends = numeric.assign(demand=side * numeric["value"]).sort_values(
-                "demand", kind="stable"
+    def title(self) -> Html:
+        """The finding, under the name of the indicator; the question, what the headline leaves out, which periods have ended."""
+        name = self.subject()["name"]
+        details = self.details()
+        return (
+            Html(
+                f'<h1 data-title="{escaped(name)}"><span class="ps-subject">{held(name)}</span> {held(self.headline())}</h1>'
             )
-            low, high = ends.iloc[0], ends.iloc[-1]
-            return [self.words(
-                "answer_range", numbers=len(numeric), city=low["city"], low=low["value_text"], year=low["year"],
-                high_city=high["city"], high=high["value_text"], high_year=high["year"],
-            )]  # fmt: skip
-        parts = [self._group(group, said) for group in groups]
-        return [self.words("answer_numbers", parts=self.listed(parts, "clause"))]
-
-    def _group(self, group: pd.DataFrame, said: set[tuple[object, ...]]) -> str:
-        first = group.iloc[0]
-        key = "like_nation" if self._asked(group)[0] in said else "group"
-        return self.words(
-            f"answer_{key}",
-            cities=self.listed(group["city"]),
-            value=first["value_text"],
-            year=first["year"],
+            + paragraph(self.words("question"), "ps-question")
+            + (paragraph(details, "ps-answer") if details else Html(""))
+            + paragraph(self.period(), "ps-period")
         )
-
-    def _pledges(self, sound: pd.DataFrame, nation: pd.DataFrame) -> list[str]:
-        """Who promises without a number."""
-        own = sound[sound["value"].isna()]
-        if own.empty:
-            return []
-        too = len(nation) and nation["value"].isna().all()
-        key = "answer_pledges_too" if too else "answer_pledges"
-        if set(own["pledge"]) == {"other"}:  # a pledge of no set kind, which has no word of its own
-            key = "answer_words_too" if too else "answer_words"
-        return [
-            self.words(
-                key, cities=self.listed(own["city"]), pledge=self.listed(own["value_text"].unique())
-            )
-        ]
 
     def chart(self) -> Chart | Html:
         """Every plan from what it states of the past to its horizon."""
@@ -251,18 +225,20 @@ class IndicatorProfile(Page):
             "trajectories",
             shown,
             "trajectories",
-            finding=self.answer(),
+            finding=self.headline(),
             source=source,
             unit=unit,
+            over=over_until(self.ds, shown["plan_id"], self.lang),
         )
 
+    def said(self) -> set[str]:
+        return {self.headline()}
+
     def table(self) -> Html:
-        """Targets with verdicts and ranks."""
+        """Who asks what, by when, with which nature, and how it ended; the places can be chosen."""
         if self.targets.empty:
             return Html("")
-        return comparison_table(
-            self, self.targets, self.words("table_caption", count=len(self.targets)), name=False
-        )
+        return targets_table(self, self.targets, self.ends)
 
     def definition(self) -> Html:
         """What the indicator measures."""
@@ -287,7 +263,18 @@ class IndicatorProfile(Page):
             ),
             *([self.words(bounds, low=plain(low), high=plain(high))] if bounds else []),
         ]
-        return heading(2, self.words("definition_title")) + bullets(facts)
+        others = other_names(self, self.indicator_id)
+        if others:
+            facts.append(self.words("other_names", names=self.listed(others)))
+        domain = self.about["domain_id"]
+        where = link(names(self.ds, "domains", "domain_id", self.lang)[domain], domain_page(domain, self.lang))  # fmt: skip
+        facts_shown = "".join(f"<li>{held(fact)}</li>" for fact in facts)
+        domain_line = f"<li>{held(self.words('domain'))}{where}</li>"
+        return heading(2, self.words("definition_title")) + Html(f"<ul>{facts_shown}{domain_line}</ul>")  # fmt: skip
+
+    def names(self) -> Html:
+        """What the plans call the indicator."""
+        return folded(self.words("names_title"), "names", names_table(self, self.indicator_id))
 
     def statements(self) -> list[str]:
         return list(self.own.statements["statement_id"])

@@ -19,6 +19,7 @@ from psanalysis.report.findings import finding_id
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.frames import names
 from psanalysis.report.html import Html, bullets
+from psanalysis.report.periods import ended_word
 from psanalysis.report.provenance import row_id
 from psanalysis.report.text import escaped, held
 from psanalysis.tables.marks import SIGNS
@@ -117,9 +118,14 @@ def _heads(page: Matrix) -> str:
         about = plans.loc[plan]
         columns.append(
             f'<th scope="col" data-plan="{plan}" data-period="{_period(about)}" data-title="{escaped(titles[plan])}">'
-            f'<a href="{plan_page(plan, page.lang)}">{escaped(cities[about["city_id"]])}</a> <span>{_period(about)}</span></th>'
+            f'<a href="{plan_page(plan, page.lang)}">{escaped(cities[about["city_id"]])}</a> <span>{_period(about)}</span>{_ended(page, plan)}</th>'
         )  # fmt: skip
     return fixed + apart + "".join(columns)
+
+
+def _ended(page: Matrix, plan: str) -> str:
+    words = ended_word(page.ds, plan, page.lang)
+    return f" <span>{escaped(words)}</span>" if words else ""
 
 
 def _period(plan: pd.Series) -> str:
@@ -130,10 +136,13 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
     first = rows.iloc[0]
     unit = names(page.ds, "units", "unit_id", page.lang)[first["unit_id"]]
     plain_unit = in_plain_units(1.0, unit, page.lang)[1]
-    year = _year(rows)
+    years = _years(rows)
+    # of targets for several years each has its own beside it
+    one = years is None or years[0] == years[1]
+    spoken = MISSING if years is None else "–".join(dict.fromkeys(map(str, years)))
     shown = plain_unit if plain_unit not in PROPORTIONS and plain_unit != "number" else ""
     by_plan = {row.plan_id: row for row in rows.itertuples()}
-    cells = "".join(_cell(page, by_plan[plan], unit, year, linked) if plan in by_plan else _nothing(page, plan) for plan in page.columns_shown)  # fmt: skip
+    cells = "".join(_cell(page, by_plan[plan], unit, linked, dated=not one) if plan in by_plan else _nothing(page, plan) for plan in page.columns_shown)  # fmt: skip
     common = "".join(page.letters[code] for code in page.common_reasons[first["indicator_id"]])
     reasons = f' data-r="{common}"' if common else ""
     of_unit = f' <span class="ps-unit">{escaped(shown)}</span>' if shown else ""
@@ -142,8 +151,8 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
     return (
         f'<tr data-domain="{first["domain_id"]}" data-place="{place}" data-places="{places}"'
         f' data-apart="{0 if ends is None else exact(ends["share"])}" data-unit="{escaped(_pattern(plain_unit, page.lang))}">'
-        f'<th scope="row"><a href="{page.indicator(first["indicator_id"])}"{reasons}>{held(first["name"])}</a>{of_unit}</th><td>{year}</td>'
-        f"<td>{_apart(page, ends, unit, year)}</td>{cells}</tr>"
+        f'<th scope="row"><a href="{page.indicator(first["indicator_id"])}"{reasons}>{held(first["name"])}</a>{of_unit}</th><td>{spoken}</td>'
+        f"<td>{_apart(page, ends, unit, dated=not one)}</td>{cells}</tr>"
     )  # fmt: skip
 
 
@@ -158,26 +167,27 @@ def _pattern(unit: str, lang: str) -> str:
     return difference(1.0, unit, lang, signed=False).replace("1", "{n}", 1)
 
 
-def _year(rows: pd.DataFrame) -> str:
-    """The year that most of the targets are for, that of the cities' core if there is one."""
-    core = rows["common_year"].dropna()
-    years = core if len(core) else rows["year"].dropna()
-    return str(int(years.mode().iloc[0])) if len(years) else MISSING
+def _years(rows: pd.DataFrame) -> tuple[int, int] | None:
+    """The first and the last year that the targets are for; None where none says a year."""
+    years = rows["year"].dropna()
+    return (int(years.min()), int(years.max())) if len(years) else None
 
 
-def _apart(page: Matrix, ends: Any, unit: str, year: str) -> str:
-    """The widest difference and whose it is, with its year where that is not the one of most targets."""
+def _apart(page: Matrix, ends: Any, unit: str, dated: bool) -> str:
+    """The widest difference, whose it is, and for which year where there are several."""
     if ends is None:
         return ""
     low, high = page.frame.loc[ends["low"]], page.frame.loc[ends["high"]]
     wide = difference(abs(high["value"] - low["value"]), unit, page.lang, signed=False)
-    words = escaped(page.words("ends", high=high["city"], low=low["city"]))
-    own = str(int(ends["year"]))
-    other = "" if own == year else f" <small>{own}</small>"
-    return f"{held(wide)} <span>{words}{other}</span>"
+    key = "ends_dated" if dated else "ends"
+    # the year says which plan of a place it is
+    cities = place_names(page.ds, page.lang)
+    called = [cities[row["place"]] if dated else row["city"] for row in (high, low)]
+    whose = page.words(key, high=called[0], low=called[1], year=low["year"])
+    return f"{held(wide)} <span>{escaped(whose)}</span>"
 
 
-def _cell(page: Matrix, row: Any, unit: str, year: str, linked: bool) -> str:
+def _cell(page: Matrix, row: Any, unit: str, linked: bool, dated: bool) -> str:
     value, _ = in_plain_units(row.value, unit, page.lang)
     letters = "".join(page.letters[code] for code in row.own_reasons)
     order = "" if pd.isna(row.demand) else exact(row.demand)
@@ -188,7 +198,7 @@ def _cell(page: Matrix, row: Any, unit: str, year: str, linked: bool) -> str:
     words = held(_number(row, unit, page.lang))
     if linked:
         words = f'<a href="{statements_page(row.plan_id, page.lang)}#{row_id(row.statement_id)}">{words}</a>'
-    if not pd.isna(row.year) and str(row.year) != year:
+    if dated and not pd.isna(row.year):
         words += f" <small>{row.year}</small>"
     if row.doubted and linked:
         first = row.findings.split()[0]

@@ -7,18 +7,18 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_names
+from psanalysis.datapackage.identity import plan_names, plan_title
 from psanalysis.formatting import MISSING
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.waiting import waiting
-from psanalysis.report.addresses import plan_page
+from psanalysis.report.addresses import domain_page, plan_page
 from psanalysis.report.blocks import Card, cards, folded
 from psanalysis.report.ends import DUE, counts_table, dated_value, due_rows
 from psanalysis.report.frames import named, names, stated_value
 from psanalysis.report.html import Html, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
-from psanalysis.report.periods import as_of
+from psanalysis.report.periods import as_of, ended_word
 from psanalysis.report.text import escaped, held
 from psanalysis.tables.form_file import form_name, form_suffixes
 from psanalysis.wording import say
@@ -82,22 +82,28 @@ class MissingPage(Page):
         return counts_table(self, self.due, "plan_id", cities, hrefs, caption)
 
     def table(self) -> Html:
-        """What is waiting for a value: place, indicator, year, who leads; first those with a value of another year, and how old it is."""
+        """What is waiting for a value: first that of which a value of another year is known and how old it is, then plan by plan."""
         known = self.waiting["value"].notna()
         older, none = self.waiting[known], self.waiting[~known]
-        listed = [(older, "older", "last_value age"), (none, "none", "")]
-        tables = [self._listing(rows, name, more).text for rows, name, more in listed if len(rows)]
-        return Html("\n".join(tables))
+        parts = [self._listing(older, "older", "city", "last_value age")] if len(older) else []
+        for plan in self.ds.plans["plan_id"]:
+            own = none[none["plan_id"] == plan]
+            if len(own):
+                title = self.words("plan_title", plan=plan_title(self.ds, plan, self.lang), count=len(own))  # fmt: skip
+                parts.append(folded(title, f"plan-{plan}", self._listing(own, "none", "", "", plan)))  # fmt: skip
+        return Html("\n".join(part.text for part in parts))
 
-    def _listing(self, rows: pd.DataFrame, name: str, more: str) -> Html:
+    def _listing(
+        self, rows: pd.DataFrame, name: str, place: str, more: str, plan: str = ""
+    ) -> Html:
         frame = named(self.ds, rows, self.lang)
         cities = plan_names(self.ds, self.lang)
         units = names(self.ds, "units", "unit_id", self.lang)
         cells = [
             {
-                "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang),
+                "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang), "city_tag": ended_word(self.ds, row.plan_id, self.lang),
                 "name": row.name, "name_href": self.indicator(row.indicator_id),
-                "of": row.statement_id,
+                "of": row.statement_id, "domain": row.group, "domain_href": domain_page(row.domain_id, self.lang),
                 "target": stated_value(self.ds, row, self.lang), "target_href": row.url,
                 "target_year": str(row.wanted_year),
                 "last_value": dated_value(row, units[row.unit_id], self.lang),
@@ -107,9 +113,9 @@ class MissingPage(Page):
             for row in frame.itertuples()
         ]  # fmt: skip
         lead = "lead" if frame["lead_unit"].any() else ""
-        columns = self.columns(f"name city target target_year {more} {lead}", "age")
+        columns = self.columns(f"name {place} domain target target_year {more} {lead}", "age")
         caption = self.words(f"{name}_caption", count=len(rows))
-        return table(cells, columns, caption=caption, name=f"{self.name}-{name}")
+        return table(cells, columns, caption=caption, name=f"{self.name}-{plan or name}")
 
     def _age(self, years: int) -> str:
         """How old a value is; one of a later year is ahead."""

@@ -12,7 +12,7 @@ from psanalysis.datapackage.identity import city_plans, known_in_part, plan_name
 from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
-from psanalysis.report.addresses import plan_page
+from psanalysis.report.addresses import domain_page, plan_page
 from psanalysis.report.blocks import link
 from psanalysis.report.ends import TOLD, counts_table, due_rows
 from psanalysis.report.frames import documents, names
@@ -149,7 +149,8 @@ class Overview(Page):
         )
         rows = [
             {
-                "id": f"{_row(plan)}-{domain}", "plan": self._title(plan), "domain": order.loc[(plan, domain), "label"],
+                "id": f"{_row(plan)}-{domain}", "plan": self._title(plan), "plan_href": plan_page(plan, self.lang),
+                "domain": order.loc[(plan, domain), "label"], "domain_href": domain_page(domain, self.lang),
                 **{part: int(wide.loc[(plan, domain), part]) for part in PARTS},
                 "total": int(wide.loc[(plan, domain)].sum()), "paired": int(baselines.get((plan, domain), 0)),
             }
@@ -178,7 +179,7 @@ class Overview(Page):
             pledges = mine["target"].isna().mean()
             rows.append({
                 "plan": plan[f"title_{self.lang}"], "plan_href": plan_page(code, self.lang), "period": self._period(plan),
-                "coverage": self.ds.label("plans", "coverage", plan["coverage"], self.lang),
+                "coverage": self.ds.label("plans", "coverage", plan["coverage"], self.lang).partition(";")[0],
                 "total": len(mine), "binding": self._count((mine["nature"] == "binding").sum(), mine["nature"].notna().any()),
                 "paired": self._count(mine["baseline"].notna().sum(), plan["coverage"] != "partial"),
                 "pledge_share": cell(MISSING if pd.isna(pledges) else f"{plain(100 * pledges, 2)}%", pledges),
@@ -209,7 +210,8 @@ class Overview(Page):
         hrefs = {plan: Outcomes.address(self.lang, plan_id=plan) for plan in plans.index}
         by_plan = counts_table(self, due[told_of], "plan_id", plans, hrefs, self.words("by_plan"))
         own = due[due["domain_id"].isin(known["domain_id"])]
-        by_domain = counts_table(self, own, "domain_id", domains, {}, self.words("by_domain"))
+        ways = {domain: domain_page(domain, self.lang) for domain in domains.index}
+        by_domain = counts_table(self, own, "domain_id", domains, ways, self.words("by_domain"))
         counts = due.loc[~told_of, "plan_id"].value_counts(sort=False)
         silent = [
             self.words("silent_plan", plan=plans[plan], count=count)

@@ -146,13 +146,17 @@ class Page:
 
     def title(self) -> Html:
         """Title, question, the answer in a sentence, and as of which day the data speak."""
-        day = as_of_line(self.ds, self.lang).strip() if self.dated else ""
+        day = self.period() if self.dated else ""
         return (
             heading(1, self.words("title", **self.subject()))
             + paragraph(self.words("question", **self.subject()), "ps-question")
             + paragraph(self.answer(), "ps-answer")
             + (paragraph(day, "ps-period") if day else Html(""))
         )
+
+    def period(self) -> str:
+        """As of which day the data speak."""
+        return as_of_line(self.ds, self.lang).strip()
 
     def method(self) -> Html:
         """How to read the page."""
@@ -215,8 +219,12 @@ class Page:
             alt=alt,
             name=name.replace("_", "-"),
             # what the page says in its answer it need not say again over the chart
-            headed=finding != self.answer(),
+            headed=finding not in self.said(),
         )
+
+    def said(self) -> set[str]:
+        """What stands at the top of the page: a chart that finds the same does not repeat it."""
+        return {self.answer()}
 
     def columns(self, names: str, numeric: str = "", *, download: bool = False) -> list[Column]:
         """Columns of a table by their keys, separated by blanks; the numeric ones again."""

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import plan_names
 from psanalysis.formatting import MISSING
 from psanalysis.measures.coverage import coverage
 from psanalysis.report.addresses import domain_page, statements_page
-from psanalysis.report.blocks import folded, link
+from psanalysis.report.blocks import folded, link, names_linked
 from psanalysis.report.frames import names
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page
@@ -68,12 +67,12 @@ def services_section(page: Page, plan_id: str) -> Html:
     own = _own(page.ds.services, plan_id)
     if own.empty:
         return Html("")
-    lang, cities = page.lang, plan_names(page.ds, page.lang)
+    lang = page.lang
     known = coverage(page.ds).set_index("service_id")
     others = [plan for plan in page.ds.plans["plan_id"] if plan in known and plan != plan_id]
     domain = names(page.ds, "domains", "domain_id", lang)
     also = {
-        code: page.listed(dict.fromkeys(cities[plan] for plan in others if known.at[code, plan])) or MISSING
+        code: names_linked(page, [plan for plan in others if known.at[code, plan]])
         for code in own["service_id"].unique()
     }  # fmt: skip
     rows = [

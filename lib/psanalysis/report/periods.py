@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_title
 from psanalysis.wording import say
 
 
@@ -30,6 +32,39 @@ def passed(ds: Dataset, year: float) -> bool:
 def ended(ds: Dataset, plan_id: str) -> bool:
     """Whether the period of a plan had ended by the day as of which the data speak."""
     return passed(ds, int(ds.plans.set_index("plan_id").loc[plan_id, "period_end"]))
+
+
+def ended_word(ds: Dataset, plan_id: str, lang: str) -> str:
+    """What stands behind the name of a plan whose period has ended; nothing for another."""
+    return say("period.tag", lang) if ended(ds, plan_id) else ""
+
+
+def plan_head(ds: Dataset, plan_id: str, lang: str) -> str:
+    """A plan by its place and period over a column of a table, with whether the period has ended."""
+    title = plan_title(ds, plan_id, lang)
+    return (
+        say("period.head", lang, title=title[:-1], end=title[-1]) if ended(ds, plan_id) else title
+    )
+
+
+def over_until(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
+    """Up to which year periods have ended, for a chart whose labels have the periods; nothing where none of the plans has."""
+    ends = ds.plans.set_index("plan_id")["period_end"]
+    over = [int(ends[plan]) for plan in set(plan_ids) if ended(ds, plan)]
+    return say("period.over_until", lang, year=max(over)) if over else ""
+
+
+def periods_line(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
+    """Which of several plans are under way where others have ended, and as of when the page speaks."""
+    there = set(plan_ids)
+    running = [plan for plan in ds.plans["plan_id"] if plan in there and not ended(ds, plan)]
+    words = ""
+    if there and not running:
+        words = say("period.all_ended", lang)
+    elif len(running) < len(there):
+        titles = (plan_title(ds, plan, lang) for plan in running)
+        words = say("period.under_way", lang, plans=say("punctuation.item", lang).join(titles))
+    return (words + as_of_line(ds, lang)).strip()
 
 
 def period_line(ds: Dataset, plan_id: str, lang: str) -> str:

@@ -12,7 +12,12 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import in_plain_units, stated
 from psanalysis.measures.doubts import DOUBTING
-from psanalysis.report.addresses import finding_id, finding_place
+from psanalysis.report.addresses import (
+    finding_id,
+    finding_place,
+    indicator_page,
+    statements_page,
+)
 from psanalysis.report.blocks import folded, link
 from psanalysis.report.downloads import exact, figure, heads
 from psanalysis.report.html import Column, Html, paragraph, table
@@ -96,10 +101,12 @@ def source_rows(
             "id": row_id(row.statement_id),
             "data": figure(row, units.get(row.unit_id, ""), pledges.get(row.pledge, ""), lang),
             "statement": row.statement_id,
+            "statement_href": f"{statements_page(row.plan_id, lang)}#{row_id(row.statement_id)}",
             "plan": plans[row.plan_id],
             "plan_href": f"#{document_id(row.plan_id)}",
             "section": row.section,
             "indicator": indicators[row.indicator_id],
+            "indicator_href": indicator_page(row.indicator_id, lang),
             "as_written": row.indicator_as_written,
             "role": roles[row.role],
             "year": _year(row, lang),

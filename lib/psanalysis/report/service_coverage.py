@@ -13,10 +13,12 @@ from psanalysis.datapackage.identity import plan_names, plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING
 from psanalysis.measures.coverage import coverage
+from psanalysis.report.addresses import domain_page
 from psanalysis.report.frames import documents, names
 from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
+from psanalysis.report.periods import plan_head
 from psanalysis.wording import say
 
 
@@ -178,6 +180,7 @@ class ServiceCoverage(Page):
             {
                 "id": f"row-domain-{domain}",
                 "domain": titles[domain],
+                "domain_href": domain_page(str(domain), self.lang),
                 "in_all": int(wide.loc[domain, (self.listed_plans[0], "everywhere")]),
                 **sums[domain],
             }
@@ -185,7 +188,10 @@ class ServiceCoverage(Page):
         ]
         columns = [
             *self.columns("domain in_all", "in_all"),
-            *(Column(plan, self.cities[plan], True) for plan in self.listed_plans),
+            *(
+                Column(plan, plan_head(self.ds, plan, self.lang), True)
+                for plan in self.listed_plans
+            ),
         ]
         return (
             heading(2, self.words("domains_title"))
@@ -202,14 +208,14 @@ class ServiceCoverage(Page):
         ].apply(self._written)
         rows = [
             {
-                "id": service_row(row.service_id), "service": row.label, "domain": row.group,
+                "id": service_row(row.service_id), "service": row.label, "domain": row.group, "domain_href": domain_page(row.domain_id, self.lang),
                 **{plan: written.get((row.service_id, plan), MISSING) for plan in self.listed_plans},
             }
             for row in self.coverage.itertuples()
         ]  # fmt: skip
         columns = [
             *self.columns("service domain"),
-            *(Column(plan, self.cities[plan]) for plan in self.listed_plans),
+            *(Column(plan, plan_head(self.ds, plan, self.lang)) for plan in self.listed_plans),
         ]
         top = heading(2, self.words("table_title")) + paragraph(self.words("table_intro"))
         return top + table(

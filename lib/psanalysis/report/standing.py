@@ -16,9 +16,12 @@ from psanalysis.datapackage.identity import (
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import SCALE_FREE
+from psanalysis.report.addresses import plan_page
+from psanalysis.report.blocks import link
 from psanalysis.report.frames import document, marks_words, named, names, narrowed
 from psanalysis.report.html import Chart, Html, paragraph, table
 from psanalysis.report.page import Page, measured
+from psanalysis.report.text import held
 from psanalysis.wording import say
 
 # What a target is to the nation's, the more demanding first; said in words in this order
@@ -93,6 +96,18 @@ def _peers(row: Any, cities: pd.Series, lang: str) -> str:
     return say("ambition.peers_few", lang, cities=named_cities, value=value)
 
 
+def _linked_peers(page: Page, row: Any) -> Html | str:
+    """The words on other cities, the few that are named leading to their plans."""
+    if not row.peer_count or pd.notna(row.peer_median):
+        return str(row.peers_text)
+    words = held(row.peers_text)
+    cities = places(page.ds).map(place_names(page.ds, page.lang))
+    for plan in row.peer_plans.split():
+        name = held(cities[plan])
+        words = words.replace(name, link(cities[plan], plan_page(plan, page.lang)), 1)
+    return Html(words)
+
+
 def judged(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows of `standing_frame` that are held against the national target and that no finding doubts."""
     return frame[frame["nation"].notna() & ~frame["doubted"]]
@@ -148,7 +163,7 @@ def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
             "nation": measured(row.nation_text, row.national_value if pd.notna(row.nation) else None, row.unit, page.lang),
             # T - N, as on the pages that compare places; which of the two asks for more is said beside it
             "against_nation": measured(difference(row.nation_apart, row.unit, page.lang), row.nation_apart, row.unit, page.lang),
-            "peers": row.peers_text,
+            "peers": _linked_peers(page, row),
             "standing": say(f"standing.{row.standing}", page.lang) + marks_words(row.marks, page.lang),
         }
         for row in frame.itertuples()

@@ -14,6 +14,7 @@ from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import difference
 from psanalysis.measures.doubts import doubts
 from psanalysis.measures.gaps import gaps
+from psanalysis.report.addresses import domain_page
 from psanalysis.report.choices import Choice, choices
 from psanalysis.report.downloads import heads
 from psanalysis.report.frames import names, with_texts
@@ -105,8 +106,8 @@ class Statements(Page):
         rows = [
             row
             | {
-                "indicator_href": self.indicator(own.indicator_id),
                 "domain": titles[domain],
+                "domain_href": domain_page(domain, self.lang),
                 "gap": self.gaps.get(own.statement_id, ""),
                 "data": row["data"]
                 | {"domain": domain, "role": own.role, "nature": "" if pd.isna(own.nature) else own.nature,

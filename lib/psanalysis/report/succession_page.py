@@ -14,7 +14,7 @@ from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.measures.succession import CHANGES, succession
 from psanalysis.report.addresses import plan_page
-from psanalysis.report.blocks import Card, cards, link
+from psanalysis.report.blocks import Card, cards, folded, link
 from psanalysis.report.frames import named, names, pledge_text
 from psanalysis.report.html import Html, heading, paragraph, table
 from psanalysis.report.page import Page, measured
@@ -103,32 +103,43 @@ class Succession(Page):
             + paragraph(self.answer(), "ps-answer")
         )
 
-    def numbers(self) -> Html:
-        """How many targets were kept, raised, lowered, dropped, new."""
+    def numbers(self, page: str = "") -> Html:
+        """How many targets were kept, raised, lowered, dropped, new; each leads to its part of the page, of which another says where it is."""
         counts = self.frame["change"].value_counts()
         return cards(
-            Card(str(counts.get(change, 0)), say(f"succession.{change}", self.lang))
+            Card(str(counts.get(change, 0)), say(f"succession.{change}", self.lang), f"{page}#{_anchor(change)}")
             for change in CHANGES
             if counts.get(change, 0)
-        )
+        )  # fmt: skip
 
     def table(self) -> Html:
-        """Each indicator: old target, how it ended, new baseline, new target."""
+        """Each indicator: old target, how it ended, new baseline, new target; a part for each change, what can be told first."""
         if self.frame.empty:
             return Html("")
-        frame = self.frame.assign(
-            statement_id=self.frame["new_statement_id"].fillna(self.frame["old_statement_id"])
-        )
-        frame = named(self.ds, frame, self.lang)
-        # what can be told comes first, what only one of the plans states last; by domain within
-        place = (frame["change"] == "cannot_tell") * (1 + frame["verdict"].isna())
-        frame = frame.loc[place.sort_values(kind="stable").index]
+        ids = self.frame["new_statement_id"].fillna(self.frame["old_statement_id"])
+        frame = named(self.ds, self.frame.assign(statement_id=ids), self.lang)
+        parts = [self._part(change, frame[frame["change"] == change]).text for change in CHANGES]
+        return Html("\n".join(part for part in parts if part))
+
+    def _part(self, change: str, frame: pd.DataFrame) -> Html:
+        """The indicators of a change; what nothing can be told of is closed at first."""
+        if frame.empty:
+            return Html("")
+        # the old targets whose end is known come first; by domain within
+        frame = frame.loc[frame["verdict"].isna().sort_values(kind="stable").index]
         units = frame["unit_id"].map(names(self.ds, "units", "unit_id", self.lang))
         rows = [self._row(row, unit) for row, unit in zip(frame.itertuples(), units, strict=True)]
-        shown = "name old_target ended new_baseline new_target change target_change old_step new_step reason"
-        caption = self.words("table_caption", count=len(rows))
+        every = "old_target ended new_baseline new_target target_change old_step new_step reason"
+        held = [key for key in every.split() if any(_told(row[key]) for row in rows)]
         numeric = "old_target new_baseline new_target target_change old_step new_step"
-        return table(rows, self.columns(shown, numeric), caption=caption, name=self.name)
+        columns = self.columns(" ".join(["name", *held]), numeric)
+        words = say(f"succession.{change}", self.lang)
+        caption = self.words("table_caption", count=len(rows), change=words)
+        listing = table(
+            rows, columns, caption=caption, name=f"{self.name}-{change.replace('_', '-')}"
+        )
+        title = self.words("part_title", change=words, count=len(rows))
+        return folded(title, _anchor(change), listing, shown=change != "cannot_tell", long=True)
 
     def _row(self, row: Any, unit: str) -> dict[str, Any]:
         lang = self.lang
@@ -138,7 +149,6 @@ class Succession(Page):
             "new_target_href": row.url,
             "ended": MISSING if pd.isna(row.verdict) else say(f"ends.{row.verdict}", lang),
             "new_baseline": measured(stated(row.new_baseline, float("nan"), "eq", unit, lang), row.new_baseline, unit, lang),
-            "change": say(f"succession.{row.change}", lang),
             "target_change": measured(difference(row.target_change, unit, lang), row.target_change, unit, lang),
             "old_step": measured(difference(row.old_required_step, unit, lang), row.old_required_step, unit, lang),
             "new_step": measured(difference(row.new_required_step, unit, lang), row.new_required_step, unit, lang),
@@ -166,3 +176,11 @@ class Succession(Page):
     def statements(self) -> list[str]:
         columns = ["old_statement_id", "new_statement_id", "old_baseline_statement_id", "new_baseline_statement_id"]  # fmt: skip
         return list(pd.concat([self.frame[name] for name in columns]).dropna().unique())
+
+
+def _anchor(change: str) -> str:
+    return change.replace("_", "-")
+
+
+def _told(cell: object) -> bool:
+    return (cell[0] if isinstance(cell, tuple) else cell) not in (MISSING, "")

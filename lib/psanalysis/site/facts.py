@@ -69,7 +69,8 @@ class Contents:
     def _heading(self, element: etree._Element) -> None:
         words = _text(element)
         if element.tag == "h1":
-            self.title = self.title or words
+            # a headline that is a finding says beside it what the page is called in lists
+            self.title = self.title or element.get("data-title") or words
             return
         if not element.get("id"):
             element.set("id", f"section-{len(self.toc) + 1}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,10 +11,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.report.addresses import indicator_page, plan_page, statements_page
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.page import EVERY
 from psanalysis.report.parameters import PARAMETERS
 from psanalysis.report.periods import as_of_line
+from psanalysis.report.provenance import row_id
 from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, policy, script, style, templates
 from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
 from psanalysis.site.downloads import Download
@@ -169,8 +171,26 @@ def changes_page(
     more = {name: counts[name] - len(listed) for name, listed in shown.items()}
     since = f"{changes.since[:10]} {changes.since[11:16]} UTC"
     return _render(
-        CHANGES, lang, changes=changes, shown=shown, more=more, counts=counts, names=names, known=known, since=since
+        CHANGES, lang, changes=changes, shown=shown, more=more, counts=counts, names=names, known=known, since=since,
+        ways=_ways(lang, shown["statuses"], {report.path for report, entry in known.values() if entry.status != "failed"}),
     )  # fmt: skip
+
+
+def _ways(lang: str, statuses: Sequence[object], there: Container[str]) -> dict[str, str]:
+    """Paths of the pages about plans and indicators, and of rows of statements, by their codes; only of pages that the site has."""
+    found = {}
+    for change in statuses:
+        if not isinstance(change, StatusChange):
+            continue
+        page = statements_page(change.plan_id, lang)
+        for code, path in (
+            (change.plan_id, plan_page(change.plan_id, lang)),
+            (change.indicator_id, indicator_page(change.indicator_id, lang)),
+            (change.statement_id, f"{page}#{row_id(change.statement_id)}"),
+        ):
+            if path.removeprefix("../").partition("#")[0] in there:
+                found[code] = path.removeprefix("../")
+    return found
 
 
 def digest_pages(

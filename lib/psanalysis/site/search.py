@@ -7,6 +7,7 @@ The words that lead to an entry go with the page as data; `search.js` looks thro
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,8 @@ from psanalysis.report.provenance import row_id
 from psanalysis.report.service_coverage import ServiceCoverage, service_row
 from psanalysis.wording import LANGUAGES, say
 
+# what nobody types in pinyin
+SIGNS = re.compile(r"[^0-9a-z]+")
 KINDS = ("indicator", "place", "domain", "service", "page")
 
 
@@ -194,7 +197,7 @@ def _without_repeats(words: Iterable[str]) -> Iterator[str]:
 
 @cache
 def pinyin(words: str) -> str:
-    """Chinese words in pinyin without tones, syllables apart; what is not Chinese stays as it is.
+    """Chinese words in pinyin without tones, syllables apart; letters and digits stay as they are, signs are left out.
 
     Examples
     --------
@@ -203,7 +206,7 @@ def pinyin(words: str) -> str:
     """
     from pypinyin import lazy_pinyin
 
-    return " ".join(lazy_pinyin(words)).lower()
+    return SIGNS.sub(" ", " ".join(lazy_pinyin(words)).lower()).strip()
 
 
 def prepare(ds: Dataset) -> None:

@@ -67,6 +67,7 @@ REPORT = """\
 """
 # indicator, year, value, comparator, unit, in the order of the text; read by hand
 OF_BULLETIN = [
+    ("resident_population", "2025", "412.6", "eq", "ten_thousand_persons"),
     ("urban_new_jobs", "2025", "4.2", "eq", "ten_thousand_persons"),
     ("registered_unemployment_rate", "2025", "2.6", "eq", "percent"),
     ("preschool_gross_enrolment", "2025", "97.6", "eq", "percent"),
@@ -185,21 +186,21 @@ def test_from_the_bulletin_through_the_review_to_the_data(tmp_path: Path) -> Non
     source.write_text(BULLETIN, encoding="utf-8")
     code, output = run("draft", source, "--actuals", "--area", "mianyang", "-o", table, "--review", page, "--data", data)  # fmt: skip
     assert code == 0, output
-    assert "16 proposed actual values" in output
+    assert "17 proposed actual values" in output
     assert "statistical bulletin 2025" in output
     html = page.read_text(encoding="utf-8")
     assert "psanalysis actuals add" in html
     assert "add-plan" not in html
     rows = pd.read_csv(table, dtype=str, keep_default_na=False)
-    rows["accepted"] = ["yes" if n in (2, 3, 13) else "no" if n else "" for n in rows.index]
+    rows["accepted"] = ["yes" if n in (3, 4, 14) else "no" if n else "" for n in rows.index]
     rows.to_csv(table, index=False)
     code, output = run("actuals", "add", table, "--data", data)
     assert code == 0, output
-    assert ("3 values added" in output, "13 rows are not filled in or not accepted" in output) == (True, True)  # fmt: skip
+    assert ("3 values added" in output, "14 rows are not filled in or not accepted" in output) == (True, True)  # fmt: skip
     own = ps.load(data).actuals.set_index("area_id").loc["mianyang"]
-    assert own["indicator_id"].tolist() == [one[0] for n, one in enumerate(OF_BULLETIN) if n in (2, 3, 13)]  # fmt: skip
+    assert own["indicator_id"].tolist() == [one[0] for n, one in enumerate(OF_BULLETIN) if n in (3, 4, 14)]  # fmt: skip
     assert own["value_as_stated"].tolist() == ["97.6%", "98.1%", "58.3%"]
-    rows.loc[4, ["accepted", "value_as_written", "value_as_stated"]] = ["yes", "96%", "96%"]
+    rows.loc[5, ["accepted", "value_as_written", "value_as_stated"]] = ["yes", "96%", "96%"]
     rows.to_csv(table, index=False)
     code, output = run("actuals", "add", table, "--data", data)
     assert (code, "does not stand at its place in the text" in output) == (2, True)
@@ -222,15 +223,15 @@ def test_the_notebook_reviews_actual_values_too(tmp_path: Path, ds: ps.Dataset) 
     curator = Curator(table, "en", ds)
     assert curator.curation.table == "actuals"
     assert set(curator.curation.all_faults) == set()
-    curator.number = 2
+    curator.number = 3
     assert "may be a fraction" in curator.faults()._repr_html_()
     assert "97.6" not in curator.place()._repr_html_()
     curator.correct("value", "98")
     assert "is not the number of value_as_stated" in curator.faults()._repr_html_()
     curator.correct("value", "0.98")
     curator.correct("year", "25")
-    (fault,) = curator.curation.faults(2)
-    assert (fault.column, fault.file, fault.line) == ("year", "d.csv", 4)
+    (fault,) = curator.curation.faults(3)
+    assert (fault.column, fault.file, fault.line) == ("year", "d.csv", 5)
     curator.correct("year", "2024")
     curator.decide("yes")
     with pytest.raises(ps.ParameterError, match="'role' is not valid"):

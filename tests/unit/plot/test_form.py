@@ -43,7 +43,7 @@ def test_every_chart_documents_its_frame_and_its_example_runs(name):
     chart = getattr(plot, name)
     text = chart.__doc__
     assert COMMON in text
-    assert re.search(r"    frame\n        \S", text), "says which columns the frame has"
+    assert re.search(r"^frame\n    \S", text, re.MULTILINE), "says which columns the frame has"
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     test = doctest.DocTestParser().get_doctest(text, {}, name, None, 0)
     assert test.examples

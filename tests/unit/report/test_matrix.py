@@ -115,17 +115,21 @@ def test_every_kind_of_cell_has_a_look(page) -> None:
     assert set(page.frame["kind"]) <= set(CLASSES)
 
 
-def test_the_widest_difference_names_its_year_where_it_is_another(page, rows) -> None:
-    indicators = [row.xpath("th/a/@href")[0] for row in rows]
-    places = {page.indicator(one): one for one in page.frame["indicator_id"].unique()}
-    other = 0
-    for row, address in zip(rows, indicators, strict=True):
-        by, apart = row.xpath("td[1]")[0].text_content(), row.xpath("td[2]")[0]
-        said = [small.text_content() for small in apart.xpath(".//small")]
-        if places[address] in page.apart.index:
-            year = str(page.apart.at[places[address], "year"])
-            assert said == ([] if year == by else [year])
-            other += year != by
-        else:
-            assert said == []
-    assert other, "some indicator has its widest difference in another year"
+def test_years_are_those_of_the_targets_each_beside_its_own_where_they_differ(page, rows) -> None:
+    places = {page.indicator(one): own for one, own in page.frame.groupby("indicator_id")}
+    differ = 0
+    for row in rows:
+        address = row.xpath("th/a/@href")[0]
+        own = places[address].dropna(subset="year")
+        by, apart = (row.xpath(f"td[{place}]")[0].text_content() for place in (1, 2))
+        beside = [small.text_content() for small in row.xpath("td[@data-c]//small")]
+        years = sorted({str(year) for year in own["year"]})
+        assert by == ("–".join(dict.fromkeys((years[0], years[-1]))) if years else "—")
+        if len(years) < 2:
+            assert beside == []
+            continue
+        differ += 1
+        assert sorted(beside) == sorted(map(str, own["year"]))
+        if own["indicator_id"].iloc[0] in page.apart.index:
+            assert str(page.apart.at[own["indicator_id"].iloc[0], "year"]) in apart
+    assert differ > 5

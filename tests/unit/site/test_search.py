@@ -8,6 +8,7 @@ import pytest
 
 import psanalysis as ps
 from psanalysis.report.addresses import indicator_page, plan_page, statements_page
+from psanalysis.report.parameters import value_sets
 from psanalysis.site.search import indicators, search_index
 
 
@@ -39,6 +40,20 @@ def test_an_indicator_leads_to_its_own_page_where_it_has_one(ds, there) -> None:
     own = indicator_page("nursing_bed_share", "zh").removeprefix("../")
     found = {one.code: one.path for one in indicators(ds, "zh", there | {own})}
     assert found["nursing_bed_share"] == own
+
+
+def test_what_one_plan_alone_uses_leads_to_its_row_and_all_else_to_its_page(ds, there) -> None:
+    pages = {code: indicator_page(code, "zh").removeprefix("../") for code in value_sets(ds)["compared_indicators"]}  # fmt: skip
+    plans = ds.statements.groupby("indicator_id")["plan_id"].unique()
+    for one in indicators(ds, "zh", there | set(pages.values())):
+        if one.code in pages:
+            assert one.path == pages[one.code]
+            continue
+        page, _, row = one.path.partition("#row-")
+        plan = ds.statements.set_index("statement_id").loc[row]
+        assert plan["indicator_id"] == one.code
+        assert page == statements_page(plan["plan_id"], "zh").removeprefix("../")
+        assert set(one.rows) == set(plans[one.code])
 
 
 def test_words_are_names_aliases_names_as_written_and_pinyin(ds, there) -> None:

@@ -70,6 +70,9 @@
 
   document.querySelectorAll("table.ps-table").forEach(sortable);
 
+  var phone = window.matchMedia("(max-width: 640px)").matches;
+  if (phone) { document.querySelectorAll("details[data-long]").forEach(function (fold) { fold.open = false; }); }
+
   // a place inside a closed section is opened for whoever is led to it
   function reveal() {
     var place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -86,5 +89,5 @@
   });
 
   var toc = document.querySelector(".ps-toc details");
-  if (toc && window.matchMedia("(max-width: 640px)").matches) { toc.open = false; }
+  if (toc && phone) { toc.open = false; }
 }());

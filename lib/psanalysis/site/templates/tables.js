@@ -68,12 +68,18 @@
     var table = box.parentNode.querySelector(".ps-choices ~ .ps-table-wrap table, .ps-choices ~ div table");
     var rows = table ? Array.from(table.tBodies[0].rows) : [];
     var texts = rows.map(function (row) { return row.textContent.toLowerCase(); });
-    var fields = Array.from(box.querySelectorAll("select, input"));
+    var fields = Array.from(box.querySelectorAll("select, input:not([type=checkbox])"));
+    var ticks = Array.from(box.querySelectorAll("input[type=checkbox]")), name = box.dataset.ticks, every = box.querySelector("[data-every]");
     var count = box.querySelector("output");
+    // all ticked, or none, is no choice
+    function chosen() {
+      var codes = ticks.filter(function (tick) { return tick.checked; }).map(function (tick) { return tick.value; });
+      return codes.length < ticks.length && codes.length ? codes : null;
+    }
     function apply() {
-      var shown = 0;
+      var shown = 0, codes = chosen();
       rows.forEach(function (row, at) {
-        row.hidden = !fields.every(function (field) {
+        row.hidden = codes !== null && codes.indexOf(row.dataset[name]) < 0 || !fields.every(function (field) {
           if (!field.value) { return true; }
           if (field.name !== "q") { return row.dataset[field.name] === field.value; }
           return field.value.toLowerCase().split(/\s+/).every(function (word) { return texts[at].indexOf(word) >= 0; });
@@ -82,24 +88,36 @@
       });
       if (table) { shorten(table); }
       count.textContent = count.dataset.shown.replace("{n}", String(shown));
+      if (every) { every.hidden = ticks.every(function (tick) { return tick.checked; }); }
     }
     function remember() {
       var asked = new URLSearchParams(location.search);
       fields.forEach(function (field) { if (field.value) { asked.set(field.name, field.value); } else { asked.delete(field.name); } });
+      if (name && chosen()) { asked.set(name, chosen().join(" ")); } else if (name) { asked.delete(name); }
       var words = asked.toString();
       try { history.replaceState(null, "", (words ? "?" + words : location.pathname) + location.hash); } catch (refused) { /* the address stays as it was */ }
     }
     function read() {
       var asked = new URLSearchParams(location.search);
       fields.forEach(function (field) { field.value = asked.get(field.name) || ""; });
+      var codes = name && asked.get(name) ? asked.get(name).split(" ") : [];
+      var known = ticks.some(function (tick) { return codes.indexOf(tick.value) >= 0; });
+      ticks.forEach(function (tick) { tick.checked = !known || codes.indexOf(tick.value) >= 0; });
       apply();
     }
-    fields.forEach(function (field) { field.addEventListener("input", function () { apply(); remember(); }); });
+    function all() {
+      fields.forEach(function (field) { field.value = ""; });
+      ticks.forEach(function (tick) { tick.checked = true; });
+      apply();
+      remember();
+    }
+    fields.concat(ticks).forEach(function (field) { field.addEventListener("input", function () { apply(); remember(); }); });
+    if (every) { every.addEventListener("click", all); }
     window.addEventListener("popstate", read);
     // a place that the address names is shown, whatever is chosen
     window.addEventListener("hashchange", function () {
       var row = document.getElementById(location.hash.slice(1));
-      if (row && row.hidden) { fields.forEach(function (field) { field.value = ""; }); apply(); remember(); row.scrollIntoView(); }
+      if (row && row.hidden && rows.indexOf(row) >= 0) { all(); row.scrollIntoView(); }
     });
     box.hidden = false;
     read();

@@ -1,0 +1,61 @@
+"""The numbers that neither a statement nor a reason has: of pages, of titles, of contents. So none goes unsaid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from psanalysis.draft.headings import CONTENTS
+from psanalysis.draft.pages import page_lines
+from psanalysis.draft.proposal import LeftOut
+from psanalysis.draft.spans import Spans
+from psanalysis.draft.wrapping import PAGE_NUMBER
+
+FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+TITLE = re.compile(r"《[^》\n]{0,120}》")
+PAGE, IN_TITLE, OTHER, NO_UNIT = "page", "title", "other", "no_unit"
+
+
+def of_pages(text: str, passed: Iterable[LeftOut]) -> Iterator[LeftOut]:
+    """Numbers that were passed over for want of a unit, those of pages and contents named as such."""
+    pages = page_lines(text)
+    for one in passed:
+        line = text.rfind("\n", 0, one.start) + 1
+        paged = one.reason == NO_UNIT and (line in pages or _is_page(text, line, one.end))
+        yield replace(one, reason=PAGE) if paged else one
+
+
+def unlisted(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[LeftOut]:
+    """The numbers of a (folded) text that touch no span that is taken.
+
+    Parameters
+    ----------
+    text
+        As far as it was read.
+    taken
+        Spans of statements and of numbers that were passed over.
+
+    Examples
+    --------
+    >>> text = "— 3 —\\n按《规划(2020)》,新建5所。"
+    >>> [(text[q.start : q.end], q.reason) for q in unlisted(text, [(20, 22)])]
+    [('3', 'page'), ('2020', 'title')]
+    """
+    spans, pages = Spans(taken), page_lines(text)
+    titles = Spans(match.span() for match in TITLE.finditer(text))
+    for match in FIGURES.finditer(text):
+        start, end = match.span()
+        if spans.touches(start, end):
+            continue
+        line = text.rfind("\n", 0, start) + 1
+        if line in pages or _is_page(text, line, end):
+            yield LeftOut(start, end, PAGE)
+        else:
+            yield LeftOut(start, end, IN_TITLE if titles.touches(start, end) else OTHER)
+
+
+def _is_page(text: str, line: int, end: int) -> bool:
+    stop = text.find("\n", end)
+    written = text[line : stop if stop >= 0 else len(text)].rstrip("\r")
+    return bool(PAGE_NUMBER.fullmatch(written) or CONTENTS.search(written))

@@ -1,0 +1,194 @@
+"""The finding of an indicator's page: who aims at what by when, in a headline and in sentences, and how it ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from psanalysis.comparators import STRICT
+from psanalysis.datapackage.identity import place_names
+from psanalysis.measures.verdicts import REASONS
+from psanalysis.report.comparisons import beside_each_other, ends_apart
+from psanalysis.report.ends import DUE
+from psanalysis.report.page import Page
+from psanalysis.report.periods import passed
+from psanalysis.wording import say
+
+# how many groups of places with the same target a headline and a sentence name; of more the two ends
+IN_HEADLINE, IN_SENTENCE = 2, 5
+
+
+class Asked:
+    """What places ask for on one indicator, in words.
+
+    Parameters
+    ----------
+    page
+        The page; its section of wording.toml has the sentences.
+    targets
+        The headline target of each plan, as from `psanalysis.report.comparisons.comparison_frame`.
+    """
+
+    def __init__(self, page: Page, targets: pd.DataFrame):
+        self.page, self.words, self.listed = page, page.words, page.listed
+        rows = targets[~targets["is_reference"]]
+        self.targets = targets
+        self.doubted, self.sound = rows[rows["doubted"]], rows[~rows["doubted"]]
+        self.nation = targets[targets["is_reference"]]
+        self.numeric = self.sound[self.sound["value"].notna()]
+
+    def headline(self) -> str:
+        """The finding in a line, without a full stop."""
+        groups = self._groups()
+        if len(groups) > IN_HEADLINE:
+            return self._ends() or self._range("headline_range")
+        if groups:
+            return self.words("headline_groups", parts=self._named(groups))
+        if len(self.sound):
+            return self._pledges()[0].rstrip(".\u3002")
+        if len(self.nation):
+            first = self.nation.sort_values("value", kind="stable").iloc[0]
+            if pd.isna(first["value"]):
+                return self.words("headline_words", cities=self.listed(self.nation["city"]))
+            return self.words("headline_nation", city=first["city"], value=first["value_text"], year=first["year"])  # fmt: skip
+        return self.words("headline_doubted")
+
+    def _ends(self) -> str:
+        """Who asks for most and for least in one year, of what may stand side by side."""
+        beside = beside_each_other(self.targets)
+        apart = ends_apart(beside)
+        if apart.empty:
+            return ""
+        ends = apart.iloc[0]
+        low, high = beside.loc[ends["low"]], beside.loc[ends["high"]]
+        key = "headline_ends_over" if passed(self.page.ds, low["year"]) else "headline_ends"
+        # the year says which plan of a place it is
+        cities = place_names(self.page.ds, self.page.lang)
+        return self.words(
+            key, year=low["year"], high_city=cities[high["place"]], high=high["value_text"],
+            low_city=cities[low["place"]], low=low["value_text"],
+        )  # fmt: skip
+
+    def sentences(self) -> list[str]:
+        """Who aims at what by when, who promises, what the nation asks for, what is in doubt."""
+        found = self._numbers() + self._pledges()
+        pledged = self.nation["value"].isna().all() and self.sound["value"].isna().any()
+        if len(self.nation) and not pledged:
+            found += self._nation()
+        if len(self.doubted):
+            named = [
+                self.words("answer_stated", city=row.city, target=row.value_text)
+                for row in self.doubted.itertuples()
+            ]
+            found.append(self.words("answer_doubted", stated=self.listed(named)))
+        return found
+
+    def details(self) -> list[str]:
+        """`sentences` without the one that the headline says, and whether the numbers can be compared."""
+        headline = self.headline()
+        found = [one for one in self.sentences() if one.rstrip(".\u3002") != headline]
+        return found + self._comparable()
+
+    def _comparable(self) -> list[str]:
+        """Whether the places' numbers can stand side by side, and what to mind."""
+        own = self.numeric
+        if len(own) < 2:
+            return []
+        groups = dict(iter(own.groupby("verdict")))
+        if "caveat" not in groups and "not_comparable" not in groups:
+            return [self.words("compared_comparable", count=len(own))]
+        found = []
+        if "caveat" in groups:
+            found.append(self.words("compared_caveat", reasons=self._reasons(groups["caveat"])))
+        if "not_comparable" in groups:
+            apart = groups["not_comparable"]
+            found.append(self.words("compared_not_comparable", cities=self.listed(apart["city"]), reasons=self._reasons(apart)))  # fmt: skip
+        return found
+
+    def _reasons(self, rows: pd.DataFrame) -> str:
+        there = {code for codes in rows["reasons"] for code in codes.split()}
+        return self.listed(
+            (say(f"verdict_reason.{code}", self.page.lang) for code in REASONS if code in there),
+            "clause",
+        )
+
+    def _nation(self) -> list[str]:
+        """What the nation and provinces ask for, unless a city asks for the same."""
+        known = self.nation[self.nation["value"].notna()]
+        said = set(_key(self.numeric))
+        alone = known[[one not in said for one in _key(known)]]
+        return [
+            self.words("answer_nation", city=row.city, value=row.value_text, year=row.year)
+            for row in alone.itertuples()
+        ]
+
+    def _groups(self) -> list[pd.DataFrame]:
+        """Places with the same number for the same year, of a year the most demanding first."""
+        if self.numeric.empty:
+            return []
+        ordered = self._ordered().sort_values(
+            ["year", "demand"], ascending=[True, False], kind="stable"
+        )
+        return [group for _, group in ordered.groupby(["year", "value_text"], sort=False)]
+
+    def _ordered(self) -> pd.DataFrame:
+        side = self.numeric["side"].where(self.numeric["side"] != 0, 1)
+        demand = side * self.numeric["value"]
+        return self.numeric.assign(demand=demand).sort_values("demand", kind="stable")
+
+    def _numbers(self) -> list[str]:
+        """Who aims at what by when; of many groups the two ends."""
+        groups = self._groups()
+        if len(groups) > IN_SENTENCE:
+            return [self._range("answer_range")]
+        return [self.words("answer_numbers", parts=self._named(groups))] if groups else []
+
+    def _named(self, groups: Iterable[pd.DataFrame]) -> str:
+        said = set(_key(self.nation))
+        return self.listed([self._group(group, said) for group in groups], "clause")
+
+    def _range(self, key: str) -> str:
+        ordered = self._ordered()
+        low, high = ordered.iloc[0], ordered.iloc[-1]
+        return self.words(
+            key, numbers=len(ordered), city=low["city"], low=low["value_text"], year=low["year"],
+            high_city=high["city"], high=high["value_text"], high_year=high["year"],
+        )  # fmt: skip
+
+    def _group(self, group: pd.DataFrame, said: set[tuple[object, ...]]) -> str:
+        first = group.iloc[0]
+        key = "like_nation" if _key(group)[0] in said else "group"
+        return self.words(
+            f"answer_{key}",
+            cities=self.listed(group["city"]),
+            value=first["value_text"],
+            year=first["year"],
+        )
+
+    def _pledges(self) -> list[str]:
+        """Who promises without a number."""
+        own = self.sound[self.sound["value"].isna()]
+        if own.empty:
+            return []
+        too = len(self.nation) and self.nation["value"].isna().all()
+        key = "answer_pledges_too" if too else "answer_pledges"
+        if set(own["pledge"]) == {"other"}:  # a pledge of no set kind, which has no word of its own
+            key = "answer_words_too" if too else "answer_words"
+        pledge = self.listed(own["value_text"].unique())
+        return [self.words(key, cities=self.listed(own["city"]), pledge=pledge)]
+
+    def came(self, verdicts: pd.Series) -> str:
+        """How the targets ended that are due; `verdicts` are those of `psanalysis.outcomes` by statement_id."""
+        verdict = self.targets["statement_id"].map(verdicts)
+        parts = [
+            self.words(f"came_{one}", cities=self.listed(self.targets.loc[verdict == one, "city"]))
+            for one in DUE
+            if (verdict == one).any()
+        ]
+        return self.words("came", parts=self.listed(parts, "clause")) if parts else ""
+
+
+def _key(rows: pd.DataFrame) -> list[tuple[object, ...]]:
+    """Number, whether more than it is asked for, and year: a bare number means to reach it or go beyond, like at least."""
+    return [(row.value, row.comparator in STRICT, row.year) for row in rows.itertuples()]

@@ -1,0 +1,127 @@
+"""The page of an indicator: its title is the finding, its table says who asks what and how it ended, names as written lead to their rows."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from lxml import html
+
+import psanalysis as ps
+from psanalysis.datapackage.identity import places
+from psanalysis.report import IndicatorProfile
+from psanalysis.report.parameters import value_sets
+from psanalysis.report.periods import as_of
+from psanalysis.wording import say
+
+FULL_STOP = (".", "。")
+
+
+@pytest.fixture(scope="module")
+def ds() -> ps.Dataset:
+    return ps.load()
+
+
+@pytest.fixture(scope="module")
+def profiles(ds) -> list[IndicatorProfile]:
+    return [
+        IndicatorProfile(indicator, lang, ds)
+        for indicator in value_sets(ds)["compared_indicators"]
+        for lang in ("zh", "en")
+    ]
+
+
+def tree(page: IndicatorProfile, section: str) -> html.HtmlElement:
+    return html.fromstring(f"<div>{getattr(page, section)()._repr_html_()}</div>")
+
+
+def rows_of(shown: html.HtmlElement) -> list[dict[str, str]]:
+    keys = [head.get("data-key") for head in shown.iter("th") if head.get("data-key")]
+    return [
+        dict(zip(keys, (cell.text_content() for cell in row), strict=True))
+        for row in shown.iterfind(".//tbody/tr")
+    ]
+
+
+def test_the_title_is_a_finding_under_the_name(profiles) -> None:
+    for page in profiles:
+        shown = tree(page, "title")
+        title = shown.find(".//h1")
+        assert title.get("data-title") == page.subject()["name"]
+        assert not page.headline().endswith(FULL_STOP)
+        assert title.text_content().startswith(f"{page.subject()['name']} ")
+        assert len(title.text_content()) > len(page.subject()["name"]) + 5
+        answer = shown.findtext(".//p[@class='ps-answer']") or ""
+        assert page.headline() not in answer
+
+
+def test_headline_and_details_say_all_that_the_answer_says(profiles) -> None:
+    for page in profiles:
+        said = f"{page.headline()} {page.details()}"
+        for target in page.targets.itertuples():
+            if not target.is_reference:
+                assert target.city in said
+                assert target.value_text in said or target.pledge == "other"
+
+
+def test_the_headline_of_a_year_names_who_asks_for_most_and_for_least(ds) -> None:
+    page = IndicatorProfile("physicians_per_1000", "en", ds)
+    own = page.targets[(page.targets["year"] == 2025) & ~page.targets["is_reference"]]
+    own = own.sort_values("value")
+    found = re.findall(r"\((.+?)\)", page.headline())
+    assert found == [own["value_text"].iloc[-1], own["value_text"].iloc[0]]
+    assert "asked" in page.headline()  # the year has passed
+
+
+def test_the_table_says_nature_and_outcome(ds, profiles) -> None:
+    ends = ps.outcomes(ds, None, as_of(ds).year - 1).set_index("statement_id")
+    told = 0
+    for page in profiles:
+        shown = rows_of(tree(page, "table"))
+        assert len(shown) == len(page.targets)
+        for row, target in zip(shown, page.targets.itertuples(), strict=True):
+            verdict = ends.loc[target.statement_id, "verdict"]
+            if verdict != "pledge":
+                assert row["outcome"].startswith(say(f"ends.{verdict}", page.lang))
+            if isinstance(target.nature, str):
+                assert row["nature"] == ds.label("statements", "nature", target.nature, page.lang).split(":")[0]  # fmt: skip
+            told += verdict in ("met", "missed")
+    assert told > 20
+
+
+def test_every_place_can_be_ticked_and_every_row_has_its_place(ds, profiles) -> None:
+    place, with_ticks = places(ds), 0
+    for page in profiles:
+        shown = tree(page, "table")
+        own = [row.get("data-places") for row in shown.iterfind(".//tbody/tr")]
+        assert own == [place[plan] for plan in page.targets["plan_id"]]
+        ticks = [tick.get("value") for tick in shown.iter("input")]
+        assert ticks == (list(dict.fromkeys(own)) if len(set(own)) >= 3 else [])
+        assert all(tick.get("checked") is not None for tick in shown.iter("input"))
+        with_ticks += bool(ticks)
+    assert with_ticks > 20
+
+
+def test_rows_of_ended_periods_say_so(ds) -> None:
+    page = IndicatorProfile("nursing_bed_share", "en", ds)
+    tags = {row["city"].strip() for row in rows_of(tree(page, "table"))}
+    assert {"Mianyang ended", "Beijing", "Nanjing (2026–2030)"} <= tags
+    assert "Periods up to 2025 have ended" in page.chart().subtitle
+    assert page.period().startswith("Under way: Yuyao (2023–2027), Beijing (2026–2030)")
+
+
+def test_names_as_written_are_those_of_every_plan_and_lead_to_their_rows(ds, profiles) -> None:
+    for page in profiles:
+        shown = tree(page, "names")
+        written = {(row["as_written"], row["plan"]) for row in rows_of(shown)}
+        own = ds.statements[ds.statements["indicator_id"] == page.indicator_id]
+        assert len(written) >= own.groupby("plan_id")["indicator_as_written"].nunique().sum()
+        links = {link.get("href") for link in shown.iterfind(".//th/a")}
+        assert all(re.fullmatch(r"\.\./14_statements/.+#row-.+", one) for one in links)
+        assert len(links) == len(own.dropna(subset="indicator_as_written").drop_duplicates(["plan_id", "indicator_as_written"]))  # fmt: skip
+
+
+def test_the_definition_says_unit_direction_limits_and_domain(ds) -> None:
+    words = tree(IndicatorProfile("nursing_bed_share", "en", ds), "definition").text_content()
+    for part in ("Unit: %", "Direction: higher is better", "between 0 and 100", "Domain: Old-age care"):  # fmt: skip
+        assert part in words
