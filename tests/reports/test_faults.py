@@ -132,6 +132,16 @@ def test_nothing_that_others_may_write_is_made(fresh) -> None:
     assert [path for path in made if not path.is_symlink() and path.stat().st_mode & 0o022] == []
 
 
+@pytest.mark.parametrize("form", ["form.csv", "form.xlsx"])
+def test_no_command_makes_what_others_may_write(fresh, form: str) -> None:
+    before = {*fresh.root.rglob("*")}
+    command = " ".join(["umask 000;", *fresh.command("actuals", "template", "-o", form)])
+    subprocess.run(["bash", "-c", command], cwd=fresh.root, env=fresh.environment(), check=True)
+    made = {*fresh.root.rglob("*")} - before
+    assert made
+    assert [path for path in made if not path.is_symlink() and path.stat().st_mode & 0o002] == []
+
+
 @pytest.mark.needs("mounts")
 def test_a_full_disk_keeps_the_published_site(site, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
@@ -258,3 +268,13 @@ def test_a_system_that_starts_no_process_is_said(
 )
 def test_the_remedy_fits_what_the_system_refuses(code: int, remedy: str) -> None:
     assert remedy in str(refusal(OSError(code, os.strerror(code)), "reports/site")).split(" -> ")[1]
+
+
+def test_too_little_memory_is_said(site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("psanalysis.datapackage.dataset.load", load)
+    done = site.cli("check")
+    assert done.exit_code == 2
+    assert done.stderr.startswith("psanalysis: there is not enough memory -> ")

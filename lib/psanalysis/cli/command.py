@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -24,6 +25,9 @@ from psanalysis.terminal import (
 )
 
 DONE, SOME_FAILED, BAD_INPUT, LOCKED = 0, 1, 2, 3
+NO_MEMORY = "there is not enough memory -> end other programs, or raise the limit (ulimit -v)"
+# permission to write to what a command makes, whatever the umask; a group may share its data
+OF_OTHERS = 0o002
 FOLDER = click.Path(path_type=Path, file_okay=False)
 of_data = click.option("--data", type=FOLDER, help="Data package; by default the project's.")
 
@@ -41,6 +45,7 @@ def clean(command: Callable[..., int]) -> Callable[..., None]:
 
     @wraps(command)
     def run(**options: Any) -> None:
+        os.umask(os.umask(OF_OTHERS) | OF_OTHERS)
         try:
             with orderly_end():
                 code = command(**options)
@@ -55,6 +60,9 @@ def clean(command: Callable[..., int]) -> Callable[..., None]:
         except BrokenPipeError:  # nobody reads the output any more
             silence(sys.stdout)
             code = DONE
+        except MemoryError:
+            complain(f"psanalysis: {NO_MEMORY}")
+            code = BAD_INPUT
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             complain(f"psanalysis: {where}{system_words(error)}")

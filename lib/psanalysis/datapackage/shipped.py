@@ -48,8 +48,11 @@ def unread(package: Package) -> Iterator[Fault]:
 
 @cache
 def _columns() -> dict[str, dict[str, str]]:
-    """Type of each column, by table."""
-    descriptor = json.loads((BUNDLED / DESCRIPTOR).read_text(encoding="utf-8"))
+    """Type of each column, by table; none where the library stands without its data."""
+    try:
+        descriptor = json.loads((BUNDLED / DESCRIPTOR).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
     return {
         resource["name"]: {field["name"]: field["type"] for field in resource["schema"]["fields"]}
         for resource in descriptor["resources"]

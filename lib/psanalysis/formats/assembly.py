@@ -44,9 +44,10 @@ class Missing:
 
 
 Block = Paragraph | Table | Missing
+Assembled = tuple[str, tuple[Grid, ...], tuple[Unread, ...]]
 
 
-def assemble(blocks: Iterable[Block]) -> tuple[str, tuple[Grid, ...], tuple[Unread, ...]]:
+def assemble(blocks: Iterable[Block]) -> Assembled:
     """The text of a document, its grids with their places in it, and what could not be read.
 
     Parameters

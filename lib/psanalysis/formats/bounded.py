@@ -2,7 +2,7 @@
 
 Libraries that unpack and lay out what a stranger wrote cannot be held otherwise: a small file may
 unpack to gigabytes. `python -m psanalysis.formats.bounded KIND NAME` reads bytes from standard input
-and writes the blocks, or the problem and its remedy, as JSON.
+and writes text, grids and what could not be read, or the problem and its remedy, as JSON.
 """
 
 from __future__ import annotations
@@ -12,25 +12,24 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
+from dataclasses import astuple
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from psanalysis.formats.assembly import Block, Missing, Paragraph, Table
-from psanalysis.formats.document import DocumentError
+from psanalysis.formats.assembly import Assembled, Block, assemble
+from psanalysis.formats.document import DocumentError, Unread
+from psanalysis.formats.grid import Cell, Grid
 
 MEMORY = 1_000_000_000
 SECONDS = 120
 ALONE = 2_000_000  # bytes from which a file is read by a process of its own
 READERS = {"pdf": "psanalysis.formats.pdf:pdf_blocks", "docx": "psanalysis.formats.word:docx_blocks", "html": "psanalysis.formats.html:html_blocks"}  # fmt: skip
-KINDS: dict[str, type[Any]] = {"paragraph": Paragraph, "table": Table, "missing": Missing}
-NAMES = {kind: name for name, kind in KINDS.items()}
 
 
-def read_bounded(kind: str, content: bytes, name: str) -> list[Block]:
-    """The blocks of a file, read within 1 GB of memory and 120 s of a processor.
+def read_bounded(kind: str, content: bytes, name: str) -> Assembled:
+    """Text and grids of a file, read within 1 GB of memory and 120 s of a processor.
 
     Parameters
     ----------
@@ -45,7 +44,7 @@ def read_bounded(kind: str, content: bytes, name: str) -> list[Block]:
         If the file cannot be read, or not within the budget.
     """
     if kind != "pdf" and len(content) < ALONE:
-        return _reader(kind)(content, name)
+        return assemble(_reader(kind)(content, name))
     here = str(Path(__file__).parents[2])
     environment = os.environ | {
         "PYTHONPATH": os.pathsep.join(filter(None, [here, os.environ.get("PYTHONPATH", "")])),
@@ -70,7 +69,28 @@ def read_bounded(kind: str, content: bytes, name: str) -> list[Block]:
     told = json.loads(done.stdout)
     if "problem" in told:
         raise DocumentError(name, told["problem"], told["remedy"])
-    return [KINDS[kind](**values) for kind, values in told["blocks"]]
+    return (
+        told["text"],
+        tuple(map(_grid, told["grids"])),
+        tuple(Unread(*one) for one in told["unread"]),
+    )
+
+
+def _grid(told: tuple[int, list[list[Any]]]) -> Grid:
+    page, rows = told
+    return Grid(tuple(tuple(map(_cell, row)) for row in rows), page)
+
+
+def _cell(told: tuple[str, list[list[int]], bool]) -> Cell:
+    text, pieces, covered = told
+    return Cell(text, tuple((start, end) for start, end in pieces), covered)
+
+
+def _told(grid: Grid) -> tuple[int, list[list[Any]]]:
+    """A grid as `_grid` takes it."""
+    return grid.page, [
+        [(cell.text, cell.pieces, cell.covered) for cell in row] for row in grid.rows
+    ]
 
 
 def _over(name: str) -> DocumentError:
@@ -82,9 +102,9 @@ def _over(name: str) -> DocumentError:
     )
 
 
-def _reader(kind: str) -> Callable[[bytes, str], list[Block]]:
+def _reader(kind: str) -> Callable[[bytes, str], Iterable[Block]]:
     module, name = READERS[kind].split(":")
-    found: Callable[..., list[Block]] = getattr(import_module(module), name)
+    found: Callable[..., Iterable[Block]] = getattr(import_module(module), name)
     if kind == "html":
         return lambda content, file: found(content.decode("utf-8"), file)
     return found
@@ -105,8 +125,12 @@ def main(kind: str, name: str) -> None:
     _limit()
     reader = _reader(kind)
     try:
-        blocks = reader(sys.stdin.buffer.read(), name)
-        told: dict[str, object] = {"blocks": [(NAMES[type(one)], asdict(one)) for one in blocks]}
+        text, grids, unread = assemble(reader(sys.stdin.buffer.read(), name))
+        told: dict[str, object] = {
+            "text": text,
+            "grids": list(map(_told, grids)),
+            "unread": list(map(astuple, unread)),
+        }
     except DocumentError as error:
         told = {"problem": error.problem, "remedy": error.remedy}
     except (MemoryError, RecursionError):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from lxml import etree
 
 from psanalysis.formats.assembly import Block, Missing, Paragraph, raised
 from psanalysis.formats.characters import INVISIBLE
 from psanalysis.formats.document import DocumentError
-from psanalysis.formats.html_article import CHINESE, SHORT, strip
-from psanalysis.formats.html_table import is_data, table_block
+from psanalysis.formats.html_article import CHINESE, GONE, SHORT, strip
+from psanalysis.formats.html_table import BLANK, data_tables, table_block
 from psanalysis.formats.lexicon import words
 
 BLOCKS = {
@@ -19,18 +20,18 @@ BLOCKS = {
     "th", "dd", "dt", "blockquote", "center", "pre", "table", "caption", "figure", "figcaption", "hr", "form", "fieldset",
     "address", "details", "summary", "tbody", "thead", "tfoot", "body", "html", "aside", "footer",
 }  # fmt: skip
-BLANK = re.compile(r"[ \t\n\r\f\v\xa0]+")
 NOTE_LINK = re.compile(r"\s*[\[〔(（]?\s*[\d*①-⑳]{1,3}\s*[\])〕）]?\s*$")
 RAISED = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 ICON = 48
 FRAMED = {"iframe", "object", "embed"}
 
 
-def html_blocks(source: str, name: str) -> list[Block]:
+def html_blocks(source: str, name: str) -> Iterator[Block]:
     """The blocks of a saved page, in the order in which they are read.
 
     Hidden and struck elements, white text on white and the marks of notes do not count; what
-    surrounds the article (title, lead, tables) does, unless it is mostly links.
+    surrounds the article (title, lead, tables) does, unless it is mostly links. That a page is none
+    of a document shows once it has been read.
 
     Parameters
     ----------
@@ -46,10 +47,12 @@ def html_blocks(source: str, name: str) -> list[Block]:
 
     Examples
     --------
-    >>> html_blocks("<nav>首页</nav><p>到2025年,参保率达到95<sup>1</sup>%。</p>", "a.html")
+    >>> list(html_blocks("<nav>首页</nav><p>到2025年,参保率达到95<sup>1</sup>%。</p>", "a.html"))
     [Paragraph(text='到2025年,参保率达到95%。')]
     """
-    reader = etree.HTMLParser(encoding="utf-8", huge_tree=True)
+    reader = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
     try:
         tree = etree.fromstring(
             INVISIBLE.sub("", source).encode("utf-8", "replace"),
@@ -67,8 +70,10 @@ def html_blocks(source: str, name: str) -> list[Block]:
         ) from None
     asks = bool(tree.xpath("//input[@type='password']"))
     strip(tree)
-    blocks = list(flow(tree))
-    chinese = sum(len(CHINESE.findall(_words(block))) for block in blocks)
+    chinese = 0
+    for block in _flow(tree, data_tables(tree)):
+        chinese += len(CHINESE.findall(_words(block)))
+        yield block
     if chinese < SHORT and (asks or len(words("page", "login").findall(source)) >= 3):
         raise DocumentError(
             name,
@@ -81,11 +86,10 @@ def html_blocks(source: str, name: str) -> list[Block]:
             "the page holds no Chinese text",
             "save the page with its content (not only the frame), or as .txt",
         )
-    return blocks
 
 
-def flow(root: etree._Element) -> Iterator[Block]:
-    """The blocks within an element; nothing here calls itself, so that deep nesting does no harm."""
+def _flow(root: etree._Element, data: set[etree._Element]) -> Iterator[Block]:
+    """The blocks within an element, given the tables of data; but for tables in their cells nothing calls itself, so that deep nesting does no harm."""
     parts: list[str] = []
     lifted: list[tuple[etree._Element, int]] = []
     skipped: etree._Element | None = None
@@ -102,11 +106,13 @@ def flow(root: etree._Element) -> Iterator[Block]:
             if block and element is not skipped:
                 yield from _flushed(parts)
             if element is not root and element.tail:
-                parts.append(element.tail if plain else BLANK.sub(" ", element.tail))
+                tail = element.tail if plain else BLANK.sub(" ", element.tail)
+                joined = element.tag == GONE and not plain and parts and parts[-1].endswith(" ")
+                parts.append(tail.removeprefix(" ") if joined else tail)
             continue
-        if element is not root and element.tag == "table" and is_data(element):
+        if element is not root and element.tag == "table" and element in data:
             yield from _flushed(parts)
-            yield from table_block(element, flow)
+            yield from table_block(element, partial(_flow, data=data))
             skipped = element
             walk.skip_subtree()
             continue

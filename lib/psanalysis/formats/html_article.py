@@ -16,7 +16,9 @@ DEBRIS = re.compile(
 )
 FRAMES = {"header", "footer", "aside", "form"}
 HEADINGS = {"h1", "h2", "h3"}
-KEPT_WHOLE = {"table", "tbody", "thead", "tfoot", "tr", "p", "ul", "ol"}
+# what is left of an element that was taken out
+GONE = "wbr"
+KEPT_WHOLE = {"table", "tbody", "thead", "tfoot", "tr", "p", "ul", "ol", GONE}
 ARTICLE_SHARE = 0.7
 SHORT = 400
 LINKED = 0.6
@@ -34,28 +36,32 @@ def strip(root: etree._Element) -> None:
     _without_unseen(root, Sheet(element.text or "" for element in root.iter("style")))
     sizes = _sizes(root)
     article = _article(root, sizes)
-    path = [article, *article.iterancestors()]
-    for element in list(root.iter()):
-        size, _, headed = sizes[element]
-        if element in path or size >= SHORT:
-            continue
-        marks = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if (element.tag in FRAMES and not headed) or DEBRIS.search(marks):
+    ancestors = list(article.iterancestors())
+    path = {article, *ancestors}
+    for element, (size, _, headed) in sizes.items():
+        if element not in path and size < SHORT and _is_beside(element, headed):
             _drop(element)
-    for ancestor in path[1:]:
+    for ancestor in ancestors:
         for child in list(ancestor):
             if child not in path and _of_the_site(child, sizes):
                 _drop(child)
+
+
+def _is_beside(element: etree._Element, headed: bool) -> bool:
+    """True for a frame around the document, and for what its own marks call a menu or like."""
+    return (element.tag in FRAMES and not headed) or _marked(element)
+
+
+def _marked(element: etree._Element) -> bool:
+    return bool(DEBRIS.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
 
 
 def _without_unseen(root: etree._Element, sheet: Sheet) -> None:
     """Drop hidden elements; of white text on white ground drop the words alone."""
     gone: list[etree._Element] = []
     around: list[tuple[bool, bool]] = [(False, False)]
-    for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        if event in ("comment", "pi"):
-            gone.append(element)
-        elif event == "end":
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
             around.pop()
         else:
             look = sheet.look(element)
@@ -73,34 +79,49 @@ def _without_unseen(root: etree._Element, sheet: Sheet) -> None:
 
 
 def _sizes(root: etree._Element) -> Sizes:
-    """Element -> its Chinese characters, those of them in links, whether it holds a heading or table."""
+    """Element -> its Chinese characters, those of them in links, whether it holds a heading or table.
+
+    Only of elements that may be taken out, or hold most of the document: of what stands within a
+    table or paragraph none but frames and what has a mark. A page may have millions of others.
+    """
     sizes: Sizes = {}
-    for element in reversed(list(root.iter())):
-        own = len(CHINESE.findall(element.text or ""))
-        linked = 0
-        headed = element.tag in HEADINGS or element.tag == "table"
-        for child in element:
-            size, links, heads = sizes[child]
-            own += size + len(CHINESE.findall(child.tail or ""))
-            linked += links
-            headed = headed or heads
-        sizes[element] = (own, own if element.tag == "a" else linked, headed)
+    within = 0
+    open_: list[tuple[int, int, bool]] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        whole = element.tag in KEPT_WHOLE
+        if event == "start":
+            heads = element.tag in HEADINGS or element.tag == "table"
+            open_.append((len(CHINESE.findall(element.text or "")), 0, heads))
+            within += whole
+            continue
+        within -= whole
+        own, linked, headed = open_.pop()
+        size = (own, own if element.tag == "a" else linked, headed)
+        if not within or element.tag in FRAMES or _marked(element):
+            sizes[element] = size
+        if open_:
+            around, links, heads = open_[-1]
+            after = len(CHINESE.findall(element.tail or ""))
+            open_[-1] = (around + own + after, links + size[1], heads or headed)
     return sizes
 
 
 def _article(root: etree._Element, sizes: Sizes) -> etree._Element:
     """The innermost element that still holds most of the Chinese text that is no link."""
-    plain = {element: size - linked for element, (size, linked, _) in sizes.items()}
-    whole, best = plain[root], root
+    least, best = ARTICLE_SHARE * _unlinked(sizes[root]), root
     while True:
         inner = [
             child
             for child in best
-            if plain[child] >= ARTICLE_SHARE * whole and child.tag not in KEPT_WHOLE
+            if child.tag not in KEPT_WHOLE and _unlinked(sizes[child]) >= least
         ]
         if not inner:
             return best
         best = inner[0]
+
+
+def _unlinked(size: tuple[int, int, bool]) -> int:
+    return size[0] - size[1]
 
 
 def _of_the_site(element: etree._Element, sizes: Sizes) -> bool:
@@ -113,14 +134,10 @@ def _of_the_site(element: etree._Element, sizes: Sizes) -> bool:
 
 
 def _drop(element: etree._Element) -> None:
-    """Take an element out; the text after it stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    before = element.getprevious()
-    if element.tail:
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
+    """Leave nothing of an element but a mark that shows nothing; the text after it stays.
+
+    Were it taken out, the text would have to be joined with that before it, each time all of it.
+    """
+    if element.getparent() is not None:
+        element.clear(keep_tail=True)
+        element.tag = GONE

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from psanalysis.errors import system_words
-from psanalysis.formats.assembly import QUOTED, assemble
+from psanalysis.formats.assembly import QUOTED
 from psanalysis.formats.bounded import read_bounded
 from psanalysis.formats.decoding import declared_encoding, decode
 from psanalysis.formats.document import Document, DocumentError, Unread
@@ -71,10 +71,10 @@ def _content(file: Path) -> bytes:
 def _read(content: bytes, file: Path) -> Document:
     suffix = file.suffix.lower()
     if suffix == ".pdf":
-        text, grids, unread = assemble(read_bounded("pdf", content, file.name))
+        text, grids, unread = read_bounded("pdf", content, file.name)
         return Document(file.name, "pdf", "", text, grids, unread)
     if suffix == ".docx":
-        text, grids, unread = assemble(read_bounded("docx", content, file.name))
+        text, grids, unread = read_bounded("docx", content, file.name)
         return Document(file.name, "docx", "", text, grids, unread)
     if suffix in SUFFIXES[1:5] or (suffix != ".txt" and PAGE.search(content[:2048])):
         source, encoding = decode(content, file.name, declared_encoding(content))
@@ -91,5 +91,5 @@ def _read(content: bytes, file: Path) -> Document:
 
 
 def _page(source: str, name: str, encoding: str) -> Document:
-    text, grids, unread = assemble(read_bounded("html", source.encode("utf-8", "replace"), name))
+    text, grids, unread = read_bounded("html", source.encode("utf-8", "replace"), name)
     return Document(name, "html", encoding, text, grids, unread)

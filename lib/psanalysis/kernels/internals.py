@@ -15,6 +15,7 @@ import threading
 from functools import cache
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 # environment variable that chooses how kernels are started: `ordinary`, or `forked` (the default, where it is known to work)
@@ -98,6 +99,12 @@ def close_font_files() -> None:
 def start_worker_server() -> None:
     """Start the process that multiprocessing forks from now, so that it is ready when the first worker is wanted."""
     import_module("multiprocessing.forkserver").ensure_running()
+
+
+def put_sockets_into(folder: Path) -> None:
+    """Have multiprocessing put its sockets into a folder, and not into one of its own, which nobody removes after a kill."""
+    current: Any = import_module("multiprocessing.process").current_process()
+    current._config.setdefault("tempdir", str(folder))
 
 
 def export_by_template(

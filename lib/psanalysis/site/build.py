@@ -35,6 +35,7 @@ from psanalysis.site.sources import Sources
 from psanalysis.site.steps import Step, longest_first, matches, reasons, steps
 from psanalysis.site.watcher import Watcher
 from psanalysis.site.workshop import Workshop, open_workshop
+from psanalysis.site.workspace import workspace
 
 # the copy of the data in the store; what a killed build leaves is removed by the next one
 COPY = "inputs.part"
@@ -262,7 +263,7 @@ def _run(
     seconds: dict[str, float] = {}
     failures: dict[str, Failed] = {}
     keys = {step.report.id: step.key for step in found}
-    scratch = Path(tempfile.mkdtemp(prefix="psanalysis-"))
+    scratch = Path(tempfile.mkdtemp(prefix="s-", dir=workspace()))
     try:
         for name, outcome in runner(order, workshop.given, jobs, scratch):
             workshop.library.require_unedited()

@@ -19,6 +19,7 @@ from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.errors import DataError
 from psanalysis.site.sources import CHUNK_BYTES, open_file
+from psanalysis.site.workspace import workspace
 
 Rows = Mapping[str, np.ndarray]
 Open = Callable[[Path], io.BufferedIOBase]
@@ -110,7 +111,7 @@ def load_with_files(
     if copy is not None:
         copy.mkdir(parents=True)
         return _loaded(folder, copy, opened)
-    copy = Path(tempfile.mkdtemp(prefix="psanalysis-data-"))
+    copy = Path(tempfile.mkdtemp(prefix="data-", dir=workspace()))
     try:
         ds, files = _loaded(folder, copy, opened)
     except BaseException:
@@ -160,7 +161,7 @@ def _copy(folder: Path, name: str, copy: Path, opened: Open, files: dict[str, Co
     except OSError:
         return
     size, digest, starts, chunk = 0, hashlib.sha256(), [np.zeros(1, dtype=np.int64)], b""
-    with file, (copy / name).open("xb", buffering=0) as out:
+    with file, (copy / name).open("xb") as out:
         while piece := file.read(CHUNK_BYTES):
             chunk = piece
             out.write(chunk)

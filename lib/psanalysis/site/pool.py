@@ -22,11 +22,12 @@ from psanalysis.site.capacity import no_worker
 from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner, SecondTries
 from psanalysis.site.serving import serve
 from psanalysis.site.surroundings import common
+from psanalysis.site.workspace import workspace
 from psanalysis.terminal import complain
 
 GRACE_SECONDS = 75.0
-# 107 bytes for a socket's path, of which multiprocessing takes 32 (/pymp-…/listener-…)
-LONGEST_FOLDER = 75
+# 107 bytes for a socket's path, of which its name takes 38 (/psanalysis-…/listener-…)
+LONGEST_FOLDER = 69
 
 
 @dataclass
@@ -45,6 +46,7 @@ def local_runner() -> Iterator[Runner]:
     both import while the builder reads its inputs. They build once: with the last report the fork server ends, so that no kernel is
     left that could write to a folder which is being removed.
     """
+    workspace()
     context = worker_context()
     if context.get_start_method() == "forkserver":
         context.set_forkserver_preload(["psanalysis.site.pooled"])
@@ -149,7 +151,8 @@ def _until_one_ends(busy: Sequence[_Worker]) -> None:
 def _start(context: BaseContext, address: str) -> _Worker:
     try:
         ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, address), daemon=False)  # type: ignore[attr-defined]
+        given = (theirs, address, str(workspace()))
+        process = context.Process(target=serve, args=given, daemon=False)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
     except (OSError, EOFError) as error:

@@ -20,10 +20,10 @@ from psanalysis.kernels.protocol import ADDRESS
 REMOVALS, REMOVAL_SECONDS = 20, 0.1
 
 
-def serve(pipe: Connection, address: str) -> None:
-    """A worker's life: build what comes through the pipe until it closes."""
+def serve(pipe: Connection, address: str, home: str) -> None:
+    """A worker's life: build what comes through the pipe until it closes; home is the builder's folder of temporary files."""
     os.environ |= {ADDRESS: address} if address else {internals.SWITCH: internals.ORDINARY}
-    folders: set[str] = set()
+    folders = {home}
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: _leave())
     threading.Thread(target=_watch, args=(folders,), daemon=True).start()

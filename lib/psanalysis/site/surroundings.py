@@ -9,8 +9,17 @@ from pathlib import Path
 
 from psanalysis.about import LIBRARY
 
-# what would change a page under the same key: settings of Jupyter, IPython, matplotlib and Python, languages, the width of a terminal
-NOT_INHERITED = ("JUPYTER_", "IPYTHON", "PYTHON", "MPL", "MATPLOTLIB", "LC_", "PSANALYSIS_DATA")
+# what would change a page under the same key: settings of Jupyter, IPython, matplotlib, pandas and Python, languages, the width of a terminal
+NOT_INHERITED = (
+    "JUPYTER_",
+    "IPYTHON",
+    "PYTHON",
+    "MPL",
+    "MATPLOTLIB",
+    "PANDAS_",
+    "LC_",
+    "PSANALYSIS_DATA",
+)
 NOT_INHERITED_NAMES = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "FORCE_COLOR", "SOURCE_DATE_EPOCH"}
 # where things are, which changes nothing that they say
 INHERITED = {

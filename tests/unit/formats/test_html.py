@@ -136,3 +136,14 @@ def test_deep_nesting_is_read_or_named(tag: str) -> None:
     assert shown(f"<{tag}>" * 500 + "到2025年达到5%") == ["到2025年达到5%"]
     with pytest.raises(DocumentError, match="too deeply"):
         shown(f"<{tag}>" * 50_000 + "到2025年达到5%")
+
+
+def test_tables_may_stand_in_tables_to_any_depth() -> None:
+    body = "<table><tr><td>x" * 500 + "<table><tr><td>入园率<td>95</table>" + "</table>" * 500
+    _, grids, _ = assemble(html_blocks(HEAD.format("", body), "a.html"))
+    assert [[cell.text for cell in row] for row in grids[-1].rows] == [["入园率", "95"]]
+
+
+def test_what_is_not_seen_leaves_no_blank_and_takes_no_place() -> None:
+    body = "<p>入园 <s>旧</s> 率<!-- x -->达到<s>80%</s>95%</p>"
+    assert "入园 率达到95%" in assemble(html_blocks(HEAD.format("", body), "a.html"))[0]

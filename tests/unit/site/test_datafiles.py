@@ -6,6 +6,8 @@ import contextlib
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -123,3 +125,17 @@ def test_what_happens_to_the_files_later_does_not_matter(folder: Path) -> None:
     (folder / "units.csv").write_bytes(b"")
     shutil.rmtree(folder)
     assert files.content("units.csv") == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of a process's files are POSIX")
+def test_a_copy_that_the_system_cuts_short_is_an_error(tmp_path: Path) -> None:
+    code = (
+        "import os, resource, sys; from pathlib import Path\n"
+        "from psanalysis.site.datafiles import load_with_files\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (90_000, 90_000))\n"
+        "try: load_with_files(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+        "except OSError as error: print(os.strerror(error.errno))\n"
+    )
+    words = [sys.executable, "-c", code, str(data_folder()), str(tmp_path / "copy")]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stdout == "File too large\n"

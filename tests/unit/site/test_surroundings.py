@@ -19,7 +19,8 @@ from psanalysis.site.worker import build_report
 
 TELLS = """
 import locale, os, shutil, sys, time, warnings
-import matplotlib
+import matplotlib, pandas
+print(pandas.Series(["a"]).dtype)
 print(matplotlib.rcParams["lines.linewidth"], matplotlib.rcParams["font.size"], matplotlib.get_backend())
 print(time.tzname, locale.getlocale(), shutil.get_terminal_size(), sys.flags, sys.getdefaultencoding(), warnings.filters)
 print(sorted(name for name in os.environ if name.startswith(("MPL", "MATPLOT", "LC_", "LANG", "JUPYTER", "PYTHON"))))
@@ -27,7 +28,7 @@ print(sorted(name for name in os.environ if name.startswith(("MPL", "MATPLOT", "
 SETTINGS = {
     "PYTHONWARNINGS": "error", "PYTHONOPTIMIZE": "2", "PYTHONIOENCODING": "latin-1", "COLUMNS": "33", "LINES": "7", "TZ": "Asia/Shanghai",
     "LANG": "de_DE.UTF-8", "LC_NUMERIC": "de_DE.UTF-8", "LANGUAGE": "de", "MPLBACKEND": "pdf", "FORCE_COLOR": "1",
-    "SOURCE_DATE_EPOCH": "0", "JUPYTER_CONFIG_DIR": "/nowhere", "IPYTHONDIR": "/nowhere",
+    "SOURCE_DATE_EPOCH": "0", "JUPYTER_CONFIG_DIR": "/nowhere", "IPYTHONDIR": "/nowhere", "PANDAS_FUTURE_INFER_STRING": "0", "PANDAS_COPY_ON_WRITE": "0",
 }  # fmt: skip
 
 

@@ -1,0 +1,88 @@
+"""A process's one folder of temporary files, locked while it lives: what a killed one left is known by its free lock, and removed by the next build."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from psanalysis.kernels import internals
+from psanalysis.site.owner import foreign
+
+PREFIX, LOCK = "psanalysis-", "lock"
+
+
+_made: dict[int, Path] = {}
+
+
+def workspace() -> Path:
+    """The folder, made when it is first asked for, and gone with the process; sockets of worker processes lie in it too.
+
+    What killed processes have left is removed before.
+
+    Raises
+    ------
+    OSError
+        If there is no place for it.
+    """
+    made = _made.get(os.getpid())
+    if made is not None and made.is_dir():
+        return made
+    clear()
+    folder = _made[os.getpid()] = Path(tempfile.mkdtemp(prefix=PREFIX))
+    lock = _lock(folder)
+    with suppress(OSError, NotImplementedError):  # without locks nothing can be told from a folder
+        lock.acquire()
+    atexit.register(_end, os.getpid(), folder, lock)
+    internals.put_sockets_into(folder)
+    return folder
+
+
+def clear() -> None:
+    """Remove the folders of this user's processes that were killed; those of living ones and of other users stay."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{LOCK}"):
+        with suppress(OSError, NotImplementedError):
+            _clear(folder.parent)
+
+
+def _clear(folder: Path) -> None:
+    own = not folder.is_symlink() and foreign([folder, folder / LOCK]) is None
+    if not own or not (folder / LOCK).is_file() or (folder / LOCK).is_symlink():
+        return
+    lock = _lock(folder)
+    try:
+        lock.acquire()
+    except Timeout:
+        return
+    try:
+        for path in folder.iterdir():  # the lock goes last: without it a rest would be nobody's
+            if path.name != LOCK and path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            elif path.name != LOCK:
+                path.unlink()
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        lock.release()
+
+
+def _lock(folder: Path) -> FileLock:
+    return FileLock(
+        folder / LOCK,
+        timeout=0,
+        mode=0o600,
+        fallback_to_soft=False,
+        preserve_lock_file=True,
+    )
+
+
+def _end(process: int, folder: Path, lock: FileLock) -> None:
+    """Remove the folder, if it is of this process: one that was forked from it has inherited the call."""
+    if os.getpid() == process:
+        shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            lock.release()
