@@ -113,7 +113,7 @@ def _with_steps(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
     steps = gaps(ds).set_index("statement_id")
     statement = cities["statement_id"]
     step = statement.map(steps["required_step"]).astype("float64")
-    code = statement.map(steps["undefined"]).str.extract(r"required_step=(\w+)")[0]
+    code = statement.map(steps["undefined"]).astype("str").str.extract(r"required_step=(\w+)")[0]
     own = joined(
         {mark: carries(cities["marks"], mark) & (mark != "interpolated") for mark in MARKS}
     )

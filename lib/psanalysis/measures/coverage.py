@@ -47,7 +47,7 @@ def coverage(ds: Dataset) -> pd.DataFrame:
     latest = plans.sort_values("period_start", kind="stable")
     place = places(ds)
     partial = known_in_part(ds)
-    rows = table[listed].to_dict("records")
+    rows = table.to_dict("records")
     at = [{place[plan]: plan for plan in latest.index if row[plan]} for row in rows]
     unknown = [[plan for plan in listed if plan in partial and not row[plan]] for row in rows]
     only = [
