@@ -191,8 +191,19 @@ def ranged(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     return {"numbers", "high", "high_year", "low", "year"}
 
 
+def pair_of_year(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Which of the two places that set a target for a year asks for more."""
+    return _ends_of_year(census, piece, groups, 2)
+
+
 def ends_of_year(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     """Who asks for most and for least in a year, of the targets of the indicator that may stand side by side."""
+    return _ends_of_year(census, piece, groups, None)
+
+
+def _ends_of_year(
+    census: Census, piece: Piece, groups: dict[str, str], wanted: int | None
+) -> set[str]:
     code = str(dict(piece.report.parameters)["indicator_id"])
     found = census.count.widest([code])
     if found is None:
@@ -200,6 +211,9 @@ def ends_of_year(census: Census, piece: Piece, groups: dict[str, str]) -> set[st
     year = found[1]
     same(groups["year"], year)
     rows = [row for row in census.count.beside(code) if row["year"] == str(year)]
+    places = {census.count.place(row["plan_id"]) for row in rows}
+    if (len(places) == 2) is not (wanted == 2):
+        raise CensusError(f"they are {len(places)} places")
     side = census.count.side(rows[0]) or 1
     asked = [side * (census.count.asked(row) or 0.0) for row in rows]
     for city, value, end in (("high_city", "high", max(asked)), ("low_city", "low", min(asked))):

@@ -172,8 +172,15 @@ def _key(dated: pd.DataFrame, lang: str) -> list[Line2D]:
                 label=say("chart.key_others", lang),
             )
         )
-    for row in dated[dated["national"]].head(1).itertuples():
-        label = say("chart.national_is", lang, value=row.text)
+    national = dated[dated["national"]].sort_values("year", kind="stable")
+    if len(national):
+        values = list(national["text"])
+        if len(values) > 1:
+            values = [
+                say("chart.national_by", lang, value=text, year=int(year))
+                for text, year in zip(values, national["year"], strict=True)
+            ]
+        label = say("chart.national_is", lang, value=say("punctuation.item", lang).join(values))
         entries.append(
             Line2D([], [], lw=1.2, ls=(0, (4, 2)), color=colour("national"), label=label)
         )

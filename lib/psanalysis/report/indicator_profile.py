@@ -213,6 +213,8 @@ class IndicatorProfile(Page):
             if self.about["measure"] in SCALE_FREE
             else self.points[~self.points["national"]]
         )
+        # what the nation had is no target: it is in the source table
+        shown = shown[~shown["national"] | (shown["role"] == "target")]
         shown = (shown if len(shown) else self.points).reset_index(drop=True)
         unit = in_plain_units(1.0, self.unit, self.lang)[1]
         unit = (

@@ -62,7 +62,10 @@ class Asked:
             return ""
         ends = apart.iloc[0]
         low, high = beside.loc[ends["low"]], beside.loc[ends["high"]]
-        key = "headline_ends_over" if passed(self.page.ds, low["year"]) else "headline_ends"
+        # of two places one asks for more; "most" and "least" are words for several
+        of_year = beside.loc[(beside["year"] == low["year"]) & ~beside["is_reference"], "place"]
+        kind = "pair" if of_year.nunique() == 2 else "ends"
+        key = f"headline_{kind}_over" if passed(self.page.ds, low["year"]) else f"headline_{kind}"
         # the year says which plan of a place it is
         cities = place_names(self.page.ds, self.page.lang)
         return self.words(

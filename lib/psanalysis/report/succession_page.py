@@ -99,7 +99,7 @@ class Succession(Page):
         )
         return (
             heading(1, self.words("title", **self.subject()))
-            + Html(f'<p class="ps-period">{links}{as_of_line(self.ds, self.lang)}</p>')
+            + Html(f'<p class="ps-period">{links} · {as_of_line(self.ds, self.lang).strip()}</p>')
             + paragraph(self.answer(), "ps-answer")
         )
 

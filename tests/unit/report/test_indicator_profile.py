@@ -125,3 +125,23 @@ def test_the_definition_says_unit_direction_limits_and_domain(ds) -> None:
     words = tree(IndicatorProfile("nursing_bed_share", "en", ds), "definition").text_content()
     for part in ("Unit: %", "Direction: higher is better", "between 0 and 100", "Domain: Old-age care"):  # fmt: skip
         assert part in words
+
+
+def test_what_the_nation_had_is_not_drawn_as_its_target(ds: ps.Dataset) -> None:
+    """The national plan of 2026 to 2030 states 68 % of 2025 as its baseline."""
+    page = IndicatorProfile("nursing_bed_share", "en", ds)
+    nation = page.points[page.points["national"]]
+    assert set(nation["role"]) == {"baseline", "target"}
+    drawn = page.chart().frame
+    assert set(drawn.loc[drawn["national"], "role"]) == {"target"}
+    svg = page.chart().content("svg").decode()
+    assert "national target 55%" in svg
+    assert "(2025), 73%" in svg
+
+
+def test_of_two_places_one_asks_for_more(ds: ps.Dataset) -> None:
+    """Most and least are words for three or more."""
+    two = IndicatorProfile("nurses_per_1000", "en", ds).chart().title
+    assert two == "For 2025, Mianyang asked for more (3.8 persons) than Panjin (3.7 persons)"
+    three = IndicatorProfile("childcare_places_per_1000", "en", ds).chart().title
+    assert three == "For 2025, Mianyang asked for most (5.2) and Xinyang for least (4.5)"
