@@ -249,9 +249,8 @@ def _parse(content: bytes, resource: Resource, name: str) -> RawTable:
     )
     line = file_lines(len(cells), [number for number, _, _ in skipped])
     if cells.column(0).null_count and (b"\n\n" in content or b"\n\r\n" in content):
-        blank = np.logical_and.reduce(
-            [column.is_null().to_numpy(zero_copy_only=False) for column in cells.columns]
-        )
+        nulls = [column.is_null().to_numpy(zero_copy_only=False) for column in cells.columns]
+        blank = np.vstack(nulls).all(axis=0)
         skipped += [(int(number), "is blank", "remove the line") for number in line[blank]]
         cells, line = cells.filter(pa.array(~blank)), line[~blank]
     faults = [Fault(name, number, "", "", rule, remedy) for number, rule, remedy in skipped]

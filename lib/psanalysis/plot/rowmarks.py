@@ -47,7 +47,8 @@ def limits(
     for _ in range(40):
         scale = max(width - before - after, 0.2 * width) / span
         at = before + (places[:, 0] - low) * scale
-        short, over = (need[:, 0] - at).max(), (at + need[:, 1] - width).max()
+        short = float(np.max(need[:, 0] - at))
+        over = float(np.max(at + need[:, 1] - width))
         if short <= 0.5 and over <= 0.5:
             break
         before, after = before + max(short, 0.0), after + max(over, 0.0)
