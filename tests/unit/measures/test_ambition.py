@@ -54,6 +54,13 @@ AGAINST_THE_NATION = [
         "same_number",
     ),
     ({"value": 95}, {"value": 90, "year": 2024}, 5.0, "earlier_year"),
+    # totals over five years each, if not the same five
+    (
+        {"value": 95, "flow_start": 2021, "flow_end": 2025},
+        {"value": 90, "flow_start": 2020, "flow_end": 2024, "year": 2024},
+        5.0,
+        "earlier_year",
+    ),
     ({"value": 95, "year": float("nan")}, {"value": 90}, None, "not_comparable"),
     ({"pledge": "all"}, {"value": 90}, None, "not_comparable"),
     ({"value": 95}, {"value": 90, "flow_start": 2021, "flow_end": 2025}, None, "not_comparable"),
