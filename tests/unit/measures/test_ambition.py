@@ -72,6 +72,13 @@ AGAINST_THE_NATION = [
         "below",
     ),
     ({"value": 15, "indicator_id": "size"}, {"value": 12, "indicator_id": "size"}, 3.0, "above"),
+    # a cap against a number without a side is no opposite bound
+    (
+        {"value": 12, "indicator_id": "size", "comparator": "le"},
+        {"value": 15, "indicator_id": "size"},
+        3.0,
+        "above",
+    ),
     (
         {"value": 3.5, "indicator_id": "beds"},
         {"value": 1000, "indicator_id": "beds"},
@@ -123,6 +130,14 @@ def test_why_there_is_no_difference_to_the_nation(each: Each, goal: Row) -> None
         assert row["standing"] == ("no_national" if code == "no_national" else "not_comparable"), (
             case
         )
+
+
+def test_what_grows_with_the_size_of_a_place_has_no_peers(stated: Stated, goal: Row) -> None:
+    beds = [goal(value, indicator_id="beds", **place) for value, place in ((3, {}), (2, PANJIN))]
+    table = ps.ambition(stated(*beds, goal(9, indicator_id="beds", **CHINA)))
+    assert len(table) == 2
+    assert table["peers"].tolist() == [0, 0]
+    assert table["peer_low"].isna().all()
 
 
 def test_why_there_is_no_median_of_others(each: Each, base: Row, goal: Row) -> None:
