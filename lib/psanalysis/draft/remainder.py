@@ -13,16 +13,17 @@ from psanalysis.draft.spans import Spans
 from psanalysis.draft.wrapping import PAGE_NUMBER
 
 FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+LINE = re.compile(r"[^\n]+")
+LONGEST = 200  # characters of a line of a table of contents
 TITLE = re.compile(r"《[^》\n]{0,120}》")
 PAGE, IN_TITLE, OTHER, NO_UNIT = "page", "title", "other", "no_unit"
 
 
 def of_pages(text: str, passed: Iterable[LeftOut]) -> Iterator[LeftOut]:
     """Numbers that were passed over for want of a unit, those of pages and contents named as such."""
-    pages = page_lines(text)
+    pages = Spans(_pages(text))
     for one in passed:
-        line = text.rfind("\n", 0, one.start) + 1
-        paged = one.reason == NO_UNIT and (line in pages or _is_page(text, line, one.end))
+        paged = one.reason == NO_UNIT and pages.touches(one.start, one.end)
         yield replace(one, reason=PAGE) if paged else one
 
 
@@ -42,20 +43,25 @@ def unlisted(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[LeftOut]:
     >>> [(text[q.start : q.end], q.reason) for q in unlisted(text, [(20, 22)])]
     [('3', 'page'), ('2020', 'title')]
     """
-    spans, pages = Spans(taken), page_lines(text)
+    spans, pages = Spans(taken), Spans(_pages(text))
     titles = Spans(match.span() for match in TITLE.finditer(text))
     for match in FIGURES.finditer(text):
         start, end = match.span()
         if spans.touches(start, end):
             continue
-        line = text.rfind("\n", 0, start) + 1
-        if line in pages or _is_page(text, line, end):
+        if pages.touches(start, end):
             yield LeftOut(start, end, PAGE)
         else:
             yield LeftOut(start, end, IN_TITLE if titles.touches(start, end) else OTHER)
 
 
-def _is_page(text: str, line: int, end: int) -> bool:
-    stop = text.find("\n", end)
-    written = text[line : stop if stop >= 0 else len(text)].rstrip("\r")
-    return bool(PAGE_NUMBER.fullmatch(written) or CONTENTS.search(written))
+def _pages(text: str) -> Iterator[tuple[int, int]]:
+    """Lines that hold the number of a page alone, or are of a table of contents; each line is looked at once."""
+    known = page_lines(text)
+    for match in LINE.finditer(text):
+        start, end = match.span()
+        written = match[0].rstrip("\r")
+        if start in known or (
+            len(written) <= LONGEST and (PAGE_NUMBER.fullmatch(written) or CONTENTS.search(written))
+        ):
+            yield start, end

@@ -54,7 +54,8 @@ def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
     # a place that stands there with a plan other than its newest is named with the period
     lang, place = page.lang, places(page.ds)
     older = ~place.index.isin(newest_plans(page.ds))
-    cities = place.map(place_names(page.ds, lang)).mask(older, plan_names(page.ds, lang))
+    short = place.map(place_names(page.ds, lang))
+    cities = short.mask(older, plan_names(page.ds, lang))
     units = frame["unit_id"].map(names(page.ds, "units", "unit_id", lang))
     rows = list(frame.assign(unit=units).itertuples())
     nan = float("nan")
@@ -78,7 +79,9 @@ def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
         ]
         for name, key in (("nation", "national_difference"), ("peers", "peer_difference"))
     }
-    return apart | {"unit": units, "target_text": own, "nation_text": nation, "peers_text": peers, "mark_text": words}  # fmt: skip
+    # beside the marks there is room for the places alone
+    beside = [_peers(row, short, lang) for row in rows]
+    return apart | {"unit": units, "target_text": own, "nation_text": nation, "peers_text": beside, "peers_named": peers, "mark_text": words}  # fmt: skip
 
 
 def _peers(row: Any, cities: pd.Series, lang: str) -> str:
@@ -99,8 +102,8 @@ def _peers(row: Any, cities: pd.Series, lang: str) -> str:
 def _linked_peers(page: Page, row: Any) -> Html | str:
     """The words on other cities, the few that are named leading to their plans."""
     if not row.peer_count or pd.notna(row.peer_median):
-        return str(row.peers_text)
-    words = held(row.peers_text)
+        return str(row.peers_named)
+    words = held(row.peers_named)
     cities = places(page.ds).map(place_names(page.ds, page.lang))
     for plan in row.peer_plans.split():
         name = held(cities[plan])
