@@ -265,6 +265,35 @@ def test_right_of_the_reference_is_always_more_demanding(stated: Stated, goal: R
     assert shown == [100, 110, 100, 100, 50, 62.5, 100, 50, None, 100, None]
 
 
+def positions(table: pd.DataFrame) -> list[float | None]:
+    return [None if pd.isna(one) else round(one, 6) for one in table["position"]]
+
+
+def test_position_of_what_has_no_side_and_beside_noughts(stated: Stated, goal: Row) -> None:
+    size, falls = {"indicator_id": "size"}, {"indicator_id": "deaths"}
+    doctors = {"indicator_id": "doctors"}
+    ds = stated(
+        goal(15, **size), goal(12, **size, **PANJIN),
+        goal(0, **falls), goal(10, **falls, **PANJIN), goal(5, **falls, **XINYANG),
+        goal(0.25), goal(0.5, **PANJIN), goal(0.5, **CHINA),
+        goal(5, **doctors), goal(4, **doctors, **PANJIN), goal(0, **doctors, **CHINA),
+    )  # fmt: skip
+    table = ps.compare(ds, ["size", "deaths", "share", "doctors"])
+    assert positions(table) == [100, 80, None, 50, 100, 50, 100, 100, 100, 80, None]
+
+
+def test_no_position_without_the_nation_of_the_year_or_where_nothing_compares(
+    stated: Stated, goal: Row
+) -> None:
+    ds = stated(
+        goal(90), goal(85, **JINGMEN), goal(99, year=2027, **PANJIN),
+        goal(70, comparator="le", **XINYANG), goal(80, **CHINA),
+    )  # fmt: skip
+    table = ps.compare(ds, "share").set_index("plan_id")
+    assert table.loc["xinyang-2023-2025", "verdict"] == "not_comparable"
+    assert positions(table.loc[["mianyang-14fyp", "panjin-14fyp", "xinyang-2023-2025", "china-14fyp"]]) == [112.5, None, None, 100]  # fmt: skip
+
+
 def test_a_place_is_ranked_once_by_its_later_plan(
     ds: ps.Dataset, stated: Stated, goal: Row
 ) -> None:
