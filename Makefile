@@ -57,7 +57,7 @@ lock: environment-dev  ## resolve the dependencies anew; the smaller locks take 
 lowest: environment-dev  ## the tests of the core on the lowest versions that pyproject.toml allows
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(VENV)-lowest
 	$(BIN)/uv pip compile --quiet --resolution lowest-direct pyproject.toml -o $(VENV)-lowest/core.txt
-	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python -r $(VENV)-lowest/core.txt pytest hypothesis colorspacious lxml pypdfium2
+	$(BIN)/uv pip install --quiet --python $(VENV)-lowest/bin/python -r $(VENV)-lowest/core.txt pytest hypothesis colorspacious filelock lxml pypdfium2
 	PYTHONPATH=lib $(VENV)-lowest/bin/python -m pytest -o addopts="--import-mode=importlib -p no:cacheprovider" \
 		tests/unit/datapackage tests/unit/measures tests/unit/plot
 
