@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,15 +179,14 @@ def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> 
 def number_changes(
     report: str, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[NumberChange]:
-    """Cells and figures of a page that differ from its earlier version; rows are told by their first cell."""
-    before = {_name(table, place): table["rows"] for place, table in enumerate(old["tables"])}
-    for place, table in enumerate(new["tables"]):
-        name = _name(table, place)
-        was = _cells(before.get(name, []))
-        caption = table["caption"] or name
+    """Cells and figures of a page that differ from its earlier version; rows are told by their first cell, tables by their name."""
+    before = {key: table["rows"] for key, table in _told_apart(old["tables"])}
+    for key, table in _told_apart(new["tables"]):
+        was = _cells(before.get(key, []))
+        caption = table["caption"] or key[0]
         now = _cells(table["rows"])
         for cell, value in now.items():
-            if was.get(cell, "") != value and name in before:
+            if was.get(cell, "") != value and key in before:
                 yield NumberChange(
                     report, f"{caption}: {cell[0]} · {cell[2]}", was.get(cell, ""), value
                 )
@@ -199,8 +199,15 @@ def number_changes(
             yield NumberChange(report, SENTENCE.split(figure["label"])[0] or figure["name"])
 
 
-def _name(table: Mapping[str, Any], place: int) -> str:
-    return str(table["name"] or f"table {place + 1}")
+def _told_apart(
+    tables: Sequence[Mapping[str, Any]],
+) -> Iterator[tuple[tuple[str, int], Mapping[str, Any]]]:
+    """Tables by their name, those of one name by their order."""
+    seen: Counter[str] = Counter()
+    for place, table in enumerate(tables):
+        name = str(table["name"] or f"table {place + 1}")
+        seen[name] += 1
+        yield (name, seen[name]), table
 
 
 def _cells(rows: list[list[str]]) -> dict[tuple[str, int, str], str]:

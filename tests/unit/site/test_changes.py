@@ -21,3 +21,19 @@ def test_numbers_that_changed() -> None:
         ("Figure", "", ""),
     ]
     assert list(number_changes("r", page("2", "a"), page("2", "a"))) == []
+
+
+def test_two_tables_of_one_name_are_told_apart() -> None:
+    """The page of outcomes names both of its tables after itself."""
+
+    def page(second: str) -> dict[str, object]:
+        tables = [
+            {"name": "t", "caption": "First", "rows": [["city", "value"], ["Panjin", "1"]]},
+            {"name": "t", "caption": "Second", "rows": [["city", "year"], ["Xinyang", second]]},
+        ]
+        return {"tables": tables, "figures": []}
+
+    assert list(number_changes("r", page("2025"), page("2025"))) == []
+    assert [(c.place, c.old, c.new) for c in number_changes("r", page("2025"), page("2030"))] == [
+        ("Second: Xinyang · year", "2025", "2030")
+    ]
