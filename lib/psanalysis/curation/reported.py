@@ -183,7 +183,6 @@ def _is_title(line: str, kind: str) -> bool:
     return len(line) <= LINE and bool(pattern("kinds", kind).search(line))
 
 
-@cache
 def _words() -> dict[str, Any]:
     """The vocabulary of such documents: reported.toml."""
     return vocabulary("curation/reported.toml")

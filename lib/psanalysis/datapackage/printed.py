@@ -48,7 +48,6 @@ class Figure(NamedTuple):
     after: str
 
 
-@cache
 def _words() -> dict[str, Any]:
     return vocabulary("datapackage/printed.toml")
 

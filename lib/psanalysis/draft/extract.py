@@ -11,7 +11,7 @@ from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
 from psanalysis.draft.prose import prose
 from psanalysis.draft.reading import read
-from psanalysis.draft.remainder import of_pages, unlisted
+from psanalysis.draft.remainder import of_pages, printed_pages, unlisted
 from psanalysis.draft.table_statements import table_statements
 from psanalysis.draft.tables import Table, find_tables
 from psanalysis.draft.wrapping import seen, unwrapped
@@ -96,10 +96,11 @@ def extract(
     proposed = [visible.restored(p) for p in sorted(statements, key=lambda p: (p.start, p.end))]
     passed_over = [LeftOut(*visible.span(q.start, q.end), q.reason) for q in left_out]
     read_to = visible.outside(whole.outside(stopped)) if stopped < len(whole.text) else end
-    passed_over = list(of_pages(folded, passed_over))
+    pages = printed_pages(folded)
+    passed_over = list(of_pages(passed_over, pages))
     drafted = [(p.start, p.end) for p in proposed]
     listed = [(q.start, q.end) for q in passed_over]
-    passed_over += unlisted(folded[:read_to], [*drafted, *listed])
+    passed_over += unlisted(folded[:read_to], [*drafted, *listed], pages)
     return Extract(
         tuple(proposed),
         tuple(sorted(passed_over, key=lambda q: q.start)),

@@ -16,7 +16,6 @@ from psanalysis.wording import vocabulary
 MACRO = re.compile(r"<<([a-z_.]+)>>")
 
 
-@cache
 def lexicon() -> dict[str, Any]:
     """The parsed lexicon.toml.
 
@@ -28,7 +27,6 @@ def lexicon() -> dict[str, Any]:
     return vocabulary("draft/lexicon.toml")
 
 
-@cache
 def rules() -> dict[str, Any]:
     """The parsed rules.toml: by module and name, `pattern`, `says`, `finds`, `spares`; and `macros`."""
     return vocabulary("draft/rules.toml")

@@ -24,7 +24,6 @@ NORM = {
     "ge": rule("prose", "norm_ge"),
     "le": rule("prose", "norm_le"),
 }
-NORM_GT = rule("prose", "norm_gt")
 VERBS = rule("prose", "verbs")
 GLOSSARY_REACHED = rule("prose", "glossary_reached")
 PEOPLE = rule("prose", "people")

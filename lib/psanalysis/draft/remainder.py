@@ -19,15 +19,14 @@ TITLE = re.compile(r"《[^》\n]{0,120}》")
 PAGE, IN_TITLE, OTHER, NO_UNIT = "page", "title", "other", "no_unit"
 
 
-def of_pages(text: str, passed: Iterable[LeftOut]) -> Iterator[LeftOut]:
+def of_pages(passed: Iterable[LeftOut], pages: Spans) -> Iterator[LeftOut]:
     """Numbers that were passed over for want of a unit, those of pages and contents named as such."""
-    pages = Spans(_pages(text))
     for one in passed:
         paged = one.reason == NO_UNIT and pages.touches(one.start, one.end)
         yield replace(one, reason=PAGE) if paged else one
 
 
-def unlisted(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[LeftOut]:
+def unlisted(text: str, taken: Iterable[tuple[int, int]], pages: Spans) -> Iterator[LeftOut]:
     """The numbers of a (folded) text that touch no span that is taken.
 
     Parameters
@@ -36,14 +35,16 @@ def unlisted(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[LeftOut]:
         As far as it was read.
     taken
         Spans of statements and of numbers that were passed over.
+    pages
+        Lines that hold the number of a page, see `printed_pages`.
 
     Examples
     --------
     >>> text = "— 3 —\\n按《规划(2020)》,新建5所。"
-    >>> [(text[q.start : q.end], q.reason) for q in unlisted(text, [(20, 22)])]
+    >>> [(text[q.start : q.end], q.reason) for q in unlisted(text, [(20, 22)], printed_pages(text))]
     [('3', 'page'), ('2020', 'title')]
     """
-    spans, pages = Spans(taken), Spans(_pages(text))
+    spans = Spans(taken)
     titles = Spans(match.span() for match in TITLE.finditer(text))
     for match in FIGURES.finditer(text):
         start, end = match.span()
@@ -55,8 +56,12 @@ def unlisted(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[LeftOut]:
             yield LeftOut(start, end, IN_TITLE if titles.touches(start, end) else OTHER)
 
 
+def printed_pages(text: str) -> Spans:
+    """Lines of a (folded) text that hold the number of a page alone, or are of a table of contents; each is looked at once."""
+    return Spans(_pages(text))
+
+
 def _pages(text: str) -> Iterator[tuple[int, int]]:
-    """Lines that hold the number of a page alone, or are of a table of contents; each line is looked at once."""
     known = page_lines(text)
     for match in LINE.finditer(text):
         start, end = match.span()

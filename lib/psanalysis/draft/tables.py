@@ -319,7 +319,7 @@ def _best_way(
     best: tuple[float, HeadWay] | None = None
     ways = [*_stacked(tokens[:length], layout), *head_ways(tokens[:length], layout)]
     if SERIAL.match(next((token.text for token in body if token.text), "")):
-        ways += [with_serials(way) for way in ways if with_serials(way) is not way]
+        ways += [more for way in ways if (more := with_serials(way)) is not way]
     for way in ways:
         columns = columns_of(way.heads, plan)
         budget.table_work -= len(body)

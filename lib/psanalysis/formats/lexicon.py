@@ -9,7 +9,6 @@ from typing import Any
 from psanalysis.wording import vocabulary
 
 
-@cache
 def lexicon() -> dict[str, dict[str, Any]]:
     """Section -> name -> a list of words or a pattern."""
     return vocabulary("formats/lexicon.toml")

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from psanalysis.datapackage.identity import plan_names
 from psanalysis.formatting import MISSING
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.html import Html
+from psanalysis.report.periods import ended_word
 from psanalysis.report.text import escaped, held
 
 if TYPE_CHECKING:
@@ -42,9 +42,17 @@ def link(words: str, href: str) -> str:
 
 def names_linked(page: Page, plans: Iterable[str]) -> Html | str:
     """What plans are called on a page, each leading to its own page; a dash for none."""
-    called = plan_names(page.ds, page.lang)
-    shown = {called[plan]: link(called[plan], plan_page(plan, page.lang)) for plan in plans}
+    names = page.called
+    shown = {names[plan]: link(names[plan], plan_page(plan, page.lang)) for plan in plans}
     return Html(page.listed(shown.values())) if shown else MISSING
+
+
+def ways_to(page: Page, plan_id: str) -> dict[str, str]:
+    """Where the name of a plan leads in the column `city` of a row, and what stands behind it where its period has ended."""
+    return {
+        "city_href": plan_page(plan_id, page.lang),
+        "city_tag": ended_word(page.ds, plan_id, page.lang),
+    }
 
 
 def cards(items: Iterable[Card]) -> Html:

@@ -12,11 +12,10 @@ from psanalysis.datapackage.identity import city_plans, places, plan_names
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import SCALE_FREE
-from psanalysis.report.addresses import plan_page
+from psanalysis.report.blocks import ways_to
 from psanalysis.report.frames import marks_words, named, names, pledge_text
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page, measured
-from psanalysis.report.periods import ended_word
 from psanalysis.tables.marks import signs_of
 from psanalysis.wording import say
 
@@ -130,7 +129,7 @@ def comparison_table(
     rows = [
         {
             "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id),
-            "city": row.city, "city_href": plan_page(row.plan_id, lang), "city_tag": ended_word(page.ds, row.plan_id, lang),
+            "city": row.city, **ways_to(page, row.plan_id),
             "target": measured(row.value_text, row.value, units[row.unit_id], lang), "target_href": row.url, "year": str(row.year),
             "common": measured(_common(row, units[row.unit_id], lang), row.common_value, units[row.unit_id], lang),
             "national": _national(row, units[row.unit_id], lang),

@@ -7,17 +7,17 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import city_plans, known_in_part, plan_names, plan_title
+from psanalysis.datapackage.identity import city_plans, known_in_part
 from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.report.addresses import domain_page, plan_page
-from psanalysis.report.blocks import link
+from psanalysis.report.blocks import link, ways_to
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.frames import documents, with_texts
 from psanalysis.report.html import Chart, Html, heading, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
-from psanalysis.report.periods import ended_word
+from psanalysis.report.periods import title_in_part
 from psanalysis.report.provenance import source_table
 from psanalysis.wording import say
 
@@ -62,7 +62,7 @@ class DataQuality(Page):
                 for plan in self.ds.plans["plan_id"] for part in parts
             ]  # fmt: skip
         frame = pd.DataFrame(rows)
-        cities = plan_names(self.ds, self.lang)
+        cities = self.called
         frame = frame.assign(panel=[self.words(f"panel_{aspect}") for aspect in frame["aspect"]],
                              panel_text=[self.words(f"panel_{aspect}_text") for aspect in frame["aspect"]],
                              label=frame["plan_id"].map(cities), url="#" + frame["plan_id"].map(_row))  # fmt: skip
@@ -109,7 +109,7 @@ class DataQuality(Page):
         found = self.ds.findings["plan_id"].value_counts()
         rows = [
             {
-                "id": _row(plan), "plan": self._title(plan), "plan_href": plan_page(plan, self.lang),
+                "id": _row(plan), "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang),
                 **{part: int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
                 "anchored": cell(f"{plain(100 * anchored[plan], 3)}%", anchored[plan]), "findings": int(found.get(plan, 0)),
             }
@@ -122,10 +122,6 @@ class DataQuality(Page):
             caption=self.words("table_caption"),
             name=self.name,
         )
-
-    def _title(self, plan: str) -> str:
-        title = plan_title(self.ds, plan, self.lang)
-        return self.words("plan_part", plan=title) if plan in known_in_part(self.ds) else title
 
     def findings(self) -> Html:
         """Where the queries about the figures are."""
@@ -150,9 +146,9 @@ class DataQuality(Page):
     def missing(self) -> Html:
         """Main indicators for which the plans state no baseline."""
         frame = with_texts(self.ds, self._bare, self.lang)
-        cities = plan_names(self.ds, self.lang)
+        cities = self.called
         rows = [
-            {"name": row.name, "name_href": self.indicator(row.indicator_id), "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang), "city_tag": ended_word(self.ds, row.plan_id, self.lang),
+            {"name": row.name, "name_href": self.indicator(row.indicator_id), "city": cities[row.plan_id], **ways_to(self, row.plan_id),
              "domain": row.group, "domain_href": domain_page(row.domain_id, self.lang), "target": cell(row.target_text, row.target), "target_href": row.url,
              "year": row.year_text}
             for row in frame.itertuples()

@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.measures.context import of_province
 from psanalysis.measures.target import sides
-from psanalysis.report.addresses import plan_page
+from psanalysis.report.blocks import ways_to
 from psanalysis.report.frames import named, names, stated_value
 from psanalysis.report.html import Column, Html, table
 from psanalysis.report.page import Page, measured
@@ -115,7 +115,7 @@ def ends_table(
     units = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
     areas = names(page.ds, "areas", "area_id", page.lang)
     rows = [
-        _row(page, row, unit) | {"city": areas[row.area_id], "city_href": plan_page(row.plan_id, page.lang), "city_tag": ended_word(page.ds, row.plan_id, page.lang)}
+        _row(page, row, unit) | {"city": areas[row.area_id], **ways_to(page, row.plan_id)}
         for row, unit in zip(frame.itertuples(), units, strict=True)
     ]  # fmt: skip
     held = {

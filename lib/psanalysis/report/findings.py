@@ -7,13 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import plan_names
 from psanalysis.formatting import MISSING, stated
-from psanalysis.report.addresses import finding_id, plan_page, statements_page
+from psanalysis.report.addresses import finding_id, statements_page
+from psanalysis.report.blocks import ways_to
 from psanalysis.report.frames import names, pledge_text
 from psanalysis.report.html import Html, table
 from psanalysis.report.page import Page
-from psanalysis.report.periods import ended_word
 from psanalysis.report.provenance import row_id
 from psanalysis.wording import say
 
@@ -53,12 +52,12 @@ def findings_table(page: Page, found: pd.DataFrame, *, places: bool = False) -> 
     places
         Whether to say of which plan each is.
     """
-    cities, figures = plan_names(page.ds, page.lang), Figures(page)
+    cities, figures = page.called, Figures(page)
     here = set(page.statements())
     rows = [
         {
             "id": finding_id(row["finding_id"]), "severity": word(page, "severity", row["severity"]),
-            "kind": word(page, "kind", row["kind"]), "city": cities[row["plan_id"]], "city_href": plan_page(row["plan_id"], page.lang), "city_tag": ended_word(page.ds, row["plan_id"], page.lang),
+            "kind": word(page, "kind", row["kind"]), "city": cities[row["plan_id"]], **ways_to(page, row["plan_id"]),
             "figures_href": first_row(row["statement_ids"], row["plan_id"], here, page.lang),
             "figures": figures.of(row["statement_ids"]), "text": row[f"text_{page.lang}"],
             "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"],

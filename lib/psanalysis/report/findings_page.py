@@ -7,7 +7,6 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_names
 from psanalysis.measures.doubts import DOUBTING, doubts
 from psanalysis.report.blocks import Card, cards
 from psanalysis.report.findings import SEVERITIES, by_severity, finding_id, findings_table, word
@@ -82,7 +81,7 @@ class FindingsPage(Page):
 
     def _cells(self) -> pd.DataFrame:
         """A cell for every kind and plan; its number leads to the first finding of the kind."""
-        found, cities = by_severity(self.ds.findings), plan_names(self.ds, self.lang)
+        found, cities = by_severity(self.ds.findings), self.called
         counted = found.groupby(["kind", "plan_id"])["finding_id"].agg(["size", "first"])
         plans = [plan for plan in self.ds.plans["plan_id"] if plan in set(found["plan_id"])]
         rows = []

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import place_names, plan_names
+from psanalysis.datapackage.identity import place_names
 from psanalysis.formatting import MISSING, PROPORTIONS, difference, in_plain_units, stated
 from psanalysis.report.addresses import plan_page, statements_page
 from psanalysis.report.downloads import exact
@@ -112,7 +112,7 @@ def _heads(page: Matrix) -> str:
     )
     apart = f'<th scope="col" data-apart="">{escaped(page.words("column_apart"))}</th>'
     plans, cities = page.ds.plans.set_index("plan_id"), place_names(page.ds, page.lang)
-    titles = plan_names(page.ds, page.lang)
+    titles = page.called
     columns = []
     for plan in page.columns_shown:
         about = plans.loc[plan]

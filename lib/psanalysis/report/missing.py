@@ -7,18 +7,18 @@ from functools import cached_property
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_names, plan_title
+from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import MISSING
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.waiting import waiting
 from psanalysis.report.addresses import domain_page, plan_page
-from psanalysis.report.blocks import Card, cards, folded
+from psanalysis.report.blocks import Card, cards, folded, ways_to
 from psanalysis.report.ends import DUE, counts_table, dated_value, due_rows
 from psanalysis.report.frames import named, names, stated_value
 from psanalysis.report.html import Html, paragraph, table
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
-from psanalysis.report.periods import as_of, ended_word
+from psanalysis.report.periods import as_of
 from psanalysis.report.text import escaped, held
 from psanalysis.tables.form_file import form_name, form_suffixes
 from psanalysis.wording import say
@@ -76,7 +76,7 @@ class MissingPage(Page):
 
     def plans(self) -> Html:
         """What came of the due targets, plan by plan."""
-        cities = plan_names(self.ds, self.lang)
+        cities = self.called
         hrefs = {plan: plan_page(plan, self.lang) for plan in cities.index}
         caption = say("overview.by_plan", self.lang)
         return counts_table(self, self.due, "plan_id", cities, hrefs, caption)
@@ -97,11 +97,11 @@ class MissingPage(Page):
         self, rows: pd.DataFrame, name: str, place: str, more: str, plan: str = ""
     ) -> Html:
         frame = named(self.ds, rows, self.lang)
-        cities = plan_names(self.ds, self.lang)
+        cities = self.called
         units = names(self.ds, "units", "unit_id", self.lang)
         cells = [
             {
-                "city": cities[row.plan_id], "city_href": plan_page(row.plan_id, self.lang), "city_tag": ended_word(self.ds, row.plan_id, self.lang),
+                "city": cities[row.plan_id], **ways_to(self, row.plan_id),
                 "name": row.name, "name_href": self.indicator(row.indicator_id),
                 "of": row.statement_id, "domain": row.group, "domain_href": domain_page(row.domain_id, self.lang),
                 "target": stated_value(self.ds, row, self.lang), "target_href": row.url,
@@ -126,7 +126,7 @@ class MissingPage(Page):
         if self.waiting.empty:
             return Html("")
         own = set(self.waiting["plan_id"])
-        cities = plan_names(self.ds, self.lang)
+        cities = self.called
         lines: list[tuple[str | None, str]] = [(None, self.words("form_all"))]
         lines += [(plan, cities[plan]) for plan in self.ds.plans["plan_id"] if plan in own]
         shown = "".join(

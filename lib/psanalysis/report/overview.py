@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import city_plans, known_in_part, plan_names, plan_title
+from psanalysis.datapackage.identity import city_plans, known_in_part, plan_title
 from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
@@ -22,7 +22,7 @@ from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page, cell
 from psanalysis.report.parameters import LANG
-from psanalysis.report.periods import as_of, ended
+from psanalysis.report.periods import as_of, ended, title_in_part
 from psanalysis.wording import say
 
 PARTS = ("binding", "expected", "number", "pledge")
@@ -74,7 +74,7 @@ class Overview(Page):
             .reset_index()
         )
         cities, titles = (
-            plan_names(self.ds, self.lang),
+            self.called,
             names(self.ds, "domains", "domain_id", self.lang),
         )
         counted = counted.assign(panel=counted["plan_id"].map(cities), label=counted["domain_id"].map(titles),
@@ -149,7 +149,7 @@ class Overview(Page):
         )
         rows = [
             {
-                "id": f"{_row(plan)}-{domain}", "plan": self._title(plan), "plan_href": plan_page(plan, self.lang),
+                "id": f"{_row(plan)}-{domain}", "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang),
                 "domain": order.loc[(plan, domain), "label"], "domain_href": domain_page(domain, self.lang),
                 **{part: int(wide.loc[(plan, domain), part]) for part in PARTS},
                 "total": int(wide.loc[(plan, domain)].sum()), "paired": int(baselines.get((plan, domain), 0)),
@@ -163,10 +163,6 @@ class Overview(Page):
             caption=self.words("table_caption"),
             name=self.name,
         )
-
-    def _title(self, plan: str) -> str:
-        title = plan_title(self.ds, plan, self.lang)
-        return self.words("plan_part", plan=title) if plan in self.in_part else title
 
     def plans(self) -> Html:
         """The plans: document, period, and what each contains."""
@@ -203,7 +199,7 @@ class Overview(Page):
         if known.empty:
             return Html("")
         plans, domains = (
-            plan_names(self.ds, self.lang),
+            self.called,
             names(self.ds, "domains", "domain_id", self.lang),
         )
         told_of = due["plan_id"].isin(known["plan_id"])

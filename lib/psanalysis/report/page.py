@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import Any, ClassVar
 
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.datapackage.identity import plan_names
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import choose
 from psanalysis.formatting import in_plain_units
@@ -131,6 +133,11 @@ class Page:
     def listed(self, items: Iterable[str], between: str = "item") -> str:
         """Items in a row, with the punctuation of the language."""
         return say(f"punctuation.{between}", self.lang).join(items)
+
+    @cached_property
+    def called(self) -> pd.Series:
+        """What each plan is called on the page, by plan_id."""
+        return plan_names(self.ds, self.lang)
 
     def subject(self) -> dict[str, str]:
         """What the placeholders of title and question stand for."""

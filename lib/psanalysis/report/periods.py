@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_title
+from psanalysis.datapackage.identity import known_in_part, plan_title
 from psanalysis.wording import say
 
 
@@ -45,6 +45,12 @@ def plan_head(ds: Dataset, plan_id: str, lang: str) -> str:
     return (
         say("period.head", lang, title=title[:-1], end=title[-1]) if ended(ds, plan_id) else title
     )
+
+
+def title_in_part(ds: Dataset, plan_id: str, lang: str) -> str:
+    """A plan by its place and period, and whether only a part of it is known."""
+    title = plan_title(ds, plan_id, lang)
+    return say("plan.in_part", lang, plan=title) if plan_id in known_in_part(ds) else title
 
 
 def over_until(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_names, plan_title
+from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING
 from psanalysis.measures.coverage import coverage
@@ -60,17 +60,13 @@ class ServiceCoverage(Page):
         return [plan for plan in self.ds.plans["plan_id"] if plan in self.coverage]
 
     @cached_property
-    def cities(self) -> pd.Series:
-        return plan_names(self.ds, self.lang)
-
-    @cached_property
     def cells(self) -> pd.DataFrame:
         """A cell for every plan and every service that is not in all lists."""
         unlike = self.coverage[self.coverage["plans"] < len(self.listed_plans)]
         rows = [
-            {"label": row["label"], "group": row["group"], "column": self.cities[plan], "url": row["url"],
+            {"label": row["label"], "group": row["group"], "column": self.called[plan], "url": row["url"],
              "state": self._state(row, plan),
-             "note": "" if pd.isna(row["only_in"]) else self.words("only_in", city=self.cities[row["only_in"]])}
+             "note": "" if pd.isna(row["only_in"]) else self.words("only_in", city=self.called[row["only_in"]])}
             for row in unlike.to_dict("records")
             for plan in self.listed_plans
         ]  # fmt: skip
@@ -96,7 +92,7 @@ class ServiceCoverage(Page):
         every = int((self.coverage["plans"] == len(self.listed_plans)).sum())
         alone = self.coverage["only_in"].value_counts()
         parts = [
-            self.words("alone", city=self.cities[plan], count=alone.get(plan, 0))
+            self.words("alone", city=self.called[plan], count=alone.get(plan, 0))
             for plan in self.listed_plans
         ]
         words = self.words(
@@ -158,7 +154,7 @@ class ServiceCoverage(Page):
         )
         totals = counts.groupby("plan_id")["count"].sum()
         counts = counts.assign(
-            panel=counts["plan_id"].map(self.cities), panel_text=[self.words("panel", count=totals[plan]) for plan in counts["plan_id"]],
+            panel=counts["plan_id"].map(self.called), panel_text=[self.words("panel", count=totals[plan]) for plan in counts["plan_id"]],
             label=counts["domain_id"].map(names(self.ds, "domains", "domain_id", self.lang)), url="#row-domain-" + counts["domain_id"],
         )  # fmt: skip
         wide = counts.pivot(index="domain_id", columns=["plan_id", "part"], values="count").loc[
@@ -170,11 +166,11 @@ class ServiceCoverage(Page):
         }
         counts["mark_text"] = [
             self.words("mark_domain", domain=row.label, counts=self.listed(
-                self.words("mark_count", city=self.cities[plan], count=count) for plan, count in sums[row.domain_id].items()))
+                self.words("mark_count", city=self.called[plan], count=count) for plan, count in sums[row.domain_id].items()))
             for row in counts.itertuples()
         ]  # fmt: skip
         chart = self.drawn("stacks", counts, "domains", finding=self.words("domains_finding", parts=self.listed(
-            self.words("mark_count", city=self.cities[plan], count=totals[plan]) for plan in self.listed_plans)), source=self.source())  # fmt: skip
+            self.words("mark_count", city=self.called[plan], count=totals[plan]) for plan in self.listed_plans)), source=self.source())  # fmt: skip
         titles = names(self.ds, "domains", "domain_id", self.lang)
         rows = [
             {

@@ -10,7 +10,6 @@ from psanalysis.datapackage.identity import (
     newest_plans,
     place_names,
     places,
-    plan_names,
     shared_indicators,
 )
 from psanalysis.formatting import MISSING, difference, stated
@@ -55,7 +54,7 @@ def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
     lang, place = page.lang, places(page.ds)
     older = ~place.index.isin(newest_plans(page.ds))
     short = place.map(place_names(page.ds, lang))
-    cities = short.mask(older, plan_names(page.ds, lang))
+    cities = short.mask(older, page.called)
     units = frame["unit_id"].map(names(page.ds, "units", "unit_id", lang))
     rows = list(frame.assign(unit=units).itertuples())
     nan = float("nan")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -20,7 +19,6 @@ CODED = ("comparator",)
 EXPLANATION = re.compile("[:：]")
 
 
-@cache
 def rules() -> Mapping[str, Any]:
     """How columns are shown: columns.toml."""
     return vocabulary("tables/columns.toml")
