@@ -112,6 +112,26 @@ def test_the_new_baseline_tells_how_the_old_target_ended(
     assert "from 80% (2025) to 88% (2030)" in row["reason_en"]
 
 
+def test_the_words_name_the_pledge_and_which_plan_is_not_known(
+    ds: ps.Dataset, followed: Callable[..., pd.DataFrame], goal: Row
+) -> None:
+    pledge = ds.pledges.set_index("pledge_id").loc["all"]
+    kept = followed(goal(pledge="all", **OLD), goal(pledge="all", **NEXT)).iloc[0]
+    dropped = followed(goal(80, **OLD), goal(3, indicator_id="doctors", **NEXT), new="tables")
+    added = followed(goal(80, **OLD), goal(3, indicator_id="doctors", **NEXT), old="tables")
+    for lang in wording.LANGUAGES:
+        reason = f"reason_{lang}"
+        assert pledge[f"name_{lang}"] in kept[reason]
+        found = [table.set_index("change").loc["cannot_tell", reason] for table in (dropped, added)]
+        assert found[0].startswith(_said("not_known_new", lang))
+        assert found[1].startswith(_said("not_known_old", lang))
+
+
+def _said(key: str, lang: str) -> str:
+    """A reason up to its first fact."""
+    return wording.say(f"succession_reason.{key}", lang, old="|", new="|", old_year="|", new_year="|").partition("|")[0]  # fmt: skip
+
+
 def test_what_a_finding_doubts_of_either_plan_is_marked(
     followed: Callable[..., pd.DataFrame], doubting: Callable[..., ps.Dataset],
     base: Row, goal: Row, monkeypatch: pytest.MonkeyPatch,
