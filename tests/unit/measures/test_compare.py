@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -211,6 +212,19 @@ MISSING = [
         "common_value=period_total rank=unlike_others",
     ),
 ]
+
+
+def test_the_script_of_the_core_is_the_yardstick_whatever_others_write(
+    stated: Stated, goal: Row
+) -> None:
+    ds = stated(goal(90), goal(90, **YUYAO), goal(90, year=2027, **JINGMEN))
+    script = ds.plans["plan_id"].map(lambda plan: "hant" if plan == "mianyang-14fyp" else "hans")
+    table = ps.compare(replace(ds, plans=ds.plans.assign(script=script)), "share")
+    assert dict(zip(table["plan_id"], table["reasons"], strict=True)) == {
+        "mianyang-14fyp": "",
+        "yuyao-2023-2027": "other_level other_script",
+        "jingmen-13fyp": "other_horizon other_script",
+    }
 
 
 def test_why_a_value_or_a_rank_is_missing(each: Each, base: Row, goal: Row) -> None:
