@@ -117,13 +117,13 @@ def head(name: str, ems: float) -> str:
 
 def _pieces(text: str) -> list[str]:
     """What must not be broken; a Latin word takes the blank after it along."""
-    held = {
+    inside = {
         place
         for match in UNDIVIDED.finditer(text)
         for place in range(match.start() + 1, match.end())
     }
     breaks = [
-        place for place in range(1, len(text)) if place not in held and _may_break(text, place)
+        place for place in range(1, len(text)) if place not in inside and _may_break(text, place)
     ]
     return [text[start:end] for start, end in pairwise([0, *breaks, len(text)])]
 

@@ -21,8 +21,8 @@ def positioned(rows: pd.DataFrame) -> pd.DataFrame:
     nation = nation.where(rows["measure"].isin(SCALE_FREE) & (nation > 0))
     own = usable.where(~rows["is_reference"] & ~rows["doubted"])
     best = side * (side * own).groupby(group).transform("max")
-    held = nation.where(nation.notna().groupby(group).transform("any"), best)
-    share = (usable / held).where(side > 0, held / usable)
+    yardstick = nation.where(nation.notna().groupby(group).transform("any"), best)
+    share = (usable / yardstick).where(side > 0, yardstick / usable)
     return rows.assign(position=100 * share.where(~rows["is_reference"] | nation.notna()))
 
 

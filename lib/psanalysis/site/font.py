@@ -72,16 +72,16 @@ def with_font(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tupl
         Where the font is kept for the next build, which mostly needs the same characters.
     """
     used: set[str] = set()
-    held: tuple[str, bytes] | None = None
+    before: tuple[str, bytes] | None = None
     for name, content in files:
-        if held is not None:
-            yield held
-        held = name, content
+        if before is not None:
+            yield before
+        before = name, content
         if name.endswith(".html"):
             used |= characters(content)
     yield NAME, _kept(used, folder)
-    if held is not None:
-        yield held
+    if before is not None:
+        yield before
 
 
 def subset(wanted: Iterable[str]) -> bytes:
