@@ -208,14 +208,12 @@ def _margin(row: dict[str, Any]) -> float:
 
 def _untold(row: dict[str, Any], early: float, met: bool | None) -> str:
     """Why a value decides nothing, or nothing."""
-    lengths = [row["period"], row["value_period"]]
-    unlike = pd.isna(lengths[0]) != pd.isna(lengths[1]) or (
-        pd.notna(lengths[0]) and lengths[0] != lengths[1]
-    )
+    asked, found = row["period"], row["value_period"]
+    alike = asked == found or (pd.isna(asked) and pd.isna(found))
     for code, holds in (
         ("doubted", row["doubted"]),
         ("implausible", row["value_grave"] is True),
-        ("other_basis", unlike),
+        ("other_basis", not alike),
         ("later_value", early < 0),
         ("too_old", early > RECENT or (early > 0 and met is not True)),
         ("bound", met is None),
