@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import difflib
 import hashlib
 import re
 from dataclasses import replace
@@ -208,7 +209,7 @@ def _header_faults(name: str, content: bytes, resource: Resource) -> list[Fault]
             column,
             "",
             "column is not in datapackage.json",
-            "remove it or describe it there",
+            _instead(column, [one for one in resource.columns if one not in header]),
         )
         for column in header
         if column not in resource.columns
@@ -230,6 +231,13 @@ def _header_faults(name: str, content: bytes, resource: Resource) -> list[Fault]
             )
         )
     return faults
+
+
+def _instead(column: str, missing: list[str]) -> str:
+    """What to do with a column that nobody knows: one that is missing may be meant."""
+    begun = [one for one in missing if one.startswith(f"{column}_") or column.startswith(f"{one}_")]
+    meant = begun or difflib.get_close_matches(column, missing, n=1, cutoff=0.7)
+    return f"rename it {meant[0]}" if meant else "remove it or describe it there"
 
 
 def _parse(content: bytes, resource: Resource, name: str) -> RawTable:

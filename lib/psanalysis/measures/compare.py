@@ -16,7 +16,7 @@ from psanalysis.measures.marks import first_reason, joined, undefined, united
 from psanalysis.measures.pairing import headline_order, obstacles, targets_with_baselines
 from psanalysis.measures.target import bound, sides
 from psanalysis.measures.units import tidy
-from psanalysis.measures.verdicts import SCALE_FREE, judge
+from psanalysis.measures.verdicts import judge, size_dependent
 from psanalysis.wording import say
 
 OF_REFERENCE = ("statement_id", "value", "comparator", "year", "marks", "caveat")
@@ -123,6 +123,7 @@ def _headlines(ds: Dataset) -> pd.DataFrame:
     rows = rows.rename(columns={"baseline_value": "baseline"})
     for column in ("name_zh", "name_en", "domain_id", "direction", "measure"):
         rows[column] = rows["indicator_id"].map(about[column])
+    rows["grows"] = rows["indicator_id"].map(size_dependent(ds)).astype("bool")
     rows["side"] = sides(rows["comparator"], rows["direction"])
     rows["value_low"] = rows["value"]
     rows["value"] = bound(rows["value"], rows["value_high"], rows["side"])
@@ -232,7 +233,7 @@ def _positioned(rows: pd.DataFrame) -> pd.DataFrame:
     usable = rows["value"].where((rows["verdict"] != "not_comparable") & (rows["value"] > 0))
     nation = rows["national_value"].where(rows["national_caveat"] == "")
     nation = nation.mask(rows["level"] == "nation", rows["value"])
-    nation = nation.where(rows["measure"].isin(SCALE_FREE) & (nation > 0))
+    nation = nation.where(~rows["grows"] & (nation > 0))
     own = usable.where(~rows["is_reference"] & ~rows["doubted"])
     best = side * (side * own).groupby(group).transform("max")
     held = nation.where(nation.notna().groupby(group).transform("any"), best)
