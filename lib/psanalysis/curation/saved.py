@@ -12,7 +12,7 @@ from psanalysis.curation.sheets import sheet_bytes
 from psanalysis.draft.drafting import Draft
 from psanalysis.errors import Fault
 
-PLACE = ["char_start", "char_end", "role", "indicator_as_written"]
+SPAN = ["char_start", "char_end", "role", "indicator_as_written"]
 
 
 def save_draft(result: Draft, path: str | Path) -> tuple[Path, Path, int]:
@@ -43,11 +43,11 @@ def save_draft(result: Draft, path: str | Path) -> tuple[Path, Path, int]:
     frame = result.statements.assign(source_sha256=sha256, accepted="").astype(str)
     kept = _decided(table, list(frame.columns), sha256)
     if len(kept):
-        places = set(kept[PLACE].itertuples(index=False, name=None))
-        spans = set(kept[PLACE[:3]].itertuples(index=False, name=None))
+        told = set(kept[SPAN].itertuples(index=False, name=None))
+        spans = set(kept[SPAN[:3]].itertuples(index=False, name=None))
         same = [
-            tuple(row) in places or tuple(row[:3]) in spans
-            for row in frame[PLACE].itertuples(index=False, name=None)
+            tuple(row) in told or tuple(row[:3]) in spans
+            for row in frame[SPAN].itertuples(index=False, name=None)
         ]
         frame = pd.concat([frame[[not one for one in same]], kept], ignore_index=True)
         order = pd.to_numeric(frame["char_start"], errors="coerce")
@@ -66,7 +66,7 @@ def _decided(table: Path, columns: list[str], sha256: str) -> pd.DataFrame:
     if not table.exists():
         return pd.DataFrame(columns=columns)
     try:
-        rows, _ = read_rows(table, ["accepted", *PLACE])
+        rows, _ = read_rows(table, ["accepted", *SPAN])
     except AdditionError:
         raise AdditionError(
             [
