@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psanalysis.curation.choices import title
 from psanalysis.curation.decisions import COLUMNS, DECISIONS, OPEN, Curation
 from psanalysis.curation.highlighted import SIGNS, highlighted
 from psanalysis.curation.reasons import in_language
@@ -20,6 +21,7 @@ from psanalysis.wording import LANGUAGES, say
 if TYPE_CHECKING:
     import ipywidgets
 
+AGAIN = "="  # a statement that stands in the text once more
 AROUND = 240
 REVIEWED = "-reviewed"
 
@@ -76,7 +78,7 @@ class Curator:
         row = self.curation.row(self.number)
         found = self.curation.faults(self.number)
         items = "".join(
-            f"<li><b>{escape(self.controls.title(fault.column))}</b> (<code>{escape(fault.column)}</code>) "
+            f"<li><b>{escape(title(self.curation.ds, fault.column, self.lang))}</b> (<code>{escape(fault.column)}</code>) "
             f"{escape(fault.rule)} → {escape(fault.remedy)}</li>"
             for fault in found
         )
@@ -103,6 +105,11 @@ class Curator:
     def decide(self, decision: str) -> None:
         """Accept, reject or leave open the row in hand."""
         self.curation = self.curation.decide(self.number, decision)
+
+    def following(self) -> int:
+        """The next row that is a statement of its own: further places of decided ones need no decision."""
+        rows = range(self.number + 1, len(self.curation.rows))
+        return next((n for n in rows if not self.curation.follows(n)), self.number)
 
     def correct(self, column: str, cell: str) -> None:
         """Write a cell of the row in hand anew."""
@@ -150,7 +157,7 @@ class Curator:
         def decided(decision: str) -> Callable[[Any], None]:
             def press(_: Any) -> None:
                 self.decide(decision)
-                go(self.number + (decision != OPEN))
+                go(self.following() if decision else self.number)
 
             return press
 
@@ -190,12 +197,15 @@ class Curator:
         )
 
     def _options(self) -> list[tuple[str, int]]:
-        rows = self.curation.rows
+        rows = self.curation.resolved
+        again = {n for n in range(len(rows)) if self.curation.follows(n)}
+        signs = [
+            AGAIN * (n in again) + SIGNS.get(a, SIGNS[OPEN]) for n, a in enumerate(rows["accepted"])
+        ]
         return [
-            (f"{SIGNS.get(accepted, SIGNS[OPEN])} {number + 1} {name} {written}", number)
-            for number, (accepted, name, written) in enumerate(
+            (f"{signs[number]} {number + 1} {name} {written}", number)
+            for number, (name, written) in enumerate(
                 zip(
-                    rows["accepted"],
                     rows["indicator_as_written"],
                     rows["value_as_written"],
                     strict=True,

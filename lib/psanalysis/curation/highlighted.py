@@ -43,7 +43,8 @@ def _pieces(curation: Curation, begin: int, end: int, current: int) -> Iterator[
             continue
         yield escape(curation.text[done:start])
         signs = " ".join(
-            f"{SIGNS.get(curation.rows['accepted'].iloc[n], SIGNS[OPEN])}{n + 1}" for n in numbers
+            f"{SIGNS.get(curation.resolved['accepted'].iloc[n], SIGNS[OPEN])}{n + 1}"
+            for n in numbers
         )
         words = f"<mark>{escape(curation.text[start:stop])}</mark><sup>{signs}</sup>"
         yield f"<strong>{words}</strong>" if current in numbers else words
