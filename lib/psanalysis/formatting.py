@@ -14,7 +14,8 @@ PROPORTIONS: dict[str, str] = _WORDS["proportions"]
 SCALE = re.compile(r"([0-9,]+)( million)?(?: (.+))?")
 HAN = re.compile("[\u3400-\u9fff]")
 MINUS = "−"
-STATED = 6  # significant digits of a figure as stated; a derived one has fewer
+STATED = 6  # significant digits of a figure as stated, and of a difference of two
+STEP = 3  # of a change a year, which is a quotient
 MISSING = "—"
 
 
@@ -80,13 +81,17 @@ def stated(value: float, high: float, comparator: str, unit: str, lang: str) -> 
     return with_unit(sign(comparator) + number, unit, lang)
 
 
-def difference(value: float, unit: str, lang: str, digits: int = 3, signed: bool = True) -> str:
+def difference(
+    value: float, unit: str, lang: str, digits: int = STATED, signed: bool = True
+) -> str:
     """A difference in a unit; of shares in percentage points.
 
     Examples
     --------
     >>> difference(0.156, "%", "en"), difference(-3.18, "%", "zh"), difference(72.0, "张", "zh", signed=False)
     ('+0.156 pp', '−3.18个百分点', '72张')
+    >>> difference(-571.22, "亿元", "zh"), difference(3.4567, "%", "en", STEP)
+    ('−571.22亿元', '+3.46 pp')
     """
     if pd.isna(value):
         return MISSING

@@ -11,7 +11,7 @@ from tests.census.lines import prints
 from tests.census.of_plan import UNTIL, VERDICTS
 from tests.census.pages import STATEMENT, Table
 from tests.census.sentences import WORDING, Census, CensusError, numbers, wording
-from tests.census.tables import SCALE_FREE, Row
+from tests.census.tables import Row
 
 # what two tables may not say unlike things of, by the key of the column
 ONE_ANSWER = ("target", "status", "standing", "verdict", "rank", "against_nation")
@@ -96,7 +96,7 @@ class Claims:
             if words != "—":
                 raise CensusError("it has no baseline")
             return
-        self.census.value(words, base | {"comparator": "eq", "value_high": ""})
+        self.census.value(words, base | {"value_high": ""})
 
     def _gap(self, row: Row, words: str) -> None:
         if self.count.status(row) in ("no_baseline", "pledge", "not_comparable"):
@@ -115,10 +115,11 @@ class Claims:
         self.apart(words, row, end - start)
 
     def apart(self, words: str, row: Row, expected: float) -> None:
-        """Refuse a difference that is another one: three digits are printed."""
+        """Refuse a difference that is another one: six digits are printed, and never fewer than two decimals of a large one."""
         factor = self.count.factor(row, self.lang)
         expected = expected * factor
-        digits = max(3, len(str(int(abs(expected)))))
+        whole = len(str(int(abs(expected))))
+        digits = max(6, whole + 2 if whole > 3 else whole)
         found = numbers(words)
         if not found or abs(found[0] - float(f"{expected:.{digits}g}")) > 1e-6 * max(
             1, abs(expected)
@@ -156,11 +157,7 @@ class Claims:
         own, other = self.count.asked(row), self.count.asked(found[0]) if found else None
         if words == "—":
             return
-        if (
-            own is None
-            or other is None
-            or self.count.indicators[row["indicator_id"]]["measure"] not in SCALE_FREE
-        ):
+        if own is None or other is None or not self.count.scale_free(row["indicator_id"]):
             raise CensusError("the nation has no such number")
         self.apart(words, row, own - other)
 

@@ -37,6 +37,7 @@ from tests.census.of_plan import (
     furthest,
     in_part,
     known,
+    main_in_doubt,
     numeric,
     of_page,
     period_as,
@@ -90,7 +91,7 @@ MOST_APART: list[tuple[str, Check]] = [
     ("city_comparison.doubted_more", doubted_named), ("city_comparison.doubted", doubted_named),
 ]  # fmt: skip
 OF_FINDINGS: list[tuple[str, Check]] = [
-    ("findings_page.answer", in_doubt_overall), ("findings_page.commonest", commonest(True)),
+    ("findings_page.answer", in_doubt_overall), ("findings_page.commonest", commonest(True)), ("findings_page.commonest_several", commonest(True)),
     ("findings_page.chart_finding", commonest(False)),
 ]  # fmt: skip
 SUCCEEDED: list[tuple[str, Check]] = [
@@ -134,10 +135,8 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("ambition.nation_one", both(
             only(lambda c, p: standings(c, plan_of(p)).total() == 1), parted(NATION, lambda c, p: standings(c, plan_of(p))))),
         *AWAITED,
-        ("brief.left_out", counts(count=count_of(doubtful))),
-        ("brief.no_gap", counts(count=lambda c, p: len([
-            row for row in targets(c, plan_of(p))
-            if c.count.in_doubt(row) and row["statement_id"] not in c.count.doubted]))),
+        ("brief.left_out", counts(count=main_in_doubt(True))), ("brief.no_gap", counts(count=main_in_doubt(False))),
+        ("brief.not_compared", counts(count=count_of(doubtful))),
         ("city_gap.furthest_was", furthest), ("city_gap.furthest_is", furthest),
         ("city_gap.gap_title", both(counts(
             start=lambda c, p: int(c.count.plans[plan_of(p)]["baseline_year"]), end=lambda c, p: int(c.count.plans[plan_of(p)]["horizon_year"])))),
@@ -158,6 +157,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("city_comparison.answer_one", only(lambda c, p: len(shared_of(c, p)) == 1 and bool(c.count.beside(shared_of(c, p)[0])))),
         ("city_comparison.answer_one_apart", only(lambda c, p: len(shared_of(c, p)) == 1 and not c.count.beside(shared_of(c, p)[0]))),
         ("city_comparison.answer_apart", counts(indicators=lambda c, p: len(shared_of(c, p)))),
+        ("city_comparison.pledged", counts(count=lambda c, p: sum(not any(row["value"] for row in c.count.targets_of(one)) for one in shared_of(c, p)))),
         *MOST_APART,
         ("city_comparison.heatmap_finding", parted({side: f"city_comparison.heatmap_{side}" for side in SIDES}, heat)),
         ("city_comparison.heatmap_subtitle", over),

@@ -137,6 +137,8 @@ def _finding(census: Census, piece: Piece, plan: str) -> None:
     """A finding that doubts figures of the plan: its figures, each with its year."""
     name, words = census.sign(piece.parts[0]), piece.parts[1]
     several = census.pattern("brief.several").fullmatch(name)
+    written = census.pattern("brief.as_written").fullmatch(name)
+    name = written["name"] if written else name
     codes = census.called(several["name"] if several else name)
     found = census.pattern("brief.doubted").fullmatch(words)
     for row in census.count.findings:

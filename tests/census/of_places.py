@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 from tests.census.checks import listed, same
 from tests.census.pages import Piece
 from tests.census.sentences import SIDES, Census, CensusError
-from tests.census.tables import Row
+from tests.census.tables import STRICT, Row
 
 
 def shared_of(census: Census, piece: Piece) -> list[str]:
@@ -34,15 +35,40 @@ def widest(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
         raise CensusError(f"it is {indicator}")
     same(groups["year"], year)
     rows = [row for row in census.count.beside(indicator) if row["year"] == str(year)]
-    side = census.count.side(rows[0]) or 1
-    asked = [side * (census.count.asked(row) or 0.0) for row in rows]
-    for city, value, end in (("high_city", "high", max(asked)), ("low_city", "low", min(asked))):
-        plan = census.plan_called(groups[city])
-        row = next(row for row in rows if row["plan_id"] == plan)
-        if side * (census.count.asked(row) or 0.0) != end:
-            raise CensusError(f"{groups[city]} is not at the end")
-        census.value(groups[value], row)
+    _at_the_ends(census, groups, rows, census.plan_called, lambda row: row["plan_id"])
     return {"year", "high", "low"}
+
+
+def _at_the_ends(
+    census: Census,
+    groups: dict[str, str],
+    rows: list[Row],
+    read: Callable[[str], str],
+    name: Callable[[Row], str],
+) -> None:
+    """Every place that asks for most, or for least, is named with what it asks for; of equal numbers the strict one asks for more."""
+    side = census.count.side(rows[0]) or 1
+    demand = {
+        row["statement_id"]: (side * (census.count.asked(row) or 0.0), row["comparator"] in STRICT)
+        for row in rows
+    }
+    for city, value, end in (("high_city", "high", max), ("low_city", "low", min)):
+        there = [row for row in rows if demand[row["statement_id"]] == end(demand.values())]
+        if set(map(read, listed(census, groups[city]))) != {name(row) for row in there}:
+            raise CensusError(f"{groups[city]} are not all at the end")
+        values = listed(census, groups[value])
+        if not all(any(_prints(census, one, row) for row in there) for one in values):
+            raise CensusError(f"{values} is not what they ask for")
+        if not all(any(_prints(census, one, row) for one in values) for row in there):
+            raise CensusError("not every number is named")
+
+
+def _prints(census: Census, words: str, row: Row) -> bool:
+    try:
+        census.value(words, row)
+    except CensusError:
+        return False
+    return True
 
 
 def doubted_named(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
@@ -214,14 +240,7 @@ def _ends_of_year(
     places = {census.count.place(row["plan_id"]) for row in rows}
     if (len(places) == 2) is not (wanted == 2):
         raise CensusError(f"they are {len(places)} places")
-    side = census.count.side(rows[0]) or 1
-    asked = [side * (census.count.asked(row) or 0.0) for row in rows]
-    for city, value, end in (("high_city", "high", max(asked)), ("low_city", "low", min(asked))):
-        own = [row for row in rows if census.place_name(row["plan_id"]) == groups[city]]
-        fits = [row for row in own if side * (census.count.asked(row) or 0.0) == end]
-        if not fits:
-            raise CensusError(f"{groups[city]} is not at the end")
-        census.value(groups[value], fits[0])
+    _at_the_ends(census, groups, rows, str.strip, lambda row: census.place_name(row["plan_id"]))
     return {"year", "high", "low"}
 
 

@@ -30,6 +30,16 @@ def doubtful(census: Census, plan: str) -> list[Row]:
     return [row for row in census.count.of(plan) if row["statement_id"] in census.count.doubted]
 
 
+def main_in_doubt(own: bool) -> Callable[[Census, Piece], int]:
+    """How many main indicators have a target in doubt, or a baseline alone."""
+
+    def count(census: Census, piece: Piece) -> int:
+        rows = [row for row in census.count.main(plan_of(piece)) if census.count.in_doubt(row)]
+        return sum((row["statement_id"] in census.count.doubted) is own for row in rows)
+
+    return count
+
+
 def binding(census: Census, plan: str) -> list[Row]:
     return [row for row in census.count.of(plan) if row["nature"] == "binding"]
 

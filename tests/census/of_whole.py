@@ -47,10 +47,17 @@ def in_doubt_overall(census: Census, piece: Piece, groups: dict[str, str]) -> se
 
 
 def commonest(grave: bool) -> Check:
+    """The kinds that most findings are of: all of them are named, and no other."""
+
     def check(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
         rows = [row for row in census.count.findings if row["severity"] != "note" or not grave]
-        most = max(Counter(row["kind"] for row in rows).values())
+        kinds = Counter(row["kind"] for row in rows)
+        most = max(kinds.values())
         same(groups["count" if grave else "most"], most)
+        words = census.count.kinds(census.lang)
+        named = set(listed(census, groups.get("kinds") or groups["kind"]))
+        if named != {words[code] for code, count in kinds.items() if count == most}:
+            raise CensusError(f"others are as frequent as {named}")
         if not grave:
             same(groups["count"], len(rows))
         return {"count", "most"}

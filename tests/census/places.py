@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cached_property
 
-from tests.census.tables import SCALE_FREE, Row, near
+from tests.census.tables import Row, near
 from tests.census.targets import Targets
 
 
@@ -37,11 +37,10 @@ class Places(Targets):
         if found is None or not found[0]["value"]:
             return "no_national"
         nation, same_year = found
-        about = self.indicators[target["indicator_id"]]
         unlike = (
             self.length(target) != self.length(nation) or self.side(target) * self.side(nation) < 0
         )
-        if not target["value"] or about["measure"] not in SCALE_FREE or unlike:
+        if not target["value"] or not self.scale_free(target["indicator_id"]) or unlike:
             return "not_comparable"
         if not (target["year"] and nation["year"]):
             return "not_comparable"
@@ -103,7 +102,7 @@ class Places(Targets):
 
     def beside(self, indicator: str) -> list[Row]:
         """Targets of cities that may stand on one scale; none where fewer than two places have one."""
-        if self.indicators[indicator]["measure"] not in SCALE_FREE:
+        if not self.scale_free(indicator):
             return []
         rows = self.alike(indicator)
         asked = {row["statement_id"]: self.asked(row) or 0.0 for row in rows}

@@ -85,9 +85,9 @@ class Census:
     def _filled(self, name: str) -> str:
         """What may stand for a placeholder."""
         city = f"(?:{'|'.join(self.cities)}|[{chr(FIRST)}-{chr(LAST)}])"
-        if name == "cities":
+        if name in ("cities", "high_city", "low_city"):
             return f"{city}(?:{wording('punctuation.item', self.lang)}{city})*"
-        if name in ("city", "high_city", "low_city"):
+        if name == "city":
             return city
         if name == "name":  # an indicator; of a form a place, or all of them
             return f"(?:{city}|{re.escape(wording('missing_page.form_all', self.lang))})"

@@ -14,6 +14,7 @@ Row = dict[str, str]
 STRICT = ("gt", "lt")
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 SCALE_FREE = ("rate", "ratio", "level")
+SHARES = ("proportion", "percentage_point")
 LATE = 10**9
 
 
@@ -40,15 +41,25 @@ class Tables:
 
     def severities(self, lang: str) -> dict[str, str]:
         """The short words for the severities of findings, by code."""
+        return self._labels("findings", "severity", lang)
+
+    def kinds(self, lang: str) -> dict[str, str]:
+        """The short words for the kinds of findings, by code."""
+        return self._labels("findings", "kind", lang)
+
+    def _labels(self, table: str, column: str, lang: str) -> dict[str, str]:
         tables = {one["name"]: one for one in self.described["resources"]}
-        fields = {one["name"]: one for one in tables["findings"]["schema"]["fields"]}
-        return {
-            code: label[lang].split(":")[0] for code, label in fields["severity"]["labels"].items()
-        }
+        fields = {one["name"]: one for one in tables[table]["schema"]["fields"]}
+        return {code: label[lang].split(":")[0] for code, label in fields[column]["labels"].items()}
 
     def rows(self, name: str) -> list[Row]:
         with (self.folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
+
+    def scale_free(self, indicator: str) -> bool:
+        """Whether city and nation stand on one scale: a rate, ratio or level, or a share of whatever kind."""
+        about = self.indicators[indicator]
+        return about["measure"] in SCALE_FREE or self.units[about["unit_id"]]["dimension"] in SHARES
 
     def place(self, plan: str) -> str:
         return self.plans[plan]["city_id"]

@@ -104,7 +104,8 @@ class Targets(Tables):
         if base and base["statement_id"] in self.doubted:
             return "doubtful"
         if same:
-            if target["comparator"] in STRICT and side:
+            alike = base is not None and base["comparator"] == target["comparator"]
+            if target["comparator"] in STRICT and side and not alike:
                 return "strictly_above" if side > 0 else "strictly_below"
             return "hold"
         return "already_met" if side * (start - end) > 0 else "to_improve"

@@ -65,7 +65,7 @@ class Verdicts(Places):
                 inner[self.plans[one["plan_id"]]["script"]].add(self.place(one["plan_id"]))
         script = min(inner, key=lambda name: (-len(inner[name]), name))
         return (
-            self.indicators[row["indicator_id"]]["measure"] in ("stock", "flow", "count")
+            not self.scale_free(row["indicator_id"])
             or elsewhen
             or self._key(row)[1] != level
             or row["area_id"] != self.place(row["plan_id"])

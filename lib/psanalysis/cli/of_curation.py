@@ -30,7 +30,11 @@ from psanalysis.terminal import say
     metavar="2026-2030",
     help="First and last year of the plan, where title and code do not name them.",
 )
-@click.option("--year", metavar="2026", help="Year of an annual report or a bulletin.")
+@click.option(
+    "--year",
+    metavar="2026",
+    help="Year in which an annual report was given, or that a bulletin is about.",
+)
 @click.option(
     "--actuals",
     "reported",

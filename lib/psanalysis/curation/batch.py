@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from psanalysis.curation.review import HIGH, review_page
+from psanalysis.curation.review import review_page
+from psanalysis.curation.review_rows import HIGH
 from psanalysis.curation.saved import save_draft
 from psanalysis.curation.sheets import sheet_bytes
 from psanalysis.datapackage.dataset import Dataset
@@ -85,7 +86,7 @@ def draft_folder(
         try:
             result = draft_document(read_document(file), code, ds, lang=lang, period=period)
             save_draft(result, out / f"{code}.csv")
-            (out / f"{code}.html").write_bytes(review_page(result, lang))
+            (out / f"{code}.html").write_bytes(review_page(result, lang, ds=ds))
             entry = _entry(file, result)
         except PsanalysisError as error:
             entry = Entry(file.name, code, problem=" ".join(str(error).split()))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from psanalysis.curation.notes_evidence import Evidence, Note, both, by_plan, note
 from psanalysis.measures.target import more_demanding, sides
-from psanalysis.measures.verdicts import SCALE_FREE
+from psanalysis.measures.verdicts import size_dependent
 from psanalysis.wording import LANGUAGES
 
 APART = 20.0
@@ -50,7 +50,7 @@ def low_ambition(seen: Evidence) -> Iterator[Note]:
     numeric = rows[
         (rows["role"] == "target")
         & rows["value"].notna()
-        & rows["measure"].isin(SCALE_FREE)
+        & ~rows["indicator_id"].map(size_dependent(seen.ds)).astype(bool)
         & rows["flow_start"].isna()
     ]
     nation = numeric[level[numeric.index] == "nation"].drop_duplicates(["indicator_id", "year"])
@@ -87,7 +87,9 @@ def low_ambition(seen: Evidence) -> Iterator[Note]:
 def other_magnitude(seen: Evidence) -> Iterator[Note]:
     """Rates, ratios and levels whose values lie more than twenty times apart between plans: a slip of unit or another base."""
     rows = seen.rows
-    told = rows[(rows["value"] > 0) & rows["measure"].isin(SCALE_FREE)]
+    told = rows[
+        (rows["value"] > 0) & ~rows["indicator_id"].map(size_dependent(seen.ds)).astype(bool)
+    ]
     for _, group in told.groupby("indicator_id", sort=False):
         typical = group.groupby("plan_id")["value"].median()
         if len(typical) > 1 and typical.max() > APART * typical.min():

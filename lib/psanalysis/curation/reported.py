@@ -59,7 +59,7 @@ def draft_reported(
     Returns
     -------
     Draft
-        `statements` has the columns of actuals.csv, then what helps to review (place in the text, names as written, confidence, doubts on the
+        `statements` has the columns of actuals.csv, then what helps to review (span in the text, names as written, confidence, doubts on the
         size of the value, a reason for each field). What is to come, of another place, a pledge, a change against the year before, or of no
         known indicator is in `left_out` with its reason.
 
@@ -76,9 +76,9 @@ def draft_reported(
     read = draft_document(document, f"{area}-report", ds, lang=lang, period=period)
     if read.plan.kind == "plan":
         raise ParameterError(
-            f"{document.name}: the title is of no annual report and no statistical bulletin -> name its year with --year"
+            f"{document.name}: the title is of no annual report and no statistical bulletin -> name its year with --year: of an annual report the year in which it was given, of a bulletin the year that it is about"
         )
-    rows = read.statements
+    rows = _reported_on(read)
     why = pd.Series([_passed_over(row, read, area) for row in rows.to_dict("records")], dtype="str")
     kept = rows[(why == "").to_numpy()].reset_index(drop=True)
     passed = [
@@ -97,6 +97,32 @@ def draft_reported(
 def _reviewed(read: Draft) -> int:
     """The year that the document reports on."""
     return read.plan.horizon if read.plan.kind == "bulletin" else read.plan.baseline
+
+
+def _reported_on(read: Draft) -> pd.DataFrame:
+    """The statements of a document; of an annual report without headings, what follows the year reported on is of that year.
+
+    As a plan is read, what names no year of its own and stands under no heading is to come. In a report it goes on from the last year that
+    was named, unless its sentence looks ahead.
+    """
+    rows, text = read.statements, fold(read.document.text)
+    if read.plan.kind != "annual":
+        return rows
+    goes_on = [
+        row.role == "target" and row.year_basis != "stated" and not row.section
+        and _goes_on(text, int(row.char_start), read.plan.baseline)
+        for row in rows.itertuples()
+    ]  # fmt: skip
+    own = pd.Series(goes_on, index=rows.index, dtype="bool")
+    year = rows["year"].mask(own, str(read.plan.baseline))
+    return rows.assign(role=rows["role"].mask(own, "baseline"), year=year)
+
+
+def _goes_on(text: str, start: int, year: int) -> bool:
+    named = _pattern("year").findall(text, 0, start)
+    sentence = text[max(text.rfind(mark, 0, start) for mark in "\n\u3002;") + 1 : start]
+    ahead = pattern("chapters", "ahead").search(sentence)
+    return bool(named) and int(named[-1]) == year and not ahead
 
 
 def _passed_over(row: dict[str, object], read: Draft, area: str) -> str:
@@ -165,9 +191,9 @@ def imprint_of(read: Draft, ds: Dataset, area: str) -> Imprint:
     """Publisher, title and date as the head of the document prints them; of an annual report the publisher is the government."""
     head = fold(read.document.text[:HEAD])
     lines = [line.strip() for line in head.split("\n") if line.strip()][:HEAD_LINES]
-    place = next((n for n, line in enumerate(lines) if _is_title(line, read.plan.kind)), None)
-    title = "" if place is None else _pattern("footnote").sub("", lines[place])
-    after = lines[(place or 0) + 1 :]
+    first = next((n for n, line in enumerate(lines) if _is_title(line, read.plan.kind)), None)
+    title = "" if first is None else _pattern("footnote").sub("", lines[first])
+    after = lines[(first or 0) + 1 :]
     named = (line for line in after if len(line) <= LINE and _pattern("office").search(line))  # fmt: skip
     date = _pattern("date").search("\n".join(after))
     published = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else ""

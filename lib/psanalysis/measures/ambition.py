@@ -13,7 +13,7 @@ from psanalysis.measures.compare import PREFIXES, compare
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import MARKS, carries, first_reason, joined, undefined, united
 from psanalysis.measures.target import equal, more_demanding, sides
-from psanalysis.measures.verdicts import SIZE_DEPENDENT
+from psanalysis.measures.verdicts import size_dependent
 
 STANDINGS = (
     "above",
@@ -82,7 +82,10 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     ds = replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(shared)])
     table = compare(ds, shared)
     rows = table[table["level"] != "nation"]
-    rows = rows.assign(sign=rows["side"].where(rows["side"] != 0, 1))
+    rows = rows.assign(
+        sign=rows["side"].where(rows["side"] != 0, 1),
+        grows=rows["indicator_id"].map(size_dependent(ds)).astype("bool"),
+    )
     cities = _with_steps(ds, rows)
     for level in PREFIXES:
         cities = _against(ds, cities, level)
@@ -100,7 +103,7 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
         | (cities["standing"] != "no_national")
         | (cities["provincial_standing"] != "no_provincial")
     ]
-    helpers = ["sign", "peer_marks", *(f"why_{name}" for name in EXPLAINED)]
+    helpers = ["sign", "grows", "peer_marks", *(f"why_{name}" for name in EXPLAINED)]
     return (
         (kept if plan is None else kept[kept["plan_id"].isin(wanted)])
         .drop(columns=helpers)
@@ -130,7 +133,7 @@ def _against(ds: Dataset, rows: pd.DataFrame, level: str) -> pd.DataFrame:
         rows.index,
         (f"no_{prefix}", value.isna()),
         ("no_target_value", rows["value"].isna()),
-        ("grows_with_size", rows["measure"].isin(SIZE_DEPENDENT)),
+        ("grows_with_size", rows["grows"]),
         ("unlike_reference", _unlike(ds, rows, prefix)),
         ("year_unknown", rows["year"].isna() | year.isna()),
     )
@@ -164,7 +167,7 @@ def _unlike(ds: Dataset, rows: pd.DataFrame, prefix: str) -> pd.Series:
 
 def _peers(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
     """The comparable other cities with a target for the same year, of several plans of a place the latest, and what they rest on."""
-    usable = ~cities["measure"].isin(SIZE_DEPENDENT) & (cities["verdict"] != "not_comparable")
+    usable = ~cities["grows"] & (cities["verdict"] != "not_comparable")
     usable &= cities["value"].notna() & cities["year"].notna() & ~cities["is_reference"]
     names = ["indicator_id", "year", "plan_id", "value", "required_step", "marks", "doubted"]
     plans = ds.plans.set_index("plan_id")
@@ -199,7 +202,7 @@ def _alone(cities: pd.DataFrame) -> pd.Series:
         cities.index,
         ("reference_line", cities["is_reference"]),
         ("no_target_value", cities["value"].isna()),
-        ("grows_with_size", cities["measure"].isin(SIZE_DEPENDENT)),
+        ("grows_with_size", cities["grows"]),
         ("unlike_others", cities["verdict"] == "not_comparable"),
         ("year_unknown", cities["year"].isna()),
         ("no_peers", cities["peers"] == 0),

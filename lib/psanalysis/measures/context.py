@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import above
 from psanalysis.measures.evidence import evidence
-from psanalysis.measures.verdicts import SCALE_FREE
+from psanalysis.measures.verdicts import size_dependent
 
 COLUMNS = [
     "province_id",
@@ -59,7 +59,7 @@ def of_province(
         columns={"area_id": "province_id", "value": "province_value", "value_high": "province_high",
                  "value_comparator": "province_comparator", "value_year": "province_year", "source_citation": "province_citation"}
     )  # fmt: skip
-    free = ds.indicators.loc[ds.indicators["measure"].isin(SCALE_FREE), "indicator_id"]
+    grows = size_dependent(ds)
     asked = pd.DataFrame(
         {
             "row": frame.index,
@@ -68,7 +68,9 @@ def of_province(
             "due": frame["target_year"].to_numpy(),
         }
     )
-    pairs = asked[asked["indicator_id"].isin(free)].merge(known, on=["province_id", "indicator_id"])
+    pairs = asked[~asked["indicator_id"].map(grows).astype("bool")].merge(
+        known, on=["province_id", "indicator_id"]
+    )
     pairs = pairs[~(pairs["province_year"] > pairs["due"]).fillna(False)]
     last = pairs.sort_values(["row", "province_year", "order"], ascending=[True, False, True])
     return last.drop_duplicates("row").set_index("row")[COLUMNS].reindex(frame.index)

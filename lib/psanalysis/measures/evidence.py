@@ -14,7 +14,7 @@ from psanalysis.measures.units import convert_column
 
 COLUMNS = [
     "area_id", "indicator_id", "value_year", "value", "value_high", "value_comparator", "value_status", "value_quality",
-    "value_statement_id", "value_plan_id", "value_period", "value_doubts", "value_grave", "source_citation", "published_on", "order",
+    "value_statement_id", "value_plan_id", "value_period", "value_doubts", "value_grave", "source_citation", "value_note_zh", "value_note_en", "published_on", "order",
 ]  # fmt: skip
 
 
@@ -37,7 +37,7 @@ def evidence(
     DataFrame
         area_id, indicator_id, value_year, value, value_high, value_comparator, value_status (final, preliminary, revised; empty for a
         baseline), value_quality, value_statement_id and value_plan_id (of a baseline), value_period (years that it accumulates over), value_doubts (codes of
-        `psanalysis.measures.magnitudes`, empty without) and value_grave (they keep it from deciding), source_citation, published_on, and order (of one year the least holds: actual values before baselines, the last published first).
+        `psanalysis.measures.magnitudes`, empty without) and value_grave (they keep it from deciding), source_citation, value_note_zh and value_note_en (what the curator says of a published value), published_on, and order (of one year the least holds: actual values before baselines, the last published first).
     """
     table = pd.concat([_published(ds, actuals, as_of), _baselines(ds)], ignore_index=True)
     if as_of is not None:
@@ -68,6 +68,8 @@ def _published(
             "value_doubts": doubted["doubts"].reindex(rows.index).fillna("").astype("str"),
             "value_grave": doubted["grave"].reindex(rows.index, fill_value=False).astype(bool),
             "source_citation": pd.Series([citation(row) for row in rows.to_dict("records")], index=rows.index, dtype="str"),
+            "value_note_zh": rows["note_zh"],
+            "value_note_en": rows["note_en"],
             "published_on": rows["published_on"],
             "order": range(len(rows)),
         }
@@ -95,6 +97,8 @@ def _baselines(ds: Dataset) -> pd.DataFrame:
             "value_doubts": pd.Series("", index=rows.index, dtype="str"),
             "value_grave": pd.Series(False, index=rows.index),
             "source_citation": rows["plan_id"].map(plans["citation"]).astype("str"),
+            "value_note_zh": pd.Series(pd.NA, index=rows.index, dtype="str"),
+            "value_note_en": pd.Series(pd.NA, index=rows.index, dtype="str"),
             "published_on": pd.Series(pd.NA, index=rows.index, dtype="str"),
             "order": rows["nature"].isna().astype("int64") + 1_000_000,
         }

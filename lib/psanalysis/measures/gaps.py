@@ -38,7 +38,7 @@ SAME = [
 COLUMNS = [
     "statement_id", "baseline_statement_id", "plan_id", "area_id", "domain_id", "indicator_id", "name_zh", "name_en",
     "headline", "repeat_of", "nature", "commitment", "comparator", "pledge", "direction", "measure", "unit_id",
-    "baseline", "baseline_year", "baseline_as_written", "target", "target_low", "target_high", "target_year", "target_as_written",
+    "baseline", "baseline_comparator", "baseline_year", "baseline_as_written", "target", "target_low", "target_high", "target_year", "target_as_written",
     *exante.MEASURES, "headroom", "implied_value", "status", "reason_zh", "reason_en", "doubted", "target_doubted", "findings", "marks", "undefined",
     "indicator_as_written", "section", "char_start", "char_end",
 ]  # fmt: skip
@@ -65,6 +65,7 @@ def gaps(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
           before it in that order; missing where there is none.
         - baseline_statement_id, baseline_as_written, target_as_written: the baseline's statement, and both values as printed.
         - target_year: the year by which.
+        - baseline_comparator: as for targets; a baseline may be a bound (more than 98.5) or approximate.
         - baseline, target: as numbers; target is what has to be reached, of a range one end. target_low and target_high are the number as
           stated: both ends of a range, else target_low alone.
         - gap, required_change, annual_step, required_step, relative_change, required_cagr, room_share: see `psanalysis.measures.exante`;
@@ -188,7 +189,9 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     met = meets(frame["baseline"], frame["target"], frame["comparator"], frame["side"])
     same = equal(frame["baseline"], frame["target"])
     status = pd.Series("to_improve", index=frame.index, dtype="str")
+    # a baseline under the sign of its target is no less than what the target asks for
     strict = same & frame["comparator"].isin(STRICT)
+    strict &= (frame["baseline_comparator"] != frame["comparator"]).fillna(True).astype(bool)
     status = status.mask(met, "already_met").mask(same, "hold")
     status = status.mask(strict & (frame["side"] > 0), "strictly_above")
     status = status.mask(strict & (frame["side"] < 0), "strictly_below")

@@ -14,7 +14,7 @@ from psanalysis.measures.actuals import chosen_actuals
 from psanalysis.measures.marks import joined
 from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.measures.units import convert_column
-from psanalysis.measures.verdicts import SCALE_FREE
+from psanalysis.measures.verdicts import size_dependent
 from psanalysis.wording import LANGUAGES, say
 
 DOUBTS = ("outside_limits", "fraction", "ten_fold", "far")
@@ -132,7 +132,7 @@ def _numbers(ds: Dataset, actuals: pd.DataFrame) -> dict[str, list[Number]]:
     past = ds.statements[ds.statements["indicator_id"].isin(indicators)]
     past = past[past["value"].notna() & past["flow_start"].isna() & (past["role"] != "reference")]
     own = in_indicator_unit(ds, past)
-    measure = ds.indicators.set_index("indicator_id")["measure"].to_dict()
+    grows = size_dependent(ds).to_dict()
     columns = ["area_id", "indicator_id", "value", "row"]
     table = pd.concat(
         [own.assign(row=STATED)[columns], actuals.assign(row=actuals.index)[columns]],
@@ -140,8 +140,7 @@ def _numbers(ds: Dataset, actuals: pd.DataFrame) -> dict[str, list[Number]]:
     )
     found: dict[str, list[Number]] = {}
     for area, indicator, value, row in table[table["value"] > 0].itertuples(index=False):
-        free = measure[indicator] in SCALE_FREE
-        found.setdefault(indicator, []).append(Number(area, value, row, free))
+        found.setdefault(indicator, []).append(Number(area, value, row, not grows[indicator]))
     return found
 
 

@@ -34,6 +34,7 @@ OF_TARGET = [
 ]  # fmt: skip
 OF_VALUE = [
     "value", "value_high", "value_comparator", "value_year", "value_status", "value_quality", "value_statement_id", "value_doubts", "source_citation",
+    "value_note_zh", "value_note_en",
 ]  # fmt: skip
 COLUMNS = [
     *OF_TARGET, "as_of", "verdict", "evidence", "untold", "margin", "shortfall", "shortfall_share", *OF_VALUE, "reason_zh", "reason_en",
@@ -76,7 +77,7 @@ def outcomes(
         - margin: d (V - T), positive beyond the target, and without a better side how far the value is off; where the value is no bound. shortfall: -margin of what is missed;
           shortfall_share: as a part of |T|.
         - value, value_high, value_comparator, value_year, value_status, value_quality, value_statement_id (of a baseline), value_doubts (codes of `psanalysis.magnitudes`, empty without),
-          source_citation: the value; also where it decides nothing.
+          source_citation, value_note_zh, value_note_en (what the curator says of it): the value; also where it decides nothing.
         - reason_zh, reason_en: the verdict in a sentence.
         - doubted, findings: findings that doubt the target or the baseline that shows its end. marks: as in `psanalysis.gaps`.
 

@@ -7,7 +7,6 @@ import pandas as pd
 from psanalysis.comparators import STRICT
 from psanalysis.measures.marks import first_reason, undefined
 from psanalysis.measures.units import tidy
-from psanalysis.measures.verdicts import SCALE_FREE
 
 LEAST_RANKED = 4
 
@@ -18,7 +17,7 @@ def positioned(rows: pd.DataFrame) -> pd.DataFrame:
     usable = rows["value"].where((rows["verdict"] != "not_comparable") & (rows["value"] > 0))
     nation = rows["national_value"].where(rows["national_caveat"] == "")
     nation = nation.mask(rows["level"] == "nation", rows["value"])
-    nation = nation.where(rows["measure"].isin(SCALE_FREE) & (nation > 0))
+    nation = nation.where(~rows["grows"] & (nation > 0))
     own = usable.where(~rows["is_reference"] & ~rows["doubted"])
     best = side * (side * own).groupby(group).transform("max")
     yardstick = nation.where(nation.notna().groupby(group).transform("any"), best)

@@ -24,7 +24,7 @@ ABOUT = ["indicator_id", "name_zh", "name_en", "domain_id", "unit_id", "directio
 OF_TARGET = [
     "statement_id", "target", "target_low", "target_high", "comparator", "pledge", "target_year", "required_step",
 ]  # fmt: skip
-OF_BASELINE = ["baseline_statement_id", "baseline", "baseline_year"]
+OF_BASELINE = ["baseline_statement_id", "baseline", "baseline_comparator", "baseline_year"]
 FIGURES = ("statement_id", "baseline_statement_id")
 OF_OUTCOME = [
     "verdict", "evidence", "untold", "margin", "shortfall", "value", "value_comparator", "value_year", "value_statement_id",
@@ -58,7 +58,7 @@ def succession(ds: Dataset, area: Plans) -> pd.DataFrame:
           figures but is known in part only (plans.csv, coverage).
         - target_change: d (T new - T old), where both are numbers of one kind.
         - old_*, new_*: statement_id, target, target_low, target_high, comparator, pledge, target_year, required_step (the change a year
-          that the target asks for), and the baseline with its year and statement_id.
+          that the target asks for), and the baseline with its comparator, year and statement_id.
         - verdict, evidence, untold, margin, shortfall, value, value_comparator, value_year, value_statement_id: how the old target ended, as in
           `psanalysis.outcomes`; the new plan's baseline is evidence where no value is published.
         - reason_zh, reason_en: the change in a sentence; outcome_zh, outcome_en: how the old target ended.
@@ -132,9 +132,12 @@ def _pair(
     table["findings"] = doubts_of(ds, *(table[figure] for figure in figures))
     table["doubted"] = table["findings"] != ""
     table["marks"] = united(table["old_marks"], table["new_marks"])
+    written = ds.statements.set_index("statement_id")["value_as_written"]
     for lang in LANGUAGES:
         units = ds.units.set_index("unit_id")[f"name_{lang}"].to_dict()
-        table[f"reason_{lang}"] = [_words(ds, row, units, lang) for row in table.to_dict("records")]
+        table[f"reason_{lang}"] = [
+            _words(ds, row, units, written, lang) for row in table.to_dict("records")
+        ]
     return table
 
 
@@ -172,7 +175,9 @@ def _change(
     return change, apart.where(change.isin(["raised", "lowered", "kept"]))
 
 
-def _words(ds: Dataset, row: dict[str, Any], units: dict[str, str], lang: str) -> str:
+def _words(
+    ds: Dataset, row: dict[str, Any], units: dict[str, str], written: pd.Series, lang: str
+) -> str:
     """The change in a sentence."""
     facts = {}
     for of in ("old", "new"):
@@ -186,13 +191,25 @@ def _words(ds: Dataset, row: dict[str, Any], units: dict[str, str], lang: str) -
                 lang,
             )
         else:
-            pledge = row[f"{of}_pledge"]
-            known = ds.pledges.set_index("pledge_id")[f"name_{lang}"]
-            facts[of] = known.get(pledge, "") if pd.notna(pledge) else ""
+            facts[of] = _pledge(ds, row, of, lang)
     key = row["change"]
+    if key == "redefined" and row["old_pledge"] == row["new_pledge"] == "other":
+        key = "redefined_words"
+        facts |= {of: written[row[f"{of}_statement_id"]] for of in ("old", "new")}
     if key == "cannot_tell":
         key = "not_known_new" if pd.isna(row["new_statement_id"]) else "not_known_old"
     return say(f"succession_reason.{key}", lang, **facts)
+
+
+def _pledge(ds: Dataset, row: dict[str, Any], of: str, lang: str) -> str:
+    """A pledge by its name; one of no set kind as it is written."""
+    pledge, statement = row[f"{of}_pledge"], row[f"{of}_statement_id"]
+    if pd.isna(pledge) or pd.isna(statement):
+        return ""
+    if pledge == "other":
+        own = ds.statements.loc[ds.statements["statement_id"] == statement, "value_as_written"]
+        return say("succession_reason.in_words", lang, words=own.iloc[0])
+    return str(ds.pledges.set_index("pledge_id").loc[pledge, f"name_{lang}"])
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from psanalysis.comparators import INEXACT
+from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import LEVELS
 from psanalysis.measures.marks import joined
 
@@ -14,9 +15,9 @@ NOT_COMPARABLE = (
     "unlike_periods",
     "opposite_bounds",
 )
-# Quantities that grow with the size of a city, and those that do not, so that city and nation stand on one scale
+# Quantities that grow with the size of a city, unless they are shares: a fall by a fifth over five years is one for a city and the nation
 SIZE_DEPENDENT = ("stock", "flow", "count")
-SCALE_FREE = ("rate", "ratio", "level")
+SHARES = ("proportion", "percentage_point")
 CAVEATS = (
     "grows_with_size",
     "other_horizon",
@@ -32,6 +33,21 @@ INFORMATION = ("pledges_only", "reference_line")
 REASONS = (*NOT_COMPARABLE, *CAVEATS, *INFORMATION)
 
 
+def size_dependent(ds: Dataset) -> pd.Series:
+    """Whether an indicator grows with the size of a place, by indicator_id; what does not stands on one scale for city and nation.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> grows = size_dependent(ps.load())
+    >>> grows["eldercare_beds_total"], grows["nursing_bed_share"], grows["work_safety_deaths_fall"]
+    (np.True_, np.False_, np.False_)
+    """
+    share = ds.units.loc[ds.units["dimension"].isin(SHARES), "unit_id"]
+    own = ds.indicators.set_index("indicator_id")
+    return own["measure"].isin(SIZE_DEPENDENT) & ~own["unit_id"].isin(share)
+
+
 def judge(rows: pd.DataFrame) -> pd.DataFrame:
     """Verdict and reasons for statements, those of each indicator among themselves.
 
@@ -44,7 +60,7 @@ def judge(rows: pd.DataFrame) -> pd.DataFrame:
     ----------
     rows
         indicator_id, place, value, period (years between start and end of what accumulates; missing for what does not), side, year, level,
-        whole_area, commitment, comparator, year_basis, script, measure, doubted (a finding doubts the figure), is_reference.
+        whole_area, commitment, comparator, year_basis, script, grows (with the size of the place), doubted (a finding doubts the figure), is_reference.
 
     Returns
     -------
@@ -104,7 +120,7 @@ def _circumstances(rows: pd.DataFrame, fit: pd.Series, cores: pd.DataFrame) -> d
     inner = rows[fit & (rows["level"] == level) & ~elsewhen]
     script = group.map(_commonest(inner, ["script"])["script"])
     found = {
-        "grows_with_size": rows["measure"].isin(SIZE_DEPENDENT),
+        "grows_with_size": rows["grows"],
         "other_horizon": elsewhen,
         "other_level": rows["level"] != level,
         "part_of_area": ~rows["whole_area"],

@@ -9,7 +9,7 @@ import pandas as pd
 
 from psanalysis.datapackage.identity import known_in_part, levels
 from psanalysis.formatting import MISSING
-from psanalysis.measures.doubts import DOUBTING
+from psanalysis.measures.doubts import DOUBTING, doubts
 from psanalysis.report.addresses import statements_page
 from psanalysis.report.blocks import Card, Entry, cards, columns, listing
 from psanalysis.report.ends import due_rows, ends_words, told
@@ -35,14 +35,25 @@ def verdict(
 ) -> str:
     """The plan in a few sentences: against the nation, from baseline to target, and what is left out."""
     sentences = [_from_baseline(page, plan_id, gaps)]
+    if gaps["baseline"].notna().any():
+        # what the first sentence counts is without these
+        own = headline(gaps)
+        sentences += _left_out(page, left_out=targets_in_doubt(own), no_gap=baselines_in_doubt(own))
     if levels(page.ds)[plan_id] != "nation":
         sentences.append(nation_words(page, standing))
     if len(told(ends)):
         sentences.append(ends_words(page, ends))
-    for key, rows in (("left_out", targets_in_doubt(gaps)), ("no_gap", baselines_in_doubt(gaps))):
-        if len(rows):
-            sentences.append(say(f"brief.{key}", page.lang, count=len(rows)))
+    if not gaps["baseline"].notna().any():
+        sentences += _left_out(page, not_compared=targets_in_doubt(gaps))
     return say("punctuation.sentence", page.lang).join(sentences)
+
+
+def _left_out(page: Page, **rows: pd.DataFrame) -> list[str]:
+    return [
+        say(f"brief.{key}", page.lang, count=len(found))
+        for key, found in rows.items()
+        if len(found)
+    ]
 
 
 def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
@@ -177,5 +188,18 @@ def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
         kind = word(page, "kind", str(row.kind))
         if len(ids) <= FEW_FIGURES:  # which figure it is: another one of the indicator may be sound
             kind = say("brief.doubted", page.lang, figures=figures.of(row.statement_ids), kind=kind)
-        name = named[0] if len(named) == 1 else say("brief.several", page.lang, name=named[0], count=len(named))  # fmt: skip
+        name = _as_written(page, ids, named[0]) if len(named) == 1 else say("brief.several", page.lang, name=named[0], count=len(named))  # fmt: skip
         yield Entry(name, kind, f"#finding-{row.finding_id}")
+
+
+def _as_written(page: Page, ids: list[str], name: str) -> str:
+    """The name of an indicator, with the words of the text where the same number stands elsewhere and no finding doubts it there."""
+    rows = page.ds.statements
+    known = doubts(page.ds).index
+    of = rows[rows["statement_id"].isin(ids)]
+    sound = rows[~rows["statement_id"].isin(known) & rows["value"].notna()]
+    elsewhere = of.merge(sound, on=["plan_id", "indicator_id", "area_id", "role", "year", "value"])
+    if elsewhere.empty or elsewhere["statement_id_x"].nunique() < len(of):
+        return name
+    words = of["indicator_as_written"].iloc[0]
+    return say("brief.as_written", page.lang, name=name, words=words)

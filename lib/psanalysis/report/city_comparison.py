@@ -19,6 +19,7 @@ from psanalysis.report.comparisons import (
     comparison_frame,
     comparison_table,
     ends_apart,
+    named_at,
 )
 from psanalysis.report.frames import documents, names, narrowed
 from psanalysis.report.html import Chart, Html, paragraph, table
@@ -110,7 +111,12 @@ class CityComparison(Page):
         one = ("answer_one", "answer_one_apart")
         key = (one if shared == 1 else ("answer", "answer_apart"))[not compared]
         words = self.words(key, domain=self.domain, indicators=shared, compared=compared)
-        return words + self.most_apart("most_apart") + self._doubts()
+        return words + self._pledged() + self.most_apart("most_apart") + self._doubts()
+
+    def _pledged(self) -> str:
+        """On how many of the indicators all places make pledges: they are alike, but there is no number to compare."""
+        stated = self.frame["value"].notna().groupby(self.frame["indicator_id"]).any()
+        return "" if stated.all() else self.words("pledged", count=int((~stated).sum()))
 
     def _doubts(self) -> str:
         """The cities' numbers that are left out because a finding doubts them."""
@@ -138,9 +144,12 @@ class CityComparison(Page):
         if self.widest is None:
             return ""
         low, high = self.widest
+        (low_city, least), (high_city, most) = (
+            named_at(self, self.beside, one) for one in (low, high)
+        )
         return self.words(
-            key, name=low["name"], year=low["year"], high_city=high["city"], high=high["value_text"], low_city=low["city"],
-            low=low["value_text"],
+            key, name=low["name"], year=low["year"], high_city=high_city, high=most, low_city=low_city,
+            low=least,
         )  # fmt: skip
 
     @cached_property
@@ -212,7 +221,9 @@ class CityComparison(Page):
         finding = (
             self.words("heatmap_finding", parts=self.listed(parts))
             if parts
-            else self.words("heatmap_no_national")
+            else self.words(
+                "heatmap_none_held" if self.frame["is_reference"].any() else "heatmap_no_national"
+            )
         )
         over = over_until(self.ds, self.cells["plan_id"], self.lang)
         return self.drawn("heatmap", self.cells, "heatmap", finding=finding, source=self.source(), over=over)  # fmt: skip
@@ -232,7 +243,9 @@ class CityComparison(Page):
             return paragraph(self.words("strips_none"))
         finding = self.most_apart("strips_apart")
         if not finding:
-            return paragraph(self.words("strips_same"))
+            cities = self.beside[~self.beside["is_reference"]].groupby(["indicator_id", "year"])
+            same_year = bool((cities["place"].nunique() > 1).any())
+            return paragraph(self.words("strips_same" if same_year else "strips_other_years"))
         shown = self.beside.reset_index(drop=True)
         return self.drawn("comparison", shown, "strips", finding=finding, source=self.source())
 

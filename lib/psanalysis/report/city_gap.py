@@ -11,7 +11,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
-from psanalysis.formatting import MISSING, difference
+from psanalysis.formatting import MISSING, STEP, difference
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.pace import pace
@@ -217,7 +217,7 @@ class CityGap(Page):
                 "target": measured(row.target_text, row.target, units[row.unit_id], lang), "target_href": row.url,
                 "year": f"{row.baseline_year}–{row.target_year}" if pd.notna(row.baseline_year) else str(row.target_year),
                 "gap": measured(difference(row.gap, units[row.unit_id], lang), row.gap, units[row.unit_id], lang),
-                "step": measured(difference(row.required_step, units[row.unit_id], lang), row.required_step, units[row.unit_id], lang),
+                "step": measured(difference(row.required_step, units[row.unit_id], lang, STEP), row.required_step, units[row.unit_id], lang),
                 "status": self._status(row),
             }
             for row in frame.itertuples()

@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import city_plans, places, plan_names
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
-from psanalysis.measures.verdicts import SCALE_FREE
+from psanalysis.measures.verdicts import size_dependent
 from psanalysis.report.blocks import ways_to
 from psanalysis.report.frames import marks_words, named, names, pledge_text
 from psanalysis.report.html import Html, table
@@ -27,7 +28,8 @@ def comparison_frame(
 ) -> pd.DataFrame:
     """`psanalysis.compare` with labels, texts, links, and the position of each target on the scale of its reference.
 
-    superseded is True where a later plan of the place has a target for the same year: the later one stands beside others.
+    superseded is True where a later plan of the place has a target for the same year: the later one stands beside others. grows is True where
+    the indicator grows with the size of a place.
     """
     frame = compare(ds, indicators, plans)
     if frame.empty:
@@ -39,6 +41,7 @@ def comparison_frame(
         places(ds)
     )  # of a city with two plans, or one for a part, still one
     frame["superseded"] = _superseded(ds, frame)
+    frame["grows"] = frame["indicator_id"].map(size_dependent(ds)).astype("bool")
     frame["value_text"] = [
         stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
         for row in frame.itertuples()
@@ -75,7 +78,7 @@ def beside_each_other(frame: pd.DataFrame) -> pd.DataFrame:
     if frame.empty:
         return frame
     usable = frame["position"].notna() & (frame["verdict"] != "not_comparable") & ~frame["doubted"]
-    usable &= frame["measure"].isin(SCALE_FREE) & ~frame["superseded"]
+    usable &= ~frame["grows"] & ~frame["superseded"]
     cities = frame[usable & ~frame["is_reference"]].groupby("indicator_id")["place"].nunique()
     return frame[usable & frame["indicator_id"].isin(cities.index[cities >= FEWEST])]
 
@@ -98,13 +101,36 @@ def ends_apart(beside: pd.DataFrame) -> pd.DataFrame:
     keys = ["indicator_id", "year"]
     spread = cities.groupby(keys, sort=False)["value"].agg(["min", "max"])
     spread = spread[spread["max"] > spread["min"]]
-    ordered = cities.sort_values("position", kind="stable").rename_axis("row").reset_index()
+    strict = cities["comparator"].isin(STRICT)
+    ordered = cities.assign(strict=strict).sort_values(["position", "strict"], kind="stable")
+    ordered = ordered.rename_axis("row").reset_index()
     ends = ordered.groupby(keys)["row"].agg(low="first", high="last")
     found = spread.assign(share=(spread["max"] - spread["min"]) / spread["max"]).join(ends)
     found = found.reset_index().sort_values("share", ascending=False, kind="stable")
     found = found.drop_duplicates("indicator_id").set_index("indicator_id")
     order = [one for one in cities["indicator_id"].unique() if one in found.index]
     return found.loc[order, ["year", "share", "low", "high"]]
+
+
+def named_at(
+    page: Page, beside: pd.DataFrame, row: pd.Series, cities: pd.Series | None = None
+) -> tuple[str, str]:
+    """Every place that asks for as much as a row, for the same year, and what they ask for, each number once.
+
+    Parameters
+    ----------
+    page, beside, row
+        The page, rows as from `beside_each_other`, and one of them.
+    cities
+        Names by place; by default those of the plans.
+    """
+    alike = beside[
+        (beside["indicator_id"] == row["indicator_id"]) & (beside["year"] == row["year"])
+        & (beside["position"] == row["position"]) & ~beside["is_reference"].astype(bool)
+        & (beside["comparator"].isin(STRICT) == (row["comparator"] in STRICT))
+    ]  # fmt: skip
+    called = alike["city"] if cities is None else alike["place"].map(cities)
+    return page.listed(called.unique()), page.listed(alike["value_text"].unique())
 
 
 def comparison_table(
@@ -163,7 +189,7 @@ def _common(row: Any, unit: str, lang: str) -> str:
 
 def _national(row: Any, unit: str, lang: str) -> tuple[str, object]:
     apart = row.value - row.national_value
-    unlike = row.verdict == "not_comparable" or row.measure not in SCALE_FREE
+    unlike = row.verdict == "not_comparable" or row.grows
     earlier = row.national_caveat == "earlier_year"
     if row.is_reference or pd.isna(apart) or unlike or earlier:
         return MISSING, ""

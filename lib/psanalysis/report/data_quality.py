@@ -22,6 +22,8 @@ from psanalysis.report.provenance import source_table
 from psanalysis.wording import say
 
 ASPECTS = {"baselines": ("paired", "unpaired", "pledge"), "years": ("stated", "implied", "undated")}
+# a pledge may have a baseline too, so that this is not what other pages count as "with a baseline"
+COLUMNS = {"paired": "both"}
 
 
 class DataQuality(Page):
@@ -110,12 +112,12 @@ class DataQuality(Page):
         rows = [
             {
                 "id": _row(plan), "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang),
-                **{part: int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
+                **{COLUMNS.get(part, part): int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
                 "anchored": cell(f"{plain(100 * anchored[plan], 3)}%", anchored[plan]), "findings": int(found.get(plan, 0)),
             }
             for plan in self.ds.plans["plan_id"]
         ]  # fmt: skip
-        numeric = "paired unpaired pledge stated implied undated anchored findings"
+        numeric = "both unpaired pledge stated implied undated anchored findings"
         return table(
             rows,
             self.columns(f"plan {numeric}", numeric),

@@ -189,5 +189,15 @@ def _row(page: Page, row: Any, unit: str) -> dict[str, Any]:
         "verdict_end": say(f"ends.{row.verdict}", lang),
         "apart": measured(margin, row.margin if margin != MISSING else None, unit, lang),
         "reason": getattr(row, f"reason_{lang}"),
-        "citation": MISSING if pd.isna(row.source_citation) else row.source_citation,
+        "citation": _cited(row, lang),
     }  # fmt: skip
+
+
+def _cited(row: Any, lang: str) -> str:
+    """Where a value is from, and what the curator says of it: of which day it is, who passed it on."""
+    note = getattr(row, f"value_note_{lang}")
+    known = row.source_citation if isinstance(row.source_citation, str) else ""
+    known = "" if known == row.value_note_zh else known
+    if pd.isna(note):
+        return known or MISSING
+    return say("ends.cited", lang, source=known, note=note) if known else str(note)

@@ -97,7 +97,9 @@ class Figures:
 
     def _text(self, row: Any) -> str:
         value = row["value_as_written"]
-        if pd.isna(row["value"]) and row["pledge"] != "other":
+        if pd.isna(row["value"]) and pd.isna(row["pledge"]):  # a dash in a table
+            value = MISSING
+        elif pd.isna(row["value"]) and row["pledge"] != "other":
             value = pledge_text(self.page.ds, row["pledge"], self.page.lang)
         elif pd.notna(row["value"]):
             value = stated(row["value"], row["value_high"], row["comparator"], self.units[row["unit_id"]], self.page.lang)  # fmt: skip

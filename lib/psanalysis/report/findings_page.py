@@ -55,9 +55,13 @@ class FindingsPage(Page):
         return words if grave.empty else words + self._commonest(grave)
 
     def _commonest(self, grave: pd.DataFrame) -> str:
-        kinds = grave["kind"].value_counts()
-        kind = word(self, "kind", str(kinds.index[0]))
-        return self.words("commonest", kind=kind, count=int(kinds.iloc[0]))
+        counts = grave["kind"].value_counts()
+        kinds = [word(self, "kind", str(one)) for one in counts.index[counts == counts.max()]]
+        if len(kinds) > 1:
+            return self.words(
+                "commonest_several", kinds=self.listed(kinds), count=int(counts.max())
+            )
+        return self.words("commonest", kind=kinds[0], count=int(counts.max()))
 
     def numbers(self) -> Html:
         """How many there are of each severity."""
@@ -72,10 +76,13 @@ class FindingsPage(Page):
         if cells["column"].nunique() < 2:
             return Html("")
         kinds = self.ds.findings["kind"].value_counts()
+        most = [word(self, "kind", str(one)) for one in kinds.index[kinds == kinds.max()]]
         finding = self.words(
-            "chart_finding", count=len(self.ds.findings), kind=word(self, "kind", str(kinds.index[0])),
-            most=int(kinds.iloc[0]),
-        )  # fmt: skip
+            "chart_finding",
+            count=len(self.ds.findings),
+            kind=self.listed(most),
+            most=int(kinds.max()),
+        )
         source = documents(self.ds, set(self.ds.findings["plan_id"]), self.lang)
         return self.drawn("findings", cells, "kinds", finding=finding, source=source)
 

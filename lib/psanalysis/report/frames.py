@@ -10,7 +10,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
-from psanalysis.formatting import MISSING, difference, stated
+from psanalysis.formatting import MISSING, STEP, difference, stated
 from psanalysis.report.provenance import row_id
 from psanalysis.tables.marks import signs_explained, signs_of
 from psanalysis.wording import say
@@ -119,7 +119,8 @@ def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
         (frame["target"] > 0) & (frame["status"] != "not_comparable")
     )
     frame["baseline_text"] = [
-        stated(v, float("nan"), "eq", u, lang) for v, u in zip(frame["baseline"], unit, strict=True)
+        stated(row.baseline, float("nan"), row.baseline_comparator, u, lang)
+        for row, u in zip(frame.itertuples(), unit, strict=True)
     ]
     frame["target_text"] = [stated_value(ds, row, lang) for row in frame.itertuples()]
     frame["step_text"] = [step_text(row, units[row.unit_id], lang) for row in frame.itertuples()]
@@ -151,7 +152,7 @@ def step_text(row: object, unit: str, lang: str) -> str:
     """The required change a year, or the status where none is required or known."""
     status = row.status  # type: ignore[attr-defined]
     if status == "to_improve" and pd.notna(row.required_step):  # type: ignore[attr-defined]
-        return difference(row.required_step, unit, lang)  # type: ignore[attr-defined]
+        return difference(row.required_step, unit, lang, STEP)  # type: ignore[attr-defined]
     if status == "to_improve" and pd.notna(row.gap):  # type: ignore[attr-defined]
         return say("chart.over_period", lang, change=difference(row.gap, unit, lang))  # type: ignore[attr-defined]
     if status == "no_baseline":

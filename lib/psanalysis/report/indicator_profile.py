@@ -16,7 +16,7 @@ from psanalysis.measures.marks import joined
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.pace import pairs
 from psanalysis.measures.pairing import in_indicator_unit, obstacles, targets_with_baselines
-from psanalysis.measures.verdicts import SCALE_FREE
+from psanalysis.measures.verdicts import size_dependent
 from psanalysis.report.addresses import domain_page
 from psanalysis.report.blocks import folded, link
 from psanalysis.report.comparisons import comparison_frame
@@ -211,7 +211,7 @@ class IndicatorProfile(Page):
             return paragraph(self.words("no_chart"))
         shown = (
             self.points
-            if self.about["measure"] in SCALE_FREE
+            if not size_dependent(self.ds)[self.indicator_id]
             else self.points[~self.points["national"]]
         )
         # what the nation had is no target: it is in the source table

@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis.comparators import STRICT
 from psanalysis.datapackage.identity import place_names
 from psanalysis.measures.verdicts import REASONS
-from psanalysis.report.comparisons import beside_each_other, ends_apart
+from psanalysis.report.comparisons import beside_each_other, ends_apart, named_at
 from psanalysis.report.ends import DUE
 from psanalysis.report.page import Page
 from psanalysis.report.periods import passed
@@ -68,10 +68,12 @@ class Asked:
         key = f"headline_{kind}_over" if passed(self.page.ds, low["year"]) else f"headline_{kind}"
         # the year says which plan of a place it is
         cities = place_names(self.page.ds, self.page.lang)
+        (low_city, least), (high_city, most) = (
+            named_at(self.page, beside, one, cities) for one in (low, high)
+        )
         return self.words(
-            key, year=low["year"], high_city=cities[high["place"]], high=high["value_text"],
-            low_city=cities[low["place"]], low=low["value_text"],
-        )  # fmt: skip
+            key, year=low["year"], high_city=high_city, high=most, low_city=low_city, low=least
+        )
 
     def sentences(self) -> list[str]:
         """Who aims at what by when, who promises, what the nation asks for, what is in doubt."""

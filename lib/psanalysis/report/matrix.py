@@ -16,8 +16,8 @@ from psanalysis.datapackage.identity import (
 )
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.ranks import demand
-from psanalysis.measures.verdicts import REASONS, SIZE_DEPENDENT
-from psanalysis.report.comparisons import beside_each_other, comparison_frame, ends_apart
+from psanalysis.measures.verdicts import REASONS
+from psanalysis.report.comparisons import beside_each_other, comparison_frame, ends_apart, named_at
 from psanalysis.report.frames import narrowed
 from psanalysis.report.html import Html
 from psanalysis.report.matrix_table import controls, legend, matrix_table
@@ -143,10 +143,12 @@ class Matrix(Page):
         if self.apart.empty:
             return words
         ends = self.apart.loc[self.apart["share"].idxmax()]
-        low, high = self.frame.loc[ends["low"]], self.frame.loc[ends["high"]]
+        beside = self.frame[self.frame["compared"]]
+        low, high = beside.loc[ends["low"]], beside.loc[ends["high"]]
+        (low_city, least), (high_city, most) = (named_at(self, beside, one) for one in (low, high))
         return words + self.words(
-            "most_apart", name=low["name"], year=low["year"], high_city=high["city"], high=high["value_text"],
-            low_city=low["city"], low=low["value_text"],
+            "most_apart", name=low["name"], year=low["year"], high_city=high_city, high=most,
+            low_city=low_city, low=least,
         )  # fmt: skip
 
     def table(self) -> Html:
@@ -179,7 +181,7 @@ def _kind(row: object) -> str:
         return "doubted"
     if row.is_reference:  # type: ignore[attr-defined]
         return "reference"
-    unlike = row.verdict == "not_comparable" or row.measure in SIZE_DEPENDENT  # type: ignore[attr-defined]
+    unlike = row.verdict == "not_comparable" or row.grows  # type: ignore[attr-defined]
     if unlike and (numeric or row.verdict == "not_comparable"):  # type: ignore[attr-defined]
         return "apart"
     return row.standing if numeric and row.standing in SIDES else "plain"  # type: ignore[attr-defined]

@@ -92,6 +92,8 @@ class Outcomes(Page):
     def numbers(self) -> Html:
         """Met, missed, cannot be told, without a value."""
         counts = due_rows(self.ends)["verdict"].value_counts()
+        if counts.empty:
+            return Html("")
         return cards(
             Card(str(counts.get(verdict, 0)), say(f"ends.{verdict}", self.lang))
             for verdict in ("met", "missed", "cannot_tell", "no_value")

@@ -176,11 +176,11 @@ class Overview(Page):
             rows.append({
                 "plan": plan[f"title_{self.lang}"], "plan_href": plan_page(code, self.lang), "period": self._period(plan),
                 "coverage": self.ds.label("plans", "coverage", plan["coverage"], self.lang).partition(";")[0],
-                "total": len(mine), "binding": self._count((mine["nature"] == "binding").sum(), mine["nature"].notna().any()),
-                "paired": self._count(mine["baseline"].notna().sum(), plan["coverage"] != "partial"),
+                "total": len(mine), "binding": self._count(code, (mine["nature"] == "binding").sum(), mine["nature"].notna().any()),
+                "paired": self._count(code, mine["baseline"].notna().sum()),
                 "pledge_share": cell(MISSING if pd.isna(pledges) else f"{plain(100 * pledges, 2)}%", pledges),
-                "services": self._count((self.ds.services["plan_id"] == code).sum(), code in listed),
-                "projects": self._count((self.ds.projects["plan_id"] == code).sum(), plan["coverage"] == "full"),
+                "services": self._count(code, (self.ds.services["plan_id"] == code).sum(), code in listed),
+                "projects": self._count(code, (self.ds.projects["plan_id"] == code).sum()),
             })  # fmt: skip
         numeric = "total binding paired pledge_share services projects"
         listing = table(
@@ -218,9 +218,12 @@ class Overview(Page):
         title = heading(2, self.words("outcomes_title"))
         return title + by_plan + note + by_domain + more
 
-    def _count(self, count: int, known: bool) -> tuple[str, object]:
-        """A number, or that the source does not have what would be counted."""
-        return (str(int(count)), int(count)) if known else (self.words("not_in_source"), "")
+    def _count(self, plan: str, count: int, known: bool = True) -> tuple[str, object]:
+        """A number, or why there is none: the source has no such column or list, or is known in part and none is known."""
+        in_part = plan in self.in_part
+        if count or (known and not in_part):
+            return str(int(count)), int(count)
+        return self.words("not_known" if in_part else "not_in_source"), ""
 
     def _period(self, plan: dict[str, Any]) -> str:
         years = f"{plan['period_start']}–{plan['period_end']}"

@@ -6,7 +6,7 @@ import math
 
 import pandas as pd
 
-from psanalysis.formatting import MISSING, difference, plain, stated
+from psanalysis.formatting import MISSING, STEP, difference, plain, stated
 from psanalysis.measures.pace import STATUSES
 from psanalysis.report.frames import document, marks_words, named, names
 from psanalysis.report.html import Html, table
@@ -22,10 +22,10 @@ def pace_frame(page: Page, pairs: pd.DataFrame) -> pd.DataFrame:
     frame["past"] = 100 * frame["past_step"].astype("float64") / base
     frame["required"] = 100 * frame["required_step"].astype("float64") / base
     frame["past_text"] = [
-        difference(row.past_step, row.unit, page.lang) for row in frame.itertuples()
+        difference(row.past_step, row.unit, page.lang, STEP) for row in frame.itertuples()
     ]
     frame["required_text"] = [
-        difference(row.required_step, row.unit, page.lang) for row in frame.itertuples()
+        difference(row.required_step, row.unit, page.lang, STEP) for row in frame.itertuples()
     ]
     frame["verdict"] = [say(f"pace.{status}", page.lang) for status in frame["status"]]
     frame["mark_text"] = [

@@ -11,7 +11,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
-from psanalysis.formatting import MISSING, difference, stated
+from psanalysis.formatting import MISSING, STEP, difference, stated
 from psanalysis.measures.succession import CHANGES, succession
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.blocks import Card, cards, folded, link
@@ -148,10 +148,10 @@ class Succession(Page):
             "old_target": self._target(row, "old", unit), "new_target": self._target(row, "new", unit),
             "new_target_href": row.url,
             "ended": MISSING if pd.isna(row.verdict) else say(f"ends.{row.verdict}", lang),
-            "new_baseline": measured(stated(row.new_baseline, float("nan"), "eq", unit, lang), row.new_baseline, unit, lang),
+            "new_baseline": measured(stated(row.new_baseline, float("nan"), row.new_baseline_comparator, unit, lang), row.new_baseline, unit, lang),
             "target_change": measured(difference(row.target_change, unit, lang), row.target_change, unit, lang),
-            "old_step": measured(difference(row.old_required_step, unit, lang), row.old_required_step, unit, lang),
-            "new_step": measured(difference(row.new_required_step, unit, lang), row.new_required_step, unit, lang),
+            "old_step": measured(difference(row.old_required_step, unit, lang, STEP), row.old_required_step, unit, lang),
+            "new_step": measured(difference(row.new_required_step, unit, lang, STEP), row.new_required_step, unit, lang),
             "reason": getattr(row, f"reason_{lang}"),
         }  # fmt: skip
 

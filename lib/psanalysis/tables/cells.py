@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.formatting import MISSING, difference, in_plain_units, plain, stated
+from psanalysis.formatting import MISSING, STATED, STEP, difference, in_plain_units, plain, stated
 from psanalysis.tables.model import Cell
 from psanalysis.tables.words import names, rules
 from psanalysis.wording import say
@@ -43,7 +43,7 @@ def cells(
     if column in rules()["stated"]:
         return list(_stated(ds, frame, column, lang, units))
     if column in numbers["level"] or column in numbers["difference"]:
-        change = column in numbers["difference"]
+        change = 0 if column in numbers["level"] else STEP if column in numbers["step"] else STATED
         unit = _units(ds, frame, lang)
         return [
             NOTHING if pd.isna(value) else _number(float(value), name, change, lang, units)
@@ -87,12 +87,14 @@ def _one(value: object, column: str, words: Mapping[str, str] | None) -> Cell:
     return Cell.number(number, digits, digits)
 
 
-def _number(value: float, unit: str, change: bool, lang: str, units: bool) -> Cell:
-    """A value or a change in a unit, without it where units stand elsewhere."""
+def _number(value: float, unit: str, change: int, lang: str, units: bool) -> Cell:
+    """A value, or a change of some digits, in a unit; without it where units stand elsewhere."""
     scaled, _ = in_plain_units(value, unit, lang)
-    digits = plain(scaled, POINTS if change else PLACES)
+    digits = plain(scaled, change or PLACES)
     text = (
-        difference(value, unit, lang) if change else stated(value, float("nan"), "eq", unit, lang)
+        difference(value, unit, lang, change)
+        if change
+        else stated(value, float("nan"), "eq", unit, lang)
     )
     if not units:
         text = ("+" if text.startswith("+") else "") + digits

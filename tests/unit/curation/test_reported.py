@@ -225,7 +225,7 @@ def test_the_notebook_reviews_actual_values_too(tmp_path: Path, ds: ps.Dataset) 
     assert set(curator.curation.all_faults) == set()
     curator.number = 3
     assert "may be a fraction" in curator.faults()._repr_html_()
-    assert "97.6" not in curator.place()._repr_html_()
+    assert "97.6" not in curator.passage()._repr_html_()
     curator.correct("value", "98")
     assert "is not the number of value_as_stated" in curator.faults()._repr_html_()
     curator.correct("value", "0.98")
@@ -243,3 +243,29 @@ def test_the_notebook_reviews_actual_values_too(tmp_path: Path, ds: ps.Dataset) 
     assert code == 0, output
     assert "1 values added" in output
     assert ps.load(data).actuals.set_index("area_id").loc["mianyang", "year"] == 2024
+
+
+UNDIVIDED = """\
+云河市人民政府2025年工作总结报告
+2026年3月2日
+2025年，全市每千人口拥有3岁以下婴幼儿托位数达4.9个，同比增加0.6个，提前超额完成规划目标。
+全市居民人均预期寿命由2020年的79.6岁提高到2025年的81.2岁。
+基本医疗保险参保率达97.2%。
+每万人接受公共文化设施服务次数为1.36万次，较上年增长8.4%。
+居民人均可支配收入48,216元，同比增长5.1%。
+2026年，力争每千人口托位数达到5.2个，学前教育毛入园率达到96%。
+"""
+
+
+def test_a_report_without_headings_goes_on_of_the_year_that_it_named(ds: ps.Dataset) -> None:
+    read = draft_reported(document(UNDIVIDED), ds, area_id="panjin", year=2026)
+    found = read.statements[["indicator_id", "year", "value"]].to_numpy().tolist()
+    assert found == [
+        ["childcare_places_per_1000", "2025", "4.9"],
+        ["life_expectancy", "2020", "79.6"],
+        ["life_expectancy", "2025", "81.2"],
+        ["medical_insurance_participation", "2025", "97.2"],
+        ["cultural_facility_visits_per_10000", "2025", "1.36"],
+        ["disposable_income_per_capita", "2025", "48216"],
+    ]
+    assert {"5.2个", "96%"} <= set(read.left_out.iloc[:, 2])

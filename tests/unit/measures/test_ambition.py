@@ -11,7 +11,8 @@ import pytest
 
 import psanalysis as ps
 from psanalysis import wording
-from psanalysis.measures.ambition import SIZE_DEPENDENT, STANDINGS
+from psanalysis.measures.ambition import STANDINGS
+from psanalysis.measures.verdicts import size_dependent
 
 Stated = Callable[..., ps.Dataset]
 Each = Callable[..., list[pd.DataFrame]]
@@ -372,7 +373,9 @@ def test_the_real_data(ds: ps.Dataset, whole_ambition: pd.DataFrame) -> None:
         i for i in ds.indicators["indicator_id"] if i in set(table["indicator_id"])
     ]
     assert set(table["standing"]) <= set(STANDINGS)
-    assert table.loc[table["measure"].isin(SIZE_DEPENDENT), "national_difference"].isna().all()
+    assert (
+        table.loc[table["indicator_id"].map(size_dependent(ds)), "national_difference"].isna().all()
+    )
     mine = ps.ambition(ds, "mianyang-14fyp").set_index("indicator_id")
     assert set(mine["plan_id"]) == {"mianyang-14fyp"}
     childcare = mine.loc["childcare_places_per_1000"]

@@ -564,6 +564,14 @@ def test_targets_without_any_year_are_compared_without_a_horizon(stated: Stated,
     assert table["common_value"].isna().all()
 
 
+def test_a_share_does_not_grow_with_the_size_of_a_place_whatever_its_kind(ds: ps.Dataset) -> None:
+    falls = ["work_safety_deaths_fall", "co2_intensity_fall"]
+    assert (ds.indicators.set_index("indicator_id").loc[falls, "measure"] == "flow").all()
+    table = ps.compare(ds, falls)
+    assert not table["reasons"].str.contains("grows_with_size").any()
+    assert ps.compare(ds, "urban_new_jobs")["reasons"].str.contains("grows_with_size").all()
+
+
 def test_every_reason_has_words() -> None:
     assert set(verdicts.REASONS) == set(wording.keys("verdict_reason"))
 
@@ -571,7 +579,7 @@ def test_every_reason_has_words() -> None:
 EMPTY_ROW = {
     "value": [float("nan"), 1.0, 2.0], "period": [float("nan"), 5.0, 3.0], "side": [-1, 0, 1], "year": [2020, 2025, 2027, pd.NA],
     "level": ["nation", "prefecture", "county"], "whole_area": [True, False], "commitment": ["firm", "strive"],
-    "comparator": ["eq", "ge", "approx"], "year_basis": ["stated", "implied"], "script": ["hans", "hant"], "measure": ["rate", "stock"],
+    "comparator": ["eq", "ge", "approx"], "year_basis": ["stated", "implied"], "script": ["hans", "hant"], "grows": [False, True],
     "doubted": [True, False],
 }  # fmt: skip
 facts = st.fixed_dictionaries(
@@ -584,7 +592,13 @@ facts = st.fixed_dictionaries(
 @given(st.lists(facts, max_size=12))
 def test_an_indicator_is_judged_by_its_own_rows_alone(drawn: list[dict[str, Any]]) -> None:
     rows = pd.DataFrame(drawn, columns=["indicator_id", "place", *EMPTY_ROW]).astype(
-        {"year": "Int64", "whole_area": "bool", "doubted": "bool", "value": "float64"}
+        {
+            "year": "Int64",
+            "whole_area": "bool",
+            "doubted": "bool",
+            "grows": "bool",
+            "value": "float64",
+        }
     )
     rows["is_reference"] = rows["level"] == "nation"
     together = judge(rows)

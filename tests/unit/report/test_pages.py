@@ -14,7 +14,6 @@ from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.errors import ParameterError
 from psanalysis.formatting import in_plain_units, stated
 from psanalysis.measures.ambition import ambition
-from psanalysis.measures.verdicts import SIZE_DEPENDENT
 from psanalysis.report import (
     CityComparison,
     CityGap,
@@ -70,13 +69,25 @@ def test_what_is_in_doubt_says_which_figure_it_is(ds):
     page = CityGap("panjin-14fyp", "en", ds)
     brief = re.sub(r"<[^>]*>", " ", page.brief().text.replace("\xa0", " "))
     assert re.search(
-        r"Life expectancy at birth\s+79.45 years\s+\(2020\): table against prose", brief
-    )
+        r"Life expectancy at birth \(in the text “城乡居民人均期望健康寿命”\)\s+79.45 years\s+\(2020\): table against prose",
+        brief,
+    ), "the table has the same number, which nobody doubts"
     assert re.search(
         r"Retention rate in nine-year compulsory education\s+≥98.5%\s+baseline in doubt", brief
     )
-    assert "Left out because the target itself is in doubt: 8." in page.answer()
-    assert "Left without a gap because the baseline is in doubt: 3." in page.answer()
+    # 19 main indicators and these make up the 24 of the table
+    assert page.answer().startswith("19 main indicators")
+    left = re.findall(r"because the (?:target itself|baseline) is in doubt: (\d+)", page.answer())
+    assert 19 + sum(map(int, left)) == 24
+    assert "In doubt and compared with nothing: " in CityGap("jingmen-13fyp", "en", ds).answer()
+
+
+def test_a_baseline_keeps_its_sign_and_under_that_of_its_target_it_holds(ds):
+    page = CityGap("beijing-15fyp", "en", ds)
+    shown = " ".join(" ".join(row) for row in cells(page.gap()._repr_html_()))
+    assert re.search(r"&gt;465,000 yuan ≈580,000 yuan", shown.replace("\xa0", " "))
+    land = ps.gaps(ds, "beijing-15fyp").set_index("indicator_id").loc["construction_land"]
+    assert (land["baseline_comparator"], land["comparator"], land["status"]) == ("lt", "lt", "hold")
 
 
 def test_a_plan_without_baselines_says_so_and_draws_no_gap(ds):
@@ -396,7 +407,33 @@ def test_a_wrong_parameter_is_named(ds, make):
 def test_counts_of_the_overview_add_up(ds):
     page = Overview("en", ds)
     assert page.counts["count"].sum() == (ds.statements["role"] == "target").sum()
-    assert [row[0] for row in cells(page.plans()._repr_html_())[1:]] == list(ds.plans["title_en"])
+    table = cells(page.plans()._repr_html_())
+    assert [row[0] for row in table[1:]] == list(ds.plans["title_en"])
+    at = table[0].index("with baseline")
+    baselines = {row[0]: row[at] for row in table[1:]}
+    titles = ds.plans.set_index("plan_id")["title_en"]
+    own = ps.gaps(ds).groupby("plan_id")["baseline"].count()
+    for plan, coverage in ds.plans.set_index("plan_id")["coverage"].items():
+        known = own[plan] or coverage == "full"
+        assert baselines[titles[plan]] == (str(own[plan]) if known else "— (not known)")
+
+
+def test_a_dash_for_a_baseline_is_no_pledge(ds):
+    shown = FindingsPage("zh", ds).table()._repr_html_()
+    assert "承诺（无数值）（2020年）" not in shown
+    kinds = ds.findings.loc[ds.findings["severity"] != "note", "kind"].value_counts()
+    most = kinds.index[kinds == kinds.max()]
+    said = FindingsPage("zh", ds).answer().rpartition("其中最多的是")[2]
+    assert len(said.partition("（")[0].split("、")) == len(most), "all that are as frequent"
+
+
+def test_what_is_said_of_a_domain_is_not_denied_by_its_table(ds):
+    housing = CityComparison("housing", "zh", ds=ds)
+    assert "数值都不能并列比较" in housing.answer()
+    assert "3项各地都只写承诺" in housing.answer()
+    assert "没有收录到这些指标的全国目标" not in housing.heatmap().title
+    assert "10分钟，绵阳市、信阳市15分钟" in CityComparison("culture_sport", "zh", ds=ds).answer()
+    assert "目标年各不相同" in CityComparison("employment", "zh", ds=ds).chart()._repr_html_()
 
 
 def test_services_in_one_list_only_are_named(ds):
@@ -510,7 +547,7 @@ def test_only_what_may_stand_side_by_side_is_drawn(ds, domain):
     drawn = page.beside[~page.beside["is_reference"]]
     assert (drawn["verdict"] != "not_comparable").all()
     assert not drawn["doubted"].any()
-    assert not drawn["measure"].isin(SIZE_DEPENDENT).any()
+    assert not drawn["grows"].any()
     assert (drawn.groupby("indicator_id")["area_id"].nunique() >= 2).all()
     assert isinstance(page.chart(), Chart) == bool(page.most_apart())
     count = drawn["indicator_id"].nunique()

@@ -82,10 +82,10 @@ def test_a_known_row(gaps: pd.DataFrame) -> None:
     row = gaps[gaps["indicator_id"].eq("nursing_bed_share")].head(1)
     columns = ["name", "nature", "baseline", "target", "gap", "room_share", "target_year", "status"]
     assert ps.table(row, "zh", columns=columns).to_frame().iloc[0].tolist() == [
-        "养老机构护理型床位占比 §", "约束性", "37.64%", "55%", "+17.4个百分点", "27.8%", "2025", "须提升",
+        "养老机构护理型床位占比 §", "约束性", "37.64%", "55%", "+17.36个百分点", "27.8%", "2025", "须提升",
     ]  # fmt: skip
     assert ps.table(row, "en", columns=columns).to_frame().iloc[0].tolist() == [
-        "Share of nursing-care beds in eldercare institutions §", "binding", "37.64%", "55%", "+17.4 pp", "27.8%", "2025", "to improve",
+        "Share of nursing-care beds in eldercare institutions §", "binding", "37.64%", "55%", "+17.36 pp", "27.8%", "2025", "to improve",
     ]  # fmt: skip
 
 
