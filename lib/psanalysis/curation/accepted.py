@@ -76,7 +76,7 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
         )
     kept = sorted(
         ((row, line) for row, line in zip(table, lines, strict=True) if _word(row) in YES),
-        key=lambda item: (_place(item[0]), item[1]),
+        key=lambda item: (_offset(item[0]), item[1]),
     )
     if not kept:
         raise AdditionError(
@@ -155,7 +155,7 @@ def _word(row: Row) -> str:
     return row.get("accepted", "yes").strip().lower()
 
 
-def _place(row: Row) -> int:
+def _offset(row: Row) -> int:
     return int(row["char_start"]) if row["char_start"].isdecimal() else 0
 
 

@@ -1,4 +1,4 @@
-"""Adding actual values to the data package, all or nothing: every fault at once at its place, revisions beside what they revise."""
+"""Adding actual values to the data package, all or nothing: every fault at once, by its line, revisions beside what they revise."""
 
 from __future__ import annotations
 
@@ -92,10 +92,10 @@ def add_actuals(folder: Path, file: Path) -> AddedActuals:
         raise ActualsError(faults)
     old = (folder / resource.path).read_bytes()
     new, lines = _inserted(old, rows, resource.columns)
-    places = [(sheet.name, line) for sheet in sheets for line in sheet.lines]
+    sources = [(sheet.name, line) for sheet in sheets for line in sheet.lines]
     given = {
         (resource.path, line): Fault(name, at, "", "", "")
-        for line, (name, at) in zip(lines, places, strict=True)
+        for line, (name, at) in zip(lines, sources, strict=True)
     }
     after = check_copy(folder, {resource.path: new}, given)
     replace_files(folder, {resource.path: new}, {resource.path: old})
@@ -152,10 +152,10 @@ def _inserted(
     for number, row in enumerate(rows):
         cells = [row[column] for column in columns]
         same = [
-            place
-            for place, (other, _) in enumerate(entries)
+            at
+            for at, (other, _) in enumerate(entries)
             if other[:2] == cells[:2] and other[2] <= cells[2]
-        ] or [place - 1 for place, (other, _) in enumerate(entries) if other[:2] == cells[:2]][:1]
+        ] or [at - 1 for at, (other, _) in enumerate(entries) if other[:2] == cells[:2]][:1]
         entries.insert(same[-1] + 1 if same else len(entries), (cells, number))
     stream = io.StringIO(newline="")
     csv.writer(stream, lineterminator="\n").writerows([head, *(cells for cells, _ in entries)])

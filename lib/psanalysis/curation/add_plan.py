@@ -16,7 +16,7 @@ from psanalysis.curation.transaction import finish, replace_files
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.errors import DataError, Fault
 
-# the order in which files take their places: what others refer to first
+# the order in which files are replaced: what others refer to first
 PARENTS_FIRST = (
     "areas", "domains", "units", "indicators", "plans", "plan_domains", "statements", "aliases",
 )  # fmt: skip
@@ -55,7 +55,7 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
     DataError
         If the data folder has faults already.
     AdditionError
-        If the data would not be valid with the new rows: every fault, at its place in the files that were given. Nothing is changed then.
+        If the data would not be valid with the new rows: every fault, by its line in the files that were given. Nothing is changed then.
     """
     finish(folder)
     ds = load(folder)
@@ -149,26 +149,26 @@ def _inserted(
         for number, line in enumerate(lines)
         if after is not None and line.split(",", 1)[0].rpartition("-")[0] == after
     ]
-    place = own[-1] + 1 if own else len(lines)
+    at = own[-1] + 1 if own else len(lines)
     buffer = io.StringIO()
     csv.writer(buffer, lineterminator="\n").writerows(
         [row[column] for column in columns] for row in rows
     )
-    return "".join([*lines[:place], buffer.getvalue(), *lines[place:]]).encode("utf-8"), place + 1
+    return "".join([*lines[:at], buffer.getvalue(), *lines[at:]]).encode("utf-8"), at + 1
 
 
 def check_copy(
     folder: Path, new: Mapping[str, bytes], given: Mapping[tuple[str, int], Fault]
 ) -> Dataset:
-    """The data of a copy of the folder with the new files; faults are told at their place in the files that were given.
+    """The data of a copy of the folder with the new files; faults are told by their line in the files that were given.
 
     Raises
     ------
     AdditionError
         If the copy does not load.
     """
-    with tempfile.TemporaryDirectory() as place:
-        copy = Path(place) / "data"
+    with tempfile.TemporaryDirectory() as temporary:
+        copy = Path(temporary) / "data"
         shutil.copytree(folder, copy)
         for path, content in new.items():
             (copy / path).write_bytes(content)

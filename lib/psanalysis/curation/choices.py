@@ -14,7 +14,7 @@ CLOSED = {"pledge": "pledges"}
 
 
 def field_of(ds: Dataset, table: str, column: str) -> Field:
-    """The field of a column; of a place in the text as of statements, which actuals.csv does not keep."""
+    """The field of a column; of a span in the text as of statements, which actuals.csv does not keep."""
     tables = ds.package.by_name
     own = tables[table]
     return (own if column in own.columns else tables["statements"]).field(column)

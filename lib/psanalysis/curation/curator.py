@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-from functools import cached_property
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from psanalysis.curation.choices import options, title
-from psanalysis.curation.decisions import COLUMNS, DECISIONS, NO, OPEN, YES, Curation
+from psanalysis.curation.choices import title
+from psanalysis.curation.decisions import COLUMNS, DECISIONS, OPEN, Curation
+from psanalysis.curation.highlighted import SIGNS, highlighted
 from psanalysis.curation.reasons import in_language
+from psanalysis.curation.row_controls import RowControls, code_of
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.draft.frame import FIELDS
 from psanalysis.errors import choose
@@ -21,11 +21,9 @@ from psanalysis.wording import LANGUAGES, say
 if TYPE_CHECKING:
     import ipywidgets
 
-SIGNS = {YES: "✓", NO: "✗", OPEN: "·"}
-AGAIN = "="  # a further place of a statement
+AGAIN = "="  # a statement that stands in the text once more
 AROUND = 240
 REVIEWED = "-reviewed"
-CODE = re.compile(r" \(([a-z][a-z0-9_]*)\)$")
 
 
 class Curator:
@@ -57,13 +55,14 @@ class Curator:
         choose("lang", lang, LANGUAGES)
         self.lang = lang
         self.curation = Curation.load(rows, ds or load())
+        self.controls = RowControls(self.curation.ds, self.curation.table, lang)
         self.number = 0
 
     def text(self) -> Html:
         """The whole text, each proposed span marked with the numbers of its rows."""
-        return Html(f"<div>{_paragraphs(self._marked(0, len(self.curation.text)))}</div>")
+        return highlighted(self.curation, 0, len(self.curation.text), self.number)
 
-    def place(self) -> Html:
+    def passage(self) -> Html:
         """The text around the row in hand."""
         row = self.curation.row(self.number)
         start, end = (
@@ -72,14 +71,14 @@ class Curator:
         )
         text = self.curation.text
         begin = max(text.rfind("\n", 0, max(0, start - AROUND)) + 1, start - 2 * AROUND, 0)
-        return Html(f"<div>{_paragraphs(self._marked(begin, min(len(text), end + AROUND)))}</div>")
+        return highlighted(self.curation, begin, min(len(text), end + AROUND), self.number)
 
     def faults(self) -> Html:
         """What `check` says of the row in hand, and why the rules proposed it."""
         row = self.curation.row(self.number)
         found = self.curation.faults(self.number)
         items = "".join(
-            f"<li><b>{escape(self._title(fault.column))}</b> (<code>{escape(fault.column)}</code>) "
+            f"<li><b>{escape(title(self.curation.ds, fault.column, self.lang))}</b> (<code>{escape(fault.column)}</code>) "
             f"{escape(fault.rule)} → {escape(fault.remedy)}</li>"
             for fault in found
         )
@@ -127,12 +126,12 @@ class Curator:
         import ipywidgets
 
         which = ipywidgets.Dropdown(description=self._say("row"), options=self._options(), value=0)
-        cells = {column: self._control(column) for column in COLUMNS[self.curation.table]}
+        cells = {column: self.controls.control(column) for column in COLUMNS[self.curation.table]}
         buttons = {
             name: ipywidgets.Button(description=self._say(name))
             for name in ("accept", "reject", "leave", "before", "after", "save")
         }
-        place, told, summary, saved = (
+        passage, told, summary, saved = (
             ipywidgets.HTML(),
             ipywidgets.HTML(),
             ipywidgets.HTML(),
@@ -145,13 +144,9 @@ class Curator:
             which.options, which.value = self._options(), self.number
             row = self.curation.row(self.number)
             for column, control in cells.items():
-                _fill(
-                    control,
-                    row[column],
-                    self.ways.get(row[column], "") if column == "indicator_id" else "",
-                )
-            place.value, told.value, summary.value = (
-                shown()._repr_html_() for shown in (self.place, self.faults, self.summary)
+                self.controls.fill(control, column, row[column])
+            passage.value, told.value, summary.value = (
+                shown()._repr_html_() for shown in (self.passage, self.faults, self.summary)
             )
             filling[0] = False
 
@@ -173,7 +168,7 @@ class Curator:
         def corrected(event: dict[str, Any]) -> None:
             if not filling[0]:
                 column = next(name for name, control in cells.items() if control is event["owner"])
-                self.correct(column, _code(event["new"] or ""))
+                self.correct(column, code_of(event["new"] or ""))
                 show()
 
         which.observe(lambda event: None if filling[0] else go(event["new"]), names="value")
@@ -192,7 +187,7 @@ class Curator:
         return ipywidgets.VBox(
             [
                 which,
-                place,
+                passage,
                 told,
                 grid,
                 ipywidgets.HBox(list(buttons.values()), layout={"flex_flow": "row wrap"}),
@@ -200,38 +195,6 @@ class Curator:
                 saved,
             ]
         )
-
-    def _control(self, column: str) -> Any:
-        """A list where the schema or the data has one, else a field; indicators may be new."""
-        import ipywidgets
-
-        look: dict[str, Any] = {
-            "description": self._title(column),
-            "style": {"description_width": "9rem"},
-            "layout": {"width": "auto"},
-        }
-        ds = self.curation.ds
-        if column == "indicator_id":
-            return ipywidgets.Combobox(
-                options=list(self.ways.values()), continuous_update=False, **look
-            )
-        if column == "unit_id":
-            names = zip(ds.units[f"name_{self.lang}"], ds.units["unit_id"], strict=True)
-            return ipywidgets.Dropdown(options=[("", ""), *names], **look)
-        if known := options(ds, self.curation.table, column, self.lang):
-            labels = [(words, code) for code, words in known]
-            return ipywidgets.Dropdown(options=[("", ""), *labels], **look)
-        return ipywidgets.Text(continuous_update=False, **look)
-
-    @cached_property
-    def ways(self) -> dict[str, str]:
-        """indicator_id to what the list of indicators shows: name and code."""
-        about = self.curation.ds.indicators
-        pairs = zip(about["indicator_id"], about[f"name_{self.lang}"], strict=True)
-        return {code: f"{name} ({code})" for code, name in pairs}
-
-    def _title(self, column: str) -> str:
-        return title(self.curation.ds, column, self.lang)
 
     def _options(self) -> list[tuple[str, int]]:
         rows = self.curation.resolved
@@ -250,48 +213,5 @@ class Curator:
             )
         ]
 
-    def _marked(self, begin: int, end: int) -> str:
-        return "".join(_pieces(self.curation, begin, end, self.number))
-
     def _say(self, key: str, **values: object) -> str:
         return say(f"curate.{key}", self.lang, **values)
-
-
-def _code(shown: str) -> str:
-    """The code at the end of what a list shows; anything else as it is."""
-    found = CODE.search(shown)
-    return found[1] if found else shown
-
-
-def _fill(control: Any, cell: str, shown: str = "") -> None:
-    """Put a cell into its control, as the list shows it; a code that its list does not have is added to it."""
-    if hasattr(control, "index") and cell not in [value for _, value in control.options]:
-        control.options = [*control.options, (cell, cell)]
-    control.value = shown or cell
-
-
-def _pieces(curation: Curation, begin: int, end: int, current: int) -> Iterator[str]:
-    """The text begin:end, proposed spans as marks; of spans that overlap the first is shown."""
-    places: dict[tuple[int, int], list[int]] = {}
-    for number, (start, stop) in enumerate(
-        zip(curation.rows["char_start"], curation.rows["char_end"], strict=True)
-    ):
-        if start.isdecimal() and stop.isdecimal():
-            places.setdefault((int(start), int(stop)), []).append(number)
-    done = begin
-    for (start, stop), numbers in sorted(places.items()):
-        if start < done or stop > end or start >= stop:
-            continue
-        yield escape(curation.text[done:start])
-        signs = " ".join(
-            f"{SIGNS.get(curation.resolved['accepted'].iloc[n], SIGNS[OPEN])}{n + 1}"
-            for n in numbers
-        )
-        words = f"<mark>{escape(curation.text[start:stop])}</mark><sup>{signs}</sup>"
-        yield f"<strong>{words}</strong>" if current in numbers else words
-        done = stop
-    yield escape(curation.text[done:end])
-
-
-def _paragraphs(text: str) -> str:
-    return "".join(f"<p>{line}</p>" for line in text.split("\n") if line.strip())

@@ -120,8 +120,8 @@ def _head(grid: Grid, columns: Sequence[str]) -> tuple[int, list[str]] | None:
 
 def _is_head(names: list[str], cells: list[str]) -> bool:
     """The row of codes below the titles."""
-    place = names.index("area_id")
-    return place < len(cells) and cells[place].strip().lower() == "area_id"
+    at = names.index("area_id")
+    return at < len(cells) and cells[at].strip().lower() == "area_id"
 
 
 def _head_faults(name: str, line: int, names: list[str], columns: Sequence[str]) -> list[Fault]:

@@ -49,11 +49,11 @@ def notes(ds: Dataset) -> pd.DataFrame:
         for item in rule(seen)
     ]
     plan_order = {plan: number for number, plan in enumerate(ds.plans["plan_id"])}
-    place = {statement: number for number, statement in enumerate(seen.rows["statement_id"])}
+    order = {statement: number for number, statement in enumerate(seen.rows["statement_id"])}
     found.sort(
         key=lambda item: (
             plan_order[item.plan_id],
-            min((place[i] for i in item.statement_ids), default=-1),
+            min((order[i] for i in item.statement_ids), default=-1),
             item.kind,
             item.statement_ids,
         )

@@ -106,9 +106,9 @@ def both(rows: pd.DataFrame, **values: object) -> dict[str, dict[str, object]]:
         lang: {
             "name": rows[f"name_{lang}"].iloc[0],
             **{
-                key: item[place] if isinstance(item, tuple) else item
+                key: item[number] if isinstance(item, tuple) else item
                 for key, item in values.items()
             },
         }
-        for place, lang in enumerate(LANGUAGES)
+        for number, lang in enumerate(LANGUAGES)
     }

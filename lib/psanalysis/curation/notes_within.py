@@ -118,21 +118,21 @@ def stated_twice(seen: Evidence) -> Iterator[Note]:
 
 
 def copied_figure(seen: Evidence) -> Iterator[Note]:
-    """A number of three or more significant digits that two indicators of a plan share, at two places of the text."""
+    """A number of three or more significant digits that two indicators of a plan share, at two spans of the text."""
     told = seen.ds.statements[
         seen.ds.statements["value"].notna() & (seen.ds.statements["role"] != "reference")
     ]
     unusual = told[told["value"].map(significant_digits) >= UNUSUAL_DIGITS]
     for _, group in unusual.groupby(["plan_id", "role", "value"], sort=False):
-        places = group.drop_duplicates("char_start")
-        if len(places) > 1 and places["indicator_id"].nunique() == len(places):
-            shown = seen.rows[seen.rows.index.isin(places.index)]
+        apart = group.drop_duplicates("char_start")
+        if len(apart) > 1 and apart["indicator_id"].nunique() == len(apart):
+            shown = seen.rows[seen.rows.index.isin(apart.index)]
             names = tuple(listed(shown, "name", lang) for lang in LANGUAGES)
             yield note(
                 "copied_figure",
                 "copied_figure",
                 shown,
-                **both(shown, figure=plain(places["value"].iloc[0]), names=names),
+                **both(shown, figure=plain(apart["value"].iloc[0]), names=names),
             )
 
 

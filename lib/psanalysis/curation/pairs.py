@@ -53,7 +53,7 @@ def alike(ds: Dataset, shared: float = SHARED) -> pd.DataFrame:
         frozenset(pair)
         for pair in ds.indicator_notes[["indicator_id", "other_id"]].itertuples(index=False)
     }
-    order = {name: place for place, name in enumerate(names.index)}
+    order = {name: number for number, name in enumerate(names.index)}
     found = []
     for _, group in ds.indicators.groupby([ds.indicators["domain_id"], dimension], sort=False):
         for one, other in combinations(group["indicator_id"], 2):
@@ -73,7 +73,7 @@ def _words(ds: Dataset) -> dict[str, list[Words]]:
         plain = _ASIDE.sub("", simplified(name))
         if len(plain) > 1:
             named.setdefault(indicator, []).append(
-                frozenset(plain[place : place + 2] for place in range(len(plain) - 1))
+                frozenset(plain[at : at + 2] for at in range(len(plain) - 1))
             )
     return {name: named.get(name, [frozenset()]) for name in ds.indicators["indicator_id"]}
 

@@ -59,7 +59,7 @@ def draft_reported(
     Returns
     -------
     Draft
-        `statements` has the columns of actuals.csv, then what helps to review (place in the text, names as written, confidence, doubts on the
+        `statements` has the columns of actuals.csv, then what helps to review (span in the text, names as written, confidence, doubts on the
         size of the value, a reason for each field). What is to come, of another place, a pledge, a change against the year before, or of no
         known indicator is in `left_out` with its reason.
 
@@ -165,9 +165,9 @@ def imprint_of(read: Draft, ds: Dataset, area: str) -> Imprint:
     """Publisher, title and date as the head of the document prints them; of an annual report the publisher is the government."""
     head = fold(read.document.text[:HEAD])
     lines = [line.strip() for line in head.split("\n") if line.strip()][:HEAD_LINES]
-    place = next((n for n, line in enumerate(lines) if _is_title(line, read.plan.kind)), None)
-    title = "" if place is None else _pattern("footnote").sub("", lines[place])
-    after = lines[(place or 0) + 1 :]
+    first = next((n for n, line in enumerate(lines) if _is_title(line, read.plan.kind)), None)
+    title = "" if first is None else _pattern("footnote").sub("", lines[first])
+    after = lines[(first or 0) + 1 :]
     named = (line for line in after if len(line) <= LINE and _pattern("office").search(line))  # fmt: skip
     date = _pattern("date").search("\n".join(after))
     published = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else ""

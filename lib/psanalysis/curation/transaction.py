@@ -1,7 +1,7 @@
 """Several files replaced together: all of them or none, also when the process is killed between two of them.
 
-The new files are written beside the old ones, then a journal that names them, then each takes its
-place. A run that finds a journal finishes what it says; without a journal nothing has changed yet.
+The new files are written beside the old ones, then a journal that names them, then each replaces
+its old one. A run that finds a journal finishes what it says; without a journal nothing has changed yet.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ JOURNAL = ".additions.json"
 
 
 def replace_files(folder: Path, new: Mapping[str, bytes], old: Mapping[str, bytes]) -> None:
-    """Put new files in the place of old ones.
+    """Put new files where old ones are.
 
     Parameters
     ----------
     folder
         Where they are.
     new, old
-        Path within the folder -> content. Files take their places in the order of `new`: whoever
+        Path within the folder -> content. Files are replaced in the order of `new`: whoever
         reads meanwhile, or after a kill, finds what others refer to first.
 
     Raises

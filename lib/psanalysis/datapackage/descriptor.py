@@ -1,4 +1,4 @@
-"""The shape of datapackage.json: every part has the type that the library relies on, or is a fault with its place."""
+"""The shape of datapackage.json: every part has the type that the library relies on, or is a fault that says where."""
 
 from __future__ import annotations
 
@@ -59,66 +59,66 @@ def shape_faults(descriptor: Any) -> Iterator[Fault]:
         yield from _resource(item, f"resources[{index}]")
 
 
-def _resource(item: Any, place: str) -> Iterator[Fault]:
+def _resource(item: Any, at: str) -> Iterator[Fault]:
     if not isinstance(item, dict):
-        yield place, shown(item), "must be an object"
+        yield at, shown(item), "must be an object"
         return
-    yield from _needed(item, "name", place, text)
-    yield from _needed(item, "path", place, file_name)
+    yield from _needed(item, "name", at, text)
+    yield from _needed(item, "path", at, file_name)
     for key in ("title_zh", "description"):
-        yield from _optional(item, key, place, text)
+        yield from _optional(item, key, at, text)
     schema = item.get("schema")
     if not isinstance(schema, dict):
-        yield f"{place}.schema", shown(schema), "must be an object"
+        yield f"{at}.schema", shown(schema), "must be an object"
         return
-    yield from _list(schema, "fields", f"{place}.schema", needed=True)
+    yield from _list(schema, "fields", f"{at}.schema", needed=True)
     for index, field in enumerate(_items(schema, "fields")):
-        yield from _field(field, f"{place}.schema.fields[{index}]")
-    yield from _optional(schema, "primaryKey", f"{place}.schema", names)
-    yield from _list(schema, "foreignKeys", f"{place}.schema")
+        yield from _field(field, f"{at}.schema.fields[{index}]")
+    yield from _optional(schema, "primaryKey", f"{at}.schema", names)
+    yield from _list(schema, "foreignKeys", f"{at}.schema")
     for index, key in enumerate(_items(schema, "foreignKeys")):
-        yield from _foreign_key(key, f"{place}.schema.foreignKeys[{index}]")
+        yield from _foreign_key(key, f"{at}.schema.foreignKeys[{index}]")
 
 
-def _field(field: Any, place: str) -> Iterator[Fault]:
+def _field(field: Any, at: str) -> Iterator[Fault]:
     if not isinstance(field, dict):
-        yield place, shown(field), "must be an object"
+        yield at, shown(field), "must be an object"
         return
-    yield from _needed(field, "name", place, text)
+    yield from _needed(field, "name", at, text)
     if field.get("type") not in TYPES:
-        yield f"{place}.type", shown(field.get("type")), f"must be one of {', '.join(TYPES)}"
+        yield f"{at}.type", shown(field.get("type")), f"must be one of {', '.join(TYPES)}"
     for key in ("title_zh", "description", "unit"):
-        yield from _optional(field, key, place, text)
+        yield from _optional(field, key, at, text)
     constraints, labels = field.get("constraints", {}), field.get("labels", {})
     if not isinstance(constraints, dict):
-        yield f"{place}.constraints", shown(constraints), "must be an object"
+        yield f"{at}.constraints", shown(constraints), "must be an object"
     else:
-        yield from _constraints(constraints, labels, f"{place}.constraints")
+        yield from _constraints(constraints, labels, f"{at}.constraints")
     if not isinstance(labels, dict):
-        yield f"{place}.labels", shown(labels), "must be an object"
+        yield f"{at}.labels", shown(labels), "must be an object"
         return
     for code, words in labels.items():
         if not isinstance(words, dict) or not all(text(words.get(lang)) for lang in ("zh", "en")):
-            yield f"{place}.labels.{code}", shown(words), "must have the texts zh and en"
+            yield f"{at}.labels.{code}", shown(words), "must have the texts zh and en"
 
 
-def _constraints(constraints: dict[str, Any], labels: Any, place: str) -> Iterator[Fault]:
+def _constraints(constraints: dict[str, Any], labels: Any, at: str) -> Iterator[Fault]:
     for key in ("required", "unique"):
-        yield from _optional(constraints, key, place, truth)
+        yield from _optional(constraints, key, at, truth)
     for key in BOUNDS:
-        yield from _optional(constraints, key, place, number)
+        yield from _optional(constraints, key, at, number)
     if "pattern" in constraints:
         pattern = constraints["pattern"]
         problem = "must be text" if not text(pattern) else pattern_problem(pattern)
         if problem:
-            yield f"{place}.pattern", shown(pattern), problem
+            yield f"{at}.pattern", shown(pattern), problem
     if "enum" in constraints:
         codes = constraints["enum"]
         if not isinstance(codes, list) or not codes or not all(map(text, codes)):
-            yield f"{place}.enum", shown(codes), "must be a list of texts"
+            yield f"{at}.enum", shown(codes), "must be a list of texts"
         elif labels and isinstance(labels, dict) and set(codes) - set(labels):
             missing = ", ".join(sorted(set(codes) - set(labels)))
-            yield f"{place}.enum", missing, "has no label"
+            yield f"{at}.enum", missing, "has no label"
 
 
 def pattern_problem(pattern: str) -> str:
@@ -130,18 +130,18 @@ def pattern_problem(pattern: str) -> str:
     return ""
 
 
-def _foreign_key(key: Any, place: str) -> Iterator[Fault]:
+def _foreign_key(key: Any, at: str) -> Iterator[Fault]:
     if not isinstance(key, dict):
-        yield place, shown(key), "must be an object"
+        yield at, shown(key), "must be an object"
         return
-    yield from _needed(key, "fields", place, names)
+    yield from _needed(key, "fields", at, names)
     reference = key.get("reference")
     if not isinstance(reference, dict):
-        yield f"{place}.reference", shown(reference), "must be an object"
+        yield f"{at}.reference", shown(reference), "must be an object"
         return
     if not isinstance(reference.get("resource"), str):
-        yield f"{place}.reference.resource", shown(reference.get("resource")), "must be text"
-    yield from _needed(reference, "fields", f"{place}.reference", names)
+        yield f"{at}.reference.resource", shown(reference.get("resource")), "must be text"
+    yield from _needed(reference, "fields", f"{at}.reference", names)
 
 
 def text(value: Any) -> bool:
@@ -177,22 +177,22 @@ MUST: dict[Callable[[Any], bool], str] = {
 
 
 def _needed(
-    parent: dict[str, Any], key: str, place: str, sound: Callable[[Any], bool]
+    parent: dict[str, Any], key: str, at: str, sound: Callable[[Any], bool]
 ) -> Iterator[Fault]:
     if not sound(parent.get(key)):
-        yield f"{place}.{key}".lstrip("."), shown(parent.get(key)), MUST[sound]
+        yield f"{at}.{key}".lstrip("."), shown(parent.get(key)), MUST[sound]
 
 
 def _optional(
-    parent: dict[str, Any], key: str, place: str, sound: Callable[[Any], bool]
+    parent: dict[str, Any], key: str, at: str, sound: Callable[[Any], bool]
 ) -> Iterator[Fault]:
     if key in parent and parent[key] != "" and not sound(parent[key]):
-        yield f"{place}.{key}".lstrip("."), shown(parent[key]), MUST[sound]
+        yield f"{at}.{key}".lstrip("."), shown(parent[key]), MUST[sound]
 
 
-def _list(parent: dict[str, Any], key: str, place: str, *, needed: bool = False) -> Iterator[Fault]:
+def _list(parent: dict[str, Any], key: str, at: str, *, needed: bool = False) -> Iterator[Fault]:
     if (needed or key in parent) and not isinstance(parent.get(key), list):
-        yield f"{place}.{key}".lstrip("."), shown(parent.get(key)), "must be a list"
+        yield f"{at}.{key}".lstrip("."), shown(parent.get(key)), "must be a list"
 
 
 def _items(parent: dict[str, Any], key: str) -> list[Any]:

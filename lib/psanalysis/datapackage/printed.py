@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from psanalysis.comparators import COMPARATORS, codes_of_words
+from psanalysis.comparators import COMPARATORS
+from psanalysis.datapackage.printed_comparators import comparator_in_span
+from psanalysis.datapackage.printed_figures import Figure, figures, printed_words, years
 from psanalysis.datapackage.printed_units import Unit, Units, times_as_much
-from psanalysis.simplified import half_width, simplified
-from psanalysis.wording import vocabulary
 
 READ = [
     "value_as_written",
@@ -29,107 +29,18 @@ READ = [
     "note_en",
 ]
 TOLERANCE = 1e-9
-AROUND = 24
 
 
 class Deviation(NamedTuple):
-    """What of a row is not as printed: the column, what is printed, and what may stand in its place."""
+    """What of a row is not as printed: the column, what is printed, and what may stand instead."""
 
     column: str
     printed: str
 
 
-class Figure(NamedTuple):
-    """A number as printed, how many times as much its magnitude makes it, and what stands behind it."""
-
-    number: float
-    times: float | None
-    before: str
-    after: str
-
-
-def _words() -> dict[str, Any]:
-    return vocabulary("datapackage/printed.toml")
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    words = _words()
-    units = "|".join(sorted(words["magnitudes"], key=len, reverse=True))
-    han = "".join(
-        [*words["digits"], *words["places"], words["words"]["half"], words["words"]["point"]]
-    )
-    more = "".join(words["words"]["more"])
-    # a unit may begin like a magnitude: a kilometre is no thousand of anything here
-    whole = "|".join(word for word in words["units"] if word.startswith(tuple(words["magnitudes"])))
-    times = rf"(?:(?!{whole})(?P<m>{units}))?"
-    return {
-        "arabic": re.compile(
-            rf"(?P<minus>(?<![\w%‰)])[-−])?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*[{more}]?\s*{times}"
-        ),
-        "han": re.compile(rf"(?P<n>[{han}]+){times}"),
-        "per": re.compile("|".join(map(re.escape, words["words"]["per"]))),
-        "year": re.compile(rf"(?<!\d)(?P<y>(?:19|20)\d\d)(?={words['words']['year']})"),
-        "more": re.compile(rf"(?:\d|{units})\s*[{more}]"),
-    }
-
-
-def figures(text: str) -> Iterator[Figure]:
-    """The numbers of a span.
-
-    Examples
-    --------
-    >>> [(one.number, one.times) for one in figures("6.57万人")]
-    [(6.57, 10000.0)]
-    """
-    text, patterns, words = _plain(text), _patterns(), _words()["words"]
-    found = list(patterns["arabic"].finditer(text))
-    numbers = [_arabic(one) for one in found]
-    if not found:
-        found = list(patterns["han"].finditer(text))
-        numbers = [_chinese(one["n"]) for one in found]
-    for one, number in zip(found, numbers, strict=True):
-        before, after = text[: one.start()], text[one.end() :]
-        if after.startswith(words["tenths"]):
-            number *= 10
-        if after.startswith(words["doublings"]):
-            number = 2.0**number
-        times = _words()["magnitudes"].get(one["m"] or "")
-        yield Figure(number, float(times) if times else None, before, after)
-
-
-def _plain(text: str) -> str:
-    """The span in simplified script, without what a number is per and without years."""
-    words = _words()["words"]
-    text = half_width(simplified(text)).replace(words["and_a_half"], words["half"])
-    return _patterns()["year"].sub("", _patterns()["per"].sub("", text))
-
-
-def _arabic(found: re.Match[str]) -> float:
-    number = float(found["n"].replace(",", ""))
-    return -number if found["minus"] else number
-
-
-def _chinese(text: str) -> float:
-    """The value of Chinese numerals of a span: fifteen, two and a half, ninety-eight point five."""
-    words = _words()
-    whole, _, part = text.partition(words["words"]["point"])
-    total, digit, half = 0.0, None, 0.0
-    for char in whole:
-        if char in words["digits"]:
-            digit = words["digits"][char]
-        elif char in words["places"]:
-            total += (1 if digit is None else digit) * words["places"][char]
-            digit = None
-        else:
-            half = 0.5
-    decimals = "".join(str(words["digits"].get(char, "")) for char in part)
-    return total + (digit or 0) + half + (float(f"0.{decimals}") if decimals else 0.0)
-
-
 def known_units(units: pd.DataFrame) -> Units:
     """The units of units.csv, as they are printed."""
-    words = _words()
+    words = printed_words()
     return Units.of(units, words["magnitudes"], words["units"])
 
 
@@ -149,9 +60,10 @@ def deviations(row: Any, units: Units) -> Iterator[Deviation]:
     found = list(figures(printed))
     if found:
         yield from _of_number(row, units, printed, found)
-        yield from _of_comparator(row, printed, found)
-    years = {int(one["y"]) for one in _patterns()["year"].finditer(half_width(printed))}
-    if years and pd.notna(row.year) and int(row.year) not in years:
+        if not comparator_in_span(row, printed, found):
+            yield Deviation("comparator", printed)
+    told = years(printed)
+    if told and pd.notna(row.year) and int(row.year) not in told:
         yield Deviation("year", printed)
 
 
@@ -178,13 +90,13 @@ def _of_number(row: Any, units: Units, printed: str, found: list[Figure]) -> Ite
 @cache
 def _gap() -> str:
     """What may stand between a number and its unit."""
-    return "".join(_words()["words"]["more"]) + " "
+    return "".join(printed_words()["words"]["more"]) + " "
 
 
 def _scale(unit: Unit | None) -> float:
     """The magnitude that a unit's name begins with."""
     name = unit.name_zh if unit else ""
-    known = sorted(_words()["magnitudes"].items(), key=lambda one: -len(one[0]))
+    known = sorted(printed_words()["magnitudes"].items(), key=lambda one: -len(one[0]))
     return next((float(times) for word, times in known if name.startswith(word)), 1.0)
 
 
@@ -202,60 +114,6 @@ def _is(value: float, one: Figure, at: Unit | None, unit: Unit | None, found: li
 
 def _same(one: float, other: float) -> bool:
     return abs(one - other) <= TOLERANCE * max(abs(one), abs(other))
-
-
-def _of_comparator(row: Any, printed: str, found: list[Figure]) -> Iterator[Deviation]:
-    if COMPARATORS[row.comparator].range:
-        return
-    told = {code for one in found for code in _told(one)}
-    if _patterns()["more"].search(_plain(printed)):
-        told.add("gt")
-    if told and row.comparator not in told:
-        yield Deviation("comparator", printed)
-
-
-def comparator_in_text(row: Any, before: str, after: str) -> bool:
-    """True where the words of a row's comparator are printed: in the span, up to AROUND characters before it, or right behind it.
-
-    A number without such a word has comparator eq; a range has words of its own.
-
-    Parameters
-    ----------
-    row
-        With the attributes of statements.csv.
-    before, after
-        The text that ends at the span, and that follows it.
-    """
-    code = row.comparator
-    if pd.isna(row.value) or COMPARATORS[code].range:
-        return True
-    before, after = (
-        half_width(simplified(text)).replace("\n", "")
-        for text in (before[-AROUND:], after[:AROUND])
-    )
-    found = list(figures(row.value_as_written))
-    told = {word for one in found for word in _told(one)}
-    if told or _patterns()["more"].search(_plain(row.value_as_written)):
-        return True  # what is printed in the span is held against the comparator elsewhere
-    words = COMPARATORS[code]
-    if code != "eq":
-        # a word may begin in the span and end behind it, where the text breaks a line
-        tail = found[-1].after if found else ""
-        return any(word in before for word in words.before) or any(
-            after.startswith(word) or word in tail + after[: len(word) - 1] for word in words.after
-        )
-    ahead = [word for one in COMPARATORS.values() for word in one.before if len(word) > 1]
-    return not any(before.endswith(word) for word in ahead)
-
-
-def _told(one: Figure) -> Iterator[str]:
-    """Comparators whose words stand before or behind a number."""
-    for place, text in (("before", one.before), ("after", one.after)):
-        words = codes_of_words(place)
-        for word in sorted(words, key=len, reverse=True):
-            if word in text:
-                yield words[word]
-                break
 
 
 def explained(row: Any, column: str, unit_names: tuple[str, str]) -> bool:
@@ -294,7 +152,7 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     wrong: dict[int, str] = {}
     seen: dict[tuple[Any, ...], str] = {}
     rows = statements[READ].astype("object").where(statements[READ].notna(), None)
-    for place, row in enumerate(rows.itertuples(index=False)):
+    for number, row in enumerate(rows.itertuples(index=False)):
         unit = named.get(row.unit_id, ("", ""))
         if row.value is None or _plainly(row, unit[0]):
             continue
@@ -302,10 +160,10 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
             found = (one.column for one in deviations(row, known))
             seen[row] = next((column for column in found if not explained(row, column, unit)), "")
         if seen[row]:
-            wrong[place] = seen[row]
+            wrong[number] = seen[row]
     columns = pd.Series(pd.NA, index=range(len(rows)), dtype="str")
-    for place, column in wrong.items():
-        columns[place] = column
+    for number, column in wrong.items():
+        columns[number] = column
     return columns.set_axis(statements.index)
 
 

@@ -1,4 +1,4 @@
-"""The schema of the data package, read from datapackage.json: the only place where it is written."""
+"""The schema of the data package, read from datapackage.json: it is written nowhere else."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def read_package(folder: Path, tables: Collection[str] = ()) -> Package:
 
 
 def _raise(path: Path, found: Iterable[tuple[str, str, str]], remedy: str) -> None:
-    faults = [Fault(str(path), 0, place, value, rule, remedy) for place, value, rule in found]
+    faults = [Fault(str(path), 0, at, value, rule, remedy) for at, value, rule in found]
     if faults:
         raise DataError(faults)
 
@@ -147,9 +147,9 @@ def _inconsistencies(
         if names.count(name) > 1
     )
     for resource in resources:
-        place = f"resources.{resource.name}"
+        at = f"resources.{resource.name}"
         yield from (
-            (f"{place}.primaryKey", name, "is no column of it")
+            (f"{at}.primaryKey", name, "is no column of it")
             for name in resource.primary_key
             if name not in resource.columns
         )
@@ -157,18 +157,18 @@ def _inconsistencies(
             target = columns.get(key.resource or resource.name, [])
             if len(key.fields) != 1 or len(key.reference) != 1:
                 yield (
-                    f"{place}.foreignKeys",
+                    f"{at}.foreignKeys",
                     ", ".join(key.fields),
                     "must be one column that refers to one column",
                 )
             elif key.fields[0] not in resource.columns or key.reference[0] not in target:
                 yield (
-                    f"{place}.foreignKeys",
+                    f"{at}.foreignKeys",
                     key.fields[0],
                     f"refers to no column {key.resource or resource.name}.{key.reference[0]}",
                 )
         yield from (
-            (f"{place}.fields", name, "is there more than once")
+            (f"{at}.fields", name, "is there more than once")
             for name in sorted(set(resource.columns))
             if resource.columns.count(name) > 1
         )

@@ -18,12 +18,13 @@ COLUMNS = [
     "indicator_id", "name_zh", "name_en", "domain_id", "unit_id", "plans", "found_in", "found",
 ]  # fmt: skip
 # from the best evidence to the weakest
-PLACES = ("exact", "name", "alias", "written", "code", "definition", "close")
+FOUND_IN = ("exact", "name", "alias", "written", "code", "definition", "close")
 HAN = re.compile("[\u3400-\u9fff]")
 WORD = re.compile(r"[a-z0-9]+")
 CLOSE, SPELLINGS = 0.7, 5
 # share of the characters of a Chinese word that a name has to have to be similar
 ENOUGH = 0.66
+QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 Matcher = Callable[[str], bool]
 
@@ -86,10 +87,10 @@ def find(text: str, ds: Dataset | None = None, plan: object = None) -> pd.DataFr
         plans=lambda rows: rows["indicator_id"].map(count).fillna(0).astype("int64"),
         found_in=lambda rows: rows["indicator_id"].map(lambda code: found[code][0]).astype("str"),
         found=lambda rows: rows["indicator_id"].map(lambda code: found[code][1]).astype("str"),
-        place=lambda rows: rows["found_in"].map(PLACES.index),
+        where=lambda rows: rows["found_in"].map(FOUND_IN.index),
         length=lambda rows: rows["found"].str.len(),
     )
-    ordered = frame.sort_values(["place", "plans", "length"], ascending=[True, False, True], kind="stable")  # fmt: skip
+    ordered = frame.sort_values(["where", "plans", "length"], ascending=[True, False, True], kind="stable")  # fmt: skip
     return ordered[COLUMNS].reset_index(drop=True)
 
 
@@ -105,21 +106,21 @@ def _texts(ds: Dataset) -> Iterator[tuple[str, str, str]]:
         ("definition", about["indicator_id"], about["definition_zh"]),
         ("definition", about["indicator_id"], about["definition_en"]),
     ]
-    for place, codes, texts in sources:
+    for where, codes, texts in sources:
         pairs = pd.DataFrame({"code": codes, "text": texts}).dropna().drop_duplicates()
         for code, text in zip(pairs["code"], pairs["text"], strict=True):
-            yield place, str(code), str(text)
+            yield where, str(code), str(text)
 
 
 def _hits(texts: list[tuple[str, str, str]], words: list[str]) -> Iterator[tuple[str, str, str]]:
     """Texts in which every word stands; a whole name or code is the best of finds."""
     whole, tests = " ".join(words), [_test(word) for word in words]
-    for place, code, text in texts:
+    for where, code, text in texts:
         folded = _folded(text)
-        if place != "definition" and folded == whole:
+        if where != "definition" and folded == whole:
             yield "exact", code, text
         elif all(test(folded) for test in tests):
-            yield place, code, text
+            yield where, code, text
 
 
 def _near(texts: list[tuple[str, str, str]], words: list[str]) -> Iterator[tuple[str, str, str]]:
@@ -135,11 +136,11 @@ def _near(texts: list[tuple[str, str, str]], words: list[str]) -> Iterator[tuple
 
 
 def _best(hits: Iterator[tuple[str, str, str]]) -> dict[str, tuple[str, str]]:
-    """indicator_id to the best place and text in which it was found."""
+    """indicator_id to where it was found best, and in which text."""
     best: dict[str, tuple[str, str]] = {}
-    for place, code, text in hits:
-        if code not in best or PLACES.index(place) < PLACES.index(best[code][0]):
-            best[code] = (place, text)
+    for where, code, text in hits:
+        if code not in best or FOUND_IN.index(where) < FOUND_IN.index(best[code][0]):
+            best[code] = (where, text)
     return best
 
 
@@ -165,4 +166,5 @@ def _any_of(spellings: list[str]) -> Matcher:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace("_", " ").strip()
+    folded = unicodedata.normalize("NFKC", text).casefold().translate(QUOTES)
+    return folded.replace("_", " ").strip()

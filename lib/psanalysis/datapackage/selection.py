@@ -60,7 +60,7 @@ def chosen_indicators(ds: Dataset, given: object = None) -> list[str]:
 
 
 def require_dataset(ds: object) -> None:
-    """Raise ParameterError unless this is a data set; the plan's code in its place is the usual slip."""
+    """Raise ParameterError unless this is a data set; the plan's code instead is the usual slip."""
     if not isinstance(ds, Dataset):
         raise ParameterError(
             f"ds={ds!r} is no data set -> give ps.load() first, then what you want of it"

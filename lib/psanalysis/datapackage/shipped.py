@@ -31,16 +31,16 @@ def unread(package: Package) -> Iterator[Fault]:
         resource = package.by_name.get(table)
         there = {} if resource is None else {field.name: field.type for field in resource.fields}
         for column, kind in columns.items():
-            place = f"{table}.{column}"
+            at = f"{table}.{column}"
             if column not in there:
                 yield Fault(
-                    str(package.path), 0, place, "",
+                    str(package.path), 0, at, "",
                     f"{table} has no column {column}, which this version of psanalysis reads",
                     f"add it to the descriptor and to {table}.csv, as the shipped data have it",
                 )  # fmt: skip
             elif there[column] != kind:
                 yield Fault(
-                    str(package.path), 0, place, there[column],
+                    str(package.path), 0, at, there[column],
                     f"is of another type than this version of psanalysis reads, which is {kind}",
                     f"write {kind}, as the shipped data have it",
                 )  # fmt: skip

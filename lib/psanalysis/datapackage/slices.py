@@ -87,9 +87,9 @@ class Slicer:
     def _named(self) -> tuple[np.ndarray, np.ndarray]:
         """Rows of statements that findings name, one after the other, and the row of the finding of each."""
         lists = pc.utf8_split_whitespace(arrow_cells(self.tables["findings"]["statement_ids"]))
-        return self._places("statements", "statement_id", lists.flatten()), pc.list_parent_indices(
-            lists
-        ).to_numpy()
+        return self._positions(
+            "statements", "statement_id", lists.flatten()
+        ), pc.list_parent_indices(lists).to_numpy()
 
     @cached_property
     def _links(self) -> list[tuple[str, str, np.ndarray]]:
@@ -98,7 +98,7 @@ class Slicer:
             (
                 resource.name,
                 target,
-                self._places(
+                self._positions(
                     target, key.reference[0], arrow_cells(self.tables[resource.name][key.fields[0]])
                 ),
             )
@@ -107,7 +107,7 @@ class Slicer:
             for target in [key.resource or resource.name]
         ]
 
-    def _places(self, table: str, column: str, cells: arrow.Array) -> np.ndarray:
+    def _positions(self, table: str, column: str, cells: arrow.Array) -> np.ndarray:
         """Row of the table where each cell stands, -1 for none."""
         return np.asarray(
             pc.index_in(cells, arrow_cells(self.tables[table][column])).fill_null(-1).to_numpy()
@@ -122,9 +122,9 @@ class Slicer:
         fresh = chosen
         while fresh:
             wanted: dict[str, np.ndarray] = {}
-            for source, target, places in self._links:
+            for source, target, positions in self._links:
                 if source in fresh:
-                    found = places[fresh[source]]
+                    found = positions[fresh[source]]
                     wanted.setdefault(target, np.zeros(len(self.tables[target]), dtype=bool))[
                         found[found >= 0]
                     ] = True

@@ -100,7 +100,7 @@ class Packer:
         }
 
     def packed(self, rows: Mapping[str, np.ndarray], files: Mapping[str, bytes]) -> bytes:
-        """Rows of each table, bound to the files that hold just these rows, descriptor included."""
+        """Rows of each table, tied to the files that hold just these rows, descriptor included."""
         mark = {HASH: files_hash(self.package, files.__getitem__).encode()}
         sink = arrow.BufferOutputStream()
         for resource in self.package.resources:

@@ -199,11 +199,11 @@ def _rules(field: Field) -> list[CellRule]:
         )
     for name, (holds, rule) in BOUNDS.items():
         if name in constraints:
-            bound = float(constraints[name])
+            limit = float(constraints[name])
             rules.append(
                 CellRule(
-                    partial(_within, holds=holds, bound=bound),
-                    rule.format(f"{bound:g}"),
+                    partial(_within, holds=holds, limit=limit),
+                    rule.format(f"{limit:g}"),
                     "check the number",
                 )
             )
@@ -229,12 +229,12 @@ def _one_of(cells: arrow.Array, valid: list[str]) -> arrow.Array:
 
 
 def _within(
-    cells: arrow.Array, holds: Callable[[arrow.Array, float], arrow.Array], bound: float
+    cells: arrow.Array, holds: Callable[[arrow.Array, float], arrow.Array], limit: float
 ) -> arrow.Array:
     numbers = pc.if_else(pc.match_substring_regex(cells, f"^{NUMBER}$"), cells, None).cast(
         arrow.float64()
     )
-    return holds(numbers, bound)
+    return holds(numbers, limit)
 
 
 def _is_date(cells: arrow.Array) -> arrow.Array:

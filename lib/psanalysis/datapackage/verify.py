@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.printed import AROUND, comparator_in_text, unlike_print
+from psanalysis.datapackage.printed import unlike_print
+from psanalysis.datapackage.printed_comparators import AROUND, comparator_in_text
 from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.datapackage.texts import TextFolders
 
@@ -202,9 +203,9 @@ def _whence(plan: Any) -> str:
     if not plan.url and not plan.archive_url:
         return f"no address of its {what} is recorded; it is cited as {plan.citation}"
     read = f" (read {plan.retrieved_on})" if plan.retrieved_on else ""
-    places = [f"{plan.url}{read}"] if plan.url else []
-    places += [f"kept at {plan.archive_url}"] if plan.archive_url else []
-    return f"{what} at " + ", ".join(places)
+    addresses = [f"{plan.url}{read}"] if plan.url else []
+    addresses += [f"kept at {plan.archive_url}"] if plan.archive_url else []
+    return f"{what} at " + ", ".join(addresses)
 
 
 def _span(

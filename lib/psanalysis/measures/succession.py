@@ -132,9 +132,12 @@ def _pair(
     table["findings"] = doubts_of(ds, *(table[figure] for figure in figures))
     table["doubted"] = table["findings"] != ""
     table["marks"] = united(table["old_marks"], table["new_marks"])
+    written = ds.statements.set_index("statement_id")["value_as_written"]
     for lang in LANGUAGES:
         units = ds.units.set_index("unit_id")[f"name_{lang}"].to_dict()
-        table[f"reason_{lang}"] = [_words(ds, row, units, lang) for row in table.to_dict("records")]
+        table[f"reason_{lang}"] = [
+            _words(ds, row, units, written, lang) for row in table.to_dict("records")
+        ]
     return table
 
 
@@ -172,7 +175,9 @@ def _change(
     return change, apart.where(change.isin(["raised", "lowered", "kept"]))
 
 
-def _words(ds: Dataset, row: dict[str, Any], units: dict[str, str], lang: str) -> str:
+def _words(
+    ds: Dataset, row: dict[str, Any], units: dict[str, str], written: pd.Series, lang: str
+) -> str:
     """The change in a sentence."""
     facts = {}
     for of in ("old", "new"):
@@ -190,6 +195,9 @@ def _words(ds: Dataset, row: dict[str, Any], units: dict[str, str], lang: str) -
             known = ds.pledges.set_index("pledge_id")[f"name_{lang}"]
             facts[of] = known.get(pledge, "") if pd.notna(pledge) else ""
     key = row["change"]
+    if key == "redefined" and row["old_pledge"] == row["new_pledge"] == "other":
+        key = "redefined_words"
+        facts |= {of: written[row[f"{of}_statement_id"]] for of in ("old", "new")}
     if key == "cannot_tell":
         key = "not_known_new" if pd.isna(row["new_statement_id"]) else "not_known_old"
     return say(f"succession_reason.{key}", lang, **facts)

@@ -225,7 +225,7 @@ def test_the_notebook_reviews_actual_values_too(tmp_path: Path, ds: ps.Dataset) 
     assert set(curator.curation.all_faults) == set()
     curator.number = 3
     assert "may be a fraction" in curator.faults()._repr_html_()
-    assert "97.6" not in curator.place()._repr_html_()
+    assert "97.6" not in curator.passage()._repr_html_()
     curator.correct("value", "98")
     assert "is not the number of value_as_stated" in curator.faults()._repr_html_()
     curator.correct("value", "0.98")

@@ -54,3 +54,16 @@ def faults() -> Callable[[Path], Places]:
         return [(f.file, f.line, f.column, f.value, f.rule) for f in caught.value.faults]
 
     return found
+
+
+@pytest.fixture
+def line_of(folder: Path) -> Callable[[str, str], int]:
+    """`line_of(file, text)`: the first line of a file of the folder that starts with a text."""
+
+    def found(file: str, text: str) -> int:
+        lines = (folder / file).read_text(encoding="utf-8").split("\n")
+        return 1 + next(
+            number for number, line in enumerate(lines) if line.startswith(text.rstrip("\n"))
+        )
+
+    return found

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import psanalysis as ps
-from psanalysis.datapackage import reading
+from psanalysis.datapackage import parsing
 from psanalysis.datapackage.dataset import TABLES, data_folder
 
 Change = Callable[..., Path]
@@ -72,7 +72,7 @@ def test_the_hash_follows_the_schema(change: Change, ds: ps.Dataset) -> None:
 def test_blocks_of_any_size_give_the_same(
     monkeypatch: pytest.MonkeyPatch, folder: Path, ds: ps.Dataset
 ) -> None:
-    monkeypatch.setattr(reading, "BLOCK_BYTES", 4096)
+    monkeypatch.setattr(parsing, "BLOCK_BYTES", 4096)
     pd.testing.assert_frame_equal(ps.load(folder).statements, ds.statements)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import psanalysis as ps
-from psanalysis.datapackage.printed import comparator_in_text, figures, unlike_print
+from psanalysis.datapackage.printed import unlike_print
 
 PLAIN: dict[str, Any] = {
     "value_high": float("nan"), "unit_id": "percent", "comparator": "eq", "year": pd.NA, "note_zh": None, "note_en": None,
@@ -91,29 +91,6 @@ def test_digits_of_another_number_explain_nothing(
     notes = {"note_zh": "2021年为4.1，见3.01。", "note_en": "In 2021 it was 4.1; see 3.01."}
     assert wrong("5%以内", value, comparator="le", **notes) == "value"
     assert wrong("5%以内", 4.1, comparator="le", **notes) is None
-
-
-def test_figures_of_a_span() -> None:
-    assert [(one.number, one.times) for one in figures("由33.36%提高到52.49%")] == [
-        (33.36, None),
-        (52.49, None),
-    ]
-    assert [one.number for one in figures("二十三个")] == [23]
-    assert list(figures("全覆盖")) == []
-
-
-@pytest.mark.parametrize(
-    ("before", "printed", "after", "comparator", "printed_there"),
-    [
-        ("每个乡镇至少建设", "1所", "", "ge", True), ("每个乡镇建设", "1所", "", "ge", False), ("达到不低于", "98%", "", "eq", False),
-        ("达到", "98%", "", "eq", True), ("达到", "98%", "以上", "ge", True), ("", "98%以上", "", "ge", True), ("", "1—2所", "", "between", True),
-    ],
-)  # fmt: skip
-def test_comparators_whose_words_stand_around_the_span(
-    before: str, printed: str, after: str, comparator: str, printed_there: bool
-) -> None:
-    row = pd.Series(PLAIN | {"value": 98.0, "value_as_written": printed, "comparator": comparator})
-    assert comparator_in_text(row, before, after) is printed_there
 
 
 def test_all_curated_figures_are_as_printed(ds: ps.Dataset) -> None:

@@ -104,7 +104,7 @@ def test_one_change_one_fault(
         ("statements.csv", ROW, ROW.replace(",baseline,", ",target,"), 3, "commitment", "", "targets have a commitment, other roles have none"),
         ("statements.csv", ROW, ROW.replace("mianyang,,,", "mianyang,2016,,"), 3, "flow_end", "", "flow_start and flow_end go together"),
         ("statements.csv", ROW, ROW.replace("mianyang,,,", "mianyang,2020,2016,"), 3, "flow_end", "2016", "must not be before flow_start"),
-        ("statements.csv", "mianyang-14fyp-002,", "panjin-14fyp-902,", 3, "statement_id", "panjin-14fyp-902", "must be the plan_id and a number"),
+        ("statements.csv", "mianyang-14fyp-003,", "panjin-14fyp-902,", 4, "statement_id", "panjin-14fyp-902", "must be the plan_id and a number"),
         ("statements.csv", ",602,606,", ",602,607,", 3, "char_end", "607", "the span is not as long as value_as_written"),
         ("statements.csv", ",602,606,", ",,606,", 3, "char_end", "606", "char_start and char_end go together"),
         ("statements.csv", ",602,606,", ",60602,60606,", 3, "char_end", "60606", "lies outside the source text"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -79,6 +80,15 @@ def test_changes(
     )
     assert row["reason_zh"].endswith("。")
     assert row["reason_en"].endswith(".")
+
+
+def test_two_states_in_other_words_are_quoted(
+    followed: Callable[..., pd.DataFrame], goal: Row
+) -> None:
+    old = goal(pledge="other", value_as_written="与经济增长同步", **OLD)
+    row = followed(old, goal(pledge="other", value_as_written="保持同步", **NEXT)).iloc[0]
+    assert row["reason_zh"] == "两期都没有数字，文字由“与经济增长同步”改为“保持同步”，不分高低。"
+    assert "“与经济增长同步” to “保持同步”" in row["reason_en"]
 
 
 @pytest.mark.parametrize(
@@ -186,6 +196,75 @@ def test_every_measure_works_with_any_number_of_plans(
     assert len(table)
     if "plan_id" in table and measure not in (ps.ambition, ps.compare, ps.pace):
         assert set(table["plan_id"]) == set(many.plans["plan_id"])
+
+
+def _assessed(ds: ps.Dataset) -> list[ps.Assessment]:
+    """Each target whose value is known, judged half way."""
+    rows = ps.gaps(ds).merge(ps.outcomes(ds)[["statement_id", "value"]], on="statement_id")
+    rows = rows.dropna(subset=["baseline", "target", "value"])
+    return [
+        ps.assess(
+            baseline=row.baseline, current=row.value, target=row.target, baseline_year=row.baseline_year,
+            current_year=row.baseline_year + 2, target_year=row.target_year, direction=row.direction,
+        )
+        for row in rows.itertuples()
+    ]  # fmt: skip
+
+
+def _converted(ds: ps.Dataset) -> list[float]:
+    """Every number of a made-up plan in the unit of its indicator."""
+    own = ds.statements[ds.statements["plan_id"] == "mianyang-15fyp"].dropna(subset="value")
+    unit = ds.indicators.set_index("indicator_id")["unit_id"]
+    return [
+        ps.convert(row.value, row.unit_id, unit[row.indicator_id], ds.units)
+        for row in own.itertuples()
+    ]
+
+
+# what each public function makes of the data with next plans, in something that has a length
+CALLS: dict[str, Callable[[ps.Dataset, Path], Any]] = {
+    "load": lambda ds, _: ps.load(ds.package.path.parent).plans,
+    "gaps": lambda ds, _: ps.gaps(ds),
+    "compare": lambda ds, _: ps.compare(ds),
+    "ambition": lambda ds, _: ps.ambition(ds),
+    "pace": lambda ds, _: ps.pace(ds),
+    "assess": lambda ds, _: _assessed(ds),
+    "progress": lambda ds, _: ps.progress(ds),
+    "outcomes": lambda ds, _: ps.outcomes(ds),
+    "waiting": lambda ds, _: ps.waiting(ds),
+    "magnitudes": lambda ds, _: ps.magnitudes(
+        ds, ds.actuals.assign(value=ds.actuals["value"] * 10, value_as_stated=None)
+    ),
+    "coverage": lambda ds, _: ps.coverage(ds),
+    "succession": lambda ds, _: ps.succession(ds, list(ds.plans["city_id"])),
+    "find": lambda ds, _: ps.find("nursing bed share", ds, plan=["mianyang-15fyp", "sichuan"]),
+    "verify": lambda ds, folder: ps.verify(ds, folder, plan="mianyang").summary(),
+    "convert": lambda ds, _: _converted(ds),
+    "table": lambda ds, _: ps.table(ps.gaps(ds, "mianyang"), "en", ds=ds).to_html(),
+}
+
+
+def test_every_public_function_is_among_them() -> None:
+    functions = {name for name in ps.__all__ if inspect.isfunction(getattr(ps, name))}
+    assert functions == set(CALLS)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_public_function_works_with_next_plans(
+    many: ps.Dataset, tmp_path: Path, name: str
+) -> None:
+    assert len(CALLS[name](many, tmp_path))
+
+
+def test_a_next_plan_is_found_verified_and_waits_like_any_other(
+    many: ps.Dataset, tmp_path: Path
+) -> None:
+    found = ps.find("nursing bed share", many, plan=["mianyang-14fyp", "mianyang-15fyp"])
+    assert found["plans"].iloc[0] == 2
+    told = ps.verify(many, tmp_path, plan="mianyang").summary()
+    assert "mianyang-15fyp" in told
+    due = ps.waiting(many, "mianyang", as_of=2030)
+    assert set(due["plan_id"]) == {"mianyang-14fyp", "mianyang-15fyp"}
 
 
 def test_references_and_ranks_with_two_plans_a_place(many: ps.Dataset) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 import psanalysis as ps
 from psanalysis.datapackage.identity import plan_names
@@ -15,6 +19,7 @@ from psanalysis.report import (
     CityComparison,
     CityGap,
     DataQuality,
+    Explorer,
     FindingsPage,
     IndicatorProfile,
     Matrix,
@@ -22,26 +27,17 @@ from psanalysis.report import (
     Outcomes,
     Overview,
     ServiceCoverage,
+    Statements,
     Succession,
 )
-from psanalysis.report.html import Html
+from psanalysis.report.explore import VIEWS
+from psanalysis.report.html import Chart, Html
+from psanalysis.report.kinds import PAGES
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import value_sets
+from psanalysis.report.way import way_chart, way_frame
 
-SECTIONS = {
-    Overview: "title front outcomes plans chart table sources",
-    CityGap: "title brief outcomes succession gap ambition pace domains parts findings sources",
-    CityComparison: "title heatmap chart table indicators sources",
-    Outcomes: "title numbers chart table missing pace sources",
-    ServiceCoverage: "title chart domains table",
-    DataQuality: "title chart table findings missing",
-    FindingsPage: "title numbers table chart sources",
-    Succession: "title numbers table sources",
-    MissingPage: "title numbers plans table form sources",
-    Matrix: "title table sources",
-    IndicatorProfile: "title chart table definition names sources",
-}
-
+ROOT = Path(__file__).parents[3]
 # a rate of every place, a total of a period, pledges alone, one that the nation alone has twice
 PROFILES = (
     "nursing_bed_share",
@@ -61,12 +57,22 @@ def ds(tmp_path_factory: pytest.TempPathFactory) -> ps.Dataset:
     return ps.load(module.write(tmp_path_factory.mktemp("next") / "data"))
 
 
+@cache
+def sections(kind: type[Page]) -> tuple[str, ...]:
+    """What the notebook of a kind of page shows, cell by cell."""
+    cells = json.loads((ROOT / "notebooks" / f"{kind.notebook}.ipynb").read_bytes())["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    return tuple(re.findall(r"^page\.(\w+)\(\)$", code, re.MULTILINE))
+
+
 def pages(ds: ps.Dataset, lang: str) -> Iterator[Page]:
     sets = value_sets(ds)
     for kind in (Overview, DataQuality, ServiceCoverage, FindingsPage, MissingPage, Matrix):
         yield kind(lang, ds)
     for plan in ds.plans["plan_id"]:
         yield CityGap(plan, lang, ds)
+    for plan in ("mianyang-15fyp", "panjin-15fyp", "ningbo-2026-2030"):
+        yield Statements(plan, lang, ds)
     for plan in sets["plans_with_values"][:3]:
         yield Outcomes(plan, lang, ds=ds)
     for place in sets["succeeded_places"]:
@@ -78,24 +84,95 @@ def pages(ds: ps.Dataset, lang: str) -> Iterator[Page]:
 
 
 def drawn(self, chart, frame, name, *, finding, source, **values):  # type: ignore[no-untyped-def]
-    """The words of a chart, in place of the chart: every chart has its own tests."""
+    """The words of a chart, in place of the chart: charts have a test of their own."""
+    DRAWN.setdefault(chart, []).append((frame, finding))
     return Html(f"<p>{finding} {self.words(f'{name}_subtitle', **values)} {source}</p>")
 
 
-def test_every_page_is_made_and_says_which_plan_it_means(ds, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.setattr(Page, "drawn", drawn)
+# what the pages draw: frame and finding by the name of the chart
+DRAWN: dict[str, list[tuple[pd.DataFrame, str]]] = {}
+
+
+@pytest.fixture(scope="module")
+def shown(ds) -> list[tuple[Page, str]]:  # type: ignore[no-untyped-def]
+    """Every page with what all cells of its notebook show."""
+    DRAWN.clear()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Page, "drawn", drawn)
+        return [
+            (page, "".join(getattr(page, name)()._repr_html_() for name in sections(type(page))))
+            for page in pages(ds, "en")
+        ]
+
+
+def test_every_kind_of_page_is_there(shown) -> None:  # type: ignore[no-untyped-def]
+    assert {type(page) for page, _ in shown} == set(PAGES)
+    assert all(len(sections(kind)) >= 3 for kind in PAGES)
+
+
+def test_every_page_is_made_and_says_which_plan_it_means(ds, shown) -> None:  # type: ignore[no-untyped-def]
     names = plan_names(ds, "en")
     assert names.is_unique
-    for page in pages(ds, "en"):
-        shown = "".join(
-            getattr(page, section)()._repr_html_() for section in SECTIONS[type(page)].split()
-        )
-        assert "<h1" in shown
-        assert "Data as of" in shown, "every page says as of when it speaks"
-        assert not re.search(r"\b(?:nan|NaN|NaT|<NA>)\b", shown)
+    for page, text in shown:
+        assert "<h1" in text
+        assert "Data as of" in text, "every page says as of when it speaks"
+        assert not re.search(r"\b(?:nan|NaN|NaT|<NA>)\b", text)
         if isinstance(page, CityComparison) and not page.frame.empty:
             columns = page.cells.groupby("label")["column"]
             assert (columns.nunique() == columns.size()).all(), "a column a plan"
+
+
+def of_measures(ds: ps.Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Frames of the charts that no page of these data shows, by name, made of the measures."""
+    names, about = plan_names(ds, "en"), ds.indicators.set_index("indicator_id")
+    rows = ps.compare(ds)
+    rows = rows[rows["value"].notna()]
+    rows = rows.assign(target=rows["value"], target_text=rows["value"].map("{:g}".format))
+    own = rows[(rows["plan_id"] == "mianyang-15fyp") & rows["national_value"].notna()]
+    peers = rows[~rows["is_reference"]].groupby("indicator_id")["value"]
+    yield "against", own.assign(
+        label=own["indicator_id"].map(about["name_en"]), nation=own["national_value"],
+        nation_text=own["national_value"].map("{:g}".format), peers_low=own["indicator_id"].map(peers.min()),
+        peers_high=own["indicator_id"].map(peers.max()), peers_text="",
+    )  # fmt: skip
+    one = rows[rows["indicator_id"] == "nursing_bed_share"]
+    yield "spread", one.assign(
+        label=one["plan_id"].map(names), text=one["target_text"], national=one["is_reference"],
+    )  # fmt: skip
+    gaps = ps.gaps(ds, "yuyao-2028-2030")
+    shares = gaps[gaps["headline"] & gaps["target"].notna() & (gaps["unit_id"] == "percent")]
+    yield "levels", shares.assign(
+        label=shares["name_en"], nature=shares["nature"].fillna("unstated"), target_text=shares["target"].map("{:g}%".format),
+        year_text=shares["target_year"].astype("str"),
+    )  # fmt: skip
+    page = Outcomes("panjin-14fyp", "en", as_of=2021, ds=ds)
+    chart = way_chart(page, "panjin-14fyp", way_frame(page, "panjin-14fyp", 2021))
+    assert isinstance(chart, Chart)
+    yield chart.kind, chart.frame
+
+
+def test_every_chart_draws_them(ds, shown) -> None:  # type: ignore[no-untyped-def]
+    """The longest and the shortest frame of each chart of the pages and of the explorer, and one of each other chart."""
+    explorer = Explorer("en", ds)
+    for view in VIEWS:
+        explorer.show(view=view, plan_id="mianyang-14fyp")
+        assert isinstance(explorer.shown, Chart), view
+        DRAWN.setdefault(explorer.shown.kind, []).append((explorer.shown.frame, "Finding"))
+    for name, frame in of_measures(ds):
+        DRAWN.setdefault(name, []).append((frame, "Finding"))
+    assert set(DRAWN) == set(ps.plot.__all__) - {"save"}
+    for name, frames in DRAWN.items():
+        by_length = sorted(frames, key=lambda item: len(item[0]))
+        for frame, finding in (by_length[0], by_length[-1]):
+            figure = getattr(ps.plot, name)(frame, title=finding, lang="en")
+            assert isinstance(figure, Figure), name
+
+
+def test_a_chart_of_them_is_saved(ds, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    explorer = Explorer("en", ds)
+    explorer.show(view="gap", plan_id="mianyang-15fyp")
+    for kind in ("pdf", "svg", "png"):
+        assert ps.plot.save(explorer.shown.draw(), tmp_path / f"gap.{kind}").stat().st_size > 1000
 
 
 def test_a_place_with_two_plans_leads_from_one_to_the_other(ds) -> None:  # type: ignore[no-untyped-def]

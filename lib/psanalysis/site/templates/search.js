@@ -11,7 +11,7 @@
   var items = Array.from(document.querySelectorAll("[data-item]")), groups = Array.from(document.querySelectorAll("[data-group]"));
   var index = null;
 
-  function folded(text) { return text.normalize("NFKC").toLowerCase().replace(/[-‐–']/g, ""); }
+  function folded(text) { return text.normalize("NFKC").toLowerCase().replace(/[-‐–'’]/g, ""); }
 
   function prepared() {
     var given = JSON.parse(packed.textContent);

@@ -1,0 +1,74 @@
+"""The controls for the cells of a row under review: a list where the schema or the data has one, else a field."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from psanalysis.curation.choices import options, title
+from psanalysis.datapackage.dataset import Dataset
+
+CODE = re.compile(r" \(([a-z][a-z0-9_]*)\)$")
+
+
+@dataclass(frozen=True)
+class RowControls:
+    """What a row of a table is corrected with.
+
+    Attributes
+    ----------
+    ds
+        The data set that the rows are to go into.
+    table
+        Table of the rows: statements or actuals.
+    lang
+        zh or en.
+    """
+
+    ds: Dataset
+    table: str
+    lang: str
+
+    def control(self, column: str) -> Any:
+        """A list where the schema or the data has one, else a field; indicators may be new."""
+        import ipywidgets
+
+        look: dict[str, Any] = {
+            "description": title(self.ds, column, self.lang),
+            "style": {"description_width": "9rem"},
+            "layout": {"width": "auto"},
+        }
+        ds = self.ds
+        if column == "indicator_id":
+            return ipywidgets.Combobox(
+                options=list(self.ways.values()), continuous_update=False, **look
+            )
+        if column == "unit_id":
+            names = zip(ds.units[f"name_{self.lang}"], ds.units["unit_id"], strict=True)
+            return ipywidgets.Dropdown(options=[("", ""), *names], **look)
+        if known := options(ds, self.table, column, self.lang):
+            labels = [(words, code) for code, words in known]
+            return ipywidgets.Dropdown(options=[("", ""), *labels], **look)
+        return ipywidgets.Text(continuous_update=False, **look)
+
+    @cached_property
+    def ways(self) -> dict[str, str]:
+        """indicator_id to what the list of indicators shows: name and code."""
+        about = self.ds.indicators
+        pairs = zip(about["indicator_id"], about[f"name_{self.lang}"], strict=True)
+        return {code: f"{name} ({code})" for code, name in pairs}
+
+    def fill(self, control: Any, column: str, cell: str) -> None:
+        """Put a cell into its control, as the list shows it; a code that its list does not have is added to it."""
+        if hasattr(control, "index") and cell not in [value for _, value in control.options]:
+            control.options = [*control.options, (cell, cell)]
+        shown = self.ways.get(cell, "") if column == "indicator_id" else ""
+        control.value = shown or cell
+
+
+def code_of(shown: str) -> str:
+    """The code at the end of what a list shows; anything else as it is."""
+    found = CODE.search(shown)
+    return found[1] if found else shown

@@ -1,0 +1,76 @@
+"""The comparator of a row against the words that are printed: in its span, before it, behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from psanalysis.comparators import COMPARATORS, codes_of_words
+from psanalysis.datapackage.printed_figures import Figure, figures, is_more_than
+from psanalysis.simplified import half_width, simplified
+
+AROUND = 24
+
+
+def comparator_in_span(row: Any, printed: str, found: list[Figure]) -> bool:
+    """False where the span prints words of another comparator than the row's.
+
+    Parameters
+    ----------
+    row
+        With the attribute comparator.
+    printed, found
+        The span and its numbers.
+    """
+    if COMPARATORS[row.comparator].range:
+        return True
+    told = {code for one in found for code in _told(one)}
+    if is_more_than(printed):
+        told.add("gt")
+    return not told or row.comparator in told
+
+
+def comparator_in_text(row: Any, before: str, after: str) -> bool:
+    """True where the words of a row's comparator are printed: in the span, up to AROUND characters before it, or right behind it.
+
+    A number without such a word has comparator eq; a range has words of its own.
+
+    Parameters
+    ----------
+    row
+        With the attributes of statements.csv.
+    before, after
+        The text that ends at the span, and that follows it.
+    """
+    code = row.comparator
+    if pd.isna(row.value) or COMPARATORS[code].range:
+        return True
+    before, after = (
+        half_width(simplified(text)).replace("\n", "")
+        for text in (before[-AROUND:], after[:AROUND])
+    )
+    found = list(figures(row.value_as_written))
+    told = {word for one in found for word in _told(one)}
+    if told or is_more_than(row.value_as_written):
+        return True  # what is printed in the span is held against the comparator elsewhere
+    words = COMPARATORS[code]
+    if code != "eq":
+        # a word may begin in the span and end behind it, where the text breaks a line
+        tail = found[-1].after if found else ""
+        return any(word in before for word in words.before) or any(
+            after.startswith(word) or word in tail + after[: len(word) - 1] for word in words.after
+        )
+    ahead = [word for one in COMPARATORS.values() for word in one.before if len(word) > 1]
+    return not any(before.endswith(word) for word in ahead)
+
+
+def _told(one: Figure) -> Iterator[str]:
+    """Comparators whose words stand before or behind a number."""
+    for side, text in (("before", one.before), ("after", one.after)):
+        words = codes_of_words(side)
+        for word in sorted(words, key=len, reverse=True):
+            if word in text:
+                yield words[word]
+                break
