@@ -49,7 +49,9 @@ def same_number(cell: str, words: str) -> bool:
     """
     if date := DATE.fullmatch(cell) or MONTH_DAY.fullmatch(cell):
         parts = re.fullmatch(r"(\d{1,2})[-/](\d{1,2})", words)
-        return parts is not None and [int(n) for n in parts.groups()] == [int(n) for n in date.groups()]
+        return parts is not None and [int(n) for n in parts.groups()] == [
+            int(n) for n in date.groups()
+        ]
     bare = words.replace(",", "").strip()
     number, plain = PLAIN.fullmatch(cell.replace(",", "")), PLAIN.fullmatch(bare)
     if not number or not plain:
