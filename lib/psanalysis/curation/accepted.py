@@ -9,6 +9,7 @@ from pathlib import Path
 
 from psanalysis.curation.followers import followed
 from psanalysis.curation.plan_info import AdditionError, Row
+from psanalysis.curation.printed import as_printed
 from psanalysis.curation.sheets import read_sheet
 from psanalysis.errors import Fault
 from psanalysis.wording import vocabulary
@@ -105,6 +106,9 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
             ]
         )
     text = text_beside(path, kept[0][0].get("source_sha256", ""))
+    if text is not None:
+        printed = as_printed([row for row, _ in kept], text)
+        kept = list(zip(printed, (line for _, line in kept), strict=True))
     faults = (
         [] if text is None else [_off(name, row, line) for row, line in kept if _outside(row, text)]
     )

@@ -12,6 +12,7 @@ import pandas as pd
 from psanalysis.curation.accepted import read_rows, text_beside
 from psanalysis.curation.followers import followed, followers
 from psanalysis.curation.plan_info import AdditionError
+from psanalysis.curation.printed import as_printed
 from psanalysis.curation.sheets import read_sheet, sheet_bytes
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.rawtable import table_of_frame
@@ -107,6 +108,8 @@ class Curation:
                     )
                 ]
             )
+        words = "value_as_stated" if name == "actuals" else "value_as_written"
+        rows = pd.DataFrame(as_printed(table, text, words), columns=rows.columns, dtype="str")
         return cls(path, rows if "accepted" in rows else rows.assign(accepted=OPEN), text, ds, name)
 
     def decide(self, number: int, decision: str) -> Curation:

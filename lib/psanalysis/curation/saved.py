@@ -10,9 +10,11 @@ import pandas as pd
 from psanalysis.curation.accepted import read_rows
 from psanalysis.curation.followers import SAME_AS
 from psanalysis.curation.plan_info import AdditionError
+from psanalysis.curation.printed import as_printed
 from psanalysis.curation.sheets import sheet_bytes
 from psanalysis.draft.drafting import Draft
 from psanalysis.errors import Fault
+from psanalysis.formats.document import Document
 
 PLACE = ["char_start", "char_end", "role", "indicator_as_written"]
 
@@ -43,7 +45,7 @@ def save_draft(result: Draft, path: str | Path) -> tuple[Path, Path, int]:
     table = Path(path)
     sha256 = result.document.sha256
     frame = result.statements.assign(source_sha256=sha256, accepted="").astype(str)
-    kept = _decided(table, list(frame.columns), sha256)
+    kept = _decided(table, list(frame.columns), result.document)
     if len(kept):
         frame = _with_decided(frame, kept, result.plan.plan_id)
     text = table.with_name(f"{table.stem}.{sha256[:12]}.txt")
@@ -89,7 +91,7 @@ def _places(rows: list[dict[Any, Any]], decided: list[dict[Any, Any]]) -> list[i
     return found
 
 
-def _decided(table: Path, columns: list[str], sha256: str) -> pd.DataFrame:
+def _decided(table: Path, columns: list[str], document: Document) -> pd.DataFrame:
     """The rows of the table that is there in which a person has decided."""
     if not table.exists():
         return pd.DataFrame(columns=columns)
@@ -104,7 +106,7 @@ def _decided(table: Path, columns: list[str], sha256: str) -> pd.DataFrame:
             ]
         ) from None
     decided = [row for row in rows if row["accepted"].strip()]
-    others = [row for row in decided if row.get("source_sha256") != sha256]
+    others = [row for row in decided if row.get("source_sha256") != document.sha256]
     if others:
         rule = f"has {len(others)} decisions on another text of the plan"
         raise AdditionError(
@@ -114,5 +116,6 @@ def _decided(table: Path, columns: list[str], sha256: str) -> pd.DataFrame:
                 )
             ]
         )
+    decided = as_printed(decided, document.text)
     kept = [{column: row.get(column, "") for column in columns} for row in decided]
     return pd.DataFrame(kept, columns=columns, dtype="str")

@@ -6,7 +6,9 @@ import csv
 import io
 import re
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
 import pandas as pd
@@ -109,25 +111,29 @@ def _of_workbook(content: bytes, name: str) -> list[tuple[int, list[str]]]:
 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        cells = [list(row) for row in book.worksheets[0].iter_rows(values_only=True, max_col=200)]
+        cells = [list(row) for row in book.worksheets[0].iter_rows(max_col=200)]
     except (BadZipFile, InvalidFileException, KeyError, ValueError, IndexError, OSError, TypeError):
         raise AdditionError(
             [Fault(name, 0, "", "", "is not an Excel workbook", "save it as XLSX or CSV UTF-8")]
         ) from None
     width = max(
-        (n for row in cells[:1] for n, cell in enumerate(row, 1) if cell is not None), default=0
+        (n for row in cells[:1] for n, cell in enumerate(row, 1) if cell.value is not None),
+        default=0,
     )
     return [(line, list(map(_shown, row[:width]))) for line, row in enumerate(cells, 1)]
 
 
-def _shown(cell: object) -> str:
-    """A cell as the text that it shows: 2025.0 is 2025, a date is written as ISO 8601 has it."""
-    if cell is None:
+def _shown(cell: Any) -> str:
+    """A cell as the text that it shows: 2025.0 is 2025, 0.875 as a percentage 87.5%, a date is written as ISO 8601 has it."""
+    value = cell.value
+    if value is None:
         return ""
-    if isinstance(cell, bool):
-        return "yes" if cell else "no"
-    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (int, float)) and "%" in str(cell.number_format):
+        return f"{(Decimal(f'{value:.15g}') * 100).normalize():f}%"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value)

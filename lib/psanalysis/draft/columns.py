@@ -38,6 +38,8 @@ class Column:
         Unit that the head names.
     first
         First year of the period that totals in the column belong to; `year` is the last.
+    place
+        Where the place is named that the values are of, none for the plan's own area.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Column:
     growth: Span = (0, 0)
     unit: str = ""
     first: int | None = None
+    place: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -142,10 +145,13 @@ def _finished(caption: str, plan: Plan) -> tuple[int, int] | None:
 
 
 def _column(head: Head, plan: Plan, finished: tuple[int, int] | None) -> Column:
+    kind = head_kind(head.text) or "other"
+    return value_column(head, plan, finished) if kind in ("year", *VALUE_KINDS) else Column(kind)
+
+
+def value_column(head: Head, plan: Plan, finished: tuple[int, int] | None = None) -> Column:
+    """The column of values under words that say their year and role: a head, or the caption of a table that has none."""
     text = head.text
-    kind = head_kind(text) or "other"
-    if kind not in ("year", *VALUE_KINDS):
-        return Column(kind)
     unit = BRACKETED_UNIT.search(text)
     growth = pattern("table", "growth").search(text)
     area = next((code for code, word in (("nation", "national"), ("province", "provincial"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -83,9 +83,13 @@ def proposals_frame(
     links = link(names, [dimensions.get(unit, "") for unit in unit_ids], domains, aliases)
     nation = next(iter(ds.areas.loc[ds.areas["level"] == "nation", "area_id"]), "")
     columns = draft_columns(ds)
+    known = {
+        fold(name): code
+        for name, code in zip(ds.areas["name_zh"], ds.areas["area_id"], strict=True)
+    }
     rows = []
     for index, own in enumerate(zip(proposals, names, unit_ids, links, strict=True), 1):
-        row = _row(index, *own, document, plan, nation, lang)
+        row = _row(index, *own, document, plan, nation, known, lang)
         rows.append(tuple(row[column] for column in columns))
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(same_as=repeats(frame))
@@ -127,16 +131,23 @@ def _row(
     document: Document,
     plan: Plan,
     nation: str,
+    known: Mapping[str, str],
     lang: str,
 ) -> dict[str, object]:
-    areas = {"plan": plan.city_id, "nation": nation, "province": plan.province_id, "elsewhere": ""}
+    place = one_line("".join(document.text[a:b] for a, b in p.place))
+    areas = {
+        "plan": plan.city_id,
+        "nation": nation,
+        "province": plan.province_id,
+        "elsewhere": known.get(fold(place), ""),
+    }
     start, end = within_a_line(document.text, p.start, p.end)
     return {
         "statement_id": f"{plan.plan_id}-{index:03d}", "plan_id": plan.plan_id, "indicator_id": found.indicator_id, "role": p.role,
         "year": _text(p.year), "year_basis": p.year_basis, "value": _number(p.value), "value_high": _number(p.high),
         "unit_id": unit_id, "comparator": p.comparator if p.value is not None else "none", "pledge": p.pledge, "commitment": p.commitment,
         "nature": p.nature, "area_id": areas[p.area], "flow_start": _text(p.flow_start), "flow_end": _text(p.flow_end),
-        "section": p.section, "indicator_as_written": name, "value_as_written": document.text[start:end],
+        "section": p.section, "indicator_as_written": place + name, "value_as_written": document.text[start:end],
         "char_start": start, "char_end": end, "note_zh": "", "note_en": "", "unit_source": _unit_source(p, name, document),
         "confidence": round(p.confidence * trust(found), 2),
         "domain_id": found.domain_id, "unit_as_written": p.unit, "indicator_is_new": "yes" if found.new else "", "link_score": found.score,

@@ -40,6 +40,8 @@ class Proposal:
         0 to 1.
     reasons
         Field -> reason.
+    place
+        Pieces of the text that name the place of a value that is `elsewhere`.
     """
 
     start: int
@@ -63,6 +65,7 @@ class Proposal:
     confidence: float
     reasons: dict[str, Reason] = field(default_factory=dict)
     unit_implied: bool = False
+    place: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,14 +16,15 @@ def repeats(frame: pd.DataFrame) -> list[str]:
     Parameters
     ----------
     frame
-        A draft, all rows in the order of the text: statement_id, char_start, char_end, value_as_written
+        A draft, all rows in the order of the text: statement_id, char_start, char_end, value_as_written,
+        indicator_as_written
         and the columns `SAME`, as strings. Two rows of one span are never one statement: the
         number belongs to two indicators there.
 
     Examples
     --------
     >>> row = dict.fromkeys(SAME, "") | {"indicator_id": "beds", "value": "55"}
-    >>> row |= {"value_as_written": "55", "char_end": 0}
+    >>> row |= {"value_as_written": "55", "indicator_as_written": "beds", "char_end": 0}
     >>> places = [row | {"statement_id": f"x-{n}", "char_start": n} for n in (1, 2, 2)]
     >>> repeats(pd.DataFrame(places))
     ['', 'x-1', '']
@@ -32,7 +33,9 @@ def repeats(frame: pd.DataFrame) -> list[str]:
     taken: set[tuple[str, ...]] = set()
     found = []
     for row in frame.to_dict("records"):
+        # a place that has no code yet is known by its name
         words = row["value_as_written"] if row["pledge"] == "other" else ""
+        words += "" if row["area_id"] else row["indicator_as_written"]
         key = (*(str(row[column]) for column in SAME), words)
         span = (*key, str(row["char_start"]), str(row["char_end"]))
         again = "" if span in taken or not row["indicator_id"] else first.get(key, "")

@@ -245,7 +245,7 @@ def _with_number(
         start, end, role, year, "stated" if column.stated or value.year else "implied", value.value, value.high, unit,
         value.comparator, "", "firm" if target else "", entry.nature, column.area,
         first if flow else None, year if flow else None, (*names[number], *growth, *label), "", section,
-        round(confidence, 2), reasons, source != "unit_table",
+        round(confidence, 2), reasons, source != "unit_table", column.place,
     )  # fmt: skip
 
 
@@ -276,7 +276,7 @@ def _without_number(
     name = (*entry.parent, *entry.name.pieces(0, len(entry.name.text)))
     return Proposal(
         start, end, column.role, column.year, "stated" if column.stated else "implied", None, None, unit, "none", pledge,
-        "firm" if target else "", entry.nature, column.area, None, None, name, "", section, 0.85, reasons, source != "unit_table",
+        "firm" if target else "", entry.nature, column.area, None, None, name, "", section, 0.85, reasons, source != "unit_table", column.place,
     )  # fmt: skip
 
 

@@ -12,6 +12,8 @@ from psanalysis.draft.alignment import PATIENCE, SERIAL, Row, align, is_value
 from psanalysis.draft.budget import TRIAL, Budget
 from psanalysis.draft.centred import in_order, split_head
 from psanalysis.draft.columns import Column, Head, columns_of
+from psanalysis.draft.crossed import MOST_PLACES, crossed, crosses
+from psanalysis.draft.halves import one_above_the_other
 from psanalysis.draft.heads import HeadWay, head_lengths, head_ways, with_serials
 from psanalysis.draft.layout import Line, Token, ends_table, lines_of, step_of, tokens_of
 from psanalysis.draft.lexicon import pattern
@@ -160,13 +162,40 @@ def _of_text(text: str, covered: Sequence[Span], plan: Plan, budget: Budget) -> 
         if may[index] and budget.table_work <= 0:
             budget.stop("tables", lines[index].start)
             return
-        table = _at(text, lines, index, plan, may, trials, budget) if may[index] else None
+        table = None
+        if may[index]:
+            table = _crossed_lines(text, lines, index, plan, budget) or _at(
+                text, lines, index, plan, may, trials, budget
+            )
         if table is None:
             index += 1
             continue
         yield table
         while index < len(lines) and lines[index].start < table.end:
             index += 1
+
+
+def _crossed_lines(
+    text: str, lines: Sequence[Line], index: int, plan: Plan, budget: Budget
+) -> Table | None:
+    """The table of places by indicators whose head is a line, None where there is none."""
+    layout = LAYOUTS[lines[index].kind][0]
+    if not crosses(_by_line(tokens_of(text, _region(text, lines, index, 3), layout))):
+        return None
+    cells = _by_line(tokens_of(text, _region(text, lines, index, MOST_PLACES), layout))
+    budget.table_work -= TRIAL
+    return _of_crossed(cells, plan, _caption(text, lines, index), layout)
+
+
+def _of_crossed(
+    lines: Sequence[list[Token]], plan: Plan, caption: str, layout: str
+) -> Table | None:
+    found = crossed(lines, caption, plan)
+    if found is None:
+        return None
+    end = max(t.end for row in found.rows for cell in row.cells for t in cell)
+    end = max([end, *(piece[1] for column in found.columns for piece in column.place)])
+    return Table(lines[0][0].start, end, caption, layout, found.heads, found.columns, found.rows)
 
 
 def _inside(place: int, begins: Sequence[int], spans: Sequence[Span]) -> bool:
@@ -260,7 +289,7 @@ def _trial(
     best: Trial | None = None
     budget.table_work -= TRIAL
     for layout in LAYOUTS[lines[begin].kind]:
-        head = tokens_of(text, _region(text, lines, begin, HEAD_REGION), layout)
+        head = _tokens(text, _region(text, lines, begin, HEAD_REGION), layout)
         length = next(iter(head_lengths(head, layout)), 0)
         first = _without_heads(head[length:], head[:length]) if length else []
         if not any(token.text and is_value(token.text) for token in first):
@@ -286,6 +315,8 @@ def _trial(
 
 def _tokens(text: str, region: Sequence[Line], layout: str) -> list[Token]:
     tokens = tokens_of(text, region, layout)
+    if layout == "pipe":
+        return one_above_the_other(tokens)
     return in_order(tokens) if layout == "single" else tokens
 
 
@@ -411,7 +442,11 @@ def _of_rows(
             caption = words.pop()
             index += 1
             continue
-        table = _from_row(text, lines, index, plan, caption, budget)
+        above = f"{_above(text, lines[index][0].start)}\n{caption}"
+        table = None
+        if crosses(lines[index : index + 3]):
+            table = _of_crossed(lines[index : index + MOST_PLACES], plan, above, layout)
+        table = table or _from_row(text, lines, index, plan, caption, budget)
         if table is None:
             index += 1
             continue
@@ -458,7 +493,8 @@ def _ended(table: Table, tokens: Sequence[Token]) -> bool:
 def _rest(lines: Sequence[list[Token]], begin: int, end: int) -> list[Token]:
     """The cells of rows that hold more than one text."""
     rows = range(begin, min(end, len(lines)))
-    return [t for i in rows if len({x.text for x in lines[i]}) > 1 for t in lines[i]]
+    cells = [t for i in rows if len({x.text for x in lines[i]}) > 1 for t in lines[i]]
+    return one_above_the_other(cells)
 
 
 def _above(text: str, start: int) -> str:

@@ -102,6 +102,7 @@ class Shortened:
             name_spans=tuple(
                 piece for a, b in proposal.name_spans if a < b for piece in self._pieces(a, b)
             ),
+            place=tuple(piece for a, b in proposal.place if a < b for piece in self._pieces(a, b)),
         )
 
 
