@@ -75,7 +75,7 @@ def test_what_is_in_doubt_says_which_figure_it_is(ds):
     assert re.search(
         r"Retention rate in nine-year compulsory education\s+≥98.5%\s+baseline in doubt", brief
     )
-    assert "Left out because the target itself is in doubt: 8." in page.answer()
+    assert "Left out because the target itself is in doubt: 6." in page.answer()
     assert "Left without a gap because the baseline is in doubt: 3." in page.answer()
 
 
