@@ -13,12 +13,16 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
 sys.path.insert(0, str(Path(__file__).parent))  # for what tests share and is no test
 from machine import NEEDS, lacks
+
+if TYPE_CHECKING:
+    from psanalysis.datapackage.dataset import Dataset
 
 settings.register_profile("project", deadline=None, derandomize=True, max_examples=60)
 settings.load_profile("project")
@@ -32,6 +36,14 @@ FIXTURES = {
     "scheduler": CLUSTER,
     "own_cluster": CLUSTER,
 }
+
+
+@pytest.fixture(scope="session")
+def ds() -> Dataset:
+    """The curated data."""
+    from psanalysis.datapackage.dataset import load
+
+    return load()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -99,3 +99,10 @@ def orderly_end() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def finish() -> None:
+    """Let no signal end a process that has done its work: the interpreter would take its own code back while it ends."""
+    for name in (*ENDING, "SIGINT"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)

@@ -50,6 +50,15 @@ def test_every_file_that_is_named_is_there(page: str) -> None:
         assert path in MADE or any(one.exists() for one in within), name
 
 
+def test_every_module_that_architecture_names_is_there() -> None:
+    library = ROOT / "lib" / "psanalysis"
+    named = re.findall(r"`(\w+)\.(\w+)", text("ARCHITECTURE.md"))
+    named = [(room, module) for room, module in named if (library / room).is_dir()]
+    assert len(named) > 9
+    for room, module in named:
+        assert (library / room / f"{module}.py").exists(), f"{room}.{module}"
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_every_make_command_is_one(page: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))

@@ -24,6 +24,13 @@ with orderly_end():
         print("put away")
 """
 
+AT_ITS_END = """
+import atexit, os, signal
+atexit.register(os.kill, os.getpid(), signal.{name})
+from psanalysis.cli import main
+main(["list", "plans"])
+"""
+
 
 def shell(line: str, **more: str) -> subprocess.CompletedProcess[str]:
     known = os.environ | {"PYTHONPATH": LIBRARY} | more
@@ -79,3 +86,13 @@ def test_a_signal_that_is_ignored_stays_so() -> None:
     )
     done = shell(f"trap '' HUP; '{sys.executable}' -c '{line}'")
     assert (done.returncode, done.stdout) == (0, "put away\n")
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_a_signal_that_comes_after_the_work_changes_nothing(name: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", AT_ITS_END.format(name=name)],
+        env=os.environ | {"PYTHONPATH": LIBRARY}, text=True, capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "mianyang-14fyp" in done.stdout

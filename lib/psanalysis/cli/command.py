@@ -18,6 +18,7 @@ from psanalysis.errors import PsanalysisError, system_words
 from psanalysis.terminal import (
     INTERRUPTED,
     complain,
+    finish,
     orderly_end,
     output_lost,
     prepare,
@@ -78,3 +79,4 @@ def main() -> None:
     """Figures of Chinese city public-service plans: check the data, verify their sources, build the report site."""
     # the last collections need not look at what goes away with the process: a tenth of a second
     atexit.register(gc.freeze)
+    atexit.register(finish)

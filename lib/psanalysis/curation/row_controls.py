@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from psanalysis.curation.choices import options, title
+from psanalysis.curation.choices import options, suggestions, title
 from psanalysis.datapackage.dataset import Dataset
 
 CODE = re.compile(r" \(([a-z][a-z0-9_]*)\)$")
@@ -40,15 +40,15 @@ class RowControls:
             "style": {"description_width": "9rem"},
             "layout": {"width": "auto"},
         }
-        ds = self.ds
         if column == "indicator_id":
             return ipywidgets.Combobox(
                 options=list(self.ways.values()), continuous_update=False, **look
             )
         if column == "unit_id":
-            names = zip(ds.units[f"name_{self.lang}"], ds.units["unit_id"], strict=True)
-            return ipywidgets.Dropdown(options=[("", ""), *names], **look)
-        if known := options(ds, self.table, column, self.lang):
+            known = suggestions(self.ds, column, self.lang)
+        else:
+            known = options(self.ds, self.table, column, self.lang)
+        if known:
             labels = [(words, code) for code, words in known]
             return ipywidgets.Dropdown(options=[("", ""), *labels], **look)
         return ipywidgets.Text(continuous_update=False, **look)
@@ -56,9 +56,8 @@ class RowControls:
     @cached_property
     def ways(self) -> dict[str, str]:
         """indicator_id to what the list of indicators shows: name and code."""
-        about = self.ds.indicators
-        pairs = zip(about["indicator_id"], about[f"name_{self.lang}"], strict=True)
-        return {code: f"{name} ({code})" for code, name in pairs}
+        known = suggestions(self.ds, "indicator_id", self.lang)
+        return {code: f"{name} ({code})" for code, name in known}
 
     def fill(self, control: Any, column: str, cell: str) -> None:
         """Put a cell into its control, as the list shows it; a code that its list does not have is added to it."""

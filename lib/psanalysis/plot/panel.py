@@ -10,6 +10,7 @@ from matplotlib.collections import LineCollection
 from psanalysis.lines import width_in_ems, wrap
 from psanalysis.plot.canvas import SMALL, Canvas, ems, scale_of
 from psanalysis.plot.places import Ground
+from psanalysis.plot.rowmarks import doubts
 from psanalysis.style import colour
 
 # Inches of the height of a panel, and that a label reaches to each side of its point
@@ -90,9 +91,11 @@ def draw_panel(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
         )
         end.set_urls([row.url])
     own = paths.get(panel)
-    _also(axes, dated[(dated["panel"] == panel) & ~dated["path"] & ~dated["national"]])
+    stated = dated[(dated["panel"] == panel) & ~dated["national"]]
+    _also(axes, stated[~stated["path"]])
     if own is not None:
         _own(axes, own)
+    doubts(axes, stated.assign(y=stated["value"]), stated["year"])
 
 
 def _also(axes: Axes, also: pd.DataFrame) -> None:

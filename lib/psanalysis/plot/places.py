@@ -55,6 +55,7 @@ class Ground:
             axes,
             _points(axes, np.concatenate([np.empty((0, 2)), *marks])),
             [_sampled(_points(axes, path)) for path in paths],
+            _numbers(axes),
         )
 
     def place(self, point: tuple[float, float], text: str, above: bool) -> Place:
@@ -152,6 +153,19 @@ class Ground:
 def layout_points(axes: Axes) -> float:
     """Points of the layout in a pixel of the figure."""
     return POINTS / float(axes.figure.dpi) / scale_of(axes)
+
+
+def _numbers(axes: Axes) -> list[tuple[float, float, float, float]]:
+    """The corners of the numbers at the left of axes, which are values too."""
+    if not axes.yaxis.get_tick_params().get("labelleft", True):
+        return []
+    ticks, words = axes.get_yticks(), axes.yaxis.get_major_formatter()
+    edge, half = axes.get_xlim()[0], SMALL * LINE / 2
+    places = _points(axes, np.array([(edge, tick) for tick in ticks]).reshape(-1, 2))
+    return [
+        (x - width_in_ems(words(tick, n)) * SMALL, y - half, x, y + half)
+        for n, (tick, (x, y)) in enumerate(zip(ticks, places, strict=True))
+    ]
 
 
 def _points(axes: Axes, data: np.ndarray) -> np.ndarray:

@@ -12,6 +12,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title, reference_plans
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
+from psanalysis.measures.doubts import doubts
 from psanalysis.measures.marks import joined
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.pace import pairs
@@ -97,7 +98,8 @@ class IndicatorProfile(Page):
                 "inferred_unit": rows["unit_inferred"],
             }
         )
-        rows = rows.assign(year=rows["year"].fillna(assumed), marks=marks)
+        doubted = rows["statement_id"].isin(doubts(self.ds).index)
+        rows = rows.assign(year=rows["year"].fillna(assumed), marks=marks, doubted=doubted)
         rows = rows.assign(path=rows["statement_id"].isin(self._on_path(rows)), national=rows["plan_id"].isin(reference_plans(self.ds)),
                            panel=rows["plan_id"].map(lambda plan: plan_title(self.ds, plan, self.lang)))  # fmt: skip
         texts = [

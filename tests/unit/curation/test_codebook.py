@@ -20,11 +20,6 @@ OPERATORS = {
 
 
 @pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
-
-
-@pytest.fixture(scope="module")
 def text() -> str:
     return (data_folder() / "README.md").read_text(encoding="utf-8")
 

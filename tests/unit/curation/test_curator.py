@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -17,16 +16,6 @@ from psanalysis.tables.words import head
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "notebooks" / "examples"
-
-
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
-
-
-@pytest.fixture
-def draft(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(EXAMPLES, tmp_path / "examples")) / "yunhe.csv"
 
 
 def test_a_language_that_there_is_not(draft: Path, ds: ps.Dataset) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -17,16 +16,6 @@ from psanalysis.errors import ParameterError
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "notebooks" / "examples"
-
-
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
-
-
-@pytest.fixture
-def draft(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(EXAMPLES, tmp_path / "examples")) / "yunhe.csv"
 
 
 @pytest.fixture

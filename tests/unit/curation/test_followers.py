@@ -17,7 +17,7 @@ from psanalysis.curation.decisions import Curation
 from psanalysis.curation.plan_info import read_info, write_info
 from psanalysis.curation.saved import save_draft
 from psanalysis.datapackage.dataset import data_folder
-from psanalysis.draft import Document, Draft, draft_document
+from psanalysis.draft import Draft
 
 TEXT = (
     "云河市“十四五”公共服务规划\n第一章 主要目标\n专栏1 主要指标\n"
@@ -27,16 +27,6 @@ TEXT = (
     "第三章 保障\n到2025年，养老机构护理型床位占比达到55%，普惠性幼儿园和公办幼儿园覆盖率均达到90%。\n"
 )
 BEDS = "nursing_bed_share"
-
-
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
-
-
-@pytest.fixture(scope="module")
-def result(ds: ps.Dataset) -> Draft:
-    return draft_document(Document("plan.txt", "text", "utf_8", TEXT), "yunhe-14fyp", ds)
 
 
 @pytest.fixture

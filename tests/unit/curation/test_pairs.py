@@ -5,16 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import pandas as pd
-import pytest
 
 import psanalysis as ps
 from psanalysis.curation.pairs import alike
 from psanalysis.datapackage.dataset import data_folder
-
-
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
 
 
 def with_indicator(ds: ps.Dataset, **changed: object) -> ps.Dataset:

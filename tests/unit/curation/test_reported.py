@@ -97,11 +97,6 @@ OF_REPORT = [
 READ = ["indicator_id", "year", "value", "comparator", "unit_id"]
 
 
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
-
-
 def document(text: str, name: str = "a.txt") -> Document:
     return Document(name, "text", "utf_8", text)
 

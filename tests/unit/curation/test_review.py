@@ -23,11 +23,6 @@ TEXT = (
 
 
 @pytest.fixture(scope="module")
-def result() -> Draft:
-    return draft_document(Document("plan.txt", "text", "utf_8", TEXT), "yunhe-14fyp", ps.load())
-
-
-@pytest.fixture(scope="module")
 def page(result: Draft) -> str:
     return review_page(result).decode("utf-8")
 

@@ -24,16 +24,6 @@ TEXT = (
 )
 
 
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
-
-
-@pytest.fixture(scope="module")
-def result(ds: ps.Dataset) -> Draft:
-    return draft_document(Document("plan.txt", "text", "utf_8", TEXT), "yunhe-14fyp", ds)
-
-
 def rows(path: Path, ds: ps.Dataset) -> list[dict[str, str]]:
     return read_rows(path, ds.package.by_name["statements"].columns)[0]
 

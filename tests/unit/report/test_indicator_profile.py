@@ -146,3 +146,15 @@ def test_of_two_places_one_asks_for_more(ds: ps.Dataset) -> None:
     three = IndicatorProfile("childcare_places_per_1000", "en", ds).chart().title
     least = "Xinyang, Nanjing for least (4.5, ≈4.5)"
     assert three == f"For 2025, Mianyang asked for most (5.2) and {least}", "all that ask for least"
+
+
+def test_the_chart_marks_every_figure_that_a_finding_doubts(ds: ps.Dataset) -> None:
+    severe = ds.findings[ds.findings["severity"].isin(["contradiction", "unlike_basis"])]
+    doubted = set(" ".join(severe["statement_ids"]).split())
+    page = IndicatorProfile("nursing_bed_share", "en", ds)
+    points = page.points.set_index("statement_id")["doubted"]
+    assert points["panjin-14fyp-055"]
+    assert points.to_dict() == {code: code in doubted for code in points.index}
+    html = page.chart()._repr_html_()
+    assert "35.1% ※" in html
+    assert say("chart.key_doubted", "en", sign="※") in html
