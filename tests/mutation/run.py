@@ -132,7 +132,7 @@ class Plugin:
                 counts[kind] += 1
                 told = f"{stem}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source} [{kind}]"
                 if kind in ("alive", "wrong"):
-                    faults.append(told)
+                    faults.append(f"{told} {found}".rstrip())
                 if found in ("", NO_END):
                     say(f"{told} {found}")
             table.append((stem, counts))

@@ -13,7 +13,7 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 FILE = re.compile(r"`((?:lib|tests|data|reports|notebooks|plot|formats)/[\w./-]+)`")
 MAKE = re.compile(r"make ([a-z]+)\b")
 # made by a command, not stored
-MADE = {"reports/site", "notebooks/20_my_page.ipynb"}
+MADE = {"reports/site", "reports/site-briefs", "reports/site-local", "notebooks/20_my_page.ipynb"}
 
 
 def text(page: str) -> str:
@@ -57,6 +57,21 @@ def test_every_make_command_is_one(page: str) -> None:
     for command in ("".join(parts) for parts in inside):
         for name in MAKE.findall(command):
             assert name in targets, command
+
+
+@pytest.mark.parametrize("half", [0, 1], ids=["zh", "en"])
+def test_the_readme_names_every_set_of_values_and_calls_what_there_is(half: int) -> None:
+    import psanalysis
+    from psanalysis.report.parameters import PARAMETERS
+
+    words = text("README.md").split('<a id="english"></a>')[half]
+    listed = re.search(r"((?:\w+(?:,|、)\s*)*compared_domains(?:(?:,|、)\s*\w+)*)", words)
+    assert listed
+    assert set(re.split(r"(?:,|、)\s*", listed[1])) == {
+        name for one in PARAMETERS.values() for name in one.sets
+    }
+    called = set(re.findall(r"\bps\.(\w+)\(", words))
+    assert {"load", "outcomes", "succession"} <= called <= set(psanalysis.__all__)
 
 
 def test_the_versions_agree() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from psanalysis.curation.followers import followed
 from psanalysis.curation.plan_info import AdditionError, Row
 from psanalysis.curation.sheets import read_sheet
 from psanalysis.errors import Fault
@@ -48,6 +49,7 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
     ----------
     path
         CSV or XLSX with the columns of statements.csv and any others. With a column `accepted` (yes or no) only rows that say yes; else all.
+        A row without an answer that says the same again (`same_as`) follows the row that it names.
     columns
         The columns of statements.csv.
 
@@ -57,7 +59,8 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
         If the file lacks columns, has rows of several plans, or has no accepted row; or if a span does not fit the text beside it.
     """
     name = path.name
-    table, lines = read_rows(path, columns)
+    rows, lines = read_rows(path, columns)
+    table = followed(rows)
     wrong = [
         (line, row["accepted"])
         for row, line in zip(table, lines, strict=True)

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from psanalysis.curation.review import HIGH, require_page, review_page
+from psanalysis.curation.review import require_page, review_page
+from psanalysis.curation.review_rows import HIGH
 from psanalysis.curation.saved import save_draft
 from psanalysis.curation.sheets import sheet_bytes
 from psanalysis.datapackage.dataset import Dataset
@@ -93,7 +94,7 @@ def draft_folder(
             page = out / f"{code}.html"
             require_page(page)
             save_draft(result, out / f"{code}.csv")
-            write_whole(page, review_page(result, lang))
+            write_whole(page, review_page(result, lang, ds=ds))
             entry = _entry(file, result)
         except PsanalysisError as error:
             entry = Entry(file.name, code, problem=" ".join(str(error).split()))

@@ -77,8 +77,9 @@ def draft_file(
             f"--plan={plan_id!r} is no plan code -> write small letters, digits and hyphens, like mianyang-14fyp"
         )
     years = _period(period)
-    result = draft_document(read_document(file), plan_id, load(data), lang=lang, period=years)
-    yield from _written(result, out, review, lang, "statements", "psanalysis add-plan")
+    ds = load(data)
+    result = draft_document(read_document(file), plan_id, ds, lang=lang, period=years)
+    yield from _written(result, ds, out, review, lang, "statements", "psanalysis add-plan")
 
 
 def _draft_reported(
@@ -93,15 +94,22 @@ def _draft_reported(
     first, last = _period(period) or (None, None)
     if first != last:
         raise ParameterError(f"--period={period!r} is no year -> write --year 2025")
-    result = draft_reported(read_document(file), load(data), area or "", first, lang)
-    yield from _written(result, out, review, lang, "actual values", "psanalysis actuals add")
+    ds = load(data)
+    result = draft_reported(read_document(file), ds, area or "", first, lang)
+    yield from _written(result, ds, out, review, lang, "actual values", "psanalysis actuals add")
     doubtful = int((result.statements["doubts"] != "").sum())
     if doubtful:
         yield f"{doubtful} of them are of a doubtful size: column doubts says why"
 
 
 def _written(
-    result: Draft, out: Path | None, review: Path | None, lang: str, what: str, command: str
+    result: Draft,
+    ds: Dataset,
+    out: Path | None,
+    review: Path | None,
+    lang: str,
+    what: str,
+    command: str,
 ) -> Iterator[str]:
     """Write a draft and the page for its review; yields what was written and what the document is taken for."""
     if review is not None:
@@ -117,7 +125,7 @@ def _written(
         yield f"{result.document.name}: {unread_words(one, 'en')}"
     if review is not None:
         review.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(review, review_page(result, lang, command))
+        write_whole(review, review_page(result, lang, command, ds))
         yield f"{review}: page for the review"
 
 

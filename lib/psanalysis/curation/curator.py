@@ -9,20 +9,20 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psanalysis.curation.choices import options, title
 from psanalysis.curation.decisions import COLUMNS, DECISIONS, NO, OPEN, YES, Curation
 from psanalysis.curation.reasons import in_language
 from psanalysis.datapackage.dataset import Dataset, load
-from psanalysis.datapackage.schema import Field
 from psanalysis.draft.frame import FIELDS
 from psanalysis.errors import choose
 from psanalysis.report.html import Html, paragraph
-from psanalysis.tables.words import LANGUAGE, codes, head
 from psanalysis.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     import ipywidgets
 
 SIGNS = {YES: "✓", NO: "✗", OPEN: "·"}
+AGAIN = "="  # a further place of a statement
 AROUND = 240
 REVIEWED = "-reviewed"
 CODE = re.compile(r" \(([a-z][a-z0-9_]*)\)$")
@@ -107,6 +107,11 @@ class Curator:
         """Accept, reject or leave open the row in hand."""
         self.curation = self.curation.decide(self.number, decision)
 
+    def following(self) -> int:
+        """The next row that is a statement of its own: further places of decided ones need no decision."""
+        rows = range(self.number + 1, len(self.curation.rows))
+        return next((n for n in rows if not self.curation.follows(n)), self.number)
+
     def correct(self, column: str, cell: str) -> None:
         """Write a cell of the row in hand anew."""
         self.curation = self.curation.correct(self.number, column, cell)
@@ -157,7 +162,7 @@ class Curator:
         def decided(decision: str) -> Callable[[Any], None]:
             def press(_: Any) -> None:
                 self.decide(decision)
-                go(self.number + (decision != OPEN))
+                go(self.following() if decision else self.number)
 
             return press
 
@@ -206,7 +211,6 @@ class Curator:
             "layout": {"width": "auto"},
         }
         ds = self.curation.ds
-        field = self._field(column)
         if column == "indicator_id":
             return ipywidgets.Combobox(
                 options=list(self.ways.values()), continuous_update=False, **look
@@ -214,19 +218,10 @@ class Curator:
         if column == "unit_id":
             names = zip(ds.units[f"name_{self.lang}"], ds.units["unit_id"], strict=True)
             return ipywidgets.Dropdown(options=[("", ""), *names], **look)
-        if "enum" in field.constraints:
-            words = codes(ds, column, None, self.lang) or {
-                code: both[self.lang] for code, both in field.labels.items()
-            }
-            labels = [(words.get(code, code), code) for code in field.constraints["enum"]]
+        if known := options(ds, self.curation.table, column, self.lang):
+            labels = [(words, code) for code, words in known]
             return ipywidgets.Dropdown(options=[("", ""), *labels], **look)
         return ipywidgets.Text(continuous_update=False, **look)
-
-    def _field(self, column: str) -> Field:
-        """The field of a column; of a place in the text as of statements, which actuals.csv does not keep."""
-        tables = self.curation.ds.package.by_name
-        own = tables[self.curation.table]
-        return (own if column in own.columns else tables["statements"]).field(column)
 
     @cached_property
     def ways(self) -> dict[str, str]:
@@ -236,18 +231,18 @@ class Curator:
         return {code: f"{name} ({code})" for code, name in pairs}
 
     def _title(self, column: str) -> str:
-        """What a reader calls a column; of one that is there in both languages, with the language."""
-        words = head(self.curation.ds, column, self.lang)
-        found = LANGUAGE.search(column)
-        return f"{words} ({say(f'explore.language_{found[1]}', self.lang)})" if found else words
+        return title(self.curation.ds, column, self.lang)
 
     def _options(self) -> list[tuple[str, int]]:
-        rows = self.curation.rows
+        rows = self.curation.resolved
+        again = {n for n in range(len(rows)) if self.curation.follows(n)}
+        signs = [
+            AGAIN * (n in again) + SIGNS.get(a, SIGNS[OPEN]) for n, a in enumerate(rows["accepted"])
+        ]
         return [
-            (f"{SIGNS.get(accepted, SIGNS[OPEN])} {number + 1} {name} {written}", number)
-            for number, (accepted, name, written) in enumerate(
+            (f"{signs[number]} {number + 1} {name} {written}", number)
+            for number, (name, written) in enumerate(
                 zip(
-                    rows["accepted"],
                     rows["indicator_as_written"],
                     rows["value_as_written"],
                     strict=True,
@@ -289,7 +284,8 @@ def _pieces(curation: Curation, begin: int, end: int, current: int) -> Iterator[
             continue
         yield escape(curation.text[done:start])
         signs = " ".join(
-            f"{SIGNS.get(curation.rows['accepted'].iloc[n], SIGNS[OPEN])}{n + 1}" for n in numbers
+            f"{SIGNS.get(curation.resolved['accepted'].iloc[n], SIGNS[OPEN])}{n + 1}"
+            for n in numbers
         )
         words = f"<mark>{escape(curation.text[start:stop])}</mark><sup>{signs}</sup>"
         yield f"<strong>{words}</strong>" if current in numbers else words

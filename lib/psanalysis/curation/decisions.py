@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.curation.accepted import read_rows, text_beside
+from psanalysis.curation.followers import followed, followers
 from psanalysis.curation.plan_info import AdditionError
 from psanalysis.curation.sheets import read_sheet, sheet_bytes
 from psanalysis.datapackage.dataset import Dataset
@@ -110,7 +111,10 @@ class Curation:
         return cls(path, rows if "accepted" in rows else rows.assign(accepted=OPEN), text, ds, name)
 
     def decide(self, number: int, decision: str) -> Curation:
-        """Accept (yes) or reject (no) a row, or leave it open again (empty); rows are numbered from 0."""
+        """Accept (yes) or reject (no) a row, or leave it open again (empty); rows are numbered from 0.
+
+        Further places of the same statement follow (`resolved`), unless they are decided themselves.
+        """
         choose("decision", decision, DECISIONS)
         return self._with(number, {"accepted": decision})
 
@@ -134,6 +138,30 @@ class Curation:
             )
         return {str(column): str(cell) for column, cell in self.rows.iloc[number].items()}
 
+    @cached_property
+    def resolved(self) -> pd.DataFrame:
+        """The rows as add-plan takes them: those that say the same again follow the row that they name."""
+        rows = [
+            {str(c): str(cell) for c, cell in row.items()} for row in self.rows.to_dict("records")
+        ]
+        return pd.DataFrame(followed(rows), columns=self.rows.columns, dtype="str")
+
+    def places(self, number: int) -> tuple[int, ...]:
+        """The rows that follow a row: further places of its statement that were not decided apart."""
+        return tuple(self._followers.get(number, ()))
+
+    def follows(self, number: int) -> bool:
+        """True for a row that says the same as an earlier one and is not decided apart."""
+        return number in self._following
+
+    @cached_property
+    def _following(self) -> frozenset[int]:
+        return frozenset(n for others in self._followers.values() for n in others)
+
+    @cached_property
+    def _followers(self) -> dict[int, list[int]]:
+        return followers(self.rows.to_dict("records"))
+
     def faults(self, number: int) -> tuple[Fault, ...]:
         """What `check` would say of a row; its plan, area and indicator need not be in the data yet."""
         self.row(number)
@@ -143,7 +171,7 @@ class Curation:
     def all_faults(self) -> tuple[Fault, ...]:
         """The faults of all rows, at their lines of the file."""
         resource = self.ds.package.by_name[self.table]
-        table = table_of_frame(self.rows[resource.columns], resource)
+        table = table_of_frame(self.resolved[resource.columns], resource)
         if self.table == "actuals":
             found, _ = checked_actuals(self.ds, table)
             own = [replace(fault, file=self.file.name) for fault in found]
@@ -174,7 +202,7 @@ class Curation:
     @property
     def counts(self) -> Mapping[str, int]:
         """Rows by decision, and accepted rows with faults."""
-        decided = self.rows["accepted"]
+        decided = self.resolved["accepted"]
         wrong = {fault.line - HEADER for fault in self.all_faults}
         return {
             "yes": int((decided == YES).sum()), "no": int((decided == NO).sum()), "open": int(decided.isin([YES, NO]).eq(False).sum()),
@@ -201,7 +229,7 @@ class Curation:
 
     def _misplaced(self) -> list[Fault]:
         wrong = [
-            (number, row) for number, row in enumerate(self.rows.to_dict("records"))
+            (number, row) for number, row in enumerate(self.resolved.to_dict("records"))
             if not (row["char_start"].isdecimal() and row["char_end"].isdecimal())
             or self.text[int(row["char_start"]) : int(row["char_end"])] != row["value_as_written"]
         ]  # fmt: skip
@@ -227,14 +255,14 @@ class Curation:
                 "is a code to be replaced",
                 "choose a known one, or give it an English code",
             )
-            for number, row in enumerate(self.rows.to_dict("records"))
+            for number, row in enumerate(self.resolved.to_dict("records"))
             for column in ("indicator_id", "unit_id")
             if row[column].startswith(NEW)
         ]
 
     def _indicators(self) -> pd.DataFrame:
         """The indicators of the data set, and those that the rows bring along, with the unit of their first row."""
-        own = self.rows[["indicator_id", "unit_id"]].drop_duplicates("indicator_id")
+        own = self.resolved[["indicator_id", "unit_id"]].drop_duplicates("indicator_id")
         return pd.concat(
             [
                 self.ds.indicators,

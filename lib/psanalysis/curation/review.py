@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,8 +15,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from psanalysis.curation.review_rows import HIGH, MIDDLE, known_codes, review_rows, rows_json
+from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.draft.drafting import Draft
-from psanalysis.draft.frame import FIELDS
 from psanalysis.draft.period import Plan
 from psanalysis.draft.tables import Table
 from psanalysis.errors import ParameterError
@@ -25,16 +25,12 @@ from psanalysis.formats.document import Unread
 from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, asset, script, templates
 from psanalysis.wording import say
 
-HIGH, MIDDLE = 0.9, 0.7
 # reasons of numbers that are no quantity: folded away on the page
 NO_QUANTITY = {
     "ordinal", "code", "box", "document", "contact", "date", "lead", "wording", "article", "name", "glossary", "rank", "base",
     "page", "title",
 }  # fmt: skip
 WITH_UNIT = re.compile(r"\d\s*[^\d\s.,，、)）\]—-]|%")
-# what two rows have in common that state the same
-SAME = ("indicator", "role", "year", "value", "high", "pledge", "unit")
-MOST_REPEATS = 9
 ROLES = ("baseline", "target", "reference")
 
 
@@ -50,17 +46,6 @@ class Part:
     title: str = ""
 
 
-def level(confidence: float) -> str:
-    """The level of a confidence between 0 and 1.
-
-    Examples
-    --------
-    >>> level(0.95), level(0.8), level(0.3)
-    ('high', 'middle', 'low')
-    """
-    return "high" if confidence >= HIGH else "middle" if confidence >= MIDDLE else "low"
-
-
 # what every page for a review has, and no document of a plan
 MARK = b'<script type="application/json" id="ps-rows">'
 
@@ -73,7 +58,12 @@ def require_page(path: Path) -> None:
         )
 
 
-def review_page(result: Draft, lang: str = "zh", command: str = "psanalysis add-plan") -> bytes:
+def review_page(
+    result: Draft,
+    lang: str = "zh",
+    command: str = "psanalysis add-plan",
+    ds: Dataset | None = None,
+) -> bytes:
     """The page for the review of a draft.
 
     Parameters
@@ -84,34 +74,33 @@ def review_page(result: Draft, lang: str = "zh", command: str = "psanalysis add-
         zh or en; the reasons are in the language of the draft.
     command
         What takes the table that the page saves.
+    ds
+        The data set that the rows are to go into, for what their cells can say; by default the curated one.
 
     Returns
     -------
     bytes
         HTML in UTF-8, with the style sheet and script of the report site.
     """
-    rows = [
-        _row(number, record, lang)
-        for number, record in enumerate(result.statements.to_dict("records"), 1)
-    ]
+    ds = ds or load()
+    places = review_rows(result.statements, lang)
+    rows = [row for row in places if row["first"] == row["number"]]
     left_out = result.left_out.to_dict("records")
-    parts = list(_parts(result.document.text, rows, left_out))
+    parts = list(_parts(result.document.text, places, left_out))
     anchored = {part.number for part in parts if part.kind == "statement"}
-    also = _repeats(rows)
     levels = [row["level"] for row in rows]
     style = asset("site.css") + _own_style()
     left_out, folded = _by_interest(left_out)
-    roles = [(role, say(f"role.{role}", lang)) for role in ROLES]
     page = _environment().get_template("review.html.j2").render(
         lang=lang, language_tag=LANGUAGE_TAGS[lang], policy=_policy(style), style=Markup(style), script=Markup(_script()), script_words=SCRIPT_WORDS,
         say=lambda key, **values: say(f"site.{key}", lang, **values),
         words=lambda key, **values: say(f"draft_review.{key}", lang, **values),
         plan=result.plan.plan_id, document=result.document,
-        counts={"total": len(rows), "left": len(left_out) + len(folded)} | {name: levels.count(name) for name in ("high", "middle", "low")},
-        levels=_level_words(lang), roles=roles, role_options=json.dumps(roles, ensure_ascii=False),
-        rows=[row | {"also": also[row["number"]], "anchored": row["number"] in anchored} for row in rows], parts=parts, left_out=left_out, folded=folded,
+        counts={"total": len(rows), "places": len(places), "left": len(left_out) + len(folded)} | {name: levels.count(name) for name in ("high", "middle", "low")},
+        levels=_level_words(lang), roles=[(role, say(f"role.{role}", lang)) for role in ROLES],
+        rows=rows, anchored=anchored, parts=parts, left_out=left_out, folded=folded, known=known_codes(ds, lang),
         tables=[_table(table) for table in result.tables], unread=[unread_words(one, lang) for one in result.document.unread], period=list(period_words(result.plan, lang)),
-        rows_json=Markup(_rows_json(result)), command=command, file=f"{result.plan.plan_id}-draft.csv", text_file=f"{result.plan.plan_id}-draft.{result.document.sha256[:12]}.txt",
+        rows_json=Markup(rows_json(result, ds, lang)), command=command, file=f"{result.plan.plan_id}-draft.csv", text_file=f"{result.plan.plan_id}-draft.{result.document.sha256[:12]}.txt",
     )  # fmt: skip
     return page.encode("utf-8")
 
@@ -155,37 +144,6 @@ def _table(table: Table) -> dict[str, Any]:
         "expected": max(table.expected, len(table.rows)), "missing": ", ".join(map(str, table.missing)),
         "rows": [[" ".join(token.text for token in cell) for cell in row.cells] for row in table.rows],
     }  # fmt: skip
-
-
-def _rows_json(result: Draft) -> str:
-    """The rows of the draft for the script, which writes them as the table that add-plan takes."""
-    frame = result.statements.assign(source_sha256=result.document.sha256, accepted="").astype(str)
-    content = {"columns": list(frame.columns), "rows": frame.to_numpy().tolist()}
-    return json.dumps(content, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")
-
-
-def _row(number: int, record: dict[Any, Any], lang: str) -> dict[str, Any]:
-    return {
-        "number": number, "start": int(record["char_start"]), "end": int(record["char_end"]), "level": level(record["confidence"]),
-        "confidence": f"{record['confidence']:.2f}", "role": record["role"], "role_word": say(f"role.{record['role']}", lang),
-        "year": record["year"], "name": record["indicator_as_written"], "indicator": record["indicator_id"],
-        "new": record["indicator_is_new"] == "yes", "written": record["value_as_written"],
-        "value": record["value"], "high": record["value_high"], "pledge": record["pledge"],
-        "unit": record["unit_as_written"], "unit_id": record["unit_id"],
-        "reasons": " · ".join(filter(None, [record.get("doubts"), *(record[f"reason_{field}"] for field in FIELDS)])),
-    }  # fmt: skip
-
-
-def _repeats(rows: list[dict[str, Any]]) -> dict[int, list[int]]:
-    """For each row the numbers of the others that state the same: indicator, role, year, value, and unit."""
-    same: dict[tuple[str, ...], list[int]] = {}
-    keys = [tuple(str(row[name]) for name in SAME) for row in rows]
-    for row, key in zip(rows, keys, strict=True):
-        same.setdefault(key, []).append(row["number"])
-    return {
-        row["number"]: [number for number in same[key] if number != row["number"]][:MOST_REPEATS]
-        for row, key in zip(rows, keys, strict=True)
-    }
 
 
 def _parts(text: str, rows: list[dict[str, Any]], left_out: list[dict[Any, Any]]) -> Iterator[Part]:

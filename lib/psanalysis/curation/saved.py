@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from psanalysis.curation.accepted import read_rows
+from psanalysis.curation.followers import SAME_AS
 from psanalysis.curation.plan_info import AdditionError
 from psanalysis.curation.sheets import sheet_bytes
 from psanalysis.draft.drafting import Draft
@@ -44,20 +46,46 @@ def save_draft(result: Draft, path: str | Path) -> tuple[Path, Path, int]:
     frame = result.statements.assign(source_sha256=sha256, accepted="").astype(str)
     kept = _decided(table, list(frame.columns), sha256)
     if len(kept):
-        places = set(kept[PLACE].itertuples(index=False, name=None))
-        spans = set(kept[PLACE[:3]].itertuples(index=False, name=None))
-        same = [
-            tuple(row) in places or tuple(row[:3]) in spans
-            for row in frame[PLACE].itertuples(index=False, name=None)
-        ]
-        frame = pd.concat([frame[[not one for one in same]], kept], ignore_index=True)
-        order = pd.to_numeric(frame["char_start"], errors="coerce")
-        frame = frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+        frame = _with_decided(frame, kept, result.plan.plan_id)
     text = table.with_name(f"{table.stem}.{sha256[:12]}.txt")
     table.parent.mkdir(parents=True, exist_ok=True)
     write_whole(text, result.document.text.encode("utf-8"))
     write_whole(table, sheet_bytes(frame, table.suffix))
     return table, text, len(kept)
+
+
+def _with_decided(frame: pd.DataFrame, kept: pd.DataFrame, plan_id: str) -> pd.DataFrame:
+    """A new draft with the decided rows in the places of its own, of which each takes one.
+
+    A decided row takes the id of the row whose place it takes, and what that row says the same as;
+    rows that the new draft lacks are numbered after it.
+    """
+    rows, decided = frame.to_dict("records"), kept.to_dict("records")
+    for row, place in zip(decided, _places(rows, decided), strict=True):
+        number = len(rows) if place is None else place
+        if place is None:
+            rows.append({"statement_id": f"{plan_id}-{number + 1:03d}", SAME_AS: ""})
+        ids = {c: rows[number][c] for c in ("statement_id", SAME_AS) if c in row}
+        rows[number] = row | ids
+    whole = pd.DataFrame(rows, columns=frame.columns, dtype="str")
+    order = pd.to_numeric(whole["char_start"], errors="coerce")
+    return whole.iloc[order.argsort(kind="stable")].reset_index(drop=True)
+
+
+def _places(rows: list[dict[Any, Any]], decided: list[dict[Any, Any]]) -> list[int | None]:
+    """For each decided row the number of the row at its place: of the same name before any other of that span."""
+    found: list[int | None] = [None] * len(decided)
+    for columns in (PLACE, PLACE[:3]):
+        taken = set(found)
+        left: dict[tuple[str, ...], list[int]] = {}
+        for number, row in enumerate(rows):
+            if number not in taken:
+                left.setdefault(tuple(row[c] for c in columns), []).append(number)
+        for index, row in enumerate(decided):
+            own = left.get(tuple(row[c] for c in columns))
+            if found[index] is None and own:
+                found[index] = own.pop(0)
+    return found
 
 
 def _decided(table: Path, columns: list[str], sha256: str) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal
 from psanalysis.draft.quantities import alias
+from psanalysis.draft.repeats import repeats
 from psanalysis.formats.characters import one_line
 from psanalysis.formats.document import Document
 from psanalysis.wording import say
@@ -29,6 +30,7 @@ EXTRA = (
     "indicator_is_new",
     "link_score",
     "link_matched",
+    "same_as",
 )
 
 
@@ -67,7 +69,8 @@ def proposals_frame(
     Returns
     -------
     DataFrame
-        All cells are strings as they go into CSV, except char_start, char_end, confidence and link_score.
+        All cells are strings as they go into CSV, except char_start, char_end, confidence and link_score. `same_as` names the first row
+        that says the same at another place.
     """
     units = dict(zip(ds.units["name_zh"], ds.units["unit_id"], strict=True))
     dimensions = dict(zip(ds.units["unit_id"], ds.units["dimension"], strict=True))
@@ -84,7 +87,8 @@ def proposals_frame(
     for index, own in enumerate(zip(proposals, names, unit_ids, links, strict=True), 1):
         row = _row(index, *own, document, plan, nation, lang)
         rows.append(tuple(row[column] for column in columns))
-    return pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.assign(same_as=repeats(frame))
 
 
 def left_out_frame(
@@ -136,7 +140,7 @@ def _row(
         "char_start": start, "char_end": end, "note_zh": "", "note_en": "", "unit_source": _unit_source(p, name, document),
         "confidence": round(p.confidence * trust(found), 2),
         "domain_id": found.domain_id, "unit_as_written": p.unit, "indicator_is_new": "yes" if found.new else "", "link_score": found.score,
-        "link_matched": found.matched,
+        "link_matched": found.matched, "same_as": "",
         **{f"reason_{field}": _reason(p, field, lang) for field in FIELDS},
     }  # fmt: skip
 

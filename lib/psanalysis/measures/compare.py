@@ -6,24 +6,21 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import REFERENCE_LEVELS, levels, places, reference_targets
 from psanalysis.datapackage.selection import Plans, chosen_indicators, chosen_plans
 from psanalysis.measures import exante
 from psanalysis.measures.doubts import doubts, doubts_of
-from psanalysis.measures.marks import first_reason, joined, undefined, united
+from psanalysis.measures.marks import first_reason, joined, united
 from psanalysis.measures.pairing import headline_order, obstacles, targets_with_baselines
+from psanalysis.measures.ranks import positioned, ranked
 from psanalysis.measures.target import bound, sides
-from psanalysis.measures.units import tidy
-from psanalysis.measures.verdicts import SCALE_FREE, judge
+from psanalysis.measures.verdicts import judge
 from psanalysis.wording import say
 
 OF_REFERENCE = ("statement_id", "value", "comparator", "year", "marks", "caveat")
 PREFIXES = {"nation": "national", "province": "provincial"}
 REFERENCE_COLUMNS = [f"{prefix}_{name}" for prefix in PREFIXES.values() for name in OF_REFERENCE]
-
-LEAST_RANKED = 4
 
 COLUMNS = [
     "indicator_id", "name_zh", "name_en", "domain_id", "plan_id", "area_id", "level", "statement_id", "baseline_statement_id",
@@ -110,7 +107,7 @@ def compare(
     rows = rows[rows["indicator_id"].isin(position)].sort_values(
         "indicator_id", key=lambda ids: ids.map(position), kind="stable"
     )
-    table = _ranked(_positioned(_changed(_aligned(_judged(rows)))))
+    table = ranked(positioned(_changed(_aligned(_judged(rows)))))
     return table.loc[shown[table.index], COLUMNS].reset_index(drop=True)
 
 
@@ -224,75 +221,6 @@ def _changed(rows: pd.DataFrame) -> pd.DataFrame:
         relative_change=measured.value.mask(doubted),
         why_relative_change=measured.reason.mask(doubted, "baseline_doubted"),
     )
-
-
-def _positioned(rows: pd.DataFrame) -> pd.DataFrame:
-    """How demanding each target is, in percent of the national one or of the most demanding comparable one."""
-    group, side = rows["indicator_id"], rows["side"].where(rows["side"] != 0, 1)
-    usable = rows["value"].where((rows["verdict"] != "not_comparable") & (rows["value"] > 0))
-    nation = rows["national_value"].where(rows["national_caveat"] == "")
-    nation = nation.mask(rows["level"] == "nation", rows["value"])
-    nation = nation.where(rows["measure"].isin(SCALE_FREE) & (nation > 0))
-    own = usable.where(~rows["is_reference"] & ~rows["doubted"])
-    best = side * (side * own).groupby(group).transform("max")
-    held = nation.where(nation.notna().groupby(group).transform("any"), best)
-    share = (usable / held).where(side > 0, held / usable)
-    return rows.assign(position=100 * share.where(~rows["is_reference"] | nation.notna()))
-
-
-def _ranked(rows: pd.DataFrame) -> pd.DataFrame:
-    """Ranks of the comparable cities of each indicator, the most demanding target first, and how many are in and out."""
-    group, cities = rows["indicator_id"], ~rows["is_reference"]
-    why = first_reason(
-        rows.index,
-        ("reference_line", rows["is_reference"]),
-        ("no_target_value", rows["value"].isna()),
-        ("unlike_others", rows["verdict"] == "not_comparable"),
-        ("doubted", rows["doubted"]),
-        ("caveat", rows["verdict"] == "caveat"),
-        ("no_better_side", rows["direction"] == "none"),
-    )
-    latest = (
-        rows["started"]
-        .where(why.isna())
-        .groupby([group, rows["place"]])
-        .rank("first", ascending=False)
-    )
-    why = why.mask(why.isna() & (latest > 1), "later_plan")
-    ranked = why.isna().groupby(group).transform("sum").astype("int64")
-    why = why.mask(why.isna() & (ranked < LEAST_RANKED), "few_cities")
-    asked = demand(rows, why.isna())
-    rank = asked.groupby(group).rank(method="min", ascending=False).astype("Int64")
-    left_out = cities.groupby(group).transform("sum").astype("int64") - ranked
-    return rows.assign(
-        rank=rank,
-        ranked=ranked,
-        left_out=left_out,
-        undefined=undefined(
-            {
-                "relative_change": rows["why_relative_change"],
-                "common_value": rows["why_common_value"],
-                "rank": why,
-            }
-        ),
-    )
-
-
-def demand(rows: pd.DataFrame, usable: pd.Series) -> pd.Series:
-    """How much each usable target asks for among those of its indicator: the greater, the more; equal for equal targets.
-
-    Of equal numbers the strict one (more than 95) asks for more than the other (95). Missing for what is not usable.
-
-    Parameters
-    ----------
-    rows
-        indicator_id, side, value, comparator, as from `psanalysis.compare`.
-    usable
-        Which rows may be held against each other.
-    """
-    signed = (rows["side"] * rows["value"].map(tidy)).where(usable)
-    order = signed.groupby(rows["indicator_id"]).rank(method="dense")
-    return order + rows["comparator"].isin(STRICT) * 0.5
 
 
 def _words(reasons: str, lang: str) -> str:

@@ -55,7 +55,7 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     Linear pace as in the SDSN SDG Index; METHOD.md, past pace against required pace. A strict target equal to the later value (over 80.3 from
     80.3) asks for a rise of no stated size: its required step is 0, and there is neither a ratio nor a year of arrival.
     """
-    rows = _pairs(ds, plan).merge(_targets(ds, plan), on=KEY, how="left")
+    rows = pairs(ds, plan).merge(_targets(ds, plan), on=KEY, how="left")
     rows["apart"] = rows["accumulates"].eq(True) | (rows["to_year"] >= rows["target_year"]).fillna(
         False
     ).astype(bool)
@@ -86,7 +86,7 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     return rows.drop(columns=["accumulates", "apart", "side", "target_marks", "untold"])
 
 
-def _pairs(ds: Dataset, plan: Plans) -> pd.DataFrame:
+def pairs(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """Two baseline values of one indicator and area, the earlier and the later, in the order of the text."""
     rows = in_indicator_unit(ds, select(ds, plan))
     rows = rows[(rows["role"] == "baseline") & rows["value"].notna() & rows["flow_start"].isna()]
@@ -102,17 +102,17 @@ def _pairs(ds: Dataset, plan: Plans) -> pd.DataFrame:
     rows = rows.sort_values(["year", "char_start"], kind="stable")
     first, last = rows.drop_duplicates(KEY, keep="first"), rows.drop_duplicates(KEY, keep="last")
     kept = ["statement_id", "year", "value", "value_as_written", "marks", "char_start"]
-    pairs = first[[*KEY, "unit_id", *kept]].rename(columns={name: f"from_{name}" for name in kept}).merge(
+    found = first[[*KEY, "unit_id", *kept]].rename(columns={name: f"from_{name}" for name in kept}).merge(
         last[[*KEY, *kept]].rename(columns={name: f"to_{name}" for name in kept}), on=KEY
     )  # fmt: skip
-    pairs = pairs[pairs["from_year"] < pairs["to_year"]].sort_values(
+    found = found[found["from_year"] < found["to_year"]].sort_values(
         ["plan_id", "from_char_start"], kind="stable"
     )
     about = ds.indicators.set_index("indicator_id")
     for column in ("name_zh", "name_en", "domain_id"):
-        pairs[column] = pairs["indicator_id"].map(about[column])
-    pairs["marks"] = united(pairs["from_marks"], pairs["to_marks"])
-    return pairs.drop(
+        found[column] = found["indicator_id"].map(about[column])
+    found["marks"] = united(found["from_marks"], found["to_marks"])
+    return found.drop(
         columns=[f"{end}_{name}" for end in ("from", "to") for name in ("marks", "char_start")]
     )
 

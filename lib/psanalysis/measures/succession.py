@@ -11,6 +11,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import places
 from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.formatting import stated
+from psanalysis.measures.doubts import doubts_of
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import united
 from psanalysis.measures.outcomes import outcomes
@@ -24,6 +25,7 @@ OF_TARGET = [
     "statement_id", "target", "target_low", "target_high", "comparator", "pledge", "target_year", "required_step",
 ]  # fmt: skip
 OF_BASELINE = ["baseline_statement_id", "baseline", "baseline_year"]
+FIGURES = ("statement_id", "baseline_statement_id")
 OF_OUTCOME = [
     "verdict", "evidence", "untold", "margin", "shortfall", "value", "value_comparator", "value_year", "value_statement_id",
 ]  # fmt: skip
@@ -84,9 +86,7 @@ def succession(ds: Dataset, area: Plans) -> pd.DataFrame:
         ["period_start", "period_end"], kind="stable"
     )
     pairs = [
-        pair
-        for _, own in plans.groupby("city_id", sort=False)
-        for pair in pairwise(own.to_dict("records"))
+        pair for _, own in plans.groupby("city_id") for pair in pairwise(own.to_dict("records"))
     ]
     if not pairs:
         return _typed(pd.DataFrame(columns=COLUMNS))
@@ -97,7 +97,7 @@ def succession(ds: Dataset, area: Plans) -> pd.DataFrame:
         on="statement_id", suffixes=("_gap", ""),
     )  # fmt: skip
     rows = [_pair(ds, targets, *pair) for pair in pairs]
-    table = pd.concat(rows, ignore_index=True)
+    table = pd.concat(rows)
     order = ds.domains.set_index("domain_id")["sort"]
     position = {plan: n for n, plan in enumerate(plans["plan_id"])}
     table = table.assign(
@@ -110,7 +110,7 @@ def _pair(
     ds: Dataset, targets: pd.DataFrame, old: dict[str, Any], new: dict[str, Any]
 ) -> pd.DataFrame:
     """The rows of two plans that follow each other."""
-    own = [*OF_TARGET, *OF_BASELINE, "findings", "marks"]
+    own = [*OF_TARGET, *OF_BASELINE, "marks"]
     sides_of = []
     for prefix, plan in (("old", old), ("new", new)):
         chosen = targets[targets["plan_id"] == plan["plan_id"]]
@@ -126,14 +126,10 @@ def _pair(
         table[column] = table["indicator_id"].map(known[column])
     table = table.assign(
         area_id=old["city_id"], old_plan_id=old["plan_id"], new_plan_id=new["plan_id"]
-    ).reset_index(drop=True)
+    )
     table["change"], table["target_change"] = _change(ds, table, old["coverage"], new["coverage"])
-    table["findings"] = [
-        " ".join(dict.fromkeys(f"{a} {b}".split()))
-        for a, b in zip(
-            table["old_findings"].fillna(""), table["new_findings"].fillna(""), strict=True
-        )
-    ]
+    figures = (f"{of}_{figure}" for of in ("old", "new") for figure in FIGURES)
+    table["findings"] = doubts_of(ds, *(table[figure] for figure in figures))
     table["doubted"] = table["findings"] != ""
     table["marks"] = united(table["old_marks"], table["new_marks"])
     for lang in LANGUAGES:
@@ -148,9 +144,10 @@ def _change(
     """What became of each target, and by how much a number changed towards the better side."""
     statements = ds.statements.set_index("statement_id")
     length = (statements["flow_end"] - statements["flow_start"]).astype("float64")
-    lengths = [table[f"{of}_statement_id"].map(length).fillna(-1.0) for of in ("old", "new")]
+    lengths = [table[f"{of}_statement_id"].map(length) for of in ("old", "new")]
+    total = lengths[0].notna() | lengths[1].notna()
     side = [sides(table[f"{of}_comparator"], table["direction"]) for of in ("old", "new")]
-    unlike = (lengths[0] != lengths[1]) | (side[0] * side[1] < 0)
+    unlike = (total & (lengths[0] != lengths[1])) | (side[0] * side[1] < 0)
     better = side[1].where(side[1] != 0, 1)
     order = more_demanding(
         table["new_target"],
@@ -163,9 +160,8 @@ def _change(
         table[f"{of}_pledge"].where(table[f"{of}_pledge"] != "other", table[f"{of}_statement_id"].map(statements["value_as_written"]))
         for of in ("old", "new")
     ]  # fmt: skip
-    pledges = table["old_target"].isna() & table["new_target"].isna() & (words[0] == words[1])
     change = order.map({1: "raised", 0: "kept", -1: "lowered"}).astype("str")
-    change = change.mask(unlike, "redefined").fillna("redefined").mask(pledges, "kept")
+    change = change.mask(unlike, "redefined").fillna("redefined").mask(words[0] == words[1], "kept")
     change = change.mask(
         table["new_statement_id"].isna(), "dropped" if new_coverage == "full" else "cannot_tell"
     )

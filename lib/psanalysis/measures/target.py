@@ -69,7 +69,7 @@ def meets(
         Result of `sides`.
     """
     same = equal(value, target)
-    beyond = (which * (value - target) > 0) & ~same
+    beyond = (np.sign(value - target) == which) & ~same
     return beyond | (same & ~comparator.isin(STRICT))
 
 

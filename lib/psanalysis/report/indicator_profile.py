@@ -12,11 +12,10 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title, reference_plans
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
-from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import joined
 from psanalysis.measures.outcomes import outcomes
-from psanalysis.measures.pace import pace
-from psanalysis.measures.pairing import in_indicator_unit
+from psanalysis.measures.pace import pairs
+from psanalysis.measures.pairing import in_indicator_unit, obstacles, targets_with_baselines
 from psanalysis.measures.verdicts import SCALE_FREE
 from psanalysis.report.addresses import domain_page
 from psanalysis.report.blocks import folded, link
@@ -89,8 +88,9 @@ class IndicatorProfile(Page):
             ((rows["area_id"] == city) | headline)
             & (rows["value"].notna() | (rows["role"] == "target"))
         ]
-        pairs = pace(self.own)
-        assumed = rows["statement_id"].map(pairs.set_index("from_statement_id")["from_year"])
+        assumed = rows["statement_id"].map(
+            pairs(self.own).set_index("from_statement_id")["from_year"]
+        )
         marks = joined(
             {
                 "implied_year": rows["year_basis"].eq("implied") | rows["year"].isna(),
@@ -135,10 +135,11 @@ class IndicatorProfile(Page):
             if len(self.targets)
             else pd.DataFrame(columns=["statement_id"])
         )
-        paired = gaps(self.own).set_index("statement_id")
-        chosen = paired[paired.index.isin(targets["statement_id"])]
-        fit = chosen[chosen["status"] != "not_comparable"]
-        apart = set(chosen.loc[chosen["status"] == "not_comparable", "plan_id"])
+        paired = targets_with_baselines(self.own).set_index("statement_id")
+        unlike = obstacles(paired).notna()
+        chosen = paired.index.isin(targets["statement_id"])
+        fit = paired[chosen & ~unlike]
+        apart = set(paired.loc[chosen & unlike, "plan_id"])
         first = rows["statement_id"].isin(fit["baseline_statement_id"])
         past = rows[
             (rows["role"] == "baseline") & rows["year"].notna() & ~rows["plan_id"].isin(apart)
@@ -148,7 +149,7 @@ class IndicatorProfile(Page):
             .sort_values("later", kind="stable")
             .drop_duplicates(["plan_id", "year"])
         )
-        return [*chosen.index, *past["statement_id"]]
+        return [*paired.index[chosen], *past["statement_id"]]
 
     def subject(self) -> dict[str, str]:
         return {"name": self.about[f"name_{self.lang}"]}

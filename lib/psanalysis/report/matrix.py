@@ -15,7 +15,7 @@ from psanalysis.datapackage.identity import (
     shared_indicators,
 )
 from psanalysis.measures.ambition import ambition
-from psanalysis.measures.compare import demand
+from psanalysis.measures.ranks import demand
 from psanalysis.measures.verdicts import REASONS, SIZE_DEPENDENT
 from psanalysis.report.comparisons import beside_each_other, comparison_frame, ends_apart
 from psanalysis.report.frames import narrowed
@@ -71,7 +71,7 @@ class Matrix(Page):
 
         - place: area_id of the place that the plan is for.
         - compared: it may stand beside others (`beside_each_other`).
-        - demand: `psanalysis.measures.compare.demand` among the compared ones; missing for the others.
+        - demand: `psanalysis.measures.ranks.demand` among the compared ones; missing for the others.
         - standing: against the national target (`psanalysis.ambition`), where the verdict lets the two stand side by side.
         - kind: what the cell is: reference, doubted, apart (may not be compared), the standing, or plain.
         - own_reasons: codes of the reasons that the rows of the indicator do not all have.

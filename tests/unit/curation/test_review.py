@@ -174,13 +174,31 @@ def test_the_page_says_of_which_years_the_plan_is_and_what_denies_it(
     assert conflict in shown
 
 
-def test_a_statement_that_stands_in_several_places_leads_from_one_to_the_other() -> None:
-    text = TEXT + "第三章 任务\n到2025年,养老机构护理型床位占比提高到55%。\n"
+def test_a_statement_that_stands_in_several_places_is_one_row_with_all_of_them() -> None:
+    text = TEXT + "第三章 任务\n到2025年,养老机构护理型床位占比提高到55%以上。\n"
     drafted = draft_document(Document("a.txt", "text", "utf_8", text), "yunhe-14fyp", ps.load())
     names = drafted.statements["indicator_as_written"].tolist()
     first, second = (i for i, name in enumerate(names, 1) if name == "养老机构护理型床位占比")
     shown = review_page(drafted, "en").decode("utf-8")
-    told = re.findall(
-        r'id="r(\d+)"(?:(?!</tr>).)*?the same in row <a href="#r(\d+)">', shown, re.DOTALL
-    )
-    assert told == [(str(first), str(second)), (str(second), str(first))]
+    lines = re.findall(r'<tr id="r(\d+)".*?</tr>', shown, re.DOTALL)
+    assert lines == [str(n) for n in range(1, len(names) + 1) if n != second]
+    (line,) = re.findall(rf'<tr id="r{first}".*?</tr>', shown, re.DOTALL)
+    assert "the same at 1 more" in line
+    assert f'<li id="r{second}">' in line
+    assert f'href="#t{second}"' in line
+    assert "第三章 任务" in line
+    assert f'id="t{second}" href="#r{second}"' in shown
+    assert f"Statements proposed: {len(names) - 1}, at {len(names)} places" in shown
+
+
+def test_the_script_knows_what_every_cell_can_say(page: str) -> None:
+    (written,) = re.findall(r'id="ps-rows">(.*?)</script>', page, re.DOTALL)
+    data = json.loads(written)
+    codes = {column: [code for code, _ in pairs] for column, pairs in data["options"].items()}
+    assert codes["role"] == ["baseline", "target", "reference"]
+    assert {"ge", "between"} <= set(codes["comparator"])
+    assert "full_coverage" in codes["pledge"]
+    assert {"nature", "commitment", "section", "note_zh"} <= set(data["further"])
+    assert not {"char_start", "char_end"} & {*data["further"], *data["titles"]}
+    assert '<option value="nursing_bed_share">' in page
+    assert '<option value="percent">' in page

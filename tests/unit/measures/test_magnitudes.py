@@ -174,3 +174,21 @@ def test_doubts_go_with_the_verdict(valued: Callable[..., ps.Dataset]) -> None:
 def test_the_curated_values_and_the_words(ds: ps.Dataset) -> None:
     assert list(ps.magnitudes(ds).columns) == module.COLUMNS
     assert set(wording.keys("magnitude")) == set(module.DOUBTS)
+
+
+@pytest.mark.parametrize(
+    ("codes", "said"),
+    [
+        ("", []),
+        ("ten_fold", ["ten_fold"]),
+        ("fraction ten_fold", ["fraction"]),
+        ("outside_limits ten_fold", ["outside_limits", "ten_fold"]),
+    ],
+)
+@pytest.mark.parametrize("lang", wording.LANGUAGES)
+def test_of_a_fraction_the_slip_of_ten_is_not_said_as_well(
+    codes: str, said: list[str], lang: str
+) -> None:
+    words = [wording.say(f"magnitude.{code}", lang, value="0.78 x") for code in said]
+    text = wording.say("punctuation.sentence", lang).join(words)
+    assert module.doubt_words(codes, 0.78, "x", lang) == text

@@ -99,6 +99,16 @@ def test_without_a_target(stated: Stated, base: Row) -> None:
     assert row["undefined"] == "required_step=no_target pace_ratio=no_target arrival_year=no_target"
 
 
+def test_a_plan_known_in_part_may_have_a_target_that_is_not_known(
+    each: Each, base: Row, goal: Row
+) -> None:
+    pair = [base(30, year=2015), base(50)]
+    with_one, without = each(ps.pace, [[*pair, goal(55)], pair], coverage="partial")
+    assert with_one[["status", "undefined"]].values.tolist() == [["faster_enough", ""]]
+    why = " ".join(f"{name}=target_not_known" for name in MEASURES[1:])
+    assert without[["status", "undefined"]].values.tolist() == [["target_not_known", why]]
+
+
 def test_a_number_is_preferred_to_a_pledge(stated: Stated, base: Row, goal: Row) -> None:
     assert only(stated(base(30, year=2015), base(50), goal(pledge="all"), goal(55)))["target"] == 55
 

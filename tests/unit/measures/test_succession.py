@@ -56,7 +56,10 @@ CASES = [
     ({"pledge": "all"}, {"pledge": "full_coverage"}, "redefined", None),
     ({"pledge": "other", "value_as_written": "甲"}, {"pledge": "other", "value_as_written": "乙"}, "redefined", None),
     ({"value": 80, "comparator": "ge"}, {"value": 85, "comparator": "le"}, "redefined", None),
+    ({"value": 9, "indicator_id": "size", "comparator": "le"}, {"value": 8, "indicator_id": "size"}, "lowered", -1.0),
+    ({"value": 9, "indicator_id": "size"}, {"value": 8, "indicator_id": "size", "comparator": "le"}, "raised", 1.0),
     ({"value": 8} | TOTAL, {"value": 9, "indicator_id": "trained"}, "redefined", None),
+    ({"value": 8, "indicator_id": "trained"}, {"value": 9} | TOTAL | {"flow_start": 2029, "flow_end": 2030}, "redefined", None),
     ({"value": 8} | TOTAL, {"value": 9} | TOTAL | {"flow_start": 2028, "flow_end": 2030}, "redefined", None),
     ({"value": 8} | TOTAL, {"value": 9} | TOTAL | {"flow_start": 2026, "flow_end": 2030}, "raised", 1.0),
 ]  # fmt: skip
@@ -107,6 +110,47 @@ def test_the_new_baseline_tells_how_the_old_target_ended(
     assert row["value_statement_id"] == row["new_baseline_statement_id"]
     assert "2 pp short" in row["outcome_en"]
     assert "from 80% (2025) to 88% (2030)" in row["reason_en"]
+
+
+def test_the_words_name_the_pledge_and_which_plan_is_not_known(
+    ds: ps.Dataset, followed: Callable[..., pd.DataFrame], goal: Row
+) -> None:
+    pledge = ds.pledges.set_index("pledge_id").loc["all"]
+    kept = followed(goal(pledge="all", **OLD), goal(pledge="all", **NEXT)).iloc[0]
+    dropped = followed(goal(80, **OLD), goal(3, indicator_id="doctors", **NEXT), new="tables")
+    added = followed(goal(80, **OLD), goal(3, indicator_id="doctors", **NEXT), old="tables")
+    for lang in wording.LANGUAGES:
+        reason = f"reason_{lang}"
+        assert pledge[f"name_{lang}"] in kept[reason]
+        found = [table.set_index("change").loc["cannot_tell", reason] for table in (dropped, added)]
+        assert found[0].startswith(_said("not_known_new", lang))
+        assert found[1].startswith(_said("not_known_old", lang))
+
+
+def _said(key: str, lang: str) -> str:
+    """A reason up to its first fact."""
+    return wording.say(f"succession_reason.{key}", lang, old="|", new="|", old_year="|", new_year="|").partition("|")[0]  # fmt: skip
+
+
+def test_what_a_finding_doubts_of_either_plan_is_marked(
+    followed: Callable[..., pd.DataFrame], doubting: Callable[..., ps.Dataset],
+    base: Row, goal: Row, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    rows = [
+        base(70, **OLD), goal(80, **OLD), base(78, **{"year": 2025} | NEW), goal(88, **NEXT),
+        goal(3, indicator_id="doctors", **OLD), goal(4, indicator_id="doctors", **NEXT),
+    ]  # fmt: skip
+    sound = followed(*rows)
+    assert sound[["doubted", "findings"]].values.tolist() == [[False, ""], [False, ""]]
+    of = sound.set_index("indicator_id").loc["share"]
+    whole = ps.succession
+    for figure in (f"{plan}_{name}" for plan in ("old", "new") for name in module.FIGURES):
+        monkeypatch.setattr(
+            ps, "succession", lambda ds, area, of=of[figure]: whole(doubting(ds, of), area)
+        )
+        table = followed(*rows).set_index("indicator_id")
+        assert table["findings"].to_dict() == {"share": "f01", "doctors": ""}, figure
+        assert table["doubted"].to_dict() == {"share": True, "doctors": False}, figure
 
 
 def test_a_place_with_one_plan_has_no_succession(ds: ps.Dataset) -> None:

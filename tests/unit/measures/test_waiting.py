@@ -46,3 +46,10 @@ def test_every_target_waits_for_the_value_of_a_year(ds: ps.Dataset) -> None:
     numbers = set(numbers.loc[numbers["verdict"] != "pledge", "indicator_id"])
     assert set(of_year["indicator_id"]) == numbers - known
     assert len(ps.waiting(ds, "yuyao", as_of=2025)) < len(ps.waiting(ds, "yuyao", year=2025))
+
+
+def test_values_of_later_years_are_not_looked_at(ds: ps.Dataset) -> None:
+    early = ps.waiting(ds, "china-14fyp", year=2022)
+    assert (early["as_of"] == 2022).all()
+    assert early["value_year"].dropna().le(2022).all()
+    assert (ps.waiting(ds, "china-14fyp", as_of=2027)["as_of"] == 2027).all()
