@@ -12,6 +12,7 @@ from psanalysis.errors import ParameterError
 from psanalysis.measures.waiting import waiting
 from psanalysis.report.periods import as_of
 from psanalysis.tables.form_file import form_bytes
+from psanalysis.wholefile import write_whole
 
 ENDINGS = (".xlsx", ".csv")
 
@@ -48,7 +49,7 @@ def write_template(
         yield "no target waits for a value" + ("" if year else " -> name a year with --year to fill in values of plans under way")  # fmt: skip
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(form_bytes(ds, rows, path.suffix))
+    write_whole(path, form_bytes(ds, rows, path.suffix))
     yield f"{path}: {len(rows)} targets of {rows['plan_id'].nunique()} plans wait for a value"
     yield f"fill in what is known, then: psanalysis actuals add {path}"
 

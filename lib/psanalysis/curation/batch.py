@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from psanalysis.curation.review import review_page
+from psanalysis.curation.review import require_page, review_page
 from psanalysis.curation.review_rows import HIGH
 from psanalysis.curation.saved import save_draft
 from psanalysis.curation.sheets import sheet_bytes
@@ -18,6 +18,7 @@ from psanalysis.draft.drafting import Draft, draft_document
 from psanalysis.draft.linking import new_slug
 from psanalysis.errors import ParameterError, PsanalysisError
 from psanalysis.formats.reader import SUFFIXES, read_document
+from psanalysis.wholefile import write_whole
 
 LONGEST_CODE = 60
 INDEX = "index.csv"
@@ -75,6 +76,11 @@ def draft_folder(
         raise ParameterError(
             f"{folder} holds no document -> put {', '.join(SUFFIXES)} files into it"
         )
+    head = ",".join(field.name for field in fields(Entry)).encode()
+    if (out / INDEX).is_file() and head not in (out / INDEX).read_bytes()[:1000]:
+        raise ParameterError(
+            f"{out / INDEX} is there and is no index of drafts -> name another folder"
+        )
     out.mkdir(parents=True, exist_ok=True)
     entries: list[Entry] = []
     codes: dict[str, int] = {}
@@ -85,8 +91,10 @@ def draft_folder(
             code = f"{code}-{codes[code]}"
         try:
             result = draft_document(read_document(file), code, ds, lang=lang, period=period)
+            page = out / f"{code}.html"
+            require_page(page)
             save_draft(result, out / f"{code}.csv")
-            (out / f"{code}.html").write_bytes(review_page(result, lang, ds=ds))
+            write_whole(page, review_page(result, lang, ds=ds))
             entry = _entry(file, result)
         except PsanalysisError as error:
             entry = Entry(file.name, code, problem=" ".join(str(error).split()))
@@ -98,7 +106,7 @@ def draft_folder(
         [asdict(entry) for entry in sorted(entries, key=_urgency)],
         columns=[field.name for field in fields(Entry)],
     )
-    (out / INDEX).write_bytes(sheet_bytes(table.astype(str), ".csv"))
+    write_whole(out / INDEX, sheet_bytes(table.astype(str), ".csv"))
 
 
 def plan_code(stem: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from psanalysis.curation import codebook_measures, codebook_schema
 from psanalysis.datapackage.dataset import Dataset, data_folder, load
 from psanalysis.errors import choose
+from psanalysis.wholefile import write_whole
 
 PARTS: dict[str, Callable[..., str]] = {
     "files": codebook_schema.files,
@@ -62,8 +63,7 @@ def filled(text: str, ds: Dataset) -> str:
 def write(folder: Path) -> Path:
     """Write the generated parts of README.md in a data folder; returns its path."""
     path = folder / "README.md"
-    path.write_text(filled(path.read_text(encoding="utf-8"), load(folder)), encoding="utf-8")
-    return path
+    return write_whole(path, filled(path.read_text(encoding="utf-8"), load(folder)).encode("utf-8"))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from psanalysis.curation.review import period_words, review_page, unread_words
+from psanalysis.curation.review import period_words, require_page, review_page, unread_words
 from psanalysis.curation.saved import save_draft
 from psanalysis.datapackage.dataset import Dataset, data_folder, load
 from psanalysis.draft.drafting import Draft, draft_document
@@ -14,6 +14,7 @@ from psanalysis.draft.evaluate import evaluate
 from psanalysis.draft.evaluate_marked import evaluate_marked
 from psanalysis.errors import ParameterError
 from psanalysis.formats.reader import read_document
+from psanalysis.wholefile import write_whole
 
 PERIOD = re.compile(r"(20\d\d)(?:[-—–](20\d\d))?")
 PLAN_ID = re.compile(r"[a-z][a-z0-9-]*")
@@ -111,6 +112,8 @@ def _written(
     command: str,
 ) -> Iterator[str]:
     """Write a draft and the page for its review; yields what was written and what the document is taken for."""
+    if review is not None:
+        require_page(review)
     table, text, kept = save_draft(result, out or Path(f"{result.plan.plan_id}-draft.csv"))
     yield f"{table}: {len(result.statements)} proposed {what}, {len(result.left_out)} numbers left out"
     if kept:
@@ -122,7 +125,7 @@ def _written(
         yield f"{result.document.name}: {unread_words(one, 'en')}"
     if review is not None:
         review.parent.mkdir(parents=True, exist_ok=True)
-        review.write_bytes(review_page(result, lang, command, ds))
+        write_whole(review, review_page(result, lang, command, ds))
         yield f"{review}: page for the review"
 
 

@@ -21,6 +21,7 @@ from psanalysis.datapackage.tables import typed
 from psanalysis.datapackage.validation import validate_cells
 from psanalysis.errors import Fault, ParameterError, choose
 from psanalysis.measures.actuals import checked_actuals
+from psanalysis.wholefile import write_whole
 
 YES, NO, OPEN = "yes", "no", ""
 DECISIONS = (YES, NO, OPEN)
@@ -216,9 +217,8 @@ class Curation:
         path = Path(file) if file is not None else self.file
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.stem}.{self.rows['source_sha256'].iloc[0][:12]}.txt")
-        beside.write_bytes(self.text.encode("utf-8"))
-        path.write_bytes(sheet_bytes(self.rows, path.suffix))
-        return path
+        write_whole(beside, self.text.encode("utf-8"))
+        return write_whole(path, sheet_bytes(self.rows, path.suffix))
 
     def _with(self, number: int, cells: Mapping[str, str]) -> Curation:
         self.row(number)

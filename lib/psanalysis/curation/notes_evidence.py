@@ -45,7 +45,7 @@ def described(ds: Dataset) -> pd.DataFrame:
     about, units = ds.indicators.set_index("indicator_id"), ds.units.set_index("unit_id")
     pledges, plans = ds.pledges.set_index("pledge_id"), ds.plans.set_index("plan_id")
     for column in ("measure", "direction", "lower_limit", "upper_limit"):
-        rows[column] = rows["indicator_id"].map(about[column])
+        rows[column] = rows["indicator_id"].map(about[column]).astype(about[column].dtype)
     rows["city_id"], rows["issued_on"] = (
         rows["plan_id"].map(plans["city_id"]),
         rows["plan_id"].map(plans["issued_on"]),

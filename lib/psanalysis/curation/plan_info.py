@@ -15,6 +15,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from psanalysis.datapackage.handed_in import ENCODINGS, as_csv, as_text
 from psanalysis.datapackage.schema import Package
 from psanalysis.errors import Fault, FaultsError
+from psanalysis.wholefile import write_whole
 
 TABLES = ("plans", "areas", "domains", "plan_domains", "units", "indicators")
 CELLS = ["table", "row", "column", "value"]
@@ -90,7 +91,7 @@ def write_info(info: Info, path: Path, choices: Mapping[str, Sequence[str]] | No
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
         yaml.dump({table: [dict(row) for row in rows] for table, rows in info.items()}, buffer)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(buffer.getvalue().encode("utf-8"))
+    write_whole(path, buffer.getvalue().encode("utf-8"))
 
 
 def _from_yaml(text: str, name: str) -> dict[str, list[Any]]:

@@ -20,6 +20,7 @@ from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.draft.drafting import Draft
 from psanalysis.draft.period import Plan
 from psanalysis.draft.tables import Table
+from psanalysis.errors import ParameterError
 from psanalysis.formats.document import Unread
 from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, asset, script, templates
 from psanalysis.wording import say
@@ -43,6 +44,18 @@ class Part:
     level: str = ""
     roles: str = ""
     title: str = ""
+
+
+# what every page for a review has, and no document of a plan
+MARK = b'<script type="application/json" id="ps-rows">'
+
+
+def require_page(path: Path) -> None:
+    """Raise ParameterError if another file than a page for a review is there: it would be lost."""
+    if path.is_file() and MARK not in path.read_bytes():
+        raise ParameterError(
+            f"{path} is there and is no page for a review -> choose another name, or remove it"
+        )
 
 
 def review_page(

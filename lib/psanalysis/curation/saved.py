@@ -15,6 +15,7 @@ from psanalysis.curation.sheets import sheet_bytes
 from psanalysis.draft.drafting import Draft
 from psanalysis.errors import Fault
 from psanalysis.formats.document import Document
+from psanalysis.wholefile import write_whole
 
 PLACE = ["char_start", "char_end", "role", "indicator_as_written"]
 
@@ -50,10 +51,8 @@ def save_draft(result: Draft, path: str | Path) -> tuple[Path, Path, int]:
         frame = _with_decided(frame, kept, result.plan.plan_id)
     text = table.with_name(f"{table.stem}.{sha256[:12]}.txt")
     table.parent.mkdir(parents=True, exist_ok=True)
-    text.write_bytes(result.document.text.encode("utf-8"))
-    waiting = table.with_name(f".{table.name}.new")
-    waiting.write_bytes(sheet_bytes(frame, table.suffix))
-    waiting.replace(table)
+    write_whole(text, result.document.text.encode("utf-8"))
+    write_whole(table, sheet_bytes(frame, table.suffix))
     return table, text, len(kept)
 
 

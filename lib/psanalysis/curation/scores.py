@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.curation.codebook_schema import table
+from psanalysis.wholefile import write_whole
 from psanalysis.wording import say
 
 COUNTS = ("texts", "characters", "curated", "marked", "drafted", "matched")
@@ -108,8 +109,9 @@ def with_scores(text: str, scores: pd.DataFrame, name: str = "draft_quality") ->
 def write_scores(scores: pd.DataFrame, folder: Path, name: str = "draft_quality") -> Path:
     """Write scores into their part of README.md of a data folder; returns its path."""
     path = folder / "README.md"
-    path.write_bytes(with_scores(path.read_text(encoding="utf-8"), scores, name).encode("utf-8"))
-    return path
+    return write_whole(
+        path, with_scores(path.read_text(encoding="utf-8"), scores, name).encode("utf-8")
+    )
 
 
 def _cells(scores: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,7 @@ from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.reading import read_table
 from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.schema import Package, Resource, read_package
-from psanalysis.datapackage.shipped import BUNDLED, unread
+from psanalysis.datapackage.shipped import BUNDLED, labelled, relied_on, unread
 from psanalysis.datapackage.tables import content_hash, typed, unpacked
 from psanalysis.datapackage.validation import validate_cells, validate_references
 from psanalysis.errors import DataError
@@ -111,7 +111,7 @@ def load(path: str | Path | None = None) -> Dataset:
     2025
     """
     folder = Path(path) if path is not None else data_folder()
-    package = read_package(folder, TABLES)
+    package = labelled(read_package(folder, TABLES))
     checked = unpacked(folder, package)
     if checked:
         frames, known = checked
@@ -124,8 +124,10 @@ def load(path: str | Path | None = None) -> Dataset:
     complete = {name: table for name, table in tables.items() if table.whole}
     faults = [fault for table in tables.values() for fault in table.faults]
     for table in tables.values():
-        faults += validate_cells(table)
-        faults += validate_references(table, complete)
+        relied = replace(table, resource=relied_on(table.resource))
+        for asked in (table, relied) if relied.resource != table.resource else (table,):
+            faults += validate_cells(asked)
+            faults += validate_references(asked, complete)
     wrong: dict[str, set[int]] = {}
     for fault in faults:
         wrong.setdefault(fault.file, set()).add(fault.line)

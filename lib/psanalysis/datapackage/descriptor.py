@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from psanalysis.datapackage.invisible import RULE, visible
+
 Fault = tuple[str, str, str]
 TYPES = ("string", "integer", "number", "year", "date")
 BOUNDS = ("minimum", "maximum", "exclusiveMinimum")
+# a published file of another kind could be a page that nothing has looked at
+CSV_NAME = re.compile(r"\w[\w.-]{0,99}\.csv")
+MOST = 1e300
 SHOWN = 60
 ASK = pa.array([""], pa.large_string())
 
@@ -51,12 +58,43 @@ def shape_faults(descriptor: Any) -> Iterator[Fault]:
     if not isinstance(descriptor, dict):
         yield "", shown(descriptor), "must be an object"
         return
-    for key in ("name", "version", "title", "title_zh", "description", "created", "id"):
+    for key in ("name", "version", "title", "title_zh", "description", "id"):
         yield from _optional(descriptor, key, "", text)
+    yield from _optional(descriptor, "created", "", day)
     for key in ("licenses", "sources", "contributors", "resources"):
         yield from _list(descriptor, key, "", needed=key == "resources")
+    for index, item in enumerate(_items(descriptor, "licenses")):
+        yield from _licence(item, f"licenses[{index}]")
     for index, item in enumerate(_items(descriptor, "resources")):
         yield from _resource(item, f"resources[{index}]")
+    yield from _unseen(descriptor)
+
+
+def _unseen(descriptor: dict[str, Any]) -> Iterator[Fault]:
+    """Texts and names, at any depth, with a character that nobody sees."""
+    found: list[tuple[str, str]] = []
+    waiting: list[tuple[str, Any]] = [("", descriptor)]
+    while waiting:
+        at, value = waiting.pop()
+        if isinstance(value, str):
+            found.append((at, value))
+        elif isinstance(value, list):
+            waiting += ((f"{at}[{index}]", item) for index, item in enumerate(value))
+        elif isinstance(value, dict):
+            found += ((at, key) for key in value)
+            waiting += ((f"{at}.{key}".lstrip("."), item) for key, item in value.items())
+    seen = visible(pa.array([words for _, words in found], pa.large_string()))
+    for index in pc.indices_nonzero(pc.invert(seen)).to_pylist():
+        at, words = found[index]
+        yield at, shown(words), RULE
+
+
+def _licence(item: Any, at: str) -> Iterator[Fault]:
+    if not isinstance(item, dict) or not (text(item.get("name")) or text(item.get("title"))):
+        yield at, shown(item), "must be an object with a name or a title"
+        return
+    for key in ("name", "title", "path"):
+        yield from _optional(item, key, at, text)
 
 
 def _resource(item: Any, at: str) -> Iterator[Fault]:
@@ -72,6 +110,8 @@ def _resource(item: Any, at: str) -> Iterator[Fault]:
         yield f"{at}.schema", shown(schema), "must be an object"
         return
     yield from _list(schema, "fields", f"{at}.schema", needed=True)
+    if schema.get("fields") == []:
+        yield f"{at}.schema.fields", "[]", "must have a column"
     for index, field in enumerate(_items(schema, "fields")):
         yield from _field(field, f"{at}.schema.fields[{index}]")
     yield from _optional(schema, "primaryKey", f"{at}.schema", names)
@@ -154,7 +194,15 @@ def truth(value: Any) -> bool:
 
 
 def number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= MOST
+
+
+def day(value: Any) -> bool:
+    """A day, which a time may follow."""
+    try:
+        return text(value) and bool(date.fromisoformat(value[:10]))
+    except ValueError:
+        return False
 
 
 def names(value: Any) -> bool:
@@ -163,16 +211,17 @@ def names(value: Any) -> bool:
 
 
 def file_name(value: Any) -> bool:
-    """A name of a file in the folder itself."""
-    return text(value) and "/" not in value and "\\" not in value and "\x00" not in value and value not in (".", "..")  # fmt: skip
+    """A name of a CSV file in the folder itself."""
+    return text(value) and CSV_NAME.fullmatch(value) is not None
 
 
 MUST: dict[Callable[[Any], bool], str] = {
     text: "must be text",
     truth: "must be true or false",
-    number: "must be a number",
+    number: "must be a number that every program can hold",
+    day: "must be a day, like 2026-04-28",
     names: "must be a name or a list of names",
-    file_name: "must be the name of a file in the folder",
+    file_name: "must be the name of a file in the folder, with .csv at its end",
 }
 
 

@@ -119,8 +119,9 @@ def read_package(folder: Path, tables: Collection[str] = ()) -> Package:
     except ValueError as error:
         raise _broken(path, "", str(error), "mend the JSON") from None
     _raise(path, shape_faults(descriptor), "follow the Frictionless Data Package")
-    resources = tuple(_resource(item) for item in descriptor["resources"])
-    _raise(path, _inconsistencies(resources, tables), "mend the descriptor")
+    resources = tuple(resource_of(item) for item in descriptor["resources"])
+    lacking = [] if descriptor.get("version") or not tables else [("version", "", "is missing")]
+    _raise(path, [*lacking, *_inconsistencies(resources, tables)], "mend the descriptor")
     return Package(path, descriptor, resources)
 
 
@@ -141,6 +142,11 @@ def _inconsistencies(
     names = [resource.name for resource in resources]
     columns = {resource.name: resource.columns for resource in resources}
     yield from (("resources", name, "is missing") for name in tables if name not in names)
+    yield from (
+        ("resources", name, "is no table that psanalysis reads")
+        for name in names
+        if tables and name not in tables
+    )
     yield from (
         ("resources", name, "is there more than once")
         for name in set(names)
@@ -174,7 +180,8 @@ def _inconsistencies(
         )
 
 
-def _resource(item: dict[str, Any]) -> Resource:
+def resource_of(item: dict[str, Any]) -> Resource:
+    """A resource of a descriptor whose shape is sound."""
     schema = item["schema"]
     return Resource(
         name=item["name"],

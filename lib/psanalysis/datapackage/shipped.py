@@ -1,17 +1,19 @@
-"""The columns that this version of the library reads: those of the data that it is shipped with, with their types.
+"""What this version of the library relies on: columns, types, keys and codes of the data that it is shipped with.
 
-A data package of one's own has a descriptor of its own, which may be of another version. It may have more columns, but not fewer.
+A data package of one's own has a descriptor of its own, which may be of another version. It may have more columns, but not fewer;
+it may ask for more of a cell, but what the library relies on holds also where the descriptor says nothing of it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from psanalysis.about import DESCRIPTOR
-from psanalysis.datapackage.schema import Package
+from psanalysis.datapackage.schema import Field, Package, Resource, resource_of
 from psanalysis.errors import Fault
 
 PACKAGED = Path(__file__).parents[1] / "data"
@@ -27,11 +29,11 @@ def unread(package: Package) -> Iterator[Fault]:
     >>> list(unread(ps.load().package))
     []
     """
-    for table, columns in _columns().items():
+    for table, shipped in _shipped().items():
         resource = package.by_name.get(table)
         there = {} if resource is None else {field.name: field.type for field in resource.fields}
-        for column, kind in columns.items():
-            at = f"{table}.{column}"
+        for field in shipped.fields:
+            column, kind, at = field.name, field.type, f"{table}.{field.name}"
             if column not in there:
                 yield Fault(
                     str(package.path), 0, at, "",
@@ -46,14 +48,44 @@ def unread(package: Package) -> Iterator[Fault]:
                 )  # fmt: skip
 
 
+def relied_on(own: Resource) -> Resource:
+    """The constraints and keys that the library relies on in a table; the table's own ones, where these are the same."""
+    return _shipped().get(own.name, own)
+
+
+def labelled(package: Package) -> Package:
+    """A package with the words of the shipped data for codes that its descriptor has no words for.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> own = ps.load().package
+    >>> labelled(own) is own
+    True
+    """
+    resources = tuple(map(_labelled, package.resources))
+    return package if resources == package.resources else replace(package, resources=resources)
+
+
+def _labelled(own: Resource) -> Resource:
+    shipped = _shipped().get(own.name)
+    words = (
+        {field.name: field.labels for field in shipped.fields if field.labels} if shipped else {}
+    )
+
+    def whole(field: Field) -> Field:
+        missing = words.get(field.name, {}).keys() - field.labels.keys()
+        return replace(field, labels={**words[field.name], **field.labels}) if missing else field
+
+    fields = tuple(map(whole, own.fields))
+    return own if fields == own.fields else replace(own, fields=fields)
+
+
 @cache
-def _columns() -> dict[str, dict[str, str]]:
-    """Type of each column, by table; none where the library stands without its data."""
+def _shipped() -> dict[str, Resource]:
+    """The tables of the shipped data by name; none where the library stands without its data."""
     try:
         descriptor = json.loads((BUNDLED / DESCRIPTOR).read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}
-    return {
-        resource["name"]: {field["name"]: field["type"] for field in resource["schema"]["fields"]}
-        for resource in descriptor["resources"]
-    }
+    return {resource["name"]: resource_of(resource) for resource in descriptor["resources"]}

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as arrow
 import pyarrow.compute as pc
 
+from psanalysis.datapackage.invisible import RULE, visible
 from psanalysis.datapackage.rawtable import TEXT, RawTable, arrow_cells
 from psanalysis.datapackage.schema import Field
 from psanalysis.errors import Fault
@@ -24,7 +25,12 @@ TYPE_PATTERNS = {
         "must be a plain number",
         "write digits (at most 15) and at most one point, no symbol, blank or thousands comma",
     ),
-    "year": (r"[0-9]{4}", "must be a year of four digits", "write it like 2025"),
+    # days of other years are beyond the calendar of pandas
+    "year": (
+        r"(1[0-9]|2[01])[0-9]{2}",
+        "must be a year of four digits",
+        "write it like 2025, from 1000 to 2199",
+    ),
     "date": (
         r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
         "must be a date",
@@ -36,13 +42,6 @@ BOUNDS: dict[str, tuple[Callable[[arrow.Array, float], arrow.Array], str]] = {
     "maximum": (pc.less_equal, "must be at most {}"),
     "exclusiveMinimum": (pc.greater, "must be more than {}"),
 }
-
-
-# control characters, soft hyphen, zero width, marks of direction, line and paragraph separators, byte-order mark, tags
-INVISIBLE = (
-    r"[\x00-\x1f\x7f-\x9f\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}\x{feff}"
-    r"\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]"
-)
 
 
 @dataclass(frozen=True)
@@ -169,7 +168,7 @@ def _rules(field: Field) -> list[CellRule]:
     constraints = field.constraints
     rules = [
         CellRule(_tidy, "must have no blanks around it and no line break", "remove them"),
-        CellRule(_visible, "must hold no control character and no invisible mark", "type it again"),
+        CellRule(visible, RULE, "type it again"),
     ]
     if field.required:
         rules.append(CellRule(pc.is_valid, "must not be empty", "fill it in"))
@@ -214,10 +213,6 @@ def _tidy(cells: arrow.Array) -> arrow.Array:
     return pc.and_not(
         pc.equal(cells, pc.utf8_trim_whitespace(cells)), pc.match_substring(cells, "\n")
     )
-
-
-def _visible(cells: arrow.Array) -> arrow.Array:
-    return pc.invert(pc.match_substring_regex(cells, INVISIBLE))
 
 
 def _matches(cells: arrow.Array, pattern: str) -> arrow.Array:

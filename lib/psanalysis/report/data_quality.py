@@ -8,7 +8,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import city_plans, known_in_part
-from psanalysis.formatting import plain
+from psanalysis.formatting import MISSING, plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.report.addresses import domain_page, plan_page
 from psanalysis.report.blocks import link, ways_to
@@ -113,7 +113,7 @@ class DataQuality(Page):
             {
                 "id": _row(plan), "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang),
                 **{COLUMNS.get(part, part): int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
-                "anchored": cell(f"{plain(100 * anchored[plan], 3)}%", anchored[plan]), "findings": int(found.get(plan, 0)),
+                "anchored": _share(anchored.get(plan)), "findings": int(found.get(plan, 0)),
             }
             for plan in self.ds.plans["plan_id"]
         ]  # fmt: skip
@@ -170,3 +170,8 @@ class DataQuality(Page):
 
 def _row(plan_id: str) -> str:
     return f"row-quality-{plan_id}"
+
+
+def _share(anchored: float | None) -> tuple[str, object]:
+    """The share of a plan's statements whose place is recorded; of no statements there is none."""
+    return cell(MISSING if anchored is None else f"{plain(100 * anchored, 3)}%", anchored)

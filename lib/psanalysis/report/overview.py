@@ -81,7 +81,7 @@ class Overview(Page):
                                  url="#" + counted["plan_id"].map(_row) + "-" + counted["domain_id"])  # fmt: skip
         totals = self.targets["plan_id"].value_counts()
         counted["panel_text"] = [
-            self.words("panel_part" if plan in self.in_part else "panel", count=totals[plan])
+            self.words("panel_part" if plan in self.in_part else "panel", count=totals.get(plan, 0))
             for plan in counted["plan_id"]
         ]
         words = counted.groupby("url", sort=False)[["part", "count"]].apply(self._spoken)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from psanalysis.report.addresses import PLAN_PAGES
 from psanalysis.site.chromium import print_page, require_browser
 from psanalysis.site.manifest import Entry, Manifest
 from psanalysis.site.steps import fits
+from psanalysis.wholefile import write_whole
 
 ENDING = "-briefs"
 
@@ -78,22 +79,15 @@ def briefs(
             continue
         stem = Path(entry.path).stem
         if wanted.pdf:
-            yield _written(target / f"{stem}.pdf", lambda: print_page(browser, site / entry.path))  # noqa: B023
+            yield write_whole(target / f"{stem}.pdf", print_page(browser, site / entry.path))
         if wanted.docx:
             from psanalysis.site.brief_word import word
 
-            yield _written(target / f"{stem}.docx", lambda: word((site / entry.path).read_bytes(), stem, ds))  # noqa: B023  # fmt: skip
+            page = (site / entry.path).read_bytes()
+            yield write_whole(target / f"{stem}.docx", word(page, stem, ds))
 
 
 def _is_brief(name: str, entry: Entry, only: str | None) -> bool:
     if not entry.path.startswith(f"{PLAN_PAGES}/") or entry.status == "failed":
         return False
     return fits((name, entry.notebook, Path(entry.path).stem), only)
-
-
-def _written(path: Path, make: Callable[[], bytes]) -> Path:
-    """A file that is there whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(make())
-    part.replace(path)
-    return path

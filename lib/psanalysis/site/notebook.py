@@ -143,7 +143,11 @@ def _bare(cell: dict[str, Any]) -> dict[str, Any]:
 
 
 def _parameters(name: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
-    tagged = [cell["source"] for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+    tagged = [
+        cell["source"]
+        for cell in cells
+        if cell["cell_type"] == "code" and "parameters" in cell["metadata"].get("tags", [])
+    ]
     if len(tagged) != 1:
         raise ParameterError(
             f"{name}: has {len(tagged)} cells tagged 'parameters' -> tag exactly one code cell"

@@ -10,6 +10,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedOrderedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.scalarbool import ScalarBoolean
 
 from psanalysis.errors import CatalogError, Fault
@@ -61,6 +62,9 @@ def parse(content: bytes, file: str) -> Any:
         raise _error(
             file, line, f"is not YAML: {_first(error.problem)}", "check the indentation"
         ) from None
+    except ReaderError as error:  # a character that YAML forbids
+        line = text.count("\n", 0, error.position) + 1
+        raise _error(file, line, f"is not YAML: {_first(error)}", "take it out") from None
     except YAMLError as error:
         raise _error(file, 0, f"is not YAML: {_first(error)}", "check the indentation") from None
     except RecursionError:

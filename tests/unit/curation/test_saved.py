@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
+import os
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +14,8 @@ from openpyxl import load_workbook
 import psanalysis as ps
 from psanalysis.curation.accepted import read_accepted, read_rows
 from psanalysis.curation.batch import draft_folder
+from psanalysis.curation.commands import draft_file
+from psanalysis.curation.decisions import Curation
 from psanalysis.curation.plan_info import AdditionError
 from psanalysis.curation.saved import save_draft
 from psanalysis.curation.sheets import read_sheet, sheet_bytes
@@ -173,3 +177,61 @@ def test_a_folder_is_drafted_for_the_period_that_is_named(ds: ps.Dataset, tmp_pa
     assert "code:2021-2025" in entry.conflicts
     (entry,) = draft_folder(source, tmp_path / "out2", ds)
     assert (entry.period_start, entry.conflicts) == ("2021", "")
+
+
+def test_a_document_of_the_same_name_is_not_written_over(ds: ps.Dataset, tmp_path: Path) -> None:
+    """The page for the review of `yunhe.html` would take the place of the document itself."""
+    page = f"<html><body><p>{TEXT}</p></body></html>"
+    document = tmp_path / "yunhe.html"
+    document.write_text(page, encoding="utf-8")
+    (entry,) = draft_folder(tmp_path, tmp_path, ds)
+    assert "yunhe.html is there and is no page for a review" in entry.problem
+    assert document.read_text(encoding="utf-8") == page
+    again = tmp_path / "out"
+    for _ in range(2):  # a page of its own is made anew
+        (entry,) = draft_folder(tmp_path, again, ds)
+        assert entry.problem == ""
+
+
+def test_a_review_page_takes_the_place_of_no_other_file(ds: ps.Dataset, tmp_path: Path) -> None:
+    document = tmp_path / "plan.txt"
+    document.write_text(TEXT, encoding="utf-8")
+    table = tmp_path / "draft.csv"
+    with pytest.raises(ParameterError, match=r"plan\.txt is there and is no page for a review"):
+        list(draft_file(document, "yunhe-14fyp", table, review=document))
+    assert document.read_text(encoding="utf-8") == TEXT
+    assert not table.exists()
+
+
+def test_an_index_of_others_is_not_written_over(ds: ps.Dataset, tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "index.csv").write_text("mine\n1\n", encoding="utf-8")
+    with pytest.raises(ParameterError, match=r"index\.csv is there and is no index of drafts"):
+        list(draft_folder(tmp_path, tmp_path, ds))
+    assert (tmp_path / "index.csv").read_text(encoding="utf-8") == "mine\n1\n"
+
+
+@pytest.mark.parametrize("broken", ["write", "fsync", "replace"])
+def test_a_review_that_breaks_off_keeps_what_was_decided(
+    result: Draft, ds: ps.Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    table, _, _ = save_draft(result, tmp_path / "draft.csv")
+    decided = Curation.load(table, ds).decide(0, "yes")
+    decided.write()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+    def full(*arguments: object, **_: object) -> None:
+        if broken == "write":  # a disk that is full takes the beginning
+            with Path.open(arguments[0], "wb") as file:
+                file.write(arguments[1][:10])
+        raise OSError(28, "No space left on device")
+
+    where = {"write": (Path, "write_bytes"), "fsync": (os, "fsync"), "replace": (Path, "replace")}
+    monkeypatch.setattr(*where[broken], full)
+    with contextlib.suppress(OSError):
+        decided.decide(1, "no").write()
+    monkeypatch.undo()
+    now = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert now.keys() == before.keys()
+    assert broken == "write" or now == before
+    assert Curation.load(table, ds).row(0)["accepted"] == "yes"

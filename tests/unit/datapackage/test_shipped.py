@@ -92,6 +92,47 @@ def test_a_schema_may_have_more_columns(descriptor: Callable[..., Path]) -> None
     assert list(unread(read_package(folder))) == []
 
 
+def bare(descriptor: dict[str, Any]) -> None:
+    """Take out of a descriptor all that it may leave unsaid."""
+    for resource in descriptor["resources"]:
+        for key in ("primaryKey", "foreignKeys"):
+            resource["schema"].pop(key, None)
+        for field in resource["schema"]["fields"]:
+            for key in ("constraints", "labels"):
+                field.pop(key, None)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "cell", "rule"),
+    [
+        ("plans", "plan_id", "../x", "must match"),
+        ("plans", "city_id", "nowhere", "is no area_id of areas.csv"),
+        ("statements", "role", "wish", "is not a valid code"),
+        ("statements", "comparator", "", "must not be empty"),
+        ("units", "factor", "0", "must be more than 0"),
+    ],
+)
+def test_what_is_relied_on_holds_also_where_a_descriptor_does_not_say_it(
+    tmp_path: Path, table: str, column: str, cell: str, rule: str
+) -> None:
+    shutil.copytree(BUNDLED, tmp_path, dirs_exist_ok=True)
+    own = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
+    bare(own)
+    (tmp_path / "datapackage.json").write_text(json.dumps(own), encoding="utf-8")
+    ds = ps.load(tmp_path)
+    assert ds.label("statements", "nature", "binding", "zh") == PACKAGE.label(
+        "statements", "nature", "binding", "zh"
+    )
+    rewritten(table, tmp_path, lambda rows, place: rows[1].__setitem__(place, cell), column)
+    with pytest.raises(ps.DataError) as caught:
+        ps.load(tmp_path)
+    told = next(
+        one for one in caught.value.faults if (one.file, one.column) == (f"{table}.csv", column)
+    )
+    assert (told.file, told.line, told.value) == (f"{table}.csv", 2, cell)
+    assert told.rule.startswith(rule)
+
+
 def rewritten(table: str, tmp_path: Path, edit: Callable[[list[list[str]], int], None], column: str) -> Path:  # fmt: skip
     """The file of a table, changed in one column."""
     path = tmp_path / PACKAGE.by_name[table].path

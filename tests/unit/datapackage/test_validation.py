@@ -47,6 +47,8 @@ def test_plain_numbers_are_taken_as_they_are(change: Change, ds: ps.Dataset, cel
     [
         ("statements.csv", ROW, ROW.replace("2020", "20255"), 3, "year", "20255", "must be a year of four digits"),
         ("statements.csv", ROW, ROW.replace("2020", "2020.0"), 3, "year", "2020.0", "must be a year of four digits"),
+        ("statements.csv", ROW, ROW.replace("2020", "0001"), 3, "year", "0001", "must be a year of four digits"),
+        ("statements.csv", ROW, ROW.replace("2020", "9999"), 3, "year", "9999", "must be a year of four digits"),
         ("statements.csv", ROW, ROW.replace(",eq,", ",>=,"), 3, "comparator", ">=", "is not a valid code"),
         ("statements.csv", ROW, ROW.replace(",baseline,", ",Baseline,"), 3, "role", "Baseline", "is not a valid code"),
         ("statements.csv", ROW, ROW.replace(",baseline,", ",,"), 3, "role", "", "must not be empty"),

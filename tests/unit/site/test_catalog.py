@@ -138,6 +138,13 @@ def test_a_catalogue_of_nothing_is_a_fault(read, text: str) -> None:  # type: ig
         read(text)
 
 
+@pytest.mark.parametrize("character", ["\0", "\a", "\x7f", "\ufffe"])
+def test_a_character_that_yaml_forbids_is_a_fault_with_its_line(read, character: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(CatalogError) as caught:
+        read(f"# one\n# two\nreports: {character}\n")
+    assert [(fault.file, fault.line) for fault in caught.value.faults] == [("catalog.yml", 3)]
+
+
 def test_all_faults_come_at_once(read) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(CatalogError) as caught:
         read(GOOD.replace("as_of: 2024", "as_off: 2024").replace("zh, en", "zh, fr"))
