@@ -9,6 +9,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import places
+from psanalysis.datapackage.pledges import OTHER, pledge_words
 from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.formatting import stated
 from psanalysis.measures.gaps import gaps
@@ -160,7 +161,7 @@ def _change(
         better,
     )
     words = [
-        table[f"{of}_pledge"].where(table[f"{of}_pledge"] != "other", table[f"{of}_statement_id"].map(statements["value_as_written"]))
+        table[f"{of}_pledge"].where(table[f"{of}_pledge"] != OTHER, table[f"{of}_statement_id"].map(statements["value_as_written"]))
         for of in ("old", "new")
     ]  # fmt: skip
     pledges = table["old_target"].isna() & table["new_target"].isna() & (words[0] == words[1])
@@ -190,9 +191,7 @@ def _words(ds: Dataset, row: dict[str, Any], units: dict[str, str], lang: str) -
                 lang,
             )
         else:
-            pledge = row[f"{of}_pledge"]
-            known = ds.pledges.set_index("pledge_id")[f"name_{lang}"]
-            facts[of] = known.get(pledge, "") if pd.notna(pledge) else ""
+            facts[of] = pledge_words(ds, row[f"{of}_pledge"], row[f"{of}_statement_id"], lang)
     key = row["change"]
     if key == "cannot_tell":
         key = "not_known_new" if pd.isna(row["new_statement_id"]) else "not_known_old"

@@ -14,11 +14,13 @@ from psanalysis.report.addresses import domain_page, plan_page
 from psanalysis.report.blocks import link, ways_to
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.frames import documents, with_texts
-from psanalysis.report.html import Chart, Html, heading, paragraph, table
-from psanalysis.report.page import Page, cell
+from psanalysis.report.html import Chart, Html, heading, paragraph
+from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
 from psanalysis.report.periods import title_in_part
 from psanalysis.report.provenance import source_table
+from psanalysis.report.table import cell, table
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 ASPECTS = {"baselines": ("paired", "unpaired", "pledge"), "years": ("stated", "implied", "undated")}
@@ -100,7 +102,7 @@ class DataQuality(Page):
             source=documents(self.ds, self.ds.plans["plan_id"], self.lang),
         )
 
-    def table(self) -> Html:
+    def table(self) -> Table:
         """The numbers of the chart."""
         wide = self.counts.pivot(index="plan_id", columns=["aspect", "part"], values="count")
         anchored = (
@@ -120,6 +122,7 @@ class DataQuality(Page):
             rows,
             self.columns(f"plan {numeric}", numeric),
             caption=self.words("table_caption"),
+            lang=self.lang,
             name=self.name,
         )
 
@@ -154,7 +157,7 @@ class DataQuality(Page):
             for row in frame.itertuples()
         ]  # fmt: skip
         listing = table(rows, self.columns("name city domain target year", "target"), caption=self.words("missing_caption", count=len(rows)),
-                        name=f"{self.name}-missing")  # fmt: skip
+                        lang=self.lang, name=f"{self.name}-missing")  # fmt: skip
         return heading(2, self.words("missing_title")) + paragraph(self.words("missing")) + listing
 
     def sources(self) -> Html:
