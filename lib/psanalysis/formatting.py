@@ -41,6 +41,17 @@ def plain(value: float | None, digits: int = STATED) -> str:
     return "0" if text in ("-0", "") else text.replace("-", MINUS)
 
 
+def exact(value: float) -> str:
+    """A number for a CSV: no separators, and no digits that only the binary form of a number has.
+
+    Examples
+    --------
+    >>> exact(0.7800000000000011), exact(9000.0), exact(float("nan"))
+    ('0.78', '9000', '')
+    """
+    return "" if pd.isna(value) else f"{float(value):.12g}"
+
+
 def with_unit(number: str, unit: str, lang: str) -> str:
     """Number and unit as the language sets them: 98%, 3.87万张, 2.6 m²; a counter word is dropped in English."""
     if number == MISSING or unit in _WORDS["bare"]:

@@ -165,7 +165,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("city_comparison.table_caption", counts(count=lambda c, p: sum(len(c.count.targets_of(one)) for one in shared_of(c, p)))),
     ],
     "03": [
-        ("indicator_profile.answer_range", ranged), ("indicator_profile.answer_pledges_too", pledged), ("indicator_profile.answer_words_too", pledged), ("indicator_profile.answer_words", pledged),
+        ("indicator_profile.answer_range", ranged), ("indicator_profile.answer_pledges_too", pledged),
         ("indicator_profile.answer_pledges", pledged), ("indicator_profile.answer_nation", nation_named), ("indicator_profile.answer_doubted", stated_doubted),
         ("indicator_profile.answer_numbers", groups_named), ("indicator_profile.came", came),
         ("indicator_profile.headline_ends", ends_of_year), ("indicator_profile.headline_ends_over", ends_of_year),

@@ -12,10 +12,10 @@ import pytest
 from lxml import html
 
 import psanalysis as ps
+from psanalysis.markup import held
 from psanalysis.report import page as pages
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
-from psanalysis.report.text import held
 from psanalysis.site.catalog import Catalog
 from psanalysis.site.model import Report
 
@@ -61,6 +61,7 @@ class Table:
     section: str
     caption: str
     rows: list[dict[str, str]] = field(repr=False)
+    name: str
 
 
 def cells_shown(source: str, parameters: dict[str, Any], ds: ps.Dataset, patch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:  # fmt: skip
@@ -114,7 +115,9 @@ def _tables(report: Report, section: str, root: Any) -> Iterator[Table]:
             named = row.get("data-of") or row.get("id", "").removeprefix("row-")
             cells = [words(cell) for cell in row]
             rows.append(dict(zip(heads, cells, strict=True)) | {STATEMENT: named})
-        yield Table(report, section, words(table.find("caption")), rows)
+        yield Table(
+            report, section, words(table.find("caption")), rows, table.get("data-csv-name", "")
+        )
 
 
 def _pieces(report: Report, section: str, root: Any) -> Iterator[Piece]:

@@ -6,6 +6,7 @@ that is not recognised is a failure too, so that nothing new goes unchecked.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -72,3 +73,10 @@ def test_every_cell_is_that_of_the_csvs_and_no_table_denies_another(seen: Seen, 
     assert claims.wrong == []
     assert claims.denials() == []
     assert claims.checked > 2000
+
+
+def test_no_two_tables_of_a_page_have_one_name(seen: Seen) -> None:
+    _, _, tables = seen
+    taken = Counter((table.report.id, table.name) for table in tables)
+    assert {one: count for one, count in taken.items() if count > 1} == {}
+    assert all(table.name for table in tables)

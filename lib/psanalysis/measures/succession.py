@@ -9,6 +9,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import places
+from psanalysis.datapackage.pledges import OTHER, pledge_words
 from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.formatting import stated
 from psanalysis.measures.doubts import doubts_of
@@ -160,7 +161,7 @@ def _change(
         better,
     )
     words = [
-        table[f"{of}_pledge"].where(table[f"{of}_pledge"] != "other", table[f"{of}_statement_id"].map(statements["value_as_written"]))
+        table[f"{of}_pledge"].where(table[f"{of}_pledge"] != OTHER, table[f"{of}_statement_id"].map(statements["value_as_written"]))
         for of in ("old", "new")
     ]  # fmt: skip
     change = order.map({1: "raised", 0: "kept", -1: "lowered"}).astype("str")
@@ -191,7 +192,7 @@ def _words(
                 lang,
             )
         else:
-            facts[of] = _pledge(ds, row, of, lang)
+            facts[of] = pledge_words(ds, row[f"{of}_pledge"], row[f"{of}_statement_id"], lang)
     key = row["change"]
     if key == "redefined" and row["old_pledge"] == row["new_pledge"] == "other":
         key = "redefined_words"
@@ -199,17 +200,6 @@ def _words(
     if key == "cannot_tell":
         key = "not_known_new" if pd.isna(row["new_statement_id"]) else "not_known_old"
     return say(f"succession_reason.{key}", lang, **facts)
-
-
-def _pledge(ds: Dataset, row: dict[str, Any], of: str, lang: str) -> str:
-    """A pledge by its name; one of no set kind as it is written."""
-    pledge, statement = row[f"{of}_pledge"], row[f"{of}_statement_id"]
-    if pd.isna(pledge) or pd.isna(statement):
-        return ""
-    if pledge == "other":
-        own = ds.statements.loc[ds.statements["statement_id"] == statement, "value_as_written"]
-        return say("succession_reason.in_words", lang, words=own.iloc[0])
-    return str(ds.pledges.set_index("pledge_id").loc[pledge, f"name_{lang}"])
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:

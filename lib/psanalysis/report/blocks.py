@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from psanalysis.formatting import MISSING
+from psanalysis.markup import escaped, held
 from psanalysis.report.addresses import plan_page
-from psanalysis.report.html import Html
+from psanalysis.report.html import Html, Shown
 from psanalysis.report.periods import ended_word
-from psanalysis.report.text import escaped, held
 
 if TYPE_CHECKING:
     from psanalysis.report.page import Page
@@ -87,16 +87,17 @@ def columns(*blocks: Html) -> Html:
 
 
 def folded(
-    title: str, anchor: str, content: Html, *, shown: bool = False, long: bool = False
+    title: str, anchor: str, content: Shown, *, shown: bool = False, long: bool = False
 ) -> Html:
     """A section that a reader can close and open, closed unless `shown`; a link into it opens it. Nothing without content.
 
     A long one that is shown is closed on a phone at first.
     """
-    if not content.text.strip():
+    html = content._repr_html_()
+    if not html.strip():
         return Html("")
     state = f"{' open' if shown else ''}{' data-long' if shown and long else ''}"
     return Html(
         f'<details class="ps-fold"{state}><summary><h2 id="{escaped(anchor)}">{held(title)}</h2></summary>\n'
-        f"{content.text}\n</details>"
+        f"{html}\n</details>"
     )

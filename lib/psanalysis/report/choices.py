@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from psanalysis.markup import escaped
 from psanalysis.report.html import Html
-from psanalysis.report.text import escaped
 from psanalysis.wording import say
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.markup import escaped, held
 from psanalysis.report.blocks import folded
 from psanalysis.report.html import Html
 from psanalysis.report.periods import as_of
-from psanalysis.report.text import escaped, held
 from psanalysis.wording import say
 
 HASH = 16

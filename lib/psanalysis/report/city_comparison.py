@@ -22,14 +22,16 @@ from psanalysis.report.comparisons import (
     named_at,
 )
 from psanalysis.report.frames import documents, names, narrowed
-from psanalysis.report.html import Chart, Html, paragraph, table
+from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS, DOMAIN, LANG, PLANS
 from psanalysis.report.periods import over_until, periods_line
 from psanalysis.report.provenance import row_id
 from psanalysis.report.reading import rows_across_plans
 from psanalysis.report.standing import SIDES
+from psanalysis.report.table import table
 from psanalysis.tables.marks import SIGNS
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 FEW = 3
@@ -253,7 +255,7 @@ class CityComparison(Page):
         """The source line of the charts."""
         return documents(self.ds, set(self.frame["plan_id"]), self.lang)
 
-    def table(self) -> Html:
+    def table(self) -> Table | Html:
         """The numbers of the charts, with verdicts and ranks."""
         if self.frame.empty:
             return Html("")
@@ -272,7 +274,7 @@ class CityComparison(Page):
         order = count.sort_values(ascending=False, kind="stable").index
         rows = [self._indicator(name[code], code, groups.get_group(code)) for code in order]
         caption = self.words("indicators_caption", count=len(rows))
-        listing = table(rows, self.columns("name city"), caption=caption, name=f"{self.name}-indicators")  # fmt: skip
+        listing = table(rows, self.columns("name city"), caption=caption, lang=self.lang, name=f"{self.name}-indicators")  # fmt: skip
         return folded(self.words("indicators_title", count=len(rows)), "indicators", listing)
 
     def _indicator(self, name: str, code: str, stated: pd.DataFrame) -> dict[str, Any]:

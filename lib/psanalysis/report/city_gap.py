@@ -21,11 +21,11 @@ from psanalysis.report.brief import lists, numbers, verdict
 from psanalysis.report.ends import around_table, due_rows, ends_table, ends_words, told
 from psanalysis.report.findings import findings_table
 from psanalysis.report.frames import document, headline, marks_words, names, with_texts
-from psanalysis.report.html import Chart, Html, paragraph, table
+from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.missing import MissingPage
 from psanalysis.report.opening import opening
 from psanalysis.report.outcomes_page import Outcomes
-from psanalysis.report.page import Page, measured
+from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG, PLAN
 from psanalysis.report.parts import domain_table, projects_section, services_section
 from psanalysis.report.periods import as_of, ended
@@ -33,6 +33,8 @@ from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.standing import ambition_chart, ambition_section, standing_frame
 from psanalysis.report.steps import pace_section
 from psanalysis.report.succession_page import Succession
+from psanalysis.report.table import measured, table
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 # Statuses that say all: nothing more stands beside them
@@ -146,7 +148,7 @@ class CityGap(Page):
             start=row["baseline_year"], end=row["target_year"],
         )  # fmt: skip
 
-    def table(self) -> Html:
+    def table(self) -> Table | Html:
         """The numbers of the chart."""
         if self.headline.empty:
             return Html("")
@@ -207,7 +209,7 @@ class CityGap(Page):
         every = link(self.words("to_statements", count=count), statements_page(self.plan_id, self.lang))  # fmt: skip
         return folded(self.words("domains_title"), "domains", listing + Html(f"<p>{every}</p>"))
 
-    def _table(self, frame: pd.DataFrame, caption: str, name: str) -> Html:
+    def _table(self, frame: pd.DataFrame, caption: str, name: str) -> Table:
         units, lang = names(self.ds, "units", "unit_id", self.lang), self.lang
         rows = [
             {
@@ -229,7 +231,7 @@ class CityGap(Page):
         every = ["name", "domain", "nature", "baseline", "target", "year", "gap", "step", "status"]
         shown = " ".join(key for key in every if held.get(key, True))
         columns = self.columns(shown, "baseline target gap step")
-        return table(rows, columns, caption=caption, name=f"{self.name}-{name}")
+        return table(rows, columns, caption=caption, lang=self.lang, name=f"{self.name}-{name}")
 
     def _status(self, row: Any) -> str:
         """The status, its reason where it does not speak for itself, and the marks."""

@@ -10,14 +10,16 @@ import pandas as pd
 from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import city_plans, places, plan_names
+from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import size_dependent
 from psanalysis.report.blocks import ways_to
-from psanalysis.report.frames import marks_words, named, names, pledge_text
-from psanalysis.report.html import Html, table
-from psanalysis.report.page import Page, measured
+from psanalysis.report.frames import marks_words, named, names
+from psanalysis.report.page import Page
+from psanalysis.report.table import cell, measured, table
 from psanalysis.tables.marks import signs_of
+from psanalysis.tables.model import Cell, Table
 from psanalysis.wording import say
 
 FEWEST = 2
@@ -43,7 +45,7 @@ def comparison_frame(
     frame["superseded"] = _superseded(ds, frame)
     frame["grows"] = frame["indicator_id"].map(size_dependent(ds)).astype("bool")
     frame["value_text"] = [
-        stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_text(ds, row.pledge, lang)
+        stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_words(ds, row.pledge, row.statement_id, lang)
         for row in frame.itertuples()
     ]  # fmt: skip
     # rows of several plans share a label, so the signs of reservation go with the values
@@ -139,7 +141,7 @@ def comparison_table(
     caption: str,
     name: bool = True,
     further: Mapping[str, Mapping[str, Any]] | None = None,
-) -> Html:
+) -> Table:
     """The targets with verdicts and ranks; columns that would be empty are left out.
 
     Parameters
@@ -168,7 +170,7 @@ def comparison_table(
     held = {
         "name": name,
         "common": bool(frame["interpolated"].any()),
-        "national": any(row["national"][0] != MISSING for row in rows),
+        "national": any(row["national"].text != MISSING for row in rows),
         "rank": bool(frame["rank"].notna().any()),
     }
     for key in ("nature", "outcome"):
@@ -176,7 +178,7 @@ def comparison_table(
     every = "name city target year nature outcome common national verdict reason rank"
     shown = " ".join(key for key in every.split() if held.get(key, True))
     columns = page.columns(shown, "target common national")
-    return table(rows, columns, caption=caption, name=page.name)
+    return table(rows, columns, caption=caption, lang=page.lang, name=page.name)
 
 
 def _common(row: Any, unit: str, lang: str) -> str:
@@ -187,12 +189,12 @@ def _common(row: Any, unit: str, lang: str) -> str:
     return say(f"cell.{key}", lang, value=value, year=row.common_year)
 
 
-def _national(row: Any, unit: str, lang: str) -> tuple[str, object]:
+def _national(row: Any, unit: str, lang: str) -> Cell:
     apart = row.value - row.national_value
     unlike = row.verdict == "not_comparable" or row.grows
     earlier = row.national_caveat == "earlier_year"
     if row.is_reference or pd.isna(apart) or unlike or earlier:
-        return MISSING, ""
+        return cell(MISSING, "")
     return measured(difference(apart, unit, lang), apart, unit, lang)
 
 

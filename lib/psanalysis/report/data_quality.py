@@ -8,17 +8,19 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import city_plans, known_in_part
-from psanalysis.formatting import MISSING, plain
+from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.report.addresses import domain_page, plan_page
 from psanalysis.report.blocks import link, ways_to
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.frames import documents, with_texts
-from psanalysis.report.html import Chart, Html, heading, paragraph, table
-from psanalysis.report.page import Page, cell
+from psanalysis.report.html import Chart, Html, heading, paragraph
+from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
 from psanalysis.report.periods import title_in_part
 from psanalysis.report.provenance import source_table
+from psanalysis.report.table import share, table
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 ASPECTS = {"baselines": ("paired", "unpaired", "pledge"), "years": ("stated", "implied", "undated")}
@@ -102,7 +104,7 @@ class DataQuality(Page):
             source=documents(self.ds, self.ds.plans["plan_id"], self.lang),
         )
 
-    def table(self) -> Html:
+    def table(self) -> Table:
         """The numbers of the chart."""
         wide = self.counts.pivot(index="plan_id", columns=["aspect", "part"], values="count")
         anchored = (
@@ -113,7 +115,7 @@ class DataQuality(Page):
             {
                 "id": _row(plan), "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang),
                 **{COLUMNS.get(part, part): int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
-                "anchored": _share(anchored.get(plan)), "findings": int(found.get(plan, 0)),
+                "anchored": share(anchored.get(plan, float("nan")), 3), "findings": int(found.get(plan, 0)),
             }
             for plan in self.ds.plans["plan_id"]
         ]  # fmt: skip
@@ -122,6 +124,7 @@ class DataQuality(Page):
             rows,
             self.columns(f"plan {numeric}", numeric),
             caption=self.words("table_caption"),
+            lang=self.lang,
             name=self.name,
         )
 
@@ -156,7 +159,7 @@ class DataQuality(Page):
             for row in frame.itertuples()
         ]  # fmt: skip
         listing = table(rows, self.columns("name city domain target year", "target"), caption=self.words("missing_caption", count=len(rows)),
-                        name=f"{self.name}-missing")  # fmt: skip
+                        lang=self.lang, name=f"{self.name}-missing")  # fmt: skip
         return heading(2, self.words("missing_title")) + paragraph(self.words("missing")) + listing
 
     def sources(self) -> Html:
@@ -170,8 +173,3 @@ class DataQuality(Page):
 
 def _row(plan_id: str) -> str:
     return f"row-quality-{plan_id}"
-
-
-def _share(anchored: float | None) -> tuple[str, object]:
-    """The share of a plan's statements whose place is recorded; of no statements there is none."""
-    return cell(MISSING if anchored is None else f"{plain(100 * anchored, 3)}%", anchored)

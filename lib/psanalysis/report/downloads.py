@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.comparators import sign
-from psanalysis.formatting import in_plain_units
+from psanalysis.formatting import exact, in_plain_units
 from psanalysis.wording import say
 
 # Columns that the files of a table have besides its own, for rows that show a statement
@@ -42,14 +42,3 @@ def figure(row: Any, unit: str, pledge: str, lang: str) -> dict[str, str]:
         "unit": shown, "pledge": pledge,
     }  # fmt: skip
     return {key: text for key, text in found.items() if text}
-
-
-def exact(value: float) -> str:
-    """A number for a CSV: no separators, and no digits that only the binary form of a number has.
-
-    Examples
-    --------
-    >>> exact(0.7800000000000011), exact(9000.0), exact(float("nan"))
-    ('0.78', '9000', '')
-    """
-    return "" if pd.isna(value) else f"{float(value):.12g}"

@@ -11,9 +11,11 @@ from psanalysis.measures.context import of_province
 from psanalysis.measures.target import sides
 from psanalysis.report.blocks import ways_to
 from psanalysis.report.frames import named, names, stated_value
-from psanalysis.report.html import Column, Html, table
-from psanalysis.report.page import Page, measured
+from psanalysis.report.html import Html
+from psanalysis.report.page import Page
 from psanalysis.report.periods import ended_word
+from psanalysis.report.table import measured, table
+from psanalysis.tables.model import Head, Table
 from psanalysis.wording import say
 
 # Verdicts on a due target that a value is known for
@@ -107,8 +109,13 @@ def _until(ends: pd.DataFrame) -> int | None:
 
 
 def ends_table(
-    page: Page, ends: pd.DataFrame, *, places: bool = False, actuals: str | None = None
-) -> Html:
+    page: Page,
+    ends: pd.DataFrame,
+    *,
+    places: bool = False,
+    actuals: str | None = None,
+    name: str = "outcomes",
+) -> Table:
     """Targets with the values that they are judged by, and those of the province around where there are any."""
     around = of_province(page.ds, ends, actuals, _until(ends))
     frame = named(page.ds, ends.join(around), page.lang)
@@ -128,10 +135,10 @@ def ends_table(
     shown = " ".join(key for key in every.split() if held.get(key, True))
     columns = page.columns(shown, "target actual province apart")
     caption = say("ends.caption", page.lang, count=len(rows))
-    return table(rows, columns, caption=caption, name=f"{page.name}-outcomes")
+    return table(rows, columns, caption=caption, lang=page.lang, name=f"{page.name}-{name}")
 
 
-def around_table(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> Html:
+def around_table(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> Table | Html:
     """What the province around published of targets whose own place published nothing; nothing where it did not either."""
     alone = ends[ends["value"].isna() & ends["target"].notna() & ends["repeat_of"].isna()]
     shown = alone.join(of_province(page.ds, alone, actuals, _until(ends)))
@@ -153,12 +160,12 @@ def around_table(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> 
     ]  # fmt: skip
     caption = say("ends.around_caption", page.lang, province=areas[shown["province_id"].iloc[0]])
     columns = page.columns("name target province citation", "target province")
-    return table(rows, columns, caption=caption, name=f"{page.name}-province")
+    return table(rows, columns, caption=caption, lang=page.lang, name=f"{page.name}-province")
 
 
 def counts_table(
     page: Page, due: pd.DataFrame, by: str, heads: pd.Series, hrefs: dict[str, str], caption: str
-) -> Html:
+) -> Table:
     """How many due targets were met, missed, cannot be told and have no value, a row for each code of `by` in the order of `heads`."""
     wide = due.groupby([by, "verdict"]).size().unstack(fill_value=0)
     rows = [
@@ -168,11 +175,11 @@ def counts_table(
     ]  # fmt: skip
     key = {"plan_id": "plan", "domain_id": "domain"}[by]
     columns = [
-        Column("head", say(f"column.{key}", page.lang)),
-        Column("due", say("ends.due", page.lang), True),
-        *(Column(verdict, say(f"ends.{verdict}", page.lang), True) for verdict in DUE),
+        Head("head", say(f"column.{key}", page.lang)),
+        Head("due", say("ends.due", page.lang), True),
+        *(Head(verdict, say(f"ends.{verdict}", page.lang), True) for verdict in DUE),
     ]
-    return table(rows, columns, caption=caption, name=f"{page.name}-{key}-outcomes")
+    return table(rows, columns, caption=caption, lang=page.lang, name=f"{page.name}-{key}-outcomes")
 
 
 def _row(page: Page, row: Any, unit: str) -> dict[str, Any]:

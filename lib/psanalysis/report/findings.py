@@ -7,13 +7,15 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.datapackage.pledges import OTHER, pledge_words
 from psanalysis.formatting import MISSING, stated
 from psanalysis.report.addresses import finding_id, statements_page
 from psanalysis.report.blocks import ways_to
-from psanalysis.report.frames import names, pledge_text
-from psanalysis.report.html import Html, table
+from psanalysis.report.frames import names
 from psanalysis.report.page import Page
 from psanalysis.report.provenance import row_id
+from psanalysis.report.table import table
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 SEVERITIES = ("contradiction", "unlike_basis", "note")
@@ -40,7 +42,7 @@ def by_severity(found: pd.DataFrame) -> pd.DataFrame:
     return found.loc[keys.sort_values(["grave", "often"], kind="stable").index]
 
 
-def findings_table(page: Page, found: pd.DataFrame, *, places: bool = False) -> Html:
+def findings_table(page: Page, found: pd.DataFrame, *, places: bool = False) -> Table:
     """Findings with severity, kind, figures and words.
 
     Parameters
@@ -68,7 +70,9 @@ def findings_table(page: Page, found: pd.DataFrame, *, places: bool = False) -> 
     columns = page.columns(shown)
     statements = page.columns("statements", download=True)
     caption = say("findings_page.caption", page.lang, count=len(rows))
-    return table(rows, [*columns, *statements], caption=caption, name=f"{page.name}-findings")
+    return table(
+        rows, [*columns, *statements], caption=caption, lang=page.lang, name=f"{page.name}-findings"
+    )
 
 
 def word(page: Page, column: str, code: str) -> str:
@@ -99,8 +103,8 @@ class Figures:
         value = row["value_as_written"]
         if pd.isna(row["value"]) and pd.isna(row["pledge"]):  # a dash in a table
             value = MISSING
-        elif pd.isna(row["value"]) and row["pledge"] != "other":
-            value = pledge_text(self.page.ds, row["pledge"], self.page.lang)
+        elif pd.isna(row["value"]) and row["pledge"] != OTHER:
+            value = pledge_words(self.page.ds, row["pledge"], row.name, self.page.lang)
         elif pd.notna(row["value"]):
             value = stated(row["value"], row["value_high"], row["comparator"], self.units[row["unit_id"]], self.page.lang)  # fmt: skip
         year = "" if pd.isna(row["year"]) else say("findings_page.year", self.page.lang, year=row["year"])  # fmt: skip

@@ -14,6 +14,7 @@ from psanalysis.report.frames import documents
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 
@@ -105,7 +106,7 @@ class FindingsPage(Page):
                 )  # fmt: skip
         return pd.DataFrame(rows, columns=["label", "column", "count", "mark_text", "url"])
 
-    def table(self) -> Html:
+    def table(self) -> Table | Html:
         """Every finding with its figures side by side and why it is odd."""
         if self.ds.findings.empty:
             return paragraph(self.words("none"))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
+from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.formatting import MISSING, STEP, difference, stated
 from psanalysis.report.provenance import row_id
 from psanalysis.tables.marks import signs_explained, signs_of
@@ -136,16 +137,9 @@ def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
 def stated_value(ds: Dataset, row: Any, lang: str) -> str:
     """A target as stated: ≥98%, 10–20 km, or the pledge."""
     if pd.isna(row.target):
-        return pledge_text(ds, row.pledge, lang)
+        return pledge_words(ds, row.pledge, row.statement_id, lang)
     unit = names(ds, "units", "unit_id", lang)[row.unit_id]
     return stated(row.target_low, row.target_high, row.comparator, unit, lang)
-
-
-def pledge_text(ds: Dataset, pledge: object, lang: str) -> str:
-    """A pledge in words."""
-    if not isinstance(pledge, str) or pledge == "other":
-        return say("chart.committed_state", lang)
-    return str(names(ds, "pledges", "pledge_id", lang)[pledge])
 
 
 def step_text(row: object, unit: str, lang: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from psanalysis.datapackage.identity import known_in_part, levels, plan_title, reference_plans
+from psanalysis.markup import escaped, held
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.report.addresses import plan_page
@@ -21,7 +22,6 @@ from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS
 from psanalysis.report.periods import as_of, as_of_line, ended
-from psanalysis.report.text import escaped, held
 from psanalysis.wording import say
 
 # what of each standing a card counts

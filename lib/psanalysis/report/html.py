@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
+from typing import TYPE_CHECKING, Any, Protocol
 
-from psanalysis.report.text import RANGE, escaped, held
+from psanalysis.markup import escaped, held
 from psanalysis.untrusted import forms
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-# Lengths of the longest text of a column, in ems, that the style sheet gives least widths for
-WIDTHS = (4, 8, 80, 160)
+
+class Shown(Protocol):
+    """What has a form in HTML: a piece of it, a chart, a table."""
+
+    def _repr_html_(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,11 @@ class Html:
     def _repr_html_(self) -> str:
         return self.text
 
-    def __add__(self, other: Html | Chart) -> Html:
+    def __add__(self, other: Shown) -> Html:
         return Html(f"{self.text}\n{other._repr_html_()}")
+
+    def __radd__(self, other: Shown) -> Html:
+        return Html(f"{other._repr_html_()}\n{self.text}")
 
 
 @dataclass(frozen=True)
@@ -174,114 +179,3 @@ def paragraph(words: str, kind: str = "") -> Html:
 
 def bullets(items: Iterable[str]) -> Html:
     return Html("<ul>" + "".join(f"<li>{held(item)}</li>" for item in items) + "</ul>")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table.
-
-    Attributes
-    ----------
-    key, title
-        Key of the row, and heading.
-    numeric
-        Whether it holds numbers.
-    download
-        Whether it is in the CSV alone.
-    """
-
-    key: str
-    title: str
-    numeric: bool = False
-    download: bool = False
-
-
-def table(
-    rows: Iterable[Mapping[str, Any]],
-    columns: list[Column],
-    *,
-    caption: str,
-    name: str,
-    data: Mapping[str, str] | None = None,
-) -> Html:
-    """A table that the page makes sortable and downloadable.
-
-    Parameters
-    ----------
-    rows
-        Cells by column key: text as shown, or `Html`, or (text, value) where sorting and the CSV use another value. `id` names the row, `href` of a
-        cell `key` is taken from `key_href`, and a short remark behind it, which the CSV leaves out, from `key_tag`.
-    columns
-        What to show. `of` of a row is the statement that it shows: its CSV has what the source table says of it.
-        `data` of a row are further values by name.
-    caption
-        What the table holds.
-    name
-        File name of the downloads, without ending.
-    data
-        Further values of the table by name.
-    """
-    rows = list(rows)
-    given = "".join(f' data-{key}="{escaped(value)}"' for key, value in (data or {}).items())
-    head = "".join(
-        f'<th scope="col" data-key="{escaped(column.key)}"{_hidden(column) or _class(column, _width(rows, column))}>'
-        f"{escaped(column.title)}</th>"
-        for column in columns
-    )
-    body = "".join(_row(row, columns) for row in rows)
-    return Html(
-        f'<div class="ps-table-wrap" tabindex="0" role="region" aria-label="{escaped(caption)}">'
-        f'<table class="ps-table" data-csv-name="{escaped(name)}"{given}><caption>{escaped(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-
-
-def _width(rows: list[Mapping[str, Any]], column: Column) -> str:
-    """Class of a column by its longest text, so that no column is squeezed to a character a line."""
-    cells = [row[column.key] for row in rows]
-    cells = ["" if isinstance(cell, Html) else cell for cell in cells]
-    shown = (str(cell[0] if isinstance(cell, tuple) else cell) for cell in cells)
-    longest = max(
-        (sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text) / 2 for text in shown),
-        default=0,
-    )
-    return next((f"ps-w{ems}" for ems in WIDTHS if longest <= ems), f"ps-w{WIDTHS[-1]}")
-
-
-def _hidden(column: Column) -> str:
-    return " hidden" if column.download else ""
-
-
-def _class(column: Column, width: str = "") -> str:
-    name = "ps-number" if column.numeric else width
-    return f' class="{name}"' if name else ""
-
-
-def _row(row: Mapping[str, Any], columns: list[Column]) -> str:
-    attributes = {"id": row.get("id"), "data-of": row.get("of")}
-    attributes |= {f"data-{key}": value for key, value in row.get("data", {}).items()}
-    given = "".join(f' {key}="{escaped(str(value))}"' for key, value in attributes.items() if value)
-    return (
-        f"<tr{given}>"
-        + "".join(_cell(row, column, first=column is columns[0]) for column in columns)
-        + "</tr>"
-    )
-
-
-def _cell(row: Mapping[str, object], column: Column, first: bool) -> str:
-    value = row[column.key]
-    if isinstance(value, Html):
-        return f"<td>{value.text}</td>"
-    if column.download:
-        return f"<td hidden>{escaped(str(value))}</td>"
-    shown, data = value if isinstance(value, tuple) else (value, None)
-    attribute = "" if data is None else f' data-value="{escaped(str(data))}"'
-    # years of a plan in the name of its row stay together
-    text = held(str(shown)) if first and RANGE.search(str(shown)) else escaped(str(shown))
-    if row.get(f"{column.key}_href"):
-        text = f'<a href="{escaped(str(row[f"{column.key}_href"]))}">{text}</a>'
-    if row.get(f"{column.key}_tag"):
-        attribute = attribute or f' data-value="{escaped(str(shown))}"'
-        text += f' <span class="ps-tag">{escaped(str(row[f"{column.key}_tag"]))}</span>'
-    tag = 'th scope="row"' if first else "td"
-    return f"<{tag}{_class(column)}{attribute}>{text}</{tag[:2]}>"

@@ -10,8 +10,10 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title, reference_plans
+from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
+from psanalysis.markup import escaped, held
 from psanalysis.measures.doubts import doubts
 from psanalysis.measures.marks import joined
 from psanalysis.measures.outcomes import outcomes
@@ -21,7 +23,7 @@ from psanalysis.measures.verdicts import size_dependent
 from psanalysis.report.addresses import domain_page
 from psanalysis.report.blocks import folded, link
 from psanalysis.report.comparisons import comparison_frame
-from psanalysis.report.frames import documents, names, narrowed, pledge_text
+from psanalysis.report.frames import documents, names, narrowed
 from psanalysis.report.html import Chart, Html, heading, paragraph
 from psanalysis.report.indicator_table import names_table, other_names, targets_table
 from psanalysis.report.indicator_words import Asked
@@ -30,8 +32,8 @@ from psanalysis.report.parameters import INDICATOR, LANG
 from psanalysis.report.periods import as_of, over_until, periods_line
 from psanalysis.report.provenance import row_id
 from psanalysis.report.reading import rows_across_plans
-from psanalysis.report.text import escaped, held
 from psanalysis.tables.marks import signs_of
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 
@@ -103,7 +105,7 @@ class IndicatorProfile(Page):
         rows = rows.assign(path=rows["statement_id"].isin(self._on_path(rows)), national=rows["plan_id"].isin(reference_plans(self.ds)),
                            panel=rows["plan_id"].map(lambda plan: plan_title(self.ds, plan, self.lang)))  # fmt: skip
         texts = [
-            pledge_text(self.ds, row.pledge, self.lang) if pd.isna(row.value)
+            pledge_words(self.ds, row.pledge, row.statement_id, self.lang) if pd.isna(row.value)
             else stated(row.value, row.value_high, row.comparator, self.unit, self.lang) + signs_of(row.marks)
             for row in rows.itertuples()
         ]  # fmt: skip
@@ -239,7 +241,7 @@ class IndicatorProfile(Page):
     def said(self) -> set[str]:
         return {self.headline()}
 
-    def table(self) -> Html:
+    def table(self) -> Table | Html:
         """Who asks what, by when, with which nature, and how it ended; the places can be chosen."""
         if self.targets.empty:
             return Html("")

@@ -15,16 +15,18 @@ from psanalysis.report.choices import ticks
 from psanalysis.report.comparisons import comparison_table
 from psanalysis.report.ends import dated_value
 from psanalysis.report.frames import names
-from psanalysis.report.html import Html, table
+from psanalysis.report.html import Html
 from psanalysis.report.page import Page
 from psanalysis.report.provenance import row_id
+from psanalysis.report.table import table
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 # from so many places on a reader can choose among them
 LEAST_CHOICE = 3
 
 
-def targets_table(page: Page, targets: pd.DataFrame, ends: pd.DataFrame) -> Html:
+def targets_table(page: Page, targets: pd.DataFrame, ends: pd.DataFrame) -> Table | Html:
     """The headline target of each plan with nature, verdict and outcome, and the places to choose from.
 
     Parameters
@@ -71,14 +73,14 @@ def _outcome(page: Page, statement_id: str, ends: pd.DataFrame) -> str:
     return page.words("outcome", verdict=words, value=dated_value(row, unit, page.lang))
 
 
-def names_table(page: Page, indicator_id: str) -> Html:
+def names_table(page: Page, indicator_id: str) -> Table | Html:
     """What each plan calls the indicator, leading to the statement; nothing where every plan uses its name."""
     rows = list(_written(page, indicator_id))
     if not rows:
         return Html("")
     columns = page.columns("as_written plan")
     caption = page.words("names_caption", count=len(rows))
-    return table(rows, columns, caption=caption, name=f"{page.name}-names")
+    return table(rows, columns, caption=caption, lang=page.lang, name=f"{page.name}-names")
 
 
 def _written(page: Page, indicator_id: str) -> Iterator[dict[str, Any]]:

@@ -178,8 +178,6 @@ class Asked:
             return []
         too = len(self.nation) and self.nation["value"].isna().all()
         key = "answer_pledges_too" if too else "answer_pledges"
-        if set(own["pledge"]) == {"other"}:  # a pledge of no set kind, which has no word of its own
-            key = "answer_words_too" if too else "answer_words"
         pledge = self.listed(own["value_text"].unique())
         return [self.words(key, cities=self.listed(own["city"]), pledge=pledge)]
 

@@ -12,16 +12,23 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from psanalysis.datapackage.identity import place_names
-from psanalysis.formatting import MISSING, PROPORTIONS, difference, in_plain_units, stated
+from psanalysis.formatting import (
+    MISSING,
+    PROPORTIONS,
+    difference,
+    exact,
+    in_plain_units,
+    stated,
+)
+from psanalysis.markup import escaped, held
 from psanalysis.report.addresses import plan_page, statements_page
-from psanalysis.report.downloads import exact
 from psanalysis.report.findings import finding_id
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.frames import names
 from psanalysis.report.html import Html, bullets
 from psanalysis.report.periods import ended_word
 from psanalysis.report.provenance import row_id
-from psanalysis.report.text import escaped, held
+from psanalysis.tables.html import framed
 from psanalysis.tables.marks import SIGNS
 from psanalysis.wording import say
 
@@ -97,13 +104,11 @@ def matrix_table(page: Matrix) -> Html:
     place = {one: number for number, one in enumerate(groups)}
     linked = len(page.frame) <= MOST_LINKS
     body = "".join(_row(page, groups[one], place[one], linked) for one in order)
-    caption = escaped(page.words("caption"))
-    return Html(
-        f'<div class="ps-table-wrap ps-matrix-wrap" tabindex="0" role="region" aria-label="{caption}">'
-        f'<table class="ps-table ps-matrix" data-ps-script="matrix.js" data-own-order="" data-csv-name="{page.name}" data-difference="{escaped(page.words("difference"))}"'
-        f' data-other-year="{escaped(page.words("other_year"))}"><caption>{caption}</caption>'
-        f"<thead><tr>{_heads(page)}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+    data = {
+        "ps-script": "matrix.js", "own-order": "", "csv-name": page.name,
+        "difference": page.words("difference"), "other-year": page.words("other_year"),
+    }  # fmt: skip
+    return Html(framed(page.words("caption"), _heads(page), body, data, "ps-matrix"))
 
 
 def _heads(page: Matrix) -> str:

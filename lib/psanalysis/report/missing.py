@@ -9,18 +9,20 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import MISSING
+from psanalysis.markup import escaped, held
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.waiting import waiting
 from psanalysis.report.addresses import domain_page, plan_page
 from psanalysis.report.blocks import Card, cards, folded, ways_to
 from psanalysis.report.ends import DUE, counts_table, dated_value, due_rows
 from psanalysis.report.frames import named, names, stated_value
-from psanalysis.report.html import Html, paragraph, table
-from psanalysis.report.page import Page, cell
+from psanalysis.report.html import Html, Shown, paragraph
+from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
 from psanalysis.report.periods import as_of
-from psanalysis.report.text import escaped, held
+from psanalysis.report.table import cell, table
 from psanalysis.tables.form_file import form_name, form_suffixes
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 
@@ -74,7 +76,7 @@ class MissingPage(Page):
             Card(str(counts.get(verdict, 0)), say(f"ends.{verdict}", self.lang)) for verdict in DUE
         )
 
-    def plans(self) -> Html:
+    def plans(self) -> Table:
         """What came of the due targets, plan by plan."""
         cities = self.called
         hrefs = {plan: plan_page(plan, self.lang) for plan in cities.index}
@@ -85,17 +87,19 @@ class MissingPage(Page):
         """What is waiting for a value: first that of which a value of another year is known and how old it is, then plan by plan."""
         known = self.waiting["value"].notna()
         older, none = self.waiting[known], self.waiting[~known]
-        parts = [self._listing(older, "older", "city", "last_value age")] if len(older) else []
+        parts: list[Shown] = (
+            [self._listing(older, "older", "city", "last_value age")] if len(older) else []
+        )
         for plan in self.ds.plans["plan_id"]:
             own = none[none["plan_id"] == plan]
             if len(own):
                 title = self.words("plan_title", plan=plan_title(self.ds, plan, self.lang), count=len(own))  # fmt: skip
                 parts.append(folded(title, f"plan-{plan}", self._listing(own, "none", "", "", plan)))  # fmt: skip
-        return Html("\n".join(part.text for part in parts))
+        return Html("\n".join(part._repr_html_() for part in parts))
 
     def _listing(
         self, rows: pd.DataFrame, name: str, place: str, more: str, plan: str = ""
-    ) -> Html:
+    ) -> Table:
         frame = named(self.ds, rows, self.lang)
         cities = self.called
         units = names(self.ds, "units", "unit_id", self.lang)
@@ -115,7 +119,9 @@ class MissingPage(Page):
         lead = "lead" if frame["lead_unit"].any() else ""
         columns = self.columns(f"name {place} domain target target_year {more} {lead}", "age")
         caption = self.words(f"{name}_caption", count=len(rows))
-        return table(cells, columns, caption=caption, name=f"{self.name}-{plan or name}")
+        return table(
+            cells, columns, caption=caption, lang=self.lang, name=f"{self.name}-{plan or name}"
+        )
 
     def _age(self, years: int) -> str:
         """How old a value is; one of a later year is ahead."""

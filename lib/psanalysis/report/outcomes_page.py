@@ -28,6 +28,7 @@ from psanalysis.report.parameters import ACTUALS, AS_OF, LANG, PLAN
 from psanalysis.report.periods import ended
 from psanalysis.report.reading import with_outcomes
 from psanalysis.report.way import way_frame, way_section
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 
@@ -116,7 +117,7 @@ class Outcomes(Page):
             source=document(self.ds, self.plan_id, self.lang),
         )
 
-    def table(self) -> Html:
+    def table(self) -> Table | Html:
         """Every target that a value is known for."""
         known = shown_rows(self.ends)
         return ends_table(self, known, actuals=self.actuals or None) if len(known) else Html("")
@@ -124,7 +125,9 @@ class Outcomes(Page):
     def missing(self) -> Html:
         """Due targets without a published value."""
         rest = due_rows(self.ends)[lambda rows: rows["verdict"] == "no_value"]
-        listing = ends_table(self, rest, actuals=self.actuals or None) if len(rest) else Html("")
+        listing: Table | Html = Html("")
+        if len(rest):
+            listing = ends_table(self, rest, actuals=self.actuals or None, name="no-value")
         return folded(self.words("missing_title", count=len(rest)), "missing", listing)
 
     @cached_property

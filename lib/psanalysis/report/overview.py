@@ -9,7 +9,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import city_plans, known_in_part, plan_title
-from psanalysis.formatting import MISSING, plain
+from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.report.addresses import domain_page, plan_page
@@ -17,12 +17,14 @@ from psanalysis.report.blocks import link
 from psanalysis.report.ends import TOLD, counts_table, due_rows
 from psanalysis.report.frames import documents, names
 from psanalysis.report.front import front
-from psanalysis.report.html import Chart, Html, heading, paragraph, table
+from psanalysis.report.html import Chart, Html, heading, paragraph
 from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
-from psanalysis.report.page import Page, cell
+from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
 from psanalysis.report.periods import as_of, ended, title_in_part
+from psanalysis.report.table import cell, share, table
+from psanalysis.tables.model import Cell, Table
 from psanalysis.wording import say
 
 PARTS = ("binding", "expected", "number", "pledge")
@@ -136,7 +138,7 @@ class Overview(Page):
             source=documents(self.ds, self.ds.plans["plan_id"], self.lang),
         )
 
-    def table(self) -> Html:
+    def table(self) -> Table:
         """The numbers of the chart."""
         wide = self.counts.pivot(
             index=["plan_id", "domain_id"], columns="part", values="count"
@@ -161,6 +163,7 @@ class Overview(Page):
             rows,
             self.columns(f"plan domain {numeric}", numeric),
             caption=self.words("table_caption"),
+            lang=self.lang,
             name=self.name,
         )
 
@@ -178,7 +181,7 @@ class Overview(Page):
                 "coverage": self.ds.label("plans", "coverage", plan["coverage"], self.lang).partition(";")[0],
                 "total": len(mine), "binding": self._count(code, (mine["nature"] == "binding").sum(), mine["nature"].notna().any()),
                 "paired": self._count(code, mine["baseline"].notna().sum()),
-                "pledge_share": cell(MISSING if pd.isna(pledges) else f"{plain(100 * pledges, 2)}%", pledges),
+                "pledge_share": share(pledges, 2),
                 "services": self._count(code, (self.ds.services["plan_id"] == code).sum(), code in listed),
                 "projects": self._count(code, (self.ds.projects["plan_id"] == code).sum()),
             })  # fmt: skip
@@ -187,6 +190,7 @@ class Overview(Page):
             rows,
             self.columns(f"plan period coverage {numeric}", numeric),
             caption=self.words("plans_caption"),
+            lang=self.lang,
             name="plans",
         )
         return heading(2, self.words("plans_title")) + listing
@@ -218,12 +222,12 @@ class Overview(Page):
         title = heading(2, self.words("outcomes_title"))
         return title + by_plan + note + by_domain + more
 
-    def _count(self, plan: str, count: int, known: bool = True) -> tuple[str, object]:
+    def _count(self, plan: str, count: int, known: bool = True) -> Cell:
         """A number, or why there is none: the source has no such column or list, or is known in part and none is known."""
         in_part = plan in self.in_part
         if count or (known and not in_part):
-            return str(int(count)), int(count)
-        return self.words("not_known" if in_part else "not_in_source"), ""
+            return cell(str(int(count)), int(count))
+        return cell(self.words("not_known" if in_part else "not_in_source"), "")
 
     def _period(self, plan: dict[str, Any]) -> str:
         years = f"{plan['period_start']}–{plan['period_end']}"

@@ -12,17 +12,16 @@ from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.datapackage.identity import plan_names
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import choose
-from psanalysis.formatting import in_plain_units
 from psanalysis.report.addresses import default_slug, indicator_page
 from psanalysis.report.blocks import folded
 from psanalysis.report.citation import citation
-from psanalysis.report.downloads import exact
 from psanalysis.report.frames import signs_note
-from psanalysis.report.html import Chart, Column, Html, bullets, heading, paragraph
+from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
 from psanalysis.report.injected import require_known_parameters
 from psanalysis.report.parameters import PARAMETERS, Codes, Parameter
 from psanalysis.report.periods import as_of_line
 from psanalysis.report.provenance import colophon, document_table, source_table
+from psanalysis.tables.model import Head
 from psanalysis.wording import LANGUAGES, keys, say
 
 EVERY = "*"
@@ -233,23 +232,9 @@ class Page:
         """What stands at the top of the page: a chart that finds the same does not repeat it."""
         return {self.answer()}
 
-    def columns(self, names: str, numeric: str = "", *, download: bool = False) -> list[Column]:
+    def columns(self, names: str, numeric: str = "", *, download: bool = False) -> list[Head]:
         """Columns of a table by their keys, separated by blanks; the numeric ones again."""
         return [
-            Column(key, say(f"column.{key}", self.lang), key in numeric.split(), download)
+            Head(key, say(f"column.{key}", self.lang), key in numeric.split(), download)
             for key in names.split()
         ]
-
-
-def cell(text: str, value: object) -> tuple[str, object]:
-    """A table cell that sorts by its value, which the CSV has in its place."""
-    if isinstance(value, float):
-        return text, exact(value)
-    return text, "" if pd.isna(value) else value
-
-
-def measured(text: str, value: float | None, unit: str, lang: str) -> tuple[str, object]:
-    """A cell for a value in a unit: the CSV has the number in the unit that the page shows."""
-    if value is None or pd.isna(value):
-        return text, ""
-    return text, exact(in_plain_units(float(value), unit, lang)[0])

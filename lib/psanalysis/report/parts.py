@@ -9,13 +9,15 @@ from psanalysis.measures.coverage import coverage
 from psanalysis.report.addresses import domain_page, statements_page
 from psanalysis.report.blocks import folded, link, names_linked
 from psanalysis.report.frames import names
-from psanalysis.report.html import Html, table
+from psanalysis.report.html import Html
 from psanalysis.report.page import Page
 from psanalysis.report.service_coverage import ServiceCoverage
+from psanalysis.report.table import table
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 
-def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Html:
+def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
     """Targets, services and projects of a plan by domain, its own heading for it, and the unit that leads it where the plan names one.
 
     Parameters
@@ -55,7 +57,7 @@ def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Html:
     shown = [name for name in numeric.split() if name in held]
     keys = ["domain", "as_written", *shown, *(["lead"] if "lead" in held else [])]
     caption = say("parts.domains_caption", lang, count=len(rows))
-    return table(rows, page.columns(" ".join(keys), numeric), caption=caption, name=f"{page.name}-domains")  # fmt: skip
+    return table(rows, page.columns(" ".join(keys), numeric), caption=caption, lang=page.lang, name=f"{page.name}-domains")  # fmt: skip
 
 
 def _own(table: pd.DataFrame, plan_id: str) -> pd.DataFrame:
@@ -90,7 +92,7 @@ def services_section(page: Page, plan_id: str) -> Html:
     to_all = link(say("parts.to_services", lang), ServiceCoverage.address(lang))
     keys = "service domain as_written also" if others else "service domain as_written"
     listing = table(
-        rows, page.columns(keys), caption=say("parts.services_caption", lang, count=len(rows)), name=f"{page.name}-services"
+        rows, page.columns(keys), caption=say("parts.services_caption", lang, count=len(rows)), lang=page.lang, name=f"{page.name}-services"
     )  # fmt: skip
     top = Html(f"<p>{words if others else ''} {to_all}</p>")
     return folded(say("parts.services_title", lang, count=len(rows)), "services", top + listing)
@@ -113,6 +115,6 @@ def projects_section(page: Page, plan_id: str) -> Html:
     known = " project_status status_source" if (own["status"] != "unknown").any() else ""
     caption = say("parts.projects_caption", page.lang, count=len(rows))
     listing = table(
-        rows, page.columns(f"as_written domain box{known}"), caption=caption, name=f"{page.name}-projects"
+        rows, page.columns(f"as_written domain box{known}"), caption=caption, lang=page.lang, name=f"{page.name}-projects"
     )  # fmt: skip
     return folded(say("parts.projects_title", page.lang, count=len(rows)), "projects", listing)

@@ -10,7 +10,8 @@ import pandas as pd
 from psanalysis.about import __version__, installed
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
-from psanalysis.formatting import in_plain_units, stated
+from psanalysis.formatting import stated
+from psanalysis.markup import escaped
 from psanalysis.measures.doubts import DOUBTING
 from psanalysis.report.addresses import (
     finding_id,
@@ -19,9 +20,10 @@ from psanalysis.report.addresses import (
     statements_page,
 )
 from psanalysis.report.blocks import folded, link
-from psanalysis.report.downloads import exact, figure, heads
-from psanalysis.report.html import Column, Html, paragraph, table
-from psanalysis.report.text import escaped
+from psanalysis.report.downloads import figure, heads
+from psanalysis.report.html import Html, paragraph
+from psanalysis.report.table import measured, table
+from psanalysis.tables.model import Cell, Head
 from psanalysis.wording import say
 
 SHOWN = (
@@ -55,17 +57,17 @@ def source_table(
     rows = source_rows(ds, wanted, lang, here)
     caption = say("source.caption", lang, count=len(rows))
     listing = table(
-        rows, source_columns(rows, lang), caption=caption, name=f"{name}-sources", data={"heads": heads(lang)}
+        rows, source_columns(rows, lang), caption=caption, lang=lang, name=f"{name}-sources", data={"heads": heads(lang)}
     )  # fmt: skip
     return folded(say("source.title", lang), "sources", paragraph(say("source.intro", lang)) + listing)  # fmt: skip
 
 
 def source_columns(
     rows: list[dict[str, Any]], lang: str, keys: Iterable[str] = SHOWN
-) -> list[Column]:
+) -> list[Head]:
     """The columns of a source table; those that may be empty only where a row has something to say."""
     return [
-        Column(key, say(f"source.{key}", lang), numeric=key == "value")
+        Head(key, say(f"source.{key}", lang), numeric=key == "value")
         for key in keys
         if key not in MAY_BE_EMPTY or any(row[key] for row in rows)
     ]
@@ -125,10 +127,10 @@ def _noted(findings: str | None, note: str) -> Html | str:
     return Html(f"{findings} {escaped(note)}".rstrip()) if findings else note
 
 
-def _value(row: Any, unit: str, lang: str) -> tuple[str, str]:
+def _value(row: Any, unit: str, lang: str) -> Cell:
     """A value as shown, and as a number in the unit that is shown."""
     shown = stated(row.value, row.value_high, row.comparator, unit, lang)
-    return shown, exact(in_plain_units(row.value, unit, lang)[0]) if pd.notna(row.value) else ""
+    return measured(shown, row.value, unit, lang)
 
 
 def _year(row: Any, lang: str) -> str:
@@ -174,9 +176,9 @@ def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None
         }
         for row in wanted.to_dict("records")
     ]  # fmt: skip
-    columns = [Column(key, say(f"document.{key}", lang)) for key in keys]
+    columns = [Head(key, say(f"document.{key}", lang)) for key in keys]
     caption = say("document.caption", lang, count=len(rows))
-    listing = table(rows, columns, caption=caption, name="documents")
+    listing = table(rows, columns, caption=caption, lang=lang, name="documents")
     return folded(say("document.heading", lang), "documents", listing)
 
 

@@ -15,10 +15,12 @@ from psanalysis.formatting import MISSING
 from psanalysis.measures.coverage import coverage
 from psanalysis.report.addresses import domain_page
 from psanalysis.report.frames import documents, names
-from psanalysis.report.html import Chart, Column, Html, heading, paragraph, table
+from psanalysis.report.html import Chart, Html, heading, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
 from psanalysis.report.periods import plan_head
+from psanalysis.report.table import table
+from psanalysis.tables.model import Head
 from psanalysis.wording import say
 
 
@@ -184,16 +186,17 @@ class ServiceCoverage(Page):
         ]
         columns = [
             *self.columns("domain in_all", "in_all"),
-            *(
-                Column(plan, plan_head(self.ds, plan, self.lang), True)
-                for plan in self.listed_plans
-            ),
+            *(Head(plan, plan_head(self.ds, plan, self.lang), True) for plan in self.listed_plans),
         ]
         return (
             heading(2, self.words("domains_title"))
             + chart
             + table(
-                rows, columns, caption=self.words("domains_caption"), name=f"{self.name}-domains"
+                rows,
+                columns,
+                caption=self.words("domains_caption"),
+                lang=self.lang,
+                name=f"{self.name}-domains",
             )
         )
 
@@ -211,11 +214,15 @@ class ServiceCoverage(Page):
         ]  # fmt: skip
         columns = [
             *self.columns("service domain"),
-            *(Column(plan, plan_head(self.ds, plan, self.lang)) for plan in self.listed_plans),
+            *(Head(plan, plan_head(self.ds, plan, self.lang)) for plan in self.listed_plans),
         ]
         top = heading(2, self.words("table_title")) + paragraph(self.words("table_intro"))
         return top + table(
-            rows, columns, caption=self.words("table_caption", count=len(rows)), name=self.name
+            rows,
+            columns,
+            caption=self.words("table_caption", count=len(rows)),
+            lang=self.lang,
+            name=self.name,
         )
 
     def _written(self, rows: pd.DataFrame) -> str:

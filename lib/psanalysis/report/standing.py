@@ -13,14 +13,15 @@ from psanalysis.datapackage.identity import (
     shared_indicators,
 )
 from psanalysis.formatting import MISSING, difference, stated
+from psanalysis.markup import held
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import size_dependent
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.blocks import link
 from psanalysis.report.frames import document, marks_words, named, names, narrowed
-from psanalysis.report.html import Chart, Html, paragraph, table
-from psanalysis.report.page import Page, measured
-from psanalysis.report.text import held
+from psanalysis.report.html import Chart, Html, paragraph
+from psanalysis.report.page import Page
+from psanalysis.report.table import measured, table
 from psanalysis.wording import say
 
 # What a target is to the nation's, the more demanding first; said in words in this order
@@ -174,6 +175,10 @@ def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
         "name target nation against_nation peers standing", "target nation against_nation"
     )
     shown = table(
-        rows, columns, caption=say("ambition.caption", page.lang), name=f"{page.name}-ambition"
+        rows,
+        columns,
+        caption=say("ambition.caption", page.lang),
+        lang=page.lang,
+        name=f"{page.name}-ambition",
     )
     return Html("") + chart + shown

@@ -12,19 +12,20 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import difference
+from psanalysis.markup import escaped
 from psanalysis.measures.doubts import doubts
 from psanalysis.measures.gaps import gaps
 from psanalysis.report.addresses import domain_page
 from psanalysis.report.choices import Choice, choices
 from psanalysis.report.downloads import heads
 from psanalysis.report.frames import names, with_texts
-from psanalysis.report.html import Html, table
+from psanalysis.report.html import Html
 from psanalysis.report.opening import opening
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG, PLAN
 from psanalysis.report.provenance import source_columns, source_rows
 from psanalysis.report.reading import rows_of_plan, with_findings
-from psanalysis.report.text import escaped
+from psanalysis.report.table import table
 from psanalysis.wording import say
 
 # Columns, in the order in which a reader asks: what, when, how much, against what, where it stands
@@ -118,7 +119,7 @@ class Statements(Page):
         rows.sort(key=lambda row: (order[row["data"]["domain"]], ROLES.index(row["data"]["role"])))
         shown = source_columns(rows, self.lang, SHOWN)
         listing = table(
-            rows, shown, caption=self.words("caption", count=len(rows)), name=self.name,
+            rows, shown, caption=self.words("caption", count=len(rows)), lang=self.lang, name=self.name,
             data={"heads": heads(self.lang), "document": self.plan_id},
         )  # fmt: skip
         title = f'<h2 id="statements">{escaped(self.words("list_title"))}</h2>'

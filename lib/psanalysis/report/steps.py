@@ -9,8 +9,9 @@ import pandas as pd
 from psanalysis.formatting import MISSING, STEP, difference, plain, stated
 from psanalysis.measures.pace import STATUSES
 from psanalysis.report.frames import document, marks_words, named, names
-from psanalysis.report.html import Html, table
-from psanalysis.report.page import Page, cell, measured
+from psanalysis.report.html import Html
+from psanalysis.report.page import Page
+from psanalysis.report.table import cell, measured, table
 from psanalysis.wording import say
 
 
@@ -77,6 +78,7 @@ def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
             rows,
             columns,
             caption=say("pace_section.caption", page.lang, count=len(rows)),
+            lang=page.lang,
             name=f"{page.name}-pace",
         )
     )

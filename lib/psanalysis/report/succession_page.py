@@ -10,17 +10,20 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
+from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, STEP, difference, stated
 from psanalysis.measures.succession import CHANGES, succession
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.blocks import Card, cards, folded, link
-from psanalysis.report.frames import named, names, pledge_text
-from psanalysis.report.html import Html, heading, paragraph, table
-from psanalysis.report.page import Page, measured
+from psanalysis.report.frames import named, names
+from psanalysis.report.html import Html, heading, paragraph
+from psanalysis.report.page import Page
 from psanalysis.report.parameters import AREA, LANG, Codes
 from psanalysis.report.periods import as_of_line
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
+from psanalysis.report.table import cell, measured, table
+from psanalysis.tables.model import Cell
 from psanalysis.wording import say
 
 
@@ -136,7 +139,11 @@ class Succession(Page):
         words = say(f"succession.{change}", self.lang)
         caption = self.words("table_caption", count=len(rows), change=words)
         listing = table(
-            rows, columns, caption=caption, name=f"{self.name}-{change.replace('_', '-')}"
+            rows,
+            columns,
+            caption=caption,
+            lang=self.lang,
+            name=f"{self.name}-{change.replace('_', '-')}",
         )
         title = self.words("part_title", change=words, count=len(rows))
         return folded(title, _anchor(change), listing, shown=change != "cannot_tell", long=True)
@@ -155,7 +162,7 @@ class Succession(Page):
             "reason": getattr(row, f"reason_{lang}"),
         }  # fmt: skip
 
-    def _target(self, row: Any, which: str, unit: str) -> tuple[str, object]:
+    def _target(self, row: Any, which: str, unit: str) -> Cell:
         statement, value, low, high, sign, pledge = (
             getattr(row, f"{which}_{name}")
             for name in (
@@ -168,9 +175,9 @@ class Succession(Page):
             )
         )
         if pd.isna(statement):
-            return MISSING, ""
+            return cell(MISSING, "")
         if pd.isna(value):
-            return pledge_text(self.ds, pledge, self.lang), ""
+            return cell(pledge_words(self.ds, pledge, statement, self.lang), "")
         return measured(stated(low, high, sign, unit, self.lang), value, unit, self.lang)
 
     def statements(self) -> list[str]:
@@ -182,5 +189,5 @@ def _anchor(change: str) -> str:
     return change.replace("_", "-")
 
 
-def _told(cell: object) -> bool:
-    return (cell[0] if isinstance(cell, tuple) else cell) not in (MISSING, "")
+def _told(shown: object) -> bool:
+    return (shown.text if isinstance(shown, Cell) else shown) not in (MISSING, "")

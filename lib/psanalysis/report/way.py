@@ -10,8 +10,10 @@ from psanalysis.formatting import MISSING, plain, stated
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.progress import progress
 from psanalysis.report.frames import document, headline, marks_words, names, with_texts
-from psanalysis.report.html import Chart, Html, table
-from psanalysis.report.page import Page, cell
+from psanalysis.report.html import Chart, Html
+from psanalysis.report.page import Page
+from psanalysis.report.table import cell, share, table
+from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 SHOWN = (-30.0, 130.0)
@@ -76,12 +78,14 @@ def way_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart | Html:
     )  # fmt: skip
 
 
-def _table(page: Page, frame: pd.DataFrame) -> Html:
+def _table(page: Page, frame: pd.DataFrame) -> Table:
     rows = [_row(page, row) for row in frame.itertuples()]
     numeric = "baseline due current target share pace_ratio cagr_ratio unsd_share"
     shown = "name domain baseline year due current target target_year share pace_ratio cagr_ratio unsd_share status reason citation"
     caption = page.words("way_caption", count=len(rows))
-    return table(rows, page.columns(shown, numeric), caption=caption, name=f"{page.name}-way")
+    return table(
+        rows, page.columns(shown, numeric), caption=caption, lang=page.lang, name=f"{page.name}-way"
+    )
 
 
 def _row(page: Page, row: Any) -> dict[str, Any]:
@@ -91,12 +95,8 @@ def _row(page: Page, row: Any) -> dict[str, Any]:
         "baseline": cell(row.baseline_text, row.baseline), "year": row.year,
         "due": cell(row.expected_text, row.expected_now), "current": cell(row.current_text, row.current),
         "target": cell(row.target_text, row.target), "target_year": row.year_text,
-        "share": cell(_percent(row.share), row.share), "pace_ratio": cell(plain(row.pace_ratio, 3), row.pace_ratio),
-        "cagr_ratio": cell(plain(row.cagr_ratio, 3), row.cagr_ratio), "unsd_share": cell(_percent(row.unsd_share), row.unsd_share),
+        "share": share(row.share, 3), "pace_ratio": cell(plain(row.pace_ratio, 3), row.pace_ratio),
+        "cagr_ratio": cell(plain(row.cagr_ratio, 3), row.cagr_ratio), "unsd_share": share(row.unsd_share, 3),
         "status": say(f"progress.{row.progress}", lang), "reason": getattr(row, f"reason_{lang}") + marks_words(row.marks, lang),
         "citation": MISSING if pd.isna(row.source_citation) else row.source_citation,
     }  # fmt: skip
-
-
-def _percent(share: float) -> str:
-    return MISSING if pd.isna(share) else f"{plain(100 * share, 3)}%"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from lxml import etree
@@ -34,6 +35,7 @@ class Contents:
             if element.tag == "figure":
                 self._figure(element)
             elif element.tag == "table":
+                self._named_apart(element)
                 self.tables.append(read_table(element))
                 self._script(element.get("data-ps-script", ""))
             else:
@@ -51,6 +53,13 @@ class Contents:
             "figures": self.figures,
             "tables": self.tables,
         }
+
+    def _named_apart(self, table: etree._Element) -> None:
+        """A table of a name that is taken gets one of its own: no two files of a page are called the same."""
+        name, taken = table.get("data-csv-name"), {one["name"] for one in self.tables}
+        if name and name in taken:
+            free = (f"{name}-{number}" for number in count(2))
+            table.set("data-csv-name", next(one for one in free if one not in taken))
 
     def _script(self, name: str) -> None:
         if name in FURTHER and name not in self.scripts:

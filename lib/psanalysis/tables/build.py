@@ -14,7 +14,7 @@ from psanalysis.errors import ParameterError, choose
 from psanalysis.formatting import SCALE, with_unit
 from psanalysis.tables.cells import cells, is_numeric
 from psanalysis.tables.marks import signs_explained, signs_of
-from psanalysis.tables.model import Cell, Head, Table
+from psanalysis.tables.model import Cell, Head, Row, Table
 from psanalysis.tables.words import LANGUAGE, codes, head, kind, names, rules
 from psanalysis.wording import LANGUAGES, say
 
@@ -31,6 +31,7 @@ def table(
     units: str = "cells",
     titles: Mapping[str, str] | None = None,
     notes: Sequence[str] | None = None,
+    name: str = "",
     ds: Dataset | None = None,
 ) -> Table:
     """A frame in words: names for codes, signs and units with the numbers, what the signs mean, and the sources.
@@ -53,6 +54,8 @@ def table(
         Column to the head that it shall have.
     notes
         Lines below the table instead of its own (signs, sources); an empty list for none.
+    name
+        On a page of one's own: name of the CSV and XLSX that it offers of the table, without ending; none without a name.
     ds
         The data set that the codes are from; by default the curated one.
 
@@ -94,7 +97,10 @@ def table(
     body = _signed(rows, heads, body)
     own = tuple(_notes(ds, rows, lang)) if notes is None else tuple(notes)
     named = _told_apart(_unit_in_heads(heads, unit, lang))
-    return Table(named, tuple(zip(*body, strict=True)), caption, own, lang)
+    lines = list(zip(*body, strict=True)) or [()] * len(rows)
+    of = rows["statement_id"].fillna("") if "statement_id" in rows else [""] * len(rows)
+    made = tuple(Row(line, of=str(one)) for line, one in zip(lines, of, strict=True))
+    return Table(named, made, caption, own, lang, name)
 
 
 def _in_language(frame: pd.DataFrame, lang: str) -> pd.DataFrame:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.formatting import MISSING, STATED, STEP, difference, in_plain_units, plain, stated
 from psanalysis.tables.model import Cell
 from psanalysis.tables.words import names, rules
-from psanalysis.wording import say
 
 NOTHING = Cell(MISSING)
 POINTS, PLACES = 3, 6
@@ -79,10 +79,7 @@ def _one(value: object, column: str, words: Mapping[str, str] | None) -> Cell:
     if column in numbers["year"]:
         return Cell.year(number)
     if column in numbers["percent"]:
-        digits = plain(100 * number, POINTS)
-        decimals = len(digits.partition(".")[2])
-        form = "0" + ("." + "0" * decimals if decimals else "") + "%"
-        return Cell(f"{digits}%", number, form)
+        return Cell.percent(number, POINTS)
     digits = plain(number, POINTS if column in numbers["ratio"] else PLACES)
     return Cell.number(number, digits, digits)
 
@@ -109,19 +106,16 @@ def _stated(
     actual = rules()["evidence"].get(column)
     if actual and actual["comparator"] in frame:
         other = actual
-    pledges = names(ds, "pledges", lang)
     blank = pd.Series([None] * len(frame), index=frame.index, dtype="object")
     rows = zip(
         frame[column], _units(ds, frame, lang),
-        *(frame[other[part]] if other.get(part) in frame else blank for part in ("comparator", "low", "high", "pledge")),
+        *(frame[other[part]] if other.get(part) in frame else blank for part in ("comparator", "low", "high", "pledge", "statement")),
         strict=True,
     )  # fmt: skip
-    for value, unit, comparator, low, high, pledge in rows:
+    for value, unit, comparator, low, high, pledge, statement in rows:
         if pd.isna(value):
             known = isinstance(pledge, str) and pledge != ""
-            yield (
-                Cell(pledges.get(pledge, say("chart.committed_state", lang))) if known else NOTHING
-            )
+            yield Cell(pledge_words(ds, pledge, statement, lang)) if known else NOTHING
             continue
         sign = comparator if isinstance(comparator, str) else "eq"
         end = float("nan") if high is None or pd.isna(high) else float(high)

@@ -36,7 +36,7 @@ def workbook(table: Table) -> bytes:
         cell.font, cell.border = Font(bold=True), Border(top=line, bottom=line)
         cell.alignment = sides[place - 1]
     for number, row in enumerate(table.rows, start=top + 1):
-        for place, shown in enumerate(row, start=1):
+        for place, shown in enumerate(row.cells, start=1):
             cell = sheet.cell(number, place)
             cell.alignment = sides[place - 1]
             if shown.value is None:
@@ -49,7 +49,7 @@ def workbook(table: Table) -> bytes:
     for number, note in enumerate(table.notes, start=last + 2):
         as_text(sheet.cell(number, 1), note).font = Font(size=9)
     for place, one in enumerate(table.heads, start=1):
-        texts = [one.title, *(row[place - 1].text for row in table.rows)]
+        texts = [one.title, *(row.cells[place - 1].text for row in table.rows)]
         widest = 2 + max(2 * width(text) for text in texts)
         sheet.column_dimensions[get_column_letter(place)].width = min(
             WIDEST, max(NARROWEST, widest)

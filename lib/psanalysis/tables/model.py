@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
+
+from psanalysis.formatting import plain
 
 
 @dataclass(frozen=True)
@@ -20,16 +23,30 @@ class Head:
         What a reader sees.
     numeric
         Whether the column is set as numbers, at the right.
+    download
+        Whether only files have the column that a reader takes away as data: CSV and Excel.
     """
 
     key: str
     title: str
     numeric: bool = False
+    download: bool = False
 
 
 @dataclass(frozen=True)
 class Cell:
     """A cell: its text, and for a number its value with the words before and after it, which Excel keeps apart.
+
+    Attributes
+    ----------
+    text
+        What is seen.
+    value, format
+        The number, and its form in Excel.
+    plain
+        What a page sorts by and its CSV holds; without it the value, or the text.
+    href, tag, html
+        On a page: where the text leads, a short remark behind it, and HTML in place of the text.
 
     Examples
     --------
@@ -40,6 +57,10 @@ class Cell:
     text: str
     value: float | int | None = None
     format: str = ""
+    plain: str | None = None
+    href: str = ""
+    tag: str = ""
+    html: str = ""
 
     @classmethod
     def number(cls, value: float, digits: str, text: str) -> Cell:
@@ -56,12 +77,47 @@ class Cell:
         """A year, which has no thousands."""
         return cls(str(int(value)), int(value), "0")
 
+    @classmethod
+    def percent(cls, share: float, digits: int) -> Cell:
+        """A share of one as a percentage of so many significant digits.
+
+        Examples
+        --------
+        >>> Cell.percent(0.5812, 3)
+        Cell(text='58.1%', value=0.5812, format='0.0%', plain=None, href='', tag='', html='')
+        """
+        shown = plain(100 * share, digits)
+        decimals = len(shown.partition(".")[2])
+        return cls(f"{shown}%", share, "0" + ("." + "0" * decimals if decimals else "") + "%")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table.
+
+    Attributes
+    ----------
+    cells
+        A cell a column.
+    id
+        Name of the row on its page, for links.
+    of
+        statement_id of the statement that the row shows: the page has the rest of it in its sources.
+    data
+        Further values by name, for the scripts of a page.
+    """
+
+    cells: tuple[Cell, ...]
+    id: str = ""
+    of: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+
 
 def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"' if words else ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Table:
     """A table for readers. Every `to_…` returns what it made; those that write a file return its path.
 
@@ -75,6 +131,10 @@ class Table:
         Lines below the table: what the signs mean, and the sources.
     lang
         zh or en.
+    name
+        Name of the files that a page offers of it, without ending; none without a name.
+    data
+        Further values by name, for the scripts of a page.
 
     Examples
     --------
@@ -87,15 +147,28 @@ class Table:
     """
 
     heads: tuple[Head, ...]
-    rows: tuple[tuple[Cell, ...], ...] = field(repr=False)
+    rows: tuple[Row, ...]
     caption: str
-    notes: tuple[str, ...] = field(repr=False)
+    notes: tuple[str, ...]
     lang: str
+    name: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        words = f"{self.caption}: " if self.caption else ""
+        return f"Table({words}{len(self.rows)} × {len(self.heads)})"
 
     def to_frame(self) -> pd.DataFrame:
         """The texts of the cells, under the heads."""
-        texts = [[cell.text for cell in row] for row in self.rows]
+        texts = [[cell.text for cell in row.cells] for row in self.rows]
         return pd.DataFrame(texts, columns=[head.title for head in self.heads], dtype="str")
+
+    @property
+    def printed(self) -> Table:
+        """The table without the columns that only files of data have."""
+        kept = [place for place, head in enumerate(self.heads) if not head.download]
+        rows = [replace(row, cells=tuple(row.cells[place] for place in kept)) for row in self.rows]
+        return replace(self, heads=tuple(self.heads[place] for place in kept), rows=tuple(rows))
 
     def to_html(self) -> str:
         """HTML without scripts and styles, as a page of the site or a notebook shows it."""
@@ -117,7 +190,7 @@ class Table:
         """
         from psanalysis.tables.latex import latex
 
-        text = latex(self, label)
+        text = latex(self.printed, label)
         if path is not None:
             Path(path).write_text(text, encoding="utf-8")
         return text
@@ -133,7 +206,7 @@ class Table:
         """A Word document with a three-line table. The same bytes each time."""
         from psanalysis.tables.word import document
 
-        Path(path).write_bytes(document(self))
+        Path(path).write_bytes(document(self.printed))
         return Path(path)
 
     def _repr_html_(self) -> str:

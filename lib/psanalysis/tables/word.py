@@ -38,7 +38,7 @@ def document(table: Table) -> bytes:
         caption.add_run(table.caption).bold = True
         caption.paragraph_format.keep_with_next = True
     heads = [one.title for one in table.heads]
-    rows = [[cell.text for cell in row] for row in table.rows]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
     set_table(made, heads, rows, [one.numeric for one in table.heads])
     for note in table.notes:
         paragraph = made.add_paragraph()

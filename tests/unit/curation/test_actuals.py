@@ -151,7 +151,7 @@ def test_round_trip_from_the_form_to_the_page(form: Path, data: Path) -> None:
     assert (told[CHILDCARE], told[PRESCHOOL]) == ("met", "missed")
     page = Outcomes(PLAN, "en", as_of=2025, ds=ds)
     assert "1 met and 1 missed" in page.answer() or "1 met, 1 missed" in page.answer()
-    assert "绵阳市统计局" in page.table().text
+    assert "绵阳市统计局" in page.table()._repr_html_()
     asked = set(ps.waiting(ds, PLAN, as_of=2025)["indicator_id"])
     assert not asked & {CHILDCARE, PRESCHOOL}
 
@@ -310,7 +310,7 @@ def test_a_doubtful_size_is_told_and_does_not_block(form: Path, data: Path) -> N
     assert code == 0, output
     assert f"doubt: mianyang {PRESCHOOL} 2025: 0.975% may be a fraction" in output
     page = Outcomes(PLAN, "en", as_of=2025, ds=ps.load(data))
-    assert "may be a fraction" in page.table().text
+    assert "may be a fraction" in page.table()._repr_html_()
     code, output = run("check", "--data", data)
     assert (code, "1 actual values of a doubtful size -> psanalysis check --notes" in output) == (
         0,

@@ -205,7 +205,9 @@ def test_what_can_be_told_stands_before_what_cannot() -> None:
         untold = page.frame.groupby("indicator_id")["change"].agg(
             lambda changes: (changes == "cannot_tell").all()
         )
-        rows = re.findall(r'<th scope="row"><a href="[^"]*?(\w+)\.en\.html', page.table().text)
+        rows = re.findall(
+            r'<th scope="row"><a href="[^"]*?(\w+)\.en\.html', page.table()._repr_html_()
+        )
         shown = [bool(untold[indicator]) for indicator in rows]
         assert len(shown) == len(page.frame), place
         assert len(set(shown)) == 2, place

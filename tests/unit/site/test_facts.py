@@ -49,3 +49,11 @@ def test_a_fingerprint_that_changed_shows_nothing_new() -> None:
     other, _ = taken(f"<p>data {HASH[::-1]}</p>")
     third, _ = taken(f"<p>date {HASH}</p>")
     assert one.facts()["shown"] == other.facts()["shown"] != third.facts()["shown"]
+
+
+def test_no_two_tables_of_a_page_have_one_name():
+    rows = "<tr><td>1</td></tr>"
+    named = f'<table data-csv-name="a">{rows}</table>'
+    contents, shown = taken(named, named + f"<table>{rows}</table><table>{rows}</table>", named)
+    assert [one["name"] for one in contents.tables] == ["a", "a-2", "", "", "a-3"]
+    assert re.findall('data-csv-name="(.*?)"', shown) == ["a", "a-2", "a-3"]

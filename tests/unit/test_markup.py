@@ -7,18 +7,20 @@ import re
 import pytest
 
 from psanalysis.errors import GlyphError
-from psanalysis.report.html import Column, bullets, heading, paragraph, table
-from psanalysis.report.text import held
+from psanalysis.markup import held
+from psanalysis.report.html import bullets, heading, paragraph
+from psanalysis.report.table import cell, table
+from psanalysis.tables.model import Head
 
 UNSEEN = ["\x07", "\x7f", "\ufffd", "\ue000", "\uffff", "\ud800"]
 
 
 @pytest.mark.parametrize("sign", UNSEEN)
 @pytest.mark.parametrize("make", [
-    lambda words: table([{"a": words}], [Column("a", "甲")], caption="表", name="t"),
-    lambda words: table([{"a": ("1", words)}], [Column("a", "甲")], caption="表", name="t"),
-    lambda words: table([{"a": 1}], [Column("a", words)], caption="表", name="t"),
-    lambda words: table([], [Column("a", "甲")], caption=words, name="t"),
+    lambda words: table([{"a": words}], [Head("a", "甲")], caption="表", lang="zh", name="t").to_html(),
+    lambda words: table([{"a": cell("1", words)}], [Head("a", "甲")], caption="表", lang="zh", name="t").to_html(),
+    lambda words: table([{"a": 1}], [Head("a", words)], caption="表", lang="zh", name="t").to_html(),
+    lambda words: table([], [Head("a", "甲")], caption=words, lang="zh", name="t").to_html(),
     lambda words: heading(2, words), paragraph, lambda words: bullets([words]),
 ])  # fmt: skip
 def test_a_character_that_nobody_can_see_stops_the_build(make, sign):
@@ -50,10 +52,11 @@ def test_a_comma_ends_a_number():
 def test_years_in_the_name_of_a_row_stay_together():
     shown = table(
         [{"a": "Panjin (2021–2025)", "b": "2021–2025"}],
-        [Column("a", "a"), Column("b", "b")],
+        [Head("a", "a"), Head("b", "b")],
         caption="c",
+        lang="en",
         name="t",
-    ).text
+    ).to_html()
     assert re.findall("<span.*?</span>", shown) == ['<span class="ps-hold">2021–2025</span>']
 
 
