@@ -19,7 +19,7 @@ from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
 from psanalysis.report.periods import title_in_part
 from psanalysis.report.provenance import source_table
-from psanalysis.report.table import share, table
+from psanalysis.report.table import cell, share, table
 from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
