@@ -48,12 +48,12 @@ def escaped(words: str) -> str:
     return escape(words)
 
 
-def held(words: str) -> str:
+def unbroken(words: str) -> str:
     """Words as HTML whose lines do not part a number from its unit, nor a word at a hyphen before a number.
 
     Examples
     --------
-    >>> held("places for under-3s")
+    >>> unbroken("places for under-3s")
     'places for <span class="ps-hold">under-3s</span>'
     """
     parts = [(words[start:end], whole) for start, end, whole in _spans(words)]

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Page
 
 import psanalysis as ps
-from psanalysis.site.page import index_name
 from psanalysis.site.search import indicators
+from psanalysis.site.slots import index_name
 from psanalysis.wording import LANGUAGES
 
 from .conftest import Watched

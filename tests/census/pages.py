@@ -12,7 +12,7 @@ import pytest
 from lxml import html
 
 import psanalysis as ps
-from psanalysis.markup import held
+from psanalysis.markup import unbroken
 from psanalysis.report import page as pages
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
@@ -83,9 +83,11 @@ def cells_shown(source: str, parameters: dict[str, Any], ds: ps.Dataset, patch: 
 
 def undrawn(self: Page, chart: str, frame: Any, name: str, *, finding: str, source: str, **values: object) -> Html:  # fmt: skip
     """The words around a chart without the chart, which takes long to draw."""
-    title = f"<p>{held(finding)}</p>"
-    words = held(self.words(f"{name}_subtitle", **values))
-    return Html(f'<figure>{title}<p>{words}</p><p class="ps-source">{held(source)}</p></figure>')
+    title = f"<p>{unbroken(finding)}</p>"
+    words = unbroken(self.words(f"{name}_subtitle", **values))
+    return Html(
+        f'<figure>{title}<p>{words}</p><p class="ps-source">{unbroken(source)}</p></figure>'
+    )
 
 
 def read(catalog: Catalog, ds: ps.Dataset, patch: pytest.MonkeyPatch) -> tuple[list[Piece], list[Table]]:  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 
 import psanalysis as ps
 from machine import SOURCES
-from psanalysis.datapackage.texts import TextFolders
+from psanalysis.datapackage.source_texts import TextFolders
 
 # What is known of these plans from outside is tested exactly; a plan that somebody adds has to keep the general rules.
 CURATED = (

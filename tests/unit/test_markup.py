@@ -7,7 +7,7 @@ import re
 import pytest
 
 from psanalysis.errors import GlyphError
-from psanalysis.markup import held
+from psanalysis.markup import unbroken
 from psanalysis.report.html import bullets, heading, paragraph
 from psanalysis.report.table import cell, table
 from psanalysis.tables.model import Head
@@ -34,7 +34,7 @@ def test_rare_signs_and_lines_within_a_cell_are_no_fault():
 
 def test_numbers_keep_their_units_and_words_their_hyphens():
     words = "规划共24项，目标2.6平方米；1,000 places for under-3s, of 13 targets, 2021–2025"
-    assert re.findall(r'<span class="ps-hold">(.*?)</span>', held(words)) == [
+    assert re.findall(r'<span class="ps-hold">(.*?)</span>', unbroken(words)) == [
         "24项",
         "2.6平方米",
         "1,000 places",
@@ -42,11 +42,11 @@ def test_numbers_keep_their_units_and_words_their_hyphens():
         "13 targets",
         "2021–2025",
     ]
-    assert re.sub(r"<[^>]*>", "", held(words)) == words
+    assert re.sub(r"<[^>]*>", "", unbroken(words)) == words
 
 
 def test_a_comma_ends_a_number():
-    assert held("baseline 2, target 4") == "baseline 2, target 4"
+    assert unbroken("baseline 2, target 4") == "baseline 2, target 4"
 
 
 def test_years_in_the_name_of_a_row_stay_together():
@@ -61,4 +61,4 @@ def test_years_in_the_name_of_a_row_stay_together():
 
 
 def test_held_words_are_escaped_once():
-    assert held("3 < 5 & 2 m²") == '3 &lt; 5 &amp; <span class="ps-hold">2 m²</span>'
+    assert unbroken("3 < 5 & 2 m²") == '3 &lt; 5 &amp; <span class="ps-hold">2 m²</span>'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from psanalysis.cli.command import BAD_INPUT, DONE, FOLDER, clean, main, of_data
+from psanalysis.cli.group import BAD_INPUT, DONE, FOLDER, clean, main, of_data
 from psanalysis.extras import require
 from psanalysis.terminal import say
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from psanalysis.cli.command import DONE, FOLDER, clean, main
+from psanalysis.cli.group import DONE, FOLDER, clean, main
 from psanalysis.extras import require
 from psanalysis.terminal import say
 
@@ -57,7 +57,7 @@ def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: 
         return DONE
     wanted = None
     if pdf or docx or sources:
-        from psanalysis.site.briefs import Wanted
+        from psanalysis.site.brief_files import Wanted
 
         wanted = Wanted(pdf, docx, sources)
     return build_and_tell(

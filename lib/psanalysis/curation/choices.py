@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.schema import Field
-from psanalysis.tables.words import LANGUAGE, codes, head
+from psanalysis.tables.vocabulary import LANGUAGE, codes, head
 from psanalysis.wording import say
 
 # columns whose cells are usually one of many known codes, and may be a new one

@@ -13,7 +13,7 @@ from psanalysis.curation.highlighted import SIGNS, highlighted
 from psanalysis.curation.reasons import in_language
 from psanalysis.curation.row_controls import RowControls, code_of
 from psanalysis.datapackage.dataset import Dataset, load
-from psanalysis.draft.frame import FIELDS
+from psanalysis.draft.proposed import FIELDS
 from psanalysis.errors import choose
 from psanalysis.report.html import Html, paragraph
 from psanalysis.wording import LANGUAGES, say

@@ -12,8 +12,8 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.drafting import Draft, draft_document
 from psanalysis.draft.folding import fold
-from psanalysis.draft.frame import FIELDS
 from psanalysis.draft.lexicon import pattern
+from psanalysis.draft.proposed import FIELDS
 from psanalysis.errors import ParameterError
 from psanalysis.formats.document import Document
 from psanalysis.measures.magnitudes import doubted_values

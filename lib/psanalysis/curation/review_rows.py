@@ -13,7 +13,7 @@ from psanalysis.curation.decisions import COLUMNS
 from psanalysis.curation.followers import TAKES, followers
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.drafting import Draft
-from psanalysis.draft.frame import FIELDS
+from psanalysis.draft.proposed import FIELDS
 from psanalysis.wording import say
 
 HIGH, MIDDLE = 0.9, 0.7

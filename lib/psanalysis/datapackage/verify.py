@@ -13,7 +13,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.printed import unlike_print
 from psanalysis.datapackage.printed_comparators import AROUND, comparator_in_text
 from psanalysis.datapackage.selection import Plans, chosen_plans
-from psanalysis.datapackage.texts import TextFolders
+from psanalysis.datapackage.source_texts import TextFolders
 
 ADDRESS = ("url", "retrieved_on", "archive_url")
 ANCHORED = {

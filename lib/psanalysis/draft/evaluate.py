@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.texts import TextFolders
+from psanalysis.datapackage.source_texts import TextFolders
 from psanalysis.draft.drafting import draft_document
 from psanalysis.errors import ParameterError
 from psanalysis.formats.reader import read_document

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from psanalysis.draft.lexicon import lexicon, pattern
-from psanalysis.draft.pages import page_lines
+from psanalysis.draft.page_numbers import page_lines
 
 PIPES = re.compile(r"[|\t]")
 WIDE = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from psanalysis.draft.headings import CONTENTS
-from psanalysis.draft.pages import page_lines
+from psanalysis.draft.page_numbers import page_lines
 from psanalysis.draft.proposal import LeftOut
 from psanalysis.draft.spans import Spans
 from psanalysis.draft.wrapping import PAGE_NUMBER

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import accumulate
 
 from psanalysis.draft.lexicon import rule
-from psanalysis.draft.pages import page_lines
+from psanalysis.draft.page_numbers import page_lines
 from psanalysis.draft.proposal import Proposal
 from psanalysis.draft.spans import Spans, merged
 from psanalysis.formats.characters import INVISIBLE

@@ -58,24 +58,24 @@ def data_tables(root: etree._Element) -> set[etree._Element]:
             if element.tag == "table":
                 tables.append((element, open_[-1]))
             continue
-        held = open_.pop()
+        done = open_.pop()
         if element.tag == "table":
             tables.pop()
-            if held.is_data():
+            if done.is_data():
                 found.add(element)
-            held.tabled, held.tables = held.length + held.tabled_of_cells, True
+            done.tabled, done.tables = done.length + done.tabled_of_cells, True
         elif element.tag in CELLS and tables and _table_of(element) is tables[-1][0]:
             table = tables[-1][1]
             table.cells += 1
-            table.longest = max(table.longest, held.length)
-            table.of_cells += held.length
-            table.tabled_of_cells += held.tabled
+            table.longest = max(table.longest, done.length)
+            table.of_cells += done.length
+            table.tabled_of_cells += done.tabled
         if open_:
             around = open_[-1]
-            around.length += held.length + len((element.tail or "").strip())
-            around.tabled += held.tabled
-            around.tables |= held.tables
-            around.headed |= held.headed or element.tag in HEADINGS
+            around.length += done.length + len((element.tail or "").strip())
+            around.tabled += done.tabled
+            around.tables |= done.tables
+            around.headed |= done.headed or element.tag in HEADINGS
     return found
 
 

@@ -11,7 +11,7 @@ from matplotlib.patches import Patch, Rectangle
 
 from psanalysis.lines import width_in_ems, wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems
-from psanalysis.plot.doubt import doubt_key, with_doubt
+from psanalysis.plot.doubt_sign import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.lanes import lanes
 from psanalysis.plot.matrix import grid, heads

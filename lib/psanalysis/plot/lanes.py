@@ -9,7 +9,7 @@ import pandas as pd
 
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, ems
-from psanalysis.plot.doubt import with_doubt
+from psanalysis.plot.doubt_sign import with_doubt
 from psanalysis.plot.form import Form
 from psanalysis.plot.rownames import LABEL_SIZE, ROW, heading_lines, room
 from psanalysis.plot.rows import ABOVE, LANE, NAME_LINE, Column, Lanes

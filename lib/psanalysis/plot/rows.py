@@ -25,7 +25,7 @@ from psanalysis.plot.canvas import (
     canvas,
     ems,
 )
-from psanalysis.plot.doubt import doubt_key
+from psanalysis.plot.doubt_sign import doubt_key
 from psanalysis.plot.form import Form
 from psanalysis.plot.rownames import HEADING_SIZE, LABEL_SIZE, fitted, heading_lines, row_name
 from psanalysis.style import colour

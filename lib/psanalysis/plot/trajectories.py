@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, canvas, ems
-from psanalysis.plot.doubt import doubt_key, with_doubt
+from psanalysis.plot.doubt_sign import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.panel import PANEL, draw_panel, draw_pledges, panel_axes
 from psanalysis.plot.rownames import HEADING_SIZE

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from psanalysis.formatting import MISSING
-from psanalysis.markup import escaped, held
+from psanalysis.markup import escaped, unbroken
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.html import Html, Shown
 from psanalysis.report.periods import ended_word
@@ -37,7 +37,7 @@ class Entry:
 
 def link(words: str, href: str) -> str:
     """Words as HTML, a link where there is a place to lead to."""
-    return f'<a href="{escaped(href)}">{held(words)}</a>' if href else held(words)
+    return f'<a href="{escaped(href)}">{unbroken(words)}</a>' if href else unbroken(words)
 
 
 def names_linked(page: Page, plans: Iterable[str]) -> Html | str:
@@ -70,12 +70,12 @@ def listing(title: str, items: Iterable[Entry], more: str = "", href: str = "") 
     if not lines:
         return Html("")
     rest = f'<p class="ps-more-link">{link(more, href)}</p>' if more else ""
-    head = f'<p class="ps-block-title" role="heading" aria-level="2">{held(title)}</p>'
+    head = f'<p class="ps-block-title" role="heading" aria-level="2">{unbroken(title)}</p>'
     return Html(f'<section class="ps-block">{head}<ul>{lines}</ul>{rest}</section>')
 
 
 def _line(item: Entry) -> str:
-    words = f" <span>{held(item.words)}</span>" if item.words else ""
+    words = f" <span>{unbroken(item.words)}</span>" if item.words else ""
     sign = f' <abbr class="ps-doubt">{escaped(item.sign)}</abbr>' if item.sign else ""
     return f"<li>{link(item.name, item.href)}{words}{sign}</li>"
 
@@ -98,6 +98,6 @@ def folded(
         return Html("")
     state = f"{' open' if shown else ''}{' data-long' if shown and long else ''}"
     return Html(
-        f'<details class="ps-fold"{state}><summary><h2 id="{escaped(anchor)}">{held(title)}</h2></summary>\n'
+        f'<details class="ps-fold"{state}><summary><h2 id="{escaped(anchor)}">{unbroken(title)}</h2></summary>\n'
         f"{html}\n</details>"
     )

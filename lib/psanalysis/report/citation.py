@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.markup import escaped, held
+from psanalysis.markup import escaped, unbroken
 from psanalysis.report.blocks import folded
 from psanalysis.report.html import Html
 from psanalysis.report.periods import as_of
@@ -37,7 +37,7 @@ def citation(ds: Dataset, lang: str, title: str, path: str) -> Html:
         say("citation.title", lang),
         "cite",
         Html(
-            f'<p class="ps-copy" data-page="{escaped(path)}" data-day="{known["day"]}">{held(words)}</p>\n<pre class="ps-copy ps-bibtex">{escaped(bibtex(lang, known))}</pre>'
+            f'<p class="ps-copy" data-page="{escaped(path)}" data-day="{known["day"]}">{unbroken(words)}</p>\n<pre class="ps-copy ps-bibtex">{escaped(bibtex(lang, known))}</pre>'
         ),
     )
 

@@ -224,12 +224,12 @@ class CityGap(Page):
             }
             for row in frame.itertuples()
         ]  # fmt: skip
-        held = {
+        filled = {
             "nature": frame["nature"].ne("unstated").any(),
             **dict.fromkeys(("baseline", "gap", "step"), bool(frame["baseline"].notna().any())),
         }
         every = ["name", "domain", "nature", "baseline", "target", "year", "gap", "step", "status"]
-        shown = " ".join(key for key in every if held.get(key, True))
+        shown = " ".join(key for key in every if filled.get(key, True))
         columns = self.columns(shown, "baseline target gap step")
         return table(rows, columns, caption=caption, lang=self.lang, name=f"{self.name}-{name}")
 

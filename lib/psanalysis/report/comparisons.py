@@ -167,16 +167,16 @@ def comparison_table(
         }
         for row in frame.itertuples()
     ]  # fmt: skip
-    held = {
+    filled = {
         "name": name,
         "common": bool(frame["interpolated"].any()),
         "national": any(row["national"].text != MISSING for row in rows),
         "rank": bool(frame["rank"].notna().any()),
     }
     for key in ("nature", "outcome"):
-        held[key] = any(one[key] != MISSING for one in (further or {}).values())
+        filled[key] = any(one[key] != MISSING for one in (further or {}).values())
     every = "name city target year nature outcome common national verdict reason rank"
-    shown = " ".join(key for key in every.split() if held.get(key, True))
+    shown = " ".join(key for key in every.split() if filled.get(key, True))
     columns = page.columns(shown, "target common national")
     return table(rows, columns, caption=caption, lang=page.lang, name=page.name)
 

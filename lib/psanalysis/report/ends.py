@@ -125,14 +125,14 @@ def ends_table(
         _row(page, row, unit) | {"city": areas[row.area_id], **ways_to(page, row.plan_id)}
         for row, unit in zip(frame.itertuples(), units, strict=True)
     ]  # fmt: skip
-    held = {
+    filled = {
         "city": places, "province": bool(around["province_value"].notna().any()),
         **dict.fromkeys(("actual", "actual_year", "apart", "citation"), bool(frame["value"].notna().any())),
     }  # fmt: skip
     every = (
         "city name target target_year actual actual_year province verdict_end apart reason citation"
     )
-    shown = " ".join(key for key in every.split() if held.get(key, True))
+    shown = " ".join(key for key in every.split() if filled.get(key, True))
     columns = page.columns(shown, "target actual province apart")
     caption = say("ends.caption", page.lang, count=len(rows))
     return table(rows, columns, caption=caption, lang=page.lang, name=f"{page.name}-{name}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from psanalysis.datapackage.identity import known_in_part, levels, plan_title, reference_plans
-from psanalysis.markup import escaped, held
+from psanalysis.markup import escaped, unbroken
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.report.addresses import plan_page
@@ -32,13 +32,13 @@ def front(page: Page, targets: pd.DataFrame) -> Html:
     """Findings with their links, and a card for each plan; `targets` as from `psanalysis.gaps`."""
     day = as_of(page.ds)
     ends = outcomes(page.ds, None, day.year - 1 if day else None)
-    shown = "".join(f"<li>{held(words)} {link(say('front.more', page.lang), href)}</li>" for words, href in _findings(page, ends))  # fmt: skip
+    shown = "".join(f"<li>{unbroken(words)} {link(say('front.more', page.lang), href)}</li>" for words, href in _findings(page, ends))  # fmt: skip
     cards = "".join(_card(page, plan, targets, ends, standing) for plan, standing in _standings(page))  # fmt: skip
     return Html(
-        f'<div class="ps-front"><p class="ps-period">{held(say("front.about", page.lang))}{escaped(as_of_line(page.ds, page.lang))}</p>'
-        f'<h2 id="findings">{held(say("front.findings", page.lang))}</h2><ul class="ps-findings">{shown}</ul>'
+        f'<div class="ps-front"><p class="ps-period">{unbroken(say("front.about", page.lang))}{escaped(as_of_line(page.ds, page.lang))}</p>'
+        f'<h2 id="findings">{unbroken(say("front.findings", page.lang))}</h2><ul class="ps-findings">{shown}</ul>'
         f'<p class="ps-more-link">{link(say("front.matrix", page.lang), Matrix.address(page.lang))}</p>'
-        f'<h2 id="plans">{held(say("front.plans", page.lang))}</h2><ul class="ps-plans">{cards}</ul></div>'
+        f'<h2 id="plans">{unbroken(say("front.plans", page.lang))}</h2><ul class="ps-plans">{cards}</ul></div>'
     )  # fmt: skip
 
 
@@ -92,4 +92,4 @@ def _card(
     if plan in known_in_part(page.ds):
         over += f' <span class="ps-tag">{escaped(say("front.in_part", lang))}</span>'
     title = link(plan_title(page.ds, plan, lang), plan_page(plan, lang))
-    return f"<li><h3>{title}{over}</h3>{''.join(f'<p>{held(line)}</p>' for line in lines)}</li>"
+    return f"<li><h3>{title}{over}</h3>{''.join(f'<p>{unbroken(line)}</p>' for line in lines)}</li>"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from psanalysis.markup import escaped, held
+from psanalysis.markup import escaped, unbroken
 from psanalysis.untrusted import forms
 
 if TYPE_CHECKING:
@@ -148,13 +148,13 @@ class Chart:
         return getattr(plot, self.kind)
 
     def _repr_html_(self) -> str:
-        finding = f"<b>{held(self.title)}</b>" if self.headed else ""
+        finding = f"<b>{unbroken(self.title)}</b>" if self.headed else ""
         return (
             f'<figure class="ps-figure" id="figure-{escaped(self.name)}">'
-            f"<figcaption>{finding}<span>{held(self.subtitle)}</span></figcaption>"
+            f"<figcaption>{finding}<span>{unbroken(self.subtitle)}</span></figcaption>"
             # a notebook shows one of the two, the style sheet of the site the one that fits
             f"{forms(self._svg(''), self._svg('-narrow'), self.lang)}"
-            f'<p class="ps-source">{held(self.source)}</p></figure>'
+            f'<p class="ps-source">{unbroken(self.source)}</p></figure>'
         )
 
     def _svg(self, form: str) -> str:
@@ -169,13 +169,13 @@ class Chart:
 
 
 def heading(level: int, words: str) -> Html:
-    return Html(f"<h{level}>{held(words)}</h{level}>")
+    return Html(f"<h{level}>{unbroken(words)}</h{level}>")
 
 
 def paragraph(words: str, kind: str = "") -> Html:
     attribute = f' class="{escaped(kind)}"' if kind else ""
-    return Html(f"<p{attribute}>{held(words)}</p>")
+    return Html(f"<p{attribute}>{unbroken(words)}</p>")
 
 
 def bullets(items: Iterable[str]) -> Html:
-    return Html("<ul>" + "".join(f"<li>{held(item)}</li>" for item in items) + "</ul>")
+    return Html("<ul>" + "".join(f"<li>{unbroken(item)}</li>" for item in items) + "</ul>")

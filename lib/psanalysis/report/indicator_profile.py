@@ -13,7 +13,7 @@ from psanalysis.datapackage.identity import plan_title, reference_plans
 from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
-from psanalysis.markup import escaped, held
+from psanalysis.markup import escaped, unbroken
 from psanalysis.measures.doubts import doubts
 from psanalysis.measures.marks import joined
 from psanalysis.measures.outcomes import outcomes
@@ -200,7 +200,7 @@ class IndicatorProfile(Page):
         details = self.details()
         return (
             Html(
-                f'<h1 data-title="{escaped(name)}"><span class="ps-subject">{held(name)}</span> {held(self.headline())}</h1>'
+                f'<h1 data-title="{escaped(name)}"><span class="ps-subject">{unbroken(name)}</span> {unbroken(self.headline())}</h1>'
             )
             + paragraph(self.words("question"), "ps-question")
             + (paragraph(details, "ps-answer") if details else Html(""))
@@ -275,8 +275,8 @@ class IndicatorProfile(Page):
             facts.append(self.words("other_names", names=self.listed(others)))
         domain = self.about["domain_id"]
         where = link(names(self.ds, "domains", "domain_id", self.lang)[domain], domain_page(domain, self.lang))  # fmt: skip
-        facts_shown = "".join(f"<li>{held(fact)}</li>" for fact in facts)
-        domain_line = f"<li>{held(self.words('domain'))}{where}</li>"
+        facts_shown = "".join(f"<li>{unbroken(fact)}</li>" for fact in facts)
+        domain_line = f"<li>{unbroken(self.words('domain'))}{where}</li>"
         return heading(2, self.words("definition_title")) + Html(f"<ul>{facts_shown}{domain_line}</ul>")  # fmt: skip
 
     def names(self) -> Html:

@@ -20,7 +20,7 @@ from psanalysis.formatting import (
     in_plain_units,
     stated,
 )
-from psanalysis.markup import escaped, held
+from psanalysis.markup import escaped, unbroken
 from psanalysis.report.addresses import plan_page, statements_page
 from psanalysis.report.findings import finding_id
 from psanalysis.report.findings_page import FindingsPage
@@ -156,7 +156,7 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
     return (
         f'<tr data-domain="{first["domain_id"]}" data-place="{place}" data-places="{places}"'
         f' data-apart="{0 if ends is None else exact(ends["share"])}" data-unit="{escaped(_pattern(plain_unit, page.lang))}">'
-        f'<th scope="row"><a href="{page.indicator(first["indicator_id"])}"{reasons}>{held(first["name"])}</a>{of_unit}</th><td>{spoken}</td>'
+        f'<th scope="row"><a href="{page.indicator(first["indicator_id"])}"{reasons}>{unbroken(first["name"])}</a>{of_unit}</th><td>{spoken}</td>'
         f"<td>{_apart(page, ends, unit, dated=not one)}</td>{cells}</tr>"
     )  # fmt: skip
 
@@ -189,7 +189,7 @@ def _apart(page: Matrix, ends: Any, unit: str, dated: bool) -> str:
     cities = place_names(page.ds, page.lang)
     called = [cities[row["place"]] if dated else row["city"] for row in (high, low)]
     whose = page.words(key, high=called[0], low=called[1], year=low["year"])
-    return f"{held(wide)} <span>{escaped(whose)}</span>"
+    return f"{unbroken(wide)} <span>{escaped(whose)}</span>"
 
 
 def _cell(page: Matrix, row: Any, unit: str, linked: bool, dated: bool) -> str:
@@ -200,7 +200,7 @@ def _cell(page: Matrix, row: Any, unit: str, linked: bool, dated: bool) -> str:
     data = ",".join((exact(value), order, nature[0], "" if pd.isna(row.year) else str(row.year)[2:], row.verdict[0]))  # fmt: skip
     look = f' class="{CLASSES[row.kind]}"' if CLASSES[row.kind] else ""
     reasons = f' data-r="{letters}"' if letters else ""
-    words = held(_number(row, unit, page.lang))
+    words = unbroken(_number(row, unit, page.lang))
     if linked:
         words = f'<a href="{statements_page(row.plan_id, page.lang)}#{row_id(row.statement_id)}">{words}</a>'
     if dated and not pd.isna(row.year):

@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import MISSING
-from psanalysis.markup import escaped, held
+from psanalysis.markup import escaped, unbroken
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.waiting import waiting
 from psanalysis.report.addresses import domain_page, plan_page
@@ -136,7 +136,7 @@ class MissingPage(Page):
         lines: list[tuple[str | None, str]] = [(None, self.words("form_all"))]
         lines += [(plan, cities[plan]) for plan in self.ds.plans["plan_id"] if plan in own]
         shown = "".join(
-            f"<li>{held(self.words('form_line', name=name))} {self._links(plan)}</li>"
+            f"<li>{unbroken(self.words('form_line', name=name))} {self._links(plan)}</li>"
             for plan, name in lines
         )
         note = paragraph(self.words("form"))

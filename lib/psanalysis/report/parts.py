@@ -40,8 +40,8 @@ def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
     headings = _own(ds.plan_domains, plan_id).groupby("domain_id")
     written = headings["domain_as_written"].agg(lambda all_: page.listed(dict.fromkeys(all_)))
     lead = headings["lead_unit"].agg(lambda units: page.listed(dict.fromkeys(units.dropna())))
-    held = {name for name, counts in counted.items() if len(counts)}
-    held |= {"lead"} if lead.ne("").any() else set()
+    filled = {name for name, counts in counted.items() if len(counts)}
+    filled |= {"lead"} if lead.ne("").any() else set()
     rows = [
         {
             "domain": row[f"name_{lang}"], "domain_href": domain_page(row["domain_id"], lang),
@@ -54,8 +54,8 @@ def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
         if any(row["domain_id"] in counts for counts in counted.values()) or row["domain_id"] in written
     ]  # fmt: skip
     numeric = "total binding doubted services projects"
-    shown = [name for name in numeric.split() if name in held]
-    keys = ["domain", "as_written", *shown, *(["lead"] if "lead" in held else [])]
+    shown = [name for name in numeric.split() if name in filled]
+    keys = ["domain", "as_written", *shown, *(["lead"] if "lead" in filled else [])]
     caption = say("parts.domains_caption", lang, count=len(rows))
     return table(rows, page.columns(" ".join(keys), numeric), caption=caption, lang=page.lang, name=f"{page.name}-domains")  # fmt: skip
 

@@ -13,7 +13,7 @@ from psanalysis.datapackage.identity import (
     shared_indicators,
 )
 from psanalysis.formatting import MISSING, difference, stated
-from psanalysis.markup import held
+from psanalysis.markup import unbroken
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import size_dependent
 from psanalysis.report.addresses import plan_page
@@ -103,10 +103,10 @@ def _linked_peers(page: Page, row: Any) -> Html | str:
     """The words on other cities, the few that are named leading to their plans."""
     if not row.peer_count or pd.notna(row.peer_median):
         return str(row.peers_named)
-    words = held(row.peers_named)
+    words = unbroken(row.peers_named)
     cities = places(page.ds).map(place_names(page.ds, page.lang))
     for plan in row.peer_plans.split():
-        name = held(cities[plan])
+        name = unbroken(cities[plan])
         words = words.replace(name, link(cities[plan], plan_page(plan, page.lang)), 1)
     return Html(words)
 

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.addresses import domain_page
-from psanalysis.report.forms import form_files
+from psanalysis.report.form_files import form_files
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.parameters import Codes
 from psanalysis.site import changes as diff
@@ -22,9 +22,9 @@ from psanalysis.site.manifest import NAME, Entry, Manifest, history
 from psanalysis.site.model import Built, Failed, Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.news import news_files
-from psanalysis.site.page import changes_name, fill, index_name
-from psanalysis.site.pages import Changes, changes_page, failure_page, index_page
 from psanalysis.site.reference import FIRST_PAGE
+from psanalysis.site.rendering import Changes, changes_page, failure_page, index_page
+from psanalysis.site.slots import changes_name, fill, index_name
 from psanalysis.site.steps import REASON_WORDS, Step, Workshop
 from psanalysis.wording import LANGUAGES
 

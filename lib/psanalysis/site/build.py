@@ -25,12 +25,12 @@ from psanalysis.site.font import with_font
 from psanalysis.site.lock import locked
 from psanalysis.site.manifest import NAME, Manifest, read_manifest
 from psanalysis.site.model import Built, Failed, Runner
-from psanalysis.site.pages import Changes, compile_templates
 from psanalysis.site.pool import run_local
 from psanalysis.site.project import Project
 from psanalysis.site.publish import LOCK, Site, remove
 from psanalysis.site.quick import unchanged
 from psanalysis.site.reference import ARCHIVE, unpacked
+from psanalysis.site.rendering import Changes, compile_templates
 from psanalysis.site.sources import Sources
 from psanalysis.site.steps import Step, longest_first, matches, reasons, steps
 from psanalysis.site.watcher import Watcher

@@ -23,7 +23,7 @@ from psanalysis.terminal import complain, say
 from psanalysis.wording import LANGUAGES
 
 if TYPE_CHECKING:
-    from psanalysis.site.briefs import Wanted
+    from psanalysis.site.brief_files import Wanted
     from psanalysis.site.fingerprint import Library
     from psanalysis.site.model import Runner
     from psanalysis.site.sources import Sources
@@ -97,14 +97,15 @@ def build_and_tell(
 def _beside(project: Project, output: Path, wanted: Wanted, browser: str, only: str | None) -> None:
     """Make what is wanted beside the published site, in folders that have its name and an ending."""
     from psanalysis.datapackage.dataset import load
-    from psanalysis.site import briefs, local
+    from psanalysis.site import brief_files
+    from psanalysis.site import local
     from psanalysis.site.manifest import read_manifest
 
     site = output.resolve()
     manifest, ds = read_manifest(site), load(project.data)
     if manifest and (wanted.pdf or wanted.docx):
-        folder = output.with_name(output.name + briefs.ENDING)
-        for path in briefs.briefs(site, manifest, ds, folder, wanted, browser, only):
+        folder = output.with_name(output.name + brief_files.ENDING)
+        for path in brief_files.briefs(site, manifest, ds, folder, wanted, browser, only):
             _log(str(path))
     if wanted.sources is not None:
         target = output.with_name(output.name + local.ENDING)

@@ -9,7 +9,7 @@ from lxml import html
 from lxml.html.builder import E
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.texts import TextFolders
+from psanalysis.datapackage.source_texts import TextFolders
 from psanalysis.errors import ParameterError
 from psanalysis.site.publish import LOCAL
 from psanalysis.wording import say

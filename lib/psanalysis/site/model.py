@@ -143,7 +143,7 @@ class Built:
     Attributes
     ----------
     page
-        HTML with empty slots for what depends on the other reports, see `psanalysis.site.page`.
+        HTML with empty slots for what depends on the other reports, see `psanalysis.site.slots`.
     facts
         Title, figures and tables of the page, for the index and for what changed.
     seconds

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from psanalysis.report.kinds import kind_of
 from psanalysis.site.model import Report
-from psanalysis.site.page import Neighbours
+from psanalysis.site.slots import Neighbours
 
 
 def neighbours(reports: Sequence[Report], titles: Mapping[str, str]) -> dict[str, Neighbours]:

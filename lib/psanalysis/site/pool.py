@@ -49,7 +49,7 @@ def local_runner() -> Iterator[Runner]:
     workspace()
     context = worker_context()
     if context.get_start_method() == "forkserver":
-        context.set_forkserver_preload(["psanalysis.site.pooled"])
+        context.set_forkserver_preload(["psanalysis.site.imported_once"])
         internals.start_worker_server()
     server: ForkServer | None = None
     try:

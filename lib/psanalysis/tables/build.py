@@ -15,7 +15,7 @@ from psanalysis.formatting import SCALE, with_unit
 from psanalysis.tables.cells import cells, is_numeric
 from psanalysis.tables.marks import signs_explained, signs_of
 from psanalysis.tables.model import Cell, Head, Row, Table
-from psanalysis.tables.words import LANGUAGE, codes, head, kind, names, rules
+from psanalysis.tables.vocabulary import LANGUAGE, codes, head, kind, names, rules
 from psanalysis.wording import LANGUAGES, say
 
 NAME, UNIT = "name", "unit_id"

@@ -10,7 +10,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.formatting import MISSING, STATED, STEP, difference, in_plain_units, plain, stated
 from psanalysis.tables.model import Cell
-from psanalysis.tables.words import names, rules
+from psanalysis.tables.vocabulary import names, rules
 
 NOTHING = Cell(MISSING)
 POINTS, PLACES = 3, 6

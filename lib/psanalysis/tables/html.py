@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from psanalysis.formatting import exact
-from psanalysis.markup import RANGE, escaped, held
+from psanalysis.markup import RANGE, escaped, unbroken
 from psanalysis.tables.model import Cell, Head, Row, Table
 from psanalysis.tables.office import width
 
@@ -75,7 +75,7 @@ def _cell(cell: Cell, head: Head, first: bool) -> str:
     if head.download:
         return f"<td hidden>{escaped(cell.text)}</td>"
     # years of a plan in the name of its row stay together
-    text = held(cell.text) if first and RANGE.search(cell.text) else escaped(cell.text)
+    text = unbroken(cell.text) if first and RANGE.search(cell.text) else escaped(cell.text)
     if cell.href:
         text = f'<a href="{escaped(cell.href)}">{text}</a>'
     if cell.tag:

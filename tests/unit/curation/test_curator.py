@@ -12,7 +12,7 @@ import psanalysis as ps
 from psanalysis.curation.curator import Curator
 from psanalysis.curation.reasons import in_language
 from psanalysis.errors import ParameterError
-from psanalysis.tables.words import head
+from psanalysis.tables.vocabulary import head
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = ROOT / "notebooks" / "examples"

@@ -29,7 +29,7 @@ from psanalysis.report import (
 )
 from psanalysis.report.ends import due_rows, told
 from psanalysis.report.findings import SEVERITIES
-from psanalysis.report.forms import form_files
+from psanalysis.report.form_files import form_files
 from psanalysis.report.frames import narrowed, signs_note
 from psanalysis.report.html import Chart
 from psanalysis.report.standing import judged, nation_words

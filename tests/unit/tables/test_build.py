@@ -17,7 +17,7 @@ from psanalysis.site.contract import require
 from psanalysis.tables.cells import is_numeric
 from psanalysis.tables.marks import SIGNS
 from psanalysis.tables.model import Cell
-from psanalysis.tables.words import rules
+from psanalysis.tables.vocabulary import rules
 from psanalysis.wording import keys
 
 PLAN = "mianyang-14fyp"

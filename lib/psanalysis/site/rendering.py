@@ -22,8 +22,8 @@ from psanalysis.site.changes import NumberChange, ReportChange, RowChange, Statu
 from psanalysis.site.downloads import Download
 from psanalysis.site.manifest import Entry
 from psanalysis.site.model import Failed, Report
-from psanalysis.site.page import changes_name, feed_name, index_name
 from psanalysis.site.search import indicators, search_index
+from psanalysis.site.slots import changes_name, feed_name, index_name
 from psanalysis.wording import LANGUAGES, say
 
 LISTED = 500

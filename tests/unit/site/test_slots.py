@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from psanalysis.site.model import Report
 from psanalysis.site.neighbours import neighbours
-from psanalysis.site.page import fill, slot
+from psanalysis.site.slots import fill, slot
 
 
 def test_slots_can_be_filled_again() -> None:

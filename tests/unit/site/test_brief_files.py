@@ -15,8 +15,8 @@ from psanalysis.errors import ParameterError
 from psanalysis.report import CityGap
 from psanalysis.report.html import Chart
 from psanalysis.site import chromium
+from psanalysis.site.brief_files import Wanted
 from psanalysis.site.brief_word import word
-from psanalysis.site.briefs import Wanted
 from psanalysis.site.errors import SiteError
 from psanalysis.site.local import MARK, local_copy, passages, with_passages
 from psanalysis.site.publish import Site
