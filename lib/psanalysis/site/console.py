@@ -97,8 +97,7 @@ def build_and_tell(
 def _beside(project: Project, output: Path, wanted: Wanted, browser: str, only: str | None) -> None:
     """Make what is wanted beside the published site, in folders that have its name and an ending."""
     from psanalysis.datapackage.dataset import load
-    from psanalysis.site import brief_files
-    from psanalysis.site import local
+    from psanalysis.site import brief_files, local
     from psanalysis.site.manifest import read_manifest
 
     site = output.resolve()
