@@ -80,9 +80,9 @@ def edit_elements(random: Random, root: etree._Element) -> None:
             case 2:
                 one.addnext(copy.deepcopy(other))
             case 3:
-                one.text = random.choice([None, *WORDS, one.text]) if random.random() < 0.8 else "x"
-                if one.text and re.search(r"[\x00-\x08\x0b\x0c]", one.text):
-                    one.text = None
+                one.text = random.choice(
+                    [None, "x", *(words for words in WORDS if words != "\x0c")]
+                )
             case 4 if one.attrib:
                 one.attrib[random.choice(list(one.attrib))] = random.choice(VALUES)
             case _:
