@@ -17,6 +17,7 @@ from psanalysis.draft.indicator_table import Span, Table
 from psanalysis.draft.layout import Line, Token, ends_table, lines_of, step_of, tokens_of
 from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.period import Plan
+from psanalysis.draft.spelled import spelled_at, whole_heads
 from psanalysis.draft.table_trials import (
     REGIONS,
     TRIAL_LINES,
@@ -46,7 +47,9 @@ def of_text(text: str, covered: Sequence[Span], plan: Plan, budget: Budget) -> I
     lines = [line for line in lines_of(text) if not _inside(line.start, begins, ends)]
     starts = pattern("table", "head_start")
     may = [
-        line.kind != "none" and bool(starts.search(text, line.start, line.end)) for line in lines
+        line.kind != "none"
+        and (bool(starts.search(text, line.start, line.end)) or spelled_at(text, lines, index))
+        for index, line in enumerate(lines)
     ]
     trials: dict[int, Trial | None] = {}
     index = 0
@@ -190,6 +193,8 @@ def _trial(
 
 def _tokens(text: str, region: Sequence[Line], layout: str) -> list[Token]:
     tokens = tokens_of(text, region, layout)
+    if layout in ("single", "stream"):
+        tokens = whole_heads(tokens)
     if layout == "pipe":
         return one_above_the_other(tokens)
     return in_order(tokens) if layout == "single" else tokens
