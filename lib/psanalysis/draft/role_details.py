@@ -83,6 +83,7 @@ def commitment_of(reading: Reading, start: int, clause_start: int) -> tuple[str,
 
 def flow_of(
     reading: Reading,
+    start: int,
     role: str,
     before: str,
     after: str,
@@ -98,6 +99,17 @@ def flow_of(
         return None, None
     if governed and governed.kind in ("period", "since", "own") and governed.first != governed.last:
         return governed.first, governed.last
-    if role == "baseline":
+    if role != "baseline":
+        return plan.start, plan.end
+    if plan.kind == "plan" or _over_five_years(reading, start, governed):
         return plan.baseline - 4, plan.baseline
-    return plan.start, plan.end
+    return year, year
+
+
+def _over_five_years(reading: Reading, start: int, governed: YearWords | None) -> bool:
+    """True where a report tells of the five years that its sentence or, without a year, its heading names."""
+    said = rule("role_details", "five_years")
+    if governed and governed.kind == "point":
+        return bool(said.search(reading.text, governed.end, start))
+    sentence = reading.text[reading.sentence_start(start) : start]
+    return bool(said.search(sentence) or said.search(reading.section(start).title))

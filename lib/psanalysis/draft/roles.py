@@ -64,7 +64,7 @@ def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int
     commitment, commitment_reason = (
         ("", Reason("none")) if base != "target" else commitment_of(reading, start, clause_start)
     )
-    flow = flow_of(reading, base, before, text[end:clause_end], unit, words_before, year)
+    flow = flow_of(reading, start, base, before, text[end:clause_end], unit, words_before, year)
     reasons = {"role": reason, "year": year_reason, "commitment": commitment_reason}
     return Role(base, year, basis, commitment, area, flow[0], flow[1], reasons)
 
