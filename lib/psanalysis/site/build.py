@@ -11,7 +11,8 @@ from pathlib import Path
 from time import monotonic
 
 from psanalysis.site import search
-from psanalysis.site.assemble import Result, Shelf, compare, data_changes, results, site_files
+from psanalysis.site.against_published import Changes, compare, data_changes
+from psanalysis.site.assemble import site_files
 from psanalysis.site.cache import Cache
 from psanalysis.site.capacity import refusal
 from psanalysis.site.changes import keeps_data
@@ -27,7 +28,8 @@ from psanalysis.site.pool import run_local
 from psanalysis.site.project import Project
 from psanalysis.site.publish import LOCK, Site
 from psanalysis.site.quick import unchanged
-from psanalysis.site.rendering import Changes, compile_templates
+from psanalysis.site.rendering import compile_templates
+from psanalysis.site.results import Result, Shelf, results
 from psanalysis.site.runs import run
 from psanalysis.site.sources import Sources
 from psanalysis.site.steps import Step, longest_first, matches, reasons, steps

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from psanalysis.errors import system_words
-from psanalysis.site.assemble import Shelf
+from psanalysis.site.against_published import Changes
 from psanalysis.site.model import Built, Failed, Runner
-from psanalysis.site.rendering import Changes
+from psanalysis.site.results import Shelf
 from psanalysis.site.steps import Step
 from psanalysis.site.watcher import Watcher
 from psanalysis.site.workshop import Workshop
