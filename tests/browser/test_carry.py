@@ -19,6 +19,7 @@ from .conftest import Watched
 from .test_site import MIANYANG, PROFILE, opened
 
 SVG = "{http://www.w3.org/2000/svg}"
+COMPARISON = "02_city_comparison/health.en.html"
 ANNEX = "14_statements/mianyang-14fyp.{lang}.html"
 FURTHER = {
     "zh": ["数值", "上限值", "比较符", "单位", "承诺", "原文写法", "陈述编号", "相关疑点", "出处"],
@@ -93,6 +94,41 @@ def test_a_table_is_taken_whole_as_csv_and_as_a_workbook(
     about = [row[0] for row in sheets[1].values]
     assert page.title() in about
     assert any("0.2.0" in str(line) for line in about)
+
+
+SHOWN = {"zh": "（如页面所示）", "en": ", as shown"}
+# what the page shows in its columns of numbers, by their heads
+NUMBERS = """wrap => Object.fromEntries(Array.from(wrap.querySelectorAll('thead th.ps-number')).map(head => [
+    head.textContent.replace('↕', '').trim(), Array.from(wrap.querySelectorAll('tbody tr')).map(row =>
+        row.cells[head.cellIndex].textContent.trim().replace(/\\s+/g, ' '))]))"""
+
+
+def bare(text: str) -> str:
+    """A number without what only makes it easier to read; empty for none."""
+    return re.sub(r"[\s,+']", "", text).replace("−", "-").replace("—", "")
+
+
+@pytest.mark.parametrize(
+    "name", [MIANYANG, PROFILE, COMPARISON, "08_succession/nanjing.zh.html", "04_progress/china-14fyp.en.html"]
+)  # fmt: skip
+def test_the_files_of_a_table_say_what_the_page_says_with_a_number(
+    site: Path, watched: Watched, name: str
+) -> None:
+    """Signs, units, years and pledges in every column, not only of the statement that a row is about."""
+    page = opened(watched, site / name, unfolded=True)
+    mark = SHOWN["en" if "en.html" in name else "zh"]
+    told = 0
+    for table in page.locator(".ps-table-wrap:not(:has([data-heads]))").all()[:4]:
+        button = table.locator("xpath=preceding-sibling::*[1]").get_by_role("button").first
+        head, *rows = csv.reader(io.StringIO(taken(page, button)[1].decode("utf-8-sig")))
+        for title, shown in table.evaluate(NUMBERS).items():
+            values = [row[head.index(title)] for row in rows]
+            if title + mark in head:
+                assert [row[head.index(title + mark)].lstrip("'") for row in rows] == shown
+                told += 1
+            else:
+                assert list(map(bare, values)) == list(map(bare, shown))
+    assert told
 
 
 def test_no_cell_is_taken_for_a_formula(site: Path, watched: Watched) -> None:
@@ -187,9 +223,15 @@ def test_statements_are_chosen_and_the_choice_is_in_the_address(
     assert watched.errors == []
 
 
+# pieces of a cell that stand below its label instead of beside it
+UNDER_LABELS = """() => Array.from(document.querySelectorAll('[data-cards] tbody td[data-label]')).flatMap(cell =>
+    Array.from(cell.children).filter(one => one.getClientRects().length &&
+        one.getBoundingClientRect().left < cell.getBoundingClientRect().left + 90).map(one => one.outerHTML))"""
+
+
 def test_tables_are_cards_on_a_phone(site: Path, watched: Watched) -> None:
     watched.page.set_viewport_size({"width": 390, "height": 844})
-    for name in (MIANYANG, PROFILE, ANNEX.format(lang="en")):
+    for name in (MIANYANG, PROFILE, COMPARISON, ANNEX.format(lang="en")):
         page = opened(watched, site / name, unfolded=True)
         assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
         assert page.evaluate(
@@ -197,6 +239,7 @@ def test_tables_are_cards_on_a_phone(site: Path, watched: Watched) -> None:
         ), name
         cell = page.locator("[data-cards] tbody td[data-label]:visible").first
         assert cell.get_attribute("data-label")
+        assert page.evaluate(UNDER_LABELS) == [], name
 
 
 def test_a_link_into_the_rest_of_a_long_table_shows_its_row(site: Path, watched: Watched) -> None:
@@ -206,6 +249,18 @@ def test_a_link_into_the_rest_of_a_long_table_shows_its_row(site: Path, watched:
     assert row.is_visible()
     inside = "id => { const y = document.getElementById(id).getBoundingClientRect().y; return y >= 0 && y < innerHeight; }"
     page.wait_for_function(inside, arg="row-mianyang-14fyp-300", timeout=5000)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_row_that_a_link_leads_to_stands_below_the_headings(site: Path, watched: Watched, lang: str) -> None:  # fmt: skip
+    page = watched.page
+    page.goto((site / ANNEX.format(lang=lang)).as_uri() + "#row-mianyang-14fyp-152")
+    page.wait_for_timeout(300)
+    row = page.locator('[id="row-mianyang-14fyp-152"]').bounding_box()
+    head = page.locator("table:has([id='row-mianyang-14fyp-152']) thead th").first.bounding_box()
+    assert row
+    assert head
+    assert head["y"] + head["height"] <= row["y"] + 1 < 300
 
 
 def test_headings_of_a_table_stay_in_view(site: Path, watched: Watched) -> None:
