@@ -67,9 +67,9 @@ def cells_of(rows: Sequence[Row]) -> list[list[Spanned]]:
             if own != anchor:
                 continue
             for piece in row:
-                first, last = _reach(piece, columns)
-                parts[first].append(piece.text)
-                spans[first] = max(spans.get(first, 1), last - first + 1)
+                for first, text, wide in _shared_out(piece, columns):
+                    parts[first].append(text)
+                    spans[first] = max(spans.get(first, 1), wide)
         line: list[Spanned] = []
         column = 0
         while column < len(columns):
@@ -90,7 +90,8 @@ def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
     narrow = _united(spans)
     if len(narrow) >= most:
         return narrow
-    return _united([(p.left, p.right) for row in rows if len(row) == most for p in row])
+    heads = _united([(p.left, p.right) for row in rows if len(row) == most for p in row])
+    return _grown(heads, [piece for row in rows for piece in row])
 
 
 def _united(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -101,6 +102,33 @@ def _united(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         else:
             columns.append((left, right))
     return columns
+
+
+def _grown(
+    columns: Sequence[tuple[float, float]], pieces: Sequence[Piece]
+) -> list[tuple[float, float]]:
+    """Columns as wide as what stands in them alone: a narrow head is centred above words that begin left of it."""
+    grown = list(columns)
+    for piece in pieces:
+        touched = [
+            number
+            for number, (left, right) in enumerate(columns)
+            if piece.left < right and left < piece.right
+        ]
+        if len(touched) == 1:
+            left, right = grown[touched[0]]
+            grown[touched[0]] = (min(left, piece.left), max(right, piece.right))
+    apart = all(before[1] <= after[0] for before, after in pairwise(grown))
+    return grown if apart else list(columns)
+
+
+def _shared_out(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[tuple[int, str, int]]:
+    """Column, text and width of a piece: one that holds as many words as the columns that it reaches over is a word for each."""
+    first, last = _reach(piece, columns)
+    words = piece.text.split()
+    if last > first and len(words) == last - first + 1 and all(len(word) > 1 for word in words):
+        return [(first + number, word, 1) for number, word in enumerate(words)]
+    return [(first, piece.text, last - first + 1)]
 
 
 def _reach(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
