@@ -13,6 +13,7 @@ from psanalysis.formats.pdf_lines import Piece, Row
 FEWEST = 3
 CLOSE, AIRY = 2.2, 4.0  # of a line's height
 WRAPPED = 0.9  # of a line's height: further apart, a line begins a row of its own
+FULL = 0.85  # of its column: a cell so wide may go on in the next line
 DIGIT = re.compile(r"\d")
 
 
@@ -34,7 +35,21 @@ def runs_of_columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
         start = last = index
     if start >= 0:
         runs.append((start, last + 1))
-    return [run for run in runs if _is_table(rows[slice(*run)])]
+    return [(start, _wrapped_end(rows, start, end)) for start, end in runs if _is_table(rows[start:end])]  # fmt: skip
+
+
+def _wrapped_end(rows: Sequence[Row], start: int, end: int) -> int:
+    """The end of a table with the line below it that goes on a full cell of its last row."""
+    if end == len(rows) or len(rows[end]) != 1:
+        return end
+    (piece,) = rows[end]
+    near = min(p.bottom for p in rows[end - 1]) - piece.top < WRAPPED * piece.size
+    for left, right in _columns(rows[start:end]):
+        inside = left - 1 <= piece.left and piece.right <= right + 1
+        above = [p for p in rows[end - 1] if left - 1 <= p.left and p.right <= right + 1]
+        if near and inside and any(p.right - p.left >= FULL * (right - left) for p in above):
+            return end + 1
+    return end
 
 
 def _near(rows: Sequence[Row]) -> bool:
