@@ -189,7 +189,10 @@ def test_the_last_good_page_stays_and_is_marked(site, text_of) -> None:
     assert "a later update did not succeed" in text_of(pages["01_city_gap/panjin-14fyp.en.html"])
     assert "version of 20" in text_of(pages["index.en.html"])
     assert 'data-status="stale"' in pages["index.html"].decode()
-    assert "Last good version" in text_of(pages["01_city_gap/panjin-14fyp.en.failure.html"])
+    told = text_of(pages["01_city_gap/panjin-14fyp.en.failure.html"])
+    assert "Last good version" in told
+    title = manifest["reports"]["01_city_gap/panjin-14fyp.en"]["title"]
+    assert title and title in told.partition("Technical")[0]  # noqa: PT018
     assert "update failed" in text_of(pages["changes.en.html"])
     assert site.due() == dict.fromkeys(stale, "failed last time")
     site.edit("notebooks/01_city_gap.ipynb", "assert False\\n", "")

@@ -28,24 +28,31 @@ SUMS = {
     "to_improve": "improve", "strictly_above": "some", "strictly_below": "some", "hold": "there",
     "already_met": "there", "anew_lower": "anew",
 }  # fmt: skip
+SENTENCES = 2  # of a verdict
 
 
 def verdict(
     page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.DataFrame
-) -> str:
-    """The plan in a few sentences: against the nation, from baseline to target, and what is left out."""
-    sentences = [_from_baseline(page, plan_id, gaps)]
-    if gaps["baseline"].notna().any():
-        # what the first sentence counts is without these
-        own = headline(gaps)
-        sentences += _left_out(page, left_out=targets_in_doubt(own), no_gap=baselines_in_doubt(own))
-    if levels(page.ds)[plan_id] != "nation":
-        sentences.append(nation_words(page, standing))
-    if len(told(ends)):
-        sentences.append(ends_words(page, ends))
-    if not gaps["baseline"].notna().any():
-        sentences += _left_out(page, not_compared=targets_in_doubt(gaps))
-    return say("punctuation.sentence", page.lang).join(sentences)
+) -> tuple[str, str]:
+    """The plan in two sentences, and in small print what these leave out.
+
+    What came of a plan stands first, where that is known; then from baseline to target, where it has baselines, and
+    against the nation. A figure in doubt counts nowhere: how many there are stands in the small print, and so does what finds no room above.
+    """
+    based = gaps["baseline"].notna().any()
+    ended = [ends_words(page, ends)] if len(told(ends)) else []
+    nation = [nation_words(page, standing)] if levels(page.ds)[plan_id] != "nation" else []
+    start = [_from_baseline(page, plan_id, gaps)]
+    # that there are no baselines is less of an answer than what came of the targets
+    said = ended + nation + start if ended and not based else ended + start + nation
+    own = headline(gaps)
+    small = said[SENTENCES:] + (
+        _left_out(page, left_out=targets_in_doubt(own), no_gap=baselines_in_doubt(own))
+        if based
+        else _left_out(page, not_compared=targets_in_doubt(gaps))
+    )
+    between = say("punctuation.sentence", page.lang)
+    return between.join(said[:SENTENCES]), between.join(small)
 
 
 def _left_out(page: Page, **rows: pd.DataFrame) -> list[str]:

@@ -105,12 +105,20 @@ class CityGap(Page):
         return {"plan": plan_title(self.ds, self.plan_id, self.lang)}
 
     def answer(self) -> str:
-        """The verdict, computed from the data."""
+        """The verdict in two sentences, computed from the data."""
+        return self._verdict[0]
+
+    def left_out(self) -> str:
+        """What the verdict leaves out: figures in doubt, and what finds no room in two sentences."""
+        return self._verdict[1]
+
+    @cached_property
+    def _verdict(self) -> tuple[str, str]:
         return verdict(self, self.plan_id, self.gaps, self.standing, self.ends)
 
     def title(self) -> Html:
-        """Title, period, and the verdict in a few sentences."""
-        return opening(self, self.plan_id, back=False)
+        """Title, period, the verdict, and in small print what it leaves out."""
+        return opening(self, self.plan_id, self.left_out(), back=False)
 
     def brief(self) -> Html:
         """Six numbers, what asks for more and less, what binds, what is in doubt."""

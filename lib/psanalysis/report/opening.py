@@ -9,7 +9,7 @@ from psanalysis.report.page import Page
 from psanalysis.report.periods import period_line
 
 
-def opening(page: Page, plan_id: str, *, back: bool = True) -> Html:
+def opening(page: Page, plan_id: str, note: str = "", *, back: bool = True) -> Html:
     """Title, period and answer of a page about a plan.
 
     Parameters
@@ -18,6 +18,8 @@ def opening(page: Page, plan_id: str, *, back: bool = True) -> Html:
         The page; its words have `title` and, for the way back, `to_plan`.
     plan_id
         The plan.
+    note
+        What stands in small print below the answer.
     back
         Whether a link leads to the plan's own page.
     """
@@ -26,6 +28,8 @@ def opening(page: Page, plan_id: str, *, back: bool = True) -> Html:
         + paragraph(period_line(page.ds, plan_id, page.lang), "ps-period")
         + paragraph(page.answer(), "ps-answer")
     )
+    if note:
+        begun += paragraph(note, "ps-note")
     if not back:
         return begun
     return begun + Html(f"<p>{link(page.words('to_plan'), plan_page(plan_id, page.lang))}</p>")

@@ -55,7 +55,15 @@ def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, s
             entry = entry.published(page)
             yield report.path, page
         if result.failed:
-            yield report.failure_path, failure_page(report, result.failed, entry.status == "stale")
+            yield (
+                report.failure_path,
+                failure_page(
+                    workshop.ds,
+                    report,
+                    result.failed,
+                    entry.title if entry.status == "stale" else "",
+                ),
+            )
         entries[report.id] = entry
     for kind, path, content in all_downloads(
         workshop.ds, workshop.files, beside, published if _same(previous, manifest) else None

@@ -221,6 +221,31 @@ def _some_of_each(numbers: Sequence[NumberChange]) -> list[NumberChange]:
     return kept
 
 
-def failure_page(report: Report, failed: Failed, last_good: bool) -> bytes:
-    """Why a report failed: cell, traceback, parameters, log."""
-    return render("failure.html.j2", report.lang, report=report, failed=failed, last_good=last_good)
+def failure_page(ds: Dataset, report: Report, failed: Failed, title: str = "") -> bytes:
+    """Why a report failed: in plain words which page it is and what happened; closed, cell, traceback, parameters, log.
+
+    Parameters
+    ----------
+    ds
+        The data set: what the page is about is named by it.
+    report, failed
+        The page, and why it was not made.
+    title
+        Of the last page that was made and is still published; empty if there is none.
+    """
+    return render(
+        "failure.html.j2", report.lang, report=report, failed=failed, last_good=bool(title),
+        page_title=title or _named(ds, report),
+    )  # fmt: skip
+
+
+def _named(ds: Dataset, report: Report) -> str:
+    """What a page is about that was never made: its kind, and what its parameters name."""
+    columns = {"plan_id": ("plans", "title"), "indicator_id": ("indicators", "name"), "domain_id": ("domains", "name"), "area_id": ("areas", "name")}  # fmt: skip
+    subjects = [
+        getattr(ds, table).set_index(name)[f"{column}_{report.lang}"].get(report.parameters[name])
+        for name, (table, column) in columns.items()
+        if name in report.parameters
+    ]
+    kind = kind_of(report.notebook).kind_title(report.lang)
+    return say("site.failed_page", report.lang, kind=kind, subjects=say("punctuation.item", report.lang).join(filter(None, subjects))) if any(subjects) else kind  # fmt: skip
