@@ -19,7 +19,7 @@ from distributed import Client, LocalCluster
 
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import ADDRESS
-from psanalysis.site import cluster
+from psanalysis.site import cluster, cluster_watch
 from psanalysis.site import scheduler as scheduler_module
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import library_hash
@@ -149,7 +149,7 @@ def test_inputs_that_changed_on_the_way_are_refused(built, monkeypatch: pytest.M
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, seconds in (("TICK", 0.2), ("SILENT", 4), ("WITHOUT_WORKERS", 2), ("ANSWER", 8)):
-        monkeypatch.setattr(cluster, f"{name}_SECONDS", seconds)
+        monkeypatch.setattr(cluster_watch, f"{name}_SECONDS", seconds)
 
 
 @pytest.fixture

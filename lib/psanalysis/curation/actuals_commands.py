@@ -84,5 +84,7 @@ def add_file(file: Path, data: Path | None = None) -> Iterator[str]:
         yield f"{added.revisions} of them for a year that had a value already: both stay, the last published counts"
     if added.empty:
         yield f"{file}: {added.empty} rows are not filled in or not accepted, and were passed over"
+    for row in added.unworded.to_dict("records"):
+        yield f"unchecked: {row['area_id']} {row['indicator_id']} {row['year']}: value_as_stated is empty, so {row['value']:g} cannot be compared with the words of the publication"
     for row in added.doubts.to_dict("records"):
         yield f"doubt: {row['area_id']} {row['indicator_id']} {row['year']}: {row['reason_en']}"

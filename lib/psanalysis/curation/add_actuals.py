@@ -45,12 +45,15 @@ class AddedActuals:
         Rows for a year that had a value already, which stays.
     doubts
         The new rows of which the size is doubtful, see `psanalysis.magnitudes`.
+    unworded
+        The new rows without the words of the publication, which their value could be compared with.
     """
 
     count: int
     empty: int
     revisions: int
     doubts: pd.DataFrame
+    unworded: pd.DataFrame
 
 
 def add_actuals(folder: Path, file: Path) -> AddedActuals:
@@ -100,9 +103,9 @@ def add_actuals(folder: Path, file: Path) -> AddedActuals:
     after = check_copy(folder, {resource.path: new}, given)
     replace_files(folder, {resource.path: new}, {resource.path: old})
     doubts = doubted_values(after, after.actuals)
-    return AddedActuals(
-        len(rows), empty, _revisions(rows, ds), doubts[doubts.index.isin(np.array(lines) - 2)]
-    )
+    own = np.array(lines) - 2
+    unworded = after.actuals.loc[own][after.actuals.loc[own, "value_as_stated"].isna()]
+    return AddedActuals(len(rows), empty, _revisions(rows, ds), doubts[doubts.index.isin(own)], unworded)  # fmt: skip
 
 
 def _faults(sheet: Filled, ds: Dataset) -> list[Fault]:

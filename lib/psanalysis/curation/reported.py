@@ -17,10 +17,12 @@ from psanalysis.draft.proposed import FIELDS
 from psanalysis.errors import ParameterError
 from psanalysis.formats.document import Document
 from psanalysis.measures.magnitudes import doubted_values
-from psanalysis.wording import say, vocabulary
+from psanalysis.wording import LANGUAGES, say, vocabulary
 
 # why a statement of such a document proposes no actual value
-NOT_REPORTED = ("to_come", "elsewhere", "pledged", "change", "no_indicator")
+NOT_REPORTED = ("to_come", "elsewhere", "pledged", "undated", "change", "no_indicator")
+# a quantity of one year and a total over several are two indicators; the code of the one of a year ends so
+OF_A_YEAR = "_per_year"
 BEFORE = 40
 HEAD, HEAD_LINES, LINE = 4000, 24, 60
 DOUBTED = 0.5  # what is left of the confidence in a value of a doubtful size
@@ -132,6 +134,8 @@ def _passed_over(row: dict[str, object], read: Draft, area: str) -> str:
         return "elsewhere"
     if not row["value"]:
         return "pledged"
+    if not row["year"]:
+        return "undated"
     points = _pattern("points").search(str(row["unit_as_written"]))
     if points or _pattern("change").search(_before(row, read)):
         return "change"
@@ -140,12 +144,13 @@ def _passed_over(row: dict[str, object], read: Draft, area: str) -> str:
 
 def _frame(kept: pd.DataFrame, read: Draft, ds: Dataset, area: str, lang: str) -> pd.DataFrame:
     imprint = imprint_of(read, ds, area)
+    known = set(ds.indicators["indicator_id"])
     status = "preliminary" if _preliminary(read) else "final"
     rows = [
         row | {
             "area_id": area, "value_as_stated": row["value_as_written"], "publisher": imprint.publisher, "title": imprint.title,
             "published_on": imprint.published_on, "url": "", "retrieved_on": "", "status": status, "quality": "original",
-            "doubts": "", **_year(row, read, lang),
+            "doubts": "", **_year(row, read, lang), **_over_years(row, known), **_revised(row, read),
         }
         for row in kept.to_dict("records")
     ]  # fmt: skip
@@ -161,6 +166,21 @@ def _year(row: dict[str, object], read: Draft, lang: str) -> dict[str, str]:
     last = bool(_pattern("last_year").search(_before(row, read)))
     key = "year_before" if last else "year_reported"
     return {"year": str(_reviewed(read) - last), "reason_year": say(f"draft_reason.{key}", lang)}
+
+
+def _over_years(row: dict[str, object], known: set[str]) -> dict[str, str]:
+    """What goes with a quantity that adds up: the years of a total as a note, the indicator of one year where there is one."""
+    first, last = str(row["flow_start"]), str(row["flow_end"])
+    if first != last:
+        years = {"first": first, "last": last}
+        return {f"note_{lang}": say("draft_reason.total_over", lang, **years) for lang in LANGUAGES}
+    of_a_year = f"{row['indicator_id']}{OF_A_YEAR}"
+    return {"indicator_id": of_a_year} if first and of_a_year in known else {}
+
+
+def _revised(row: dict[str, object], read: Draft) -> dict[str, str]:
+    """The status of a value that a note puts in the place of a published one."""
+    return {"status": "revised"} if _pattern("revised").search(_before(row, read)) else {}
 
 
 def _before(row: dict[str, object], read: Draft) -> str:

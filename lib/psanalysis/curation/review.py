@@ -18,8 +18,8 @@ from markupsafe import Markup
 from psanalysis.curation.review_rows import HIGH, MIDDLE, known_codes, review_rows, rows_json
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.draft.drafting import Draft
+from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.period import Plan
-from psanalysis.draft.tables import Table
 from psanalysis.errors import ParameterError
 from psanalysis.formats.document import Unread
 from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, asset, script, templates

@@ -7,29 +7,19 @@ lines, cells that are missing, and words of a category between the rows.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
-from psanalysis.draft.columns import Column, is_blank, nature_of
+from psanalysis.draft.cell_costs import CATEGORY, NEVER, SERIAL, cell_cost
+from psanalysis.draft.columns import Column
 from psanalysis.draft.layout import Token
-from psanalysis.draft.lexicon import pattern, rule
 from psanalysis.draft.values import LONGEST, cell_values
 
 PLACED = 0.5
 PATIENCE = 300  # tokens after the best end from which on no row is looked for
-NEVER = 1e9
-SHORT = 4
 SHIFTED = 0.1
 MOST = {"name": 7, "value": 6, "category": 4, "other": 4, "unit": 2, "nature": 2, "index": 1}
-HAN = re.compile(r"[\u3400-\u9fff]")
-SERIAL = re.compile(r"[(\[]?(\d{1,3})[.、)\]]?$")
-UNIT_LIKE = rule("alignment", "unit_like")
-CLOSED = re.compile(r"\([^()]{1,12}\)$")
-CATEGORY = rule("alignment", "category")
 
 
 @dataclass(frozen=True)
@@ -166,7 +156,7 @@ def _fill(
         if column.kind != "index" and piece.text == str(state.serial + 1):
             extra += 0.3 if j - i == 1 and (layout == "stream" or not piece.first) else 2.0
         texts = tuple(token.text for token in tokens[i:j])
-        cost = _cost(column.kind, texts, state.serial)
+        cost = cell_cost(column.kind, texts, state.serial)
         if cost >= NEVER:
             if column.kind in ("index", "nature") and texts[-1]:
                 break
@@ -191,108 +181,6 @@ def _row_begun(table: Mapping[int, list[_State]], i: int, c: int) -> bool:
             return True
         c = back[1]
     return False
-
-
-@lru_cache(maxsize=1 << 16)
-def _cost(kind: str, texts: tuple[str, ...], serial: int) -> float:
-    whole = "".join(texts)
-    if not whole:
-        return NEVER if kind == "name" else 0.0 if kind in ("value", "unit") else 0.02
-    if kind == "index":
-        return _serial_cost(whole, serial)
-    if kind == "nature":
-        return 0.0 if nature_of(whole) else 0.1 if is_blank(whole) else NEVER
-    if nature_of(whole):
-        return 3.0
-    if kind == "unit":
-        plain = whole.replace(" ", "")
-        return (
-            0.0
-            if UNIT_LIKE.match(plain)
-            else 0.5
-            if len(plain) <= 8 and not plain[0].isdigit()
-            else NEVER
-        )
-    if kind == "category":
-        return _category_cost(texts, whole)
-    if kind == "name":
-        return _name_cost(texts, whole)
-    if kind == "value":
-        return _value_cost(texts)
-    return 0.0 if len(whole) <= 60 else NEVER
-
-
-def _category_cost(texts: tuple[str, ...], whole: str) -> float:
-    if len(whole) > 30 or not (HAN.search(whole) or CATEGORY.match(whole)):
-        return NEVER
-    if any(text and (nature_of(text) or is_value(text)) for text in texts):
-        return NEVER
-    return sum(0.05 if CATEGORY.match(text) else 0.3 for text in texts if text)
-
-
-def _serial_cost(whole: str, serial: int) -> float:
-    found = SERIAL.match(whole)
-    if not found:
-        return NEVER
-    number = int(found[1])
-    return 0.0 if number == serial + 1 else 0.6 if number == 1 else 1.0 if serial < number <= serial + 4 else 2.0  # fmt: skip
-
-
-def _name_cost(texts: tuple[str, ...], whole: str) -> float:
-    if not HAN.search(whole) or len(whole) > 80:
-        return NEVER
-    filled = [text for text in texts if text]
-    cost = 0.05 * (len(texts) - len(filled))
-    if len(filled) > 1 and len(filled[0]) <= SHORT:
-        cost += 0.2  # rather a category
-    if len(filled) > 1 and pattern("table", "section").match(filled[0]):
-        cost += 1.0
-    if not texts[-1]:
-        return NEVER
-    if any(nature_of(text) or is_blank(text) for text in filled):
-        return NEVER
-    if is_value(whole) or (SERIAL.match(filled[0]) and len(filled) > 1):
-        cost += 2.0
-    for before, text in pairwise(filled):
-        joins = text.startswith("(") or not CLOSED.search(before)
-        cost += 0.05 if text.startswith("(") else 0.1 if joins else 0.5
-        if is_value(text):
-            cost += 2.5
-    if pattern("table", "value_tail").fullmatch(filled[-1]):
-        cost += 1.0
-    return cost
-
-
-def is_value(text: str) -> bool:
-    """True for a cell that holds nothing but numbers."""
-    found = cell_values(text)
-    return bool(found.values) and not found.words
-
-
-def _is_name(text: str) -> bool:
-    """True for a piece that ends in a unit in brackets, as only names do."""
-    return bool(CLOSED.search(text)) and bool(HAN.match(text)) and not re.search(r"\d", text)
-
-
-def _value_cost(texts: tuple[str, ...]) -> float:
-    if is_blank("".join(texts)):
-        return 0.0 if len(texts) == 1 else NEVER
-    if not all(texts):
-        return NEVER
-    found = cell_values("\n".join(texts))
-    if len(found.words) > 40 or any(nature_of(t) or _is_name(t) for t in texts):
-        return NEVER
-    cost = 1.5 if pattern("table", "value_tail").match(texts[0]) else 0.0
-    if CATEGORY.match("".join(texts)) and found.values:
-        cost += 2.0
-    if not found.values:
-        cost += (0.9 if HAN.search(found.words) else 1.5) + 0.25 * (len(texts) - 1)
-    elif found.words:
-        share = len(found.words) / len("".join(texts))
-        cost += 0.3 + 0.5 * share
-    unlabelled = sum(v.label == (0, 0) and v.year is None for v in found.values)
-    paired = len(texts) == 1 and "/" in texts[0] and unlabelled == 2
-    return cost + (0.2 if paired else max(0, unlabelled - 1)) + 0.05 * (len(found.values) - 1) ** 2
 
 
 def _rows(

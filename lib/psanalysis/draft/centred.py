@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from psanalysis.draft.alignment import CLOSED, HAN, SERIAL, UNIT_LIKE, is_value
+from psanalysis.draft.cell_costs import CLOSED, HAN, SERIAL, UNIT_LIKE, is_value
 from psanalysis.draft.columns import VALUE_KINDS, head_kind, is_blank, nature_of
 from psanalysis.draft.heads import Head, HeadWay
 from psanalysis.draft.layout import Token

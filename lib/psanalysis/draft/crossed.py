@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from psanalysis.draft.alignment import Row, is_value
+from psanalysis.draft.alignment import Row
+from psanalysis.draft.cell_costs import is_value
 from psanalysis.draft.columns import (
     FIVE_YEARS,
     VALUE_KINDS,

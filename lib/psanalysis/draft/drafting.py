@@ -10,10 +10,10 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.extract import extract
 from psanalysis.draft.folding import fold
+from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.linking import learn_aliases
 from psanalysis.draft.period import Plan, find_plan
 from psanalysis.draft.proposed import left_out_frame, proposals_frame
-from psanalysis.draft.tables import Table
 from psanalysis.formats.document import Document
 from psanalysis.formats.reader import read_document
 

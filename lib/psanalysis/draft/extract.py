@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from psanalysis.draft.budget import Budget
 from psanalysis.draft.folding import fold
+from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
 from psanalysis.draft.prose import prose
 from psanalysis.draft.reading import read
 from psanalysis.draft.remainder import of_pages, printed_pages, unlisted
 from psanalysis.draft.table_statements import table_statements
-from psanalysis.draft.tables import Table, find_tables
+from psanalysis.draft.tables import find_tables
 from psanalysis.draft.wrapping import seen, unwrapped
 from psanalysis.formats.document import Unread
 from psanalysis.formats.grid import Grid

@@ -17,6 +17,7 @@ MOST_WAYS = 24
 MOST_JOINED, BEAM = 4, 24
 SINGLE_KINDS = ("index", "nature", "unit")
 BRACKET = re.compile(r"[(\[〔【]")
+VALUES = frozenset(VALUE_KINDS)
 
 
 @dataclass(frozen=True)
@@ -170,6 +171,9 @@ def _joined_cost(group: list[Token], layout: str) -> float | None:
         if not piece and all(kind in VALUE_KINDS for kind in kinds):
             cost += 0.2
         cost += 0.0 if bracket else (0.1 if piece else 0.3) + (0.2 if same else 0.0)
+    kinds_of = [head_kind(token.text) for token in group]
+    if "year" in kinds_of[1:-1] and len(VALUES.intersection(kinds_of)) > 1:
+        cost += 0.5  # the end of one head, a year, and the end of the next
     if len(group) == 1:
         cost += 0.3 if not kind else 0.5 if pattern("table", "stub").match(text) else 0.0
     return cost

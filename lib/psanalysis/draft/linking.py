@@ -152,8 +152,8 @@ def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:
     unlike = tells[0].sum(1)[:, None] + tells[1].sum(1)[None, :] - 2 * tells[0] @ tells[1].T
     scores -= np.where(scores < 99.5, TELLING * unlike, 0)
     means = (
-        np.array([_means(name) for name in wanted], dtype=np.float32),
-        np.array([_means(name) for name in known], dtype=np.float32),
+        np.array([meaning_words(name) for name in wanted], dtype=np.float32),
+        np.array([meaning_words(name) for name in known], dtype=np.float32),
     )
     differ = means[0].sum(1)[:, None] + means[1].sum(1)[None, :] - 2 * means[0] @ means[1].T
     scores -= np.where((scores < 99.5) & (differ > 0), OTHER_MEANING, 0)
@@ -193,7 +193,7 @@ def _tells(name: str) -> list[bool]:
     return [word in name for word in lexicon()["linking"]["telling"]]
 
 
-def _means(name: str) -> list[bool]:
+def meaning_words(name: str) -> list[bool]:
     """Which of the words that change the meaning a name has."""
     return [bool(word.search(name)) for word in _meanings()]
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.lexicon import pattern
-from psanalysis.draft.tables import Table
 
 Span = tuple[int, int]
 

@@ -26,6 +26,7 @@ NORM = {
 }
 VERBS = rule("prose", "verbs")
 GLOSSARY_REACHED = rule("prose", "glossary_reached")
+REVISED = rule("prose", "revised")
 PEOPLE = rule("prose", "people")
 COMPARISON = rule("prose", "comparison")
 
@@ -108,6 +109,8 @@ def _explains(reading: Reading, quantity: Quantity) -> bool:
     ):
         return False
     before = reading.text[max(0, quantity.start - 30) : quantity.start]
+    if REVISED.search(before):
+        return False
     return quantity.unit not in ("%", "‰") or not GLOSSARY_REACHED.search(before)
 
 

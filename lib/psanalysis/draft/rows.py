@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from psanalysis.draft.alignment import CLOSED, is_value
+from psanalysis.draft.cell_costs import CLOSED, is_value
 from psanalysis.draft.columns import head_kind, nature_of
 from psanalysis.draft.layout import Token
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from psanalysis.draft.alignment import is_value
+from psanalysis.draft.cell_costs import is_value
 from psanalysis.draft.columns import VALUE_KINDS, head_kind
 from psanalysis.draft.layout import Token
 

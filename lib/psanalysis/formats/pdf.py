@@ -14,7 +14,8 @@ from psanalysis.formats.document import DocumentError
 from psanalysis.formats.grid import Spanned
 from psanalysis.formats.lexicon import beginnings, page_number
 from psanalysis.formats.pdf_columns import cells_of, runs_of_columns
-from psanalysis.formats.pdf_lines import Row, gutter_of, rows_of, text_of
+from psanalysis.formats.pdf_gutter import columns_of_text
+from psanalysis.formats.pdf_lines import Row, rows_of, text_of
 from psanalysis.formats.pdf_page import Char, Page, read_page
 from psanalysis.formats.pdf_rules import Box, Ruled, ruled_tables
 
@@ -150,20 +151,13 @@ def _rows(ruled: Ruled, cells: dict[Box, list[Char]]) -> list[list[Spanned]]:
 
 def _text(rows: Sequence[Row], page: Page) -> Iterator[Element]:
     """Printed lines outside ruled tables: running text in one column or two, tables without lines."""
-    gutter = gutter_of(rows, page.width)
-    if gutter is None:
-        yield from _single(rows, page)
-        return
-    left: list[Row] = []
-    right: list[Row] = []
-    for row in rows:
-        if any(piece.left < gutter - 6 and piece.right > gutter + 6 for piece in row):
-            yield from (*_single(left, page), *_single(right, page), *_single([row], page))
-            left, right = [], []
+    for start, end, gutter in columns_of_text(rows, page.width):
+        if gutter is None:
+            yield from _single(rows[start:end], page)
             continue
-        left += [own] if (own := [piece for piece in row if piece.left < gutter]) else []
-        right += [own] if (own := [piece for piece in row if piece.left >= gutter]) else []
-    yield from (*_single(left, page), *_single(right, page))
+        for side in (True, False):
+            own = ([p for p in row if (p.left < gutter) == side] for row in rows[start:end])
+            yield from _single([row for row in own if row], page)
 
 
 def _single(rows: Sequence[Row], page: Page) -> Iterator[Element]:

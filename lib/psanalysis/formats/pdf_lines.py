@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -98,27 +97,3 @@ def _piece(run: Sequence[Char], usual: float, foot: float) -> Piece:
     return Piece(
         text, run[0].left, min(c.bottom for c in run), max(c.right for c in run), max(c.top for c in run), usual
     )  # fmt: skip
-
-
-def gutter_of(rows: Sequence[Row], width: float) -> float | None:
-    """Where the gap between two columns of running text is, if the rows are printed in two."""
-    both = [row for row in rows if len(row) >= 2]
-    if len(both) < 6 or len(both) < 0.4 * len(rows):
-        return None
-    starts = sorted(row[k].left for row in both for k in range(1, len(row)))
-    best, count = 0.0, 0
-    for start in starts:
-        near = bisect_left(starts, start + 6) - bisect_left(starts, start)
-        if near > count and 0.3 * width < start < 0.7 * width:
-            best, count = start, near
-    if count < 0.6 * len(both):
-        return None
-    sides = [(row[0], row[-1]) for row in both if any(abs(p.left - best) < 8 for p in row[1:])]
-    left_edge = min(left.left for left, _ in sides)
-    right_edge = max(right.right for _, right in sides)
-    filled = [
-        left.right - left.left >= 0.6 * (best - left_edge) and right.right - right.left >= 0.5 * (right_edge - best)
-        and min(len(left.text), len(right.text)) >= 8
-        for left, right in sides
-    ]  # fmt: skip
-    return best - 3 if sum(filled) >= 0.6 * len(filled) else None

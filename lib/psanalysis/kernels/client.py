@@ -54,13 +54,13 @@ class WarmKernel:
                     answer.reason if isinstance(answer, Refused) else "the fork server ended"
                 )
             self.pid = answer.pid
-            self._pidfd, bound = opened
+            self._pidfd, listening = opened
             try:
-                ready, _, _ = select.select([bound], [], [], ANSWER_SECONDS)
-                if not ready or not os.read(bound, 1):
+                ready, _, _ = select.select([listening], [], [], ANSWER_SECONDS)
+                if not ready or not os.read(listening, 1):
                     raise NotWarmError("the kernel ended before its sockets were bound")
             finally:
-                os.close(bound)
+                os.close(listening)
         except (OSError, NotWarmError) as error:
             self._connection.close()
             protocol.close(opened[:1])

@@ -8,6 +8,7 @@ import pandas as pd
 
 from psanalysis.comparators import STRICT
 from psanalysis.datapackage.identity import place_names
+from psanalysis.datapackage.pledges import OTHER
 from psanalysis.measures.verdicts import REASONS
 from psanalysis.report.comparisons import beside_each_other, ends_apart, named_at
 from psanalysis.report.ends import DUE
@@ -46,6 +47,8 @@ class Asked:
         if groups:
             return self.words("headline_groups", parts=self._named(groups))
         if len(self.sound):
+            if self.sound["pledge"].eq(OTHER).any():  # words of a document are no headline
+                return self.words("headline_words", cities=self.listed(self.sound["city"]))
             return self._pledges()[0].rstrip(".\u3002")
         if len(self.nation):
             first = self.nation.sort_values("value", kind="stable").iloc[0]

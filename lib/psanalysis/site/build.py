@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 import functools
-import os
 import shutil
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from psanalysis.errors import system_words
 from psanalysis.site import search
-from psanalysis.site.assemble import Result, Shelf, compare, data_changes, results, site_files
+from psanalysis.site.against_published import Changes, compare, data_changes
+from psanalysis.site.assemble import site_files
 from psanalysis.site.cache import Cache
 from psanalysis.site.capacity import refusal
 from psanalysis.site.changes import keeps_data
-from psanalysis.site.downloads import BESIDE, has_workbook
+from psanalysis.site.downloads import has_workbook
 from psanalysis.site.errors import SiteError
+from psanalysis.site.extras import api_reference, said_of_data
 from psanalysis.site.fingerprint import Library, read_library, versions
 from psanalysis.site.font import with_font
 from psanalysis.site.lock import locked
 from psanalysis.site.manifest import NAME, Manifest, read_manifest
-from psanalysis.site.model import Built, Failed, Runner
+from psanalysis.site.model import Failed, Runner
 from psanalysis.site.pool import run_local
 from psanalysis.site.project import Project
-from psanalysis.site.publish import LOCK, Site, remove
+from psanalysis.site.publish import LOCK, Site
 from psanalysis.site.quick import unchanged
-from psanalysis.site.reference import ARCHIVE, unpacked
-from psanalysis.site.rendering import Changes, compile_templates
+from psanalysis.site.rendering import compile_templates
+from psanalysis.site.results import Result, Shelf, results
+from psanalysis.site.runs import run
 from psanalysis.site.sources import Sources
 from psanalysis.site.steps import Step, longest_first, matches, reasons, steps
+from psanalysis.site.upkeep import keep_data, prune
 from psanalysis.site.watcher import Watcher
 from psanalysis.site.workshop import Workshop, open_workshop
-from psanalysis.site.workspace import workspace
 
 # the copy of the data in the store; what a killed build leaves is removed by the next one
 COPY = "inputs.part"
@@ -171,7 +171,7 @@ def _build(
     total = f"{len(due)} of {len(found)} reports to build"
     watcher.log(f"{total}: {reasons(due)}" if due else total)
     ahead = functools.cache(lambda: _ahead(workshop, previous, site.store / "data"))
-    seconds, failures = _run(workshop, found, order, shelf, watcher, jobs, runner, ahead)
+    seconds, failures = run(workshop, found, order, shelf, watcher, jobs, runner, ahead)
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     listed = results(
         found, seconds, failures, shelf, previous.reports if previous else {}, published, now
@@ -182,7 +182,7 @@ def _build(
         "library": workshop.library.hash,
         "environment": workshop.environment,
     }
-    reference, beside = _reference(workshop, watcher), _beside(workshop)
+    reference, beside = api_reference(workshop, watcher), said_of_data(workshop)
     if not has_workbook(workshop.ds):
         watcher.log(
             "data: no Excel workbook (openpyxl is not installed, or there are too many rows)"
@@ -197,7 +197,7 @@ def _build(
         read=workshop.sources.checksums if _complete(found, listed) else {},
     )
     if not keeps_data(site.store / "data" / workshop.files.hash, workshop.files):
-        _keep_data(site, workshop)
+        keep_data(site, workshop)
     watcher.log("publishing")
     folder = site.publish(
         with_font(
@@ -207,7 +207,7 @@ def _build(
             site.store / "font",
         )
     )
-    _prune(site, cache)
+    prune(site, cache)
     return Summary(
         folder,
         len(seconds),
@@ -224,101 +224,8 @@ def _complete(found: list[Step], listed: Sequence[Result]) -> bool:
     return all(keys.get(step.report.id) == step.key for step in found)
 
 
-def _beside(workshop: Workshop) -> dict[str, bytes]:
-    """What the project has to say of its data: it goes into the zip of them."""
-    found = {}
-    for name, place in BESIDE.items():
-        try:
-            found[name] = workshop.sources.read(
-                Path(os.path.normpath(workshop.project.data / place))
-            )
-        except OSError:
-            continue
-    return found
-
-
-def _reference(workshop: Workshop, watcher: Watcher) -> list[tuple[str, bytes]]:
-    """The API reference, where `make docs` has made it for this library."""
-    try:
-        content = workshop.sources.read(workshop.project.root / ARCHIVE)
-    except OSError:
-        return []
-    found = list(unpacked(content, workshop.library.hash))
-    if not found:
-        watcher.log(f"{ARCHIVE}: describes another version of the library -> make docs")
-    return found
-
-
-def _run(
-    workshop: Workshop,
-    found: list[Step],
-    order: list[str],
-    shelf: Shelf,
-    watcher: Watcher,
-    jobs: int,
-    runner: Runner,
-    ahead: Callable[[], Changes],
-) -> tuple[dict[str, float], dict[str, Failed]]:
-    """Run the steps that are due; seconds of the pages that were made, and why others were not, by id."""
-    seconds: dict[str, float] = {}
-    failures: dict[str, Failed] = {}
-    keys = {step.report.id: step.key for step in found}
-    scratch = Path(tempfile.mkdtemp(prefix="s-", dir=workspace()))
-    try:
-        for name, outcome in runner(order, workshop.given, jobs, scratch):
-            workshop.library.require_unedited()
-            if isinstance(outcome, Built):
-                seconds[name] = outcome.seconds
-                _store(shelf, keys[name], outcome, watcher)
-                line = f"{name}: built in {outcome.seconds:.1f} s"
-            else:
-                failures[name] = outcome
-                line = f"{name}: failed after {outcome.seconds:.1f} s"
-            done = len(seconds) + len(failures)
-            watcher.done(done, len(order), line)
-            if done == len(order) - 1:  # while the last report runs, other cores are idle
-                ahead()
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
-    return seconds, failures
-
-
 def _ahead(workshop: Workshop, previous: Manifest | None, kept: Path) -> Changes:
     """What the end of a build takes and no report has a part in."""
     compile_templates()
     search.prepare(workshop.ds)
     return data_changes(workshop.ds, workshop.files, previous, kept)
-
-
-def _store(shelf: Shelf, key: str, built: Built, watcher: Watcher) -> None:
-    """Put a page into the cache, or hold it in memory where the cache cannot be written."""
-    try:
-        shelf.cache.put(key, built)
-    except OSError as error:
-        shelf.unsaved[key] = built
-        watcher.log(f"warning: cache not written: {system_words(error)}")
-
-
-def _keep_data(site: Site, workshop: Workshop) -> None:
-    """Keep the data for the next comparison; without them that comparison has less to say, so a full disk is no error here."""
-    folder = site.store / "data" / workshop.files.hash
-    part = site.store / "data.part"
-    try:
-        for path in (part, folder):
-            remove(path)
-        workshop.files.write(part)
-        folder.parent.mkdir(exist_ok=True)
-        part.rename(folder)
-    except OSError:
-        shutil.rmtree(part, ignore_errors=True)
-
-
-def _prune(site: Site, cache: Cache) -> None:
-    """Remove builds beyond the last few, and pages and data that no kept build needs."""
-    site.prune()
-    kept = [manifest for manifest in map(read_manifest, site.builds()) if manifest]
-    cache.prune(entry.key for manifest in kept for entry in manifest.reports.values() if entry.key)
-    data = {manifest.inputs.get("data", "") for manifest in kept}
-    for folder in (site.store / "data").glob("*"):
-        if folder.name not in data:
-            remove(folder)

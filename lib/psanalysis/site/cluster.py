@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future
-from concurrent.futures import TimeoutError as LateError
 from concurrent.futures import wait as wait_for
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from time import monotonic
-from typing import TypeVar
 
 import cloudpickle
 from distributed import Client, get_worker
 
-from psanalysis.site import scheduler, silent
+from psanalysis.site import cluster_watch, scheduler, silent
+from psanalysis.site.cluster_watch import Watch, within
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import library_hash, versions
 from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner, SecondTries
 
 WAITING_PER_THREAD = 2
-# how long: between looks at the cluster; a worker may be silent; there may be no worker; an answer may take;
-# a report may take beyond its own limits
-TICK_SECONDS = 2.0
-SILENT_SECONDS = 45.0
-WITHOUT_WORKERS_SECONDS = 60.0
-ANSWER_SECONDS = 30.0
+# how long a report may take beyond its own limits
 GRACE_SECONDS = 75.0
-Answer = TypeVar("Answer")
 cloudpickle.register_pickle_by_value(silent)
 
 
@@ -73,7 +65,7 @@ def _run(
     if not waiting:
         return
     with _connected(address) as client:
-        expected, watch = versions(), _Watch(client, address)
+        expected, watch = versions(), Watch(client, address)
         room = WAITING_PER_THREAD * _checked(
             client, watch, address, expected, load(names[0]).library
         )
@@ -91,7 +83,7 @@ def _run(
         while waiting or sent:
             while waiting and len(sent) < room:
                 submit(waiting.pop())
-            done, _ = wait_for(sent, TICK_SECONDS, FIRST_COMPLETED)
+            done, _ = wait_for(sent, cluster_watch.TICK_SECONDS, FIRST_COMPLETED)
             late = {future for future, one in sent.items() if monotonic() > one.deadline} - done
             if not done:
                 watch.look()
@@ -107,70 +99,6 @@ def _run(
 
 
 LATE = Failed("worker", "no worker answered within its time")
-
-
-class _Watch:
-    """Looks at a cluster while nothing comes back from it: every wait has an end."""
-
-    def __init__(self, client: Client, address: str):
-        self.client, self.address = client, address
-        self.alone_since: float | None = None
-
-    def look(self) -> None:
-        """Take silent workers off.
-
-        Raises
-        ------
-        SiteError
-            If the scheduler does not answer, or has had no worker for too long.
-        """
-        left, _ = _within(
-            self.address,
-            lambda: self.client.run_on_scheduler(silent.drop_silent, seconds=SILENT_SECONDS),
-        )
-        if left:
-            self.alone_since = None
-            return
-        self.alone_since = self.alone_since or monotonic()
-        if monotonic() - self.alone_since > WITHOUT_WORKERS_SECONDS:
-            raise SiteError(
-                f"--scheduler {self.address}: has lost all its workers -> start some: dask worker {self.address}"
-            )
-
-    def ask(self, call: Callable[[], Answer]) -> Answer:
-        """What a call of all workers gives; one that is silent for long is taken off, and then it is not waited for."""
-        answer, deadline = _begun(call), monotonic() + SILENT_SECONDS + ANSWER_SECONDS
-        while not answer.done() and monotonic() < deadline:
-            wait_for([answer], TICK_SECONDS)
-            self.look()
-        return _within(self.address, answer.result)
-
-
-def _begun(call: Callable[[], Answer]) -> Future[Answer]:
-    """A call in a thread that nobody has to wait for."""
-    answer: Future[Answer] = Future()
-
-    def run() -> None:
-        try:
-            answer.set_result(call())
-        except BaseException as error:
-            answer.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return answer
-
-
-def _within(address: str, call: Callable[[], Answer]) -> Answer:
-    """What a call gives; SiteError if the scheduler is gone, or does not answer in time."""
-    try:
-        return _begun(call).result(ANSWER_SECONDS)
-    except LateError:
-        reason = f"has not answered for {ANSWER_SECONDS:g} s"
-    except (OSError, RuntimeError, CancelledError) as error:
-        reason = f"is gone ({type(error).__name__})"
-    raise SiteError(
-        f"--scheduler {address}: the scheduler {reason}; the published site is as it was -> start it, and build again"
-    )
 
 
 def build_there(inputs: Inputs, key: str, expected: Mapping[str, str]) -> Outcome:
@@ -211,27 +139,27 @@ def toolbox() -> dict[str, str]:
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     try:
-        client = Client(address, set_as_default=False, timeout=ANSWER_SECONDS)
+        client = Client(address, set_as_default=False, timeout=cluster_watch.ANSWER_SECONDS)
     except (OSError, ValueError, TypeError, RuntimeError, ImportError) as error:
         raise SiteError(scheduler.no_scheduler(address, str(error))) from None
     try:
         yield client
     finally:
         with suppress(SiteError):
-            _within(address, lambda: client.close(timeout=ANSWER_SECONDS / 2))
+            within(address, lambda: client.close(timeout=cluster_watch.ANSWER_SECONDS / 2))
 
 
 def _checked(
-    client: Client, watch: _Watch, address: str, expected: Mapping[str, str], library: str
+    client: Client, watch: Watch, address: str, expected: Mapping[str, str], library: str
 ) -> int:
     """Number of threads of all workers, once each of them is known to have the same library and versions."""
-    threads: dict[str, int] = _within(address, client.nthreads)
+    threads: dict[str, int] = within(address, client.nthreads)
     if not threads:
         raise SiteError(
             f"--scheduler {address}: has no worker -> start some: dask worker {address}"
         )
     found = watch.ask(lambda: client.run(toolbox, on_error="return"))
-    threads = _within(address, client.nthreads)  # silent ones have been taken off meanwhile
+    threads = within(address, client.nthreads)  # silent ones have been taken off meanwhile
     refusals = []
     for worker, theirs in sorted(found.items()):
         if worker not in threads:

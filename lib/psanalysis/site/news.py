@@ -16,7 +16,8 @@ from xml.etree import ElementTree
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.periods import as_of
-from psanalysis.site.rendering import Changes, digest_pages
+from psanalysis.site.against_published import Changes
+from psanalysis.site.digests import digest_pages
 from psanalysis.site.slots import changes_name, feed_name, index_name
 from psanalysis.site.sources import read_file
 from psanalysis.wording import LANGUAGES, say

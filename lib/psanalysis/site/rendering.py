@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -17,8 +16,9 @@ from psanalysis.report.page import EVERY
 from psanalysis.report.parameters import PARAMETERS
 from psanalysis.report.periods import as_of_line
 from psanalysis.report.provenance import row_id
+from psanalysis.site.against_published import Changes
 from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, policy, script, style, templates
-from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
+from psanalysis.site.changes import NumberChange, ReportChange, StatusChange
 from psanalysis.site.downloads import Download
 from psanalysis.site.manifest import Entry
 from psanalysis.site.model import Failed, Report
@@ -30,31 +30,7 @@ LISTED = 500
 LISTED_PER_REPORT = 20
 INDEX, CHANGES = "index.html.j2", "changes.html.j2"
 DIGESTS = {"txt": "digest.txt.j2", "html": "digest.html.j2"}
-DIGESTED = 50
 SCRIPTS = {INDEX: ("search.js",)}
-
-
-@dataclass(frozen=True)
-class Changes:
-    """Everything that the page of changes shows, and when the site was published that it compares with.
-
-    `first` when there is none; `lost` when the data changed and the earlier ones are not there any more.
-    """
-
-    first: bool = False
-    lost: bool = False
-    since: str = ""
-    schema: bool = False
-    rows: Sequence[RowChange] = ()
-    statuses: Sequence[StatusChange] = ()
-    reports: Sequence[ReportChange] = ()
-    numbers: Sequence[NumberChange] = ()
-
-    @property
-    def any(self) -> bool:
-        return bool(
-            self.lost or self.schema or self.rows or self.statuses or self.reports or self.numbers
-        )
 
 
 def _markup(name: str | None) -> bool:
@@ -74,7 +50,8 @@ def compile_templates() -> None:
         _environment().get_template(name)
 
 
-def _render(name: str, lang: str, **known: Any) -> bytes:
+def render(name: str, lang: str, **known: Any) -> bytes:
+    """A template in one language, with what every page has: its policy, style and scripts."""
     up = "" if name in (INDEX, CHANGES) else "../"
     further = SCRIPTS.get(name, ())
     common = {
@@ -127,7 +104,7 @@ def index_page(
     other = _other_pages(reports, lang)
     targets = int((ds.statements["role"] == "target").sum())
     about = say("site.about", lang, plans=len(ds.plans), targets=targets) + say("front.about", lang)
-    return _render(
+    return render(
         INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken,
         reference=reference, front=front, found=found, downloads=downloads,
         about=about + as_of_line(ds, lang), index=Markup(search_index(ds, lang, there, found, other)),
@@ -152,7 +129,7 @@ def changes_page(
     ds: Dataset, lang: str, changes: Changes, known: Mapping[str, tuple[Report, Entry]]
 ) -> bytes:
     """The page of changes in a language."""
-    names = _names(ds, lang)
+    names = names_of(ds, lang)
     numbers = _in_language(lang, changes.numbers, known)
     rows: dict[str, Sequence[object]] = {
         "rows": changes.rows,
@@ -170,7 +147,7 @@ def changes_page(
     }
     more = {name: counts[name] - len(listed) for name, listed in shown.items()}
     since = f"{changes.since[:10]} {changes.since[11:16]} UTC"
-    return _render(
+    return render(
         CHANGES, lang, changes=changes, shown=shown, more=more, counts=counts, names=names, known=known, since=since,
         ways=_ways(lang, shown["statuses"], {report.path for report, entry in known.values() if entry.status != "failed"}),
     )  # fmt: skip
@@ -193,31 +170,8 @@ def _ways(lang: str, statuses: Sequence[object], there: Container[str]) -> dict[
     return found
 
 
-def digest_pages(
-    ds: Dataset, lang: str, changes: Changes, title: str
-) -> Iterator[tuple[str, bytes]]:
-    """The digest of what changed as text and as HTML for mail: ending of the file, and content."""
-    listed = {name: list(getattr(changes, name)) for name in ("rows", "statuses", "numbers")}
-    shown = {name: found[:DIGESTED] for name, found in listed.items()}
-    more = {name: len(found) - len(shown[name]) for name, found in listed.items()}
-    failed = [change.id for change in changes.reports if change.reasons == ("failed",)]
-    names = _names(ds, lang)
-    for ending, name in DIGESTS.items():
-        yield (
-            ending,
-            _render(
-                name,
-                lang,
-                title=title,
-                shown=shown,
-                more=more,
-                failed=failed,
-                names=names,
-            ),
-        )
-
-
-def _names(ds: Dataset, lang: str) -> dict[str, dict[str, str]]:
+def names_of(ds: Dataset, lang: str) -> dict[str, dict[str, str]]:
+    """What plans and indicators are called, by their codes."""
     return {
         "plan": ds.plans.set_index("plan_id")[f"title_{lang}"].to_dict(),
         "indicator": ds.indicators.set_index("indicator_id")[f"name_{lang}"].to_dict(),
@@ -269,6 +223,4 @@ def _some_of_each(numbers: Sequence[NumberChange]) -> list[NumberChange]:
 
 def failure_page(report: Report, failed: Failed, last_good: bool) -> bytes:
     """Why a report failed: cell, traceback, parameters, log."""
-    return _render(
-        "failure.html.j2", report.lang, report=report, failed=failed, last_good=last_good
-    )
+    return render("failure.html.j2", report.lang, report=report, failed=failed, last_good=last_good)

@@ -12,7 +12,8 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.slices import Rows
 from psanalysis.datapackage.tables import PACKED, Packer
 from psanalysis.report.kinds import Slices
-from psanalysis.site.catalog import Catalog, is_file_parameter, read_catalog
+from psanalysis.site.catalog import Catalog, read_catalog
+from psanalysis.site.catalog_values import is_file_parameter
 from psanalysis.site.datafiles import DataFiles, load_with_files
 from psanalysis.site.fingerprint import Library, environment_hash, read_library
 from psanalysis.site.model import Inputs, Limits, Report, canonical

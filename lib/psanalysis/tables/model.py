@@ -143,7 +143,7 @@ class Table:
     >>> row = gaps[gaps["indicator_id"].eq("nursing_bed_share") & gaps["nature"].notna()]
     >>> table = ps.table(row, lang="en")
     >>> table.to_frame()[["baseline", "target", "gap"]].iloc[0].tolist()
-    ['37.64%', '55%', '+17.4 pp']
+    ['37.64%', '55%', '+17.36 pp']
     """
 
     heads: tuple[Head, ...]

@@ -309,6 +309,7 @@ def test_a_doubtful_size_is_told_and_does_not_block(form: Path, data: Path) -> N
     code, output = run("actuals", "add", fill(form, values), "--data", data)
     assert code == 0, output
     assert f"doubt: mianyang {PRESCHOOL} 2025: 0.975% may be a fraction" in output
+    assert f"unchecked: mianyang {PRESCHOOL} 2025: value_as_stated is empty" in output
     page = Outcomes(PLAN, "en", as_of=2025, ds=ps.load(data))
     assert "may be a fraction" in page.table()._repr_html_()
     code, output = run("check", "--data", data)

@@ -68,7 +68,7 @@ REPORT = """\
 # indicator, year, value, comparator, unit, in the order of the text; read by hand
 OF_BULLETIN = [
     ("resident_population", "2025", "412.6", "eq", "ten_thousand_persons"),
-    ("urban_new_jobs", "2025", "4.2", "eq", "ten_thousand_persons"),
+    ("urban_new_jobs_per_year", "2025", "4.2", "eq", "ten_thousand_persons"),
     ("registered_unemployment_rate", "2025", "2.6", "eq", "percent"),
     ("preschool_gross_enrolment", "2025", "97.6", "eq", "percent"),
     ("compulsory_education_retention", "2025", "98.1", "eq", "percent"),
@@ -86,7 +86,7 @@ OF_BULLETIN = [
     ("childcare_places_per_1000", "2025", "4.1", "eq", "item"),
 ]
 OF_REPORT = [
-    ("urban_new_jobs", "2025", "4.2", "eq", "ten_thousand_persons"),
+    ("urban_new_jobs_per_year", "2025", "4.2", "eq", "ten_thousand_persons"),
     ("preschool_gross_enrolment", "2025", "97.6", "eq", "percent"),
     ("compulsory_education_retention", "2025", "98.1", "eq", "percent"),
     ("nursing_bed_share", "2025", "58.3", "eq", "percent"),
@@ -264,3 +264,46 @@ def test_a_report_without_headings_goes_on_of_the_year_that_it_named(ds: ps.Data
         ["disposable_income_per_capita", "2025", "48216"],
     ]
     assert {"5.2个", "96%"} <= set(read.left_out.iloc[:, 2])
+
+
+NOTES = """\
+2024年养老机构护理型床位占比由63.9%修订为63.3%。
+[3]根据第五次全国经济普查结果，2024年九年义务教育巩固率修订为98.2%。
+"""
+
+
+def test_a_note_that_revises_a_value_proposes_the_new_one(ds: ps.Dataset) -> None:
+    rows = draft_reported(document(f"{BULLETIN}[2]{NOTES}"), ds, "mianyang").statements
+    revised = rows[rows["status"] == "revised"]
+    assert revised[READ].values.tolist() == [
+        ["nursing_bed_share", "2024", "63.3", "eq", "percent"],
+        ["compulsory_education_retention", "2024", "98.2", "eq", "percent"],
+    ]
+    assert "63.9" not in set(rows["value"])
+    assert len(rows) == len(OF_BULLETIN) + 2
+
+
+FIVE_YEARS = """\
+政府工作报告
+——2026年1月16日在云河市第八届人民代表大会第六次会议上
+
+一、“十四五”时期工作回顾
+五年来，城镇新增就业21.5万人，改造城镇老旧小区412个。养老机构护理型床位占比由48%提高到66%。
+2025年，城镇新增就业4.4万人，人均预期寿命达到81.3岁。
+二、2026年工作安排
+今年城镇新增就业4万人以上。
+"""
+
+
+def test_a_total_over_five_years_is_told_from_the_value_of_a_year(ds: ps.Dataset) -> None:
+    drafted = draft_reported(document(FIVE_YEARS), ds, "mianyang")
+    rows = drafted.statements
+    assert rows[["indicator_id", "year", "value", "note_zh", "note_en"]].values.tolist() == [
+        ["urban_new_jobs", "2025", "21.5", "2021—2025年累计。", "Total over 2021–2025."],
+        ["old_residential_areas_renovated", "2025", "412", "2021—2025年累计。", "Total over 2021–2025."],
+        ["nursing_bed_share", "2025", "66", "", ""],
+        ["urban_new_jobs_per_year", "2025", "4.4", "", ""],
+        ["life_expectancy", "2025", "81.3", "", ""],
+    ]  # fmt: skip
+    left = drafted.left_out.set_index("as_written")["reason"]
+    assert (left["48%"], left["4万人以上"]) == ("undated", "to_come")

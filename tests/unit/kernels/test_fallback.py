@@ -13,9 +13,9 @@ import pytest
 
 from psanalysis.kernels import internals, preload, protocol, provisioner
 from psanalysis.kernels.client import WarmKernel
+from psanalysis.kernels.forks import Server
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import Launch, NotWarmError, Refused, Signal
-from psanalysis.kernels.server import Server
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +99,7 @@ def test_what_a_forked_kernel_cannot_be(
 
 def test_a_server_with_a_second_thread_does_not_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preload, "threads", lambda: 2)
-    monkeypatch.setattr("psanalysis.kernels.server.CALM_SECONDS", 0.05)
+    monkeypatch.setattr("psanalysis.kernels.forks.CALM_SECONDS", 0.05)
     ours, theirs = socket.socketpair()
     with ours, theirs, pytest.raises(NotWarmError, match="2 threads"):
         Server(ours, -1, theirs, {}, {})._check(Launch([], "/", {}))

@@ -9,8 +9,9 @@ import pytest
 
 import psanalysis as ps
 from psanalysis.errors import CatalogError
+from psanalysis.report.addresses import default_slug
 from psanalysis.report.parameters import value_sets
-from psanalysis.site.catalog import Catalog, default_slug, read_catalog
+from psanalysis.site.catalog import Catalog, read_catalog
 from psanalysis.site.plainyaml import parse, plain
 
 

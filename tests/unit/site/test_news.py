@@ -9,9 +9,9 @@ from xml.etree import ElementTree
 import pytest
 
 import psanalysis as ps
+from psanalysis.site.against_published import Changes
 from psanalysis.site.changes import NumberChange, ReportChange, RowChange, StatusChange
 from psanalysis.site.news import ATOM, KEPT, NAME, news_files, read_entries
-from psanalysis.site.rendering import Changes
 
 ROW = RowChange("statements.csv", "panjin-14fyp-001", "changed", "value", "97", "98")
 CHANGED = Changes(

@@ -1,0 +1,39 @@
+"""Heads of narrow columns, which a text prints one letter a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from psanalysis.draft.layout import Line, Token
+from psanalysis.draft.lexicon import listed
+
+
+def spelled_at(text: str, lines: Sequence[Line], index: int) -> bool:
+    """True for a line of one letter that makes the word of a head with the next line that is not empty."""
+    letter = text[lines[index].start : lines[index].end].strip()
+    if len(letter) != 1:
+        return False
+    after = (line for line in lines[index + 1 : index + 3] if line.kind != "none")
+    below = next((text[line.start : line.end].strip() for line in after), "")
+    return letter + below in listed("table", "spelled")
+
+
+def whole_heads(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with letters that make the word of a head on two lines put together.
+
+    Examples
+    --------
+    >>> [a, b] = listed("table", "spelled")[0]
+    >>> whole_heads([Token(a, 0, 1, 0, True), Token(b, 2, 3, 1, True)])[0].pieces
+    ((0, 1), (2, 3))
+    """
+    found: list[Token] = []
+    for token in tokens:
+        above = found[-1] if found else None
+        if above and len(above.text) == len(token.text) == 1 and above.text + token.text in listed("table", "spelled"):  # fmt: skip
+            pieces = ((above.start, above.end), (token.start, token.end))
+            found[-1] = replace(above, text=above.text + token.text, end=token.end, pieces=pieces)
+        else:
+            found.append(token)
+    return found

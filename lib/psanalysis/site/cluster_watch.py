@@ -1,0 +1,87 @@
+"""A cluster that is waited for: every wait has an end, silent workers are taken off, a lost scheduler is a plain message."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from concurrent.futures import TimeoutError as LateError
+from concurrent.futures import wait as wait_for
+from time import monotonic
+from typing import TypeVar
+
+from distributed import Client
+
+from psanalysis.site import silent
+from psanalysis.site.errors import SiteError
+
+# how long: between looks at the cluster; a worker may be silent; there may be no worker; an answer may take
+TICK_SECONDS = 2.0
+SILENT_SECONDS = 45.0
+WITHOUT_WORKERS_SECONDS = 60.0
+ANSWER_SECONDS = 30.0
+Answer = TypeVar("Answer")
+
+
+class Watch:
+    """Looks at a cluster while nothing comes back from it: every wait has an end."""
+
+    def __init__(self, client: Client, address: str):
+        self.client, self.address = client, address
+        self.alone_since: float | None = None
+
+    def look(self) -> None:
+        """Take silent workers off.
+
+        Raises
+        ------
+        SiteError
+            If the scheduler does not answer, or has had no worker for too long.
+        """
+        left, _ = within(
+            self.address,
+            lambda: self.client.run_on_scheduler(silent.drop_silent, seconds=SILENT_SECONDS),
+        )
+        if left:
+            self.alone_since = None
+            return
+        self.alone_since = self.alone_since or monotonic()
+        if monotonic() - self.alone_since > WITHOUT_WORKERS_SECONDS:
+            raise SiteError(
+                f"--scheduler {self.address}: has lost all its workers -> start some: dask worker {self.address}"
+            )
+
+    def ask(self, call: Callable[[], Answer]) -> Answer:
+        """What a call of all workers gives; one that is silent for long is taken off, and then it is not waited for."""
+        answer, deadline = _begun(call), monotonic() + SILENT_SECONDS + ANSWER_SECONDS
+        while not answer.done() and monotonic() < deadline:
+            wait_for([answer], TICK_SECONDS)
+            self.look()
+        return within(self.address, answer.result)
+
+
+def _begun(call: Callable[[], Answer]) -> Future[Answer]:
+    """A call in a thread that nobody has to wait for."""
+    answer: Future[Answer] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(call())
+        except BaseException as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return answer
+
+
+def within(address: str, call: Callable[[], Answer]) -> Answer:
+    """What a call gives; SiteError if the scheduler is gone, or does not answer in time."""
+    try:
+        return _begun(call).result(ANSWER_SECONDS)
+    except LateError:
+        reason = f"has not answered for {ANSWER_SECONDS:g} s"
+    except (OSError, RuntimeError, CancelledError) as error:
+        reason = f"is gone ({type(error).__name__})"
+    raise SiteError(
+        f"--scheduler {address}: the scheduler {reason}; the published site is as it was -> start it, and build again"
+    )
