@@ -117,3 +117,11 @@ def test_every_note_on_the_curated_plans_has_been_looked_at(ds, known_plans):
         ["kind", "statement_ids", "text_en"],
     ]
     assert unseen.empty, f"notes without a finding:\n{unseen.to_string()}"
+
+
+def test_no_rate_of_growth_is_met_before_its_years_begin(ds: ps.Dataset) -> None:
+    """The average of the years to come starts anew; a baseline of one year or of five is doubted where the plan does not say which."""
+    rates = ps.gaps(ds)
+    rates = rates[rates["name_en"].str.contains("annual growth")]
+    assert len(rates) >= 10
+    assert set(rates["status"]) <= {"to_improve", "doubtful", "no_baseline", "pledge"}
