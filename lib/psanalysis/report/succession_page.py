@@ -20,7 +20,7 @@ from psanalysis.report.frames import named, names
 from psanalysis.report.html import Html, heading, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import AREA, LANG, Codes
-from psanalysis.report.periods import as_of_line
+from psanalysis.report.periods import as_of_line, plan_head
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.table import cell, measured, table
 from psanalysis.tables.model import Cell
@@ -97,7 +97,7 @@ class Succession(Page):
         """Title, the plans, and what became of the targets in a sentence."""
         plans = self.ds.plans[self.ds.plans["city_id"] == self.area_id].sort_values("period_start")
         links = " · ".join(
-            link(plan_title(self.ds, plan, self.lang), plan_page(plan, self.lang))
+            link(plan_head(self.ds, plan, self.lang), plan_page(plan, self.lang))
             for plan in plans["plan_id"]
         )
         return (
