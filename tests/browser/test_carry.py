@@ -19,6 +19,7 @@ from .conftest import Watched
 from .test_site import MIANYANG, PROFILE, opened
 
 SVG = "{http://www.w3.org/2000/svg}"
+COMPARISON = "02_city_comparison/health.en.html"
 ANNEX = "14_statements/mianyang-14fyp.{lang}.html"
 FURTHER = {
     "zh": ["数值", "上限值", "比较符", "单位", "承诺", "原文写法", "陈述编号", "相关疑点", "出处"],
@@ -187,9 +188,15 @@ def test_statements_are_chosen_and_the_choice_is_in_the_address(
     assert watched.errors == []
 
 
+# pieces of a cell that stand below its label instead of beside it
+UNDER_LABELS = """() => Array.from(document.querySelectorAll('[data-cards] tbody td[data-label]')).flatMap(cell =>
+    Array.from(cell.children).filter(one => one.getClientRects().length &&
+        one.getBoundingClientRect().left < cell.getBoundingClientRect().left + 90).map(one => one.outerHTML))"""
+
+
 def test_tables_are_cards_on_a_phone(site: Path, watched: Watched) -> None:
     watched.page.set_viewport_size({"width": 390, "height": 844})
-    for name in (MIANYANG, PROFILE, ANNEX.format(lang="en")):
+    for name in (MIANYANG, PROFILE, COMPARISON, ANNEX.format(lang="en")):
         page = opened(watched, site / name, unfolded=True)
         assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
         assert page.evaluate(
@@ -197,6 +204,7 @@ def test_tables_are_cards_on_a_phone(site: Path, watched: Watched) -> None:
         ), name
         cell = page.locator("[data-cards] tbody td[data-label]:visible").first
         assert cell.get_attribute("data-label")
+        assert page.evaluate(UNDER_LABELS) == [], name
 
 
 def test_a_link_into_the_rest_of_a_long_table_shows_its_row(site: Path, watched: Watched) -> None:
@@ -206,6 +214,18 @@ def test_a_link_into_the_rest_of_a_long_table_shows_its_row(site: Path, watched:
     assert row.is_visible()
     inside = "id => { const y = document.getElementById(id).getBoundingClientRect().y; return y >= 0 && y < innerHeight; }"
     page.wait_for_function(inside, arg="row-mianyang-14fyp-300", timeout=5000)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_row_that_a_link_leads_to_stands_below_the_headings(site: Path, watched: Watched, lang: str) -> None:  # fmt: skip
+    page = watched.page
+    page.goto((site / ANNEX.format(lang=lang)).as_uri() + "#row-mianyang-14fyp-152")
+    page.wait_for_timeout(300)
+    row = page.locator('[id="row-mianyang-14fyp-152"]').bounding_box()
+    head = page.locator("table:has([id='row-mianyang-14fyp-152']) thead th").first.bounding_box()
+    assert row
+    assert head
+    assert head["y"] + head["height"] <= row["y"] + 1 < 300
 
 
 def test_headings_of_a_table_stay_in_view(site: Path, watched: Watched) -> None:

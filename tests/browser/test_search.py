@@ -101,6 +101,24 @@ def test_every_word_has_to_fit_and_what_fits_nothing_is_said(site: Path, watched
     assert "没有找到" in page.locator("[data-count]").inner_text()
 
 
+@pytest.mark.parametrize(
+    ("words", "index", "hit", "told"),
+    [
+        ("社保", "index.html", "社会保", "相近的有"),
+        ("disabled", "index.en.html", "disab", "similar"),
+        ("educational", "index.en.html", "ducation", "similar"),
+    ],
+)
+def test_what_nothing_has_leads_to_what_is_similar_and_says_so(
+    site: Path, watched: Watched, words: str, index: str, hit: str, told: str
+) -> None:
+    page = asked(watched, site, words, index)
+    assert hit in first_hit(page)
+    assert told in page.locator("[data-count]").inner_text()
+    asked(watched, site, "xyzxyz", index)
+    assert told not in page.locator("[data-count]").inner_text()
+
+
 def test_a_search_is_in_the_address_goes_to_the_other_language_and_comes_back(site: Path, watched: Watched) -> None:  # fmt: skip
     page = asked(watched, site, "nurses")
     page.locator("select[name=domain]").select_option("health")

@@ -17,6 +17,7 @@ from psanalysis.datapackage.unit_source import not_shown
 from psanalysis.datapackage.worth import unlike_name
 
 Tables = Mapping[str, pd.DataFrame]
+FILE_NAME = r"[^./\\~][^/\\]{0,199}"
 FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 Check = Callable[[Tables], pd.Series]
 ANCHORED = {
@@ -132,6 +133,10 @@ ROW_RULES = (
     RowRule(
         "plans", "source_file", "source_file, source_sha256 and source_chars go together", "fill in all three or none",
         _together("plans", "source_file", "source_sha256", "source_chars"),
+    ),
+    RowRule(
+        "plans", "source_file", "must be the name of a file, without a folder", "write the name alone; verify is told the folder",
+        lambda t: t["plans"]["source_file"].notna() & ~t["plans"]["source_file"].str.fullmatch(FILE_NAME).eq(True),
     ),
     RowRule(
         "plans", "coverage_note_zh", "a plan that is not covered in full says what was read, in both languages", "fill in both notes",

@@ -11,6 +11,7 @@ Span = tuple[int, int]
 LEAD = rule("names", "lead")
 TAIL = rule("names", "tail")
 SEPARATOR = rule("names", "separator")
+AND = rule("names", "and")
 NOUN = rule("names", "noun")
 # what follows the first number of a pair (由100张增至300张) names nothing
 STEP = re.compile(rf"\s?{change()}")
@@ -30,6 +31,7 @@ RATIO = re.compile(rf"(?:{longest_first(lexicon()['cues']['ratio_name'])})$")
 GENERIC = rule("names", "generic")
 # 最低生活保障、医疗救助、优抚对象人群覆盖率: each of the groups has the rate
 GROUPS = rule("names", "groups")
+BENEFIT = rule("names", "benefit")
 EVENLY = rule("names", "evenly")
 # a year or a listing of norms inside the words before a number: the name begins after it
 WHEN = rule("names", "when")
@@ -137,7 +139,8 @@ def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, 
     if len(spans) != 1:
         return [spans]
     begin, end = spans[0]
-    parts = split_names(text, begin, end)
+    each = text[max(end, start - 1) : start] == word("every")
+    parts = split_names(text, begin, end, AND if each else SEPARATOR)
     if len(parts) < 2:
         return [spans]
     if all(RATIO.search(text[a:b].rstrip()) for a, b in parts):
@@ -145,15 +148,12 @@ def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, 
     tail = common_tail(text, parts)
     if tail and (EVENLY.search(text[end : start + 1]) or RATIO.search(text[slice(*tail)])):
         return [*((_bare(text, a, b), tail) for a, b in parts[:-1]), (parts[-1],)]
-    common = GROUPS.search(text[begin:end]) if len(parts) >= 3 else None
+    several = len(parts) >= 3 or BENEFIT.search(text[slice(*parts[0])])
+    common = GROUPS.search(text[begin:end]) if several else None
     if common and not any(RATIO.search(text[a:b]) for a, b in parts[:-1]):
         shared = (begin + common.start(), end)
         return [((a, b), shared) if b <= shared[0] else ((a, b),) for a, b in parts]
-    if (
-        len(parts) == 2
-        and text[max(end, start - 1) : start] == word("every")
-        and all(b - a >= 3 for a, b in parts)
-    ):
+    if len(parts) == 2 and each and all(b - a >= 3 for a, b in parts):
         return [((a, b),) for a, b in parts]
     evenly = EVENLY.search(text[end : start + 1]) or text[max(end, start - 4) : start].startswith(
         tuple(lexicon()["names"]["evenly"])
@@ -163,7 +163,7 @@ def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, 
     return [spans]
 
 
-def split_names(text: str, begin: int, end: int) -> list[Span]:
+def split_names(text: str, begin: int, end: int, mark: re.Pattern[str] = SEPARATOR) -> list[Span]:
     """A listing cut at its commas and ands, brackets left whole."""
     parts, piece, depth = [], begin, 0
     index = begin
@@ -171,7 +171,7 @@ def split_names(text: str, begin: int, end: int) -> list[Span]:
     while index < end:
         sign = text[index]
         depth += (sign in "(“") - (sign in ")”")
-        found = SEPARATOR.match(text, index, end) if depth <= 0 else None
+        found = mark.match(text, index, end) if depth <= 0 else None
         if found:
             parts.append((piece, index))
             index = piece = found.end()

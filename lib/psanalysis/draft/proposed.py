@@ -10,6 +10,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.unit_source import HEAD, INFERRED, printed_with
+from psanalysis.draft.confidence import confidence_of
 from psanalysis.draft.folding import fold
 from psanalysis.draft.lexicon import listed
 from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug, trust
@@ -149,7 +150,7 @@ def _row(
         "nature": p.nature, "area_id": areas[p.area], "flow_start": _text(p.flow_start), "flow_end": _text(p.flow_end),
         "section": p.section, "indicator_as_written": place + name, "value_as_written": document.text[start:end],
         "char_start": start, "char_end": end, "note_zh": "", "note_en": "", "unit_source": _unit_source(p, name, document),
-        "confidence": round(p.confidence * trust(found), 2),
+        "confidence": round(confidence_of(p.confidence * trust(found)), 2),
         "domain_id": found.domain_id, "unit_as_written": p.unit, "indicator_is_new": "yes" if found.new else "", "link_score": found.score,
         "link_matched": found.matched, "same_as": "",
         **{f"reason_{field}": _reason(p, field, lang) for field in FIELDS},

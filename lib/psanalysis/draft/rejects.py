@@ -26,6 +26,8 @@ TENURE = rule("rejects", "tenure")
 PEOPLE = rule("rejects", "people")
 # 3分钟出车率
 RATE_OF = rule("rejects", "rate_of")
+OF_A_RATE = rule("rejects", "of_a_rate")
+SYSTEM = rule("rejects", "system")
 RATIO_NAME = rule("rejects", "ratio_name")
 # Chinese figures from here on count something, whatever the counter
 MANY = 100
@@ -75,6 +77,8 @@ def rejection(text: str, quantity: Quantity, quotes: list[tuple[int, int]]) -> s
         if pattern("rejects", "after", reason).match(after) and quantity.unit not in ("%", "‰"):
             return str(reason)
     if quantity.figures == "words":
+        return None
+    if quantity.unit in listed("units", "in_a_row"):
         return None
     if _quoted(quantity, quotes) and quantity.unit not in lexicon()["chinese"]["quoted"]:
         return "slogan"
@@ -223,7 +227,8 @@ def _group(quantity: Quantity, before: str, after: str) -> str | None:
 def _chinese(text: str, quantity: Quantity, before: str, after: str) -> str | None:
     unit = quantity.unit
     if quantity.figures == "bare":
-        return None if pattern("chinese", "bare_verbs").search(before) else "wording"
+        counts = pattern("chinese", "bare_verbs").search(before) and not SYSTEM.match(after)
+        return None if counts else "wording"
     if unit in listed("unit_sets", "circles"):
         return None if words("cues", "circle").search(after[:12]) else "wording"
     if unit not in lexicon()["chinese"]["units"] or pattern("chinese", "collective").match(after):
@@ -256,6 +261,8 @@ def _chinese(text: str, quantity: Quantity, before: str, after: str) -> str | No
     if unit == word("times"):
         return None if rule("rejects", "times_more").search(before) else "wording"
     if quantity.value == 1:
+        if OF_A_RATE.match(after):
+            return "name"
         if (
             unit in listed("unit_sets", "buildings")
             and BUILT.search(before)

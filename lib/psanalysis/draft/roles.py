@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from psanalysis.draft.lexicon import (
-    change,
+    listed,
     rule,
     word,
 )
@@ -15,7 +15,7 @@ from psanalysis.draft.role_details import after_from, commitment_of, flow_of, ye
 from psanalysis.draft.sides import reference_of, side_of
 from psanalysis.draft.years import YearWords, trailing_year
 
-CHANGE = change()
+TO_WIN = rule("roles", "to_win")
 FROM = rule("roles", "from")
 FROM_REST = rule("roles", "from_rest")
 
@@ -47,6 +47,8 @@ def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int
     reference = (
         "" if unit.endswith(word("points")) else reference_of(text, start, end, number_start)
     )
+    if base == "target" and unit in listed("units", "in_a_row") and not TO_WIN.search(before):
+        base, reason = "baseline", Reason("past", text[start:end])
     from_value = bool(FROM.search(text[max(clause_start, start - 34) : start])) and bool(
         FROM_REST.match(text[end : end + 60])
     )

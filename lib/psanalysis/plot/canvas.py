@@ -29,9 +29,10 @@ HANDLE, BETWEEN = 2.6, 1.6
 
 
 class Sheet(Figure):
-    """A figure that knows what a point of its layout is in it."""
+    """A figure that knows what a point of its layout is in it, and of how many parts it is one."""
 
     k: float = 1.0
+    parts: int = 1
 
 
 @dataclass(frozen=True)

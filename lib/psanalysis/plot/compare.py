@@ -16,6 +16,7 @@ from psanalysis.plot.breaks import break_marks, cut
 from psanalysis.plot.dumbbell import hollow
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.lanes import lanes
+from psanalysis.plot.parts import Rows
 from psanalysis.plot.rowmarks import doubts, limits
 from psanalysis.plot.rows import Column, Lanes
 from psanalysis.style import colour
@@ -46,7 +47,11 @@ def comparable(frame: pd.DataFrame) -> pd.DataFrame:
     return drawn[drawn.groupby("label")["label"].transform("size") >= FEWEST]
 
 
-@chart("label city series position signed_text year verdict", highlight=True)
+@chart(
+    "label city series position signed_text year verdict",
+    rows=Rows(("label",), drawn=comparable),
+    highlight=True,
+)
 def comparison(frame: pd.DataFrame, form: Form) -> Figure:
     """Under the name of each indicator a line a place, the most demanding first: its target against the reference.
 

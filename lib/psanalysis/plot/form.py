@@ -13,9 +13,9 @@ from matplotlib.figure import Figure
 
 from psanalysis import style
 from psanalysis.errors import ParameterError, choose
+from psanalysis.plot.parts import CM, Rows, most_height, one_part
 from psanalysis.wording import LANGUAGES
 
-CM = 2.54
 # Inches that a chart is laid out in: on a page, and on a phone at 360 px
 SCREEN, PHONE = 8.3, 3.75
 # In print all sizes are four fifths, so that text has 6.5 to 9 pt
@@ -26,6 +26,8 @@ LEAST_CM, MOST_CM = 6.0, 60.0
 # What a frame need not have: links, words for marks, headings over rows, doubts
 USUAL: dict[str, object] = {"url": "", "mark_text": "", "group": "", "doubted": False}
 
+USUAL_ROWS = Rows()
+
 COMMON = """
 title, subtitle, source
     Words above and below the chart; what is empty takes no room.
@@ -34,6 +36,11 @@ lang
 width_cm
     Width of the figure in print, 8.5 for a column or 17 for a page, with text of 6 to 9 pt;
     without it the figure is for a screen, 21 cm wide.
+height_cm
+    Most height of the figure, in print 24 cm where nothing else is said. What is higher is drawn
+    in parts of about the same number of rows, each with its own scale and "part 1 of 3" below it.
+part
+    Which of them, from 1; `figure.parts` says how many there are.
 greyscale
     Greys instead of colours; shapes and hatching say the same.
 
@@ -94,24 +101,33 @@ class Drawing(Protocol):
         source: str = "",
         lang: str = "zh",
         width_cm: float | None = None,
+        height_cm: float | None = None,
+        part: int = 1,
         greyscale: bool = False,
     ) -> Figure: ...
 
 
-def chart(needs: str, **may: object) -> Callable[[Callable[[pd.DataFrame, Form], Figure]], Drawing]:
+def chart(
+    needs: str, *, rows: Rows = USUAL_ROWS, **may: object
+) -> Callable[[Callable[[pd.DataFrame, Form], Figure]], Drawing]:
     """Make a chart of a layout: the frame is completed, the settings of matplotlib are its own.
 
     Parameters
     ----------
     needs
         Columns that the frame must have, separated by blanks.
+    rows
+        What a row of the chart is, so that it can be drawn in parts.
     may
         Columns that it may have, with what stands for them.
     """
 
     def made(layout: Callable[[pd.DataFrame, Form], Figure]) -> Drawing:
+        def completed(frame: pd.DataFrame) -> pd.DataFrame:
+            return _completed(frame, layout.__name__, needs.split(), USUAL | may)
+
         def laid_out(frame: pd.DataFrame, form: Form) -> Figure:
-            return layout(_completed(frame, layout.__name__, needs.split(), USUAL | may), form)
+            return layout(completed(frame), form)
 
         @wraps(layout)
         def draw(
@@ -122,12 +138,16 @@ def chart(needs: str, **may: object) -> Callable[[Callable[[pd.DataFrame, Form],
             source: str = "",
             lang: str = "zh",
             width_cm: float | None = None,
+            height_cm: float | None = None,
+            part: int = 1,
             greyscale: bool = False,
         ) -> Figure:
             choose("lang", lang, LANGUAGES)
             width, k = _width(width_cm)
+            most = most_height(height_cm, width_cm is not None)
             with style.applied(lang, greyscale):
-                return laid_out(frame, Form(lang, width, k, title, subtitle, source))
+                form = Form(lang, width, k, title, subtitle, source)
+                return one_part(layout, completed(frame), form, rows, most, part)
 
         # the signature of the layout is of no use to who calls the chart
         del draw.__wrapped__  # type: ignore[attr-defined]

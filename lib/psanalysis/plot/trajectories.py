@@ -14,6 +14,7 @@ from psanalysis.plot.canvas import MARGIN, canvas, ems
 from psanalysis.plot.doubt_sign import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.panel import PANEL, draw_panel, draw_pledges, panel_axes
+from psanalysis.plot.parts import Rows
 from psanalysis.plot.rownames import HEADING_SIZE
 from psanalysis.style import colour
 from psanalysis.wording import say
@@ -22,7 +23,11 @@ HEAD, TICKS, GAP = 0.34, 0.3, 0.3
 SCALE, CLOSE = 0.55, 2
 
 
-@chart("panel role year value text path national tick_unit")
+@chart(
+    "panel role year value text path national tick_unit",
+    rows=Rows(("panel",), context="national"),
+    here=True,
+)
 def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
     """A panel a plan: its own way in colour, those of the others in grey, the national target as a line up to its year.
 
@@ -50,7 +55,8 @@ def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
         url=frame["url"].where(frame["url"] != "", None),
     )
     shown = frame[frame["value"].isna() | frame["year"].notna()]
-    panels = list(shown.loc[~shown["national"], "panel"].unique()) or list(frame["panel"].unique())
+    own = ~shown["national"] & shown["here"]
+    panels = list(shown.loc[own, "panel"].unique()) or list(frame["panel"].unique())
     # four stand better in one line than three over one
     columns = 1 if form.narrow else len(panels) if len(panels) <= 4 else 3
     lines = math.ceil(len(panels) / columns)

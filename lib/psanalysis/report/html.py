@@ -78,6 +78,8 @@ class Chart:
         title: str | bool = True,
         subtitle: str | bool = True,
         source: str | bool = True,
+        height_cm: float | None = None,
+        part: int = 1,
         greyscale: bool = False,
     ) -> Figure:
         """The figure for print or a screen.
@@ -88,20 +90,30 @@ class Chart:
             8.5 for a column, 17 for a page, or any other; without it 21 cm, for a screen.
         title, subtitle, source
             Whether the words stand in the figure, or other words.
+        height_cm
+            Most height; in print 24 cm where nothing else is said. What is higher comes in parts.
+        part
+            Which part, from 1; `figure.parts` says how many there are.
         greyscale
             Greys instead of colours.
 
         Raises
         ------
         ParameterError
-            If the width is out of range.
+            If width or height is out of range, or there is no such part.
         """
         words = {
             key: (getattr(self, key) if wanted else "") if isinstance(wanted, bool) else wanted
             for key, wanted in (("title", title), ("subtitle", subtitle), ("source", source))
         }
         figure: Figure = self._function()(
-            self.frame, lang=self.lang, width_cm=width_cm, greyscale=greyscale, **words
+            self.frame,
+            lang=self.lang,
+            width_cm=width_cm,
+            height_cm=height_cm,
+            part=part,
+            greyscale=greyscale,
+            **words,
         )
         return figure
 
@@ -118,7 +130,8 @@ class Chart:
         path
             Its ending says what is written: .pdf, .svg or .png.
         form
-            What `draw` takes: `chart.save("gap.pdf", width_cm=8.5, title=False)`.
+            What `draw` takes: `chart.save("gap.pdf", width_cm=8.5, title=False)`; what is higher
+            than a page comes in parts, `chart.save("gap-2.pdf", width_cm=8.5, part=2)`.
 
         Raises
         ------

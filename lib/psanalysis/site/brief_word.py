@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 from lxml import html
@@ -10,6 +11,7 @@ from lxml import html
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.city_gap import CityGap
 from psanalysis.report.html import Chart
+from psanalysis.site.word_of_html import add_table, text_of
 from psanalysis.tables.office import same_bytes
 from psanalysis.tables.word import base_document, set_table
 
@@ -34,10 +36,10 @@ def word(page: bytes, stem: str, ds: Dataset) -> bytes:
     plan_id, _, lang = stem.rpartition(".")
     main = html.fromstring(page.decode()).get_element_by_id("content")
     made = base_document()
-    made.add_heading(_text(main.find(".//h1")), level=1)
+    made.add_heading(text_of(main.find(".//h1")), level=1)
     for kind in ("ps-period", "ps-answer"):
         for found in main.find_class(kind)[:1]:
-            made.add_paragraph(_text(found))
+            made.add_paragraph(text_of(found))
     _cards(made, main)
     for block in main.find_class("ps-block"):
         _block(made, block)
@@ -45,11 +47,11 @@ def word(page: bytes, stem: str, ds: Dataset) -> bytes:
     for anchor in SECTIONS:
         heading = main.find(f".//h2[@id='{anchor}']")
         if heading is not None:
-            _section(made, next(heading.iterancestors("details")), _text(heading), charts)
+            _section(made, next(heading.iterancestors("details")), text_of(heading), charts)
     for cite in main.xpath(".//p[contains(@class, 'ps-copy')]"):
-        made.add_paragraph(_text(cite)).runs[0].italic = True
+        made.add_paragraph(text_of(cite)).runs[0].italic = True
     written = io.BytesIO()
-    made.core_properties.title = _text(main.find(".//h1"))
+    made.core_properties.title = text_of(main.find(".//h1"))
     made.save(written)
     return same_bytes(written.getvalue())
 
@@ -58,17 +60,17 @@ def _cards(made: Any, main: Any) -> None:
     """The numbers in a row, each over its words."""
     items = main.xpath(".//ul[@class='ps-cards']/li")
     if items:
-        numbers = [_text(item.find("b")) for item in items]
-        words = [_text(item.find("span")) for item in items]
+        numbers = [text_of(item.find("b")) for item in items]
+        words = [text_of(item.find("span")) for item in items]
         set_table(made, numbers, [words], [False] * len(items))
 
 
 def _block(made: Any, block: Any) -> None:
     """A list under its heading, as lines of name and words."""
-    made.add_heading(_text(block.find("p")), level=2)
+    made.add_heading(text_of(block.find("p")), level=2)
     for item in block.iterfind("ul/li"):
-        name = _text(item[0]) if len(item) else _text(item)
-        rest = " ".join(_text(part) for part in item[1:])
+        name = text_of(item[0]) if len(item) else text_of(item)
+        rest = " ".join(text_of(part) for part in item[1:])
         line = made.add_paragraph(style="List Bullet")
         line.add_run(name).bold = True
         if rest:
@@ -82,20 +84,16 @@ def _section(made: Any, fold: Any, title: str, charts: dict[str, Chart]) -> None
     for element in fold.iter("p", "figure", "table"):
         if element.tag == "figure" and element.get("id") in charts:
             chart = charts[element.get("id")]
-            picture = io.BytesIO(chart.content("png", width_cm=CHART_CM))
-            made.add_picture(picture, width=Cm(CHART_CM))
+            for picture in _pictures(chart):
+                made.add_picture(picture, width=Cm(CHART_CM))
         elif element.tag == "table":
-            made.add_paragraph(_text(element.find("caption")))
-            heads = element.xpath("./thead//th[not(@hidden)]")
-            rows = [
-                [_text(cell) for cell in row.xpath("./th|./td") if cell.get("hidden") is None]
-                for row in element.xpath("./tbody/tr")
-            ]
-            numeric = ["ps-number" in (head.get("class") or "") for head in heads]
-            set_table(made, [_text(head) for head in heads], rows, numeric)
+            add_table(made, element)
         elif element.tag == "p" and not list(element.iterancestors("figure", "table")):
-            made.add_paragraph(_text(element))
+            made.add_paragraph(text_of(element))
 
 
-def _text(element: Any) -> str:
-    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+def _pictures(chart: Chart) -> Iterator[io.BytesIO]:
+    """The chart, in parts where it is higher than a page."""
+    parts = getattr(chart.draw(width_cm=CHART_CM), "parts", 1)
+    for part in range(1, parts + 1):
+        yield io.BytesIO(chart.content("png", width_cm=CHART_CM, part=part))

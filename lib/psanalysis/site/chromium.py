@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -34,6 +35,12 @@ QUIET = (
 # the time at which it was printed, which no second run repeats; as long as what it stands for
 PRINTED = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
 DAY = b"19800101000000"
+# a window shows a little less than it is high; a picture has twice the pixels of the page
+AROUND, SHARP = 200, 2
+PICTURE = (
+    '<!doctype html><meta charset="utf-8">'
+    "<style>html,body{{margin:0;background:#fff}}svg{{display:block;width:{wide}px;height:{high}px}}</style>{svg}"
+)
 
 
 def find() -> str | None:
@@ -55,8 +62,8 @@ def _playwrights_own() -> str | None:
     return path if Path(path).is_file() else None
 
 
-def require_browser() -> str:
-    """Path of the browser.
+def require_browser(asked: str = "--pdf") -> str:
+    """Path of the browser that something asked for.
 
     Raises
     ------
@@ -68,7 +75,7 @@ def require_browser() -> str:
         named = os.environ.get(NAMED)
         what = f"{NAMED}={named}: cannot be run" if named else f"no browser ({', '.join(NAMES)})"
         raise SiteError(
-            f"--pdf: {what} -> install chromium, or set {NAMED} to a Chromium, Chrome or Edge"
+            f"{asked}: {what} -> install chromium, or set {NAMED} to a Chromium, Chrome or Edge"
         )
     return found
 
@@ -81,10 +88,32 @@ def print_page(browser: str, page: Path) -> bytes:
     SiteError
         If the browser does not print it.
     """
+    return PRINTED.sub(rb"\g<1>" + DAY, _made(browser, page, "printed.pdf", "--print-to-pdf"))
+
+
+def picture(browser: str, svg: str, wide: int, high: int) -> bytes:
+    """An SVG as PNG, on white, of so many pixels for each of its own that it is sharp in print.
+
+    Raises
+    ------
+    SiteError
+        If the browser does not draw it.
+    """
     with tempfile.TemporaryDirectory(prefix="psanalysis-") as folder:
-        out = Path(folder) / "printed.pdf"
+        page = Path(folder) / "picture.html"
+        page.write_text(PICTURE.format(wide=wide, high=high, svg=svg), encoding="utf-8")
+        size = f"--window-size={wide + AROUND},{high + AROUND}"
+        scale = f"--force-device-scale-factor={SHARP}"
+        png = _made(browser, page, "picture.png", "--screenshot", size, scale)
+    return cropped(png, wide * SHARP, high * SHARP)
+
+
+def _made(browser: str, page: Path, name: str, what: str, *more: str) -> bytes:
+    """The file that a browser without a window makes of a page."""
+    with tempfile.TemporaryDirectory(prefix="psanalysis-") as folder:
+        out = Path(folder) / name
         sandbox = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
-        command = [browser, *QUIET, *sandbox, f"--user-data-dir={folder}/profile", f"--print-to-pdf={out}", page.as_uri()]  # fmt: skip
+        command = [browser, *QUIET, *sandbox, *more, f"--user-data-dir={folder}/profile", f"{what}={out}", page.as_uri()]  # fmt: skip
         try:
             done = subprocess.run(
                 command, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
@@ -94,4 +123,13 @@ def print_page(browser: str, page: Path) -> bytes:
         if not out.is_file():
             said = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:]
             raise SiteError(f"{page.name}: {browser} does not print it: {' '.join(said)}")
-        return PRINTED.sub(rb"\g<1>" + DAY, out.read_bytes())
+        return out.read_bytes()
+
+
+def cropped(png: bytes, wide: int, high: int) -> bytes:
+    """The upper left part of a picture."""
+    from PIL import Image
+
+    made = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").crop((0, 0, wide, high)).save(made, "png")
+    return made.getvalue()

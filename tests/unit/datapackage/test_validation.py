@@ -115,6 +115,10 @@ def test_one_change_one_fault(
         ("plans.csv", ",2021,2025,2020,2025,", ",2026,2025,2020,2025,", 2, "period_end", "2025", "must not be before period_start"),
         ("plans.csv", ",2021,2025,2020,2025,", ",2021,2025,2026,2025,", 2, "horizon_year", "2025", "must not be before baseline_year"),
         ("plans.csv", ",54079,", ",,", 2, "source_file", "mianyang.txt", "source_file, source_sha256 and source_chars go together"),
+        *(
+            ("plans.csv", ",mianyang.txt,", f",{name},", 2, "source_file", name, "must be the name of a file, without a folder")
+            for name in ("../../etc/passwd", "/etc/passwd", "..", "texts/mianyang.txt", "texts\\mianyang.txt", "~root")
+        ),
     ],
 )  # fmt: skip
 def test_rules_over_a_row(

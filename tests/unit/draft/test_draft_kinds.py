@@ -135,3 +135,31 @@ def test_what_will_be_raised_from_the_present_value_is_a_target() -> None:
 def test_states_that_are_promised_without_a_number(text: str, kind: str) -> None:
     rows = extract(HEAD + text, PLAN).statements
     assert kind in [row.pledge for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("建设社区食堂和日间照料中心各3个。", [("建设社区食堂", "3"), ("日间照料中心", "3")]),
+        ("每年举办工伤预防宣传和培训项目各1次。", [("每年举办工伤预防宣传", "1"), ("培训项目", "1")]),
+        ("残疾人保费补贴和医疗康复人群覆盖率达到100%。", [("残疾人保费补贴人群覆盖率", "100"), ("医疗康复人群覆盖率", "100")]),
+        ("提高一镇一所公办幼儿园星级比例。", []),
+        ("打造万场次赛事网络体系。", []),
+        ("重点保障困难、特殊、优抚三个群体。", []),
+        ("打造百个社区示范点。", [("打造社区示范点", "100")]),
+    ],
+)  # fmt: skip
+def test_numbers_of_each_and_numbers_that_only_name(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    found = extract(f"到2025年，{text}", PLAN).statements
+    own = f"到2025年，{text}"
+    assert [("".join(own[a:b] for a, b in p.name_spans), str(p.value)) for p in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role"), [("以省双拥模范城“八连冠”为契机。", "baseline"), ("力争实现省双拥模范城“八连冠”。", "target")]
+)  # fmt: skip
+def test_so_many_in_a_row_are_won_unless_they_are_aimed_at(text: str, role: str) -> None:
+    (found,) = extract(text, PLAN).statements
+    assert (str(found.value), found.unit, found.role) == ("8", "连冠", role)

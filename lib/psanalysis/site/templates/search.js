@@ -6,6 +6,8 @@
   var MOST = 40, CHIPS = 8, KEPT = ["q", "city", "domain"];
   // what a word is worth where it is found: as the whole, at the beginning, inside
   var WORTH = { "=": [100, 70, 55], "+": [90, 50, 45], "-": [40, 35, 30], "~": [40, 40, 28] }, INITIALS = 15, PART = 0.5, PLACE = 10, FEWEST_INITIALS = 3;
+  // letters of an English word that are kept, and that its ending may have; times that a name is longer than what is short for it
+  var LEAST_ALIKE = 5, ENDING = 3, SHORTENED = 2;
   var search = filters.querySelector("input"), fields = Array.from(filters.querySelectorAll("select"));
   var list = document.querySelector(".ps-hits"), count = document.querySelector("[data-count]");
   var items = Array.from(document.querySelectorAll("[data-item]")), groups = Array.from(document.querySelectorAll("[data-group]"));
@@ -66,8 +68,20 @@
     return asked.length >= FEWEST_INITIALS && initials.indexOf(asked) >= 0 ? INITIALS : 0;
   }
 
-  function best(asked, words) {
-    return words.reduce(function (most, one) { return Math.max(most, worth(asked, one)); }, 0);
+  // where nothing has the word: a Chinese one may be short for a longer name (社保, 社会保险), an English one has other endings
+  function near(asked, found) {
+    if (found.mark === "~") { return 0; }
+    if (latin(asked)) {
+      var start = asked.slice(0, Math.max(LEAST_ALIKE, asked.length - ENDING));
+      return asked.length < LEAST_ALIKE ? 0 : (" " + found.text).indexOf(" " + start) < 0 ? 0 : WORTH[found.mark][2];
+    }
+    var first = found.text.indexOf(asked.charAt(0)), at = first;
+    for (var next = 1; at >= 0 && next < asked.length; next += 1) { at = found.text.indexOf(asked.charAt(next), at + 1); }
+    return asked.length > 1 && at >= 0 && at - first <= SHORTENED * asked.length ? WORTH[found.mark][2] - (at - first) : 0;
+  }
+
+  function best(asked, words, fit) {
+    return words.reduce(function (most, one) { return Math.max(most, fit(asked, one)); }, 0);
   }
 
   function placesOf(asked) {
@@ -98,7 +112,7 @@
     }, []);
   }
 
-  function find(text, city, domain) {
+  function find(text, city, domain, fit) {
     index = index || prepared();
     var words = asWords(text), places = words.map(placesOf), found = [];
     index.entries.forEach(function (entry) {
@@ -108,7 +122,7 @@
       if (city && !rows.length) { return; }
       var named = city !== "";
       for (var at = 0; at < words.length; at += 1) {
-        var own = best(words[at], entry.words);
+        var own = best(words[at], entry.words, fit);
         var there = entry.rows.length && places[at].length
           ? rows.filter(function (row) { return places[at].indexOf(row.plan) >= 0; }) : [];
         if (!own && !there.length) { return; }
@@ -116,7 +130,7 @@
         total += own || PLACE;
       }
       // all words together may be a name: health insurance
-      if (words.length > 1) { total += best(words.join(" "), entry.words); }
+      if (words.length > 1) { total += best(words.join(" "), entry.words, fit); }
       found.push({ entry: entry, rows: rows, named: named, total: total + Math.min(9, entry.rows.length) });
     });
     return found.sort(function (a, b) {
@@ -151,9 +165,13 @@
   }
 
   function apply() {
-    var text = value("q"), total = 0, asking = text !== "" || fields.some(function (field) { return field.value !== first[field.name]; });
+    var text = value("q"), total = 0, told = text ? "hits" : "count", asking = text !== "" || fields.some(function (field) { return field.value !== first[field.name]; });
     if (text) {
-      var hits = find(text, value("city"), value("domain"));
+      var hits = find(text, value("city"), value("domain"), worth);
+      if (!hits.length) {
+        hits = find(text, value("city"), value("domain"), near);
+        told = hits.length ? "near" : "none";
+      }
       total = hits.length;
       list.replaceChildren.apply(list, hits.slice(0, MOST).map(shown));
     }
@@ -168,7 +186,7 @@
     });
     document.querySelectorAll(".ps-front").forEach(function (box) { box.hidden = text !== ""; });
     groups.forEach(function (group) { group.hidden = text !== "" || !group.querySelector("[data-item]:not([hidden])"); });
-    count.textContent = !asking ? "" : text && !total ? count.dataset.none : count.dataset[text ? "hits" : "count"].replace("{n}", String(total));
+    count.textContent = !asking ? "" : count.dataset[told].replace("{n}", String(total));
     save();
   }
 

@@ -1,0 +1,123 @@
+"""HTML as a Word document: headings, paragraphs, lists, tables as tables, charts as pictures."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Callable
+from typing import Any
+
+from psanalysis.tables.word import MARGIN_CM, set_table
+
+# Centimetres that a picture has on a page of A4
+WIDE_CM, HIGH_CM = 21 - 2 * MARGIN_CM, 24.0
+CSS_PIXELS = 96 / 2.54
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+SILENT = ("script", "style", "button", "nav", "form", "template", "input", "select", "title")
+# HTML elements that stand on lines of their own
+BLOCKS = frozenset(
+    (
+        *HEADINGS,
+        "p",
+        "pre",
+        "ul",
+        "ol",
+        "table",
+        "figure",
+        "svg",
+        "img",
+        "div",
+        "section",
+        "details",
+    )
+)
+# what leads to more of a page, which paper has anyway
+LEADING = "ps-more-link"
+PNG = "data:image/png;base64,"
+
+# An SVG and the pixels that it takes, as a PNG
+Picture = Callable[[str, int, int], bytes]
+
+
+def text_of(element: Any) -> str:
+    """The words of an element on one line, empty for none."""
+    return " ".join("".join(element.itertext()).split()) if element is not None else ""
+
+
+def add_table(made: Any, table: Any) -> None:
+    """A table of a page without what is hidden, under its caption."""
+    if caption := text_of(table.find("caption")):
+        made.add_paragraph(caption).paragraph_format.keep_with_next = True
+    lines = [line for line in table.iter("tr") if line.get("hidden") is None]
+    cells = [[one for one in line if one.get("hidden") is None] for line in lines]
+    head = [line.getparent().tag == "thead" for line in lines]
+    columns = max((len(line) for line in cells), default=0)
+    if not columns:
+        return
+    heads = next((line for line, is_head in zip(cells, head, strict=True) if is_head), [])
+    rows = [line for line, is_head in zip(cells, head, strict=True) if not is_head]
+    # a table of pandas without names of rows, or with joined cells: what lacks is empty
+    texts = [[text_of(cell) for cell in line] + [""] * (columns - len(line)) for line in rows]
+    titles = [text_of(cell) for cell in heads] + [""] * (columns - len(heads))
+    numeric = ["ps-number" in (cell.get("class") or "") for cell in heads]
+    set_table(made, titles, texts, numeric + [False] * (columns - len(heads)))
+
+
+def add_html(made: Any, element: Any, picture: Picture) -> None:
+    """What an element shows, at the end of a document.
+
+    Parameters
+    ----------
+    made
+        The document of python-docx.
+    element
+        Of lxml.
+    picture
+        What draws an SVG.
+    """
+    if not isinstance(element.tag, str) or element.tag in SILENT:
+        return
+    if element.get("hidden") is not None or LEADING in (element.get("class") or ""):
+        return
+    if element.tag in HEADINGS:
+        made.add_heading(text_of(element), level=int(element.tag[1]))
+    elif element.tag == "table":
+        add_table(made, element)
+    elif element.tag in ("ul", "ol"):
+        style = "List Bullet" if element.tag == "ul" else "List Number"
+        for item in element.iterfind("li"):
+            made.add_paragraph(text_of(item), style=style)
+    elif element.tag == "pre":
+        made.add_paragraph(element.text_content().strip("\n")).style = "No Spacing"
+    elif element.tag == "svg":
+        _add_svg(made, element, picture)
+    elif element.tag == "img":
+        source = element.get("src") or ""
+        if source.startswith(PNG):
+            _add_png(made, base64.b64decode(source.removeprefix(PNG)))
+    elif any(below.tag in BLOCKS for below in element.iterdescendants()):
+        for below in element:
+            add_html(made, below, picture)
+    elif words := text_of(element):
+        made.add_paragraph(words)
+
+
+def _add_svg(made: Any, svg: Any, picture: Picture) -> None:
+    from lxml import html
+
+    box = (svg.get("viewBox") or svg.get("viewbox") or "").split()
+    if len(box) == 4:
+        wide, high = (max(1, round(float(one))) for one in box[2:])
+        # what follows an element is not part of it
+        drawn = html.tostring(svg, encoding="unicode", with_tail=False)
+        _add_png(made, picture(drawn, wide, high))
+
+
+def _add_png(made: Any, png: bytes) -> None:
+    """A picture as wide as the page at most, and no higher."""
+    import matplotlib.image as images
+    from docx.shared import Cm
+
+    high, wide = images.imread(io.BytesIO(png), format="png").shape[:2]
+    width = min(WIDE_CM, wide / CSS_PIXELS, HIGH_CM * wide / high)
+    made.add_picture(io.BytesIO(png), width=Cm(width))
