@@ -96,6 +96,41 @@ def test_a_table_is_taken_whole_as_csv_and_as_a_workbook(
     assert any("0.2.0" in str(line) for line in about)
 
 
+SHOWN = {"zh": "（如页面所示）", "en": ", as shown"}
+# what the page shows in its columns of numbers, by their heads
+NUMBERS = """wrap => Object.fromEntries(Array.from(wrap.querySelectorAll('thead th.ps-number')).map(head => [
+    head.textContent.replace('↕', '').trim(), Array.from(wrap.querySelectorAll('tbody tr')).map(row =>
+        row.cells[head.cellIndex].textContent.trim().replace(/\\s+/g, ' '))]))"""
+
+
+def bare(text: str) -> str:
+    """A number without what only makes it easier to read; empty for none."""
+    return re.sub(r"[\s,+']", "", text).replace("−", "-").replace("—", "")
+
+
+@pytest.mark.parametrize(
+    "name", [MIANYANG, PROFILE, COMPARISON, "08_succession/nanjing.zh.html", "04_progress/china-14fyp.en.html"]
+)  # fmt: skip
+def test_the_files_of_a_table_say_what_the_page_says_with_a_number(
+    site: Path, watched: Watched, name: str
+) -> None:
+    """Signs, units, years and pledges in every column, not only of the statement that a row is about."""
+    page = opened(watched, site / name, unfolded=True)
+    mark = SHOWN["en" if "en.html" in name else "zh"]
+    told = 0
+    for table in page.locator(".ps-table-wrap:not(:has([data-heads]))").all()[:4]:
+        button = table.locator("xpath=preceding-sibling::*[1]").get_by_role("button").first
+        head, *rows = csv.reader(io.StringIO(taken(page, button)[1].decode("utf-8-sig")))
+        for title, shown in table.evaluate(NUMBERS).items():
+            values = [row[head.index(title)] for row in rows]
+            if title + mark in head:
+                assert [row[head.index(title + mark)].lstrip("'") for row in rows] == shown
+                told += 1
+            else:
+                assert list(map(bare, values)) == list(map(bare, shown))
+    assert told
+
+
 def test_no_cell_is_taken_for_a_formula(site: Path, watched: Watched) -> None:
     page = opened(watched, site / ANNEX.format(lang="zh"), unfolded=True)
     page.locator("tbody td").nth(6).evaluate("cell => { cell.textContent = '=1+1'; }")

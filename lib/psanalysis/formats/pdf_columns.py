@@ -13,6 +13,7 @@ from psanalysis.formats.pdf_lines import Piece, Row
 FEWEST = 3
 CLOSE, AIRY = 2.2, 4.0  # of a line's height
 WRAPPED = 0.9  # of a line's height: further apart, a line begins a row of its own
+FULL = 0.85  # of its column: a cell so wide may go on in the next line
 DIGIT = re.compile(r"\d")
 
 
@@ -34,7 +35,21 @@ def runs_of_columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
         start = last = index
     if start >= 0:
         runs.append((start, last + 1))
-    return [run for run in runs if _is_table(rows[slice(*run)])]
+    return [(start, _wrapped_end(rows, start, end)) for start, end in runs if _is_table(rows[start:end])]  # fmt: skip
+
+
+def _wrapped_end(rows: Sequence[Row], start: int, end: int) -> int:
+    """The end of a table with the line below it that goes on a full cell of its last row."""
+    if end == len(rows) or len(rows[end]) != 1:
+        return end
+    (piece,) = rows[end]
+    near = min(p.bottom for p in rows[end - 1]) - piece.top < WRAPPED * piece.size
+    for left, right in _columns(rows[start:end]):
+        inside = left - 1 <= piece.left and piece.right <= right + 1
+        above = [p for p in rows[end - 1] if left - 1 <= p.left and p.right <= right + 1]
+        if near and inside and any(p.right - p.left >= FULL * (right - left) for p in above):
+            return end + 1
+    return end
 
 
 def _near(rows: Sequence[Row]) -> bool:
@@ -67,9 +82,9 @@ def cells_of(rows: Sequence[Row]) -> list[list[Spanned]]:
             if own != anchor:
                 continue
             for piece in row:
-                first, last = _reach(piece, columns)
-                parts[first].append(piece.text)
-                spans[first] = max(spans.get(first, 1), last - first + 1)
+                for first, text, wide in _shared_out(piece, columns):
+                    parts[first].append(text)
+                    spans[first] = max(spans.get(first, 1), wide)
         line: list[Spanned] = []
         column = 0
         while column < len(columns):
@@ -90,7 +105,8 @@ def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
     narrow = _united(spans)
     if len(narrow) >= most:
         return narrow
-    return _united([(p.left, p.right) for row in rows if len(row) == most for p in row])
+    heads = _united([(p.left, p.right) for row in rows if len(row) == most for p in row])
+    return _grown(heads, [piece for row in rows for piece in row])
 
 
 def _united(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -101,6 +117,33 @@ def _united(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
         else:
             columns.append((left, right))
     return columns
+
+
+def _grown(
+    columns: Sequence[tuple[float, float]], pieces: Sequence[Piece]
+) -> list[tuple[float, float]]:
+    """Columns as wide as what stands in them alone: a narrow head is centred above words that begin left of it."""
+    grown = list(columns)
+    for piece in pieces:
+        touched = [
+            number
+            for number, (left, right) in enumerate(columns)
+            if piece.left < right and left < piece.right
+        ]
+        if len(touched) == 1:
+            left, right = grown[touched[0]]
+            grown[touched[0]] = (min(left, piece.left), max(right, piece.right))
+    apart = all(before[1] <= after[0] for before, after in pairwise(grown))
+    return grown if apart else list(columns)
+
+
+def _shared_out(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[tuple[int, str, int]]:
+    """Column, text and width of a piece: one that holds as many words as the columns that it reaches over is a word for each."""
+    first, last = _reach(piece, columns)
+    words = piece.text.split()
+    if last > first and len(words) == last - first + 1 and all(len(word) > 1 for word in words):
+        return [(first + number, word, 1) for number, word in enumerate(words)]
+    return [(first, piece.text, last - first + 1)]
 
 
 def _reach(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:

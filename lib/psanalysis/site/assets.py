@@ -15,7 +15,8 @@ from psanalysis.site.font import font_face
 SCRIPTS = ("site.js", "carry.js", "tables.js", "evidence.js")
 # what the scripts say, in the section `site` of wording.toml after `script_`
 SCRIPT_WORDS = (
-    "csv", "xlsx", "sort", "copy", "copied", "about", "row", "official", "close", "more", "printed"
+    "csv", "xlsx", "sort", "copy", "copied", "about", "row", "official", "close", "more", "printed",
+    "shown",
 )  # fmt: skip
 # Scripts that an output may ask for (`data-ps-script`), and how large a page with it may be, in KB
 FURTHER = {"matrix.js": 1000}

@@ -45,16 +45,35 @@
     });
   }
 
+  function seen(cell) { return cell.textContent.trim().replace(/\s+/g, " "); }
+
+  // columns whose numbers leave out what the page says with them: sign, unit, year, a pledge without a number
+  function telling(table) {
+    var bare = /[\s,+]/g;
+    return Array.from(table.tHead.rows[0].cells).filter(function (head) {
+      return head.classList.contains("ps-number") && Array.from(table.tBodies[0].rows).some(function (row) {
+        var cell = row.cells[head.cellIndex];
+        return cell && ps.cell(cell).replace(bare, "") !== (seen(cell) === "—" ? "" : seen(cell)).replace("−", "-").replace(bare, "");
+      });
+    }).map(function (head) { return head.cellIndex; });
+  }
+
   // every row of a table with all its columns, whatever is filtered, in the order in which it is shown
   function grid(table) {
     var sources = document.querySelector("table[data-heads]");
     var linked = sources && (table === sources || table.querySelector("tr[data-of]"));
     var more = linked ? sources.dataset.heads.split("|") : [];
+    // the table of sources has as stated what it shows
+    var told = table === sources || !table.tHead || !table.tBodies.length ? [] : telling(table);
     return Array.from(table.rows).map(function (row) {
       var own = Array.from(row.cells).filter(function (cell) { return cell.dataset.key !== "passage" && !cell.matches(".ps-passage"); });
-      var texts = own.map(ps.cell);
+      var texts = own.map(ps.cell).concat(told.map(function (at) {
+        var cell = row.cells[at];
+        return row.parentNode === table.tHead ? (words.shown || "{head}").replace("{head}", ps.cell(cell)) : cell ? seen(cell) : "";
+      }));
       var numeric = own.map(function (cell) { return cell.classList.contains("ps-number"); });
       var rest = !linked ? [] : row.parentNode === table.tHead ? more : further(row);
+      numeric = numeric.concat(told.map(function () { return false; }));
       return { texts: texts.concat(rest), numeric: numeric.concat(rest.map(function (_, at) { return at < 2; })) };
     });
   }
