@@ -101,7 +101,7 @@ SUCCEEDED: list[tuple[str, Check]] = [
 # by the number of the notebook; the first that fits a text counts
 SENTENCES: dict[str, list[tuple[str, Check]]] = {
     "": [
-        ("period.ended", period_as(True)), ("period.running", period_as(False)), ("period.in_part", in_part), ("period.as_of", day), ("period.under_way", running), ("period.all_ended", nothing),
+        ("period.ended", period_as(True)), ("period.running", period_as(False)), ("period.coming", period_as(False)), ("period.all_coming", running), ("period.others_ended", nothing), ("period.in_part", in_part), ("period.as_of", day), ("period.under_way", running), ("period.all_ended", nothing),
         ("source.caption", counts(count=statements_of)), ("document.caption", counts(count=documents_of)),
     ],
     "00": [

@@ -26,6 +26,7 @@ FIRST, LAST = (
     0xF8FF,
 )  # names stand as one character each, so that numbers in them are not taken for numbers of the sentence
 NAME = f"[{chr(FIRST)}-{chr(LAST)}]"
+OVER = "ended|已结束"  # behind the name of a plan
 SIDES = ("above", "equal", "same_number", "below")
 WORDING: dict[str, dict[str, dict[str, str]]] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
 
@@ -193,7 +194,7 @@ class Census:
                 continue
             self.checked += len(numbers(found[0]))
             return rest[found.end() :]
-        named = re.match(rf"(?:\s|·|{NAME})+", rest)
+        named = re.match(rf"(?:\s|·|{NAME}|{OVER})+", rest)
         if named and not failed:  # places and periods alone
             return rest[named.end() :]
         for words in self.fixed:  # a sentence without numbers of its own

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+import psanalysis as ps
 from psanalysis.curation.notes import notes
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -117,3 +118,11 @@ def test_every_note_on_the_curated_plans_has_been_looked_at(ds, known_plans):
         ["kind", "statement_ids", "text_en"],
     ]
     assert unseen.empty, f"notes without a finding:\n{unseen.to_string()}"
+
+
+def test_no_rate_of_growth_is_met_before_its_years_begin(ds) -> None:  # type: ignore[no-untyped-def]
+    """The average of the years to come starts anew; a baseline of one year or of five is doubted where the plan does not say which."""
+    rates = ps.gaps(ds)
+    rates = rates[rates["name_en"].str.contains("annual growth")]
+    assert len(rates) >= 10
+    assert set(rates["status"]) <= {"to_improve", "doubtful", "no_baseline", "pledge"}

@@ -18,7 +18,7 @@ PAIRS = {
 # renderings that an audit found beside those of the glossary
 OLD = re.compile(
     r"minimum (?:living )?allowance|destitut|unsafe (?:rural )?(?:house|dwelling)|disabled (?:people|children)|upper[- ]secondary"
-    r"|lower[- ]secondary|senior high|demobilised|sub-district|redevelop|inclusive (?:kindergarten|childcare)|Chinese medicine|work injury"
+    r"|lower[- ]secondary|senior high|demobilised|sub-district|redevelop|inclusive (?:kindergarten|childcare|preschool)|secondary colleges|Chinese medicine|work injury"
     r"|grade(?:-| )(?:two|three)|run-down|employment and social security",
     re.IGNORECASE,
 )

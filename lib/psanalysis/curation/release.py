@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from psanalysis.wording import vocabulary
 
 CREATORS = ("The psanalysis contributors",)
 SUBJECTS: list[str] = vocabulary("curation/words.toml")["release"]["subjects"]
+DOI = re.compile(r"10[.][0-9]{4,9}/\S+")
 CHANGES = ("file", "row", "column", "before", "after")
 Rows = dict[tuple[str, ...], dict[str, str]]
 
@@ -25,18 +28,20 @@ Rows = dict[tuple[str, ...], dict[str, str]]
 def checksums(folder: Path, ds: Dataset) -> str:
     """SHA-256 of the descriptor and of every file that it describes, in the form that `sha256sum -c` reads."""
     names = [ds.package.path.name, *(resource.path for resource in ds.package.resources)]
-    return "".join(
-        f"{hashlib.sha256(read_regular(folder / name)).hexdigest()}  {name}\n" for name in names
-    )
+    return "".join(f"{_digest(folder / name)}  {name}\n" for name in names)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(read_regular(path)).hexdigest()
 
 
 def datacite(ds: Dataset, doi: str = "") -> dict[str, Any]:
-    """Metadata by the DataCite schema 4.5; `doi` is empty until there is one."""
+    """Metadata by the JSON form of the DataCite schema 4.5; `doi` is empty until there is one."""
     about = ds.package.descriptor
     licence, day = about["licenses"][0], str(about["created"])[:10]
     return {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
-        "identifiers": [{"identifier": doi, "identifierType": "DOI"}] if doi else [],
+        **({"doi": doi} if doi else {}),
         "creators": [{"name": name, "nameType": "Organizational"} for name in CREATORS],
         "titles": [
             {"title": about["title"], "lang": "en"},
@@ -49,7 +54,10 @@ def datacite(ds: Dataset, doi: str = "") -> dict[str, Any]:
         "dates": [{"date": day, "dateType": "Issued"}],
         "subjects": [{"subject": subject} for subject in SUBJECTS],
         "rightsList": [
-            {"rights": licence["title"], "rightsUri": licence["path"], "rightsIdentifier": licence["name"]}
+            {
+                "rights": licence["title"], "rightsUri": licence["path"], "rightsIdentifier": licence["name"],
+                "rightsIdentifierScheme": "SPDX", "schemeUri": "https://spdx.org/licenses/",
+            }
         ],
         "descriptions": [
             {"description": about["description"], "descriptionType": "Abstract", "lang": "en"}
@@ -65,18 +73,23 @@ def schema_org(ds: Dataset, doi: str = "") -> dict[str, Any]:
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        **({"@id": f"https://doi.org/{doi}"} if doi else {}),
+        **(dict.fromkeys(("@id", "identifier"), f"https://doi.org/{doi}") if doi else {}),
         "name": about["title"],
         "alternateName": about["title_zh"],
         "description": about["description"],
         "version": about["version"],
-        "dateModified": str(about["created"])[:10],
+        "datePublished": str(about["created"])[:10],
+        "inLanguage": ["zh", "en"],
+        "isAccessibleForFree": True,
         "license": about["licenses"][0]["path"],
         "creator": [{"@type": "Organization", "name": name} for name in CREATORS],
         "keywords": SUBJECTS,
-        "isBasedOn": [source["title"] for source in about["sources"]],
+        "isBasedOn": [{"@type": "CreativeWork", "name": source["title"]} for source in about["sources"]],
         "distribution": [
-            {"@type": "DataDownload", "name": item.name, "contentUrl": item.path, "encodingFormat": "text/csv"}
+            {
+                "@type": "DataDownload", "name": item.name, "contentUrl": item.path, "encodingFormat": "text/csv",
+                "sha256": _digest(ds.package.path.parent / item.path),
+            }
             for item in ds.package.resources
         ],
         "variableMeasured": [
@@ -89,7 +102,8 @@ def schema_org(ds: Dataset, doi: str = "") -> dict[str, Any]:
 def changes(before: Path, after: Path, ds: Dataset) -> Iterator[tuple[str, ...]]:
     """File, key of the row, column, cell before and after; a row that came or went has an empty column.
 
-    Cells are compared as they stand in the files, so the older data may have another schema: a column that one of the two lacks is empty.
+    Cells are compared as they stand in the files, so the older data may have another schema: a column that one of the two lacks is empty,
+    and a file that is gone is named without its rows.
     """
     for resource in ds.package.resources:
         old, new = (
@@ -104,6 +118,10 @@ def changes(before: Path, after: Path, ds: Dataset) -> Iterator[tuple[str, ...]]
                 was, now = old[key].get(column, ""), new[key].get(column, "")
                 if was != now:
                     yield resource.path, row, column, was, now
+    paths = {resource.path for resource in ds.package.resources}
+    for path in sorted(before.glob("*.csv")):
+        if path.name not in paths:
+            yield path.name, "", "", "removed", ""
 
 
 def _rows(path: Path, key: tuple[str, ...]) -> Rows:
@@ -111,7 +129,7 @@ def _rows(path: Path, key: tuple[str, ...]) -> Rows:
         text = read_regular(path).decode("utf-8")
     except FileNotFoundError:
         return {}
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(io.StringIO(text, newline=""))
     return {tuple(str(row.get(name, "")) for name in key): dict(row) for row in rows}
 
 
@@ -134,8 +152,12 @@ def write_release(folder: Path, target: Path, before: Path | None = None, doi: s
     DataError
         If the data have faults: only sound data are released.
     ParameterError
-        If the older data are not there.
+        If the older data are not there, or the DOI is none.
     """
+    if doi and not DOI.fullmatch(doi):
+        raise ParameterError(
+            f"doi={doi!r} is no DOI -> prefix and name as in 10.1234/example, no address"
+        )
     ds = load(folder)
     if before is not None and not before.is_dir():
         raise ParameterError(f"before={str(before)!r} is not a folder -> name the older data")

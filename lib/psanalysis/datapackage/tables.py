@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -83,6 +83,17 @@ def content_hash(descriptor: bytes, digests: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
+def named_within(lists: Iterable[str | None], there: Container[str]) -> list[str]:
+    """Lists of statements as findings name them, without those that are not there: a page that has one of them needs no others.
+
+    Examples
+    --------
+    >>> named_within(["a-001 a-002", None], {"a-002"})
+    ['a-002', '']
+    """
+    return [" ".join(one for one in (cell or "").split() if one in there) for cell in lists]
+
+
 class Packer:
     """Makes packed tables of some rows of a data set, for as many choices of rows as are wanted.
 
@@ -102,6 +113,10 @@ class Packer:
     def packed(self, rows: Mapping[str, np.ndarray], files: Mapping[str, bytes]) -> bytes:
         """Rows of each table, tied to the files that hold just these rows, descriptor included."""
         mark = {HASH: files_hash(self.package, files.__getitem__).encode()}
+        there = (
+            self.tables["statements"].column("statement_id").take(arrow.array(rows["statements"]))
+        )
+        named = frozenset(there.to_pylist())
         sink = arrow.BufferOutputStream()
         for resource in self.package.resources:
             table, chosen = self.tables[resource.name], rows[resource.name]
@@ -109,8 +124,19 @@ class Packer:
                 sink, table.schema.with_metadata(mark), options=COMPRESSED
             ) as stream:
                 for start in range(0, len(chosen), BATCH_ROWS):
-                    stream.write_batch(table.take(arrow.array(chosen[start : start + BATCH_ROWS])))
+                    batch = table.take(arrow.array(chosen[start : start + BATCH_ROWS]))
+                    stream.write_batch(
+                        _of_these(batch, named) if resource.name == "findings" else batch
+                    )
         return sink.getvalue().to_pybytes()
+
+
+def _of_these(findings: arrow.RecordBatch, there: frozenset[str]) -> arrow.RecordBatch:
+    """Findings that name no statement besides these."""
+    place = findings.schema.get_field_index("statement_ids")
+    field, lists = findings.schema.field(place), findings.column(place)
+    cut = [cell or None for cell in named_within(lists.to_pylist(), there)]
+    return findings.set_column(place, field, arrow.array(cut, field.type))
 
 
 def _packable(resource: Resource, frame: pd.DataFrame) -> arrow.RecordBatch:

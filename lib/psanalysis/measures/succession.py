@@ -59,7 +59,8 @@ def succession(ds: Dataset, area: Plans) -> pd.DataFrame:
           figures but is known in part only (plans.csv, coverage).
         - target_change: d (T new - T old), where both are numbers of one kind.
         - old_*, new_*: statement_id, target, target_low, target_high, comparator, pledge, target_year, required_step (the change a year
-          that the target asks for), and the baseline with its comparator, year and statement_id.
+          that the target asks for; of an average over years, such as a rate of growth, it is no pace: read target_change), and the baseline
+          with its comparator, year and statement_id.
         - verdict, evidence, untold, margin, shortfall, value, value_comparator, value_year, value_statement_id: how the old target ended, as in
           `psanalysis.outcomes`; the new plan's baseline is evidence where no value is published.
         - reason_zh, reason_en: the change in a sentence; outcome_zh, outcome_en: how the old target ended.

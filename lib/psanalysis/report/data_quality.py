@@ -17,7 +17,7 @@ from psanalysis.report.frames import documents, with_texts
 from psanalysis.report.html import Chart, Html, heading, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
-from psanalysis.report.periods import title_in_part
+from psanalysis.report.periods import ended_word, title_in_part
 from psanalysis.report.provenance import source_table
 from psanalysis.report.table import cell, share, table
 from psanalysis.tables.model import Table
@@ -113,7 +113,7 @@ class DataQuality(Page):
         found = self.ds.findings["plan_id"].value_counts()
         rows = [
             {
-                "id": _row(plan), "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang),
+                "id": _row(plan), "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang), "plan_tag": ended_word(self.ds, plan, self.lang),
                 **{COLUMNS.get(part, part): int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
                 "anchored": share(anchored.get(plan, float("nan")), 3), "findings": int(found.get(plan, 0)),
             }

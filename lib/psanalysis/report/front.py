@@ -21,7 +21,7 @@ from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS
-from psanalysis.report.periods import as_of, as_of_line, ended
+from psanalysis.report.periods import as_of, as_of_line, state
 from psanalysis.wording import say
 
 # what of each standing a card counts
@@ -87,8 +87,7 @@ def _card(
         )
     if own["target_doubted"].any():
         lines.append(say("front.doubted", lang, count=int(own["target_doubted"].sum())))
-    state = "ended" if ended(page.ds, plan) else "running"
-    over = f' <span class="ps-tag">{escaped(say(f"overview.{state}", page.lang))}</span>'
+    over = f' <span class="ps-tag">{escaped(say(f"overview.{state(page.ds, plan)}", page.lang))}</span>'
     if plan in known_in_part(page.ds):
         over += f' <span class="ps-tag">{escaped(say("front.in_part", lang))}</span>'
     title = link(plan_title(page.ds, plan, lang), plan_page(plan, lang))

@@ -22,7 +22,7 @@ from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
-from psanalysis.report.periods import as_of, ended, title_in_part
+from psanalysis.report.periods import as_of, ended, ended_word, title_in_part
 from psanalysis.report.table import cell, share, table
 from psanalysis.tables.model import Cell, Table
 from psanalysis.wording import say
@@ -151,7 +151,7 @@ class Overview(Page):
         )
         rows = [
             {
-                "id": f"{_row(plan)}-{domain}", "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang),
+                "id": f"{_row(plan)}-{domain}", "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang), "plan_tag": ended_word(self.ds, plan, self.lang),
                 "domain": order.loc[(plan, domain), "label"], "domain_href": domain_page(domain, self.lang),
                 **{part: int(wide.loc[(plan, domain), part]) for part in PARTS},
                 "total": int(wide.loc[(plan, domain)].sum()), "paired": int(baselines.get((plan, domain), 0)),

@@ -34,6 +34,15 @@ def ended(ds: Dataset, plan_id: str) -> bool:
     return passed(ds, int(ds.plans.set_index("plan_id").loc[plan_id, "period_end"]))
 
 
+def state(ds: Dataset, plan_id: str) -> str:
+    """Where the period of a plan stood on the day as of which the data speak: coming, running or ended."""
+    if ended(ds, plan_id):
+        return "ended"
+    day = as_of(ds)
+    start = int(ds.plans.set_index("plan_id").loc[plan_id, "period_start"])
+    return "coming" if day is not None and day.year < start else "running"
+
+
 def ended_word(ds: Dataset, plan_id: str, lang: str) -> str:
     """What stands behind the name of a plan whose period has ended; nothing for another."""
     return say("period.tag", lang) if ended(ds, plan_id) else ""
@@ -61,23 +70,27 @@ def over_until(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
 
 
 def periods_line(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
-    """Which of several plans are under way where others have ended, and as of when the page speaks."""
+    """Which of several plans have not begun or are under way where others have ended, and as of when the page speaks."""
     there = set(plan_ids)
-    running = [plan for plan in ds.plans["plan_id"] if plan in there and not ended(ds, plan)]
-    words = ""
-    if there and not running:
-        words = say("period.all_ended", lang)
-    elif len(running) < len(there):
-        titles = (plan_title(ds, plan, lang) for plan in running)
-        words = say("period.under_way", lang, plans=say("punctuation.item", lang).join(titles))
-    return (words + as_of_line(ds, lang)).strip()
+    own = [plan for plan in ds.plans["plan_id"] if plan in there]
+    named: dict[str, list[str]] = {"coming": [], "running": [], "ended": []}
+    for plan in own:
+        named[state(ds, plan)].append(plan_title(ds, plan, lang))
+    listed = {key: say("punctuation.item", lang).join(titles) for key, titles in named.items()}
+    words = say("period.all_coming", lang, plans=listed["coming"]) if named["coming"] else ""
+    if named["ended"] and named["running"]:
+        words += say("period.under_way", lang, plans=listed["running"])
+    elif named["ended"]:
+        words += say("period.others_ended" if named["coming"] else "period.all_ended", lang)
+    return (words.rstrip() + as_of_line(ds, lang)).strip()
 
 
 def period_line(ds: Dataset, plan_id: str, lang: str) -> str:
-    """The period of a plan, whether it has ended, as of when the page speaks, and what was read of a plan that is known in part."""
+    """The period of a plan, whether it has begun and ended, as of when the page speaks, and what was read of a plan that is known in part."""
     plan = ds.plans.set_index("plan_id").loc[plan_id]
-    key = "ended" if ended(ds, plan_id) else "running"
-    words = say(f"period.{key}", lang, start=plan["period_start"], end=plan["period_end"])
+    words = say(
+        f"period.{state(ds, plan_id)}", lang, start=plan["period_start"], end=plan["period_end"]
+    )
     return words + as_of_line(ds, lang) + coverage_line(ds, plan_id, lang)
 
 

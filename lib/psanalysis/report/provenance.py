@@ -12,7 +12,6 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.formatting import stated
 from psanalysis.markup import escaped
-from psanalysis.measures.doubts import DOUBTING
 from psanalysis.report.addresses import (
     finding_id,
     finding_place,
@@ -78,13 +77,8 @@ def source_rows(
     wanted: pd.DataFrame,
     lang: str,
     here: Collection[str] = (),
-    plans_read: Collection[str] = (),
 ) -> list[dict[str, Any]]:
-    """Cells of statements for `source_table`, and their figures as values of the row.
-
-    A finding that doubts a figure stands with it everywhere; a note where the page tells of it, or
-    has read all findings of its plan.
-    """
+    """Cells of statements for `source_table`, with all findings about them, and their figures as values of the row."""
     plans = {plan: plan_title(ds, plan, lang) for plan in wanted["plan_id"].unique()}
     units, indicators, pledges = (
         getattr(ds, table).set_index(f"{table[:-1]}_id")[f"name_{lang}"].to_dict()
@@ -92,12 +86,7 @@ def source_rows(
     )
     roles, natures = ({code: ds.label("statements", column, code, lang).split(":")[0] for code in wanted[column].dropna().unique()}
                       for column in ("role", "nature"))  # fmt: skip
-    told = (
-        ds.findings["severity"].isin(DOUBTING)
-        | ds.findings["plan_id"].isin(plans_read)
-        | ds.findings["finding_id"].isin(here)
-    )
-    found = findings_about(ds.findings[told], ds, lang, lambda code: f"#{finding_id(code)}" if code in here else finding_place(code, lang))  # fmt: skip
+    found = findings_about(ds, lang, lambda code: f"#{finding_id(code)}" if code in here else finding_place(code, lang))  # fmt: skip
     return [
         {
             "id": row_id(row.statement_id),
@@ -139,11 +128,9 @@ def _year(row: Any, lang: str) -> str:
     return str(row.year) + ("" if row.year_basis == "stated" else say("source.implied", lang))
 
 
-def findings_about(
-    findings: pd.DataFrame, ds: Dataset, lang: str, places: Callable[[str], str]
-) -> dict[str, str]:
-    """HTML of those findings that name a statement, each as its kind, which leads to it; by statement_id."""
-    named = findings.dropna(subset="statement_ids")
+def findings_about(ds: Dataset, lang: str, places: Callable[[str], str]) -> dict[str, str]:
+    """HTML of the findings that name a statement, each as its kind, which leads to it; by statement_id."""
+    named = ds.findings.dropna(subset="statement_ids")
     words = {
         code: ds.label("findings", "kind", code, lang).partition(":")[0]
         for code in named["kind"].unique()

@@ -42,12 +42,15 @@ def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
 
 
 def with_findings(slicer: Slicer, found: Masks) -> Masks:
-    """Rows with the findings that doubt their statements, and all statements that these name."""
-    doubts = slicer.where("findings", "severity", DOUBTING)
-    findings = doubts & slicer.findings_about(found["statements"])
+    """Rows with the findings about their statements, and all statements that a doubt names: it may rest on them.
+
+    A note comes alone: it marks no figure, and its statements may be half a plan.
+    """
+    findings = slicer.findings_about(found["statements"])
     if "findings" in found:
         findings |= found["findings"]
-    statements = found["statements"] | slicer.statements_of(findings)
+    doubts = findings & slicer.where("findings", "severity", DOUBTING)
+    statements = found["statements"] | slicer.statements_of(doubts)
     return found | {"findings": findings, "statements": statements}
 
 

@@ -103,7 +103,7 @@ class Statements(Page):
         domains = self.own["indicator_id"].map(domain_of)
         titles = names(self.ds, "domains", "domain_id", self.lang)
         order = self.ds.domains.set_index("domain_id")["sort"]
-        rows = source_rows(self.ds, self.own, self.lang, self.told(), [self.plan_id])
+        rows = source_rows(self.ds, self.own, self.lang, self.told())
         rows = [
             row
             | {

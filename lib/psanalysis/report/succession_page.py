@@ -13,6 +13,7 @@ from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, STEP, difference, stated
+from psanalysis.markup import escaped
 from psanalysis.measures.succession import CHANGES, succession
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.blocks import Card, cards, folded, link
@@ -20,7 +21,7 @@ from psanalysis.report.frames import named, names
 from psanalysis.report.html import Html, heading, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import AREA, LANG, Codes
-from psanalysis.report.periods import as_of_line
+from psanalysis.report.periods import as_of_line, ended_word
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.table import cell, measured, table
 from psanalysis.tables.model import Cell
@@ -93,11 +94,15 @@ class Succession(Page):
         met, missed = int(counts.get("met", 0)), int(counts.get("missed", 0))
         return self.words("ended", met=met, missed=missed) if met + missed else ""
 
+    def _tag(self, plan: str) -> str:
+        word = ended_word(self.ds, plan, self.lang)
+        return f' <span class="ps-tag">{escaped(word)}</span>' if word else ""
+
     def title(self) -> Html:
         """Title, the plans, and what became of the targets in a sentence."""
         plans = self.ds.plans[self.ds.plans["city_id"] == self.area_id].sort_values("period_start")
         links = " · ".join(
-            link(plan_title(self.ds, plan, self.lang), plan_page(plan, self.lang))
+            link(plan_title(self.ds, plan, self.lang), plan_page(plan, self.lang)) + self._tag(plan)
             for plan in plans["plan_id"]
         )
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -17,6 +18,7 @@ import numpy as np
 
 from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.datapackage.tables import named_within
 from psanalysis.errors import DataError
 from psanalysis.site.sources import CHUNK_BYTES, open_file
 from psanalysis.site.workspace import workspace
@@ -63,11 +65,14 @@ class DataFiles:
             shutil.copyfile(self.folder / name, folder / name)
 
     def only(self, ds: Dataset, rows: Rows) -> dict[str, bytes]:
-        """The package with some rows of each table, in the order of the files."""
+        """The package with some rows of each table, in the order of the files; its findings name no statement that is not there."""
         tables = {
             resource.path: self._lines(resource.path, rows[resource.name] + 1)
             for resource in ds.package.resources
         }
+        there = frozenset(ds.statements["statement_id"].iloc[rows["statements"]])
+        place = ds.package.by_name["findings"].path
+        tables[place] = _of_these(tables[place], there)
         return {DESCRIPTOR: self.content(DESCRIPTOR), **tables}
 
     def _lines(self, name: str, lines: np.ndarray) -> bytes:
@@ -87,6 +92,20 @@ class DataFiles:
         if wanted[-1] + 2 == len(copied.starts) and copied.starts[-1] > copied.size:
             found.write(b"\n")
         return found.getvalue()
+
+
+def _of_these(findings: bytes, there: frozenset[str]) -> bytes:
+    """The file of the findings, without the statements that are not there."""
+    head, *rows = csv.reader(io.StringIO(findings.decode(), newline=""))
+    place = head.index("statement_ids")
+    lists = [row[place] for row in rows]
+    cut = named_within(lists, there)
+    if cut == lists:
+        return findings
+    made = io.StringIO(newline="")
+    kept = ([*row[:place], cell, *row[place + 1 :]] for row, cell in zip(rows, cut, strict=True))
+    csv.writer(made, lineterminator="\n").writerows([head, *kept])
+    return made.getvalue().encode()
 
 
 def load_with_files(

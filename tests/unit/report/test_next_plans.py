@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from lxml import html
 from matplotlib.figure import Figure
 
 import psanalysis as ps
@@ -35,6 +36,7 @@ from psanalysis.report.html import Chart, Html
 from psanalysis.report.kinds import PAGES
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import value_sets
+from psanalysis.report.periods import period_line, periods_line
 from psanalysis.report.way import way_chart, way_frame
 
 ROOT = Path(__file__).parents[3]
@@ -212,3 +214,40 @@ def test_what_can_be_told_stands_before_what_cannot() -> None:
         assert len(shown) == len(page.frame), place
         assert len(set(shown)) == 2, place
         assert shown == sorted(shown), place
+
+
+def test_a_period_that_has_not_begun_is_not_under_way(ds) -> None:  # type: ignore[no-untyped-def]
+    """Yuyao's next plan is of 2028 to 2030, and the data are of 2026."""
+    told = "The plan is to run from 2028 to 2030; its period has not begun."
+    assert period_line(ds, "yuyao-2028-2030", "en").startswith(told)
+    assert "2028—2030年，尚未开始。" in period_line(ds, "yuyao-2028-2030", "zh")
+    assert "its period has not begun" in CityGap("yuyao-2028-2030", "en", ds).title().text
+    running = period_line(ds, "mianyang-15fyp", "en")
+    assert running.startswith("The plan runs from 2026 to 2030. Data as of")
+    both = ["yuyao-2023-2027", "yuyao-2028-2030"]
+    told = "Not begun yet: Yuyao (2028–2030)."
+    assert periods_line(ds, both, "en").startswith(f"{told} Data as of")
+    others = periods_line(ds, [*both, "panjin-14fyp"], "en")
+    assert f"{told} Under way: Yuyao (2023–2027); the other periods have ended." in others
+    one = periods_line(ds, ["yuyao-2028-2030", "panjin-14fyp"], "en")
+    assert f"{told} The other periods have ended. Data as of" in one
+    cards = Overview("en", ds).front().text
+    assert cards.count("not begun") == 1
+
+
+@pytest.mark.parametrize(("lang", "word"), [("zh", "已结束"), ("en", "ended")])
+def test_every_list_of_plans_marks_the_periods_that_have_ended(ds, lang: str, word: str) -> None:  # type: ignore[no-untyped-def]
+    """The rows of tables that name plans, and the line of plans that follow each other."""
+    over = {plan.plan_id for plan in ds.plans.itertuples() if plan.period_end < 2026}
+    for page in (DataQuality(lang, ds), Overview(lang, ds)):
+        tree = html.fromstring(page.table()._repr_html_())
+        for link in tree.iterfind(".//a"):
+            plan = re.search(r"01_city_gap/([\w-]+)\.\w\w\.html", link.get("href") or "")
+            if plan:
+                cell = link.getparent()
+                assert (word in cell.text_content()) == (plan[1] in over), (page, plan[1])
+    line = html.fromstring(Succession("jingmen", lang, ds).title().text).find(
+        ".//*[@class='ps-period']"
+    )
+    assert line.text_content().count(word) == 2
+    assert Succession("yuyao", lang, ds).title().text.count(word) == 0

@@ -6,10 +6,19 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from lxml import html
 
 import psanalysis as ps
 from psanalysis.datapackage.dataset import data_folder
-from psanalysis.report import CityGap
+from psanalysis.datapackage.tables import PACKED, Packer
+from psanalysis.report import (
+    CityComparison,
+    CityGap,
+    IndicatorProfile,
+    Outcomes,
+    Statements,
+    Succession,
+)
 from psanalysis.report.kinds import data_slice
 from psanalysis.report.parameters import value_sets
 from psanalysis.report.standing import standing_frame
@@ -101,6 +110,68 @@ def test_an_indicator_has_the_same_comparison(loaded, compared, tmp_path: Path) 
         )
         same(ps.compare(own, [indicator]), whole[whole["indicator_id"] == indicator])
         assert len(own.statements) <= (own.statements["indicator_id"] == indicator).sum() + 8
+
+
+@pytest.mark.parametrize(
+    ("kind", "subject"),
+    [
+        (CityComparison, {"domain_id": "eldercare"}),
+        (IndicatorProfile, {"indicator_id": "urban_new_jobs"}),
+        (Succession, {"area_id": "nanjing"}),
+        (CityGap, {"plan_id": "panjin-14fyp"}),
+        (Outcomes, {"plan_id": "nanjing-14fyp"}),
+        (Statements, {"plan_id": "jingmen-13fyp"}),
+    ],
+)
+def test_a_page_has_every_finding_about_what_it_shows(
+    loaded, tmp_path: Path, kind, subject
+) -> None:  # type: ignore[no-untyped-def]
+    """Notes too, of any plan: the files of its tables say them, whether it is given all data or its rows alone."""
+    ds, _ = loaded
+    own = load_slice(loaded, tmp_path / "own", kind.notebook, **subject)
+    about = findings_of(ds)
+    page = kind(**subject, lang="en", ds=own)
+    shown = html.fromstring(
+        getattr(page, "table", page.sources)()._repr_html_() + page.sources().text
+    )
+    rows = {
+        row.get("id").removeprefix("row-"): {link.get("data-finding") for link in row.iter("a")}
+        for row in shown.iter("tr")
+        if (row.get("id") or "").startswith("row-") and "document" not in row.get("id")
+    }
+    rows = {code: found - {None} for code, found in rows.items()}
+    assert rows
+    assert rows == {code: about.get(code, set()) for code in rows}
+    notes = set(ds.findings.loc[ds.findings["severity"] == "note", "finding_id"])
+    assert notes & set().union(*rows.values()), "a page with a note was chosen"
+
+
+def findings_of(ds: ps.Dataset) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in ds.findings.dropna(subset="statement_ids").itertuples():
+        for code in row.statement_ids.split():
+            found.setdefault(code, set()).add(row.finding_id)
+    return found
+
+
+def test_the_findings_of_some_rows_name_these_alone(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """In the files and in the packed tables: mianyang-14fyp-f04 names forty statements, the page needs few."""
+    ds, files = loaded
+    rows = data_slice(ds, "02_city_comparison", {"domain_id": "employment"})
+    own = load_slice(loaded, tmp_path / "own", "02_city_comparison", domain_id="employment")
+    content = files.only(ds, rows)
+    folder = tmp_path / "packed"
+    folder.mkdir()
+    for name, one in content.items():
+        (folder / name).write_bytes(one)
+    frames = {resource.name: getattr(ds, resource.name) for resource in ds.package.resources}
+    (folder / PACKED).write_bytes(Packer(ds.package, frames).packed(rows, content))
+    packed = ps.load(folder)
+    same(packed.findings, own.findings)
+    named = set(own.findings["statement_ids"].dropna().str.split().explode())
+    assert named <= set(own.statements["statement_id"])
+    whole = ds.findings.set_index("finding_id")["statement_ids"]
+    assert (own.findings["statement_ids"] != own.findings["finding_id"].map(whole)).any()
 
 
 def test_services_have_the_same_coverage(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
