@@ -28,6 +28,8 @@ from psanalysis.tables.model import Cell, Table
 from psanalysis.wording import say
 
 PARTS = ("binding", "expected", "number", "pledge")
+# panels that a reader can take in: a chart of every plan would grow without end
+DRAWN = 12
 
 
 class Overview(Page):
@@ -129,14 +131,18 @@ class Overview(Page):
         return front(self, gaps(self.ds))
 
     def chart(self) -> Chart:
-        """Domain by plan: binding and expected targets, other numbers, pledges."""
+        """Domain by plan: binding and expected targets, other numbers, pledges; of many plans those with most targets."""
+        every = list(self.ds.plans["plan_id"])
+        most = self.targets["plan_id"].value_counts().reindex(every, fill_value=0)
+        drawn = set(most.sort_values(ascending=False, kind="stable").index[:DRAWN])
         return self.drawn(
             "stacks",
-            self.counts,
+            self.counts[self.counts["plan_id"].isin(drawn)],
             "parts",
             finding=self.answer(),
-            source=documents(self.ds, self.ds.plans["plan_id"], self.lang),
-        )
+            source=documents(self.ds, [plan for plan in every if plan in drawn], self.lang),
+            some="" if len(drawn) == len(every) else self.words("parts_some", drawn=DRAWN, plans=len(every)),
+        )  # fmt: skip
 
     def table(self) -> Table:
         """The numbers of the chart."""

@@ -38,7 +38,10 @@ from psanalysis.report.page import Page
 from psanalysis.report.parameters import value_sets
 from psanalysis.report.periods import period_line, periods_line
 from psanalysis.report.way import way_chart, way_frame
+from psanalysis.site.assets import FURTHER, PAGE_KB
 
+# the page whose script allows it to be longer
+LARGE = Matrix
 ROOT = Path(__file__).parents[3]
 # a rate of every place, a total of a period, pledges alone, one that the nation alone has twice
 PROFILES = (
@@ -119,9 +122,21 @@ def test_every_page_is_made_and_says_which_plan_it_means(ds, shown) -> None:  # 
         assert "<h1" in text
         assert "Data as of" in text, "every page says as of when it speaks"
         assert not re.search(r"\b(?:nan|NaN|NaT|<NA>)\b", text)
+        # a tenth is left to the frame of a page
+        limit = max([PAGE_KB, *FURTHER.values()] if isinstance(page, LARGE) else [PAGE_KB])
+        assert len(text.encode()) < 0.9 * 1024 * limit, type(page)
         if isinstance(page, CityComparison) and not page.frame.empty:
             columns = page.cells.groupby("label")["column"]
             assert (columns.nunique() == columns.size()).all(), "a column a plan"
+
+
+def test_of_many_plans_the_overview_draws_those_with_most_targets(ds, shown) -> None:  # type: ignore[no-untyped-def]
+    page, text = next((page, text) for page, text in shown if isinstance(page, Overview))
+    assert "Drawn are the 12 plans with most targets of 17; the table below has all." in text
+    every = ds.statements.loc[ds.statements["role"] == "target", "plan_id"].value_counts()
+    drawn = set(page.chart().frame["plan_id"])
+    assert len(drawn) == 12
+    assert every[sorted(drawn)].min() >= every[sorted(set(every.index) - drawn)].max()
 
 
 def of_measures(ds: ps.Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
