@@ -6,6 +6,8 @@ doubt the statements that they name; a note does not.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
@@ -22,7 +24,14 @@ def doubts(ds: Dataset) -> pd.Series:
     >>> doubts(ps.load())["panjin-14fyp-046"]
     'panjin-14fyp-f12'
     """
-    found = ds.findings[ds.findings["severity"].isin(DOUBTING)].dropna(subset="statement_ids")
+    return findings_by_statement(ds, DOUBTING)
+
+
+def findings_by_statement(ds: Dataset, severities: Collection[str] | None = None) -> pd.Series:
+    """finding_id of the findings about a figure, separated by blanks, by statement_id; of these severities alone, if some are given."""
+    found = ds.findings.dropna(subset="statement_ids")
+    if severities is not None:
+        found = found[found["severity"].isin(severities)]
     named = found.assign(statement_id=found["statement_ids"].str.split()).explode("statement_id")
     return named.groupby("statement_id", sort=False)["finding_id"].agg(" ".join).astype("str")
 

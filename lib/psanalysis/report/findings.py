@@ -62,13 +62,13 @@ def findings_table(page: Page, found: pd.DataFrame, *, places: bool = False) -> 
             "kind": word(page, "kind", row["kind"]), "city": cities[row["plan_id"]], **ways_to(page, row["plan_id"]),
             "figures_href": first_row(row["statement_ids"], row["plan_id"], here, page.lang),
             "figures": figures.of(row["statement_ids"]), "text": row[f"text_{page.lang}"],
-            "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"],
+            "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"], "findings": row["finding_id"],
         }
         for row in by_severity(found).to_dict("records")
     ]  # fmt: skip
     shown = "severity city kind figures text" if places else "severity kind figures text"
     columns = page.columns(shown)
-    statements = page.columns("statements", download=True)
+    statements = page.columns("findings statements", download=True)
     caption = say("findings_page.caption", page.lang, count=len(rows))
     return table(
         rows, [*columns, *statements], caption=caption, lang=page.lang, name=f"{page.name}-findings"

@@ -14,6 +14,7 @@ from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, STEP, difference, stated
 from psanalysis.markup import escaped
+from psanalysis.measures.doubts import findings_by_statement
 from psanalysis.measures.succession import CHANGES, succession
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.blocks import Card, cards, folded, link
@@ -26,6 +27,8 @@ from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.table import cell, measured, table
 from psanalysis.tables.model import Cell
 from psanalysis.wording import say
+
+FIGURES = ("old_statement_id", "new_statement_id", "old_baseline_statement_id", "new_baseline_statement_id")  # fmt: skip
 
 
 class Succession(Page):
@@ -141,6 +144,7 @@ class Succession(Page):
         filled = [key for key in every.split() if any(_told(row[key]) for row in rows)]
         numeric = "old_target new_baseline new_target target_change old_step new_step"
         columns = self.columns(" ".join(["name", *filled]), numeric)
+        columns += self.columns("statements findings", download=True)
         words = say(f"succession.{change}", self.lang)
         caption = self.words("table_caption", count=len(rows), change=words)
         listing = table(
@@ -165,7 +169,18 @@ class Succession(Page):
             "old_step": measured(difference(row.old_required_step, unit, lang, STEP), row.old_required_step, unit, lang),
             "new_step": measured(difference(row.new_required_step, unit, lang, STEP), row.new_required_step, unit, lang),
             "reason": getattr(row, f"reason_{lang}"),
+            **self._named(row),
         }  # fmt: skip
+
+    def _named(self, row: Any) -> dict[str, str]:
+        """The statements that a row shows, and the findings about them: for its files."""
+        own = [one for one in (getattr(row, name) for name in FIGURES) if pd.notna(one)]
+        about = " ".join(self._findings.get(one, "") for one in own)
+        return {"statements": " ".join(own), "findings": " ".join(dict.fromkeys(about.split()))}
+
+    @cached_property
+    def _findings(self) -> dict[str, str]:
+        return findings_by_statement(self.ds).to_dict()
 
     def _target(self, row: Any, which: str, unit: str) -> Cell:
         statement, value, low, high, sign, pledge = (
@@ -186,8 +201,7 @@ class Succession(Page):
         return measured(stated(low, high, sign, unit, self.lang), value, unit, self.lang)
 
     def statements(self) -> list[str]:
-        columns = ["old_statement_id", "new_statement_id", "old_baseline_statement_id", "new_baseline_statement_id"]  # fmt: skip
-        return list(pd.concat([self.frame[name] for name in columns]).dropna().unique())
+        return list(pd.concat([self.frame[name] for name in FIGURES]).dropna().unique())
 
 
 def _anchor(change: str) -> str:
