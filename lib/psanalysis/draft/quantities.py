@@ -181,7 +181,9 @@ def _in_words(found: re.Match[str]) -> tuple[Decimal, str, str] | None:
             else str(chinese_number(found["half"] or word("nought")) or 0)
         )
         tenths = (
-            found["tenths"] if found["tenths"].isdigit() else str(chinese_number(found["tenths"]))
+            found["tenths"]
+            if found["tenths"].isdigit()
+            else str(chinese_number(found["tenths"]) or 0)
         )
         return Decimal(tenths) * 10 + Decimal(half), "%", "gt" if found["tenths_more"] else "eq"
     if found["doubled"]:
