@@ -26,10 +26,8 @@ def chinese_number(figures: str) -> Decimal | None:
         return BARE[figures]
     try:
         return Decimal(str(cn2an.cn2an(figures, "smart")))
-    except (
-        ValueError,
-        KeyError,
-    ):  # KeyError: for a figure after the tens of a number, or right after a magnitude
+    # KeyError: the library's, for a figure after the tens of a number or right after a magnitude
+    except (ValueError, KeyError):
         return None
 
 
