@@ -37,8 +37,8 @@ def alone(ds: ps.Dataset, curated: list[str]) -> ps.Dataset:
 
 
 @pytest.fixture(scope="module")
-def scores(alone: ps.Dataset, sources: Path) -> pd.DataFrame:
-    return evaluate(alone, sources)
+def scores(ds: ps.Dataset, sources: Path) -> pd.DataFrame:
+    return evaluate(ds, sources)
 
 
 @pytest.fixture(scope="module")

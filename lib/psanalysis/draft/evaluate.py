@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import reference_plans
 from psanalysis.datapackage.source_texts import TextFolders
 from psanalysis.draft.drafting import draft_document
 from psanalysis.errors import ParameterError
@@ -61,19 +63,28 @@ def evaluate(ds: Dataset, sources: str | Path | Sequence[str | Path]) -> pd.Data
     ParameterError
         If no source text is found.
     """
-    rows: dict[str, dict[str, float]] = {}
     folders = TextFolders(sources)
-    for plan in ds.plans[ds.plans["coverage"] == "full"].itertuples():
-        text = folders.of(plan)
-        if text is not None:
-            rows[str(plan.plan_id)] = _plan_counts(ds, str(plan.plan_id), text.path)
-    if not rows:
+    whole = ds.plans[ds.plans["coverage"] == "full"]
+    texts = {str(plan.plan_id): folders.of(plan) for plan in whole.itertuples()}
+    files = {plan: text.path for plan, text in texts.items() if text is not None}
+    if not files:
         raise ParameterError(
             f"sources={str(sources)!r} holds no source text of plans.csv -> name the folder of the source texts"
         )
+    known = _of_plans(ds, [*files, *reference_plans(ds)])
+    rows = {plan: _plan_counts(known, plan, file) for plan, file in files.items()}
     counts = pd.DataFrame(rows).T
     counts.loc["all"] = counts.sum()
     return _shares(counts)
+
+
+def _of_plans(ds: Dataset, plans: Collection[str]) -> Dataset:
+    """The data with the rows of some plans alone: what other plans teach of names does not count, so that a plan that is added changes no score."""
+    return replace(
+        ds,
+        plans=ds.plans[ds.plans["plan_id"].isin(plans)],
+        statements=ds.statements[ds.statements["plan_id"].isin(plans)],
+    )
 
 
 def _plan_counts(ds: Dataset, plan_id: str, file: Path) -> Counts:

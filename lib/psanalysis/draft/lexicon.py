@@ -38,7 +38,7 @@ def rule(module: str, name: str) -> re.Pattern[str]:
 
     Examples
     --------
-    >>> bool(rule("roles", "present").search("现有幼儿园"))
+    >>> bool(rule("sides", "present").search("现有幼儿园"))
     True
     """
     return re.compile(expanded(rules()[module][name]["pattern"]))

@@ -24,7 +24,7 @@ def whole_heads(tokens: Sequence[Token]) -> list[Token]:
 
     Examples
     --------
-    >>> [a, b] = listed("table", "spelled")[0]
+    >>> [a, b] = min(listed("table", "spelled"))
     >>> whole_heads([Token(a, 0, 1, 0, True), Token(b, 2, 3, 1, True)])[0].pieces
     ((0, 1), (2, 3))
     """
