@@ -229,7 +229,8 @@ def test_keys_alone_are_enough(site: Path, watched: Watched) -> None:
     assert urlsplit(page.url).fragment == "content"
     page.reload()
     page.evaluate(UNFOLD)
-    tab_to("[data-ps-toggle=code]", 4)
+    page.locator(".ps-fingerprints summary").focus()
+    tab_to("[data-ps-toggle=code]", 1)
     for key, shown in (("Space", True), ("Enter", False)):
         page.keyboard.press(key)
         assert page.locator(".ps-code").first.is_visible() is shown
