@@ -54,6 +54,7 @@ from tests.census.of_whole import (
     commonest,
     count_of,
     documents_of,
+    drawn,
     earlier,
     front_plan,
     in_doubt_overall,
@@ -105,6 +106,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("source.caption", counts(count=statements_of)), ("document.caption", counts(count=documents_of)),
     ],
     "00": [
+        ("overview.parts_subtitle", drawn),
         ("overview.title", counts(plans=lambda c, p: len(c.count.plans))),
         ("overview.answer", overall), ("overview.answer_unbinding", overall), ("overview.in_part", partly_known),
         ("overview.silent", silent), ("front.of_plan", front_plan), *MOST_APART, *OF_FINDINGS, ("missing_page.answer", waiting),

@@ -22,6 +22,16 @@ def cities(census: Census) -> list[str]:
     return [plan for plan in census.count.plans if census.count.is_city(plan)]
 
 
+def drawn(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """Of many plans how many a chart shows: twelve of all."""
+    found = census.pattern("overview.parts_some").fullmatch(groups["some"])
+    if found is None:
+        raise CensusError(f"{groups['some']!r} does not say how many are drawn")
+    same(found["drawn"], 12)
+    same(found["plans"], len(census.count.plans))
+    return {"some"}
+
+
 def overall(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     rows = [row for plan in cities(census) for row in targets(census, plan)]
     bound = [row for row in rows if row["nature"] == "binding"]
