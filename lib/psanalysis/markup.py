@@ -71,3 +71,8 @@ def _spans(words: str) -> Iterator[tuple[int, int, bool]]:
         yield *match.span(), True
         end = match.end()
     yield end, len(words), False
+
+
+def tag(words: str) -> str:
+    """A short remark behind a name, as HTML; nothing for no words."""
+    return f' <span class="ps-tag">{escaped(words)}</span>' if words else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from psanalysis.curation.notes_evidence import Evidence, Note, both, by_plan, note
 from psanalysis.measures.target import more_demanding, sides
-from psanalysis.measures.verdicts import size_dependent
+from psanalysis.measures.verdicts import grows_with_size
 from psanalysis.wording import LANGUAGES
 
 APART = 20.0
@@ -50,7 +50,7 @@ def low_ambition(seen: Evidence) -> Iterator[Note]:
     numeric = rows[
         (rows["role"] == "target")
         & rows["value"].notna()
-        & ~rows["indicator_id"].map(size_dependent(seen.ds)).astype(bool)
+        & ~grows_with_size(seen.ds, rows["indicator_id"])
         & rows["flow_start"].isna()
     ]
     nation = numeric[level[numeric.index] == "nation"].drop_duplicates(["indicator_id", "year"])
@@ -87,9 +87,7 @@ def low_ambition(seen: Evidence) -> Iterator[Note]:
 def other_magnitude(seen: Evidence) -> Iterator[Note]:
     """Rates, ratios and levels whose values lie more than twenty times apart between plans: a slip of unit or another base."""
     rows = seen.rows
-    told = rows[
-        (rows["value"] > 0) & ~rows["indicator_id"].map(size_dependent(seen.ds)).astype(bool)
-    ]
+    told = rows[(rows["value"] > 0) & ~grows_with_size(seen.ds, rows["indicator_id"])]
     for _, group in told.groupby("indicator_id", sort=False):
         typical = group.groupby("plan_id")["value"].median()
         if len(typical) > 1 and typical.max() > APART * typical.min():

@@ -13,7 +13,7 @@ from psanalysis.measures.compare import PREFIXES, compare
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.marks import MARKS, carries, first_reason, joined, undefined, united
 from psanalysis.measures.target import equal, more_demanding, sides
-from psanalysis.measures.verdicts import size_dependent
+from psanalysis.measures.verdicts import grows_with_size
 
 STANDINGS = (
     "above",
@@ -84,7 +84,7 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     rows = table[table["level"] != "nation"]
     rows = rows.assign(
         sign=rows["side"].where(rows["side"] != 0, 1),
-        grows=rows["indicator_id"].map(size_dependent(ds)).astype("bool"),
+        grows=grows_with_size(ds, rows["indicator_id"]),
     )
     cities = _with_steps(ds, rows)
     for level in PREFIXES:

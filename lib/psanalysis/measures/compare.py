@@ -15,7 +15,7 @@ from psanalysis.measures.marks import first_reason, joined, united
 from psanalysis.measures.pairing import headline_order, obstacles, targets_with_baselines
 from psanalysis.measures.ranks import positioned, ranked
 from psanalysis.measures.target import bound, sides
-from psanalysis.measures.verdicts import judge, size_dependent
+from psanalysis.measures.verdicts import grows_with_size, judge
 from psanalysis.wording import say
 
 OF_REFERENCE = ("statement_id", "value", "comparator", "year", "marks", "caveat")
@@ -120,7 +120,7 @@ def _headlines(ds: Dataset) -> pd.DataFrame:
     rows = rows.rename(columns={"baseline_value": "baseline"})
     for column in ("name_zh", "name_en", "domain_id", "direction", "measure"):
         rows[column] = rows["indicator_id"].map(about[column])
-    rows["grows"] = rows["indicator_id"].map(size_dependent(ds)).astype("bool")
+    rows["grows"] = grows_with_size(ds, rows["indicator_id"])
     rows["side"] = sides(rows["comparator"], rows["direction"])
     rows["value_low"] = rows["value"]
     rows["value"] = bound(rows["value"], rows["value_high"], rows["side"])

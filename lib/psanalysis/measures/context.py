@@ -9,7 +9,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import above
 from psanalysis.measures.evidence import evidence
-from psanalysis.measures.verdicts import size_dependent
+from psanalysis.measures.verdicts import grows_with_size
 
 COLUMNS = [
     "province_id",
@@ -59,7 +59,6 @@ def of_province(
         columns={"area_id": "province_id", "value": "province_value", "value_high": "province_high",
                  "value_comparator": "province_comparator", "value_year": "province_year", "source_citation": "province_citation"}
     )  # fmt: skip
-    grows = size_dependent(ds)
     asked = pd.DataFrame(
         {
             "row": frame.index,
@@ -68,7 +67,7 @@ def of_province(
             "due": frame["target_year"].to_numpy(),
         }
     )
-    pairs = asked[~asked["indicator_id"].map(grows).astype("bool")].merge(
+    pairs = asked[~grows_with_size(ds, asked["indicator_id"])].merge(
         known, on=["province_id", "indicator_id"]
     )
     pairs = pairs[~(pairs["province_year"] > pairs["due"]).fillna(False)]

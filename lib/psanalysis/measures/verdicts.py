@@ -48,6 +48,11 @@ def size_dependent(ds: Dataset) -> pd.Series:
     return own["measure"].isin(SIZE_DEPENDENT) & ~own["unit_id"].isin(share)
 
 
+def grows_with_size(ds: Dataset, indicators: pd.Series) -> pd.Series:
+    """`size_dependent` of the indicator of each row; `indicators` are indicator_ids."""
+    return indicators.map(size_dependent(ds)).astype("bool")
+
+
 def judge(rows: pd.DataFrame) -> pd.DataFrame:
     """Verdict and reasons for statements, those of each indicator among themselves.
 

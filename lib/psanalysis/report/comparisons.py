@@ -13,7 +13,7 @@ from psanalysis.datapackage.identity import city_plans, places, plan_names
 from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.formatting import MISSING, difference, plain, stated
 from psanalysis.measures.compare import compare
-from psanalysis.measures.verdicts import size_dependent
+from psanalysis.measures.verdicts import grows_with_size
 from psanalysis.report.blocks import ways_to
 from psanalysis.report.frames import marks_words, named, names
 from psanalysis.report.page import Page
@@ -43,7 +43,7 @@ def comparison_frame(
         places(ds)
     )  # of a city with two plans, or one for a part, still one
     frame["superseded"] = _superseded(ds, frame)
-    frame["grows"] = frame["indicator_id"].map(size_dependent(ds)).astype("bool")
+    frame["grows"] = grows_with_size(ds, frame["indicator_id"])
     frame["value_text"] = [
         stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_words(ds, row.pledge, row.statement_id, lang)
         for row in frame.itertuples()

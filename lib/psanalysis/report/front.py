@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from psanalysis.datapackage.identity import known_in_part, levels, plan_title, reference_plans
-from psanalysis.markup import escaped, unbroken
+from psanalysis.markup import escaped, tag, unbroken
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.report.addresses import plan_page
@@ -87,8 +87,8 @@ def _card(
         )
     if own["target_doubted"].any():
         lines.append(say("front.doubted", lang, count=int(own["target_doubted"].sum())))
-    over = f' <span class="ps-tag">{escaped(say(f"overview.{state(page.ds, plan)}", page.lang))}</span>'
+    over = tag(say(f"overview.{state(page.ds, plan)}", page.lang))
     if plan in known_in_part(page.ds):
-        over += f' <span class="ps-tag">{escaped(say("front.in_part", lang))}</span>'
+        over += tag(say("front.in_part", lang))
     title = link(plan_title(page.ds, plan, lang), plan_page(plan, lang))
     return f"<li><h3>{title}{over}</h3>{''.join(f'<p>{unbroken(line)}</p>' for line in lines)}</li>"

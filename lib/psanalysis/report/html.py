@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -147,6 +147,15 @@ class Chart:
         from psanalysis.plot.saving import rendered
 
         return rendered(self.draw(**form), kind)
+
+    def contents(self, kind: str, **form: Any) -> Iterator[bytes]:
+        """`content` of each part, for a figure that may be higher than a page."""
+        from psanalysis.plot.saving import rendered
+
+        first = self.draw(**form)
+        yield rendered(first, kind)
+        for part in range(2, getattr(first, "parts", 1) + 1):
+            yield self.content(kind, part=part, **form)
 
     @property
     def marks(self) -> dict[str, str]:

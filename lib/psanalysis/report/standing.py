@@ -15,7 +15,7 @@ from psanalysis.datapackage.identity import (
 from psanalysis.formatting import MISSING, difference, stated
 from psanalysis.markup import unbroken
 from psanalysis.measures.ambition import ambition
-from psanalysis.measures.verdicts import size_dependent
+from psanalysis.measures.verdicts import grows_with_size
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.blocks import link
 from psanalysis.report.frames import document, marks_words, named, names, narrowed
@@ -32,7 +32,7 @@ def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
     """`psanalysis.ambition` of a plan: rows that can be judged, with distances in percent of what they are compared with."""
     frame = ambition(narrowed(page.ds, shared_indicators(page.ds)), plan_id)
     frame = frame[
-        ~frame["indicator_id"].map(size_dependent(page.ds)).astype(bool)
+        ~grows_with_size(page.ds, frame["indicator_id"])
         & frame["value"].notna()
         & (frame["verdict"] != "not_comparable")
     ]

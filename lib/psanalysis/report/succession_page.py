@@ -13,7 +13,7 @@ from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING, STEP, difference, stated
-from psanalysis.markup import escaped
+from psanalysis.markup import tag
 from psanalysis.measures.doubts import findings_by_statement
 from psanalysis.measures.succession import CHANGES, succession
 from psanalysis.report.addresses import plan_page
@@ -97,15 +97,12 @@ class Succession(Page):
         met, missed = int(counts.get("met", 0)), int(counts.get("missed", 0))
         return self.words("ended", met=met, missed=missed) if met + missed else ""
 
-    def _tag(self, plan: str) -> str:
-        word = ended_word(self.ds, plan, self.lang)
-        return f' <span class="ps-tag">{escaped(word)}</span>' if word else ""
-
     def title(self) -> Html:
         """Title, the plans, and what became of the targets in a sentence."""
         plans = self.ds.plans[self.ds.plans["city_id"] == self.area_id].sort_values("period_start")
         links = " · ".join(
-            link(plan_title(self.ds, plan, self.lang), plan_page(plan, self.lang)) + self._tag(plan)
+            link(plan_title(self.ds, plan, self.lang), plan_page(plan, self.lang))
+            + tag(ended_word(self.ds, plan, self.lang))
             for plan in plans["plan_id"]
         )
         return (

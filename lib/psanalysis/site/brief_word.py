@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 from lxml import html
@@ -84,16 +83,9 @@ def _section(made: Any, fold: Any, title: str, charts: dict[str, Chart]) -> None
     for element in fold.iter("p", "figure", "table"):
         if element.tag == "figure" and element.get("id") in charts:
             chart = charts[element.get("id")]
-            for picture in _pictures(chart):
-                made.add_picture(picture, width=Cm(CHART_CM))
+            for picture in chart.contents("png", width_cm=CHART_CM):
+                made.add_picture(io.BytesIO(picture), width=Cm(CHART_CM))
         elif element.tag == "table":
             add_table(made, element)
         elif element.tag == "p" and not list(element.iterancestors("figure", "table")):
             made.add_paragraph(text_of(element))
-
-
-def _pictures(chart: Chart) -> Iterator[io.BytesIO]:
-    """The chart, in parts where it is higher than a page."""
-    parts = getattr(chart.draw(width_cm=CHART_CM), "parts", 1)
-    for part in range(1, parts + 1):
-        yield io.BytesIO(chart.content("png", width_cm=CHART_CM, part=part))

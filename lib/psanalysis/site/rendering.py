@@ -10,7 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import plan_title
 from psanalysis.report.addresses import indicator_page, plan_page, statements_page
+from psanalysis.report.frames import names
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.page import EVERY
 from psanalysis.report.parameters import PARAMETERS
@@ -31,6 +33,8 @@ LISTED_PER_REPORT = 20
 INDEX, CHANGES = "index.html.j2", "changes.html.j2"
 DIGESTS = {"txt": "digest.txt.j2", "html": "digest.html.j2"}
 SCRIPTS = {INDEX: ("search.js",)}
+# tables whose names, besides those of plans, say what a page is about
+NAMED = (("indicators", "indicator_id"), ("domains", "domain_id"), ("areas", "area_id"))
 
 
 def _markup(name: str | None) -> bool:
@@ -241,11 +245,11 @@ def failure_page(ds: Dataset, report: Report, failed: Failed, title: str = "") -
 
 def _named(ds: Dataset, report: Report) -> str:
     """What a page is about that was never made: its kind, and what its parameters name."""
-    columns = {"plan_id": ("plans", "title"), "indicator_id": ("indicators", "name"), "domain_id": ("domains", "name"), "area_id": ("areas", "name")}  # fmt: skip
-    subjects = [
-        getattr(ds, table).set_index(name)[f"{column}_{report.lang}"].get(report.parameters[name])
-        for name, (table, column) in columns.items()
-        if name in report.parameters
-    ]
-    kind = kind_of(report.notebook).kind_title(report.lang)
-    return say("site.failed_page", report.lang, kind=kind, subjects=say("punctuation.item", report.lang).join(filter(None, subjects))) if any(subjects) else kind  # fmt: skip
+    lang, of = report.lang, report.parameters
+    subjects = [plan_title(ds, of["plan_id"], lang)] if "plan_id" in of else []
+    subjects += [names(ds, table, key, lang)[of[key]] for table, key in NAMED if key in of]
+    kind = kind_of(report.notebook).kind_title(lang)
+    if not subjects:
+        return kind
+    listed = say("punctuation.item", lang).join(subjects)
+    return say("site.failed_page", lang, kind=kind, subjects=listed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from psanalysis.formatting import exact
-from psanalysis.markup import RANGE, escaped, unbroken
+from psanalysis.markup import RANGE, escaped, tag, unbroken
 from psanalysis.tables.model import Cell, Head, Row, Table
 from psanalysis.tables.office import width
 
@@ -78,12 +78,11 @@ def _cell(cell: Cell, head: Head, first: bool) -> str:
     text = unbroken(cell.text) if first and RANGE.search(cell.text) else escaped(cell.text)
     if cell.href:
         text = f'<a href="{escaped(cell.href)}">{text}</a>'
-    if cell.tag:
-        text += f' <span class="ps-tag">{escaped(cell.tag)}</span>'
+    text += tag(cell.tag)
     plain = _plain(cell)
     given = "" if plain is None else f' data-value="{escaped(plain)}"'
-    tag = 'th scope="row"' if first else "td"
-    return f"<{tag}{_class(head)}{given}>{text}</{tag[:2]}>"
+    name = 'th scope="row"' if first else "td"
+    return f"<{name}{_class(head)}{given}>{text}</{name[:2]}>"
 
 
 def _plain(cell: Cell) -> str | None:
