@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.datapackage.pledges import OTHER
 from psanalysis.draft.linking import meaning_words, normal_name
 
 # what `gaps` compares for `repeat_of`, and the role
@@ -73,5 +74,5 @@ def _words(row: dict[Any, Any]) -> tuple[str, str, str]:
     name = str(row["indicator_as_written"])
     # a place that has no code yet is known by its name
     known = row["area_id"] and not row["indicator_is_new"] and float(row["link_score"]) >= SURE
-    pledge = str(row["value_as_written"]) if row["pledge"] == "other" else ""
+    pledge = str(row["value_as_written"]) if row["pledge"] == OTHER else ""
     return pledge, "" if known else normal_name(name), "".join("01"[word] for word in meaning_words(name))  # fmt: skip

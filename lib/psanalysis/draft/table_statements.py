@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from psanalysis.datapackage.pledges import OTHER
 from psanalysis.draft.columns import Column, is_blank
 from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.joined import Joined
@@ -91,7 +92,7 @@ def _in_words(column: Column, words: str) -> str:
         return ""
     if pattern("table", "set_above").search(words):
         return "set_above"
-    return "other" if pattern("table", "other_words").search(words) else ""
+    return OTHER if pattern("table", "other_words").search(words) else ""
 
 
 def _names(entry: Entry, text: str, values: Sequence[CellValue]) -> list[tuple[Span, ...]]:

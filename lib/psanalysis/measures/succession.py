@@ -195,7 +195,7 @@ def _words(
         else:
             facts[of] = pledge_words(ds, row[f"{of}_pledge"], row[f"{of}_statement_id"], lang)
     key = row["change"]
-    if key == "redefined" and row["old_pledge"] == row["new_pledge"] == "other":
+    if key == "redefined" and row["old_pledge"] == row["new_pledge"] == OTHER:
         key = "redefined_words"
         facts |= {of: written[row[f"{of}_statement_id"]] for of in ("old", "new")}
     if key == "cannot_tell":
