@@ -1,8 +1,9 @@
-"""Checks over the rows of a table: what gives True for each row that breaks a rule of `psanalysis.datapackage.rules`."""
+"""What a rule over the rows of a table is, and the checks that rules are made of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,6 +18,21 @@ Tables = Mapping[str, pd.DataFrame]
 # True for each row of one of the tables that breaks a rule
 Check = Callable[[Tables], pd.Series]
 FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A rule over the rows of one table.
+
+    `breaks` gives True for each row that breaks it, `needs` names the tables that it looks up.
+    """
+
+    table: str
+    column: str
+    rule: str
+    remedy: str
+    breaks: Check
+    needs: tuple[str, ...] = ()
 
 
 def together(table: str, *columns: str) -> Check:
