@@ -34,12 +34,17 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
                 faulty.update(rows if rule.table == "statements" else ())
                 yield rule, rows
     if "statements" in tables and "units" in whole:
-        sound = tables["statements"].drop(index=list(faulty))
+        sound = tables["statements"]
+        if faulty:
+            sound = sound.drop(index=list(faulty))
         columns = unlike_print(sound, tables["units"])
         for column, rule in PRINTED.items():
             if (wrong := columns == column).any():
                 yield rule, sound.index[wrong]
-        as_printed = {**tables, "statements": sound[columns.isna()]}
+        as_printed = {
+            **tables,
+            "statements": sound if columns.isna().all() else sound[columns.isna()],
+        }
         for rule in OF_UNIT_SOURCE:
             if (wrong := rule.breaks(as_printed)).any():
                 yield rule, as_printed["statements"].index[wrong]
