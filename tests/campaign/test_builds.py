@@ -94,7 +94,7 @@ def test_killed_builds(attacks, site, tmp_path: Path) -> None:  # type: ignore[n
 @pytest.mark.needs("mounts")
 def test_small_disks(attacks, unbuilt, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     def attack(random: Random) -> str:
-        size = random.randint(200, 3000)
+        size = random.randint(200, 12_000)
         disk = tmp_path / f"disk{size}"
         disk.mkdir(exist_ok=True)
         root = tmp_path / "project"
@@ -102,7 +102,7 @@ def test_small_disks(attacks, unbuilt, tmp_path: Path) -> None:  # type: ignore[
         shutil.copytree(unbuilt.root, root)
         return str(on_a_small_disk(DISK, root, disk, size, unbuilt.environment())["outcome"])
 
-    attacks("disks of 0.2 to 3 MB", "a whole site, or none and a message that says the disk is full", 3, 100, attack)  # fmt: skip
+    attacks("disks of 0.2 to 12 MB", "a whole site, or none and a message that says the disk is full", 3, 100, attack)  # fmt: skip
 
 
 def test_data_edited_while_a_build_starts(attacks, fresh) -> None:  # type: ignore[no-untyped-def]
