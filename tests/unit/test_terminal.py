@@ -96,3 +96,18 @@ def test_a_signal_that_comes_after_the_work_changes_nothing(name: str) -> None:
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (0, "")
     assert "mianyang-14fyp" in done.stdout
+
+
+def test_an_interrupt_within_executed_source_ends_with_its_code(tmp_path: Path) -> None:
+    (tmp_path / "interrupted.py").write_text(
+        "from psanalysis.cli.group import clean\nclean(lambda: exec('raise KeyboardInterrupt'))()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": LIBRARY},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, "psanalysis: interrupted\n")

@@ -57,6 +57,9 @@ def clean(command: Callable[..., int]) -> Callable[..., None]:
             code = LOCKED if isinstance(error, LockedError) else BAD_INPUT
         except KeyboardInterrupt:
             complain("psanalysis: interrupted")
+            # Python takes an interrupt within exec(), of which dataclasses are made, for one that
+            # nobody handles, and would end by the signal; the next exec() takes that back
+            exec("")
             code = INTERRUPTED
         except BrokenPipeError:  # nobody reads the output any more
             silence(sys.stdout)
