@@ -17,8 +17,8 @@ from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug
 from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal
-from psanalysis.draft.quantities import alias
 from psanalysis.draft.repeats import repeats
+from psanalysis.draft.written_units import alias
 from psanalysis.formats.characters import one_line
 from psanalysis.formats.document import Document
 from psanalysis.wording import say

@@ -8,26 +8,20 @@ from dataclasses import replace
 from itertools import islice
 
 from psanalysis.draft.budget import Budget
-from psanalysis.draft.lexicon import listed, rule, word
+from psanalysis.draft.lexicon import rule, word
 from psanalysis.draft.names import Span, name_spans
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
-from psanalysis.draft.quantities import Quantity, quantities
+from psanalysis.draft.quantities import Quantity
 from psanalysis.draft.reading import Reading
-from psanalysis.draft.rejects import rejection
 from psanalysis.draft.roles import Role, role_of
-from psanalysis.draft.series import RESPECTIVELY, YEAR_ONLY, names_of, series_of, year_in_turn
+from psanalysis.draft.series import names_of, series_of, year_in_turn
+from psanalysis.draft.sifting import sift
 from psanalysis.draft.spans import Spans
 from psanalysis.draft.structure import is_glossary, lead_end
+from psanalysis.draft.surroundings import comparator_around, unit_around
 
-NORM = {
-    "ge": rule("prose", "norm_ge"),
-    "le": rule("prose", "norm_le"),
-}
 VERBS = rule("prose", "verbs")
-GLOSSARY_REACHED = rule("prose", "glossary_reached")
-REVISED = rule("prose", "revised")
-PEOPLE = rule("prose", "people")
 COMPARISON = rule("prose", "comparison")
 
 
@@ -50,7 +44,7 @@ def prose(
         How many statements to propose and numbers to list; the reading stops where there are more.
     """
     most = budget.statements
-    kept, left_out, end = _sift(reading, taken, budget)
+    kept, left_out, end = sift(reading, taken, budget)
     proposals: list[Proposal] = []
     for index, quantity in enumerate(kept):
         clause = reading.bounds.clause(quantity.number_start)
@@ -67,53 +61,6 @@ def prose(
     return ordered, left_out, end
 
 
-def _sift(
-    reading: Reading, taken: list[Span], budget: Budget
-) -> tuple[list[Quantity], list[LeftOut], int]:
-    kept: list[Quantity] = []
-    left_out: list[LeftOut] = []
-    tables = iter(taken)
-    table = next(tables, None)
-    for quantity in quantities(reading.text):
-        if len(kept) == budget.statements or len(left_out) == budget.numbers:
-            return kept, left_out, quantity.start
-        while table is not None and table[1] <= quantity.start:
-            table = next(tables, None)
-        if table is not None and table[0] <= quantity.start:
-            if quantity.figures == "arabic":
-                left_out.append(
-                    LeftOut(
-                        quantity.start,
-                        quantity.end,
-                        "date"
-                        if YEAR_ONLY.fullmatch(reading.text[quantity.start : quantity.end])
-                        else "table",
-                    )
-                )
-            continue
-        reason = rejection(reading.text, quantity, reading.quotes)
-        if reason is None and _explains(reading, quantity):
-            reason = "glossary"
-        if reason is None and quantity.start < lead_end(reading.text):
-            reason = "lead"
-        if reason is None:
-            kept.append(quantity)
-        elif quantity.figures in ("arabic", "words") or quantity.value >= 10:
-            left_out.append(LeftOut(quantity.start, quantity.end, reason))
-    return kept, left_out, len(reading.text)
-
-
-def _explains(reading: Reading, quantity: Quantity) -> bool:
-    if reading.section(quantity.start).nature != "glossary" and not is_glossary(
-        reading.text, quantity.start
-    ):
-        return False
-    before = reading.text[max(0, quantity.start - 30) : quantity.start]
-    if REVISED.search(before):
-        return False
-    return quantity.unit not in ("%", "‰") or not GLOSSARY_REACHED.search(before)
-
-
 def _statements(
     reading: Reading,
     quantity: Quantity,
@@ -125,8 +72,8 @@ def _statements(
     role = role_of(reading, quantity.start, quantity.end, quantity.unit, quantity.number_start)
     series = series_of(text, earlier, quantity, later, clause)
     spans, names = names_of(reading, quantity, clause, earlier, series)
-    comparator, word = _comparator(text, quantity, clause[0], series)
-    unit = _unit(text, quantity, series) or (
+    comparator, word = comparator_around(text, quantity, clause[0], series)
+    unit = unit_around(text, quantity, series) or (
         earlier[-1].unit if earlier and quantity.figures == "words" else ""
     )
     role = year_in_turn(reading, role, quantity, series)
@@ -159,54 +106,6 @@ def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Propo
         else ()
     )
     return replace(proposal, name_spans=(*previous.name_spans, *verb))
-
-
-def _comparator(
-    text: str, quantity: Quantity, clause_start: int, series: list[Quantity]
-) -> tuple[str, str]:
-    if quantity.comparator != "eq":
-        return quantity.comparator, quantity.word
-    if len(series) > 1 and RESPECTIVELY.search(text, clause_start, series[0].start):
-        first, last = series[0], series[-1]
-        if first.start < first.number_start and first.comparator != "between":
-            return first.comparator, first.word
-        if last.end > last.number_end and last.comparator == "le":
-            return last.comparator, last.word
-    start = (
-        series[0].start
-        if RESPECTIVELY.search(text, clause_start, series[0].start)
-        else quantity.start
-    )
-    before = text[max(clause_start, start - 30) : start]
-    for code, norm in NORM.items():
-        found = norm.search(before)
-        if found:
-            return code, found[0][:3]
-    return "eq", ""
-
-
-def _unit(text: str, quantity: Quantity, series: list[Quantity]) -> str:
-    if quantity.unit == word("piece") and series[-1].unit.endswith(word("points")):
-        return series[-1].unit
-    before = text[max(0, quantity.start - 16) : quantity.start]
-    if quantity.unit in listed("unit_sets", "large"):
-        if rule("prose", "people_times").search(before):
-            return quantity.unit + word("visits")
-        if PEOPLE.match(text[quantity.end : quantity.end + 16]) or rule(
-            "prose", "people_before"
-        ).search(before):
-            return quantity.unit + word("person")
-        if quantity.unit == word("hundred_million") and rule("prose", "money_before").search(
-            before
-        ):
-            return quantity.unit + word("yuan")
-    if not quantity.unit and rule("prose", "coefficient").search(
-        text[max(0, quantity.start - 32) : quantity.start]
-    ):
-        return word("coefficient")
-    if not quantity.unit and rule("prose", "share_before").search(before):
-        return "%"
-    return quantity.unit
 
 
 def _confidence(text: str, quantity: Quantity, clause: Span, role: Role) -> float:

@@ -11,11 +11,11 @@ from psanalysis.draft.columns import Column, is_blank
 from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.joined import Joined
 from psanalysis.draft.lexicon import pattern
-from psanalysis.draft.names import common_head, common_tail, split_names
 from psanalysis.draft.period import Plan
 from psanalysis.draft.places import counted, of_all
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import Proposal, Reason
+from psanalysis.draft.shared_names import common_head, common_tail, split_names
 from psanalysis.draft.table_entries import Entry, Span, entries_of
 from psanalysis.draft.table_units import IN_BRACKETS, unit_of
 from psanalysis.draft.values import CellValue, cell_values

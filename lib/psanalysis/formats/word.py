@@ -14,6 +14,7 @@ from lxml import etree
 from psanalysis.formats.assembly import Block, Missing, Paragraph, Table, raised
 from psanalysis.formats.document import DocumentError
 from psanalysis.formats.grid import Spanned
+from psanalysis.formats.word_cells import filled, merged, placeholder, shaded, within
 from psanalysis.formats.word_math import linear
 from psanalysis.formats.word_runs import (
     Fields,
@@ -108,7 +109,7 @@ def _blocks(parent: etree._Element, walk: _Walk) -> Iterator[Block]:
             yield from _table(child, walk)
         elif name == "altChunk":
             yield Missing("embedded")
-        elif name == "sdt" and _placeholder(child):
+        elif name == "sdt" and placeholder(child):
             continue
         elif name and name not in GONE:
             yield from _blocks(child, walk)
@@ -119,7 +120,7 @@ def _blocks(parent: etree._Element, walk: _Walk) -> Iterator[Block]:
 def _paragraph(paragraph: etree._Element, walk: _Walk) -> str:
     style = walk.styles.get(attribute(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")), Look())
     shaded = paragraph.find(f"{qn('w:pPr')}/{qn('w:shd')}")
-    dark, walk.dark = walk.dark, walk.dark or _filled(shaded)
+    dark, walk.dark = walk.dark, walk.dark or filled(shaded)
     text = _inline(paragraph, walk, style, "")
     walk.dark = dark
     return text
@@ -129,7 +130,7 @@ def _inline(parent: etree._Element, walk: _Walk, style: Look, text: str) -> str:
     """The text so far and that of the runs within."""
     for child in parent:
         name = local(child)
-        if name in GONE or (name == "sdt" and _placeholder(child)):
+        if name in GONE or (name == "sdt" and placeholder(child)):
             continue
         if name == "r":
             text = _run(child, walk, style, text)
@@ -191,7 +192,7 @@ def _table(table: etree._Element, walk: _Walk) -> Iterator[Block]:
     rows: list[list[tuple[Spanned, bool]]] = []
     styled = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") is not None
     boxes: list[list[Block]] = []
-    for row in _within(table, "tr"):
+    for row in within(table, "tr"):
         properties = row.find(qn("w:trPr"))
         if properties is not None and properties.find(qn("w:del")) is not None:
             continue
@@ -199,11 +200,11 @@ def _table(table: etree._Element, walk: _Walk) -> Iterator[Block]:
         before = attribute(properties.find(qn("w:gridBefore"))) if properties is not None else ""
         if before.isdecimal() and before != "0":
             line.append((("", min(int(before), 100), 1), False))
-        for cell in _within(row, "tc"):
+        for cell in within(row, "tc"):
             own = cell.find(qn("w:tcPr"))
             if own is not None and own.find(qn("w:cellDel")) is not None:
                 continue
-            dark, walk.dark = walk.dark, walk.dark or styled or _shaded(own)
+            dark, walk.dark = walk.dark, walk.dark or styled or shaded(own)
             blocks = list(_blocks(cell, walk))
             walk.dark = dark
             boxes.append(blocks)
@@ -218,50 +219,5 @@ def _table(table: etree._Element, walk: _Walk) -> Iterator[Block]:
     if len(boxes) == 1:
         yield from boxes[0]
         return
-    yield Table(_merged(rows))
+    yield Table(merged(rows))
     yield from inside
-
-
-def _merged(rows: list[list[tuple[Spanned, bool]]]) -> list[list[Spanned]]:
-    """Cells that go on downwards given the height of all that they cover."""
-    merged: list[list[Spanned]] = []
-    above: dict[int, tuple[int, int]] = {}
-    for number, row in enumerate(rows):
-        merged.append([])
-        column = 0
-        now: dict[int, tuple[int, int]] = {}
-        for (text, wide, _), goes_on in row:
-            if goes_on and column in above:
-                line, index = above[column]
-                first = merged[line][index]
-                joined = first[0] if not text.strip() else f"{first[0]}\n{text}"
-                merged[line][index] = (joined, first[1], number - line + 1)
-                now[column] = above[column]
-            else:
-                now[column] = (number, len(merged[-1]))
-                merged[-1].append((text, wide, 1))
-            column += max(wide, 1)
-        above = now
-    return merged
-
-
-def _within(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, those in content controls and accepted changes included."""
-    for child in parent:
-        if local(child) == name:
-            yield child
-        elif local(child) in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
-            yield from _within(child, name)
-
-
-def _placeholder(control: etree._Element) -> bool:
-    return control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
-
-
-def _shaded(properties: etree._Element | None) -> bool:
-    return properties is not None and _filled(properties.find(qn("w:shd")))
-
-
-def _filled(shading: etree._Element | None) -> bool:
-    fill = attribute(shading, "fill").lower()
-    return fill not in ("", "auto", "ffffff")

@@ -1,0 +1,123 @@
+"""What stands on a page of a PDF in the order of reading: lines, tables, what cannot be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from psanalysis.formats.assembly import Missing
+from psanalysis.formats.grid import Spanned
+from psanalysis.formats.pdf_columns import cells_of, runs_of_columns
+from psanalysis.formats.pdf_gutter import columns_of_text
+from psanalysis.formats.pdf_lines import Row, rows_of, text_of
+from psanalysis.formats.pdf_page import Char, Page
+from psanalysis.formats.pdf_rules import Box, Ruled, ruled_tables
+
+HEAD_ZONE = 0.13
+
+
+@dataclass(frozen=True)
+class Line:
+    """A printed line: its text, where it begins and ends, the edges of its column, its height on the page (0 below to 1), its size."""
+
+    text: str
+    left: float
+    right: float
+    column: tuple[float, float]
+    height: float
+    size: float
+
+    @property
+    def at_edge(self) -> bool:
+        """True near the top or the foot of a page, where running heads and page numbers stand."""
+        return not HEAD_ZONE <= self.height <= 1 - HEAD_ZONE
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A table on a page: its rows, where its columns are, whether it reaches the top and the foot of the text."""
+
+    rows: list[list[Spanned]]
+    columns: tuple[float, ...]
+    page: int
+    first: bool = False
+    last: bool = False
+
+
+Element = Line | Printed | Missing
+
+
+def elements_of(page: Page) -> Iterator[Element]:
+    """What is on a page in the order of reading."""
+    if page.kind in ("scan", "recognised"):
+        yield Missing(page.kind, page.number)
+    tables: list[tuple[Ruled, list[list[Spanned]]]] = []
+    outside = page.chars
+    for ruled in ruled_tables(page.edges):
+        own = [char for char in outside if ruled.holds(*_middle(char))]
+        cells = ruled.cells(own)
+        if sum(map(bool, cells.values())) >= max(3, 0.25 * len(cells)):
+            tables.append((ruled, _rows(ruled, cells)))
+            outside = [char for char in outside if not ruled.holds(*_middle(char))]
+    rows = rows_of(outside)
+    start = 0
+    elements: list[Element] = []
+    for ruled, filled in tables:
+        end = start
+        while end < len(rows) and rows[end][0].middle > ruled.lines[0] - 2:
+            end += 1
+        elements += _text(rows[start:end], page)
+        elements.append(Printed(filled, ruled.columns, page.number))
+        start = end
+    elements += _text(rows[start:], page)
+    inner = [i for i, one in enumerate(elements) if not (isinstance(one, Line) and one.at_edge)]
+    for index, one in enumerate(elements):
+        if isinstance(one, Printed):
+            one = replace(one, first=index == inner[0], last=index == inner[-1])
+        yield one
+    yield from (Missing("picture", page.number) for _ in range(page.pictures))
+
+
+def _middle(char: Char) -> tuple[float, float]:
+    return (char.left + char.right) / 2, (char.bottom + char.top) / 2
+
+
+def _rows(ruled: Ruled, cells: dict[Box, list[Char]]) -> list[list[Spanned]]:
+    rows: list[list[Spanned]] = [[] for _ in ruled.lines[1:]]
+    for box, chars in cells.items():
+        rows[box.row].append((text_of(chars), box.wide, box.high))
+    return rows
+
+
+def _text(rows: Sequence[Row], page: Page) -> Iterator[Element]:
+    """Printed lines outside ruled tables: running text in one column or two, tables without lines."""
+    for start, end, gutter in columns_of_text(rows, page.width):
+        if gutter is None:
+            yield from _single(rows[start:end], page)
+            continue
+        for side in (True, False):
+            own = ([p for p in row if (p.left < gutter) == side] for row in rows[start:end])
+            yield from _single([row for row in own if row], page)
+
+
+def _single(rows: Sequence[Row], page: Page) -> Iterator[Element]:
+    """Lines of one column, tables without lines among them."""
+    column = (
+        min((row[0].left for row in rows), default=0.0),
+        max((row[-1].right for row in rows), default=0.0),
+    )
+    place = 0
+    for start, end in runs_of_columns(rows):
+        yield from (_line(row, column, page) for row in rows[place:start])
+        cells = cells_of(rows[start:end])
+        if cells:
+            lefts = tuple(sorted({round(piece.left) for row in rows[start:end] for piece in row}))
+            yield Printed(cells, tuple(map(float, lefts)), page.number)
+        place = end
+    yield from (_line(row, column, page) for row in rows[place:])
+
+
+def _line(row: Row, column: tuple[float, float], page: Page) -> Line:
+    text = " | ".join(piece.text for piece in row) + (" |" if len(row) > 1 else "")
+    height = row[0].middle / max(1.0, page.height)
+    return Line(text, row[0].left, row[-1].right, column, height, row[0].size)
