@@ -13,7 +13,9 @@ from psanalysis.draft.values import cell_values
 NEVER = 1e9
 SHORT = 4
 HAN = re.compile(r"[\u3400-\u9fff]")
-SERIAL = re.compile(r"[(\[]?(\d{1,3})[.、)\]]?$")
+SERIAL = re.compile(r"[(\[]?(\d{1,4})[.、)\]]?$")
+# from here on a number is a serial only a few places behind the last one: 2025 is a year
+LARGE_SERIAL, GAP = 1000, 4
 UNIT_LIKE = rule("cell_costs", "unit_like")
 CLOSED = re.compile(r"\([^()]{1,12}\)$")
 CATEGORY = rule("cell_costs", "category")
@@ -62,7 +64,12 @@ def _serial_cost(whole: str, serial: int) -> float:
     if not found:
         return NEVER
     number = int(found[1])
-    return 0.0 if number == serial + 1 else 0.6 if number == 1 else 1.0 if serial < number <= serial + 4 else 2.0  # fmt: skip
+    if number == serial + 1:
+        return 0.0
+    near = serial < number <= serial + GAP
+    if number >= LARGE_SERIAL and not near:
+        return NEVER
+    return 0.6 if number == 1 else 1.0 if near else 2.0
 
 
 def _name_cost(texts: tuple[str, ...], whole: str) -> float:

@@ -6,11 +6,11 @@ from psanalysis.draft.lexicon import lexicon, listed, pattern, rule, word, words
 from psanalysis.draft.quantities import Quantity
 from psanalysis.draft.reject_units import CLAUSE_END, TENURE, sentence_before
 
-UNIVERSAL = rule("rejects", "universal")
-OF_A_RATE = rule("rejects", "of_a_rate")
-SYSTEM = rule("rejects", "system")
+UNIVERSAL = rule("reject_chinese", "universal")
+OF_A_RATE = rule("reject_chinese", "of_a_rate")
+SYSTEM = rule("reject_chinese", "system")
 # 体育馆一座: the thing, then how many
-BUILT = rule("rejects", "built")
+BUILT = rule("reject_chinese", "built")
 
 
 def by_wording(text: str, quantity: Quantity, before: str, after: str) -> str | None:
@@ -49,7 +49,7 @@ def by_wording(text: str, quantity: Quantity, before: str, after: str) -> str | 
             else "collective"
         )
     if unit == word("times"):
-        return None if rule("rejects", "times_more").search(before) else "wording"
+        return None if rule("reject_chinese", "times_more").search(before) else "wording"
     if quantity.value == 1:
         if OF_A_RATE.match(after):
             return "name"
@@ -68,4 +68,4 @@ def by_wording(text: str, quantity: Quantity, before: str, after: str) -> str | 
     return "collective" if pattern("chinese", "two_before_reject").search(before) else None
 
 
-CLAUSE_OR_OBJECT = rule("rejects", "clause_or_object")
+CLAUSE_OR_OBJECT = rule("reject_chinese", "clause_or_object")

@@ -8,32 +8,32 @@ from psanalysis.draft.lexicon import lexicon, listed, pattern, rule, word, words
 from psanalysis.draft.quantities import Quantity
 
 SENTENCE_END = re.compile(r"[。;!?\n]")
-YEARS_KEPT = rule("rejects", "years_kept")
-STREAK = rule("rejects", "streak")
-STREAK_AFTER = rule("rejects", "streak_after")
-STREAK_END = rule("rejects", "streak_end")
+YEARS_KEPT = rule("reject_units", "years_kept")
+STREAK = rule("reject_units", "streak")
+STREAK_AFTER = rule("reject_units", "streak_after")
+STREAK_END = rule("reject_units", "streak_end")
 OPEN_ENDED = listed("groups", "open_ended")
-ATTRIBUTE = rule("rejects", "attribute")
+ATTRIBUTE = rule("reject_units", "attribute")
 # 平均轮候时间…,达到5.5年
-WAITING = rule("rejects", "waiting")
-FREE = rule("rejects", "free")
-TENURE = rule("rejects", "tenure")
-PEOPLE = rule("rejects", "people")
+WAITING = rule("reject_units", "waiting")
+FREE = rule("reject_units", "free")
+TENURE = rule("reject_units", "tenure")
+PEOPLE = rule("reject_units", "people")
 # 3分钟出车率
-RATE_OF = rule("rejects", "rate_of")
+RATE_OF = rule("reject_units", "rate_of")
 # Chinese figures from here on count something, whatever the counter
 MANY = 100
-AGED = rule("rejects", "aged")
-SCORE = rule("rejects", "score")
-SPENT = rule("rejects", "spent")
-LASTS = rule("rejects", "lasts")
-CLAUSE_END = rule("rejects", "clause_end")
-REACHES = rule("rejects", "reaches")
+AGED = rule("reject_units", "aged")
+SCORE = rule("reject_units", "score")
+SPENT = rule("reject_units", "spent")
+LASTS = rule("reject_units", "lasts")
+CLAUSE_END = rule("reject_units", "clause_end")
+REACHES = rule("reject_units", "reaches")
 # 户籍老年人口189.3万: the noun says what is counted
-CHANGED = rule("rejects", "changed")
-COUNTED = rule("rejects", "counted")
-HOURS_KEPT = rule("rejects", "hours_kept")
-BUILDING = rule("rejects", "building")
+CHANGED = rule("reject_units", "changed")
+COUNTED = rule("reject_units", "counted")
+HOURS_KEPT = rule("reject_units", "hours_kept")
+BUILDING = rule("reject_units", "building")
 
 
 def sentence_before(before: str) -> str:
@@ -55,7 +55,7 @@ def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after:
     if unit in listed("unit_sets", "magnitudes"):
         changed = (
             unit in listed("unit_sets", "large")
-            and rule("rejects", "from_before").search(before)
+            and rule("reject_units", "from_before").search(before)
             and CHANGED.match(after)
         )
         if changed:
@@ -96,7 +96,7 @@ def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after:
             and quantity.comparator in ("eq", "approx", "gt")
         )
         named = words("cues", "life").search(sentence_before(before)) or rule(
-            "rejects", "life_changed"
+            "reject_units", "life_changed"
         ).search(before[-8:])
         return None if (reached or named) and not AGED.match(after) else "age"
     if unit in listed("unit_sets", "response") and RATE_OF.match(after):
@@ -125,7 +125,7 @@ def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after:
         return (
             None
             if unit in listed("unit_sets", "streaks")
-            and rule("rejects", "streak_before").search(before)
+            and rule("reject_units", "streak_before").search(before)
             else "name"
         )
     return None

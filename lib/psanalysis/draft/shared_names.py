@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from psanalysis.draft.lexicon import lexicon, pattern, rule, word
 from psanalysis.draft.names import LEAD, LONGEST_NAME, RATIO, Span
 
-SEPARATOR = rule("names", "separator")
-AND = rule("names", "and")
+SEPARATOR = rule("shared_names", "separator")
+AND = rule("shared_names", "and")
 # 最低生活保障、医疗救助、优抚对象人群覆盖率: each of the groups has the rate
-GROUPS = rule("names", "groups")
-BENEFIT = rule("names", "benefit")
-EVENLY = rule("names", "evenly")
+GROUPS = rule("shared_names", "groups")
+BENEFIT = rule("shared_names", "benefit")
+EVENLY = rule("shared_names", "evenly")
 SHORT_NAME = 8
 
 

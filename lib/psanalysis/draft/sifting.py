@@ -12,8 +12,8 @@ from psanalysis.draft.rejects import rejection
 from psanalysis.draft.series import YEAR_ONLY
 from psanalysis.draft.structure import is_glossary, lead_end
 
-GLOSSARY_REACHED = rule("prose", "glossary_reached")
-REVISED = rule("prose", "revised")
+GLOSSARY_REACHED = rule("sifting", "glossary_reached")
+REVISED = rule("sifting", "revised")
 
 
 def sift(

@@ -7,10 +7,10 @@ from psanalysis.draft.quantities import Quantity
 from psanalysis.draft.series import RESPECTIVELY
 
 NORM = {
-    "ge": rule("prose", "norm_ge"),
-    "le": rule("prose", "norm_le"),
+    "ge": rule("surroundings", "norm_ge"),
+    "le": rule("surroundings", "norm_le"),
 }
-PEOPLE = rule("prose", "people")
+PEOPLE = rule("surroundings", "people")
 
 
 def comparator_around(
@@ -44,20 +44,20 @@ def unit_around(text: str, quantity: Quantity, series: list[Quantity]) -> str:
         return series[-1].unit
     before = text[max(0, quantity.start - 16) : quantity.start]
     if quantity.unit in listed("unit_sets", "large"):
-        if rule("prose", "people_times").search(before):
+        if rule("surroundings", "people_times").search(before):
             return quantity.unit + word("visits")
         if PEOPLE.match(text[quantity.end : quantity.end + 16]) or rule(
-            "prose", "people_before"
+            "surroundings", "people_before"
         ).search(before):
             return quantity.unit + word("person")
-        if quantity.unit == word("hundred_million") and rule("prose", "money_before").search(
+        if quantity.unit == word("hundred_million") and rule("surroundings", "money_before").search(
             before
         ):
             return quantity.unit + word("yuan")
-    if not quantity.unit and rule("prose", "coefficient").search(
+    if not quantity.unit and rule("surroundings", "coefficient").search(
         text[max(0, quantity.start - 32) : quantity.start]
     ):
         return word("coefficient")
-    if not quantity.unit and rule("prose", "share_before").search(before):
+    if not quantity.unit and rule("surroundings", "share_before").search(before):
         return "%"
     return quantity.unit

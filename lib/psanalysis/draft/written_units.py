@@ -24,8 +24,8 @@ def per_people(unit: str) -> bool:
     >>> per_people("张/千人"), per_people("万元/人"), per_people("微克/立方米")
     (True, False, False)
     """
-    return bool(rule("quantities", "per_people").search(unit)) and not rule(
-        "quantities", "money_per_person"
+    return bool(rule("written_units", "per_people").search(unit)) and not rule(
+        "written_units", "money_per_person"
     ).search(unit)
 
 

@@ -193,3 +193,12 @@ def test_a_tolerance_belongs_to_its_number() -> None:
         "eq 96",
         "approx 97",
     ]
+
+
+@pytest.mark.parametrize("mark", [" | ", " "])
+def test_serial_numbers_go_on_behind_a_thousand_and_years_are_none(mark: str) -> None:
+    names = ["入园率", "参保率", "探访率", "签约率", "配备率"]
+    lines = [mark.join(("序号", "指标", "2025年", "2030年"))]
+    lines += [mark.join((str(n), f"{names[n % 5]}（%）", "90", "95")) for n in range(990, 1010)]
+    (table,) = extract("第三章 目标\n" + "\n".join(lines) + "\n", PLAN).tables
+    assert table.serials == tuple(range(990, 1010))
