@@ -29,8 +29,10 @@ GENERIC = rule("names", "generic")
 # a year or a listing of norms inside the words before a number: the name begins after it
 WHEN = rule("names", "when")
 LISTED = rule("names", "listed")
+# 按不变价格计算: names nothing
+ASIDE = rule("names", "aside")
 LARGE = "".join(lexicon()["unit_sets"]["large"])
-LONGEST_NAME = 120
+LONGEST_NAME, SHORTEST_NAME = 120, 2
 ADJECTIVAL = str(lexicon()["names"]["adjectival"])
 SHARE_END = rule("names", "share_end")
 ATTRIBUTES = rule("names", "attributes")
@@ -87,6 +89,8 @@ def name_spans(
         following = given.start("noun") + end, given.end("noun") + end
     elif unit in ("%", "‰") and (share := SHARE_NOUN.match(after)):
         following = (end + share.end(), _cut(text, end + share.end(), clause[1], SHARE_END))
+    elif unit in ("%", "‰") and left[1] - left[0] < SHORTEST_NAME and _begins_name(after):
+        following = (end, _cut(text, end, clause[1]))  # 令九成以上长者获得服务
     if following is not None and left[1] - left[0] >= 4:
         noun = text[slice(*following)].split()
         if noun and pattern("names", "generic").fullmatch(noun[0]):
@@ -119,6 +123,11 @@ def name_spans(
     return pieces or ((max(0, start - 6), start),)
 
 
+def _begins_name(after: str) -> bool:
+    """True where a name follows a share at once, no verb and no other mark."""
+    return bool(NOUN.match(after)) and not STEP.match(after) and not CONTINUED.match(after[:2])
+
+
 def _before(text: str, begin: int, earlier: list[Span]) -> Span | None:
     """The name of the nearest number before in the clause that has one."""
     for index in range(len(earlier) - 1, -1, -1):
@@ -140,6 +149,8 @@ def _clause_before(text: str, clause_start: int, marks_before: str = ",") -> Spa
         return None
     marks = BEFORE.finditer(text, max(0, clause_start - 60), clause_start - 1)
     begin = max((mark.end() for mark in marks), default=max(0, clause_start - 60))
+    if ASIDE.fullmatch(text, begin, clause_start - 1):
+        return _clause_before(text, begin, marks_before)
     begin += len(re.match(r"\s*(?:\(?\d{1,2}[、.)])?", text[begin : clause_start - 1])[0])  # type: ignore[index]
     number = FIRST.search(text[begin : clause_start - 1])
     end = begin + number.start() if number else clause_start - 1
@@ -152,9 +163,11 @@ def _clause_before(text: str, clause_start: int, marks_before: str = ",") -> Spa
 
 def _trim(text: str, begin: int, end: int) -> Span:
     begin = max(begin, end - LONGEST_NAME)
+    tail = TAIL.search(text[begin:end])
+    named = begin + tail.start() if tail else end
     for mark in (WHEN, LISTED):
         found = max((match.end() for match in mark.finditer(text, begin, end)), default=begin)
-        if end - found >= 3:
+        if named - found >= SHORTEST_NAME:
             begin = found
     lead = LEAD.match(text[begin:end])
     begin += lead.end() if lead else 0

@@ -40,7 +40,7 @@ def normal_name(name: str) -> str:
     """
     plain = BRACKETS.sub("", pattern("linking", "noise").sub("", fold(name)))
     for wording, usual in lexicon()["linking"]["same"]:
-        if usual == "" or usual not in plain:
+        if usual in wording or usual not in plain:
             plain = plain.replace(wording, usual)
     if pattern("linking", "each").match(plain):
         plain = pattern("linking", "each_noise").sub("", plain)

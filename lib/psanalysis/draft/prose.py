@@ -9,7 +9,7 @@ from itertools import islice
 
 from psanalysis.draft.budget import Budget
 from psanalysis.draft.lexicon import rule, word
-from psanalysis.draft.names import Span, name_spans
+from psanalysis.draft.names import CONTINUED, Span, name_spans
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
 from psanalysis.draft.quantities import Quantity
@@ -22,6 +22,8 @@ from psanalysis.draft.structure import is_glossary, lead_end
 from psanalysis.draft.surroundings import comparator_around, unit_around
 
 VERBS = rule("prose", "verbs")
+# several numbers and one name: each of them is of a part that the text does not name
+SHARED_WORDS = 0.25
 COMPARISON = rule("prose", "comparison")
 
 
@@ -78,6 +80,8 @@ def _statements(
     )
     role = year_in_turn(reading, role, quantity, series)
     confidence = _confidence(text, quantity, clause, role)
+    if names == "name_shared_words":
+        confidence = round(confidence - SHARED_WORDS, 2)
     reasons = {
         **role.reasons,
         "value": Reason(
@@ -94,9 +98,16 @@ def _statements(
 
 
 def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Proposal:
-    """A value for comparison takes its name from the number that it is compared with: 达80.3岁,高于国家77.3岁的平均水平."""
+    """A value for comparison takes its name from the number that it is compared with: 达80.3岁,高于国家77.3岁的平均水平.
+
+    So does one that only says that the same goes on: 2025年完成500户;2026年再完成600户.
+    """
     name = "".join(reading.text[a:b] for a, b in proposal.name_spans)
-    if not COMPARISON.match(name) or previous.start < reading.sentence_start(proposal.start):
+    if previous.start < reading.sentence_start(proposal.start):
+        return proposal
+    if CONTINUED.match(name) and proposal.unit == previous.unit and proposal.year != previous.year:
+        return replace(proposal, name_spans=previous.name_spans)
+    if not COMPARISON.match(name):
         return proposal
     a, b = proposal.name_spans[-1]
     step = STEP.search(reading.text[a:b])
