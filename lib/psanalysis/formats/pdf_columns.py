@@ -14,6 +14,7 @@ FEWEST = 3
 CLOSE, AIRY = 2.2, 4.0  # of a line's height
 WRAPPED = 0.9  # of a line's height: further apart, a line begins a row of its own
 FULL = 0.85  # of its column: a cell so wide may go on in the next line
+STOP = "\u3002"
 DIGIT = re.compile(r"\d")
 
 
@@ -35,7 +36,17 @@ def runs_of_columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
         start = last = index
     if start >= 0:
         runs.append((start, last + 1))
+    runs = [(_first_line(rows, start, end), end) for start, end in runs]
     return [(start, _wrapped_end(rows, start, end)) for start, end in runs if _is_table(rows[start:end])]  # fmt: skip
+
+
+def _first_line(rows: Sequence[Row], start: int, end: int) -> int:
+    """The first line of a table behind what is no part of it: the end of a sentence with a gap in it, a title."""
+    sentences = [i for i in range(start, end) if any(p.text.endswith(STOP) for p in rows[i])]
+    last = max((i for i in sentences if not any(len(row) >= FEWEST for row in rows[start:i + 1])), default=-1)  # fmt: skip
+    if last < 0:
+        return start
+    return next((i for i in range(last + 1, end) if len(rows[i]) > 1), end)
 
 
 def _wrapped_end(rows: Sequence[Row], start: int, end: int) -> int:

@@ -53,3 +53,11 @@ def test_the_last_name_goes_on_over_two_lines_and_around_values_that_stand_betwe
     assert run == (0, 6)
     names = [row[1][0] for row in cells_of(lower[slice(*run)])]
     assert names[-1] == "二级及以上综合医院设\n立老年医学科的比例\n（%）"
+
+
+def test_the_end_of_a_sentence_with_a_gap_in_it_and_a_title_are_no_part_of_the_table() -> None:
+    above = [
+        line(240, ("1个，老年人助浴点达到", 50, 156), ("60个。", 300, 331)),
+        line(222, ("表1 主要指标", 230, 288)),
+    ]
+    assert runs_of_columns([*above, *TABLE]) == [(2, 7)]
