@@ -64,7 +64,8 @@ def apart(above: Sequence[Token], below: Sequence[Token]) -> tuple[list[Token], 
 
 def _letters(token: Token) -> list[Token]:
     """The words of a token between its blanks, each a token."""
-    found, place = [], 0
+    found: list[Token] = []
+    place = 0
     for word in token.text.split():
         begin = token.text.index(word, place)
         place = begin + len(word)

@@ -62,7 +62,7 @@ def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Pro
         found = cell_values(cell.text)
         pledge = next(pledges(cell.text.replace("\n", "")), None)
         if not found.values:
-            said = pledge.kind if pledge else _in_words(column, found.words)
+            said = _in_words(column, found.words, pledge.kind if pledge else "")
             if said and column.growth != (0, 0) and found.words == before:
                 continue  # one cell over the target and its growth
             before = found.words
@@ -86,13 +86,13 @@ def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Pro
             )
 
 
-def _in_words(column: Column, words: str) -> str:
-    """The pledge of a cell that promises in words: 完成省下达任务; empty where it promises nothing."""
-    if column.role != "target" or not 2 <= len(words) <= LONGEST_WORDS:
-        return ""
+def _in_words(column: Column, words: str, pledge: str) -> str:
+    """The pledge of a cell that says in words what is promised, or was reached: 完成省下达任务; empty where it says nothing of it."""
+    if column.role == "reference" or not 2 <= len(words) <= LONGEST_WORDS:
+        return pledge
     if pattern("table", "set_above").search(words):
         return "set_above"
-    return OTHER if pattern("table", "other_words").search(words) else ""
+    return pledge or (OTHER if pattern("table", "other_words").search(words) else "")
 
 
 def _names(entry: Entry, text: str, values: Sequence[CellValue]) -> list[tuple[Span, ...]]:
@@ -137,7 +137,7 @@ def _with_number(
     if value.year is not None:
         year = value.year
     target = role == "target"
-    flow = target and (value.total or bool(pattern("table", "total").search(plain_name)))
+    flow = value.total or (target and bool(pattern("table", "total").search(plain_name)))
     earlier = _earlier_target(column, plan)
     head = Reason("table_head", str(column.year or ""))
     reasons = {
