@@ -1,22 +1,23 @@
-"""PDF files with a text layer: what is seen on each page, tables from ruling lines and columns, lines put together to paragraphs."""
+"""PDF files with a text layer: what is seen on each page, and tables from ruling lines and columns."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
-from psanalysis.formats.assembly import Block, Missing, Paragraph, Table
+from psanalysis.formats.assembly import Block, Missing
 from psanalysis.formats.document import DocumentError
-from psanalysis.formats.lexicon import beginnings
-from psanalysis.formats.pdf_across import joined_tables, without_running_heads
-from psanalysis.formats.pdf_elements import Element, Line, elements_of
-from psanalysis.formats.pdf_page import read_page
+from psanalysis.formats.grid import Spanned
+from psanalysis.formats.pdf_columns import STOP, cells_of, runs_of_columns
+from psanalysis.formats.pdf_flow import Element, Line, Printed, flowing
+from psanalysis.formats.pdf_gutter import columns_of_text
+from psanalysis.formats.pdf_lines import Row, rows_of, text_of
+from psanalysis.formats.pdf_page import Char, Page, read_page
+from psanalysis.formats.pdf_rules import Box, Ruled, ruled_tables
 
-SENTENCE_END = re.compile("[。!?:;|\uff01\uff1f\uff1a\uff1b]\\s*$")
-FULL_LINE = 0.8
-INDENT = 1.3
+# Letters that a file with a text layer has at least
 MINIMUM = 20
 
 
@@ -54,7 +55,7 @@ def pdf_blocks(content: bytes, name: str) -> list[Block]:
             pages.append([Missing("broken", number + 1)])
             continue
         letters += len(page.chars)
-        pages.append(list(elements_of(page)))
+        pages.append(list(_elements(page)))
     document.close()
     if all(one == [Missing("broken", number)] for number, one in enumerate(pages, 1)):
         raise DocumentError(
@@ -66,40 +67,83 @@ def pdf_blocks(content: bytes, name: str) -> list[Block]:
             "the PDF has no text layer (scanned pages)",
             "run character recognition and save the text as .txt",
         )
-    return list(_blocks(joined_tables(without_running_heads(pages))))
+    return list(flowing(pages))
 
 
-def _blocks(elements: Sequence[Element]) -> Iterator[Block]:
-    lines: list[Line] = []
-    for one in elements:
-        if isinstance(one, Line):
-            lines.append(one)
+def _elements(page: Page) -> Iterator[Element]:
+    """What is on a page in the order of reading."""
+    if page.kind in ("scan", "recognised"):
+        yield Missing(page.kind, page.number)
+    tables: list[tuple[Ruled, list[list[Spanned]]]] = []
+    outside = page.chars
+    for ruled in ruled_tables(page.edges):
+        own = [char for char in outside if ruled.holds(*_middle(char))]
+        cells = ruled.cells(own)
+        if sum(map(bool, cells.values())) >= max(3, 0.25 * len(cells)):
+            tables.append((ruled, _rows(ruled, cells)))
+            outside = [char for char in outside if not ruled.holds(*_middle(char))]
+    rows = rows_of(outside)
+    start = 0
+    elements: list[Element] = []
+    for ruled, filled in tables:
+        end = start
+        while end < len(rows) and rows[end][0].middle > ruled.lines[0] - 2:
+            end += 1
+        elements += _text(rows[start:end], page)
+        elements.append(Printed(filled, ruled.columns, page.number))
+        start = end
+    elements += _text(rows[start:], page)
+    inner = [i for i, one in enumerate(elements) if not (isinstance(one, Line) and one.at_edge)]
+    for index, one in enumerate(elements):
+        if isinstance(one, Printed):
+            one = replace(one, first=index == inner[0], last=index == inner[-1])
+        yield one
+    yield from (Missing("picture", page.number) for _ in range(page.pictures))
+
+
+def _middle(char: Char) -> tuple[float, float]:
+    return (char.left + char.right) / 2, (char.bottom + char.top) / 2
+
+
+def _rows(ruled: Ruled, cells: dict[Box, list[Char]]) -> list[list[Spanned]]:
+    rows: list[list[Spanned]] = [[] for _ in ruled.lines[1:]]
+    for box, chars in cells.items():
+        rows[box.row].append((text_of(chars), box.wide, box.high))
+    return rows
+
+
+def _text(rows: Sequence[Row], page: Page) -> Iterator[Element]:
+    """Printed lines outside ruled tables: running text in one column or two, tables without lines."""
+    for start, end, gutter in columns_of_text(rows, page.width):
+        if gutter is None:
+            yield from _single(rows[start:end], page)
             continue
-        yield from _paragraphs(lines)
-        lines = []
-        yield one if isinstance(one, Missing) else Table(one.rows, one.page)
-    yield from _paragraphs(lines)
+        for side in (True, False):
+            own = ([p for p in row if (p.left < gutter) == side] for row in rows[start:end])
+            yield from _single([row for row in own if row], page)
 
 
-def _paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
-    """Lines put together where one goes on in the next: it fills its column and ends no sentence."""
-    text = ""
-    for index, line in enumerate(lines):
-        text += line.text
-        if index + 1 == len(lines) or not _goes_on(line, lines[index + 1]):
-            yield Paragraph(text)
-            text = ""
-
-
-def _goes_on(line: Line, following: Line) -> bool:
-    left, right = line.column
-    full = line.right - left >= FULL_LINE * (right - left) and not SENTENCE_END.search(line.text)
-    indented = following.left > following.column[0] + INDENT * following.size
-    other_size = abs(line.size - following.size) > 0.25 * line.size
-    return (
-        full
-        and not indented
-        and not other_size
-        and "|" not in line.text + following.text
-        and not beginnings().match(following.text)
+def _single(rows: Sequence[Row], page: Page) -> Iterator[Element]:
+    """Lines of one column, tables without lines among them."""
+    column = (
+        min((row[0].left for row in rows), default=0.0),
+        max((row[-1].right for row in rows), default=0.0),
     )
+    place = 0
+    for start, end in runs_of_columns(rows):
+        yield from (_line(row, column, page) for row in rows[place:start])
+        cells = cells_of(rows[start:end])
+        if cells:
+            lefts = tuple(sorted({round(piece.left) for row in rows[start:end] for piece in row}))
+            yield Printed(cells, tuple(map(float, lefts)), page.number)
+        place = end
+    yield from (_line(row, column, page) for row in rows[place:])
+
+
+def _line(row: Row, column: tuple[float, float], page: Page) -> Line:
+    pieces = [piece.text for piece in row]
+    # a line that ends a sentence is one, whatever gap is in it
+    whole = len(row) == 1 or pieces[-1].endswith(STOP)
+    text = "".join(pieces) if whole else " | ".join(pieces) + " |"
+    height = row[0].middle / max(1.0, page.height)
+    return Line(text, row[0].left, row[-1].right, column, height, row[0].size)
