@@ -180,15 +180,16 @@ def _without_number(
 ) -> Proposal:
     unit, source = unit_of(entry, column, None, 0, 1, False)
     target = column.role == "target"
+    earlier = _earlier_target(column, plan)
     head = Reason("table_head", str(column.year or ""))
     reasons = {
         "value": Reason("table_cell", cell.text), "unit": Reason(source, unit), "comparator": Reason("no_comparator"),
-        "role": head, "year": head if column.stated else Reason("implied_target" if target else "implied_baseline"),
+        "role": Reason("earlier_target", str(column.year)) if earlier else head, "year": head if column.stated else Reason("implied_target" if target else "implied_baseline"),
         "commitment": Reason("firm" if target else "none"), "indicator": Reason("table_name"),
     }  # fmt: skip
     start, end = cell.span(0, len(cell.text))
     name = (*entry.parent, *entry.name.pieces(0, len(entry.name.text)))
     return Proposal(
         start, end, column.role, column.year, "stated" if column.stated else "implied", None, None, unit, "none", pledge,
-        "firm" if target else "", entry.nature, column.area, None, None, name, "", section, 0.85, reasons, source != "unit_table", column.place,
+        "firm" if target else "", entry.nature, column.area, None, None, name, "", section, EARLIER if earlier else 0.85, reasons, source != "unit_table", column.place,
     )  # fmt: skip
