@@ -9,6 +9,7 @@ from psanalysis.curation.accepted import Accepted
 from psanalysis.curation.plan_info import TABLES, Info, Row
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.folding import fold
+from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.linking import guess_domain
 from psanalysis.draft.period import find_plan
 from psanalysis.draft.table_units import without_unit
@@ -167,7 +168,8 @@ def _domains(accepted: Accepted) -> list[Row]:
     for row in accepted.rows:
         for heading in map(str.strip, row["section"].split(" / ")):
             title = MARK.sub("", heading)
-            domain = guess_domain(fold(title), "")
+            box = pattern("layout", "titled").search(fold(title))
+            domain = "" if box else guess_domain(fold(title), "")
             if domain and len(title) <= LONGEST_HEADING:
                 found.setdefault(title, domain)
     return [

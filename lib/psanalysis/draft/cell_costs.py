@@ -12,6 +12,7 @@ from psanalysis.draft.values import cell_values
 
 NEVER = 1e9
 SHORT = 4
+STOPS = "\u3002;"
 HAN = re.compile(r"[\u3400-\u9fff]")
 SERIAL = re.compile(r"[(\[]?(\d{1,4})[.、)\]]?$")
 # from here on a number is a serial only a few places behind the last one: 2025 is a year
@@ -108,10 +109,15 @@ def _is_name(text: str) -> bool:
     return bool(CLOSED.search(text)) and bool(HAN.match(text)) and not re.search(r"\d", text)
 
 
+def _goes_beyond(text: str) -> bool:
+    """True for a line that no cell of a value goes on with: a heading, a sentence."""
+    return bool(pattern("table", "section").match(text)) or text[-1:] in STOPS
+
+
 def _value_cost(texts: tuple[str, ...]) -> float:
     if is_blank("".join(texts)):
         return 0.0 if len(texts) == 1 else NEVER
-    if not all(texts):
+    if not all(texts) or any(_goes_beyond(text) for text in texts[1:]):
         return NEVER
     found = cell_values("\n".join(texts))
     if len(found.words) > 40 or any(nature_of(t) or _is_name(t) for t in texts):

@@ -167,7 +167,7 @@ def _trim(text: str, begin: int, end: int) -> Span:
     named = begin + tail.start() if tail else end
     for mark in (WHEN, LISTED):
         found = max((match.end() for match in mark.finditer(text, begin, end)), default=begin)
-        if named - found >= SHORTEST_NAME:
+        if named - found >= SHORTEST_NAME and end - found > SHORTEST_NAME:
             begin = found
     lead = LEAD.match(text[begin:end])
     begin += lead.end() if lead else 0

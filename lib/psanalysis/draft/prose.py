@@ -25,6 +25,8 @@ VERBS = rule("prose", "verbs")
 # several numbers and one name: each of them is of a part that the text does not name
 SHARED_WORDS = 0.25
 COMPARISON = rule("prose", "comparison")
+IN_TURN = rule("prose", "in_turn")
+LATEST = 12
 
 
 # 比上年减少6所: a step keeps its verb
@@ -52,7 +54,7 @@ def prose(
         clause = reading.bounds.clause(quantity.number_start)
         earlier = [q for q in kept[max(0, index - 6) : index] if q.start >= clause[0]]
         found = _statements(reading, quantity, clause, earlier, kept[index + 1 : index + 7])
-        proposals += [_compared(reading, p, proposals[-1]) for p in found] if proposals else found
+        proposals += [_compared(reading, p, proposals) for p in found] if proposals else found
     numbers = [(p.start, p.end) for p in proposals]
     found = list(islice(_pledged(reading, taken, numbers, end), most + 1))
     ordered = sorted([*proposals, *found], key=lambda p: (p.start, p.end))
@@ -97,16 +99,17 @@ def _statements(
     ]
 
 
-def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Proposal:
+def _compared(reading: Reading, proposal: Proposal, earlier: list[Proposal]) -> Proposal:
     """A value for comparison takes its name from the number that it is compared with: 达80.3岁,高于国家77.3岁的平均水平.
 
-    So does one that only says that the same goes on: 2025年完成500户;2026年再完成600户.
+    So does one that only says that the same goes on: 2025年完成500户,2026年再完成600户; 到2030年分别达到5个和75%.
     """
     name = "".join(reading.text[a:b] for a, b in proposal.name_spans)
-    if previous.start < reading.sentence_start(proposal.start):
+    begin = reading.sentence_start(proposal.start)
+    if earlier[-1].start < begin:
         return proposal
-    if CONTINUED.match(name) and proposal.unit == previous.unit and proposal.year != previous.year:
-        return replace(proposal, name_spans=previous.name_spans)
+    if CONTINUED.match(name) or IN_TURN.fullmatch(name):
+        return _continued(proposal, [p for p in earlier[-LATEST:] if p.start >= begin])
     if not COMPARISON.match(name):
         return proposal
     a, b = proposal.name_spans[-1]
@@ -116,7 +119,15 @@ def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Propo
         if step and proposal.role != "reference"
         else ()
     )
-    return replace(proposal, name_spans=(*previous.name_spans, *verb))
+    return replace(proposal, name_spans=(*earlier[-1].name_spans, *verb))
+
+
+def _continued(proposal: Proposal, sentence: list[Proposal]) -> Proposal:
+    """The proposal with the name that the value of its unit has in an earlier year, in the order of the sentence."""
+    alike = [p for p in sentence if p.unit == proposal.unit]
+    before = [p for p in alike if p.year != proposal.year]
+    turn = len(alike) - len(before)
+    return replace(proposal, name_spans=before[turn].name_spans) if turn < len(before) else proposal
 
 
 def _confidence(text: str, quantity: Quantity, clause: Span, role: Role) -> float:

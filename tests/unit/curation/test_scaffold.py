@@ -11,10 +11,11 @@ from psanalysis.curation.scaffold import scaffold
 BODY = "\n到2030年，护理型床位占比达到75%。\n"
 
 
-def form(text: str, name: str = "护理型床位占比（%）") -> dict[str, str]:
-    row = {"plan_id": "yunhe-15fyp", "indicator_id": "made_up_share", "indicator_as_written": name, "unit_id": "percent", "area_id": "yunhe", "section": ""}  # fmt: skip
+def form(text: str, name: str = "护理型床位占比（%）", section: str = "") -> dict[str, str]:
+    row = {"plan_id": "yunhe-15fyp", "indicator_id": "made_up_share", "indicator_as_written": name, "unit_id": "percent", "area_id": "yunhe", "section": section}  # fmt: skip
     made = scaffold(Accepted("a.csv", "yunhe-15fyp", (row,), (2,), text), ps.load())
-    return {"title": made["plans"][0]["title_zh"], "name": made["indicators"][0]["name_zh"]}
+    domains = ",".join(row["domain_as_written"] for row in made["plan_domains"])
+    return {"title": made["plans"][0]["title_zh"], "name": made["indicators"][0]["name_zh"], "domains": domains}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,8 @@ def test_a_title_on_two_lines_is_whole(head: str, title: str) -> None:
 )  # fmt: skip
 def test_the_unit_of_a_table_is_no_part_of_the_name(written: str, name: str) -> None:
     assert form("云河市规划" + BODY, written)["name"] == name
+
+
+def test_a_box_is_no_domain_of_the_plan() -> None:
+    section = "第二章 发展普惠养老服务 / 专栏2 “十五五”经济社会发展主要指标"
+    assert form("云河市规划" + BODY, section=section)["domains"] == "发展普惠养老服务"
