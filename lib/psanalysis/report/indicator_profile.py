@@ -32,6 +32,7 @@ from psanalysis.report.parameters import INDICATOR, LANG
 from psanalysis.report.periods import as_of, over_until, periods_line
 from psanalysis.report.provenance import row_id
 from psanalysis.report.reading import rows_across_plans
+from psanalysis.report.spread_section import spread_chart
 from psanalysis.tables.marks import signs_of
 from psanalysis.tables.model import Table
 from psanalysis.wording import say
@@ -240,6 +241,10 @@ class IndicatorProfile(Page):
 
     def said(self) -> set[str]:
         return {self.headline()}
+
+    def spread(self) -> Chart | Html:
+        """Where the targets of the places lie for one year, from as many places on as are ranked."""
+        return spread_chart(self, self.targets, self.unit) if len(self.targets) else Html("")
 
     def table(self) -> Table | Html:
         """Who asks what, by when, with which nature, and how it ended; the places can be chosen."""

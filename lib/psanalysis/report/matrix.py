@@ -17,7 +17,12 @@ from psanalysis.datapackage.identity import (
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.ranks import demand
 from psanalysis.measures.verdicts import REASONS
-from psanalysis.report.comparisons import beside_each_other, comparison_frame, ends_apart, named_at
+from psanalysis.report.comparisons import (
+    beside_each_other,
+    comparison_frame,
+    ends_apart,
+    stated_at,
+)
 from psanalysis.report.frames import narrowed
 from psanalysis.report.html import Html
 from psanalysis.report.matrix_table import controls, legend, matrix_table
@@ -145,11 +150,8 @@ class Matrix(Page):
         ends = self.apart.loc[self.apart["share"].idxmax()]
         beside = self.frame[self.frame["compared"]]
         low, high = beside.loc[ends["low"]], beside.loc[ends["high"]]
-        (low_city, least), (high_city, most) = (named_at(self, beside, one) for one in (low, high))
-        return words + self.words(
-            "most_apart", name=low["name"], year=low["year"], high_city=high_city, high=most,
-            low_city=low_city, low=least,
-        )  # fmt: skip
+        least, most = (stated_at(self, beside, one) for one in (low, high))
+        return words + self.words("most_apart", name=low["name"], year=low["year"], high=most, low=least)  # fmt: skip
 
     def table(self) -> Html:
         """What a reader may choose by, the table, and what its signs mean."""

@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_title
+from psanalysis.datapackage.identity import document_titles, plan_title
 from psanalysis.report.addresses import indicator_page, plan_page, statements_page
 from psanalysis.report.frames import names
 from psanalysis.report.kinds import kind_of
@@ -177,7 +177,7 @@ def _ways(lang: str, statuses: Sequence[object], there: Container[str]) -> dict[
 def names_of(ds: Dataset, lang: str) -> dict[str, dict[str, str]]:
     """What plans and indicators are called, by their codes."""
     return {
-        "plan": ds.plans.set_index("plan_id")[f"title_{lang}"].to_dict(),
+        "plan": document_titles(ds, lang).to_dict(),
         "indicator": ds.indicators.set_index("indicator_id")[f"name_{lang}"].to_dict(),
     }
 

@@ -1,7 +1,7 @@
-"""What the search of the first page finds: every indicator that a plan states something of, places, domains, pages and services.
+"""What the search of the first page finds: every indicator that a plan states something of, places, domains, pages and services, also by year.
 
 The words that lead to an entry go with the page as data; `search.js` looks through them. Each has a mark in front: `=` a name, `+` another name,
-`-` a name as a plan writes it, `~` the pinyin of a name, syllables apart.
+`-` a name as a plan writes it, `~` the pinyin of a name, syllables apart, `:` what the period of a plan is called.
 """
 
 from __future__ import annotations
@@ -13,17 +13,21 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+import pandas as pd
+
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.report.addresses import domain_page, indicator_page, plan_page, statements_page
 from psanalysis.report.page import EVERY, MOST_CITIES
 from psanalysis.report.provenance import row_id
 from psanalysis.report.service_coverage import ServiceCoverage, service_row
-from psanalysis.wording import LANGUAGES, say
+from psanalysis.wording import LANGUAGES, keys, say
 
 # what nobody types in pinyin
 SIGNS = re.compile(r"[^0-9a-z]+")
 KINDS = ("indicator", "place", "domain", "service", "page")
+# from 1981 on a five-year plan begins every five years; counted back, the first would begin in 1956
+FIVE_YEARS, BEFORE_THE_FIRST = 5, 1951
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Found:
     cities
         Codes of the places, separated by blanks; `*` for more than `MOST_CITIES`.
     rows
-        plan_id to the statement that a reader is led to.
+        plan_id to statements and their years: first the one that a reader is led to, then one for each other year, targets before baselines.
     """
 
     code: str
@@ -44,7 +48,11 @@ class Found:
     path: str
     domain: str
     cities: str
-    rows: Mapping[str, str]
+    rows: Mapping[str, tuple[Row, ...]]
+
+
+# statement_id, and the year that it is for; 0 for one without a year
+Row = tuple[str, int]
 
 
 def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
@@ -57,10 +65,7 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
     pages |= listed
     stated = ds.statements[ds.statements["plan_id"].isin(pages)]
     stated = stated.sort_values("role", key=lambda roles: roles != "target", kind="stable")
-    first = stated.drop_duplicates(["plan_id", "indicator_id"])
-    rows: dict[str, dict[str, str]] = {}
-    for plan, code, statement in zip(first["plan_id"], first["indicator_id"], first["statement_id"], strict=True):  # fmt: skip
-        rows.setdefault(code, {})[plan] = statement
+    rows = _rows(stated)
     place = ds.plans.set_index("plan_id")["city_id"].to_dict()
     words, found = _words(ds), []
     for about in ds.indicators.to_dict("records"):
@@ -69,11 +74,22 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
         if path not in there and not own:
             continue
         if path not in there:
-            plan, statement = next(iter(own.items()))
+            plan, ((statement, _), *_) = next(iter(own.items()))
             path = f"{listed[plan]}#{row_id(statement)}" if plan in listed else pages[plan]
         named = sorted({place[plan] for plan in own})
         cities = EVERY if len(named) > MOST_CITIES else " ".join(named)
         found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, own))  # fmt: skip
+    return found
+
+
+def _rows(stated: pd.DataFrame) -> dict[str, dict[str, tuple[Row, ...]]]:
+    """indicator_id and plan_id to the statement that a reader is led to, then to one for each other year."""
+    stated = stated.assign(year=stated["year"].fillna(0).astype(int))
+    keys = ["indicator_id", "plan_id"]
+    found: dict[str, dict[str, tuple[Row, ...]]] = {}
+    for row in stated.drop_duplicates([*keys, "year"]).itertuples():
+        own = found.setdefault(row.indicator_id, {})
+        own[row.plan_id] = (*own.get(row.plan_id, ()), (row.statement_id, row.year))
     return found
 
 
@@ -100,8 +116,9 @@ def search_index(
     Returns
     -------
     str
-        An object: kinds (words for each kind of entry), ignored (words that say nothing), plans (plan_id, place, title, path, words of the place, path of its statements) with the latest first, and
-        entries: name, kind, domain, path, words, and for an indicator the plans that state it as `number.end of the statement's id`.
+        An object: kinds (words for each kind of entry), ignored (words that say nothing), dated (how a place and a year are shown), plans (plan_id, place, title, path, words of the place and the period, path of its statements, and the years
+        of baseline, beginning, end and horizon) with the latest first, and entries: name, kind, domain, path, words, and for an indicator the plans that state it as
+        `number.end of the statement's id`, with `:year` where it is not for the horizon of the plan.
     """
     paths = _pages(ds, lang, there, plan_page)
     rows = _pages(ds, lang, there, statements_page)
@@ -111,17 +128,26 @@ def search_index(
     number = {plan: place for place, plan in enumerate(order["plan_id"])}
     plans = [
         [
-            plan,
-            city,
-            plan_title(ds, plan, lang),
-            paths[plan],
-            _named(areas.loc[city]),
-            rows.get(plan, ""),
+            own["plan_id"],
+            own["city_id"],
+            plan_title(ds, own["plan_id"], lang),
+            paths[own["plan_id"]],
+            [*_named(areas.loc[own["city_id"]]), *_period(own)],
+            rows.get(own["plan_id"], ""),
+            _years(own),
         ]
-        for plan, city in zip(order["plan_id"], order["city_id"], strict=True)
+        for own in order.to_dict("records")
     ]
+    horizon = [plan[6][-1] for plan in plans]
     entries: list[list[Any]] = [
-        [one.name, "indicator", one.domain, one.path, list(one.words), _at(one.rows, number)]
+        [
+            one.name,
+            "indicator",
+            one.domain,
+            one.path,
+            list(one.words),
+            _at(one.rows, number, horizon),
+        ]
         for one in found
     ]
     entries += [[plan[2], "place", "", plan[3], plan[4], f"{place}."] for place, plan in enumerate(plans)]  # fmt: skip
@@ -129,7 +155,14 @@ def search_index(
     entries += [[title, "page", "", path, [f"={title}"], ""] for title, path in pages]
     kinds = {kind: say(f"search.{kind}", lang) for kind in KINDS}
     ignored = " ".join(say("search.ignored", one) for one in LANGUAGES)
-    packed = {"kinds": kinds, "ignored": ignored, "plans": plans, "entries": entries}
+    dated = say("search.of_year", lang, place="{place}", year="{year}")
+    packed = {
+        "kinds": kinds,
+        "ignored": ignored,
+        "dated": dated,
+        "plans": plans,
+        "entries": entries,
+    }
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
@@ -141,14 +174,29 @@ def _pages(
     return {plan: path for plan, path in pages.items() if path in there}
 
 
-def _at(rows: Mapping[str, str], number: Mapping[str, int]) -> str:
+def _at(rows: Mapping[str, tuple[Row, ...]], number: Mapping[str, int], horizon: Sequence[int]) -> str:  # fmt: skip
     # a plan whose page was never built has no number
-    ends = sorted(
-        (number[plan], statement.removeprefix(f"{plan}-"))
-        for plan, statement in rows.items()
-        if plan in number
+    places = sorted((number[plan], plan) for plan in rows if plan in number)
+    return " ".join(
+        f"{place}.{statement.removeprefix(f'{plan}-')}{'' if year == horizon[place] else f':{year}'}"
+        for place, plan in places
+        for statement, year in rows[plan]
     )
-    return " ".join(f"{place}.{end}" for place, end in ends)
+
+
+def _years(plan: Mapping[str, Any]) -> list[int]:
+    """Years of baseline, beginning, end and horizon of a plan; 0 for one that it does not have."""
+    names = ("baseline_year", "period_start", "period_end", "horizon_year")
+    return [0 if pd.isna(plan[name]) else int(plan[name]) for name in names]
+
+
+def _period(plan: Mapping[str, Any]) -> list[str]:
+    """What people call the period of a five-year plan, in both languages."""
+    number, rest = divmod(plan["period_start"] - BEFORE_THE_FIRST, FIVE_YEARS)
+    whole = plan["period_end"] - plan["period_start"] + 1 == FIVE_YEARS
+    if rest or not whole or str(number) not in keys("five_years"):
+        return []
+    return [f":{say(f'five_years.{number}', lang)}" for lang in LANGUAGES]
 
 
 def _others(ds: Dataset, lang: str, there: Container[str]) -> Iterator[list[Any]]:
@@ -156,12 +204,21 @@ def _others(ds: Dataset, lang: str, there: Container[str]) -> Iterator[list[Any]
     for row in ds.domains.to_dict("records"):
         path = domain_page(row["domain_id"], lang).removeprefix("../")
         if path in there:
-            yield [row[f"name_{lang}"], "domain", row["domain_id"], path, _named(row), ""]
+            words = [*_named(row), *_plain(row["domain_id"])]
+            yield [row[f"name_{lang}"], "domain", row["domain_id"], path, words, ""]
     path = ServiceCoverage.address(lang).removeprefix("../")
     if path in there:
         for row in ds.service_codes.to_dict("records"):
             place = f"{path}#{service_row(row['service_id'])}"
             yield [row[f"name_{lang}"], "service", row["domain_id"], place, _named(row), ""]
+
+
+def _plain(domain: str) -> Iterator[str]:
+    """The everyday words for what a domain is about: its name may be a slogan."""
+    for lang in LANGUAGES:
+        if domain in keys("domain_words"):
+            words = say(f"domain_words.{domain}", lang).split(say("punctuation.item", lang))
+            yield from (f"+{word}" for word in words)
 
 
 def _named(row: Mapping[str, Any]) -> list[str]:
