@@ -261,6 +261,9 @@ class IndicatorProfile(Page):
             (True, False): "limits_low",
             (False, True): "limits_high",
         }.get(known)
+        # a share of a whole may be printed as more than the whole: where pupils move in, say
+        once = self.own.statements.drop_duplicates(["plan_id", "year", "value"])
+        beyond = int((once["value"] > high).sum()) if all(known) else 0
         kind, _, meaning = self.ds.label(
             "indicators", "measure", self.about["measure"], self.lang
         ).partition(": ")
@@ -273,7 +276,18 @@ class IndicatorProfile(Page):
                     "indicators", "direction", self.about["direction"], self.lang
                 ),
             ),
-            *([self.words(bounds, low=plain(low), high=plain(high))] if bounds else []),
+            *(
+                [
+                    self.words(
+                        f"{bounds}_beyond" if beyond else bounds,
+                        low=plain(low),
+                        high=plain(high),
+                        **({"count": beyond} if beyond else {}),
+                    )
+                ]
+                if bounds
+                else []
+            ),
         ]
         others = other_names(self, self.indicator_id)
         if others:

@@ -33,6 +33,8 @@ from psanalysis.report.standing import SIDES
 
 # cells of the table, so that the page stays below its limit however many places there are
 MOST_CELLS = 12_000
+# targets whose statements stand on the page itself; with more of them it would grow too long
+MOST_SOURCED = 500
 # said by the place of a number, or by a sign of its own
 UNSAID = ("reference_line", "pledges_only", "doubted")
 
@@ -159,8 +161,18 @@ class Matrix(Page):
             return Html("")
         return controls(self) + matrix_table(self) + legend(self)
 
+    @property
+    def sourced(self) -> bool:
+        """Whether the statements stand on the page, so that a number opens its evidence; of many places they stand on the pages of the plans."""
+        return len(self.frame) <= MOST_SOURCED
+
+    def statements(self) -> list[str]:
+        return list(self.frame["statement_id"]) if self.sourced and len(self.frame) else []
+
     def sources(self) -> Html:
-        """The fingerprint of data and library; every number leads to its row, with its source, on another page."""
+        """Where the figures come from; of many places the fingerprint of data and library alone: every number leads to its row on another page."""
+        if self.sourced:
+            return super().sources()
         return colophon(self.ds, self.lang, **self.parameters)
 
 

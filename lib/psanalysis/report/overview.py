@@ -181,7 +181,8 @@ class Overview(Page):
     def plans(self) -> Html:
         """The plans: document, period, and what each contains."""
         own = self.targets.groupby("plan_id")
-        listed, titles = set(self.ds.services["plan_id"]), document_titles(self.ds, self.lang)
+        listed, boxed = set(self.ds.services["plan_id"]), set(self.ds.projects["plan_id"])
+        titles = document_titles(self.ds, self.lang)
         rows = []
         for plan in self.ds.plans.to_dict("records"):
             code = plan["plan_id"]
@@ -194,7 +195,7 @@ class Overview(Page):
                 "paired": self._count(code, mine["baseline"].notna().sum()),
                 "pledge_share": share(pledges, 2),
                 "services": self._count(code, (self.ds.services["plan_id"] == code).sum(), code in listed),
-                "projects": self._count(code, (self.ds.projects["plan_id"] == code).sum()),
+                "projects": self._count(code, (self.ds.projects["plan_id"] == code).sum(), code in boxed),
             })  # fmt: skip
         numeric = "total binding paired pledge_share services projects"
         listing = table(

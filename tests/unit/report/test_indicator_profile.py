@@ -163,6 +163,15 @@ def test_the_chart_marks_every_figure_that_a_finding_doubts(ds: ps.Dataset) -> N
     assert say("chart.key_doubted", "en", sign="※") in html
 
 
+def test_limits_are_not_said_to_hold_where_a_figure_is_beyond_them(ds: ps.Dataset) -> None:
+    """Retention in compulsory education is printed as 100.72 and 114.4 %: the page may not say that values lie between 0 and 100."""
+    beyond = IndicatorProfile("compulsory_education_retention", "en", ds).definition()._repr_html_()
+    assert "figures beyond 100 are queried (here 2)" in beyond
+    assert "Values lie between" not in beyond
+    within = IndicatorProfile("nursing_bed_share", "en", ds).definition()._repr_html_()
+    assert "Values lie between 0 and 100." in within
+
+
 def test_four_places_of_one_year_are_drawn_as_a_spread(ds: ps.Dataset) -> None:
     page = IndicatorProfile("life_expectancy", "en", ds)
     assert page.spread()._repr_html_() == "", "three can be read one by one"
