@@ -38,6 +38,8 @@ class Found:
     ----------
     cities
         Codes of the places, separated by blanks; `*` for more than `MOST_CITIES`.
+    used
+        How many places have it in a plan, whether a page shows the plan or not: the order of what is found does not hang on what was built.
     rows
         plan_id to statements and their years: first the one that a reader is led to, then one for each other year, targets before baselines.
     """
@@ -48,6 +50,7 @@ class Found:
     path: str
     domain: str
     cities: str
+    used: int
     rows: Mapping[str, tuple[Row, ...]]
 
 
@@ -67,6 +70,7 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
     stated = stated.sort_values("role", key=lambda roles: roles != "target", kind="stable")
     rows = _rows(stated)
     place = ds.plans.set_index("plan_id")["city_id"].to_dict()
+    used = ds.statements["plan_id"].map(place).groupby(ds.statements["indicator_id"]).nunique()
     words, found = _words(ds), []
     for about in ds.indicators.to_dict("records"):
         code = about["indicator_id"]
@@ -78,7 +82,7 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
             path = f"{listed[plan]}#{row_id(statement)}" if plan in listed else pages[plan]
         named = sorted({place[plan] for plan in own})
         cities = EVERY if len(named) > MOST_CITIES else " ".join(named)
-        found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, own))  # fmt: skip
+        found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, int(used[code]), own))  # fmt: skip
     return found
 
 
@@ -116,9 +120,9 @@ def search_index(
     Returns
     -------
     str
-        An object: kinds (words for each kind of entry), ignored (words that say nothing), dated (how a place and a year are shown), plans (plan_id, place, title, path, words of the place and the period, path of its statements, and the years
+        An object: kinds (words for each kind of entry), ignored (words that say nothing), dated (how a place and a year are shown), places (their number), plans (plan_id, place, title, path, words of the place and the period, path of its statements, and the years
         of baseline, beginning, end and horizon) with the latest first, and entries: name, kind, domain, path, words, and for an indicator the plans that state it as
-        `number.end of the statement's id`, with `:year` where it is not for the horizon of the plan.
+        `number.end of the statement's id`, with `:year` where it is not for the horizon of the plan, and how many places use it.
     """
     paths = _pages(ds, lang, there, plan_page)
     rows = _pages(ds, lang, there, statements_page)
@@ -147,6 +151,7 @@ def search_index(
             one.path,
             list(one.words),
             _at(one.rows, number, horizon),
+            one.used,
         ]
         for one in found
     ]
@@ -160,6 +165,7 @@ def search_index(
         "kinds": kinds,
         "ignored": ignored,
         "dated": dated,
+        "places": ds.plans["city_id"].nunique(),
         "plans": plans,
         "entries": entries,
     }

@@ -5,11 +5,15 @@
   if (!filters || !packed) { return; }
   var MOST = 40, CHIPS = 8, KEPT = ["q", "city", "domain"];
   // what a word is worth where it is found: as the whole, at the beginning, inside
-  var WORTH = { "=": [100, 58, 55], "+": [90, 48, 46], "-": [40, 33, 31], "~": [40, 40, 28], ":": [30, 25, 25] }, INITIALS = 15, PART = 0.5, PLACE = 10, FEWEST_INITIALS = 3;
-  // what is added: for the share of a name that the word is, and for what all places have in their plans
-  var SHARE = 12, USED = 20;
-  // a plan of the year that was asked for: the last of its period, another one
-  var LAST_YEAR = 20, A_YEAR = 5;
+  var WORTH = { "=": [100, 58, 55], "+": [90, 48, 46], "-": [40, 33, 31], "~": [40, 40, 28], ":": [60, 50, 50] }, INITIALS = 15, PART = 0.5, PLACE = 10, FEWEST_INITIALS = 3;
+  // what is added: for the share of a name that the word is, where the name is about it, and for what all places have in their plans
+  var SHARE = 12, HEAD = 3, USED = 26;
+  // what a plan is worth where its place, its period or the last year of it is asked for, and for another year
+  var NAMED = 30, LAST_YEAR = 60, A_YEAR = 5;
+  // how few hits are completed by what is similar; what each word counts where not all are found
+  var FEW = 3, EACH = 40;
+  // what may follow the word that a name is about
+  var HEAD_ZH = /^(总?数|总?量|总?额|率|值)?$/, HEAD_EN = /^(s|y|ies|es)?(,| per | in |$)/;
   // letters of an English word that are kept, and that its ending may have; times that a name is longer than what is short for it
   var LEAST_ALIKE = 5, ENDING = 3, SHORTENED = 2;
   var search = filters.querySelector("input"), fields = Array.from(filters.querySelectorAll("select"));
@@ -33,12 +37,10 @@
           path: parts[1] && plan.statements ? plan.statements + "#row-" + plan.id + "-" + parts.slice(1).join(".") : plan.path
         };
       }) : [];
-      return { name: entry[0], kind: entry[1], domain: entry[2], path: entry[3], words: entry[4].map(word), rows: rows, order: order, used: entry[1] === "indicator" ? placesIn(rows) : 0 };
+      return { name: entry[0], kind: entry[1], domain: entry[2], path: entry[3], words: entry[4].map(word), rows: rows, order: order, used: entry[6] || 0 };
     });
-    return { kinds: given.kinds, dated: given.dated, ignored: given.ignored.split(" ").map(folded), plans: plans, entries: entries, places: placesIn(plans.map(function (plan) { return { plan: plan }; })) };
+    return { kinds: given.kinds, dated: given.dated, ignored: given.ignored.split(" ").map(folded), plans: plans, entries: entries, places: given.places };
   }
-
-  function placesIn(rows) { return new Set(rows.map(function (row) { return row.plan.place; })).size; }
 
   function word(marked) { return { mark: marked.charAt(0), text: folded(marked.slice(1)) }; }
 
@@ -57,13 +59,14 @@
     var share = SHARE * asked.length / found.text.length;
     if (!latin(asked)) {
       var place = found.text.indexOf(asked);
-      return place < 0 ? 0 : worths[place ? 2 : 1] + share;
+      return place < 0 ? 0 : worths[place ? 2 : 1] + share + (HEAD_ZH.test(found.text.slice(place + asked.length)) ? HEAD : 0);
     }
     var start = stem(asked), most = 0;
     for (var at = found.text.indexOf(start); at >= 0; at = found.text.indexOf(start, at + 1)) {
       if (at && /[a-z0-9]/.test(found.text.charAt(at - 1))) { continue; }
       var whole = /^(s|y|ies|es)?(?![a-z0-9])/.test(found.text.slice(at + start.length));
-      most = Math.max(most, (worths[at ? 2 : 1] + share) * (whole ? 1 : PART));
+      var head = HEAD_EN.test(found.text.slice(at + start.length)) && found.text.slice(0, at).indexOf(" of ") < 0 ? HEAD : 0;
+      most = Math.max(most, (worths[at ? 2 : 1] + share + head) * (whole ? 1 : PART));
     }
     return most;
   }
@@ -121,9 +124,7 @@
   // words are parted by blanks, and by the name of a place or a period at either end of one
   function asWords(text, dated) {
     var words = folded(text).split(/[\s,，、;；]+/).filter(Boolean);
-    var telling = words.filter(function (one) { return index.ignored.indexOf(one) < 0; });
-    words = telling.length || dated ? telling : words;
-    return words.reduce(function (all, one) {
+    words = words.reduce(function (all, one) {
       var names = index.plans.reduce(function (named, plan) {
         return named.concat(plan.words.filter(function (own, at) { return !at || (own.mark === ":" && !latin(own.text)); }));
       }, []).map(function (own) { return own.text; });
@@ -136,11 +137,17 @@
       }
       return all.concat(one);
     }, []);
+    var telling = words.filter(function (one) { return index.ignored.indexOf(one) < 0; });
+    return telling.length || dated ? telling : words;
   }
 
-  function find(text, city, domain, fit) {
+  // how: undated leaves years and periods out, some lets words be missing
+  function find(text, city, domain, fit, how) {
     index = index || prepared();
-    var asked = parted(text), words = asked.words, places = words.map(placesOf), found = [];
+    var asked = parted(text), dates = asked.years.length + asked.periods.length;
+    if ((how === "undated" && !(asked.words.length && dates)) || (how === "some" && asked.words.length < 2)) { return []; }
+    if (how === "undated") { asked.years = asked.periods = []; }
+    var words = asked.words, places = words.map(placesOf), found = [];
     index.entries.forEach(function (entry) {
       if (domain && entry.domain !== domain) { return; }
       var rows = entry.rows, total = 0;
@@ -151,17 +158,22 @@
         var own = best(words[at], entry.words, fit);
         var there = entry.rows.length && places[at].length
           ? rows.filter(function (row) { return places[at].indexOf(row.plan) >= 0; }) : [];
-        if (!own && !there.length) { return; }
+        if (!own && !there.length) {
+          if (how === "some") { continue; }
+          return;
+        }
         if (!own) { rows = there; named = true; }
-        total += own || PLACE;
+        total += (own || PLACE) + (own && places[at].length && entry.kind === "place" ? NAMED : 0) + (how === "some" ? EACH : 0);
       }
+      // a place alone is no answer where a word of the question is not found with it
+      if (how === "some" && !words.some(function (one) { return best(one, entry.words, fit) > 0; })) { return; }
       // all words together may be a name: health insurance
       if (words.length > 1) { total += best(words.join(" "), entry.words, fit); }
       for (var period = 0; period < asked.periods.length; period += 1) {
         rows = rows.filter(function (row) { return row.plan.first === asked.periods[period][0] && row.plan.last === asked.periods[period][1]; });
         if (!rows.length) { return; }
         named = true;
-        total += PLACE;
+        total += entry.kind === "place" ? LAST_YEAR : PLACE;
       }
       if (asked.years.length) {
         var dated = ofYears(entry, rows, asked.years, fit);
@@ -190,6 +202,9 @@
       kept = kept.concat(there);
       total += own || (entry.kind === "indicator" ? PLACE : there[0].plan.last === year ? LAST_YEAR : A_YEAR);
     }
+    // a target for the horizon of its plan before a value on the way
+    var last = kept.filter(function (row) { return row.year === row.plan.years[3]; });
+    kept = last.concat(kept.filter(function (row) { return last.indexOf(row) < 0; }));
     return { rows: kept.length ? kept : null, total: total };
   }
 
@@ -234,12 +249,20 @@
   }
 
   function apply() {
-    var text = value("q"), total = 0, told = text ? "hits" : "count", asking = text !== "" || fields.some(function (field) { return field.value !== first[field.name]; });
+    var text = value("q"), total = 0, similar = 0, told = text ? "hits" : "count", asking = text !== "" || fields.some(function (field) { return field.value !== first[field.name]; });
     if (text) {
-      var hits = find(text, value("city"), value("domain"), worth);
-      if (!hits.length) {
-        hits = find(text, value("city"), value("domain"), near);
-        told = hits.length ? "near" : "none";
+      // what is asked; the same for another year; what is similar; what has some of the words
+      var hits = [], ways = [["hits", worth], ["undated", worth, "undated"], ["near", near], ["near", near, "undated"], ["some", worth, "some"]];
+      for (var way = 0; way < ways.length && !hits.length; way += 1) {
+        hits = find(text, value("city"), value("domain"), ways[way][1], ways[way][2]);
+        told = hits.length ? ways[way][0] : "none";
+      }
+      if (told === "hits" && hits.length < FEW) {
+        var known = hits.map(function (hit) { return hit.entry; });
+        var more = find(text, value("city"), value("domain"), near).filter(function (hit) { return known.indexOf(hit.entry) < 0; });
+        similar = more.length;
+        told = similar ? "andNear" : told;
+        hits = hits.concat(more);
       }
       total = hits.length;
       list.replaceChildren.apply(list, hits.slice(0, MOST).map(shown));
@@ -255,7 +278,7 @@
     });
     document.querySelectorAll(".ps-front").forEach(function (box) { box.hidden = text !== ""; });
     groups.forEach(function (group) { group.hidden = text !== "" || !group.querySelector("[data-item]:not([hidden])"); });
-    count.textContent = !asking ? "" : count.dataset[told].replace("{n}", String(total));
+    count.textContent = !asking ? "" : count.dataset[told].replace("{n}", String(total - similar)).replace("{m}", String(similar));
     save();
   }
 
