@@ -70,7 +70,7 @@ def test_what_is_in_doubt_says_which_figure_it_is(ds):
     page = CityGap("panjin-14fyp", "en", ds)
     brief = re.sub(r"<[^>]*>", " ", page.brief().text.replace("\xa0", " "))
     assert re.search(
-        r"Life expectancy at birth \(in the text “城乡居民人均期望健康寿命”\)\s+79.45 years\s+\(2020\): table against prose",
+        r"Life expectancy at birth \(in the text “城乡居民人均期望健康寿命”\)\s+79.45 years\s+\(2020\)\s*: table against prose",
         brief,
     ), "the table has the same number, which nobody doubts"
     assert re.search(
