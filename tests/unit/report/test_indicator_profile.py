@@ -145,7 +145,7 @@ def test_what_the_nation_had_is_not_drawn_as_its_target(ds: ps.Dataset) -> None:
 def test_of_two_places_one_asks_for_more(ds: ps.Dataset) -> None:
     """Most and least are words for three or more."""
     two = IndicatorProfile("nurses_per_1000", "en", ds).chart().title
-    assert two == "For 2025, Mianyang asked for more (3.8 persons) than Panjin (3.7 persons)"
+    assert two == "For 2025, Mianyang asked for more (3.8) than Panjin (3.7)"
     three = IndicatorProfile("childcare_places_per_1000", "en", ds).chart().title
     least = "Xinyang, Nanjing for least (4.5 and ≈4.5)"
     assert three == f"For 2025, Mianyang asked for most (5.2) and {least}", "all that ask for least"
