@@ -7,10 +7,8 @@ The words that lead to an entry go with the page as data; `search.js` looks thro
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -21,13 +19,10 @@ from psanalysis.report.addresses import domain_page, indicator_page, plan_page, 
 from psanalysis.report.page import EVERY, MOST_CITIES
 from psanalysis.report.provenance import row_id
 from psanalysis.report.service_coverage import ServiceCoverage, service_row
-from psanalysis.wording import LANGUAGES, keys, say
+from psanalysis.site.search_words import everyday, named, of_indicators, of_period
+from psanalysis.wording import LANGUAGES, say
 
-# what nobody types in pinyin
-SIGNS = re.compile(r"[^0-9a-z]+")
 KINDS = ("indicator", "place", "domain", "service", "page")
-# from 1981 on a five-year plan begins every five years; counted back, the first would begin in 1956
-FIVE_YEARS, BEFORE_THE_FIRST = 5, 1951
 
 
 @dataclass(frozen=True)
@@ -71,7 +66,7 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
     rows = _rows(stated)
     place = ds.plans.set_index("plan_id")["city_id"].to_dict()
     used = ds.statements["plan_id"].map(place).groupby(ds.statements["indicator_id"]).nunique()
-    words, found = _words(ds), []
+    words, found = of_indicators(ds), []
     for about in ds.indicators.to_dict("records"):
         code = about["indicator_id"]
         path, own = indicator_page(code, lang).removeprefix("../"), rows.get(code, {})
@@ -80,18 +75,18 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
         if path not in there:
             plan, ((statement, _), *_) = next(iter(own.items()))
             path = f"{listed[plan]}#{row_id(statement)}" if plan in listed else pages[plan]
-        named = sorted({place[plan] for plan in own})
-        cities = EVERY if len(named) > MOST_CITIES else " ".join(named)
-        found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, int(used[code]), own))  # fmt: skip
+        whose = sorted({place[plan] for plan in own})
+        cities = EVERY if len(whose) > MOST_CITIES else " ".join(whose)
+        found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, int(used.get(code, 0)), own))  # fmt: skip
     return found
 
 
 def _rows(stated: pd.DataFrame) -> dict[str, dict[str, tuple[Row, ...]]]:
     """indicator_id and plan_id to the statement that a reader is led to, then to one for each other year."""
     stated = stated.assign(year=stated["year"].fillna(0).astype(int))
-    keys = ["indicator_id", "plan_id"]
+    pair = ["indicator_id", "plan_id"]
     found: dict[str, dict[str, tuple[Row, ...]]] = {}
-    for row in stated.drop_duplicates([*keys, "year"]).itertuples():
+    for row in stated.drop_duplicates([*pair, "year"]).itertuples():
         own = found.setdefault(row.indicator_id, {})
         own[row.plan_id] = (*own.get(row.plan_id, ()), (row.statement_id, row.year))
     return found
@@ -120,9 +115,13 @@ def search_index(
     Returns
     -------
     str
-        An object: kinds (words for each kind of entry), ignored (words that say nothing), dated (how a place and a year are shown), places (their number), plans (plan_id, place, title, path, words of the place and the period, path of its statements, and the years
-        of baseline, beginning, end and horizon) with the latest first, and entries: name, kind, domain, path, words, and for an indicator the plans that state it as
-        `number.end of the statement's id`, with `:year` where it is not for the horizon of the plan, and how many places use it.
+        An object with kinds (words for each kind of entry), ignored (words that say nothing), dated (how a place and a year are shown), places
+        (their number), plans and entries.
+
+        - plans, the latest first: plan_id, place, title, path, words of place and period, path of the statements, and the years of baseline,
+          beginning, end and horizon.
+        - entries: name, kind, domain, path, words; for an indicator also the plans that state it, as `number.end of the statement's id` with
+          `:year` where it is not for the horizon of the plan, and how many places use it.
     """
     paths = _pages(ds, lang, there, plan_page)
     rows = _pages(ds, lang, there, statements_page)
@@ -136,7 +135,7 @@ def search_index(
             own["city_id"],
             plan_title(ds, own["plan_id"], lang),
             paths[own["plan_id"]],
-            [*_named(areas.loc[own["city_id"]]), *_period(own)],
+            [*named(areas.loc[own["city_id"]]), *of_period(own)],
             rows.get(own["plan_id"], ""),
             _years(own),
         ]
@@ -196,82 +195,15 @@ def _years(plan: Mapping[str, Any]) -> list[int]:
     return [0 if pd.isna(plan[name]) else int(plan[name]) for name in names]
 
 
-def _period(plan: Mapping[str, Any]) -> list[str]:
-    """What people call the period of a five-year plan, in both languages."""
-    number, rest = divmod(plan["period_start"] - BEFORE_THE_FIRST, FIVE_YEARS)
-    whole = plan["period_end"] - plan["period_start"] + 1 == FIVE_YEARS
-    if rest or not whole or str(number) not in keys("five_years"):
-        return []
-    return [f":{say(f'five_years.{number}', lang)}" for lang in LANGUAGES]
-
-
 def _others(ds: Dataset, lang: str, there: Container[str]) -> Iterator[list[Any]]:
     """Domains with a page, and services of the plans' lists."""
     for row in ds.domains.to_dict("records"):
         path = domain_page(row["domain_id"], lang).removeprefix("../")
         if path in there:
-            words = [*_named(row), *_plain(row["domain_id"])]
+            words = [*named(row), *everyday(row["domain_id"])]
             yield [row[f"name_{lang}"], "domain", row["domain_id"], path, words, ""]
     path = ServiceCoverage.address(lang).removeprefix("../")
     if path in there:
         for row in ds.service_codes.to_dict("records"):
             place = f"{path}#{service_row(row['service_id'])}"
-            yield [row[f"name_{lang}"], "service", row["domain_id"], place, _named(row), ""]
-
-
-def _plain(domain: str) -> Iterator[str]:
-    """The everyday words for what a domain is about: its name may be a slogan."""
-    for lang in LANGUAGES:
-        if domain in keys("domain_words"):
-            words = say(f"domain_words.{domain}", lang).split(say("punctuation.item", lang))
-            yield from (f"+{word}" for word in words)
-
-
-def _named(row: Mapping[str, Any]) -> list[str]:
-    """Words that lead to something with a name in both languages."""
-    return [f"={row['name_zh']}", f"={str(row['name_en']).lower()}", f"~{pinyin(row['name_zh'])}"]
-
-
-def _words(ds: Dataset) -> dict[str, tuple[str, ...]]:
-    """What leads to each indicator, marked by its kind."""
-    found: dict[str, dict[str, None]] = {code: {} for code in ds.indicators["indicator_id"]}
-    for row in ds.indicators.to_dict("records"):
-        found[row["indicator_id"]] = dict.fromkeys(_named(row))
-    for row in ds.aliases.to_dict("records"):
-        mark = "-" if isinstance(row["plan_id"], str) else "+"
-        own = found[row["indicator_id"]]
-        own[f"{mark}{row['alias'].lower()}"] = None
-        if mark == "+" and row["lang"] == "zh":
-            own[f"~{pinyin(row['alias'])}"] = None
-    for code, written in zip(ds.statements["indicator_id"], ds.statements["indicator_as_written"], strict=True):  # fmt: skip
-        if isinstance(written, str):
-            found[code][f"-{written.lower()}"] = None
-    return {code: tuple(_without_repeats(words)) for code, words in found.items()}
-
-
-def _without_repeats(words: Iterable[str]) -> Iterator[str]:
-    """Words without those that say again, with a lesser mark, what another one says."""
-    seen: set[str] = set()
-    for word in words:
-        if word[1:] not in seen:
-            seen.add(word[1:])
-            yield word
-
-
-@cache
-def pinyin(words: str) -> str:
-    """Chinese words in pinyin without tones, syllables apart; letters and digits stay as they are, signs are left out.
-
-    Examples
-    --------
-    >>> pinyin("\u533b\u4fdd"), pinyin("3\u5c81")
-    ('yi bao', '3 sui')
-    """
-    from pypinyin import lazy_pinyin
-
-    return SIGNS.sub(" ", " ".join(lazy_pinyin(words)).lower()).strip()
-
-
-def prepare(ds: Dataset) -> None:
-    """Work out the pinyin of all names, while others build."""
-    _words(ds)
+            yield [row[f"name_{lang}"], "service", row["domain_id"], place, named(row), ""]
