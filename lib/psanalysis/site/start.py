@@ -20,7 +20,13 @@ from psanalysis.site.project import CATALOG
 # in an installed library the project's files come with it
 SHIPPED = LIBRARY / "project" if (LIBRARY / "project").is_dir() else LIBRARY.parents[1]
 OWN_PAGE = "20_my_page.ipynb"
-IGNORED = "reports/site\nreports/site-briefs/\nreports/site-local/\nreports/.builds/\n.ipynb_checkpoints/\n"
+IGNORED = """\
+reports/site
+reports/site-briefs/
+reports/site-local/
+reports/.builds/
+.ipynb_checkpoints/
+"""
 SHIPPED_PLACE, SHIPPED_COMMAND = "/srv/psanalysis", ".venv/bin/psanalysis"
 
 
