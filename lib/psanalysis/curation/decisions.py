@@ -19,7 +19,7 @@ from psanalysis.datapackage.rawtable import table_of_frame
 from psanalysis.datapackage.rules import broken_rules
 from psanalysis.datapackage.tables import typed
 from psanalysis.datapackage.validation import validate_cells
-from psanalysis.errors import Fault, ParameterError, choose
+from psanalysis.errors import Fault, ParameterError, choose, system_words
 from psanalysis.measures.actuals import checked_actuals
 from psanalysis.wholefile import write_whole
 
@@ -81,12 +81,12 @@ class Curation:
             raise AdditionError(
                 [
                     Fault(
-                        path.name,
+                        str(path),
                         0,
                         "",
                         "",
-                        f"cannot be read ({error.strerror})",
-                        "draft the document first",
+                        f"cannot be read ({system_words(error)})",
+                        "name the table that `psanalysis draft DOCUMENT --plan CODE` wrote",
                     )
                 ]
             ) from None

@@ -224,10 +224,23 @@ def test_latex_escapes_and_sets_signs(gaps: pd.DataFrame, tmp_path: Path) -> Non
     assert not re.search(r"(?<!\\)[%_]", text.replace("tab:gaps", ""))
 
 
+ENDINGS = {"to_excel": ".xlsx", "to_word": ".docx", "to_latex": ".tex"}
+
+
+@pytest.mark.parametrize("way", ENDINGS)
+def test_a_file_is_what_its_name_says(gaps: pd.DataFrame, tmp_path: Path, way: str) -> None:
+    table = ps.table(gaps.head(1), "en")
+    getattr(table, way)(tmp_path / f"t{ENDINGS[way].upper()}")
+    with pytest.raises(ps.ParameterError, match=ENDINGS[way]):
+        getattr(table, way)(tmp_path / "t.csv")
+    assert [path.name for path in tmp_path.iterdir()] == [f"t{ENDINGS[way].upper()}"]
+
+
 @pytest.mark.parametrize("way", ["to_excel", "to_word"])
 def test_the_same_table_is_the_same_bytes(gaps: pd.DataFrame, tmp_path: Path, way: str) -> None:
     first, second = (
-        getattr(ps.table(gaps, "en"), way)(tmp_path / name).read_bytes() for name in ("a", "b")
+        getattr(ps.table(gaps, "en"), way)(tmp_path / f"{name}{ENDINGS[way]}").read_bytes()
+        for name in ("a", "b")
     )
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
