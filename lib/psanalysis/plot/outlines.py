@@ -32,7 +32,7 @@ def true_type() -> Iterator[None]:
             yield found
 
     with _one_at_a_time:
-        _backend_pdf_ps.get_glyphs_subset = converted
+        _backend_pdf_ps.get_glyphs_subset = converted  # type: ignore[assignment]
         try:
             yield
         finally:

@@ -188,7 +188,9 @@ class Table:
     def to_latex(self, path: str | Path | None = None, label: str = "") -> str:
         r"""LaTeX with rules of booktabs, also written to a file if one is named.
 
-        The document needs `\usepackage{booktabs,graphicx,amssymb}`, and for Chinese `\usepackage{ctex}` with XeLaTeX.
+        A table that is longer than a page goes over pages, a wide one has smaller letters or stands
+        on its side. The document needs `\usepackage{amssymb,array,booktabs,longtable,pdflscape}`,
+        and for Chinese, also where an English table quotes it, `\usepackage{ctex}` with XeLaTeX.
 
         Parameters
         ----------
