@@ -55,14 +55,16 @@ def attacks() -> Callable[..., Kind]:
             except Exception as error:
                 kind.broken.append(f"{number}: {type(error).__name__}: {str(error)[:300]}")
         kind.seconds = monotonic() - started
+        report()
         assert not kind.broken, f"{name}: {len(kind.broken)} broke:\n" + "\n".join(kind.broken[:20])
         return kind
 
     return run
 
 
-def pytest_sessionfinish(session: pytest.Session) -> None:
-    if not SHARE or not KINDS:
+def report() -> None:
+    """Write what is known so far: a campaign that is stopped has not been in vain."""
+    if not SHARE:
         return
     lines = [
         "# Reliability",
@@ -74,4 +76,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
         "|---|---|--:|--:|---|--:|",
         *(kind.row for kind in KINDS),
     ]
+    broken = [f"- {kind.name}, {one.splitlines()[0]}" for kind in KINDS for one in kind.broken]
+    lines += ["", *broken] if broken else []
     (ROOT / "reports" / "reliability.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

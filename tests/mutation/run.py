@@ -37,6 +37,7 @@ TITLE = "# Mutation of the measures"
 ABOUT = "Changed operators of `lib/psanalysis/measures` and what the tests in `tests/unit/measures` notice of them (`make mutation`)."
 HEAD = ("| module | mutants | killed | equivalent | alive |", "| --- | ---: | ---: | ---: | ---: |")
 SECONDS = 120  # of processor time for the tests of one mutant; one that never ends is noticed too
+CONTROL_SECONDS = 1200  # for all tests, which have to pass without a change
 
 
 class Plugin:
@@ -93,7 +94,10 @@ class Plugin:
         seconds, calls = observed
         gc.freeze()  # what is there need not be copied for each process
         if noticed := self.tested(
-            session, items, *((module, unchanged(module), "") for module in modules.values())
+            session,
+            items,
+            *((module, unchanged(module), "") for module in modules.values()),
+            limit=CONTROL_SECONDS,
         ):
             raise pytest.UsageError(f"{noticed} without any change")
         entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
@@ -190,11 +194,12 @@ class Plugin:
         session: pytest.Session,
         items: list[pytest.Item],
         *changed: tuple[ModuleType, CodeType, str],
+        limit: float = SECONDS,
     ) -> str:
         """The test that notices changed modules, or nothing."""
 
         def work() -> str:
-            signal.setitimer(signal.ITIMER_PROF, SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, limit)
             for module, code, function in changed:
                 patch(module, code, function)
             self.run(session, items)

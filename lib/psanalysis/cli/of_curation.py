@@ -74,7 +74,7 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str 
     With --actuals: actual values from an annual report or a statistical bulletin.
     """
     require("draft")
-    from psanalysis.curation.commands import draft_file, score_drafts
+    from psanalysis.curation.draft_commands import draft_file, score_drafts
 
     for line in (
         score_drafts(sources, marked, data, write, labelled)
@@ -98,7 +98,7 @@ def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str 
 def add_plan(rows: Path, plan_info: Path, data: Path | None) -> int:
     """Add a plan with its accepted rows to the data package, all or nothing."""
     require("draft")
-    from psanalysis.curation.commands import add_rows
+    from psanalysis.curation.plan_commands import add_rows
 
     for line in add_rows(rows, plan_info, data):
         say(line)

@@ -10,17 +10,13 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.curation.accepted import read_rows, text_beside
+from psanalysis.curation.draft_faults import HEADER, draft_faults
 from psanalysis.curation.followers import followed, followers
 from psanalysis.curation.plan_info import AdditionError
 from psanalysis.curation.printed import as_printed
 from psanalysis.curation.sheets import read_sheet, sheet_bytes
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.rawtable import table_of_frame
-from psanalysis.datapackage.rules import broken_rules
-from psanalysis.datapackage.tables import typed
-from psanalysis.datapackage.validation import validate_cells
 from psanalysis.errors import Fault, ParameterError, choose, system_words
-from psanalysis.measures.actuals import checked_actuals
 from psanalysis.wholefile import write_whole
 
 YES, NO, OPEN = "yes", "no", ""
@@ -36,8 +32,6 @@ OF_ACTUALS = (
 )  # fmt: skip
 # what of a row can be written anew, by the table that it is to go into
 COLUMNS = {"statements": CORRECTED, "actuals": OF_ACTUALS}
-NEW = "new_"
-HEADER = 2  # row 0 stands on line 2
 
 
 @dataclass(frozen=True)
@@ -173,34 +167,7 @@ class Curation:
     @cached_property
     def all_faults(self) -> tuple[Fault, ...]:
         """The faults of all rows, at their lines of the file."""
-        resource = self.ds.package.by_name[self.table]
-        table = table_of_frame(self.resolved[resource.columns], resource)
-        if self.table == "actuals":
-            found, _ = checked_actuals(self.ds, table)
-            own = [replace(fault, file=self.file.name) for fault in found]
-            return tuple(sorted({*own, *self._misplaced()}))
-        faults = [replace(fault, file=self.file.name) for fault in validate_cells(table)]
-        faults += [*self._misplaced(), *self._unknown()]
-        wrong = {fault.line for fault in faults}
-        tables = {
-            "statements": typed(table, wrong),
-            "units": self.ds.units,
-            "indicators": self._indicators(),
-            "plans": self.ds.plans,
-        }
-        for rule, index in broken_rules(tables, list(tables)):
-            cells = tables["statements"][rule.column]
-            faults += [
-                self._fault(
-                    int(i),
-                    rule.column,
-                    "" if pd.isna(cells[i]) else str(cells[i]),
-                    rule.rule,
-                    rule.remedy,
-                )
-                for i in index
-            ]
-        return tuple(sorted(set(faults)))
+        return draft_faults(self.file.name, self.resolved, self.text, self.ds, self.table)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -226,53 +193,6 @@ class Curation:
         for column, cell in cells.items():
             rows.iloc[number, rows.columns.get_loc(column)] = cell
         return replace(self, rows=rows)
-
-    def _fault(self, number: int, column: str, cell: str, rule: str, remedy: str) -> Fault:
-        return Fault(self.file.name, number + HEADER, column, cell, rule, remedy)
-
-    def _misplaced(self) -> list[Fault]:
-        wrong = [
-            (number, row) for number, row in enumerate(self.resolved.to_dict("records"))
-            if not (row["char_start"].isdecimal() and row["char_end"].isdecimal())
-            or self.text[int(row["char_start"]) : int(row["char_end"])] != row["value_as_written"]
-        ]  # fmt: skip
-        remedy = "correct char_start and char_end"
-        return [
-            self._fault(
-                number,
-                "value_as_written",
-                row["value_as_written"],
-                "does not stand at its place in the text",
-                remedy,
-            )
-            for number, row in wrong
-        ]
-
-    def _unknown(self) -> list[Fault]:
-        """Codes that the rules made up; what they stand for is described in the form of add-plan, under an English code."""
-        return [
-            self._fault(
-                number,
-                column,
-                row[column],
-                "is a code to be replaced",
-                "choose a known one, or give it an English code",
-            )
-            for number, row in enumerate(self.resolved.to_dict("records"))
-            for column in ("indicator_id", "unit_id")
-            if row[column].startswith(NEW)
-        ]
-
-    def _indicators(self) -> pd.DataFrame:
-        """The indicators of the data set, and those that the rows bring along, with the unit of their first row."""
-        own = self.resolved[["indicator_id", "unit_id"]].drop_duplicates("indicator_id")
-        return pd.concat(
-            [
-                self.ds.indicators,
-                own[~own["indicator_id"].isin(self.ds.indicators["indicator_id"])],
-            ],
-            ignore_index=True,
-        )
 
 
 def _is_of_actuals(path: Path) -> bool:

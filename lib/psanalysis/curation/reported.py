@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import Any
+from dataclasses import replace
 
 import pandas as pd
 
+from psanalysis.curation.imprint import area_of, imprint_of, reported_pattern
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.drafting import Draft, draft_document
 from psanalysis.draft.folding import fold
@@ -17,26 +15,16 @@ from psanalysis.draft.proposed import FIELDS
 from psanalysis.errors import ParameterError
 from psanalysis.formats.document import Document
 from psanalysis.measures.magnitudes import doubted_values
-from psanalysis.wording import LANGUAGES, say, vocabulary
+from psanalysis.wording import LANGUAGES, say
 
 # why a statement of such a document proposes no actual value
 NOT_REPORTED = ("to_come", "elsewhere", "pledged", "undated", "change", "no_indicator")
 # a quantity of one year and a total over several are two indicators; the code of the one of a year ends so
 OF_A_YEAR = "_per_year"
 BEFORE = 40
-HEAD, HEAD_LINES, LINE = 4000, 24, 60
 DOUBTED = 0.5  # what is left of the confidence in a value of a doubtful size
 HELPING = ["role", "section", "indicator_as_written", "value_as_written", "char_start", "char_end", "unit_as_written", "pledge",
            "indicator_is_new", "link_score", "link_matched", "confidence", "doubts"]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Imprint:
-    """Who published a document, under which title, and when; empty where it does not say."""
-
-    publisher: str
-    title: str
-    published_on: str
 
 
 def draft_reported(
@@ -70,7 +58,7 @@ def draft_reported(
     ParameterError
         If the area is not known, or the document is neither an annual report nor a bulletin by its title and no year is named.
     """
-    area = area_id or _area(document, ds)
+    area = area_id or area_of(document, ds)
     if area not in set(ds.areas["area_id"]):
         said = f"area {area!r} is not known" if area else "the title names no known area"
         raise ParameterError(f"{document.name}: {said} -> name a code of areas.csv with --area")
@@ -121,7 +109,7 @@ def _reported_on(read: Draft) -> pd.DataFrame:
 
 
 def _goes_on(text: str, start: int, year: int) -> bool:
-    named = _pattern("year").findall(text, 0, start)
+    named = reported_pattern("year").findall(text, 0, start)
     sentence = text[max(text.rfind(mark, 0, start) for mark in "\n\u3002;") + 1 : start]
     ahead = pattern("chapters", "ahead").search(sentence)
     return bool(named) and int(named[-1]) == year and not ahead
@@ -136,8 +124,8 @@ def _passed_over(row: dict[str, object], read: Draft, area: str) -> str:
         return "pledged"
     if not row["year"]:
         return "undated"
-    points = _pattern("points").search(str(row["unit_as_written"]))
-    if points or _pattern("change").search(_before(row, read)):
+    points = reported_pattern("points").search(str(row["unit_as_written"]))
+    if points or reported_pattern("change").search(_before(row, read)):
         return "change"
     return "no_indicator" if row["indicator_is_new"] else ""
 
@@ -163,7 +151,7 @@ def _year(row: dict[str, object], read: Draft, lang: str) -> dict[str, str]:
     """The year of a value, and why: the year reported on, or the one before where the value is set beside it as last year's."""
     if row["year_basis"] == "stated":
         return {"year": str(row["year"])}
-    last = bool(_pattern("last_year").search(_before(row, read)))
+    last = bool(reported_pattern("last_year").search(_before(row, read)))
     key = "year_before" if last else "year_reported"
     return {"year": str(_reviewed(read) - last), "reason_year": say(f"draft_reason.{key}", lang)}
 
@@ -180,7 +168,7 @@ def _over_years(row: dict[str, object], known: set[str]) -> dict[str, str]:
 
 def _revised(row: dict[str, object], read: Draft) -> dict[str, str]:
     """The status of a value that a note puts in the place of a published one."""
-    return {"status": "revised"} if _pattern("revised").search(_before(row, read)) else {}
+    return {"status": "revised"} if reported_pattern("revised").search(_before(row, read)) else {}
 
 
 def _before(row: dict[str, object], read: Draft) -> str:
@@ -189,7 +177,7 @@ def _before(row: dict[str, object], read: Draft) -> str:
 
 
 def _preliminary(read: Draft) -> bool:
-    said = _pattern("preliminary").search(fold(read.document.text))
+    said = reported_pattern("preliminary").search(fold(read.document.text))
     return read.plan.kind == "annual" or bool(said)
 
 
@@ -205,48 +193,3 @@ def _with_doubts(frame: pd.DataFrame, ds: Dataset, lang: str) -> pd.DataFrame:
     words = found[f"reason_{lang}"].reindex(frame.index).fillna("").astype("str")
     confidence = frame["confidence"].where(words == "", (frame["confidence"] * DOUBTED).round(2))
     return frame.assign(doubts=words, confidence=confidence)
-
-
-def imprint_of(read: Draft, ds: Dataset, area: str) -> Imprint:
-    """Publisher, title and date as the head of the document prints them; of an annual report the publisher is the government."""
-    head = fold(read.document.text[:HEAD])
-    lines = [line.strip() for line in head.split("\n") if line.strip()][:HEAD_LINES]
-    first = next((n for n, line in enumerate(lines) if _is_title(line, read.plan.kind)), None)
-    title = "" if first is None else _pattern("footnote").sub("", lines[first])
-    after = lines[(first or 0) + 1 :]
-    named = (line for line in after if len(line) <= LINE and _pattern("office").search(line))  # fmt: skip
-    date = _pattern("date").search("\n".join(after))
-    published = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else ""
-    publisher = " ".join(next(named, "").split())
-    if read.plan.kind == "annual":
-        about = ds.areas.set_index("area_id").loc[area]
-        nation, other = _words()["governments"]
-        publisher = nation if about["level"] == "nation" else other.format(place=about["name_zh"])
-    return Imprint(publisher, title, published)
-
-
-def _is_title(line: str, kind: str) -> bool:
-    return len(line) <= LINE and bool(pattern("kinds", kind).search(line))
-
-
-def _words() -> dict[str, Any]:
-    """The vocabulary of such documents: reported.toml."""
-    return vocabulary("curation/reported.toml")
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(_words()[name])
-
-
-def _area(document: Document, ds: Dataset) -> str:
-    """The area whose name stands in the title; the longest of several, empty without one."""
-    lines = [line for line in fold(document.text[:HEAD]).split("\n") if line.strip()][:HEAD_LINES]
-    titles = [line for line in lines if _is_title(line, "bulletin") or _is_title(line, "annual")]
-    names = sorted(zip(ds.areas["name_zh"], ds.areas["area_id"], strict=True), key=lambda one: -len(one[0]))  # fmt: skip
-    near = [(re.sub(_pattern("level"), "", name), code) for name, code in names]
-    for listed in (names, near):
-        for name, code in listed:
-            if any(fold(name) in title for title in titles):
-                return str(code)
-    return ""

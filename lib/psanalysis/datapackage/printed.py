@@ -7,7 +7,7 @@ those of the comparator. A deviation that is meant (rounded, converted, a word) 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -149,27 +149,26 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     """
     known = known_units(units)
     named = {code: (one.name_zh, one.name_en) for code, one in known.by_id.items()}
-    wrong: dict[int, str] = {}
     seen: dict[tuple[Any, ...], str] = {}
-    rows = statements[READ].astype("object").where(statements[READ].notna(), None)
-    for number, row in enumerate(rows.itertuples(index=False)):
-        unit = named.get(row.unit_id, ("", ""))
-        if row.value is None or _plainly(row, unit[0]):
-            continue
+    columns = pd.Series(pd.NA, index=statements.index, dtype="str")
+    plainly = _plainly(statements, {code: one.name_zh for code, one in known.by_id.items()})
+    asked = statements.loc[statements["value"].notna() & ~plainly, READ]
+    rows = asked.astype("object").where(asked.notna(), None)
+    for index, row in zip(rows.index, rows.itertuples(index=False), strict=True):
         if row not in seen:
+            unit = named.get(row.unit_id, ("", ""))
             found = (one.column for one in deviations(row, known))
             seen[row] = next((column for column in found if not explained(row, column, unit)), "")
         if seen[row]:
-            wrong[number] = seen[row]
-    columns = pd.Series(pd.NA, index=range(len(rows)), dtype="str")
-    for number, column in wrong.items():
-        columns[number] = column
-    return columns.set_axis(statements.index)
+            columns[index] = seen[row]
+    return columns
 
 
-def _plainly(row: Any, unit_name: str) -> bool:
+def _plainly(statements: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
     """True for 97.22% of 97.22 and the unit %, and for a bare 97.22: most rows are like this."""
-    if row.comparator != "eq" or row.value_high is not None:
-        return False
-    number = f"{row.value:.12g}"
-    return row.value_as_written in (number, number + unit_name)
+    values, written = statements["value"], statements["value_as_written"]
+    texts = {value: f"{value:.12g}" for value in values.dropna().unique()}
+    number = values.map(texts).astype("str")
+    unit = statements["unit_id"].map(names).astype("str").fillna("")
+    alone = statements["comparator"].eq("eq") & statements["value_high"].isna()
+    return (alone & (written.eq(number) | written.eq(number + unit))).fillna(False).astype(bool)

@@ -58,7 +58,7 @@ def unit_sources(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     units
         The units table.
     """
-    names = units.set_index("unit_id")["name_zh"]
+    names = _names(units)
     told = statements.get("unit_source", pd.Series(pd.NA, index=statements.index, dtype="str"))
     rows = zip(
         told.astype("object").where(told.notna(), None),
@@ -69,7 +69,7 @@ def unit_sources(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
         strict=True,
     )
     sources = [
-        (source or printed_with(str(names[unit]), value, name) or INFERRED) if stated else None
+        (source or printed_with(names[unit], value, name) or INFERRED) if stated else None
         for source, stated, unit, value, name in rows
     ]
     return pd.Series(sources, index=statements.index, dtype="str")
@@ -77,11 +77,25 @@ def unit_sources(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
 
 def not_shown(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     """True where unit_source says that the figure or the name prints the unit, and it does not."""
-    names = units.set_index("unit_id")["name_zh"]
-    cells = statements[["unit_source", "unit_id", "value_as_written", "indicator_as_written"]]
-    wrong = []
-    for source, unit, value, name in cells.itertuples(index=False):
-        told = source in (SPAN, NAME)
-        shown = printed_with(str(names.get(unit, "")), value, name) if told else source
-        wrong.append(told and shown != source and not (source == NAME and shown == SPAN))
-    return pd.Series(wrong, index=statements.index, dtype="bool")
+    names = _names(units)
+    wrong = pd.Series(False, index=statements.index)
+    told = statements[statements["unit_source"].isin([SPAN, NAME])]
+    # plans print the same words again and again: each wording is looked at once
+    seen: dict[tuple[str, ...], bool] = {}
+    rows = told[["unit_source", "unit_id", "value_as_written", "indicator_as_written"]]
+    for row in zip(rows.index, *(rows[column].tolist() for column in rows), strict=True):
+        index, words = row[0], row[1:]
+        if words not in seen:
+            source, unit, value, name = words
+            shown = printed_with(names.get(unit, ""), value, name)
+            seen[words] = shown != source and not (source == NAME and shown == SPAN)
+        if seen[words]:
+            wrong[index] = True
+    return wrong
+
+
+def _names(units: pd.DataFrame) -> dict[str, str]:
+    """Chinese name by unit_id."""
+    return dict(
+        zip(units["unit_id"].tolist(), units["name_zh"].astype("str").tolist(), strict=True)
+    )

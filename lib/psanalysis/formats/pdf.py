@@ -1,61 +1,24 @@
-"""PDF files with a text layer: what is seen on each page, tables from ruling lines and columns, lines put together to paragraphs."""
+"""PDF files with a text layer: what is seen on each page, and tables from ruling lines and columns."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
-from psanalysis.formats.assembly import Block, Missing, Paragraph, Table
+from psanalysis.formats.assembly import Block, Missing
 from psanalysis.formats.document import DocumentError
 from psanalysis.formats.grid import Spanned
-from psanalysis.formats.lexicon import beginnings, page_number
 from psanalysis.formats.pdf_columns import cells_of, runs_of_columns
+from psanalysis.formats.pdf_flow import Element, Line, Printed, flowing
 from psanalysis.formats.pdf_gutter import columns_of_text
 from psanalysis.formats.pdf_lines import Row, rows_of, text_of
 from psanalysis.formats.pdf_page import Char, Page, read_page
 from psanalysis.formats.pdf_rules import Box, Ruled, ruled_tables
 
-SENTENCE_END = re.compile("[。!?:;|\uff01\uff1f\uff1a\uff1b]\\s*$")
-FULL_LINE = 0.8
-INDENT = 1.3
-HEAD_ZONE, HEAD_LINES, REPEATED = 0.13, 3, 0.3
-SAME_COLUMN = 6.0
+# Letters that a file with a text layer has at least
 MINIMUM = 20
-
-
-@dataclass(frozen=True)
-class Line:
-    """A printed line: its text, where it begins and ends, the edges of its column, its height on the page (0 below to 1), its size."""
-
-    text: str
-    left: float
-    right: float
-    column: tuple[float, float]
-    height: float
-    size: float
-
-    @property
-    def at_edge(self) -> bool:
-        """True near the top or the foot of a page, where running heads and page numbers stand."""
-        return not HEAD_ZONE <= self.height <= 1 - HEAD_ZONE
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A table on a page: its rows, where its columns are, whether it reaches the top and the foot of the text."""
-
-    rows: list[list[Spanned]]
-    columns: tuple[float, ...]
-    page: int
-    first: bool = False
-    last: bool = False
-
-
-Element = Line | Printed | Missing
 
 
 def pdf_blocks(content: bytes, name: str) -> list[Block]:
@@ -104,7 +67,7 @@ def pdf_blocks(content: bytes, name: str) -> list[Block]:
             "the PDF has no text layer (scanned pages)",
             "run character recognition and save the text as .txt",
         )
-    return list(_blocks(_joined_tables(_without_running_heads(pages))))
+    return list(flowing(pages))
 
 
 def _elements(page: Page) -> Iterator[Element]:
@@ -181,103 +144,3 @@ def _line(row: Row, column: tuple[float, float], page: Page) -> Line:
     text = " | ".join(piece.text for piece in row) + (" |" if len(row) > 1 else "")
     height = row[0].middle / max(1.0, page.height)
     return Line(text, row[0].left, row[-1].right, column, height, row[0].size)
-
-
-def _without_running_heads(pages: Sequence[Sequence[Element]]) -> list[Element]:
-    """Everything but page numbers and lines that stand at the same height of many pages."""
-    kept: list[Element] = []
-    edges = [_edge_lines(page) for page in pages]
-    often = Counter(key for lines in edges for key in {_key(line) for line in lines})
-    fewest = max(3, REPEATED * len(pages))
-    for page, lines in zip(pages, edges, strict=True):
-        gone = {
-            id(line)
-            for line in lines
-            if page_number().match(line.text) or (len(pages) >= 3 and often[_key(line)] >= fewest)
-        }
-        kept += [one for one in page if id(one) not in gone]
-    return kept
-
-
-def _edge_lines(page: Sequence[Element]) -> list[Line]:
-    """The highest and the lowest lines of a page, where running heads and page numbers stand."""
-    lines = sorted((one for one in page if isinstance(one, Line)), key=lambda line: -line.height)
-    ends = {id(line): line for line in (*lines[:HEAD_LINES], *lines[-HEAD_LINES:])}
-    return [line for line in ends.values() if line.at_edge]
-
-
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", line.text), round(line.height * 60)
-
-
-def _joined_tables(elements: Sequence[Element]) -> list[Element]:
-    """A table that ends a page and one of the same columns that begins the next are one; its repeated head stands once."""
-    joined: list[Element] = []
-    for one in elements:
-        before = joined[-1] if joined else None
-        if (
-            isinstance(one, Printed)
-            and isinstance(before, Printed)
-            and one.first
-            and before.last
-            and one.page > before.page
-            and _same_columns(before.columns, one.columns)
-        ):
-            heads = 0
-            while heads < min(4, len(one.rows) - 1, len(before.rows)) and _words(
-                one.rows[heads]
-            ) == _words(before.rows[heads]):
-                heads += 1
-            joined[-1] = replace(
-                one,
-                rows=[*before.rows, *one.rows[heads:]],
-                page=before.page,
-                columns=before.columns,
-            )
-            continue
-        joined.append(one)
-    return joined
-
-
-def _words(row: Sequence[Spanned]) -> list[str]:
-    return ["".join(text.split()) for text, _, _ in row]
-
-
-def _same_columns(a: Sequence[float], b: Sequence[float]) -> bool:
-    return len(a) == len(b) and all(abs(x - y) < SAME_COLUMN for x, y in zip(a, b, strict=True))
-
-
-def _blocks(elements: Sequence[Element]) -> Iterator[Block]:
-    lines: list[Line] = []
-    for one in elements:
-        if isinstance(one, Line):
-            lines.append(one)
-            continue
-        yield from _paragraphs(lines)
-        lines = []
-        yield one if isinstance(one, Missing) else Table(one.rows, one.page)
-    yield from _paragraphs(lines)
-
-
-def _paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
-    """Lines put together where one goes on in the next: it fills its column and ends no sentence."""
-    text = ""
-    for index, line in enumerate(lines):
-        text += line.text
-        if index + 1 == len(lines) or not _goes_on(line, lines[index + 1]):
-            yield Paragraph(text)
-            text = ""
-
-
-def _goes_on(line: Line, following: Line) -> bool:
-    left, right = line.column
-    full = line.right - left >= FULL_LINE * (right - left) and not SENTENCE_END.search(line.text)
-    indented = following.left > following.column[0] + INDENT * following.size
-    other_size = abs(line.size - following.size) > 0.25 * line.size
-    return (
-        full
-        and not indented
-        and not other_size
-        and "|" not in line.text + following.text
-        and not beginnings().match(following.text)
-    )

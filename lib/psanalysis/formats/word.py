@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from zipfile import ZipFile
 
 import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
-from psanalysis.formats.assembly import Block, Missing, Paragraph, Table, raised
+from psanalysis.formats.assembly import Block, Missing, Paragraph, raised
 from psanalysis.formats.document import DocumentError
-from psanalysis.formats.grid import Spanned
 from psanalysis.formats.word_math import linear
 from psanalysis.formats.word_runs import (
-    Fields,
     Look,
     attribute,
     local,
@@ -26,20 +23,11 @@ from psanalysis.formats.word_runs import (
     styles_of,
     together,
 )
+from psanalysis.formats.word_tables import Walk, filled, table_blocks
 
 UNPACKED = 400_000_000
 GONE = {"del", "moveFrom", "delText", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tcPr", "trPr", "tblGrid", "rt", "proofErr"}  # fmt: skip
 FOOTNOTES = ("footnotes", "endnotes")
-
-
-@dataclass
-class _Walk:
-    """What is known while one reads: styles, open fields, white text shown on dark ground, blocks that wait for the end of a paragraph."""
-
-    styles: Mapping[str, Look]
-    fields: Fields = field(default_factory=Fields)
-    dark: bool = False
-    waiting: list[Block] = field(default_factory=list)
 
 
 def docx_blocks(content: bytes, name: str) -> list[Block]:
@@ -75,9 +63,9 @@ def docx_blocks(content: bytes, name: str) -> list[Block]:
         raise
     except Exception:  # a broken archive or part: the libraries raise whatever they meet
         raise DocumentError(name, "this is not a Word document", "save it as .docx") from None
-    walk = _Walk(styles_of(styles))
+    walk = Walk(styles_of(styles))
     found = list(_blocks(body, walk)) if body is not None else []
-    walk = _Walk(walk.styles)
+    walk = Walk(walk.styles)
     for number, note in enumerate(notes, 1):
         lines = [one.text for one in _blocks(note, walk) if isinstance(one, Paragraph)]
         found += [Paragraph(f"〔{number}〕{' '.join(lines)}")] if "".join(lines).strip() else []
@@ -92,7 +80,7 @@ def _footnotes(document: docx.document.Document) -> Iterator[etree._Element]:
         yield from (note for note in root if attribute(note, "type") in ("", "normal"))
 
 
-def _blocks(parent: etree._Element, walk: _Walk) -> Iterator[Block]:
+def _blocks(parent: etree._Element, walk: Walk) -> Iterator[Block]:
     """Blocks of a body, cell, text box or content control; a deleted end of a paragraph joins it to the next."""
     text = ""
     for child in parent:
@@ -105,7 +93,7 @@ def _blocks(parent: etree._Element, walk: _Walk) -> Iterator[Block]:
             yield from walk.waiting
             walk.waiting, text = [], ""
         elif name == "tbl":
-            yield from _table(child, walk)
+            yield from table_blocks(child, walk, _blocks)
         elif name == "altChunk":
             yield Missing("embedded")
         elif name == "sdt" and _placeholder(child):
@@ -116,16 +104,16 @@ def _blocks(parent: etree._Element, walk: _Walk) -> Iterator[Block]:
         yield Paragraph(text)
 
 
-def _paragraph(paragraph: etree._Element, walk: _Walk) -> str:
+def _paragraph(paragraph: etree._Element, walk: Walk) -> str:
     style = walk.styles.get(attribute(paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")), Look())
     shaded = paragraph.find(f"{qn('w:pPr')}/{qn('w:shd')}")
-    dark, walk.dark = walk.dark, walk.dark or _filled(shaded)
+    dark, walk.dark = walk.dark, walk.dark or filled(shaded)
     text = _inline(paragraph, walk, style, "")
     walk.dark = dark
     return text
 
 
-def _inline(parent: etree._Element, walk: _Walk, style: Look, text: str) -> str:
+def _inline(parent: etree._Element, walk: Walk, style: Look, text: str) -> str:
     """The text so far and that of the runs within."""
     for child in parent:
         name = local(child)
@@ -142,7 +130,7 @@ def _inline(parent: etree._Element, walk: _Walk, style: Look, text: str) -> str:
     return text
 
 
-def _run(run: etree._Element, walk: _Walk, style: Look, text: str) -> str:
+def _run(run: etree._Element, walk: Walk, style: Look, text: str) -> str:
     properties = run.find(qn("w:rPr"))
     own = look(properties)
     named = walk.styles.get(attribute(properties.find(qn("w:rStyle"))), Look()) if properties is not None else Look()  # fmt: skip
@@ -160,14 +148,14 @@ def _taken_back(properties: etree._Element | None) -> bool:
     return toggle is not None and attribute(toggle) in ("0", "false")
 
 
-def _apart(run: etree._Element, walk: _Walk) -> None:
+def _apart(run: etree._Element, walk: Walk) -> None:
     """Put what a run carries besides text on the waiting list: text boxes, pictures, formulas as objects."""
     stack = [child for child in run if local(child) not in ("t", "rPr")]
     while stack:
         element = stack.pop(0)
         name = local(element)
         if name == "txbxContent":
-            inner = _Walk(walk.styles)
+            inner = Walk(walk.styles)
             walk.waiting += list(_blocks(element, inner))
         elif name == "AlternateContent":
             choices = [one for one in element if local(one) in ("Choice", "Fallback")]
@@ -185,83 +173,5 @@ def _apart(run: etree._Element, walk: _Walk) -> None:
             stack = list(element) + stack
 
 
-def _table(table: etree._Element, walk: _Walk) -> Iterator[Block]:
-    """A table and, after it, the tables within its cells; a box of one cell is what stands in it."""
-    inside: list[Block] = []
-    rows: list[list[tuple[Spanned, bool]]] = []
-    styled = table.find(f"{qn('w:tblPr')}/{qn('w:tblStyle')}") is not None
-    boxes: list[list[Block]] = []
-    for row in _within(table, "tr"):
-        properties = row.find(qn("w:trPr"))
-        if properties is not None and properties.find(qn("w:del")) is not None:
-            continue
-        line: list[tuple[Spanned, bool]] = []
-        before = attribute(properties.find(qn("w:gridBefore"))) if properties is not None else ""
-        if before.isdecimal() and before != "0":
-            line.append((("", min(int(before), 100), 1), False))
-        for cell in _within(row, "tc"):
-            own = cell.find(qn("w:tcPr"))
-            if own is not None and own.find(qn("w:cellDel")) is not None:
-                continue
-            dark, walk.dark = walk.dark, walk.dark or styled or _shaded(own)
-            blocks = list(_blocks(cell, walk))
-            walk.dark = dark
-            boxes.append(blocks)
-            inside += [one for one in blocks if not isinstance(one, Paragraph)]
-            text = "\n".join(one.text for one in blocks if isinstance(one, Paragraph))
-            wide = attribute(own.find(qn("w:gridSpan"))) if own is not None else ""
-            merge = own.find(qn("w:vMerge")) if own is not None else None
-            goes_on = merge is not None and attribute(merge) != "restart"
-            columns = min(int(wide), 100) if wide.isdecimal() and len(wide) < 4 else 1
-            line.append(((text, columns, 1), goes_on))
-        rows.append(line)
-    if len(boxes) == 1:
-        yield from boxes[0]
-        return
-    yield Table(_merged(rows))
-    yield from inside
-
-
-def _merged(rows: list[list[tuple[Spanned, bool]]]) -> list[list[Spanned]]:
-    """Cells that go on downwards given the height of all that they cover."""
-    merged: list[list[Spanned]] = []
-    above: dict[int, tuple[int, int]] = {}
-    for number, row in enumerate(rows):
-        merged.append([])
-        column = 0
-        now: dict[int, tuple[int, int]] = {}
-        for (text, wide, _), goes_on in row:
-            if goes_on and column in above:
-                line, index = above[column]
-                first = merged[line][index]
-                joined = first[0] if not text.strip() else f"{first[0]}\n{text}"
-                merged[line][index] = (joined, first[1], number - line + 1)
-                now[column] = above[column]
-            else:
-                now[column] = (number, len(merged[-1]))
-                merged[-1].append((text, wide, 1))
-            column += max(wide, 1)
-        above = now
-    return merged
-
-
-def _within(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, those in content controls and accepted changes included."""
-    for child in parent:
-        if local(child) == name:
-            yield child
-        elif local(child) in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"):
-            yield from _within(child, name)
-
-
 def _placeholder(control: etree._Element) -> bool:
     return control.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
-
-
-def _shaded(properties: etree._Element | None) -> bool:
-    return properties is not None and _filled(properties.find(qn("w:shd")))
-
-
-def _filled(shading: etree._Element | None) -> bool:
-    fill = attribute(shading, "fill").lower()
-    return fill not in ("", "auto", "ffffff")

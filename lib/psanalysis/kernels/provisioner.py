@@ -157,7 +157,10 @@ def _own_server(executable: str, environment: Mapping[str, str]) -> str:
 
 @cache
 def _server(process: int, executable: str, fixed: tuple[tuple[str, str], ...]) -> ForkServer:
-    server = ForkServer(os.environ | dict(fixed), executable)
+    # what kernels lack of these the server has to lack too: it could not take it back
+    ours = protocol.fixed_at_start(os.environ)
+    others = {name: value for name, value in os.environ.items() if name not in ours}
+    server = ForkServer(others | dict(fixed), executable)
     atexit.register(_close, server, process)
     return server
 

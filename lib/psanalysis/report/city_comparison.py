@@ -9,9 +9,8 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import known_in_part, plan_title, shared_indicators
+from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
-from psanalysis.measures.ambition import ambition
 from psanalysis.report.addresses import statements_page
 from psanalysis.report.blocks import folded, names_linked
 from psanalysis.report.comparisons import (
@@ -21,7 +20,7 @@ from psanalysis.report.comparisons import (
     ends_apart,
     named_at,
 )
-from psanalysis.report.frames import documents, names, narrowed
+from psanalysis.report.frames import documents, names
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS, DOMAIN, LANG, PLANS
@@ -29,13 +28,11 @@ from psanalysis.report.periods import over_until, periods_line
 from psanalysis.report.provenance import row_id
 from psanalysis.report.reading import rows_across_plans
 from psanalysis.report.standing import SIDES
+from psanalysis.report.standing_cells import standing_cells
 from psanalysis.report.table import table
-from psanalysis.tables.marks import SIGNS
 from psanalysis.tables.model import Table
-from psanalysis.wording import say
 
 FEW = 3
-DOUBT = f" {SIGNS['doubted']}"
 
 
 class CityComparison(Page):
@@ -169,59 +166,7 @@ class CityComparison(Page):
     @cached_property
     def cells(self) -> pd.DataFrame:
         """A cell for every shared indicator and every plan, with the standing of its target against the national one."""
-        if self.frame.empty:
-            return pd.DataFrame(columns=["standing", "doubted"])
-        standing = ambition(narrowed(self.ds, self.frame["indicator_id"])).set_index(
-            "statement_id"
-        )["standing"]
-        # a period in every head says which plans have ended
-        cities = {plan: plan_title(self.ds, plan, self.lang) for plan in self.plans}
-        # a plan that asks for none of them would be a column of nothing
-        there = set(self.frame["plan_id"])
-        plans = [plan for plan in self.plans if plan in there]
-        in_part = known_in_part(self.ds)
-        rows = []
-        for _indicator, group in self.frame.groupby("indicator_id", sort=False):
-            own = group.set_index("plan_id")
-            for plan in plans:
-                at = own.loc[plan] if plan in own.index else None
-                rows.append({"label": group["name"].iloc[0], "group": group["group"].iloc[0], "column": cities[plan], "plan_id": plan,
-                             **self._cell(at, standing, plan in in_part)})  # fmt: skip
-        return pd.DataFrame(rows)
-
-    def _cell(self, row: pd.Series | None, standing: pd.Series, in_part: bool) -> dict[str, object]:
-        if row is None:
-            kind = "not_known" if in_part else "no_target"
-            return {
-                "standing": kind,
-                "text": self.words(f"cell_{kind}"),
-                "url": "",
-                "mark_text": "",
-                "doubted": False,
-            }
-        if row["is_reference"]:
-            kind = "nation"
-        elif pd.isna(row["value"]):
-            kind = "pledge"
-        else:
-            kind = str(standing.get(row["statement_id"], "no_national"))
-        year = (
-            ""
-            if pd.isna(row["national_year"])
-            or kind not in ("not_comparable", "earlier_year")
-            or row["year"] == row["national_year"]
-            else row["year"]
-        )
-        sign = say(f"standing_sign.{kind}", self.lang)
-        doubt = DOUBT if row["doubted"] else ""
-        text = self.words("cell", sign=sign, value=row["value_text"]) + doubt
-        return {
-            "standing": kind,
-            "text": f"{text.strip()}\n{year}".strip(),
-            "url": row["url"],
-            "mark_text": row["mark_text"],
-            "doubted": bool(row["doubted"]),
-        }
+        return standing_cells(self, self.frame, self.plans)
 
     def heatmap(self) -> Chart | Html:
         """City by indicator: each target against the national one."""

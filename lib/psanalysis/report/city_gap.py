@@ -11,16 +11,16 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.slices import Masks, Slicer
-from psanalysis.formatting import MISSING, STEP, difference
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.pace import pace
-from psanalysis.report.addresses import domain_page, statements_page
+from psanalysis.report.addresses import statements_page
 from psanalysis.report.blocks import folded, link
 from psanalysis.report.brief import lists, numbers, verdict
 from psanalysis.report.ends import around_table, due_rows, ends_table, ends_words, told
 from psanalysis.report.findings import findings_table
-from psanalysis.report.frames import document, headline, marks_words, names, with_texts
+from psanalysis.report.frames import document, headline, with_texts
+from psanalysis.report.gap_table import gap_table
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.missing import MissingPage
 from psanalysis.report.opening import opening
@@ -33,12 +33,8 @@ from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.standing import ambition_chart, ambition_section, standing_frame
 from psanalysis.report.steps import pace_section
 from psanalysis.report.succession_page import Succession
-from psanalysis.report.table import measured, table
 from psanalysis.tables.model import Table
 from psanalysis.wording import say
-
-# Statuses that say all: nothing more stands beside them
-PLAIN = ("to_improve", "hold", "no_baseline", "pledge")
 
 
 class CityGap(Page):
@@ -172,8 +168,7 @@ class CityGap(Page):
         """The numbers of the chart."""
         if self.headline.empty:
             return Html("")
-        caption = self.words("table_caption", count=len(self.headline))
-        return self._table(self.headline, caption, "headline")
+        return gap_table(self, self.headline)
 
     def gap(self) -> Html:
         """From baseline to target: chart and table."""
@@ -228,38 +223,6 @@ class CityGap(Page):
         count = int((self.ds.statements["plan_id"] == self.plan_id).sum())
         every = link(self.words("to_statements", count=count), statements_page(self.plan_id, self.lang))  # fmt: skip
         return folded(self.words("domains_title"), "domains", listing + Html(f"<p>{every}</p>"))
-
-    def _table(self, frame: pd.DataFrame, caption: str, name: str) -> Table:
-        units, lang = names(self.ds, "units", "unit_id", self.lang), self.lang
-        rows = [
-            {
-                "of": row.statement_id, "name": row.name, "name_href": self.indicator(row.indicator_id), "domain": row.group, "domain_href": domain_page(row.domain_id, lang),
-                "nature": MISSING if row.nature == "unstated" else self.ds.label("statements", "nature", row.nature, lang),
-                "baseline": measured(row.baseline_text, row.baseline, units[row.unit_id], lang),
-                "target": measured(row.target_text, row.target, units[row.unit_id], lang), "target_href": row.url,
-                "year": f"{row.baseline_year}–{row.target_year}" if pd.notna(row.baseline_year) else str(row.target_year),
-                "gap": measured(difference(row.gap, units[row.unit_id], lang), row.gap, units[row.unit_id], lang),
-                "step": measured(difference(row.required_step, units[row.unit_id], lang, STEP), row.required_step, units[row.unit_id], lang),
-                "status": self._status(row),
-            }
-            for row in frame.itertuples()
-        ]  # fmt: skip
-        filled = {
-            "nature": frame["nature"].ne("unstated").any(),
-            **dict.fromkeys(("baseline", "gap", "step"), bool(frame["baseline"].notna().any())),
-        }
-        every = ["name", "domain", "nature", "baseline", "target", "year", "gap", "step", "status"]
-        shown = " ".join(key for key in every if filled.get(key, True))
-        columns = self.columns(shown, "baseline target gap step")
-        return table(rows, columns, caption=caption, lang=self.lang, name=f"{self.name}-{name}")
-
-    def _status(self, row: Any) -> str:
-        """The status, its reason where it does not speak for itself, and the marks."""
-        reason = "" if row.status in PLAIN else getattr(row, f"reason_{self.lang}")
-        words = say(f"status.{row.status}", self.lang)
-        if reason:
-            words = self.words("status_reason", status=words, reason=reason)
-        return words + marks_words(row.marks, self.lang)
 
     def parts(self) -> Html:
         """The other parts of the plan: its service list against the other lists, and its key projects."""

@@ -175,9 +175,11 @@ def comparison_table(
     }
     for key in ("nature", "outcome"):
         filled[key] = any(one[key] != MISSING for one in (further or {}).values())
-    every = "name city target year nature outcome common national verdict reason rank"
-    shown = " ".join(key for key in every.split() if filled.get(key, True))
-    columns = page.columns(shown, "target common national")
+    columns = page.columns(
+        "name city target year nature outcome common national verdict reason rank",
+        "target common national",
+        filled=filled,
+    )
     return table(rows, columns, caption=caption, lang=page.lang, name=page.name)
 
 

@@ -129,11 +129,11 @@ def ends_table(
         "city": places, "province": bool(around["province_value"].notna().any()),
         **dict.fromkeys(("actual", "actual_year", "apart", "citation"), bool(frame["value"].notna().any())),
     }  # fmt: skip
-    every = (
-        "city name target target_year actual actual_year province verdict_end apart reason citation"
+    columns = page.columns(
+        "city name target target_year actual actual_year province verdict_end apart reason citation",
+        "target actual province apart",
+        filled=filled,
     )
-    shown = " ".join(key for key in every.split() if filled.get(key, True))
-    columns = page.columns(shown, "target actual province apart")
     caption = say("ends.caption", page.lang, count=len(rows))
     return table(rows, columns, caption=caption, lang=page.lang, name=f"{page.name}-{name}")
 

@@ -9,30 +9,23 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_title, reference_plans
-from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.datapackage.slices import Masks, Slicer
-from psanalysis.formatting import MISSING, PROPORTIONS, in_plain_units, plain, stated, with_unit
+from psanalysis.formatting import PROPORTIONS, in_plain_units, plain, with_unit
 from psanalysis.markup import escaped, unbroken
-from psanalysis.measures.doubts import doubts
-from psanalysis.measures.marks import joined
 from psanalysis.measures.outcomes import outcomes
-from psanalysis.measures.pace import pairs
-from psanalysis.measures.pairing import in_indicator_unit, obstacles, targets_with_baselines
 from psanalysis.measures.verdicts import size_dependent
 from psanalysis.report.addresses import domain_page
 from psanalysis.report.blocks import folded, link
 from psanalysis.report.comparisons import comparison_frame
 from psanalysis.report.frames import documents, names, narrowed
 from psanalysis.report.html import Chart, Html, heading, paragraph
+from psanalysis.report.indicator_points import indicator_points
 from psanalysis.report.indicator_table import names_table, other_names, targets_table
 from psanalysis.report.indicator_words import Asked
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import INDICATOR, LANG
 from psanalysis.report.periods import as_of, over_until, periods_line
-from psanalysis.report.provenance import row_id
 from psanalysis.report.reading import rows_across_plans
-from psanalysis.tables.marks import signs_of
 from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
@@ -91,81 +84,7 @@ class IndicatorProfile(Page):
     @cached_property
     def points(self) -> pd.DataFrame:
         """Every value that a plan states of the indicator in its own area, with its place on the plan's line."""
-        rows = in_indicator_unit(self.own, self.own.statements)
-        city = rows["plan_id"].map(self.ds.plans.set_index("plan_id")["city_id"])
-        # a plan may set its headline target for a part of the city only
-        headline = rows["statement_id"].isin(
-            [*self.targets["statement_id"], *self.targets["baseline_statement_id"]]
-            if len(self.targets)
-            else []
-        )
-        rows = rows[
-            ((rows["area_id"] == city) | headline)
-            & (rows["value"].notna() | (rows["role"] == "target"))
-        ]
-        assumed = rows["statement_id"].map(
-            pairs(self.own).set_index("from_statement_id")["from_year"]
-        )
-        marks = joined(
-            {
-                "implied_year": rows["year_basis"].eq("implied") | rows["year"].isna(),
-                "inferred_unit": rows["unit_inferred"],
-            }
-        )
-        doubted = rows["statement_id"].isin(doubts(self.ds).index)
-        rows = rows.assign(year=rows["year"].fillna(assumed), marks=marks, doubted=doubted)
-        rows = rows.assign(path=rows["statement_id"].isin(self._on_path(rows)), national=rows["plan_id"].isin(reference_plans(self.ds)),
-                           panel=rows["plan_id"].map(lambda plan: plan_title(self.ds, plan, self.lang)))  # fmt: skip
-        texts = [
-            pledge_words(self.ds, row.pledge, row.statement_id, self.lang) if pd.isna(row.value)
-            else stated(row.value, row.value_high, row.comparator, self.unit, self.lang) + signs_of(row.marks)
-            for row in rows.itertuples()
-        ]  # fmt: skip
-        plainly = [in_plain_units(value, self.unit, self.lang)[0] for value in rows["value"]]
-        rows = rows.assign(text=texts, value=pd.Series(plainly, index=rows.index, dtype="float64"), tick_unit=PROPORTIONS.get(self.unit, ""),
-                           url="#" + rows["statement_id"].map(row_id))  # fmt: skip
-        spoken = [
-            say(
-                "mark_words.point",
-                self.lang,
-                plan=row.panel,
-                role=say(f"role.{row.role}", self.lang),
-                year=MISSING if pd.isna(row.year) else row.year,
-                value=row.text,
-            )
-            for row in rows.itertuples()
-        ]
-        rows = rows.assign(mark_text=spoken)
-        # what repeats a point of the line has its row in the source table, a mark below another would not be seen
-        repeated = (
-            ~rows["path"]
-            & rows.duplicated(["plan_id", "year", "value"], keep=False)
-            & rows["value"].notna()
-        )
-        return rows[~repeated]
-
-    def _on_path(self, rows: pd.DataFrame) -> list[str]:
-        """One value a year and plan: its headline target, the baseline that belongs to it, and what it states of the years before."""
-        targets = (
-            self.targets.loc[self.targets["value"].notna()]
-            if len(self.targets)
-            else pd.DataFrame(columns=["statement_id"])
-        )
-        paired = targets_with_baselines(self.own).set_index("statement_id")
-        unlike = obstacles(paired).notna()
-        chosen = paired.index.isin(targets["statement_id"])
-        fit = paired[chosen & ~unlike]
-        apart = set(paired.loc[chosen & unlike, "plan_id"])
-        first = rows["statement_id"].isin(fit["baseline_statement_id"])
-        past = rows[
-            (rows["role"] == "baseline") & rows["year"].notna() & ~rows["plan_id"].isin(apart)
-        ]
-        past = (
-            past.assign(later=~first)
-            .sort_values("later", kind="stable")
-            .drop_duplicates(["plan_id", "year"])
-        )
-        return [*paired.index[chosen], *past["statement_id"]]
+        return indicator_points(self.own, self.targets, self.unit, self.lang)
 
     def subject(self) -> dict[str, str]:
         return {"name": self.about[f"name_{self.lang}"]}

@@ -20,7 +20,8 @@ from psanalysis.measures.verdicts import REASONS
 from psanalysis.report.comparisons import beside_each_other, comparison_frame, ends_apart, named_at
 from psanalysis.report.frames import narrowed
 from psanalysis.report.html import Html
-from psanalysis.report.matrix_table import controls, legend, matrix_table
+from psanalysis.report.matrix_controls import controls
+from psanalysis.report.matrix_table import legend, matrix_table
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
 from psanalysis.report.provenance import colophon

@@ -1,4 +1,4 @@
-"""The table of the matrix: an indicator a row, a plan a column, and the controls that its script gives life to.
+"""The table of the matrix: an indicator a row, a plan a column.
 
 Everything is in the table without the script. A cell carries what the script filters and subtracts by, so that a verdict is judged once, in
 `psanalysis.measures`: `data-c` is number, order of demand, nature, year and verdict, `data-r` the letters of the reasons.
@@ -6,7 +6,6 @@ Everything is in the table without the script. A cell carries what the script fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -26,6 +25,7 @@ from psanalysis.report.findings import finding_id
 from psanalysis.report.findings_page import FindingsPage
 from psanalysis.report.frames import names
 from psanalysis.report.html import Html, bullets
+from psanalysis.report.matrix_controls import period_words, places_by_indicator
 from psanalysis.report.periods import ended_word
 from psanalysis.report.provenance import row_id
 from psanalysis.tables.html import framed
@@ -42,64 +42,15 @@ CLASSES = {
     "above": "ps-a", "equal": "ps-e", "below": "ps-b", "same_number": "ps-s", "apart": "ps-x",
     "doubted": "ps-d", "reference": "ps-n", "plain": "",
 }  # fmt: skip
-NATURES = ("binding", "expected", "unstated")
-VERDICTS = ("comparable", "caveat", "not_comparable")
-SORTS = ("apart", "places", "domain")
-# from so many rows on the table opens with what three or more places share
-FEW_ROWS = 10
 # where a plan known in part has no such target among its figures
 UNKNOWN = "?"
-
-
-def controls(page: Matrix) -> Html:
-    """What a reader may choose by; hidden until there is a script."""
-    lang, plans = page.lang, page.ds.plans.set_index("plan_id")
-    domains = names(page.ds, "domains", "domain_id", lang)
-    there = [one for one in domains.index if one in set(page.frame["domain_id"])]
-    periods = sorted({_period(plans.loc[plan]) for plan in page.columns_shown})
-    most = int(_places(page).max())
-    options = {
-        "domain": [("", page.words("any")), *((one, domains[one]) for one in there)],
-        "nature": [("", page.words("any")), *((one, page.words(f"nature_{one}")) for one in NATURES)],
-        "verdict": [("", page.words("any")), *((one, say(f"verdict.{one}", lang)) for one in VERDICTS)],
-        "period": [("", page.words("any")), *((one, one) for one in periods)],
-        "least": [("1", page.words("any")), *((str(n), page.words("least_of", count=n)) for n in range(2, min(most, 9) + 1))],
-        "sort": [(one, page.words(f"sort_{one}")) for one in SORTS],
-        "first": [("", page.words("choose"))],
-        "second": [("", page.words("choose"))],
-    }  # fmt: skip
-    boxes = "".join(
-        f'<label>{escaped(page.words(f"by_{name}"))}<select name="{name}">{_options(listed)}</select></label>'
-        for name, listed in options.items()
-    )
-    reset = f'<button type="button" class="ps-button" data-reset="">{escaped(page.words("reset"))}</button>'
-    return Html(
-        f'<details class="ps-controls" data-first="{least_at_first(page)}" open hidden><summary>{escaped(page.words("controls"))}</summary>'
-        f'<div class="ps-boxes">{boxes}</div>'
-        f'<details class="ps-choice"><summary>{escaped(page.words("by_places"))}</summary><div></div></details>{reset}</details>'
-        f'<p class="ps-muted" role="status" data-count="{escaped(page.words("count", n="{n}"))}"></p>'
-    )
-
-
-def least_at_first(page: Matrix) -> int:
-    """How many places share what the table shows at first."""
-    return next((n for n in (3, 2) if (_places(page) >= n).sum() >= FEW_ROWS), 1)
-
-
-def _places(page: Matrix) -> pd.Series:
-    """Number of places with a target, the nation among them, by indicator."""
-    return page.frame.groupby("indicator_id")["place"].nunique()
-
-
-def _options(listed: Iterable[tuple[str, str]]) -> str:
-    return "".join(f'<option value="{escaped(value)}">{escaped(words)}</option>' for value, words in listed)  # fmt: skip
 
 
 def matrix_table(page: Matrix) -> Html:
     """The table, the widest differences first."""
     groups = {str(one): rows for one, rows in page.frame.groupby("indicator_id", sort=False)}
     share = page.apart["share"].reindex(list(groups)).fillna(0.0)
-    count = _places(page).reindex(list(groups)).fillna(0)
+    count = places_by_indicator(page).reindex(list(groups)).fillna(0)
     order = pd.DataFrame({"share": share, "count": count})
     order = order.sort_values(["share", "count"], ascending=False, kind="stable").index
     place = {one: number for number, one in enumerate(groups)}
@@ -123,8 +74,8 @@ def _heads(page: Matrix) -> str:
     for plan in page.columns_shown:
         about = plans.loc[plan]
         columns.append(
-            f'<th scope="col" data-plan="{plan}" data-period="{_period(about)}" data-title="{escaped(titles[plan])}">'
-            f'<a href="{plan_page(plan, page.lang)}">{escaped(cities[about["city_id"]])}</a> <span>{_period(about)}</span>{_ended(page, plan)}</th>'
+            f'<th scope="col" data-plan="{plan}" data-period="{period_words(about)}" data-title="{escaped(titles[plan])}">'
+            f'<a href="{plan_page(plan, page.lang)}">{escaped(cities[about["city_id"]])}</a> <span>{period_words(about)}</span>{_ended(page, plan)}</th>'
         )  # fmt: skip
     return fixed + apart + "".join(columns)
 
@@ -132,10 +83,6 @@ def _heads(page: Matrix) -> str:
 def _ended(page: Matrix, plan: str) -> str:
     words = ended_word(page.ds, plan, page.lang)
     return f" <span>{escaped(words)}</span>" if words else ""
-
-
-def _period(plan: pd.Series) -> str:
-    return f"{plan['period_start']}–{plan['period_end']}"
 
 
 def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:

@@ -232,9 +232,21 @@ class Page:
         """What stands at the top of the page: a chart that finds the same does not repeat it."""
         return {self.answer()}
 
-    def columns(self, names: str, numeric: str = "", *, download: bool = False) -> list[Head]:
-        """Columns of a table by their keys, separated by blanks; the numeric ones again."""
+    def columns(
+        self,
+        names: str,
+        numeric: str = "",
+        *,
+        filled: Mapping[str, bool] | None = None,
+        download: bool = False,
+    ) -> list[Head]:
+        """Columns of a table by their keys, separated by blanks; the numeric ones again.
+
+        A key that `filled` calls empty is left out: a column of nothing tells a reader nothing.
+        """
+        there = filled or {}
         return [
             Head(key, say(f"column.{key}", self.lang), key in numeric.split(), download)
             for key in names.split()
+            if there.get(key, True)
         ]

@@ -40,8 +40,8 @@ def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
     headings = _own(ds.plan_domains, plan_id).groupby("domain_id")
     written = headings["domain_as_written"].agg(lambda all_: page.listed(dict.fromkeys(all_)))
     lead = headings["lead_unit"].agg(lambda units: page.listed(dict.fromkeys(units.dropna())))
-    filled = {name for name, counts in counted.items() if len(counts)}
-    filled |= {"lead"} if lead.ne("").any() else set()
+    filled = {name: bool(len(counts)) for name, counts in counted.items()}
+    filled |= {"lead": bool(lead.ne("").any())}
     rows = [
         {
             "domain": row[f"name_{lang}"], "domain_href": domain_page(row["domain_id"], lang),
@@ -54,10 +54,9 @@ def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
         if any(row["domain_id"] in counts for counts in counted.values()) or row["domain_id"] in written
     ]  # fmt: skip
     numeric = "total binding doubted services projects"
-    shown = [name for name in numeric.split() if name in filled]
-    keys = ["domain", "as_written", *shown, *(["lead"] if "lead" in filled else [])]
+    columns = page.columns(f"domain as_written {numeric} lead", numeric, filled=filled)
     caption = say("parts.domains_caption", lang, count=len(rows))
-    return table(rows, page.columns(" ".join(keys), numeric), caption=caption, lang=page.lang, name=f"{page.name}-domains")  # fmt: skip
+    return table(rows, columns, caption=caption, lang=lang, name=f"{page.name}-domains")
 
 
 def _own(table: pd.DataFrame, plan_id: str) -> pd.DataFrame:

@@ -84,8 +84,13 @@ def source_rows(
         getattr(ds, table).set_index(f"{table[:-1]}_id")[f"name_{lang}"].to_dict()
         for table in ("units", "indicators", "pledges")
     )
-    roles, natures = ({code: ds.label("statements", column, code, lang).split(":")[0] for code in wanted[column].dropna().unique()}
-                      for column in ("role", "nature"))  # fmt: skip
+    roles, natures = (
+        {
+            code: ds.label("statements", column, code, lang).split(":")[0]
+            for code in wanted[column].dropna().unique()
+        }
+        for column in ("role", "nature")
+    )
     found = findings_about(ds, lang, lambda code: f"#{finding_id(code)}" if code in here else finding_place(code, lang))  # fmt: skip
     return [
         {

@@ -145,6 +145,13 @@ class ServiceCoverage(Page):
     def source(self) -> str:
         return documents(self.ds, self.listed_plans, self.lang)
 
+    def _counted(self, counts: Mapping[str, int]) -> str:
+        """How many services the list of each plan has, in words."""
+        return self.listed(
+            self.words("mark_count", city=self.called[plan], count=count)
+            for plan, count in counts.items()
+        )
+
     def domains(self) -> Html:
         """How many services of each domain are in all lists, in some, in one."""
         parts = pd.Series("shared", index=self.coverage.index).mask(
@@ -156,8 +163,11 @@ class ServiceCoverage(Page):
             var_name="plan_id",
             value_name="has",
         )
-        every = pd.MultiIndex.from_product([self.listed_plans, self.coverage["domain_id"].unique(), ("everywhere", "shared", "alone")],
-                                           names=["plan_id", "domain_id", "part"])  # fmt: skip
+        domains = self.coverage["domain_id"].unique()
+        every = pd.MultiIndex.from_product(
+            [self.listed_plans, domains, ("everywhere", "shared", "alone")],
+            names=["plan_id", "domain_id", "part"],
+        )
         counts = (
             long[long["has"]]
             .groupby(["plan_id", "domain_id", "part"])
@@ -179,12 +189,12 @@ class ServiceCoverage(Page):
             for domain in wide.index
         }
         counts["mark_text"] = [
-            self.words("mark_domain", domain=row.label, counts=self.listed(
-                self.words("mark_count", city=self.called[plan], count=count) for plan, count in sums[row.domain_id].items()))
+            self.words("mark_domain", domain=row.label, counts=self._counted(sums[row.domain_id]))
             for row in counts.itertuples()
-        ]  # fmt: skip
-        chart = self.drawn("stacks", counts, "domains", finding=self.words("domains_finding", parts=self.listed(
-            self.words("mark_count", city=self.called[plan], count=totals[plan]) for plan in self.listed_plans)), source=self.source())  # fmt: skip
+        ]
+        of_all = {plan: totals[plan] for plan in self.listed_plans}
+        finding = self.words("domains_finding", parts=self._counted(of_all))
+        chart = self.drawn("stacks", counts, "domains", finding=finding, source=self.source())
         titles = names(self.ds, "domains", "domain_id", self.lang)
         rows = [
             {

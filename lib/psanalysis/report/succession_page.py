@@ -150,9 +150,9 @@ class Succession(Page):
         units = frame["unit_id"].map(names(self.ds, "units", "unit_id", self.lang))
         rows = [self._row(row, unit) for row, unit in zip(frame.itertuples(), units, strict=True)]
         every = "old_target ended new_baseline new_target target_change old_step new_step reason"
-        filled = [key for key in every.split() if any(_told(row[key]) for row in rows)]
+        filled = {key: any(_told(row[key]) for row in rows) for key in every.split()}
         numeric = "old_target new_baseline new_target target_change old_step new_step"
-        columns = self.columns(" ".join(["name", *filled]), numeric)
+        columns = self.columns(f"name {every}", numeric, filled=filled)
         columns += self.columns("statements findings", download=True)
         words = say(f"succession.{change}", self.lang)
         caption = self.words("table_caption", count=len(rows), change=words)

@@ -12,6 +12,7 @@ from psanalysis.report.form_files import form_files
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.parameters import Codes
 from psanalysis.site.against_published import Changes
+from psanalysis.site.changes_page import changes_page
 from psanalysis.site.downloads import Download, all_downloads
 from psanalysis.site.front import front_of, overview_path
 from psanalysis.site.manifest import NAME, Entry, Manifest, history
@@ -19,7 +20,7 @@ from psanalysis.site.model import Report
 from psanalysis.site.neighbours import neighbours
 from psanalysis.site.news import news_files
 from psanalysis.site.reference import FIRST_PAGE
-from psanalysis.site.rendering import changes_page, failure_page, index_page
+from psanalysis.site.rendering import failure_page, index_page
 from psanalysis.site.results import Result, Shelf
 from psanalysis.site.slots import changes_name, fill, index_name
 from psanalysis.site.steps import Workshop

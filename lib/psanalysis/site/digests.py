@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.site.against_published import Changes
-from psanalysis.site.rendering import DIGESTS, names_of, render
+from psanalysis.site.changes_page import names_of
+from psanalysis.site.rendering import DIGESTS, render
 
 DIGESTED = 50
 

@@ -16,8 +16,10 @@ from time import sleep
 
 from psanalysis.kernels import internals, processes
 from psanalysis.kernels.protocol import ADDRESS
+from psanalysis.site.model import Inputs, Outcome
 
 REMOVALS, REMOVAL_SECONDS = 20, 0.1
+FAREWELL_SECONDS = 2 * REMOVALS * REMOVAL_SECONDS
 
 
 def serve(pipe: Connection, address: str, home: str) -> None:
@@ -26,20 +28,41 @@ def serve(pipe: Connection, address: str, home: str) -> None:
     folders = {home}
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: _leave())
-    threading.Thread(target=_watch, args=(folders,), daemon=True).start()
+    watch = threading.Thread(target=_watch, args=(folders,), daemon=True)
+    watch.start()
     from psanalysis.site.worker import build_report
 
-    while True:
-        try:
-            given = pipe.recv()
-            if given is None:
-                return
-            bare, data, packed, scratch = given
-            inputs = replace(bare, data=_received(pipe, data), packed=_received(pipe, packed))
-        except (EOFError, OSError):
-            return
-        folders.add(scratch)
-        pipe.send(build_report(inputs, Path(scratch)))
+    try:
+        while (given := _given(pipe)) is not None:
+            inputs, scratch = given
+            folders.add(scratch)
+            _tell(pipe, build_report(inputs, Path(scratch)))
+    except _GoneError:
+        # if the builder has ended, what it left is taken along first
+        watch.join(FAREWELL_SECONDS)
+
+
+class _GoneError(Exception):
+    """Nobody is at the other end of the pipe any more."""
+
+
+def _given(pipe: Connection) -> tuple[Inputs, str] | None:
+    """What is to be built next, and the folder for its temporary files; nothing at the end of the work."""
+    try:
+        given = pipe.recv()
+        if given is None:
+            return None
+        bare, data, packed, scratch = given
+        return replace(bare, data=_received(pipe, data), packed=_received(pipe, packed)), scratch
+    except (EOFError, OSError):
+        raise _GoneError from None
+
+
+def _tell(pipe: Connection, outcome: Outcome) -> None:
+    try:
+        pipe.send(outcome)
+    except OSError:
+        raise _GoneError from None
 
 
 def _received(pipe: Connection, names: Sequence[str]) -> dict[str, bytes]:

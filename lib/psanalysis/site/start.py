@@ -18,7 +18,13 @@ from psanalysis.site.assets import templates
 from psanalysis.site.project import CATALOG
 
 OWN_PAGE = "20_my_page.ipynb"
-IGNORED = "reports/site\nreports/site-briefs/\nreports/site-local/\nreports/.builds/\n.ipynb_checkpoints/\n"
+IGNORED = """\
+reports/site
+reports/site-briefs/
+reports/site-local/
+reports/.builds/
+.ipynb_checkpoints/
+"""
 SHIPPED_PLACE, SHIPPED_COMMAND = "/srv/psanalysis", ".venv/bin/psanalysis"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import io
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from psanalysis.tables.word import MARGIN_CM, set_table
@@ -31,6 +32,7 @@ BLOCKS = frozenset(
         "details",
     )
 )
+BOLD, SLANTED = ("b", "strong"), ("i", "em")
 # what leads to more of a page, which paper has anyway
 LEADING = "ps-more-link"
 PNG = "data:image/png;base64,"
@@ -63,7 +65,7 @@ def add_table(made: Any, table: Any) -> None:
     set_table(made, titles, texts, numeric + [False] * (columns - len(heads)))
 
 
-def add_html(made: Any, element: Any, picture: Picture) -> None:
+def add_html(made: Any, element: Any, picture: Picture | None = None) -> None:
     """What an element shows, at the end of a document.
 
     Parameters
@@ -73,7 +75,7 @@ def add_html(made: Any, element: Any, picture: Picture) -> None:
     element
         Of lxml.
     picture
-        What draws an SVG.
+        What draws an SVG; without it they are left out.
     """
     if not isinstance(element.tag, str) or element.tag in SILENT:
         return
@@ -86,11 +88,12 @@ def add_html(made: Any, element: Any, picture: Picture) -> None:
     elif element.tag in ("ul", "ol"):
         style = "List Bullet" if element.tag == "ul" else "List Number"
         for item in element.iterfind("li"):
-            made.add_paragraph(text_of(item), style=style)
+            _add_words(made.add_paragraph(style=style), item)
     elif element.tag == "pre":
         made.add_paragraph(element.text_content().strip("\n")).style = "No Spacing"
     elif element.tag == "svg":
-        _add_svg(made, element, picture)
+        if picture is not None:
+            _add_svg(made, element, picture)
     elif element.tag == "img":
         source = element.get("src") or ""
         if source.startswith(PNG):
@@ -98,8 +101,34 @@ def add_html(made: Any, element: Any, picture: Picture) -> None:
     elif any(below.tag in BLOCKS for below in element.iterdescendants()):
         for below in element:
             add_html(made, below, picture)
-    elif words := text_of(element):
-        made.add_paragraph(words)
+    elif text_of(element):
+        _add_words(made.add_paragraph(), element)
+
+
+def _add_words(paragraph: Any, element: Any) -> None:
+    """The words of an element on one line, bold and slanted where the page has them so."""
+    run = None
+    for text, bold, slanted in _runs(element, element.tag in BOLD, element.tag in SLANTED):
+        words = re.sub(r"\s+", " ", text)
+        # a blank at the end of a piece or at the head of the next is the same blank
+        if run is None or run.text.endswith(" "):
+            words = words.lstrip()
+        if words:
+            run = paragraph.add_run(words)
+            run.bold, run.italic = bold or None, slanted or None
+    if run is not None:
+        run.text = run.text.rstrip()
+
+
+def _runs(element: Any, bold: bool, slanted: bool) -> Iterator[tuple[str, bool, bool]]:
+    """The text of an element in pieces, each with whether it is bold and slanted."""
+    if element.text:
+        yield element.text, bold, slanted
+    for below in element:
+        if isinstance(below.tag, str):
+            yield from _runs(below, bold or below.tag in BOLD, slanted or below.tag in SLANTED)
+        if below.tail:
+            yield below.tail, bold, slanted
 
 
 def _add_svg(made: Any, svg: Any, picture: Picture) -> None:

@@ -11,8 +11,15 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.wording import keys, say, vocabulary
 
-KEYS = {"plans": "plan_id", "areas": "area_id", "domains": "domain_id", "units": "unit_id",
-        "pledges": "pledge_id", "service_codes": "service_id", "indicators": "indicator_id"}  # fmt: skip
+KEYS = {
+    "plans": "plan_id",
+    "areas": "area_id",
+    "domains": "domain_id",
+    "units": "unit_id",
+    "pledges": "pledge_id",
+    "service_codes": "service_id",
+    "indicators": "indicator_id",
+}
 LANGUAGE = re.compile(r"_(zh|en)$")
 # columns whose labels begin with the code itself, which is no word
 CODED = ("comparator",)

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 import psanalysis as ps
 from psanalysis.curation.accepted import read_accepted, read_rows
 from psanalysis.curation.batch import draft_folder
-from psanalysis.curation.commands import draft_file
 from psanalysis.curation.decisions import Curation
+from psanalysis.curation.draft_commands import draft_file
 from psanalysis.curation.plan_info import AdditionError
 from psanalysis.curation.saved import save_draft
 from psanalysis.curation.sheets import read_sheet, sheet_bytes

@@ -114,6 +114,20 @@ def test_kernels_share_the_builders_server(
     assert parent == f"{server.pid} False"
 
 
+def test_the_own_server_has_no_setting_that_its_kernels_lack(
+    start: Any, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(protocol.ADDRESS, raising=False)
+    others = {"LC_OTHERS": "C.UTF-8", "PYTHONOTHERS": "1"}
+    assert not others.keys() & environment.keys()
+    for name, value in others.items():
+        monkeypatch.setenv(name, value)
+    provisioner._server.cache_clear()
+    kernel = start(address="")
+    assert kernel.is_warm
+    assert kernel.run("import os; print('LC_OTHERS' in os.environ)") == "False"
+
+
 def test_a_server_outlives_what_is_no_request(server: ForkServer, start: Any) -> None:
     for raw in (
         b"",

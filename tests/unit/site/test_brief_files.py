@@ -17,10 +17,11 @@ from psanalysis.report import CityGap
 from psanalysis.report.html import Chart
 from psanalysis.site import chromium
 from psanalysis.site.brief_files import Wanted
-from psanalysis.site.brief_word import CHART_CM, word
+from psanalysis.site.brief_word import word
 from psanalysis.site.errors import SiteError
 from psanalysis.site.local import MARK, local_copy, passages, with_passages
 from psanalysis.site.publish import Site
+from psanalysis.site.word_of_html import WIDE_CM
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,7 @@ def test_a_brief_for_word_has_the_words_tables_and_charts_of_its_page(ds, page) 
     assert any("data as of" in line for line in said)
     own = CityGap("panjin-14fyp", "en", ds)
     chart = own.chart()
-    parts = chart.draw(width_cm=CHART_CM).parts if isinstance(chart, Chart) else 0
+    parts = chart.draw(width_cm=WIDE_CM).parts if isinstance(chart, Chart) else 0
     assert len(document.inline_shapes) == parts > 1
     assert all(shape.height.cm < PAGE_CM + 0.1 for shape in document.inline_shapes)
     cards, listing = document.tables[:2]

@@ -57,6 +57,17 @@ def test_headings_words_and_lists_in_their_order() -> None:
     ]
 
 
+def test_words_are_bold_and_slanted_where_the_page_has_them_so() -> None:
+    made = written(
+        "<p> Beds <b>rise\n <i>fast</i></b>  here </p><ul><li><strong>Nurses</strong> 3.6</li></ul>"
+    )
+    runs = [[(run.text, run.bold, run.italic) for run in one.runs] for one in made.paragraphs]
+    assert runs == [
+        [("Beds ", None, None), ("rise ", True, None), ("fast", True, True), (" here", None, None)],
+        [("Nurses", True, None), (" 3.6", None, None)],
+    ]
+
+
 def test_what_does_not_show_is_left_out() -> None:
     made = written(
         "<script>x</script><style>x</style><button>x</button><p hidden>x</p><div hidden><p>x</p></div>"

@@ -1,0 +1,134 @@
+"""What a rule over the rows of a table is, and the checks that rules are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as arrow
+import pyarrow.compute as pc
+
+from psanalysis.datapackage.printed import unlike_print
+from psanalysis.datapackage.rawtable import TEXT, arrow_cells
+from psanalysis.datapackage.worth import unlike_name
+
+Tables = Mapping[str, pd.DataFrame]
+# True for each row of one of the tables that breaks a rule
+Check = Callable[[Tables], pd.Series]
+FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
+
+
+@dataclass(frozen=True)
+class RowRule:
+    """A rule over the rows of one table.
+
+    `breaks` gives True for each row that breaks it, `needs` names the tables that it looks up.
+    """
+
+    table: str
+    column: str
+    rule: str
+    remedy: str
+    breaks: Check
+    needs: tuple[str, ...] = ()
+
+
+def together(table: str, *columns: str) -> Check:
+    """Rows that fill in some of the columns, but not all."""
+
+    def breaks(t: Tables) -> pd.Series:
+        stated = t[table][list(columns)].notna()
+        return stated.any(axis=1) & ~stated.all(axis=1)
+
+    return breaks
+
+
+def after(table: str, first: str, second: str) -> Check:
+    """Rows whose first column is larger than the second."""
+    return lambda t: t[table][first] > t[table][second]
+
+
+def _look_up(codes: pd.Series, table: pd.DataFrame, key: str, wanted: pd.Series) -> pd.Series:
+    """What stands in `wanted` in the row of the table that a code names."""
+    rows = pc.index_in(arrow_cells(codes), arrow_cells(table[key])).fill_null(-1).to_numpy()
+    return pd.Series(wanted.array.take(rows, allow_fill=True), index=codes.index)
+
+
+def unlike_dimension(table: str) -> Check:
+    """Rows whose unit is of another dimension than their indicator's."""
+
+    def breaks(t: Tables) -> pd.Series:
+        # comparing numbers takes a tenth of comparing words
+        dimension = pd.Series(t["units"]["dimension"].factorize()[0], dtype="float64")
+        of_indicator = _look_up(t["indicators"]["unit_id"], t["units"], "unit_id", dimension)
+        own = _look_up(t[table]["unit_id"], t["units"], "unit_id", dimension)
+        return own != _look_up(
+            t[table]["indicator_id"], t["indicators"], "indicator_id", of_indicator
+        )
+
+    return breaks
+
+
+def outside_source(table: str) -> Check:
+    """Rows whose span ends behind the end of their plan's text."""
+    return lambda t: (
+        t[table]["char_end"]
+        > _look_up(t[table]["plan_id"], t["plans"], "plan_id", t["plans"]["source_chars"])
+    )
+
+
+def span_length(table: str, written: str) -> Check:
+    """Rows whose span is not as long as what is written there."""
+    return lambda t: (t[table]["char_end"] - t[table]["char_start"]) != t[table][written].str.len()
+
+
+def id_of_other_plan(t: Tables) -> pd.Series:
+    """Statements whose id is not that of their plan and a number."""
+    codes, plans = (arrow_cells(t["statements"][column]) for column in ("statement_id", "plan_id"))
+    own = pc.equal(
+        pc.ascii_rtrim(codes, "0123456789"),
+        pc.binary_join_element_wise(plans, *arrow.array(["", "-"], TEXT)),
+    )
+    return pd.Series(~own.to_numpy(zero_copy_only=False), index=t["statements"].index)
+
+
+def unknown_statement(t: Tables) -> pd.Series:
+    """Findings that name a statement which is not there."""
+    named = pc.utf8_split_whitespace(arrow_cells(t["findings"]["statement_ids"]))
+    known = pc.is_in(named.flatten(), arrow_cells(t["statements"]["statement_id"]))
+    broken = np.zeros(len(named), dtype=bool)
+    broken[pc.list_parent_indices(named).filter(pc.invert(known)).to_numpy()] = True
+    return pd.Series(broken, index=t["findings"].index)
+
+
+def other_than_stated(t: Tables) -> pd.Series:
+    """Actual values whose number is not the first one of the words that state it."""
+    stated = t["actuals"]["value_as_stated"].str.replace(",", "").str.extract(FIGURE)[0]
+    return stated.notna() & (pd.to_numeric(stated) != t["actuals"]["value"])
+
+
+def not_a_target(t: Tables) -> pd.Series:
+    """Targets without a commitment, and other roles with one."""
+    return (t["statements"]["role"] == "target") != t["statements"]["commitment"].notna()
+
+
+def unlike_printed(column: str) -> Check:
+    """Statements of which a column is not as value_as_written prints it."""
+    return lambda t: unlike_print(t["statements"], t["units"]) == column
+
+
+def unlike_publication(column: str) -> Check:
+    """Actual values of which a column is not as value_as_stated says, read as a span of a plan is."""
+
+    def breaks(t: Tables) -> pd.Series:
+        stated = t["actuals"].rename(columns={"value_as_stated": "value_as_written"})
+        return unlike_print(stated, t["units"]) == column
+
+    return breaks
+
+
+def unlike_named(column: str) -> Check:
+    """Units of which a column is not as their Chinese name says."""
+    return lambda t: unlike_name(t["units"]) == column

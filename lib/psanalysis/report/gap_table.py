@@ -1,0 +1,64 @@
+"""The table of the way from baseline to target, which stands under the chart of a plan's page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from psanalysis.formatting import MISSING, STEP, difference
+from psanalysis.report.addresses import domain_page
+from psanalysis.report.frames import marks_words, names
+from psanalysis.report.page import Page
+from psanalysis.report.table import measured, table
+from psanalysis.tables.model import Table
+from psanalysis.wording import say
+
+# Statuses that say all: nothing more stands beside them
+PLAIN = ("to_improve", "hold", "no_baseline", "pledge")
+
+
+def gap_table(page: Page, frame: pd.DataFrame) -> Table:
+    """Baseline, target, gap and status of each indicator.
+
+    Parameters
+    ----------
+    page
+        The page that shows it.
+    frame
+        Rows of `psanalysis.gaps`, with the texts of `with_texts`.
+    """
+    units, lang = names(page.ds, "units", "unit_id", page.lang), page.lang
+    rows = [
+        {
+            "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id), "domain": row.group, "domain_href": domain_page(row.domain_id, lang),
+            "nature": MISSING if row.nature == "unstated" else page.ds.label("statements", "nature", row.nature, lang),
+            "baseline": measured(row.baseline_text, row.baseline, units[row.unit_id], lang),
+            "target": measured(row.target_text, row.target, units[row.unit_id], lang), "target_href": row.url,
+            "year": f"{row.baseline_year}–{row.target_year}" if pd.notna(row.baseline_year) else str(row.target_year),
+            "gap": measured(difference(row.gap, units[row.unit_id], lang), row.gap, units[row.unit_id], lang),
+            "step": measured(difference(row.required_step, units[row.unit_id], lang, STEP), row.required_step, units[row.unit_id], lang),
+            "status": _status(page, row),
+        }
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    filled = {
+        "nature": bool(frame["nature"].ne("unstated").any()),
+        **dict.fromkeys(("baseline", "gap", "step"), bool(frame["baseline"].notna().any())),
+    }
+    columns = page.columns(
+        "name domain nature baseline target year gap step status",
+        "baseline target gap step",
+        filled=filled,
+    )
+    caption = page.words("table_caption", count=len(rows))
+    return table(rows, columns, caption=caption, lang=lang, name=f"{page.name}-headline")
+
+
+def _status(page: Page, row: Any) -> str:
+    """The status, its reason where it does not speak for itself, and the marks."""
+    reason = "" if row.status in PLAIN else getattr(row, f"reason_{page.lang}")
+    words = say(f"status.{row.status}", page.lang)
+    if reason:
+        words = page.words("status_reason", status=words, reason=reason)
+    return words + marks_words(row.marks, page.lang)
