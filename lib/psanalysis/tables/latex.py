@@ -122,11 +122,17 @@ def _grid(table: Table) -> tuple[str, str]:
 
 
 def _columns(table: Table, ems: list[float], room: float) -> str:
-    """Columns as parts of the line, however long that is; numbers at the right."""
+    """Columns as wide as their texts where all have room, else parts of the line; numbers at the right."""
+    texts = [[one.title for one in table.heads]]
+    texts += [[cell.text for cell in row.cells] for row in table.rows]
+    if sum(PADDING + max(map(width, column)) for column in zip(*texts, strict=True)) <= room:
+        return "".join("r" if one.numeric else "l" for one in table.heads)
     sides = {True: r">{\raggedleft\arraybackslash}", False: r">{\raggedright\arraybackslash}"}
+    # rounded down, so that all together are no wider than the line
+    parts = [math.floor(1000 * min(wide / room, 1)) / 1000 for wide in ems]
     return "".join(
-        rf"{sides[one.numeric]}p{{\dimexpr{math.floor(min(wide / room, 1) * 1000) / 1000:.3f}\linewidth-2\tabcolsep\relax}}"
-        for one, wide in zip(table.heads, ems, strict=True)
+        rf"{sides[one.numeric]}p{{\dimexpr{part:.3f}\linewidth-2\tabcolsep\relax}}"
+        for one, part in zip(table.heads, parts, strict=True)
     )
 
 

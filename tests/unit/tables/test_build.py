@@ -234,6 +234,8 @@ def test_a_long_table_goes_over_pages_in_latex_and_none_is_wider_than_its_line(l
     assert text.count("\\\\\n") == len(gaps) + 3, "each row, the caption, and two times the heads"
     assert r"\begin{longtable}" not in few.to_latex()
     assert r"\begin{table}" in few.to_latex()
+    narrow = ps.table(gaps, lang, columns=["target_year", "target"])
+    assert re.search(r"tabular}{rr}|longtable}{rr}", narrow.to_latex())
     for one in (text, few.to_latex()):
         parts = re.findall(r"dimexpr([\d.]+)\\linewidth", one)
         assert len(parts) == len(whole.heads)
