@@ -7,10 +7,9 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from psanalysis.plot.canvas import bare
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.lanes import lanes
-from psanalysis.plot.rowmarks import NATURE_MARKS, dots, doubts, stems
+from psanalysis.plot.rowmarks import NATURE_MARKS, dots, doubts, nature_key, stems
 from psanalysis.plot.rows import Column
 from psanalysis.plot.scales import positions
 from psanalysis.style import colour
@@ -60,10 +59,7 @@ def against(frame: pd.DataFrame, form: Form) -> Figure:
     rows = placed.rows
     at = positions(rows, ("target", "nation", "peers_low", "peers_high"))
     drawn = placed.canvas(_key(rows, form.lang))
-    axes = drawn.axes(placed.left, placed.right)
-    bare(axes)
-    axes.set_ylim(placed.body, 0)
-    axes.set_xlim(0, 1)
+    axes = placed.axes(drawn)
     every = [0.0] * len(rows), [1.0] * len(rows)
     stems(axes, rows, *every, ["grid"] * len(rows), "solid", width=0.8)
     peers = at["peers_low"].notna()
@@ -89,18 +85,7 @@ def against(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
-    natures = [name for name in NATURE_MARKS if (rows["nature"] == name).any()]
-    entries: list[Artist] = [
-        Line2D(
-            [],
-            [],
-            marker=NATURE_MARKS[nature],
-            ls="",
-            color=colour("accent"),
-            label=say(f"chart.key_{nature}", lang),
-        )
-        for nature in natures
-    ]
+    entries = nature_key(rows, lang)
     if rows["nation"].notna().any():
         words = say("chart.key_reference", lang)
         entries.append(

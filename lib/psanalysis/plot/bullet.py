@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
-from psanalysis.plot.canvas import bare
 from psanalysis.plot.dumbbell import hollow
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.lanes import lanes
@@ -68,10 +67,7 @@ def bullet(frame: pd.DataFrame, form: Form) -> Figure:
     rows = placed.rows
     at = positions(rows, ("target", "value", "baseline", "context"))
     drawn = placed.canvas(_key(rows, form.lang))
-    axes = drawn.axes(placed.left, placed.right)
-    bare(axes)
-    axes.set_ylim(placed.body, 0)
-    axes.set_xlim(0, 1)
+    axes = placed.axes(drawn)
     _bands(axes, rows, at["target"])
     moved = at["baseline"].notna() & at["value"].notna()
     way = rows[moved]

@@ -20,6 +20,7 @@ from psanalysis.plot.rowmarks import (
     dots,
     doubts,
     limits,
+    nature_key,
     points,
     stems,
 )
@@ -174,18 +175,7 @@ def chip(axes: Axes, x: float, y: float, words: str, url: str) -> None:
 
 def target_key(rows: pd.DataFrame, lang: str) -> list[Artist]:
     """Legend of the marks of targets that occur."""
-    natures = [nature for nature in NATURE_MARKS if (rows["nature"] == nature).any()]
-    entries: list[Artist] = [
-        Line2D(
-            [],
-            [],
-            marker=NATURE_MARKS[nature],
-            ls="",
-            color=colour("accent"),
-            label=say(f"chart.key_{nature}", lang),
-        )
-        for nature in natures
-    ]
+    entries = nature_key(rows, lang)
     if (rows["commitment"] == "strive").any():
         strive = say("chart.key_strive", lang)
         entries.append(Line2D([], [], ls=STRIVE, lw=2.4, color=colour("accent"), label=strive))

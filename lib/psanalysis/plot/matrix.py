@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from psanalysis.lines import head, width_in_ems
-from psanalysis.plot.canvas import SMALL, Canvas, bare, ems, scale_of
+from psanalysis.plot.canvas import SMALL, Canvas, ems, scale_of
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.lanes import lanes
 from psanalysis.plot.rownames import fitted
@@ -105,10 +105,7 @@ def heads(placed: Lanes, columns: list[str]) -> Heads:
 
 def grid(drawn: Canvas, placed: Lanes, shown: Heads) -> Axes:
     """Axes a unit wide a column, with the names of the columns above."""
-    axes = drawn.axes(placed.left, placed.right)
-    bare(axes)
-    axes.set_ylim(placed.body, 0)
-    axes.set_xlim(0, len(shown.names))
+    axes = placed.axes(drawn, len(shown.names))
     width = (placed.right - placed.left) / len(shown.names)
     for place, name in enumerate(shown.names):
         drawn.text(

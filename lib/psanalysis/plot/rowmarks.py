@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 
 from psanalysis.lines import width_in_ems
 from psanalysis.plot.canvas import (
@@ -18,6 +20,7 @@ from psanalysis.plot.canvas import (
 )
 from psanalysis.plot.rows import Lanes
 from psanalysis.style import colour
+from psanalysis.wording import say
 
 # Points that a mark takes from its middle
 MARK = 6.0
@@ -116,6 +119,22 @@ def dots(
         **look,
     )
     marks.set_urls(_urls(rows))
+
+
+def nature_key(rows: pd.DataFrame, lang: str) -> list[Artist]:
+    """Legend of the natures of targets that occur: binding, expected, not stated."""
+    return [
+        Line2D(
+            [],
+            [],
+            marker=mark,
+            ls="",
+            color=colour("accent"),
+            label=say(f"chart.key_{nature}", lang),
+        )
+        for nature, mark in NATURE_MARKS.items()
+        if (rows["nature"] == nature).any()
+    ]
 
 
 def doubts(axes: Axes, rows: pd.DataFrame, x: Iterable[float]) -> None:

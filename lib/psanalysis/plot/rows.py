@@ -22,6 +22,7 @@ from psanalysis.plot.canvas import (
     MARGIN,
     SMALL,
     Canvas,
+    bare,
     canvas,
     ems,
 )
@@ -71,6 +72,14 @@ class Lanes:
     right: float
     body: float
     above: bool = False
+
+    def axes(self, drawn: Canvas, width: float = 1.0) -> Axes:
+        """Axes between the columns of text, a row high each and `width` wide, without a frame."""
+        axes = drawn.axes(self.left, self.right)
+        bare(axes)
+        axes.set_ylim(self.body, 0)
+        axes.set_xlim(0, width)
+        return axes
 
     def canvas(self, key: Sequence[Any] = (), caption: str = "", more: float = 0.0) -> Canvas:
         """A canvas with the names of rows and groups and the texts in columns.
