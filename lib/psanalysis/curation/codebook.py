@@ -48,8 +48,9 @@ def filled(text: str, ds: Dataset) -> str:
     Examples
     --------
     >>> import psanalysis as ps
-    >>> print(filled("<!-- begin measure en gap mianyang-14fyp-174 -->\\n<!-- end -->", ps.load()).splitlines()[1])
-    Example (Mianyang, Share of nursing-care beds in eldercare institutions, `mianyang-14fyp-174`): `55 − 37.64 = 17.36`
+    >>> part = "<!-- begin measure en gap mianyang-14fyp-174 -->\\n<!-- end -->"
+    >>> print(filled(part, ps.load()).splitlines()[1].rpartition(": ")[2])
+    `55 − 37.64 = 17.36`
     """
 
     def part(match: re.Match[str]) -> str:

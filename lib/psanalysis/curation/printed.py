@@ -42,10 +42,13 @@ def same_number(cell: str, words: str) -> bool:
 
     Examples
     --------
-    >>> [same_number(*pair) for pair in (("87.50%", "87.5%"), ("0.875", "87.5%"), ("12000", "12,000"))]
+    >>> pairs = (("87.50%", "87.5%"), ("0.875", "87.5%"), ("12000", "12,000"))
+    >>> [same_number(*pair) for pair in pairs]
     [True, True, True]
-    >>> same_number("2026-03-05", "3-5"), same_number("87.5", "87.5%"), same_number("85%", "85%以上")
-    (True, False, False)
+    >>> same_number("2026-03-05", "3-5"), same_number("87.5", "87.5%")
+    (True, False)
+    >>> same_number("85%", "85%以上")
+    False
     """
     if date := DATE.fullmatch(cell) or MONTH_DAY.fullmatch(cell):
         parts = re.fullmatch(r"(\d{1,2})[-/](\d{1,2})", words)

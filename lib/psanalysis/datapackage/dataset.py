@@ -70,7 +70,10 @@ class Dataset:
         return as_html(self)
 
     def label(self, table: str, column: str, code: str, lang: str) -> str:
-        """The reader's word for a code: `label("statements", "nature", "binding", "zh")` is 约束性."""
+        """The reader's word for a code.
+
+        `label("statements", "nature", "binding", "zh")` is 约束性.
+        """
         return self.package.label(table, column, code, lang)
 
 

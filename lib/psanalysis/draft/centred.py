@@ -27,8 +27,13 @@ def in_order(tokens: Sequence[Token]) -> list[Token]:
 
     Examples
     --------
-    >>> lines = ("全社会研发经费投入增长", "1 — 7 预期性", "(%)", "2 城镇调查失业率(%) 5.1 5 预期性")
-    >>> cells = [Token(word, 0, 0, i, j == 0) for i, line in enumerate(lines) for j, word in enumerate(line.split())]
+    >>> first = ("全社会研发经费投入增长", "1 — 7 预期性", "(%)")
+    >>> lines = (*first, "2 城镇调查失业率(%) 5.1 5 预期性")
+    >>> cells = [
+    ...     Token(word, 0, 0, i, j == 0)
+    ...     for i, line in enumerate(lines)
+    ...     for j, word in enumerate(line.split())
+    ... ]
     >>> [token.text for token in in_order(cells)][:4]
     ['1', '全社会研发经费投入增长', '(%)', '—']
     """
@@ -148,8 +153,13 @@ def split_head(tokens: Sequence[Token]) -> tuple[HeadWay, int] | None:
 
     Examples
     --------
-    >>> lines = ("2025年 2030年 年均/累", "序号 指标 属性", "(实际) (目标) 计", "1 入园率(%) 95 97 〔2〕 预期性")
-    >>> cells = [Token(word, 0, 0, i, j == 0) for i, line in enumerate(lines) for j, word in enumerate(line.split())]
+    >>> heads = ("2025年 2030年 年均/累", "序号 指标 属性", "(实际) (目标) 计")
+    >>> lines = (*heads, "1 入园率(%) 95 97 〔2〕 预期性")
+    >>> cells = [
+    ...     Token(word, 0, 0, i, j == 0)
+    ...     for i, line in enumerate(lines)
+    ...     for j, word in enumerate(line.split())
+    ... ]
     >>> way, length = split_head(cells)
     >>> [head.text for head in way.heads], length
     (['序号', '指标', '2025年(实际)', '2030年(目标)', '年均/累计', '属性'], 9)

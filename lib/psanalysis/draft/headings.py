@@ -39,8 +39,10 @@ def printed_heading(text: str, written: str, begin: int, mark: str, title: str) 
     Examples
     --------
     >>> text = "第一篇 聚焦走在前,\\n推进新实践\\n第一章 发展基础\\n五年来,成绩显著。"
-    >>> printed_heading(text, text, 0, "第一篇", "聚焦走在前"), printed_heading(text, text, 17, "第一章", "发展基础")
-    ('第一篇 聚焦走在前,推进新实践', '第一章 发展基础')
+    >>> printed_heading(text, text, 0, "第一篇", "聚焦走在前")
+    '第一篇 聚焦走在前,推进新实践'
+    >>> printed_heading(text, text, 17, "第一章", "发展基础")
+    '第一章 发展基础'
     """
     line = line_at(text, begin)
     inner = pattern("chapters", "inner").search(line, len(mark))

@@ -19,8 +19,8 @@ def chinese_number(figures: str) -> Decimal | None:
 
     Examples
     --------
-    >>> chinese_number("十五"), chinese_number("两"), chinese_number("半"), chinese_number("九十八点五"), chinese_number("十百")
-    (Decimal('15'), Decimal('2'), Decimal('0.5'), Decimal('98.5'), None)
+    >>> [str(chinese_number(word)) for word in ("十五", "两", "半", "九十八点五", "十百")]
+    ['15', '2', '0.5', '98.5', 'None']
     """
     if figures in BARE:
         return BARE[figures]

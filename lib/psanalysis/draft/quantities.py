@@ -62,8 +62,9 @@ def quantities(text: str) -> Iterator[Quantity]:
 
     Examples
     --------
-    >>> [(q.value, q.unit, q.comparator) for q in quantities("死亡率控制在4.5‰以下,培训30余万人次,配备2—3名医生")]
-    [(Decimal('4.5'), '‰', 'le'), (Decimal('30'), '万人次', 'gt'), (Decimal('2'), '名', 'between')]
+    >>> text = "死亡率控制在4.5‰以下,培训30余万人次,配备2—3名医生"
+    >>> [(str(q.value), q.unit, q.comparator) for q in quantities(text)]
+    [('4.5', '‰', 'le'), ('30', '万人次', 'gt'), ('2', '名', 'between')]
     """
     position = 0
     while (found := NUMBER.search(text, position)) is not None:

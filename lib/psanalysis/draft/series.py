@@ -81,7 +81,7 @@ def names_of(
 
 
 def _earlier_names(reading: Reading, position: int) -> tuple[Span, ...] | None:
-    """The names before the 分别 of an earlier clause of the sentence: A、B分别达到…;2025年分别达到…"""
+    """The names before the 分别 of an earlier clause: A、B分别达到…;2025年分别达到…"""
     text, sentence = reading.text, reading.sentence_start(position)
     words_before = list(RESPECTIVELY.finditer(text, sentence, max(sentence, position - 1)))
     if not words_before:

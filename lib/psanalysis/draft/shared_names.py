@@ -90,7 +90,9 @@ def common_head(text: str, parts: Sequence[Span]) -> Span | None:
 
 
 def common_tail(text: str, parts: Sequence[Span]) -> Span | None:
-    """What the first of several names leave out: 居民人均可支配收入 of 城镇、农村居民人均可支配收入.
+    """What the first of several names leave out.
+
+    居民人均可支配收入 of 城镇、农村居民人均可支配收入.
 
     Examples
     --------

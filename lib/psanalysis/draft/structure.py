@@ -63,8 +63,9 @@ def sections(text: str, plan: Plan | None = None, written: str = "") -> list[Sec
 
     Examples
     --------
-    >>> [(s.path, s.nature) for s in sections("规划\\n一、发展基础\\n(一)教育。入园率达89%。\\n二、主要目标\\n到2025年…")]
-    [('', ''), ('一、发展基础', 'baseline'), ('一、发展基础 / (一)教育', 'baseline'), ('二、主要目标', 'target'), ('二、主要目标', 'target')]
+    >>> text = "规划\\n一、发展基础\\n(一)教育。入园率达89%。\\n二、主要目标\\n到2025年…"
+    >>> [(s.path, s.nature) for s in sections(text)][2:4]
+    [('一、发展基础 / (一)教育', 'baseline'), ('二、主要目标', 'target')]
     """
     found = [Section(0, 0, "", "", "")]
     stack: list[Section] = []
