@@ -122,7 +122,7 @@ def require(html: str, where: str) -> etree._Element:
     >>> require('<p style="color:red">58 %</p>', "cell 3")
     Traceback (most recent call last):
     psanalysis.site.errors.ContractError: cell 3: <p style="color:red">: style attribute -> use a class of the page's style sheet
-    """  # noqa: E501
+    """
     body, unsound = _read(html, where)
     for element in body.iter():
         fault = "" if element is body else _fault(element)
