@@ -31,6 +31,7 @@ WHEN = rule("names", "when")
 LISTED = rule("names", "listed")
 # 按不变价格计算: names nothing
 ASIDE = rule("names", "aside")
+GOES_ON = rule("names", "goes_on")
 LARGE = "".join(lexicon()["unit_sets"]["large"])
 LONGEST_NAME, SHORTEST_NAME = 120, 2
 ADJECTIVAL = str(lexicon()["names"]["adjectival"])
@@ -115,12 +116,12 @@ def name_spans(
     before = _before(text, clause[0], earlier) or _clause_before(
         text, clause[0], ",;" if not words else ","
     )
-    if before and words and words in text[slice(*before)]:
+    if before and words and (words in text[slice(*before)] or GOES_ON.match(words)):
         left = (start, start)  # 2024年新增托位1200个、2025年新增1500个
     base = COMPARED_WITH.match(text, left[0], left[1]) if before else None
     left = (base.end(), left[1]) if base else left
     pieces = tuple(span for span in (before, left) if span and span[1] > span[0])
-    return pieces or ((max(0, start - 6), start),)
+    return pieces or ((start, start),)
 
 
 def _begins_name(after: str) -> bool:

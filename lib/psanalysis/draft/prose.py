@@ -27,6 +27,7 @@ SHARED_WORDS = 0.25
 COMPARISON = rule("prose", "comparison")
 IN_TURN = rule("prose", "in_turn")
 LATEST = 12
+WORDS_BEFORE = 6
 
 
 # 比上年减少6所: a step keeps its verb
@@ -54,7 +55,8 @@ def prose(
         clause = reading.bounds.clause(quantity.number_start)
         earlier = [q for q in kept[max(0, index - 6) : index] if q.start >= clause[0]]
         found = _statements(reading, quantity, clause, earlier, kept[index + 1 : index + 7])
-        proposals += [_compared(reading, p, proposals) for p in found] if proposals else found
+        found = [_compared(reading, p, proposals) for p in found] if proposals else found
+        proposals += [_named(p) for p in found]
     numbers = [(p.start, p.end) for p in proposals]
     found = list(islice(_pledged(reading, taken, numbers, end), most + 1))
     ordered = sorted([*proposals, *found], key=lambda p: (p.start, p.end))
@@ -108,7 +110,7 @@ def _compared(reading: Reading, proposal: Proposal, earlier: list[Proposal]) -> 
     begin = reading.sentence_start(proposal.start)
     if earlier[-1].start < begin:
         return proposal
-    if CONTINUED.match(name) or IN_TURN.fullmatch(name):
+    if not name or CONTINUED.match(name) or IN_TURN.fullmatch(name):
         return _continued(proposal, [p for p in earlier[-LATEST:] if p.start >= begin])
     if not COMPARISON.match(name):
         return proposal
@@ -120,6 +122,13 @@ def _compared(reading: Reading, proposal: Proposal, earlier: list[Proposal]) -> 
         else ()
     )
     return replace(proposal, name_spans=(*earlier[-1].name_spans, *verb))
+
+
+def _named(proposal: Proposal) -> Proposal:
+    """The proposal, with the words before its number where nothing names it."""
+    if any(a < b for a, b in proposal.name_spans):
+        return proposal
+    return replace(proposal, name_spans=((max(0, proposal.start - WORDS_BEFORE), proposal.start),))
 
 
 def _continued(proposal: Proposal, sentence: list[Proposal]) -> Proposal:
@@ -176,6 +185,8 @@ def _pledged(
             return
         if occupied.touches(pledge.start, pledge.end) or _in_glossary(reading, pledge.start):
             continue
+        if occupied.touches(pledge.end, pledge.end + 1):
+            continue  # 高于全省平均水平1.5个百分点: the number says how much
         clause = reading.bounds.clause(pledge.start)
         before = bisect_left(starts, pledge.start) - 1
         if pledge.kind in ("all", "other") and before >= 0 and starts[before] >= clause[0]:
@@ -194,11 +205,12 @@ def _pledged(
         quoted = reading.text[pledge.start : pledge.end]
         reasons = {**role.reasons, "value": Reason("pledge", quoted), "unit": Reason("unit_pledge"), "comparator": Reason("no_comparator"),
                    "indicator": Reason("name_clause")}  # fmt: skip
-        yield Proposal(
+        found = Proposal(
             pledge.start, pledge.end, role.role, role.year, role.year_basis, None, None, "%" if pledge.kind != "other" else word("state"),
             "none", pledge.kind, role.commitment, "", role.area, None, None, spans, _hint(reading, pledge.start), reading.path(pledge.start),
             0.7 if pledge.kind in ("all_eligible", "full_coverage") else 0.5, reasons, True,
         )  # fmt: skip
+        yield _named(found)
 
 
 def _in_glossary(reading: Reading, position: int) -> bool:

@@ -15,6 +15,8 @@ GROUPS = rule("shared_names", "groups")
 BENEFIT = rule("shared_names", "benefit")
 EVENLY = rule("shared_names", "evenly")
 SHORT_NAME = 8
+# 每千人口床位数、医师数: the base is common, not the beds
+PER = rule("shared_names", "per")
 
 
 def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, ...]]:
@@ -86,6 +88,8 @@ def common_head(text: str, parts: Sequence[Span]) -> Span | None:
         return None
     if second[:2] in first[:4]:
         return None
+    if per := PER.match(first):
+        return parts[0][0], parts[0][0] + per.end()
     return parts[0][0], parts[0][0] + tail.start()
 
 
