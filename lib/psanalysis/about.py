@@ -6,6 +6,8 @@ from pathlib import Path
 
 __version__ = "0.2.0"
 LIBRARY = Path(__file__).parent
+# the notebooks and examples of the project, which come with an installed library
+SHIPPED = LIBRARY / "project" if (LIBRARY / "project").is_dir() else LIBRARY.parents[1]
 # name of the file that describes a data package, told here for those who must not wait for pandas
 DESCRIPTOR = "datapackage.json"
 

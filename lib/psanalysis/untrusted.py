@@ -1,4 +1,4 @@
-"""Charts in a notebook that nobody has trusted yet: one sentence in their place.
+"""What a cell shows only in a notebook, and no page: how it looks there, and a sentence where nobody has trusted it yet.
 
 JupyterLab takes the elements of an SVG out of the outputs of such a notebook and leaves all their
 words, one after the other. Words outside HTML elements have no size here, so that nothing of them
@@ -12,6 +12,11 @@ from html import escape
 
 from psanalysis.wording import LANGUAGES, say
 
+# Jupyter sets every cell of a table to the right; a page has its own style sheet
+ALIGNED = (
+    "<style>.ps-table-wrap .ps-table :is(th,td){text-align:left;vertical-align:top}"
+    ".ps-table-wrap .ps-table .ps-number{text-align:right}</style>"
+)
 # The texts of a chart have sizes of their own, which this one does not change
 WORDLESS = ' style="font-size:0px"'
 
@@ -39,13 +44,14 @@ def forms(wide: str, narrow: str, lang: str) -> str:
 
 
 def for_page(html: str) -> str:
-    """HTML of a cell as a page holds it, where every chart shows and no element has a style.
+    """HTML of a cell as a page holds it, where every chart shows and nothing has a style.
 
     Examples
     --------
     >>> for_page(forms("<svg><g/></svg>", "<svg></svg>", "zh"))
     '<div class="ps-wide"><svg><g/></svg></div><div class="ps-narrow" hidden=""><svg></svg></div>'
     """
+    html = html.replace(ALIGNED, "")
     if WORDLESS not in html:
         return html
     for lang in LANGUAGES:

@@ -48,8 +48,10 @@ def write_whole(path: Path, content: bytes) -> Path:
         if there:
             shutil.copymode(target, part)
         part.replace(target)
-    except BaseException:
+    except BaseException as error:
         with suppress(OSError):
             part.unlink()
+        if isinstance(error, OSError) and error.filename == os.fspath(part):
+            error.filename = os.fspath(path)  # nobody asked for the file beside it
         raise
     return path

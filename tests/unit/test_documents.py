@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -92,3 +93,12 @@ def test_the_versions_agree() -> None:
     released = re.search(r"date-released: (\S+)", citation)
     assert released
     assert f"## {psanalysis.__version__} ({released[1]})" in text("CHANGELOG.md")
+
+
+def test_no_notebook_says_when_it_ran() -> None:
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        timed = [cell["id"] for cell in cells if "execution" in cell["metadata"]]
+        assert timed == [], (
+            f"{path.name}: execute it with --ExecutePreprocessor.record_timing=False"
+        )

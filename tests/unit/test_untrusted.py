@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from psanalysis.untrusted import for_page, forms
+import psanalysis as ps
+from psanalysis.untrusted import ALIGNED, for_page, forms
 from psanalysis.wording import say
 
 SIZELESS = "font-size:0px"
@@ -42,6 +43,13 @@ def test_a_page_holds_neither_the_sentence_nor_a_style():
     assert "style=" not in page
     assert say("chart.not_trusted", "en") not in page
     assert page.count("<svg") == chart.count("<svg") > 0
+
+
+def test_a_table_has_its_alignment_in_a_notebook_and_no_style_on_a_page():
+    table = ps.table(pd.DataFrame({"place": ["Panjin"], "count": [3]}), "en")
+    assert table._repr_html_() == ALIGNED + table.to_html()
+    assert for_page(table._repr_html_()) == table.to_html()
+    assert "style" not in table.to_html()
 
 
 def test_what_a_cell_of_ones_own_shows_is_left_alone():

@@ -54,3 +54,10 @@ def test_a_file_that_may_not_be_written_is_not_replaced(
 def test_a_long_name_and_a_device(tmp_path: Path) -> None:
     assert write_whole(tmp_path / f"{'a' * 251}.csv", b"1").read_bytes() == b"1"
     write_whole(Path(os.devnull), b"1")
+
+
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "a.csv"
+    with pytest.raises(FileNotFoundError) as raised:
+        write_whole(path, b"1")
+    assert raised.value.filename == str(path)

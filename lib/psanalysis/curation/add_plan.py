@@ -14,12 +14,18 @@ from psanalysis.curation.accepted import Accepted
 from psanalysis.curation.plan_info import AdditionError, Info, Row
 from psanalysis.curation.transaction import finish, replace_files
 from psanalysis.datapackage.dataset import Dataset, load
+from psanalysis.draft.folding import fold
 from psanalysis.errors import DataError, Fault
 
 # the order in which files are replaced: what others refer to first
 PARENTS_FIRST = (
     "areas", "domains", "units", "indicators", "plans", "plan_domains", "statements", "aliases",
 )  # fmt: skip
+# codes that stand in a form and in its rows, and the column of the rows that has their name
+NAMED = (
+    ("indicators", "indicator_id", "indicator_as_written"),
+    ("units", "unit_id", "unit_as_written"),
+)
 SAME = ("plan_id", "indicator_id", "role", "char_start", "char_end")
 
 
@@ -90,7 +96,10 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
                 else (info_name, 0, f"{table}[{index + 1}].")
             )
             given[resource.path, start + index] = Fault(file, line, row, "", "")
-    check_copy(folder, new, given)
+    try:
+        check_copy(folder, new, given)
+    except AdditionError as error:
+        raise AdditionError([*error.faults, *_renamed(accepted, info, info_name, ds)]) from None
     before = {ds.package.by_name[table].path: content for table, content in old.items()}
     replace_files(folder, new, before)
     counts = {ds.package.by_name[table].path: len(added) for table, added in rows.items()}
@@ -110,6 +119,28 @@ def _already_there(accepted: Accepted, ds: Dataset) -> list[Fault]:
     return [
         Fault(accepted.file, line, "", "", f"is in statements.csv already, as {code}", "leave it out") for code, line in found if code
     ]  # fmt: skip
+
+
+def _renamed(accepted: Accepted, info: Info, info_name: str, ds: Dataset) -> list[Fault]:
+    """Codes of the form that no row has, where rows have codes that nobody knows: they were changed in one of the two."""
+    found = []
+    for table, column, written in NAMED:
+        used = {row[column] for row in accepted.rows if row[column]}
+        unknown = used - {*getattr(ds, table)[column], *(row[column] for row in info[table])}
+        for number, row in enumerate(info[table], 1):
+            if row[column] in used or not unknown:
+                continue
+            same = {
+                one[column]
+                for one in accepted.rows
+                if fold(one.get(written, "")) == fold(row["name_zh"])
+            }
+            codes = " or ".join(sorted(unknown & same or unknown))
+            place = f"{table}[{number}].{column}"
+            rule = "is the code of no accepted row"
+            remedy = f"write {codes}, as the rows do, or change it there"
+            found.append(Fault(info_name, 0, place, row[column], rule, remedy))
+    return found
 
 
 def _new_names(accepted: Accepted, info: Info, ds: Dataset) -> list[Row]:

@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psanalysis.about import SHIPPED
 from psanalysis.curation.choices import title
 from psanalysis.curation.decisions import COLUMNS, DECISIONS, OPEN, Curation
 from psanalysis.curation.highlighted import SIGNS, highlighted
@@ -24,6 +25,14 @@ if TYPE_CHECKING:
 AGAIN = "="  # a statement that stands in the text once more
 AROUND = 240
 REVIEWED = "-reviewed"
+# what takes the accepted rows, by the table that they go into
+COMMANDS = {"statements": "psanalysis add-plan", "actuals": "psanalysis actuals add"}
+
+
+def _found(file: Path) -> Path:
+    """The file, or the example of that name that comes with the library."""
+    shipped = SHIPPED / "notebooks" / file
+    return shipped if not file.exists() and shipped.is_file() else file
 
 
 class Curator:
@@ -32,7 +41,8 @@ class Curator:
     Parameters
     ----------
     rows
-        The CSV that `psanalysis draft` wrote; its text lies beside it.
+        The CSV that `psanalysis draft` wrote; its text lies beside it. The example of the notebook
+        is found also where the notebook stands alone.
     lang
         zh or en.
     ds
@@ -54,7 +64,8 @@ class Curator:
     def __init__(self, rows: str | Path, lang: str, ds: Dataset | None = None):
         choose("lang", lang, LANGUAGES)
         self.lang = lang
-        self.curation = Curation.load(rows, ds or load())
+        self.file = Path(rows)
+        self.curation = Curation.load(_found(self.file), ds or load())
         self.controls = RowControls(self.curation.ds, self.curation.table, lang)
         self.number = 0
 
@@ -116,8 +127,11 @@ class Curator:
         self.curation = self.curation.correct(self.number, column, cell)
 
     def save(self) -> Path:
-        """Write what was decided beside the draft, which itself stays as it is: `yunhe.csv` is reviewed in `yunhe-reviewed.csv`."""
-        file = self.curation.file
+        """Write what was decided beside the draft, which itself stays as it is: `yunhe.csv` is reviewed in `yunhe-reviewed.csv`.
+
+        What was decided on the example of a notebook that stands alone goes into the working folder.
+        """
+        file = self.file if self.file.parent.is_dir() else Path(self.file.name)
         stem = file.stem if file.stem.endswith(REVIEWED) else f"{file.stem}{REVIEWED}"
         return self.curation.write(file.with_name(f"{stem}{file.suffix}"))
 
@@ -163,7 +177,9 @@ class Curator:
 
         def save(_: Any) -> None:
             path = self.save()
-            saved.value = paragraph(self._say("saved", file=path.name)).text
+            saved.value = paragraph(
+                self._say("saved", file=path.name, command=COMMANDS[self.curation.table])
+            ).text
 
         def corrected(event: dict[str, Any]) -> None:
             if not filling[0]:

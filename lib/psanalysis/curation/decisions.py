@@ -16,7 +16,7 @@ from psanalysis.curation.plan_info import AdditionError
 from psanalysis.curation.printed import as_printed
 from psanalysis.curation.sheets import read_sheet, sheet_bytes
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.errors import Fault, ParameterError, choose
+from psanalysis.errors import Fault, ParameterError, choose, system_words
 from psanalysis.wholefile import write_whole
 
 YES, NO, OPEN = "yes", "no", ""
@@ -75,12 +75,12 @@ class Curation:
             raise AdditionError(
                 [
                     Fault(
-                        path.name,
+                        str(path),
                         0,
                         "",
                         "",
-                        f"cannot be read ({error.strerror})",
-                        "draft the document first",
+                        f"cannot be read ({system_words(error)})",
+                        "name the table that `psanalysis draft DOCUMENT --plan CODE` wrote",
                     )
                 ]
             ) from None

@@ -127,6 +127,8 @@ def _written(
         review.parent.mkdir(parents=True, exist_ok=True)
         write_whole(review, review_page(result, lang, command, ds))
         yield f"{review}: page for the review"
+    form = f" --plan-info {result.plan.plan_id}.yml" if what == "statements" else ""
+    yield f"next: write yes or no in its column accepted, then {command} {table}{form}"
 
 
 def _period(written: str | None) -> tuple[int, int] | None:

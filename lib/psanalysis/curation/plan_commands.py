@@ -45,6 +45,7 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
         write_info(form, plan_info, choices(form, ds))
         empty = sum(cell == "" for table in form.values() for row in table for cell in row.values())
         yield f"{plan_info}: form written, {empty} cells to look at; nothing was added yet"
+        yield "next: fill in what you know, then run the same command again; it names what has to be there"
         return
     added = add_plan(folder, accepted, read_info(plan_info, ds.package), plan_info.name)
     for path, count in added.counts.items():

@@ -9,8 +9,10 @@ from psanalysis.curation.accepted import Accepted
 from psanalysis.curation.plan_info import TABLES, Info, Row
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.folding import fold
+from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.linking import guess_domain
 from psanalysis.draft.period import find_plan
+from psanalysis.draft.table_units import without_unit
 from psanalysis.formats.lexicon import lexicon
 from psanalysis.simplified import is_traditional
 from psanalysis.wording import vocabulary
@@ -19,7 +21,8 @@ _WORDS = vocabulary("curation/words.toml")["scaffold"]
 TITLE, NUMBER, PLACE, MARK = (
     re.compile(_WORDS[name]) for name in ("title", "number", "place", "mark")
 )
-LONGEST_HEADING = 20
+STOP = re.compile(r"[。,;:!?]")
+LONGEST_HEADING, LONGEST_TITLE = 20, 60
 HEAD_LINES = 40
 
 
@@ -95,13 +98,34 @@ def _plan(accepted: Accepted, ds: Dataset) -> Row:
     date = "-".join(issued[part].zfill(2) for part in ("year", "month", "day")) if issued else ""
     return {
         "plan_id": accepted.plan_id, "city_id": plan.city_id,
-        "title_zh": next((line for line in head if TITLE.search(fold(line)) and len(line) < 60), ""),
+        "title_zh": _title(head),
         "issuer": issued["issuer"] if issued else "", "issued_on": date,
         "document_no": number[0] if number else "", "period_start": years[0], "period_end": years[1], "baseline_year": years[2], "horizon_year": years[3],
         "script": "hant" if is_traditional(text) else "hans",
         "source_file": f"{accepted.plan_id}.txt", "source_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
         "source_chars": str(len(text)), "coverage": "full",
     }  # fmt: skip
+
+
+def _title(head: list[str]) -> str:
+    """The first line that is a title, with the line above it where that one begins with the place: a title on two lines."""
+    index = next(
+        (
+            i
+            for i, line in enumerate(head)
+            if TITLE.search(fold(line)) and len(line) < LONGEST_TITLE
+        ),
+        -1,
+    )
+    if index < 0:
+        return ""
+    above = head[index - 1] if index else ""
+    begins = (
+        PLACE.match(fold(above))
+        and not PLACE.match(fold(head[index]))
+        and not STOP.search(fold(above))
+    )
+    return above + head[index] if begins and len(above) < LONGEST_TITLE else head[index]
 
 
 def _areas(accepted: Accepted, plans: list[Row], known: set[str]) -> list[Row]:
@@ -144,7 +168,8 @@ def _domains(accepted: Accepted) -> list[Row]:
     for row in accepted.rows:
         for heading in map(str.strip, row["section"].split(" / ")):
             title = MARK.sub("", heading)
-            domain = guess_domain(fold(title), "")
+            box = pattern("layout", "titled").search(fold(title))
+            domain = "" if box else guess_domain(fold(title), "")
             if domain and len(title) <= LONGEST_HEADING:
                 found.setdefault(title, domain)
     return [
@@ -161,7 +186,7 @@ def _indicators(accepted: Accepted, known: set[str]) -> list[Row]:
     return [
         {
             "indicator_id": code,
-            "name_zh": fold(row["indicator_as_written"]),
+            "name_zh": without_unit(fold(row["indicator_as_written"])),
             "domain_id": row.get("domain_id", ""),
             "unit_id": row["unit_id"],
         }

@@ -30,6 +30,14 @@ class Dataset:
         The schema, with bilingual labels of all codes.
     content_hash
         SHA-256 over the descriptor and all files; two data sets with the same hash give the same reports.
+
+    Examples
+    --------
+    >>> ds = load()
+    >>> ds.label("statements", "nature", "binding", "en")
+    'binding'
+    >>> bool(ds.statements["plan_id"].isin(ds.plans["plan_id"]).all())
+    True
     """
 
     plans: pd.DataFrame

@@ -14,7 +14,14 @@ def text_faults(name: str, content: bytes) -> list[Fault]:
     """Why the bytes of a file are no plain UTF-8 text; none if they are."""
     if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return [
-            Fault(name, 1, "", "", "starts with a byte-order mark", "save it as UTF-8 without BOM")
+            Fault(
+                name,
+                1,
+                "",
+                "",
+                "starts with a byte-order mark",
+                "save it as UTF-8 without BOM, as LibreOffice and editors can; Excel cannot",
+            )
         ]
     try:
         content.decode("utf-8")

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.selection import chosen_plans
+from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.datapackage.shared import shared
 from psanalysis.errors import ParameterError
 
@@ -29,7 +29,7 @@ QUOTES = str.maketrans("’‘“”", "''\"\"")
 Matcher = Callable[[str], bool]
 
 
-def find(text: str, ds: Dataset | None = None, plan: object = None) -> pd.DataFrame:
+def find(text: str, ds: Dataset | None = None, plan: Plans = None) -> pd.DataFrame:
     """Indicators that a word or a few words lead to, in Chinese or English.
 
     Looked through are names, other names (aliases.csv), names as the plans write them, codes and definitions. Of several words each has to

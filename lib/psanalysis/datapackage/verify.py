@@ -110,6 +110,15 @@ def verify(
     ------
     ParameterError
         If a folder does not exist, or the plan is not in plans.csv.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import psanalysis as ps
+    >>> with tempfile.TemporaryDirectory() as empty:
+    ...     found = ps.verify(ps.load(), empty, plan="mianyang-14fyp")
+    >>> found.ok, found.sources["status"].tolist()
+    (False, ['missing'])
     """
     folders = TextFolders(sources)
     wanted = set(chosen_plans(ds, plan))

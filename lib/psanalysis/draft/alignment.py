@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from psanalysis.draft.cell_costs import CATEGORY, NEVER, SERIAL, cell_cost
+from psanalysis.draft.cell_costs import CATEGORY, NEVER, SERIAL, SHORT, cell_cost
 from psanalysis.draft.columns import Column
 from psanalysis.draft.layout import Token
 from psanalysis.draft.values import LONGEST, cell_values
@@ -19,6 +19,9 @@ from psanalysis.draft.values import LONGEST, cell_values
 PLACED = 0.5
 PATIENCE = 300  # tokens after the best end from which on no row is looked for
 SHIFTED = 0.1
+# a name goes on in the next line where its first line is full: a line that is so many letters
+# shorter than the next one stands before the name
+SHORTER, LINE_BEFORE = 3, 0.5
 MOST = {"name": 7, "value": 6, "category": 4, "other": 4, "unit": 2, "nature": 2, "index": 1}
 
 
@@ -149,6 +152,8 @@ def _fill(
                 break
             beside = not piece.first and piece.text and tokens[j - 2].text
             extra += 0.15 if piece.first else 0.08
+            if j - i == 2 and column.kind == "name" and layout in ("wide", "single"):
+                extra += LINE_BEFORE if piece.first and _is_line_before(tokens[i], piece) else 0.0
             if beside and layout == "wide":
                 extra += 0.2 if column.kind == "name" else 0.5
         if piece.text:
@@ -171,6 +176,10 @@ def _fill(
             target.valued, target.worth = valued, worth
             found = SERIAL.match(texts[0]) if column.kind == "index" else None
             target.serial = int(found[1]) if found else state.serial
+
+
+def _is_line_before(above: Token, piece: Token) -> bool:
+    return len(above.text) <= SHORT and len(above.text) + SHORTER <= len(piece.text)
 
 
 def _row_begun(table: Mapping[int, list[_State]], i: int, c: int) -> bool:

@@ -13,7 +13,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.drafting import draft_document
 from psanalysis.draft.evaluate import CHECKS, as_text, match
 from psanalysis.draft.folding import fold
-from psanalysis.draft.quantities import alias
+from psanalysis.draft.written_units import alias
 from psanalysis.errors import ParameterError
 from psanalysis.formats.document import Document
 from psanalysis.formats.reader import read_document

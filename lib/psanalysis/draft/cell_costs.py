@@ -12,8 +12,11 @@ from psanalysis.draft.values import cell_values
 
 NEVER = 1e9
 SHORT = 4
+STOPS = "\u3002;"
 HAN = re.compile(r"[\u3400-\u9fff]")
-SERIAL = re.compile(r"[(\[]?(\d{1,3})[.、)\]]?$")
+SERIAL = re.compile(r"[(\[]?(\d{1,4})[.、)\]]?$")
+# from here on a number is a serial only a few places behind the last one: 2025 is a year
+LARGE_SERIAL, GAP = 1000, 4
 UNIT_LIKE = rule("cell_costs", "unit_like")
 CLOSED = re.compile(r"\([^()]{1,12}\)$")
 CATEGORY = rule("cell_costs", "category")
@@ -62,7 +65,12 @@ def _serial_cost(whole: str, serial: int) -> float:
     if not found:
         return NEVER
     number = int(found[1])
-    return 0.0 if number == serial + 1 else 0.6 if number == 1 else 1.0 if serial < number <= serial + 4 else 2.0  # fmt: skip
+    if number == serial + 1:
+        return 0.0
+    near = serial < number <= serial + GAP
+    if number >= LARGE_SERIAL and not near:
+        return NEVER
+    return 0.6 if number == 1 else 1.0 if near else 2.0
 
 
 def _name_cost(texts: tuple[str, ...], whole: str) -> float:
@@ -101,10 +109,15 @@ def _is_name(text: str) -> bool:
     return bool(CLOSED.search(text)) and bool(HAN.match(text)) and not re.search(r"\d", text)
 
 
+def _goes_beyond(text: str) -> bool:
+    """True for a line that no cell of a value goes on with: a heading, a sentence."""
+    return bool(pattern("table", "section").match(text)) or text[-1:] in STOPS
+
+
 def _value_cost(texts: tuple[str, ...]) -> float:
     if is_blank("".join(texts)):
         return 0.0 if len(texts) == 1 else NEVER
-    if not all(texts):
+    if not all(texts) or any(_goes_beyond(text) for text in texts[1:]):
         return NEVER
     found = cell_values("\n".join(texts))
     if len(found.words) > 40 or any(nature_of(t) or _is_name(t) for t in texts):

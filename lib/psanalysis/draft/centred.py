@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from psanalysis.draft.cell_costs import CLOSED, HAN, SERIAL, UNIT_LIKE, is_value
-from psanalysis.draft.columns import VALUE_KINDS, head_kind, is_blank, nature_of
+from psanalysis.draft.cell_costs import CLOSED, HAN, SERIAL, SHORT, UNIT_LIKE, is_value
+from psanalysis.draft.columns import KINDS, VALUE_KINDS, head_kind, is_blank, nature_of
 from psanalysis.draft.heads import Head, HeadWay
 from psanalysis.draft.layout import Token
 from psanalysis.draft.lexicon import pattern
+from psanalysis.draft.spelled import apart
 
 STATING = (*VALUE_KINDS, "year")
 OPENS = re.compile(r"[(\[〔【]")
@@ -32,13 +33,17 @@ def in_order(tokens: Sequence[Token]) -> list[Token]:
     ['1', '全社会研发经费投入增长', '(%)', '—']
     """
     lines = [list(group) for _, group in groupby(tokens, key=lambda token: token.line)]
-    places = _nameless(lines)
+    places = _serial_rows(lines)
+    nameless = {row for row, place in places.items() if _without_name(lines[row][place:])}
     found: list[Token] = []
     index = 0
     while index < len(lines):
         row = index + 1
-        if row not in places or not _only_words(lines[index]):
-            rest = lines[row] if row < len(lines) and row + 1 not in places else []
+        around = row in nameless or (
+            row in places and _is_middle(lines, row, places[row], nameless)
+        )
+        if not around or not _only_words(lines[index]):
+            rest = lines[row] if row < len(lines) and row + 1 not in nameless else []
             place = _name_end(lines[index], rest)
             more = [replace(t, line=lines[index][0].line, first=False) for t in rest]
             found += (
@@ -47,19 +52,22 @@ def in_order(tokens: Sequence[Token]) -> list[Token]:
             index += 2 if place else 1
             continue
         after = row + 1
-        below = after < len(lines) and after not in places and _only_words(lines[after])
-        if below and after + 1 in places and not OPENS.match(lines[after][0].text):
+        below = after < len(lines) and after not in nameless and _only_words(lines[after])
+        if below and after + 1 in nameless and not OPENS.match(lines[after][0].text):
             below = False  # the first line of the next name
-        names = [*lines[index], *(lines[after] if below else ())]
         number = lines[row][0].line
-        whole = [*lines[row][: places[row]], *names, *lines[row][places[row] :]]
+        own = places[row]
+        middle = lines[row][own : own + (row not in nameless)]
+        names = [*lines[index][-1:], *middle, *(lines[after][-1:] if below else ())]
+        beside = [*lines[index][:-1], *(lines[after][:-1] if below else ())]
+        whole = [*beside, *lines[row][:own], *names, *lines[row][own + len(middle) :]]
         found += [replace(t, line=number, first=i == 0) for i, t in enumerate(whole)]
         index = after + below
     return found
 
 
-def _nameless(lines: Sequence[Sequence[Token]]) -> dict[int, int]:
-    """Rows with the next serial number that hold no name, and the place behind that number in each."""
+def _serial_rows(lines: Sequence[Sequence[Token]]) -> dict[int, int]:
+    """Rows with the next serial number, and the place behind that number in each."""
     found: dict[int, int] = {}
     last = 0
     for index, line in enumerate(lines):
@@ -67,10 +75,24 @@ def _nameless(lines: Sequence[Sequence[Token]]) -> dict[int, int]:
             serial = SERIAL.match(token.text)
             if serial and int(serial[1]) in (1, last + 1):
                 last = int(serial[1])
-                if _without_name(line[place:]):
-                    found[index] = place
+                found[index] = place
                 break
     return found
+
+
+def _is_middle(lines: Sequence[Sequence[Token]], row: int, place: int, nameless: set[int]) -> bool:
+    """True for a row that holds the middle of a name: full lines stand above it and in it, and its end below."""
+    line, after = lines[row], row + 1
+    if len(line) < place + 3 or after >= len(lines) or after + 1 in nameless:
+        return False
+    piece, above = line[place].text, lines[row - 1][-1].text
+    return (
+        bool(HAN.search(piece))
+        and not CLOSED.search(piece)
+        and len(above) >= max(len(piece) - 1, SHORT + 1)
+        and any(is_value(t.text) for t in line[place + 1 :])
+        and _only_words(lines[after])
+    )
 
 
 def _without_name(cells: Sequence[Token]) -> bool:
@@ -135,20 +157,26 @@ def split_head(tokens: Sequence[Token]) -> tuple[HeadWay, int] | None:
     lines = [list(group) for _, group in groupby(tokens, key=lambda token: token.line)]
     if len(lines) < 3:
         return None
-    above, own, below = lines[0], lines[1], lines[2]
+    tokens_of_head = len(lines[0]) + len(lines[1]), len(lines[2])
+    (above, below), own = apart(lines[0], lines[2]), lines[1]
     kinds = [head_kind(token.text) for token in own]
     before = _before_values(above)
-    if before == len(above) or not all(head_kind(t.text) in STATING for t in above[before:]):
-        return None
-    if "name" not in kinds or any(kind in ("", *STATING) for kind in kinds):
+    behind = next(
+        (i for i in range(before, len(above)) if head_kind(above[i].text) not in STATING),
+        len(above),
+    )
+    if before == len(above) or "name" not in kinds or any(k in ("", *STATING) for k in kinds):
         return None
     goes_on = len(below) == len(above) and not any(
         SERIAL.match(t.text) or is_value(t.text) or nature_of(t.text) for t in below
     )
-    if before and not goes_on:
+    if (before or behind < len(above)) and not goes_on:
+        return None
+    pairs = list(zip(above, below, strict=True) if goes_on else ((token,) for token in above))
+    joined = [head_kind("".join(t.text for t in pair)) for pair in pairs]
+    if any(kind not in KINDS for kind in joined[behind:]) or not all(joined[:before]):
         return None
     last = max(i for i, kind in enumerate(kinds) if kind in ("name", "unit"))
-    pairs = list(zip(above, below, strict=True) if goes_on else ((token,) for token in above))
     own_groups = [(t,) for t in own]
     groups = [
         *pairs[:before],
@@ -160,5 +188,5 @@ def split_head(tokens: Sequence[Token]) -> tuple[HeadWay, int] | None:
         Head("".join(re.sub(r"\s", "", t.text) for t in group), tuple((t.start, t.end) for t in group))
         for group in groups
     )  # fmt: skip
-    length = len(above) + len(own) + (len(below) if goes_on else 0)
+    length = tokens_of_head[0] + (tokens_of_head[1] if goes_on else 0)
     return HeadWay(heads, tuple(group[0].place for group in groups), 0.0), length

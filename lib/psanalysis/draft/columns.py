@@ -114,6 +114,11 @@ def columns_of(heads: Sequence[Head], plan: Plan, caption: str = "") -> list[Col
     if len(values) == 2 and not finished and _twins(*(columns[i] for i in values)):
         columns[values[0]] = replace(columns[values[0]], role="baseline", year=plan.baseline)
     if not any(column.kind == "name" for column in columns):
+        columns = [
+            Column("name") if pattern("table", "task").fullmatch(head.text) else column
+            for head, column in zip(heads, columns, strict=True)
+        ]
+    if not any(column.kind == "name" for column in columns):
         spare = [i for i, column in enumerate(columns) if column.kind == "category"]
         spare = spare or [i for i, column in enumerate(columns) if column.kind != "value"]
         if spare:

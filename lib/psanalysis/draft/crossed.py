@@ -1,4 +1,4 @@
-"""Tables of places by indicators: rows are places and columns indicators, or the other way; the year stands above the table."""
+"""Tables of places or kinds by indicators: rows are places and columns indicators, or the other way; the year stands above the table."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from psanalysis.draft.alignment import Row
 from psanalysis.draft.cell_costs import is_value
 from psanalysis.draft.columns import (
+    BRACKETED_UNIT,
     FIVE_YEARS,
     VALUE_KINDS,
     YEAR,
@@ -78,6 +79,8 @@ def crossed(lines: Sequence[list[Token]], caption: str, plan: Plan) -> Crossed |
         if any(not _is_name(head[i].text) for i in kept):
             return None
         return _of_rows(head, body, lead, kept, said)
+    if _counts(head, lead) and _dated(caption, plan):
+        return _of_rows(head, body, lead, list(heads), said, "plan")
     places = [i for i in heads if _is_place(head[i].text) or _is_all(head[i].text)]
     if head_kind(corner) != "name" or sum(_is_place(head[i].text) for i in places) < FEWEST_PLACES:
         return None
@@ -96,15 +99,33 @@ def crosses(lines: Sequence[list[Token]]) -> bool:
         return False
     corner = _bare(head[lead].text)
     named = sum(_is_place(token.text) for token in head[lead + 1 :])
-    return bool(pattern("table", "places").search(corner)) or (
-        head_kind(corner) == "name" and named >= FEWEST_PLACES
+    if pattern("table", "places").search(corner) or _counts(head, lead):
+        return True
+    return head_kind(corner) == "name" and named >= FEWEST_PLACES
+
+
+def _counts(head: list[Token], lead: int) -> bool:
+    """True for a head of kinds whose columns all count something: 学校类别, 学校数(所), 在校学生(人)."""
+    own = [_bare(token.text) for token in head[lead:]]
+    return (
+        len(own) > FEWEST_PLACES
+        and head_kind(own[0]) in ("category", "name")
+        and all(BRACKETED_UNIT.search(word) and _is_name(word) for word in own[1:])
+        and not any(head_kind(word) in PASSED for word in own[1:])
     )
 
 
+def _dated(caption: str, plan: Plan) -> bool:
+    """True where the lines above a table, or the kind of document, say of when its values are."""
+    said = re.sub(r"\s", "", caption)
+    return plan.kind == "bulletin" or bool(YEAR.search(said) or FIVE_YEARS.search(said))
+
+
 def _of_rows(
-    head: list[Token], body: list[list[Token]], lead: int, kept: list[int], said: dict[int, Column]
-) -> Crossed | None:
-    """Rows are places: turned round; an indicator with several years is a row for each."""
+    head: list[Token], body: list[list[Token]], lead: int, kept: list[int], said: dict[int, Column],
+    area: str = "elsewhere",
+) -> Crossed | None:  # fmt: skip
+    """Rows are places, or kinds of what the plan's own area has: turned round; an indicator with several years is a row for each."""
     groups: dict[str, list[int]] = {}
     for i in kept:
         groups.setdefault(_bare(head[i].text), []).append(i)
@@ -114,7 +135,7 @@ def _of_rows(
     # its first column now holds indicators, which its corner does not name
     columns, heads = [Column("name")], [""]
     for line in body:
-        columns += [_of_place(said[i], line[lead]) for i in first]
+        columns += [_of_place(said[i], line[lead], area) for i in first]
         heads += [line[lead].text] * len(first)
     rows = [
         Row(((head[group[0]],), *(_cell(line[i]) for line in body for i in group)))
@@ -143,10 +164,10 @@ def _of_columns(
     return Crossed(tuple(heads), tuple(columns), tuple(Row(tuple(row)) for row in rows))
 
 
-def _of_place(column: Column, token: Token) -> Column:
+def _of_place(column: Column, token: Token, area: str = "elsewhere") -> Column:
     if _is_all(token.text):
         return column
-    return replace(column, area="elsewhere", place=token.pieces or ((token.start, token.end),))
+    return replace(column, area=area, place=token.pieces or ((token.start, token.end),))
 
 
 def _cell(token: Token) -> tuple[Token, ...]:

@@ -10,7 +10,7 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.drafting import draft_document
 from psanalysis.draft.evaluate import CHECKS, match, overlapping
 from psanalysis.draft.marked import read_marked
-from psanalysis.draft.quantities import alias
+from psanalysis.draft.written_units import alias
 from psanalysis.errors import ParameterError
 
 SAME = ("value", "comparator", "role", "year")

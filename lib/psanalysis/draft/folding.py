@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import cache
+from unicodedata import numeric
 
+from psanalysis.draft.lexicon import rule
 from psanalysis.formats.characters import ordinary
 from psanalysis.simplified import WIDE, table
 
@@ -18,6 +20,10 @@ SIGNS: dict[int, str] = {
     **dict(zip(map(ord, "\ufe6a\ufe65\ufe64\u2267\u2266\u2a7e\u2a7d"), "%><≥≤≥≤", strict=True)),
     **dict(zip(map(ord, "\u300c\u300d\u300e\u300f\ufe5d\ufe5e\u25cb"), "“”“”〔〕〇", strict=True)),
 }
+
+
+# a year in Chinese figures has as many of them as in digits
+YEAR = rule("folding", "year")
 
 
 class _Folded(dict[int, str]):
@@ -38,11 +44,18 @@ def _folded() -> _Folded:
 def fold(text: str) -> str:
     """The text in simplified script and half-width signs, with the same length, so that offsets hold.
 
-    Look-alikes (radicals, digits of other styles) become the characters that they look like.
+    Look-alikes (radicals, digits of other styles) become the characters that they look like; years in Chinese figures
+    become years in digits.
 
     Examples
     --------
     >>> fold("嬰兒死亡率為4.08‰")
     '婴儿死亡率为4.08‰'
+    >>> fold("二〇三〇年")
+    '2030年'
     """
-    return text.translate(_folded())
+    return YEAR.sub(lambda year: "".join(map(_digit, year[0])), text.translate(_folded()))
+
+
+def _digit(figure: str) -> str:
+    return f"{numeric(figure):.0f}"

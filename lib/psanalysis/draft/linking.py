@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 
 import numpy as np
 import pandas as pd
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
-from psanalysis.draft.folding import fold
-from psanalysis.draft.lexicon import lexicon, pattern
+from psanalysis.draft.lexicon import lexicon
+from psanalysis.draft.normal_names import meaning_words, new_slug, normal_name, telling_words
 
-BRACKETS = re.compile(r"[(\[][^()\[\]]{0,12}[)\]]")
 ACCEPTED = 80.0
 TELLING = 8.0
 OTHER_MEANING = 40.0
 SAME_DOMAIN = 4.0
-LONGEST_SLUG = 48
 BLOCK = 2000
 # score of the best link from which on, and how often it is right
 TRUST_KNOWN = ((99.0, 1.0), (90.0, 0.97), (0.0, 0.65))
@@ -146,8 +141,8 @@ def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:
     )
     scores = np.maximum(scores, 0.96 * letters)
     tells = (
-        np.array([_tells(name) for name in wanted], dtype=np.float32),
-        np.array([_tells(name) for name in known], dtype=np.float32),
+        np.array([telling_words(name) for name in wanted], dtype=np.float32),
+        np.array([telling_words(name) for name in known], dtype=np.float32),
     )
     unlike = tells[0].sum(1)[:, None] + tells[1].sum(1)[None, :] - 2 * tells[0] @ tells[1].T
     scores -= np.where(scores < 99.5, TELLING * unlike, 0)
@@ -189,60 +184,8 @@ def trust(found: Link) -> float:
     return next(factor for least, factor in steps if found.score >= least)
 
 
-def _tells(name: str) -> list[bool]:
-    return [word in name for word in lexicon()["linking"]["telling"]]
-
-
-def meaning_words(name: str) -> list[bool]:
-    """Which of the words that change the meaning a name has."""
-    return [bool(word.search(name)) for word in _meanings()]
-
-
-@cache
-def _meanings() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(word) for word in lexicon()["linking"]["agree"])
-
-
 def _new(name: str, domain: str, score: float = 0.0) -> Link:
     return Link(new_slug(name), score, True, "", domain or "general")
-
-
-@lru_cache(1 << 16)
-def normal_name(name: str) -> str:
-    """A name without what says nothing about the indicator: blanks, marks, the unit in brackets, 全市.
-
-    Examples
-    --------
-    >>> normal_name("*每千人口拥有3岁以下婴幼儿 托位数(个)")
-    '每千人口3岁以下婴幼儿托位'
-    """
-    plain = BRACKETS.sub("", pattern("linking", "noise").sub("", fold(name)))
-    for wording, usual in lexicon()["linking"]["same"]:
-        if usual == "" or usual not in plain:
-            plain = plain.replace(wording, usual)
-    if pattern("linking", "each").match(plain):
-        plain = pattern("linking", "each_noise").sub("", plain)
-    return pattern("linking", "tail_noise").sub("", plain) or plain
-
-
-def new_slug(name: str) -> str:
-    """A code for an indicator that is not known yet, to be reworded by the curator.
-
-    Examples
-    --------
-    >>> new_slug("公办园在园幼儿占比")
-    'new_gong_ban_yuan_zai_yuan_you_er_zhan_bi'
-    """
-    syllables = re.findall(
-        r"[a-z0-9]+",
-        " ".join(lazy_pinyin(name, errors=lambda rest: re.sub(r"[^A-Za-z0-9]", " ", rest))).lower(),
-    )
-    slug = "new"
-    for syllable in syllables:
-        if len(slug) + 1 + len(syllable) > LONGEST_SLUG:
-            break
-        slug += f"_{syllable}"
-    return slug
 
 
 def guess_domain(name: str, surroundings: str) -> str:

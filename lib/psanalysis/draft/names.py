@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from psanalysis.draft.lexicon import change, lexicon, listed, longest_first, pattern, rule, word
 
 Span = tuple[int, int]
 LEAD = rule("names", "lead")
 TAIL = rule("names", "tail")
-SEPARATOR = rule("names", "separator")
-AND = rule("names", "and")
 NOUN = rule("names", "noun")
 # what follows the first number of a pair (由100张增至300张) names nothing
 STEP = re.compile(rf"\s?{change()}")
@@ -29,16 +26,14 @@ CONTINUED = rule("names", "continued")
 COMPARED_WITH = rule("names", "compared_with")
 RATIO = re.compile(rf"(?:{longest_first(lexicon()['cues']['ratio_name'])})$")
 GENERIC = rule("names", "generic")
-# 最低生活保障、医疗救助、优抚对象人群覆盖率: each of the groups has the rate
-GROUPS = rule("names", "groups")
-BENEFIT = rule("names", "benefit")
-EVENLY = rule("names", "evenly")
 # a year or a listing of norms inside the words before a number: the name begins after it
 WHEN = rule("names", "when")
 LISTED = rule("names", "listed")
+# 按不变价格计算: names nothing
+ASIDE = rule("names", "aside")
+GOES_ON = rule("names", "goes_on")
 LARGE = "".join(lexicon()["unit_sets"]["large"])
-LONGEST_NAME = 120
-SHORT_NAME = 8
+LONGEST_NAME, SHORTEST_NAME = 120, 2
 ADJECTIVAL = str(lexicon()["names"]["adjectival"])
 SHARE_END = rule("names", "share_end")
 ATTRIBUTES = rule("names", "attributes")
@@ -95,6 +90,8 @@ def name_spans(
         following = given.start("noun") + end, given.end("noun") + end
     elif unit in ("%", "‰") and (share := SHARE_NOUN.match(after)):
         following = (end + share.end(), _cut(text, end + share.end(), clause[1], SHARE_END))
+    elif unit in ("%", "‰") and left[1] - left[0] < SHORTEST_NAME and _begins_name(after):
+        following = (end, _cut(text, end, clause[1]))  # 令九成以上长者获得服务
     if following is not None and left[1] - left[0] >= 4:
         noun = text[slice(*following)].split()
         if noun and pattern("names", "generic").fullmatch(noun[0]):
@@ -119,109 +116,17 @@ def name_spans(
     before = _before(text, clause[0], earlier) or _clause_before(
         text, clause[0], ",;" if not words else ","
     )
-    if before and words and words in text[slice(*before)]:
+    if before and words and (words in text[slice(*before)] or GOES_ON.match(words)):
         left = (start, start)  # 2024年新增托位1200个、2025年新增1500个
     base = COMPARED_WITH.match(text, left[0], left[1]) if before else None
     left = (base.end(), left[1]) if base else left
     pieces = tuple(span for span in (before, left) if span and span[1] > span[0])
-    return pieces or ((max(0, start - 6), start),)
+    return pieces or ((start, start),)
 
 
-def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, ...]]:
-    """The names that share one number: 小学入学率和年巩固率 are two.
-
-    Examples
-    --------
-    >>> text = "小学入学率和年巩固率达100%"
-    >>> [text[a:b] for ((a, b),) in sharing(text, ((0, 10),), 11)]
-    ['小学入学率', '年巩固率']
-    """
-    if len(spans) != 1:
-        return [spans]
-    begin, end = spans[0]
-    each = text[max(end, start - 1) : start] == word("every")
-    parts = split_names(text, begin, end, AND if each else SEPARATOR)
-    if len(parts) < 2:
-        return [spans]
-    if all(RATIO.search(text[a:b].rstrip()) for a, b in parts):
-        return [((a, b),) for a, b in parts]
-    tail = common_tail(text, parts)
-    if tail and (EVENLY.search(text[end : start + 1]) or RATIO.search(text[slice(*tail)])):
-        return [*((_bare(text, a, b), tail) for a, b in parts[:-1]), (parts[-1],)]
-    several = len(parts) >= 3 or BENEFIT.search(text[slice(*parts[0])])
-    common = GROUPS.search(text[begin:end]) if several else None
-    if common and not any(RATIO.search(text[a:b]) for a, b in parts[:-1]):
-        shared = (begin + common.start(), end)
-        return [((a, b), shared) if b <= shared[0] else ((a, b),) for a, b in parts]
-    if len(parts) == 2 and each and all(b - a >= 3 for a, b in parts):
-        return [((a, b),) for a, b in parts]
-    evenly = EVENLY.search(text[end : start + 1]) or text[max(end, start - 4) : start].startswith(
-        tuple(lexicon()["names"]["evenly"])
-    )
-    if evenly and RATIO.search(text[begin:end]) and all(b - a <= 14 for a, b in parts[:-1]):
-        return [((a, b),) for a, b in parts]
-    return [spans]
-
-
-def split_names(text: str, begin: int, end: int, mark: re.Pattern[str] = SEPARATOR) -> list[Span]:
-    """A listing cut at its commas and ands, brackets left whole."""
-    parts, piece, depth = [], begin, 0
-    index = begin
-    end = min(end, begin + 4 * LONGEST_NAME)
-    while index < end:
-        sign = text[index]
-        depth += (sign in "(“") - (sign in ")”")
-        found = mark.match(text, index, end) if depth <= 0 else None
-        if found:
-            parts.append((piece, index))
-            index = piece = found.end()
-            continue
-        index += 1
-    parts.append((piece, end))
-    return [(a, b) for a, b in parts if b - a >= 2]
-
-
-def common_head(text: str, parts: Sequence[Span]) -> Span | None:
-    """What the second of two names leaves out: 生产安全事故 of 生产安全事故起数、死亡人数.
-
-    Examples
-    --------
-    >>> text = "生产安全事故起数、死亡人数"
-    >>> text[slice(*common_head(text, [(0, 8), (9, 13)]))]
-    '生产安全事故'
-    """
-    first, second = text[slice(*parts[0])], text[slice(*parts[1])]
-    tail = pattern("names", "measure_noun").search(first)
-    if not tail or tail.start() < 2 or len(second.strip(" □")) > SHORT_NAME:
-        return None
-    if second[:2] in first[:4]:
-        return None
-    return parts[0][0], parts[0][0] + tail.start()
-
-
-def common_tail(text: str, parts: Sequence[Span]) -> Span | None:
-    """What the first of several names leave out: 居民人均可支配收入 of 城镇、农村居民人均可支配收入.
-
-    Examples
-    --------
-    >>> text = "城镇、农村居民人均可支配收入"
-    >>> text[slice(*common_tail(text, [(0, 2), (3, 14)]))]
-    '居民人均可支配收入'
-    """
-    *short, (begin, end) = parts
-    kinds = pattern("names", "parallel")
-    own = kinds.match(text, begin, end)
-    if own is None or own.end() == end or not short:
-        return None
-    if all(kinds.fullmatch(text, *_bare(text, a, b)) for a, b in short):
-        return own.end(), end
-    return None
-
-
-def _bare(text: str, begin: int, end: int) -> Span:
-    """A name without what leads it in."""
-    lead = LEAD.match(text[begin:end])
-    return begin + (lead.end() if lead else 0), end
+def _begins_name(after: str) -> bool:
+    """True where a name follows a share at once, no verb and no other mark."""
+    return bool(NOUN.match(after)) and not STEP.match(after) and not CONTINUED.match(after[:2])
 
 
 def _before(text: str, begin: int, earlier: list[Span]) -> Span | None:
@@ -245,6 +150,8 @@ def _clause_before(text: str, clause_start: int, marks_before: str = ",") -> Spa
         return None
     marks = BEFORE.finditer(text, max(0, clause_start - 60), clause_start - 1)
     begin = max((mark.end() for mark in marks), default=max(0, clause_start - 60))
+    if ASIDE.fullmatch(text, begin, clause_start - 1):
+        return _clause_before(text, begin, marks_before)
     begin += len(re.match(r"\s*(?:\(?\d{1,2}[、.)])?", text[begin : clause_start - 1])[0])  # type: ignore[index]
     number = FIRST.search(text[begin : clause_start - 1])
     end = begin + number.start() if number else clause_start - 1
@@ -257,9 +164,11 @@ def _clause_before(text: str, clause_start: int, marks_before: str = ",") -> Spa
 
 def _trim(text: str, begin: int, end: int) -> Span:
     begin = max(begin, end - LONGEST_NAME)
+    tail = TAIL.search(text[begin:end])
+    named = begin + tail.start() if tail else end
     for mark in (WHEN, LISTED):
         found = max((match.end() for match in mark.finditer(text, begin, end)), default=begin)
-        if end - found >= 3:
+        if named - found >= SHORTEST_NAME and end - found > SHORTEST_NAME:
             begin = found
     lead = LEAD.match(text[begin:end])
     begin += lead.end() if lead else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from psanalysis.draft.lexicon import pattern
 
@@ -16,6 +16,8 @@ BARE = re.compile(r"^[ \t\f]*(\d{1,4})[ \t]*$", re.MULTILINE)
 LINE = re.compile(r"[^\n]+")
 APART = 150
 FEWEST = 4
+# a page number with its marks is one even where there are few
+FEWEST_MARKED = 2
 LONGEST_TITLE = 40
 SHORTEST_TITLE = 4
 
@@ -31,7 +33,14 @@ def page_lines(text: str) -> frozenset[int]:
     5
     """
     numbers = _numbers(text)
-    return frozenset(numbers) | _titles(text, numbers)
+    marks = [match.start() for match in _marks().finditer(text)]
+    return frozenset(numbers) | _titles(text, numbers, FEWEST) | _titles(text, marks, FEWEST_MARKED)
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    """Lines that say that they are the number of a page: — 12 —, 第3页 共9页."""
+    return re.compile(rf"^(?:{pattern('layout', 'page_number').pattern})$", re.MULTILINE)
 
 
 def _numbers(text: str) -> list[int]:
@@ -56,7 +65,7 @@ def _numbers(text: str) -> list[int]:
     return places[::-1]
 
 
-def _titles(text: str, numbers: list[int]) -> set[int]:
+def _titles(text: str, numbers: list[int], fewest: int) -> set[int]:
     """Lines beside page numbers that are the same on several pages."""
     beside: list[tuple[int, str]] = []
     for place in numbers:
@@ -71,7 +80,7 @@ def _titles(text: str, numbers: list[int]) -> set[int]:
     return {
         start
         for start, written in beside
-        if often[written] >= FEWEST
+        if often[written] >= fewest
         and SHORTEST_TITLE <= len(written) <= LONGEST_TITLE
         and not head.search(written)
     }

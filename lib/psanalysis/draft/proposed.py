@@ -17,8 +17,8 @@ from psanalysis.draft.linking import Aliases, Link, guess_domain, link, new_slug
 from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
 from psanalysis.draft.proposal import LeftOut, Proposal
-from psanalysis.draft.quantities import alias
 from psanalysis.draft.repeats import repeats
+from psanalysis.draft.written_units import alias
 from psanalysis.formats.characters import one_line
 from psanalysis.formats.document import Document
 from psanalysis.wording import say
@@ -180,7 +180,11 @@ def within_a_line(text: str, start: int, end: int) -> tuple[int, int]:
         first = place + line.index(own)
         lines.append((first, first + len(own)))
         place += len(line) + 1
-    return max(lines, key=lambda one: (any(map(str.isdigit, text[slice(*one)])), one[1] - one[0]))
+    # of words as long as each other the last ones: they say what is promised
+    return max(
+        reversed(lines),
+        key=lambda one: (any(map(str.isdigit, text[slice(*one)])), one[1] - one[0]),
+    )
 
 
 def _reason(proposal: Proposal, field: str, lang: str) -> str:

@@ -8,27 +8,26 @@ from dataclasses import replace
 from itertools import islice
 
 from psanalysis.draft.budget import Budget
-from psanalysis.draft.lexicon import listed, rule, word
-from psanalysis.draft.names import Span, name_spans
+from psanalysis.draft.lexicon import rule, word
+from psanalysis.draft.names import CONTINUED, Span, name_spans
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import LeftOut, Proposal, Reason
-from psanalysis.draft.quantities import Quantity, quantities
+from psanalysis.draft.quantities import Quantity
 from psanalysis.draft.reading import Reading
-from psanalysis.draft.rejects import rejection
 from psanalysis.draft.roles import Role, role_of
-from psanalysis.draft.series import RESPECTIVELY, YEAR_ONLY, names_of, series_of, year_in_turn
+from psanalysis.draft.series import names_of, series_of, year_in_turn
+from psanalysis.draft.sifting import sift
 from psanalysis.draft.spans import Spans
 from psanalysis.draft.structure import is_glossary, lead_end
+from psanalysis.draft.surroundings import comparator_around, unit_around
 
-NORM = {
-    "ge": rule("prose", "norm_ge"),
-    "le": rule("prose", "norm_le"),
-}
 VERBS = rule("prose", "verbs")
-GLOSSARY_REACHED = rule("prose", "glossary_reached")
-REVISED = rule("prose", "revised")
-PEOPLE = rule("prose", "people")
+# several numbers and one name: each of them is of a part that the text does not name
+SHARED_WORDS = 0.25
 COMPARISON = rule("prose", "comparison")
+IN_TURN = rule("prose", "in_turn")
+LATEST = 12
+WORDS_BEFORE = 6
 
 
 # 比上年减少6所: a step keeps its verb
@@ -50,13 +49,14 @@ def prose(
         How many statements to propose and numbers to list; the reading stops where there are more.
     """
     most = budget.statements
-    kept, left_out, end = _sift(reading, taken, budget)
+    kept, left_out, end = sift(reading, taken, budget)
     proposals: list[Proposal] = []
     for index, quantity in enumerate(kept):
         clause = reading.bounds.clause(quantity.number_start)
         earlier = [q for q in kept[max(0, index - 6) : index] if q.start >= clause[0]]
         found = _statements(reading, quantity, clause, earlier, kept[index + 1 : index + 7])
-        proposals += [_compared(reading, p, proposals[-1]) for p in found] if proposals else found
+        found = [_compared(reading, p, proposals) for p in found] if proposals else found
+        proposals += [_named(p) for p in found]
     numbers = [(p.start, p.end) for p in proposals]
     found = list(islice(_pledged(reading, taken, numbers, end), most + 1))
     ordered = sorted([*proposals, *found], key=lambda p: (p.start, p.end))
@@ -65,53 +65,6 @@ def prose(
         ordered = [p for p in ordered if p.start < end]
         left_out = [q for q in left_out if q.start < end]
     return ordered, left_out, end
-
-
-def _sift(
-    reading: Reading, taken: list[Span], budget: Budget
-) -> tuple[list[Quantity], list[LeftOut], int]:
-    kept: list[Quantity] = []
-    left_out: list[LeftOut] = []
-    tables = iter(taken)
-    table = next(tables, None)
-    for quantity in quantities(reading.text):
-        if len(kept) == budget.statements or len(left_out) == budget.numbers:
-            return kept, left_out, quantity.start
-        while table is not None and table[1] <= quantity.start:
-            table = next(tables, None)
-        if table is not None and table[0] <= quantity.start:
-            if quantity.figures == "arabic":
-                left_out.append(
-                    LeftOut(
-                        quantity.start,
-                        quantity.end,
-                        "date"
-                        if YEAR_ONLY.fullmatch(reading.text[quantity.start : quantity.end])
-                        else "table",
-                    )
-                )
-            continue
-        reason = rejection(reading.text, quantity, reading.quotes)
-        if reason is None and _explains(reading, quantity):
-            reason = "glossary"
-        if reason is None and quantity.start < lead_end(reading.text):
-            reason = "lead"
-        if reason is None:
-            kept.append(quantity)
-        elif quantity.figures in ("arabic", "words") or quantity.value >= 10:
-            left_out.append(LeftOut(quantity.start, quantity.end, reason))
-    return kept, left_out, len(reading.text)
-
-
-def _explains(reading: Reading, quantity: Quantity) -> bool:
-    if reading.section(quantity.start).nature != "glossary" and not is_glossary(
-        reading.text, quantity.start
-    ):
-        return False
-    before = reading.text[max(0, quantity.start - 30) : quantity.start]
-    if REVISED.search(before):
-        return False
-    return quantity.unit not in ("%", "‰") or not GLOSSARY_REACHED.search(before)
 
 
 def _statements(
@@ -125,12 +78,14 @@ def _statements(
     role = role_of(reading, quantity.start, quantity.end, quantity.unit, quantity.number_start)
     series = series_of(text, earlier, quantity, later, clause)
     spans, names = names_of(reading, quantity, clause, earlier, series)
-    comparator, word = _comparator(text, quantity, clause[0], series)
-    unit = _unit(text, quantity, series) or (
+    comparator, word = comparator_around(text, quantity, clause[0], series)
+    unit = unit_around(text, quantity, series) or (
         earlier[-1].unit if earlier and quantity.figures == "words" else ""
     )
     role = year_in_turn(reading, role, quantity, series)
     confidence = _confidence(text, quantity, clause, role)
+    if names == "name_shared_words":
+        confidence = round(confidence - SHARED_WORDS, 2)
     reasons = {
         **role.reasons,
         "value": Reason(
@@ -146,10 +101,18 @@ def _statements(
     ]
 
 
-def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Proposal:
-    """A value for comparison takes its name from the number that it is compared with: 达80.3岁,高于国家77.3岁的平均水平."""
+def _compared(reading: Reading, proposal: Proposal, earlier: list[Proposal]) -> Proposal:
+    """A value for comparison takes its name from the number that it is compared with: 达80.3岁,高于国家77.3岁的平均水平.
+
+    So does one that only says that the same goes on: 2025年完成500户,2026年再完成600户; 到2030年分别达到5个和75%.
+    """
     name = "".join(reading.text[a:b] for a, b in proposal.name_spans)
-    if not COMPARISON.match(name) or previous.start < reading.sentence_start(proposal.start):
+    begin = reading.sentence_start(proposal.start)
+    if earlier[-1].start < begin:
+        return proposal
+    if not name or CONTINUED.match(name) or IN_TURN.fullmatch(name):
+        return _continued(proposal, [p for p in earlier[-LATEST:] if p.start >= begin])
+    if not COMPARISON.match(name):
         return proposal
     a, b = proposal.name_spans[-1]
     step = STEP.search(reading.text[a:b])
@@ -158,55 +121,22 @@ def _compared(reading: Reading, proposal: Proposal, previous: Proposal) -> Propo
         if step and proposal.role != "reference"
         else ()
     )
-    return replace(proposal, name_spans=(*previous.name_spans, *verb))
+    return replace(proposal, name_spans=(*earlier[-1].name_spans, *verb))
 
 
-def _comparator(
-    text: str, quantity: Quantity, clause_start: int, series: list[Quantity]
-) -> tuple[str, str]:
-    if quantity.comparator != "eq":
-        return quantity.comparator, quantity.word
-    if len(series) > 1 and RESPECTIVELY.search(text, clause_start, series[0].start):
-        first, last = series[0], series[-1]
-        if first.start < first.number_start and first.comparator != "between":
-            return first.comparator, first.word
-        if last.end > last.number_end and last.comparator == "le":
-            return last.comparator, last.word
-    start = (
-        series[0].start
-        if RESPECTIVELY.search(text, clause_start, series[0].start)
-        else quantity.start
-    )
-    before = text[max(clause_start, start - 30) : start]
-    for code, norm in NORM.items():
-        found = norm.search(before)
-        if found:
-            return code, found[0][:3]
-    return "eq", ""
+def _named(proposal: Proposal) -> Proposal:
+    """The proposal, with the words before its number where nothing names it."""
+    if any(a < b for a, b in proposal.name_spans):
+        return proposal
+    return replace(proposal, name_spans=((max(0, proposal.start - WORDS_BEFORE), proposal.start),))
 
 
-def _unit(text: str, quantity: Quantity, series: list[Quantity]) -> str:
-    if quantity.unit == word("piece") and series[-1].unit.endswith(word("points")):
-        return series[-1].unit
-    before = text[max(0, quantity.start - 16) : quantity.start]
-    if quantity.unit in listed("unit_sets", "large"):
-        if rule("prose", "people_times").search(before):
-            return quantity.unit + word("visits")
-        if PEOPLE.match(text[quantity.end : quantity.end + 16]) or rule(
-            "prose", "people_before"
-        ).search(before):
-            return quantity.unit + word("person")
-        if quantity.unit == word("hundred_million") and rule("prose", "money_before").search(
-            before
-        ):
-            return quantity.unit + word("yuan")
-    if not quantity.unit and rule("prose", "coefficient").search(
-        text[max(0, quantity.start - 32) : quantity.start]
-    ):
-        return word("coefficient")
-    if not quantity.unit and rule("prose", "share_before").search(before):
-        return "%"
-    return quantity.unit
+def _continued(proposal: Proposal, sentence: list[Proposal]) -> Proposal:
+    """The proposal with the name that the value of its unit has in an earlier year, in the order of the sentence."""
+    alike = [p for p in sentence if p.unit == proposal.unit]
+    before = [p for p in alike if p.year != proposal.year]
+    turn = len(alike) - len(before)
+    return replace(proposal, name_spans=before[turn].name_spans) if turn < len(before) else proposal
 
 
 def _confidence(text: str, quantity: Quantity, clause: Span, role: Role) -> float:
@@ -255,6 +185,8 @@ def _pledged(
             return
         if occupied.touches(pledge.start, pledge.end) or _in_glossary(reading, pledge.start):
             continue
+        if occupied.touches(pledge.end, pledge.end + 1):
+            continue  # 高于全省平均水平1.5个百分点: the number says how much
         clause = reading.bounds.clause(pledge.start)
         before = bisect_left(starts, pledge.start) - 1
         if pledge.kind in ("all", "other") and before >= 0 and starts[before] >= clause[0]:
@@ -273,11 +205,12 @@ def _pledged(
         quoted = reading.text[pledge.start : pledge.end]
         reasons = {**role.reasons, "value": Reason("pledge", quoted), "unit": Reason("unit_pledge"), "comparator": Reason("no_comparator"),
                    "indicator": Reason("name_clause")}  # fmt: skip
-        yield Proposal(
+        found = Proposal(
             pledge.start, pledge.end, role.role, role.year, role.year_basis, None, None, "%" if pledge.kind != "other" else word("state"),
             "none", pledge.kind, role.commitment, "", role.area, None, None, spans, _hint(reading, pledge.start), reading.path(pledge.start),
             0.7 if pledge.kind in ("all_eligible", "full_coverage") else 0.5, reasons, True,
         )  # fmt: skip
+        yield _named(found)
 
 
 def _in_glossary(reading: Reading, position: int) -> bool:

@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from psanalysis.draft.compound import SHARES, in_parts, in_words
 from psanalysis.draft.lexicon import bounds, lexicon, listed, macro, rule, word
 from psanalysis.draft.numerals import MAGNITUDES, arabic_number, chinese_number
+from psanalysis.draft.written_units import without_base
 
 # blanks that a PDF or OCR left inside a number: 1 286 张, 97. 2%
 MAGNITUDE = macro("magnitude")
 UNIT = macro("unit")
-# seven tenths, doubled, nought: quantities that are words
-# 12万6千人, 4万5000平方米, 3亿5千万元: one number in several magnitudes
 NUMBER = rule("quantities", "number")
-SHARES: dict[str, str] = lexicon()["shares"]
 # 85%±5%: the tolerance belongs to the number
 TOLERANCE = re.compile(rf"\s?±\s?\d{{1,6}}(?:\.\d{{1,4}})?(?:{UNIT})?")
 LOOK_BACK = 8
@@ -82,9 +81,9 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     end, figures = found.end(), "arabic"
     high: Decimal | None = None
     value: Decimal
-    if exact := _in_parts(found):
+    if exact := in_parts(found):
         return _bounded(text, found.start(), end, exact[0], None, exact[1], "eq", "arabic")
-    if words := _in_words(found):
+    if words := in_words(found):
         value, unit, comparator = words
         return _bounded(text, found.start(), end, value, None, unit, comparator, "words")
     if found["num"]:
@@ -149,62 +148,8 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
             and first < value
         ):
             value, high = first, value
-    unit, end = _unit(unit, end, text)
+    unit, end = without_base(unit, end, text)
     return _bounded(text, start, end, value, high, unit, "gt" if more else "eq", figures)
-
-
-def _in_parts(found: re.Match[str]) -> tuple[Decimal, str] | None:
-    """Value and unit of a number in several parts: 12万6千人 is 12.6万人, 四分之三 75 %, 1.76:1 a ratio."""
-    if found["big"]:
-        large = MAGNITUDES[found["big_mag"]]
-        small = int(found["small"]) * MAGNITUDES[found["small_mag"] or ""]
-        small += int(found["rest"] or 0)
-        value = Decimal(found["big"]) + Decimal(small) / large
-        return value, found["big_mag"] + found["compound_unit"].replace(" ", "")
-    if found["parts"]:
-        whole, part = (
-            Decimal(f) if f.isdigit() else chinese_number(f)
-            for f in (found["parts"], found["part"])
-        )
-        if whole and part and part < whole:
-            return (part * 100 / whole).quantize(Decimal("0.01")), "%"
-        return None
-    return (Decimal(found["ratio"]), ":1") if found["ratio"] else None
-
-
-def _in_words(found: re.Match[str]) -> tuple[Decimal, str, str] | None:
-    """Value, unit and comparator of a quantity that is a word: 七成 is 70 %, 翻两番 four times as much."""
-    if found["tenths"]:
-        half = (
-            "5"
-            if found["half"] == word("half")
-            else str(chinese_number(found["half"] or word("nought")) or 0)
-        )
-        tenths = (
-            found["tenths"]
-            if found["tenths"].isdigit()
-            else str(chinese_number(found["tenths"]) or 0)
-        )
-        return Decimal(tenths) * 10 + Decimal(half), "%", "gt" if found["tenths_more"] else "eq"
-    if found["doubled"]:
-        times = Decimal(2) ** int(chinese_number(found["doubled"]) or 0)
-        return (
-            times,
-            word("times"),
-            "approx" if found["near"] else "gt" if found["doubled_more"] else "eq",
-        )
-    return (Decimal(0), "", "eq") if found["nought"] else None
-
-
-def _unit(unit: str, end: int, text: str) -> tuple[str, int]:
-    """The unit without the base that it is per, unless the base makes it another unit (元/人月)."""
-    unit = unit.replace(" ", "")
-    base = unit.split("/")[0]
-    if per_people(unit) and base not in listed("unit_sets", "never_per_person"):
-        unit = base
-    if unit.endswith(word("person")) and text[end : end + 1] == word("mouth"):
-        return word("population"), end
-    return unit, end
 
 
 def _bounded(
@@ -250,19 +195,6 @@ def _bounded(
     )
 
 
-def per_people(unit: str) -> bool:
-    """True for a unit per so many people, which the name says too: 张/千人.
-
-    Examples
-    --------
-    >>> per_people("张/千人"), per_people("万元/人"), per_people("微克/立方米")
-    (True, False, False)
-    """
-    return bool(rule("quantities", "per_people").search(unit)) and not rule(
-        "quantities", "money_per_person"
-    ).search(unit)
-
-
 def _spans(unit: str) -> bool:
     return unit in listed("unit_sets", "spans")
 
@@ -271,14 +203,3 @@ def _part_of_word(word: str, text: str, start: int) -> bool:
     """True where a word before a number is the end of another one: 附近, 签约."""
     previous = text[start - 1 : start]
     return previous != "" and previous in lexicon()["ends_of_words"].get(word, "")
-
-
-def alias(unit: str) -> str:
-    """The unit's name in units.csv where it goes by another name there.
-
-    Examples
-    --------
-    >>> alias("千米"), alias("所")
-    ('公里', '所')
-    """
-    return str(lexicon()["unit_alias"].get(unit, unit))

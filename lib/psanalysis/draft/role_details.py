@@ -36,6 +36,9 @@ def year_of(
         if not pair:
             basis = "implied" if governed.kind == "relative" else "stated"
             return governed.year, basis, Reason("stated", text[governed.start : governed.end])
+    # 今后五年 in the report of a year is about more than that year
+    if governed and governed.kind == "own" and role == "target" and plan.kind == "annual":
+        return governed.year, "implied", Reason("lead", text[governed.start : governed.end])
     goal = reading.goal(start) if role == "target" else None
     if goal is not None:
         return goal.year, "implied", Reason("lead", text[goal.start : goal.end])

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from psanalysis.draft.lexicon import rule
-from psanalysis.draft.names import Span, common_head, common_tail, name_spans, sharing, split_names
+from psanalysis.draft.names import Span, name_spans
 from psanalysis.draft.proposal import Reason
 from psanalysis.draft.quantities import Quantity
 from psanalysis.draft.reading import Reading
 from psanalysis.draft.roles import Role
+from psanalysis.draft.shared_names import common_head, common_tail, sharing, split_names
 
 RESPECTIVELY = rule("series", "respectively")
 # 分别下降24%、23.5%: the verb belongs to each name

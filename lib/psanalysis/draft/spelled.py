@@ -37,3 +37,41 @@ def whole_heads(tokens: Sequence[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def apart(above: Sequence[Token], below: Sequence[Token]) -> tuple[list[Token], list[Token]]:
+    """Two lines of a head in which narrow heads beside each other, one letter a line, are a token each.
+
+    Examples
+    --------
+    >>> (a, b), (c, d), *_ = sorted(listed("table", "spelled"))
+    >>> lines = [[Token(f"{x} {y}", 0, 3, n, True)] for n, (x, y) in enumerate(((a, c), (b, d)))]
+    >>> [[token.text for token in line] for line in apart(*lines)] == [[a, c], [b, d]]
+    True
+    """
+    if len(above) != len(below):
+        return list(above), list(below)
+    lines: tuple[list[Token], list[Token]] = ([], [])
+    for pair in zip(above, below, strict=True):
+        letters = [_letters(token) for token in pair]
+        words = ["".join(t.text for t in own) for own in zip(*letters, strict=False)]
+        heads = listed("table", "spelled")
+        known = len(letters[0]) == len(letters[1]) > 1 and all(word in heads for word in words)
+        for line, token, own in zip(lines, pair, letters, strict=True):
+            line += own if known else [token]
+    return lines
+
+
+def _letters(token: Token) -> list[Token]:
+    """The words of a token between its blanks, each a token."""
+    found: list[Token] = []
+    place = 0
+    for word in token.text.split():
+        begin = token.text.index(word, place)
+        place = begin + len(word)
+        start = token.start + begin
+        first = token.first and not found
+        found.append(
+            replace(token, text=word, start=start, end=start + len(word), first=first, place=token.place + begin, pieces=())
+        )  # fmt: skip
+    return found

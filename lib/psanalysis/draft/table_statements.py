@@ -11,11 +11,11 @@ from psanalysis.draft.columns import Column, is_blank
 from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.joined import Joined
 from psanalysis.draft.lexicon import pattern
-from psanalysis.draft.names import common_head, common_tail, split_names
 from psanalysis.draft.period import Plan
 from psanalysis.draft.places import counted, of_all
 from psanalysis.draft.pledges import pledges
 from psanalysis.draft.proposal import Proposal, Reason
+from psanalysis.draft.shared_names import common_head, common_tail, split_names
 from psanalysis.draft.table_entries import Entry, Span, entries_of
 from psanalysis.draft.table_units import IN_BRACKETS, unit_of
 from psanalysis.draft.values import CellValue, cell_values
@@ -62,7 +62,7 @@ def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Pro
         found = cell_values(cell.text)
         pledge = next(pledges(cell.text.replace("\n", "")), None)
         if not found.values:
-            said = pledge.kind if pledge else _in_words(column, found.words)
+            said = _in_words(column, found.words, pledge.kind if pledge else "")
             if said and column.growth != (0, 0) and found.words == before:
                 continue  # one cell over the target and its growth
             before = found.words
@@ -86,13 +86,13 @@ def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Pro
             )
 
 
-def _in_words(column: Column, words: str) -> str:
-    """The pledge of a cell that promises in words: 完成省下达任务; empty where it promises nothing."""
-    if column.role != "target" or not 2 <= len(words) <= LONGEST_WORDS:
-        return ""
+def _in_words(column: Column, words: str, pledge: str) -> str:
+    """The pledge of a cell that says in words what is promised, or was reached: 完成省下达任务; empty where it says nothing of it."""
+    if column.role == "reference" or not 2 <= len(words) <= LONGEST_WORDS:
+        return pledge
     if pattern("table", "set_above").search(words):
         return "set_above"
-    return OTHER if pattern("table", "other_words").search(words) else ""
+    return pledge or (OTHER if pattern("table", "other_words").search(words) else "")
 
 
 def _names(entry: Entry, text: str, values: Sequence[CellValue]) -> list[tuple[Span, ...]]:
@@ -137,7 +137,7 @@ def _with_number(
     if value.year is not None:
         year = value.year
     target = role == "target"
-    flow = target and (value.total or bool(pattern("table", "total").search(plain_name)))
+    flow = value.total or (target and bool(pattern("table", "total").search(plain_name)))
     earlier = _earlier_target(column, plan)
     head = Reason("table_head", str(column.year or ""))
     reasons = {
@@ -180,15 +180,16 @@ def _without_number(
 ) -> Proposal:
     unit, source = unit_of(entry, column, None, 0, 1, False)
     target = column.role == "target"
+    earlier = _earlier_target(column, plan)
     head = Reason("table_head", str(column.year or ""))
     reasons = {
         "value": Reason("table_cell", cell.text), "unit": Reason(source, unit), "comparator": Reason("no_comparator"),
-        "role": head, "year": head if column.stated else Reason("implied_target" if target else "implied_baseline"),
+        "role": Reason("earlier_target", str(column.year)) if earlier else head, "year": head if column.stated else Reason("implied_target" if target else "implied_baseline"),
         "commitment": Reason("firm" if target else "none"), "indicator": Reason("table_name"),
     }  # fmt: skip
     start, end = cell.span(0, len(cell.text))
     name = (*entry.parent, *entry.name.pieces(0, len(entry.name.text)))
     return Proposal(
         start, end, column.role, column.year, "stated" if column.stated else "implied", None, None, unit, "none", pledge,
-        "firm" if target else "", entry.nature, column.area, None, None, name, "", section, 0.85, reasons, source != "unit_table", column.place,
+        "firm" if target else "", entry.nature, column.area, None, None, name, "", section, EARLIER if earlier else 0.85, reasons, source != "unit_table", column.place,
     )  # fmt: skip

@@ -61,6 +61,24 @@ def is_unit(words: str) -> bool:
     return bool(PER_100K.match(words) or re.fullmatch(rf"{one}(?:[/、·]{per})*", words))
 
 
+def without_unit(name: str) -> str:
+    """The name of an indicator without the unit in brackets that a table prints behind it.
+
+    Examples
+    --------
+    >>> [without_unit(name) for name in ("护理型床位占比(%)", "执业(助理)医师数(人)", "幼儿园(所)")]
+    ['护理型床位占比', '执业(助理)医师数', '幼儿园']
+    """
+    name = name.rstrip()
+    found = list(IN_BRACKETS.finditer(name))
+    last = found[-1] if found else None
+    return (
+        name[: last.start()].rstrip()
+        if last and last.end() == len(name) and is_unit(last[1])
+        else name
+    )
+
+
 def base_unit(unit: str) -> str:
     """A unit as statements name it: 张/千人 is 张, for the name says per whom; 1/10万 is /10万.
 

@@ -109,8 +109,11 @@ def _at(
             best = found
         if found is None and begin == index and line.kind in ("pipe", "wide"):
             break
-    if split := _split(text, lines, best.begin if best else index, plan, budget):
-        return split
+    begin = best.begin if best else index
+    placed = best is not None and best.layout in ("pipe", "wide")
+    for own in (begin,) if placed else (begin, begin + 1):
+        if split := _split(text, lines, own, plan, budget):
+            return split
     if best is None:
         return _turned(text, lines, index, plan, budget)
     return _whole(text, lines, best, plan, budget)
@@ -120,7 +123,7 @@ def _split(
     text: str, lines: Sequence[Line], index: int, plan: Plan, budget: Budget
 ) -> Table | None:
     """The table whose heads of values begin in the line above that of the other heads."""
-    if index == 0 or {lines[index - 1].kind, lines[index].kind} - {"plain", "wide"}:
+    if not 0 < index < len(lines) or {lines[index - 1].kind, lines[index].kind} - {"plain", "wide"}:
         return None
     head = tokens_of(text, _region(text, lines, index - 1, HEAD_LINES + 1), "single")
     found = split_head(head)

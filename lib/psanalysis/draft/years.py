@@ -83,9 +83,9 @@ def _words(match: re.Match[str], plan: Plan) -> YearWords:
     if match["from"]:
         first, last = int(match["from"]), int(match["to"])
         return YearWords(start, end, last, first, last, "period")
-    if match["now"] or match["last"]:
+    if match["now"] or match["last"] or match["next"]:
         now = plan.horizon if plan.kind == "annual" else plan.issued
-        year = now - 1 if match["last"] and now else now
+        year = now + bool(match["next"]) - bool(match["last"]) if now else now
         return YearWords(start, end, year, year, year, "relative")
     figure = match["five"] or match["nth"]
     if figure:

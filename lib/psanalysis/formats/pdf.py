@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 from psanalysis.formats.assembly import Block, Missing
 from psanalysis.formats.document import DocumentError
 from psanalysis.formats.grid import Spanned
-from psanalysis.formats.pdf_columns import cells_of, runs_of_columns
+from psanalysis.formats.pdf_columns import STOP, cells_of, runs_of_columns
 from psanalysis.formats.pdf_flow import Element, Line, Printed, flowing
 from psanalysis.formats.pdf_gutter import columns_of_text
 from psanalysis.formats.pdf_lines import Row, rows_of, text_of
@@ -141,6 +141,9 @@ def _single(rows: Sequence[Row], page: Page) -> Iterator[Element]:
 
 
 def _line(row: Row, column: tuple[float, float], page: Page) -> Line:
-    text = " | ".join(piece.text for piece in row) + (" |" if len(row) > 1 else "")
+    pieces = [piece.text for piece in row]
+    # a line that ends a sentence is one, whatever gap is in it
+    whole = len(row) == 1 or pieces[-1].endswith(STOP)
+    text = "".join(pieces) if whole else " | ".join(pieces) + " |"
     height = row[0].middle / max(1.0, page.height)
     return Line(text, row[0].left, row[-1].right, column, height, row[0].size)

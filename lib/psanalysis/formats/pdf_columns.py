@@ -14,6 +14,7 @@ FEWEST = 3
 CLOSE, AIRY = 2.2, 4.0  # of a line's height
 WRAPPED = 0.9  # of a line's height: further apart, a line begins a row of its own
 FULL = 0.85  # of its column: a cell so wide may go on in the next line
+STOP = "\u3002"
 DIGIT = re.compile(r"\d")
 
 
@@ -35,21 +36,48 @@ def runs_of_columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
         start = last = index
     if start >= 0:
         runs.append((start, last + 1))
+    runs = [(_first_line(rows, start, end), end) for start, end in runs]
     return [(start, _wrapped_end(rows, start, end)) for start, end in runs if _is_table(rows[start:end])]  # fmt: skip
 
 
+def _first_line(rows: Sequence[Row], start: int, end: int) -> int:
+    """The first line of a table behind what is no part of it: the end of a sentence with a gap in it, a title."""
+    sentences = [i for i in range(start, end) if any(p.text.endswith(STOP) for p in rows[i])]
+    last = max((i for i in sentences if not any(len(row) >= FEWEST for row in rows[start:i + 1])), default=-1)  # fmt: skip
+    if last < 0:
+        return start
+    return next((i for i in range(last + 1, end) if len(rows[i]) > 1), end)
+
+
 def _wrapped_end(rows: Sequence[Row], start: int, end: int) -> int:
-    """The end of a table with the line below it that goes on a full cell of its last row."""
-    if end == len(rows) or len(rows[end]) != 1:
-        return end
-    (piece,) = rows[end]
-    near = min(p.bottom for p in rows[end - 1]) - piece.top < WRAPPED * piece.size
-    for left, right in _columns(rows[start:end]):
-        inside = left - 1 <= piece.left and piece.right <= right + 1
-        above = [p for p in rows[end - 1] if left - 1 <= p.left and p.right <= right + 1]
-        if near and inside and any(p.right - p.left >= FULL * (right - left) for p in above):
-            return end + 1
+    """The end of a table with the lines below it that go on full cells of its last row."""
+    own = rows[start:end]
+    columns = _grown(_columns(own), [piece for row in own for piece in row])
+    while end < len(rows) and _goes_on(rows, start, end, columns):
+        end += 1
     return end
+
+
+def _goes_on(
+    rows: Sequence[Row], start: int, index: int, columns: Sequence[tuple[float, float]]
+) -> bool:
+    """True for a line of one piece below a full cell of the same column, also where values stand half a line between."""
+    if len(rows[index]) != 1:
+        return False
+    (piece,) = rows[index]
+    if min(p.bottom for p in rows[index - 1]) - piece.top >= WRAPPED * piece.size:
+        return False
+    for left, right in columns:
+        if not (left - 1 <= piece.left and piece.right <= right + 1):
+            continue
+        above = [
+            p
+            for row in rows[max(start, index - 2) : index]
+            for p in row
+            if left - 1 <= p.left and p.right <= right + 1
+        ]
+        return bool(above) and above[-1].right - above[-1].left >= FULL * (right - left)
+    return False
 
 
 def _near(rows: Sequence[Row]) -> bool:
@@ -168,16 +196,18 @@ def _is_anchor(row: Row, columns: Sequence[tuple[float, float]]) -> bool:
 
 
 def _nearest(rows: Sequence[Row], index: int, anchors: Sequence[int]) -> int:
-    """The row that a line belongs to: the nearest one if it is close, else the line itself."""
+    """The row that a line belongs to: the nearest one if no wide gap parts them, else the line itself."""
     if index in set(anchors[bisect_right(anchors, index) - 1 : bisect_right(anchors, index)]):
         return index
     place = bisect_right(anchors, index)
     near = anchors[max(0, place - 1) : place + 1]
-    row = rows[index]
 
-    def gap(other: int) -> float:
-        a, b = (rows[other], row) if other < index else (row, rows[other])
-        return min(p.bottom for p in a) - max(p.top for p in b)
+    def gap(upper: int) -> float:
+        """From a line to the next one below it."""
+        return min(p.bottom for p in rows[upper]) - max(p.top for p in rows[upper + 1])
 
-    best = min(near, key=lambda other: (abs(other - index), gap(other)))
-    return best if gap(best) < WRAPPED * row[0].size else index
+    def parted(other: int) -> float:
+        return max(gap(upper) for upper in range(min(other, index), max(other, index)))
+
+    best = min(near, key=lambda other: (abs(other - index), parted(other)))
+    return best if parted(best) < WRAPPED * rows[index][0].size else index

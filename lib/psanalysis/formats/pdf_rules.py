@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from psanalysis.formats.pdf_page import Char, Edge
+from psanalysis.formats.pdf_edges import Edge
+from psanalysis.formats.pdf_page import Char
 
 SNAP, TOUCH = 3.0, 3.0
 PARTED = 0.6

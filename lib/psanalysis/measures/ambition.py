@@ -76,6 +76,14 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     -----
     The distance to a common reference follows the OECD's distance to target; the missing-data rule (no median over rows that are not
     comparable) follows the SDSN SDG Index.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> asked = ps.ambition(ps.load(), plan="mianyang").set_index("indicator_id")
+    >>> row = asked.loc["childcare_places_per_1000"]
+    >>> round(float(row["national_difference"]), 2), row["standing"]
+    (0.7, 'above')
     """
     wanted = chosen_plans(ds, plan)
     shared = shared_indicators(ds)

@@ -11,6 +11,11 @@ from psanalysis.datapackage.identity import known_in_part, places
 def coverage(ds: Dataset) -> pd.DataFrame:
     """Canonical services against the plans that have a service list.
 
+    Parameters
+    ----------
+    ds
+        The data set.
+
     Returns
     -------
     DataFrame

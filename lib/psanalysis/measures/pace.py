@@ -50,10 +50,22 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
         Types: Int64 from_year, to_year, target_year; float64 from_value, to_value, target,
         past_step, required_step, pace_ratio, arrival_year; str the others.
 
+    Raises
+    ------
+    ParameterError
+        If there is no such plan.
+
     Notes
     -----
     Linear pace as in the SDSN SDG Index; METHOD.md, past pace against required pace. A strict target equal to the later value (over 80.3 from
     80.3) asks for a rise of no stated size: its required step is 0, and there is neither a ratio nor a year of arrival.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> row = ps.pace(ps.load(), plan="mianyang").query("required_step.notna()").iloc[0]
+    >>> round(float(row["past_step"]), 2), round(float(row["required_step"]), 2), row["status"]
+    (3.83, 0.5, 'faster_enough')
     """
     rows = pairs(ds, plan).merge(_targets(ds, plan), on=KEY, how="left")
     rows["apart"] = rows["accumulates"].eq(True) | (rows["to_year"] >= rows["target_year"]).fillna(

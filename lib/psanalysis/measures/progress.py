@@ -56,6 +56,16 @@ def progress(
     ------
     DataError
         If the file of actual values breaks the schema of actuals.csv.
+    ParameterError
+        If there is no such plan.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> rows = ps.progress(ps.load(), plan="china-14fyp").set_index("indicator_id")
+    >>> row = rows.loc["childcare_places_per_1000"]
+    >>> float(row["current"]), int(row["current_year"]), row["status"]
+    (4.73, 2025, 'achieved')
     """
     frame = gaps(ds, plan).rename(
         columns={"status": "gap_status", "reason_zh": "gap_reason_zh", "reason_en": "gap_reason_en"}

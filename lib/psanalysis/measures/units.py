@@ -23,6 +23,11 @@ def convert(value: float, unit: str, to: str, units: pd.DataFrame) -> float:
     units
         The units table (unit_id, dimension, factor).
 
+    Returns
+    -------
+    float
+        The value in `to`, with 12 significant digits.
+
     Raises
     ------
     UnitError

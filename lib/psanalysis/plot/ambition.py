@@ -8,10 +8,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from psanalysis.errors import ParameterError
 from psanalysis.plot.breaks import break_marks, cut
 from psanalysis.plot.dumbbell import hollow
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.lanes import lanes
+from psanalysis.plot.parts import Rows
 from psanalysis.plot.rowmarks import beside, dots, doubts, limits, points, stems
 from psanalysis.plot.rows import Column
 from psanalysis.style import colour
@@ -36,6 +38,7 @@ def differing(frame: pd.DataFrame) -> pd.DataFrame:
 
 @chart(
     "label nation peers target_text nation_text peers_text",
+    rows=Rows(drawn=differing),
     nation_difference_text="",
     peers_difference_text="",
 )
@@ -53,6 +56,11 @@ def ambition(frame: pd.DataFrame, form: Form) -> Figure:
         nation_text, peers_text. It may have nation_difference_text, peers_difference_text (the
         distances in the indicator's unit), url, doubted.
 
+    Raises
+    ------
+    ParameterError
+        If no target differs.
+
     Examples
     --------
     >>> import pandas as pd
@@ -66,15 +74,20 @@ def ambition(frame: pd.DataFrame, form: Form) -> Figure:
     1
     """
     shown = differing(frame.assign(group=""))
+    if shown.empty:
+        raise ParameterError(
+            "plot.ambition: no target differs from the nation's or the others' -> show a sentence instead"
+        )
     titles = {key: say(f"chart.ambition_{key}", form.lang) for key in WIDTHS}
     present = [key for key in WIDTHS if _says(shown[key])]
     columns = [Column(key, titles[key], WIDTHS[key]) for key in present]
-    placed = lanes(form, shown.reset_index(drop=True), columns)
+    shown = shown.reset_index(drop=True)
+    placed = lanes(form, shown, columns)
     rows = placed.rows
-    both = cut(pd.concat([rows["nation"], rows["peers"]], keys=["nation", "peers"]))
-    nation, peers = both["nation"], both["peers"]
+    both = cut(pd.concat([shown["nation"], shown["peers"]], keys=["nation", "peers"]))
     drawn = placed.canvas(_key(rows, form.lang), say("chart.ambition_scale", form.lang))
-    low, high = limits(placed, _marks(rows, nation, peers))
+    low, high = limits(placed, _marks(shown, both["nation"], both["peers"]))
+    nation, peers = both["nation"][rows.index], both["peers"][rows.index]
     axes = placed.ground(drawn, low, high)
     placed.across(axes, [0.0], "muted")
     axes.xaxis.set_major_formatter(

@@ -102,9 +102,10 @@ def comparison(frame: pd.DataFrame, form: Form) -> Figure:
     columns = [Column("text", "", width), Column("dated", "", YEAR)]
     placed = lanes(form, bands, columns, row=ROW, heading=HEADING, beside=True)
     rows = placed.rows
-    at = cut(rows["position"], 100.0)
+    every = cut(bands["position"], 100.0)
+    at = every[rows.index]
     drawn = placed.canvas(_key(rows, form.lang), say("chart.reference_is_100", form.lang))
-    low, high = limits(placed, [(100.0, 0.0, 0.0), *((one, 0.0, 0.0) for one in at)])
+    low, high = limits(placed, [(100.0, 0.0, 0.0), *((one, 0.0, 0.0) for one in every)])
     if high - low < 4:
         low, high = low - 2, high + 2
     axes = placed.ground(drawn, low, high, floor=0)

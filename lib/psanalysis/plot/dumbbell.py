@@ -68,10 +68,11 @@ def dumbbell(frame: pd.DataFrame, form: Form) -> Figure:
     columns = [Column("step_text", say("chart.step_head", form.lang), STEPS)]
     placed = lanes(form, details, columns, details=("ends",))
     rows = placed.rows
-    shown = cut(rows["position"], 100.0)
+    every = cut(details["position"], 100.0)
+    shown = every[rows.index]
     key = target_key(rows, form.lang) + _key(rows, form.lang)
     drawn = placed.canvas(key, say("chart.target_is_100", form.lang))
-    low, high = _range(placed, shown, form)
+    low, high = _range(placed, details, every, form)
     axes = placed.ground(drawn, low, high, floor=0)
     placed.across(axes, [100.0], "muted")
     own = rows["position"].notna()
@@ -97,9 +98,8 @@ def _ends(frame: pd.DataFrame, lang: str) -> list[str]:
     ]
 
 
-def _range(placed: Lanes, shown: pd.Series, form: Form) -> tuple[float, float]:
+def _range(placed: Lanes, rows: pd.DataFrame, shown: pd.Series, form: Form) -> tuple[float, float]:
     """Ends of the scale: values stand beside the marks where there is room for them."""
-    rows = placed.rows
     marks: list[tuple[float, float, float]] = [(100.0, 0.0, 0.0)]
     nothing = points(say("chart.no_baseline", form.lang))
     for place, row in zip(shown, rows.itertuples(), strict=True):

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from numbers import Real
 from typing import Protocol, cast
 
 import pandas as pd
@@ -23,8 +24,15 @@ PRINT = 0.8
 # Narrower charts set the names of rows above them
 NARROW = 6.2
 LEAST_CM, MOST_CM = 6.0, 60.0
-# What a frame need not have: links, words for marks, headings over rows, doubts
-USUAL: dict[str, object] = {"url": "", "mark_text": "", "group": "", "doubted": False}
+# What a frame need not have: links, words for marks, headings over rows, doubts, and which rows
+# are drawn in a part of a figure
+USUAL: dict[str, object] = {
+    "url": "",
+    "mark_text": "",
+    "group": "",
+    "doubted": False,
+    "here": True,
+}
 
 USUAL_ROWS = Rows()
 
@@ -38,7 +46,7 @@ width_cm
     without it the figure is for a screen, 21 cm wide.
 height_cm
     Most height of the figure, in print 24 cm where nothing else is said. What is higher is drawn
-    in parts of about the same number of rows, each with its own scale and "part 1 of 3" below it.
+    in parts of about the same number of rows, on one scale, with "part 1 of 3" below each.
 part
     Which of them, from 1; `figure.parts` says how many there are.
 greyscale
@@ -164,7 +172,7 @@ def _width(width_cm: float | None) -> tuple[float, float]:
     """Inches of the layout, and what one of them is in the figure."""
     if width_cm is None:
         return SCREEN, 1.0
-    if not LEAST_CM <= width_cm <= MOST_CM:
+    if not (isinstance(width_cm, Real) and LEAST_CM <= width_cm <= MOST_CM):
         raise ParameterError(
             f"width_cm: {width_cm!r} -> a width from {LEAST_CM:g} to {MOST_CM:g} cm, or None"
         )
@@ -175,6 +183,11 @@ def _completed(
     frame: pd.DataFrame, name: str, needs: list[str], may: dict[str, object]
 ) -> pd.DataFrame:
     """The frame with every column that the chart reads."""
+    if not isinstance(frame, pd.DataFrame):
+        kind = type(frame).__name__
+        raise ParameterError(
+            f"plot.{name}: the frame is no DataFrame but of type {kind} -> make one"
+        )
     missing = [column for column in needs if column not in frame]
     if missing:
         raise ParameterError(

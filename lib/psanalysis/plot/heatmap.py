@@ -85,7 +85,7 @@ def _grid(frame: pd.DataFrame, form: Form) -> Figure:
         words=lambda cells: cells["text"].map(texts),
     )
     shown = heads(placed, columns)
-    key = [*_key(cells, form.lang), *doubt_key(frame, form.lang)]
+    key = [*_key(cells, form.lang), *doubt_key(cells, form.lang)]
     drawn = placed.canvas(key, more=shown.room)
     axes = grid(drawn, placed, shown)
     for standing, own in cells.groupby("standing", sort=False):
@@ -144,7 +144,7 @@ def _boxes(axes: Axes, boxes: list[Rectangle], standing: str, urls: list[str]) -
 
 def _listed(frame: pd.DataFrame, form: Form) -> Figure:
     """The narrow form: under each indicator the places that have a target, a line each."""
-    told = frame[~frame["standing"].isin(["no_target", "not_known"])]
+    told = frame[frame["here"] & ~frame["standing"].isin(["no_target", "not_known"])]
     first = told["label"].ne(told["label"].shift())
     inner = form.width - 2 * MARGIN
     names = {label: wrap(label, ems(inner, HEADING_SIZE), 3) for label in told["label"].unique()}

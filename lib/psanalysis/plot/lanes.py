@@ -37,7 +37,8 @@ def lanes(
     form
         Narrow or not.
     frame
-        label, group, doubted, and the columns that are named.
+        label, group, doubted, and the columns that are named; here: rows of other parts of the
+        figure have no place, but their names take as much room.
     columns
         Texts beside the marks; in a narrow form they stand above them, with their titles.
     details
@@ -48,10 +49,12 @@ def lanes(
         Whether names are so short that they stand beside the marks also in a narrow form.
     """
     above = form.narrow and not beside
-    names = [
+    every = [
         with_doubt(str(label)) if doubted else str(label)
         for label, doubted in zip(frame["label"], frame["doubted"], strict=True)
     ]
+    names = [name for name, here in zip(every, frame["here"], strict=True) if here]
+    frame = frame[frame["here"]]
     texts = [""] * len(frame)
     if above:
         inner = form.width - 2 * MARGIN
@@ -69,7 +72,7 @@ def lanes(
     else:
         heights = [row] * len(frame)
         inset = [row / 2] * len(frame)
-        left = room(names, row)
+        left = room(every, row)
         right = form.width - sum(column.width for column in columns) - MARGIN
     first = frame["group"].ne(frame["group"].shift())
     opens = first & (frame["group"] != "")

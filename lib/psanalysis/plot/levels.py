@@ -36,7 +36,7 @@ def levels(frame: pd.DataFrame, form: Form) -> Figure:
     >>> len(ps.plot.levels(frame, lang="en", title="Nine in ten are insured").axes)
     1
     """
-    entries = target_key(frame, form.lang)
+    entries = target_key(frame[frame["here"]], form.lang)
     columns = [Column("year_text", say("chart.year_head", form.lang), YEARS)]
     placed = lanes(form, frame, columns, details=("target_text",))
     # a legend of one entry distinguishes nothing
@@ -45,7 +45,7 @@ def levels(frame: pd.DataFrame, form: Form) -> Figure:
     rows = placed.rows
     marks = [(0.0, 0.0, 0.0)] + [
         (target, 0.0, 0.0 if form.narrow else points(words))
-        for target, words in zip(rows["target"], rows["target_text"], strict=True)
+        for target, words in zip(frame["target"], frame["target_text"], strict=True)
     ]
     low, high = limits(placed, marks)
     axes = placed.ground(drawn, low, high, floor=0)

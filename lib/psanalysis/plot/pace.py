@@ -10,6 +10,7 @@ from psanalysis.plot.breaks import break_marks, cut
 from psanalysis.plot.dumbbell import hollow
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.lanes import lanes
+from psanalysis.plot.parts import Rows
 from psanalysis.plot.rowmarks import beside, dots, doubts, limits, points, stems
 from psanalysis.plot.rows import Column
 from psanalysis.style import colour
@@ -18,7 +19,22 @@ from psanalysis.wording import say
 VERDICT = 1.45
 
 
-@chart("label past required past_text required_text verdict", side=1)
+def in_order(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows as `pace` draws them, in the direction of their target: first what has to speed up most.
+
+    Examples
+    --------
+    >>> steps = {"label": ["a", "b"], "past": [2.0, -3.0], "required": [1.0, -4.0], "side": [1, -1]}
+    >>> in_order(pd.DataFrame(steps))[["label", "past", "required"]].values.tolist()
+    [['b', 3.0, 4.0], ['a', 2.0, 1.0]]
+    """
+    turned = frame["side"].where(frame["side"] != 0, 1)
+    moved = frame.assign(past=frame["past"] * turned, required=frame["required"] * turned)
+    ahead_by = (moved["past"] - moved["required"]).astype("float64")
+    return moved.loc[ahead_by.sort_values(kind="stable", na_position="last").index]
+
+
+@chart("label past required past_text required_text verdict", rows=Rows(drawn=in_order), side=1)
 def pace(frame: pd.DataFrame, form: Form) -> Figure:
     """Past and required yearly change a row, as a percentage of the value at the start of the plan.
 
@@ -42,11 +58,7 @@ def pace(frame: pd.DataFrame, form: Form) -> Figure:
     >>> len(ps.plot.pace(frame, lang="en").axes)
     1
     """
-    turned = frame["side"].where(frame["side"] != 0, 1)
-    moved = frame.assign(past=frame["past"] * turned, required=frame["required"] * turned)
-    ahead_by = (moved["past"] - moved["required"]).astype("float64")
-    order = ahead_by.sort_values(kind="stable", na_position="last").index
-    moved = moved.loc[order].reset_index(drop=True).assign(group="")
+    moved = in_order(frame).reset_index(drop=True).assign(group="")
     moved["steps"] = [
         say(
             "chart.past_alone" if pd.isna(row.required) else "chart.past_and_required",
@@ -59,18 +71,19 @@ def pace(frame: pd.DataFrame, form: Form) -> Figure:
     columns = [Column("verdict", say("column.status", form.lang), VERDICT)]
     placed = lanes(form, moved, columns, details=("steps",))
     rows = placed.rows
-    both = cut(pd.concat([rows["past"], rows["required"]], keys=["past", "required"]))
+    both = cut(pd.concat([moved["past"], moved["required"]], keys=["past", "required"]))
     past, required = both["past"], both["required"]
     asked = required.notna()
     ahead = ~asked | (past > required)
     marks = [(0.0, 0.0, 0.0)]
-    for row, one, other, first in zip(rows.itertuples(), past, required, ahead, strict=True):
+    for row, one, other, first in zip(moved.itertuples(), past, required, ahead, strict=True):
         one_room, other_room = points(row.past_text), points(row.required_text)
         if form.narrow:
             one_room = other_room = 0.0
         marks.append((one, 0.0, one_room) if first else (one, one_room, 0.0))
         if pd.notna(other):
             marks.append((other, other_room, 0.0) if first else (other, 0.0, other_room))
+    past, required, asked, ahead = (each[rows.index] for each in (past, required, asked, ahead))
     keyed = [hollow("muted", say("chart.key_past", form.lang))]
     if asked.any():
         required_words = say("chart.key_required", form.lang)

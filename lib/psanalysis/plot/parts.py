@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from numbers import Real
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,9 +33,9 @@ class Rows:
     by
         Columns whose values make a row.
     context
-        Column that says what belongs to every part; the other parts are then told by `here`, and stay in the frame.
+        Column that says what belongs to every part.
     drawn
-        What the chart leaves of a frame.
+        What the chart leaves of a frame, in the order in which it draws it.
     """
 
     by: tuple[str, ...] = ("group", "label")
@@ -43,19 +44,21 @@ class Rows:
 
     def ids(self, frame: pd.DataFrame) -> pd.Series:
         """The number of the row that each line of the frame belongs to, without what belongs to every part."""
-        own = frame[~frame[self.context]] if self.context else frame
+        own = frame[~frame[self.context].astype(bool)] if self.context else frame
         if self.drawn is not None:
             own = self.drawn(own)
         return own.groupby(list(self.by), sort=False, dropna=False).ngroup()
 
     def parts(self, frame: pd.DataFrame, count: int) -> list[pd.DataFrame]:
-        """The frame in as many parts, each with about the same number of rows."""
+        """The frame for each of so many parts: `here` are its rows, about as many as those of another.
+
+        The others stay in the frame, so that all parts have one scale.
+        """
         ids = self.ids(frame)
-        found = []
-        for some in np.array_split(np.arange(ids.nunique()), count):
-            here = frame.index.isin(ids.index[ids.isin(some)])
-            found.append(frame.assign(here=here) if self.context else frame[here])
-        return [part.reset_index(drop=True) for part in found]
+        return [
+            frame.assign(here=frame.index.isin(ids.index[ids.isin(some)]))
+            for some in np.array_split(np.arange(ids.nunique()), count)
+        ]
 
 
 def most_height(height_cm: float | None, printed: bool) -> float:
@@ -68,7 +71,7 @@ def most_height(height_cm: float | None, printed: bool) -> float:
     """
     if height_cm is None:
         return PAGE_CM / CM if printed else math.inf
-    if not height_cm >= LEAST_CM:
+    if not (isinstance(height_cm, Real) and height_cm >= LEAST_CM):
         raise ParameterError(f"height_cm: {height_cm!r} -> at least {LEAST_CM:g} cm, or None")
     return height_cm / CM
 
@@ -90,39 +93,30 @@ def one_part(
     ParameterError
         If there is no such part.
     """
+
+    def drawn(part: int, parts: int) -> Figure:
+        """One of so many parts, with which of them it is below it."""
+        words = say("chart.part", form.lang, part=part, parts=parts, source=form.source)
+        own = rows.parts(frame, parts)[part - 1]
+        return layout(own, replace(form, source=words.strip()))
+
     figure = layout(frame, form)
-    high = _height(figure)
-    figures = [figure]
-    if high > most:
-        least, count = math.ceil(high / most), rows.ids(frame).nunique()
-        for number in range(min(least, count), count + 1):
-            figures = _drawn(layout, rows.parts(frame, number), form)
-            if max(map(_height, figures)) <= most:
-                break
-    if part not in range(1, len(figures) + 1):
-        known = "the figure has one part" if len(figures) == 1 else f"1 to {len(figures)}"
-        raise ParameterError(f"part: {part!r} -> {known}")
-    figure = figures[part - 1]
-    figure.parts = len(figures)  # type: ignore[attr-defined]
-    return figure
-
-
-def _drawn(
-    layout: Callable[[pd.DataFrame, Form], Figure], frames: list[pd.DataFrame], form: Form
-) -> list[Figure]:
-    """Each part, with which of them it is below it."""
-    return [
-        layout(
-            frame,
-            replace(
-                form,
-                source=say(
-                    "chart.part", form.lang, part=number, parts=len(frames), source=form.source
-                ).strip(),
-            ),
+    high, count, number = _height(figure), 1, 1
+    if high > most and (count := rows.ids(frame).nunique()) > 1:
+        number = next(
+            number
+            for number in range(min(math.ceil(high / most), count), count + 1)
+            # the first part that is too high says that there have to be more
+            if number == count
+            or all(_height(drawn(one, number)) <= most for one in range(1, number + 1))
         )
-        for number, frame in enumerate(frames, 1)
-    ]
+        if part in range(1, number + 1):
+            figure = drawn(part, number)
+    if part not in range(1, number + 1):
+        known = "the figure has one part" if number == 1 else f"1 to {number}"
+        raise ParameterError(f"part: {part!r} -> {known}")
+    figure.parts = number  # type: ignore[attr-defined]
+    return figure
 
 
 def _height(figure: Figure) -> float:

@@ -64,7 +64,7 @@ def progress(frame: pd.DataFrame, form: Form) -> Figure:
     columns = [Column(key, say(f"chart.progress_{key}", form.lang), COLUMN) for key in keys]
     placed = lanes(form, frame, columns)
     rows = placed.rows
-    both = pd.concat([rows["made"], pd.Series([-4.0, 104.0])])
+    both = pd.concat([frame["made"], pd.Series([-4.0, 104.0])])
     drawn = placed.canvas(_key(rows, form.lang), say("chart.progress_scale", form.lang))
     low, high = both.min() - 4, both.max() + 4
     axes = placed.ground(drawn, low, high, ticks=(0.0, 50.0, 100.0))

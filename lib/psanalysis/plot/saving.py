@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import warnings
+from contextlib import nullcontext
 from pathlib import Path
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from psanalysis.errors import GlyphError, choose
+from psanalysis.plot.outlines import true_type
 from psanalysis.style import HASH_SALT
+from psanalysis.wholefile import write_whole
 
 DPI = 300
 # What would put the time or the version of matplotlib into a file
@@ -76,8 +79,7 @@ def save(figure: Figure, path: str | Path) -> Path:
     """
     path = Path(path)
     content = rendered(figure, path.suffix.removeprefix(".").lower())
-    path.write_bytes(content)
-    return path
+    return write_whole(path, content)
 
 
 def rendered(figure: Figure, kind: str, letters: bool = False) -> bytes:
@@ -93,7 +95,8 @@ def rendered(figure: Figure, kind: str, letters: bool = False) -> bytes:
     choose("kind", kind, UNDATED)
     out = io.BytesIO()
     fixed = FIXED | {"svg.fonttype": "none" if letters else "path"}
-    with mpl.rc_context(fixed), warnings.catch_warnings():  # type: ignore[arg-type]
+    fonts = true_type() if kind == "pdf" else nullcontext()
+    with mpl.rc_context(fixed), fonts, warnings.catch_warnings():  # type: ignore[arg-type]
         warnings.filterwarnings("error", message=r"Glyph .* missing from", category=UserWarning)
         try:
             figure.savefig(out, format=kind, metadata=UNDATED[kind], dpi=DPI)

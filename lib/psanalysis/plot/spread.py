@@ -14,6 +14,7 @@ from psanalysis.errors import ParameterError
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, scale_of
 from psanalysis.plot.form import Form, chart
 from psanalysis.plot.lanes import lanes
+from psanalysis.plot.parts import Rows
 from psanalysis.plot.places import Ground
 from psanalysis.plot.rowmarks import dots, doubts, limits
 from psanalysis.plot.rows import Column, Lanes
@@ -26,7 +27,37 @@ TEXT, ROW = 1.15, 0.27
 SWARM, FEWEST = 1.5, 2
 
 
-@chart("label value text", national=False, highlight=False, side=1, scale="")
+def _side(frame: pd.DataFrame) -> int:
+    return -1 if (frame["side"] < 0).any() else 1
+
+
+def in_order(places: pd.DataFrame) -> pd.DataFrame:
+    """The places as `spread` draws them, the most demanding first.
+
+    Examples
+    --------
+    >>> in_order(pd.DataFrame({"value": [1.0, 3.0, None], "side": 1}))["value"].tolist()
+    [3.0, 1.0]
+    """
+    known = places[places["value"].notna()]
+    order = (known["value"] * _side(places)).sort_values(ascending=False, kind="stable").index
+    return known.loc[order]
+
+
+def _rows(places: pd.DataFrame) -> pd.DataFrame:
+    """What can stand in parts: lines of places; a swarm is one."""
+    ordered = in_order(places)
+    return ordered if len(ordered) <= NAMED else ordered.head(1)
+
+
+@chart(
+    "label value text",
+    rows=Rows(("label",), context="national", drawn=_rows),
+    national=False,
+    highlight=False,
+    side=1,
+    scale="",
+)
 def spread(frame: pd.DataFrame, form: Form) -> Figure:
     """Where the targets of the places lie: a line a place, or from thirteen places on a swarm.
 
@@ -62,20 +93,19 @@ def spread(frame: pd.DataFrame, form: Form) -> Figure:
         raise ParameterError(
             f"plot.spread: {len(places)} place to compare -> show its number in a sentence instead"
         )
-    side = -1 if (frame["side"] < 0).any() else 1
-    order = (places["value"] * side).sort_values(ascending=False, kind="stable").index
-    places = places.loc[order].reset_index(drop=True)
+    places = in_order(places).reset_index(drop=True)
     draw = _named if len(places) <= NAMED else _swarm
-    return draw(places, nation, side, form)
+    return draw(places, nation, _side(frame), form)
 
 
 def _named(places: pd.DataFrame, nation: pd.DataFrame, side: int, form: Form) -> Figure:
     placed = lanes(form, places, [Column("text", "", TEXT)], row=ROW, beside=True)
     rows = placed.rows
-    drawn = placed.canvas(_key(rows, nation, form.lang), _caption(places))
-    axes = _ground(drawn, placed, pd.concat([rows["value"], nation["value"]]), side, form)
+    drawn = placed.canvas(_key(places, nation, form.lang), _caption(places))
+    tones = pd.Series(_tones(places), index=places.index)[rows.index]
+    axes = _ground(drawn, placed, pd.concat([places["value"], nation["value"]]), side, form)
     _nation(axes, nation, form)
-    dots(axes, rows, rows["value"], _tones(rows))
+    dots(axes, rows, rows["value"], tones)
     doubts(axes, rows, rows["value"])
     return drawn.figure
 

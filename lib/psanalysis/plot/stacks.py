@@ -59,8 +59,9 @@ def stacks(frame: pd.DataFrame, form: Form) -> Figure:
     1
     """
     panels = frame.drop_duplicates("panel")
-    labels = list(frame["label"].unique())
-    edge = room(labels, ROW)
+    shown = frame[frame["here"]]
+    labels = list(shown["label"].unique())
+    edge = room(frame["label"].unique(), ROW)
     inner = form.width - MARGIN - edge
     across = max(1, min(len(panels), int(inner // (LEAST + GAP))))
     down = -(-len(panels) // across)
@@ -71,7 +72,7 @@ def stacks(frame: pd.DataFrame, form: Form) -> Figure:
     head = HEAD + 0.17 * max(name.count("\n") for name in names.values())
     block = head + len(labels) * ROW
     longest = float(frame.groupby(["panel", "label"])["count"].sum().max())
-    present = frame.loc[frame["count"] > 0, "part"].drop_duplicates()
+    present = shown.loc[shown["count"] > 0, "part"].drop_duplicates()
     order = list(frame["part"].unique())
     present = present.sort_values(key=lambda parts: parts.map(order.index))
     key = [Patch(**_look(part), label=say(f"part.{part}", form.lang)) for part in present]
@@ -82,7 +83,7 @@ def stacks(frame: pd.DataFrame, form: Form) -> Figure:
         if place % across == 0:
             _names(drawn, labels, edge, top)
         _head(drawn, names[panel.panel], panel.panel_text, (left, top, width))
-        own = frame[frame["panel"] == panel.panel]
+        own = shown[shown["panel"] == panel.panel]
         _bars(drawn, own, labels, (left, left + width, top), longest)
     return drawn.figure
 

@@ -26,7 +26,6 @@ SCALE, CLOSE = 0.55, 2
 @chart(
     "panel role year value text path national tick_unit",
     rows=Rows(("panel",), context="national"),
-    here=True,
 )
 def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
     """A panel a plan: its own way in colour, those of the others in grey, the national target as a line up to its year.

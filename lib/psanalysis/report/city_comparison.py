@@ -36,7 +36,9 @@ FEW = 3
 
 
 class CityComparison(Page):
-    """The sections of the page for one domain.
+    """How high the places aim on each indicator of one domain, and whether their targets can be compared.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -48,6 +50,16 @@ class CityComparison(Page):
         plan_id of the plans to compare; all by default.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> CityComparison("health", "en").heatmap().kind
+    'heatmap'
     """
 
     section = "city_comparison"

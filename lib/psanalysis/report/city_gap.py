@@ -44,7 +44,9 @@ from psanalysis.wording import say
 
 
 class CityGap(Page):
-    """The sections of the page for one plan.
+    """How far the targets of one plan are from their baselines, indicator by indicator.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -54,6 +56,16 @@ class CityGap(Page):
         zh or en.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> CityGap("mianyang-14fyp", "en").chart().kind
+    'dumbbell'
     """
 
     section = "city_gap"

@@ -29,7 +29,9 @@ COLUMNS = {"paired": "both"}
 
 
 class DataQuality(Page):
-    """The sections of the page.
+    """Whether the figures can be traced to the texts, what is missing, and what is odd in the sources.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -37,6 +39,16 @@ class DataQuality(Page):
         zh or en.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> DataQuality("en").chart().kind
+    'stacks'
     """
 
     section = "data_quality"

@@ -96,26 +96,27 @@ class Explorer:
         for name in choice:
             choose("name of a choice", name, self.choice)
         choose("view", choice.get("view", self.choice["view"]), VIEWS)
-        self.choice |= choice
-        chosen = self.choice
+        chosen = self.choice | choice
+        shown = self._drawn(chosen)
+        # here no answer of a page stands above, which could say the finding
+        self.shown = replace(shown, headed=True) if isinstance(shown, Chart) else shown
+        self.choice = chosen
+        return self.shown
+
+    def _drawn(self, chosen: dict[str, Any]) -> Chart | Html:
         lang = chosen["lang"]
         if chosen["view"] == "gap":
-            self.shown = CityGap(chosen["plan_id"], lang, self.ds).chart()
-        elif chosen["view"] == "outcomes":
+            return CityGap(chosen["plan_id"], lang, self.ds).chart()
+        if chosen["view"] == "outcomes":
             page = Outcomes(chosen["plan_id"], lang, as_of=self._year(), ds=self.ds)
             chart = page.chart()
-            self.shown = chart if isinstance(chart, Chart) else paragraph(page.answer())
-        elif chosen["view"] == "profile":
+            return chart if isinstance(chart, Chart) else paragraph(page.answer())
+        if chosen["view"] == "profile":
             profile = IndicatorProfile(chosen["indicator_id"], lang, self.ds)
             chart = profile.chart()
-            self.shown = chart if isinstance(chart, Chart) else paragraph(profile.answer())
-        else:
-            compared = CityComparison(chosen["domain_id"], lang, ds=self.ds)
-            self.shown = compared.heatmap() if chosen["view"] == "heatmap" else compared.chart()
-        if isinstance(self.shown, Chart):
-            # here no answer of a page stands above, which could say the finding
-            self.shown = replace(self.shown, headed=True)
-        return self.shown
+            return chart if isinstance(chart, Chart) else paragraph(profile.answer())
+        compared = CityComparison(chosen["domain_id"], lang, ds=self.ds)
+        return compared.heatmap() if chosen["view"] == "heatmap" else compared.chart()
 
     def table(self) -> Table:
         """The figures behind the view: `explorer.table().to_excel("table.xlsx")`."""
@@ -131,13 +132,20 @@ class Explorer:
             frame = compare(self.ds, [one for one in shared_indicators(self.ds) if one in own])
         return table(frame, lang, ds=self.ds)
 
-    def save(self, path: str | Path) -> Path:
+    def save(self, path: str | Path, **form: Any) -> Path:
         """Save the view, as its ending says: .pdf, .svg, .png the chart; .xlsx, .docx, .tex, .csv the table.
+
+        Parameters
+        ----------
+        path
+            The file to write.
+        form
+            For a chart what `Chart.draw` takes: `explorer.save("figure.pdf", width_cm=8.5)`.
 
         Raises
         ------
         ParameterError
-            If the ending is another one, or a chart is asked for where there is none.
+            If the ending is another one, a form does not fit, or a chart is asked for where there is none.
         """
         path = Path(path)
         ending = path.suffix.removeprefix(".").lower()
@@ -147,7 +155,11 @@ class Explorer:
                 raise ParameterError(
                     "this view has no chart -> choose another view, or save its table as .xlsx"
                 )
-            return self.shown.save(path)
+            return self.shown.save(path, **form)
+        if form:
+            raise ParameterError(
+                f"{next(iter(form))}: is for a chart -> save it as .pdf, .svg or .png"
+            )
         shown = self.table()
         if ending == "csv":  # with the mark by which Excel knows UTF-8
             shown.to_frame().to_csv(path, index=False, encoding="utf-8-sig")

@@ -19,7 +19,9 @@ from psanalysis.wording import say
 
 
 class FindingsPage(Page):
-    """The sections of the page.
+    """Which figures contradict each other or rest on another basis, and why.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -27,6 +29,16 @@ class FindingsPage(Page):
         zh or en.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> FindingsPage("en").chart().kind
+    'findings'
     """
 
     section = "findings_page"

@@ -32,7 +32,9 @@ from psanalysis.wording import say
 
 
 class IndicatorProfile(Page):
-    """The sections of the page for one indicator.
+    """One indicator in every plan: who is to reach what by when, and whether it can be compared.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -42,6 +44,16 @@ class IndicatorProfile(Page):
         zh or en.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> IndicatorProfile("nurses_per_1000", "en").chart().kind
+    'trajectories'
     """
 
     section = "indicator_profile"

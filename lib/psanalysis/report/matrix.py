@@ -41,7 +41,9 @@ UNSAID = ("reference_line", "pledges_only", "doubted")
 
 
 class Matrix(Page):
-    """The sections of the page.
+    """All indicators that places share, a row each, with the target of every place.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -49,6 +51,16 @@ class Matrix(Page):
         zh or en.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> type(Matrix("en").answer()).__name__
+    'str'
     """
 
     section = "matrix"

@@ -30,6 +30,7 @@ from psanalysis.report.periods import ended_word
 from psanalysis.report.provenance import row_id
 from psanalysis.tables.html import framed
 from psanalysis.tables.marks import SIGNS
+from psanalysis.untrusted import ALIGNED
 from psanalysis.wording import say
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def matrix_table(page: Matrix) -> Html:
         "ps-script": "matrix.js", "own-order": "", "csv-name": page.name,
         "difference": page.words("difference"), "other-year": page.words("other_year"),
     }  # fmt: skip
-    return Html(framed(page.words("caption"), _heads(page), body, data, "ps-matrix"))
+    return Html(ALIGNED + framed(page.words("caption"), _heads(page), body, data, "ps-matrix"))
 
 
 def _heads(page: Matrix) -> str:

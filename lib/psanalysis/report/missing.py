@@ -27,7 +27,9 @@ from psanalysis.wording import say
 
 
 class MissingPage(Page):
-    """The sections of the page.
+    """Which targets are due without a published value, with a form to fill in.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -35,6 +37,16 @@ class MissingPage(Page):
         zh or en.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> type(MissingPage("en").answer()).__name__
+    'str'
     """
 
     section = "missing_page"

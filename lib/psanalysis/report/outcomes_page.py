@@ -33,7 +33,9 @@ from psanalysis.wording import say
 
 
 class Outcomes(Page):
-    """The sections of the page for one plan.
+    """What came of the targets of one plan: met, missed or open, and by which value.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -47,6 +49,16 @@ class Outcomes(Page):
         The year from which one looks: later values are not looked at, later targets are not due.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> Outcomes("china-14fyp", "en").chart().kind
+    'bullet'
     """
 
     section = "outcomes_page"

@@ -38,7 +38,9 @@ DRAWN = 12
 
 
 class Overview(Page):
-    """The sections of the page.
+    """What the plans promise in each domain, where they bind, and where they give numbers.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -46,6 +48,16 @@ class Overview(Page):
         zh or en.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> Overview("en").chart().kind
+    'stacks'
     """
 
     section = "overview"

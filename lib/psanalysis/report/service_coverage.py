@@ -26,7 +26,9 @@ from psanalysis.wording import say, template
 
 
 class ServiceCoverage(Page):
-    """The sections of the page.
+    """Which services the plans list, and which are in the list of one place alone.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -34,6 +36,16 @@ class ServiceCoverage(Page):
         zh or en.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> ServiceCoverage("en").chart().kind
+    'matrix'
     """
 
     section = "service_coverage"

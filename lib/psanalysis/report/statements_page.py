@@ -37,7 +37,9 @@ ROLES = ("target", "baseline", "reference")
 
 
 class Statements(Page):
-    """The sections of the page for one plan.
+    """Everything that one plan states, each with its place in the text.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -47,6 +49,16 @@ class Statements(Page):
         zh or en.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> type(Statements("panjin-14fyp", "en").answer()).__name__
+    'str'
     """
 
     section = "statements_page"

@@ -32,7 +32,9 @@ FIGURES = ("old_statement_id", "new_statement_id", "old_baseline_statement_id", 
 
 
 class Succession(Page):
-    """The sections of the page for one place with two plans or more.
+    """What the next plan of a place makes of the targets of the last one.
+
+    Each method gives a section of its page, as a notebook calls them.
 
     Parameters
     ----------
@@ -42,6 +44,16 @@ class Succession(Page):
         zh or en.
     ds
         The data set; by default the curated one.
+
+    Raises
+    ------
+    ParameterError
+        If a code or the language is not known.
+
+    Examples
+    --------
+    >>> type(Succession("nanjing", "en").answer()).__name__
+    'str'
     """
 
     section = "succession_page"

@@ -11,14 +11,12 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from psanalysis.about import LIBRARY
+from psanalysis.about import SHIPPED
 from psanalysis.datapackage.dataset import data_folder
 from psanalysis.errors import ParameterError, system_words
 from psanalysis.site.assets import templates
 from psanalysis.site.project import CATALOG
 
-# in an installed library the project's files come with it
-SHIPPED = LIBRARY / "project" if (LIBRARY / "project").is_dir() else LIBRARY.parents[1]
 OWN_PAGE = "20_my_page.ipynb"
 IGNORED = """\
 reports/site

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import math
+from typing import Any
 
 from psanalysis.extras import require
 from psanalysis.tables.model import Table
 from psanalysis.tables.office import as_text, same_bytes, width
 
-WIDEST, NARROWEST = 60, 8
+# Letters of a column; points of a note, and of a line of it
+WIDEST, NARROWEST = 48, 8
+NOTE, LINE = 9, 12.5
 
 
 def workbook(table: Table) -> bytes:
@@ -47,13 +51,15 @@ def workbook(table: Table) -> bytes:
     for place in range(1, len(table.heads) + 1):
         sheet.cell(last, place).border = Border(bottom=line)
     for number, note in enumerate(table.notes, start=last + 2):
-        as_text(sheet.cell(number, 1), note).font = Font(size=9)
+        cell = as_text(sheet.cell(number, 1), note)
+        cell.font, cell.alignment = Font(size=NOTE), Alignment(vertical="top", wrap_text=True)
     for place, one in enumerate(table.heads, start=1):
         texts = [one.title, *(row.cells[place - 1].text for row in table.rows)]
         widest = 2 + max(2 * width(text) for text in texts)
         sheet.column_dimensions[get_column_letter(place)].width = min(
             WIDEST, max(NARROWEST, widest)
         )
+    _notes_below(sheet, last + 2, table)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -62,3 +68,14 @@ def workbook(table: Table) -> bytes:
     made = io.BytesIO()
     book.save(made)
     return same_bytes(made.getvalue())
+
+
+def _notes_below(sheet: Any, first: int, table: Table) -> None:
+    """Each note over the whole width of the table, in as many lines as it takes."""
+    room = sum(sheet.column_dimensions[name].width for name in list(sheet.column_dimensions))
+    for number, note in enumerate(table.notes, start=first):
+        sheet.merge_cells(
+            start_row=number, end_row=number, start_column=1, end_column=len(table.heads)
+        )
+        lines = math.ceil(2 * width(note) * NOTE / 11 / room)
+        sheet.row_dimensions[number].height = LINE * max(lines, 1)

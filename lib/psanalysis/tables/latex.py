@@ -1,15 +1,18 @@
-"""A table as LaTeX, with the rules of booktabs; pandas writes it."""
+"""A table as LaTeX, with the rules of booktabs; pandas writes its rows."""
 
 from __future__ import annotations
 
-from psanalysis.extras import require
-from psanalysis.tables.model import Head, Table
-from psanalysis.tables.office import width
+import math
+from dataclasses import dataclass
 
-# longer texts are broken into lines
-LONGEST = 14
-# ems of a line; a wider table is made smaller
-LINE = 36
+from psanalysis.extras import require
+from psanalysis.tables.model import Table
+from psanalysis.tables.office import WHOLE, column_widths, least_widths, width
+
+# Ems of a line of text, upright and on its side, and lines of a page, in letters of 10 points
+UPRIGHT, ASIDE, PAGE = 34.0, 52.0, 42
+# Ems between the texts of two columns
+PADDING = 0.7
 # what pdfLaTeX has no letter for
 SIGNS = {
     "≥": r"$\geq$",
@@ -25,39 +28,123 @@ SIGNS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Setting:
+    """How a table is set: size of its letters as LaTeX calls it and in points, whether on its side."""
+
+    command: str
+    points: float
+    aside: bool = False
+
+    @property
+    def room(self) -> float:
+        """Ems of a line."""
+        return (ASIDE if self.aside else UPRIGHT) * 10 / self.points
+
+    @property
+    def lines(self) -> float:
+        """Lines of a page."""
+        return (PAGE * UPRIGHT / ASIDE if self.aside else PAGE) * 10 / self.points
+
+
+# The first that has room for the words of each column is taken, else the last
+SETTINGS = (
+    Setting("small", 9),
+    Setting("footnotesize", 8),
+    Setting("scriptsize", 7),
+    Setting("footnotesize", 8, aside=True),
+    Setting("scriptsize", 7, aside=True),
+)
+
+
 def latex(table: Table, label: str = "") -> str:
-    """The table as a floating environment, with caption and notes."""
+    """The table as a floating environment, or where it is longer than a page as one that goes over pages; with caption and notes."""
     require("tables")
-    frame = table.to_frame()
-    style = (
-        frame.style.hide(axis="index").format(escape="latex").format_index(escape="latex", axis=1)
+    heads = [one.title for one in table.heads]
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    setting = next(
+        (
+            one
+            for whole in WHOLE
+            for one in SETTINGS
+            if sum(least_widths(heads, rows, PADDING, whole)) <= one.room
+        ),
+        SETTINGS[-1],
     )
-    columns = "".join(_column(one, frame[one.title].tolist()) for one in table.heads)
-    body = style.to_latex(column_format=columns, hrules=True)
-    parts = [r"\begin{table}[htbp]", r"\centering"]
-    if table.caption:
-        parts.append(rf"\caption{{{_escaped(table.caption)}}}")
-    if label:
-        parts.append(rf"\label{{{label}}}")
-    wide = sum(
-        1.2 + min(LONGEST, max(map(width, [one.title, *frame[one.title]]))) for one in table.heads
-    )
-    whole = body.rstrip("\n")
-    parts.append(rf"\resizebox{{\linewidth}}{{!}}{{{whole}}}" if wide > LINE else whole)
-    if table.notes:
-        lines = r"\\ ".join(_escaped(note) for note in table.notes)
-        parts.append(rf"\par\smallskip\parbox{{\linewidth}}{{\footnotesize {lines}}}")
-    text = "\n".join([*parts, r"\end{table}", ""])
+    ems = column_widths(heads, rows, setting.room, PADDING)
+    lines = sum(_lines(row, ems) for row in [heads, *rows]) + 3 * (1 + len(table.notes))
+    named = [rf"\caption{{{_escaped(table.caption)}}}"] if table.caption else []
+    named += [rf"\label{{{label}}}"] if label else []
+    columns, head, body = _columns(table, ems, setting.room), *_grid(table)
+    notes = r"\\ ".join(_escaped(note) for note in table.notes)
+    below = rf"\parbox{{\linewidth}}{{\footnotesize {notes}}}" if notes else ""
+    look = rf"\{setting.command}\setlength{{\tabcolsep}}{{{PADDING / 2:g}em}}"
+    if lines > setting.lines:
+        parts = _over_pages(look, columns, "".join(named), head, body, below)
+    else:
+        grid = [rf"\begin{{tabular}}{{{columns}}}", r"\toprule", head, r"\midrule", body]
+        parts = [r"\begin{table}[htbp]", rf"\centering{look}", *named]
+        parts += [*filter(None, grid), r"\bottomrule", r"\end{tabular}"]
+        parts += [rf"\par\smallskip{below}"] if below else []
+        parts += [r"\end{table}"]
+    if setting.aside:
+        parts = [r"\begin{landscape}", *parts, r"\end{landscape}"]
+    text = "\n".join([*parts, ""])
     for sign, command in SIGNS.items():
         text = text.replace(sign, command)
     return text
 
 
-def _column(one: Head, texts: list[str]) -> str:
-    if one.numeric:
-        return "r"
-    longest = max(map(width, texts), default=0)
-    return "l" if longest <= LONGEST else f"p{{{min(longest, LONGEST):g}em}}"
+def _over_pages(look: str, columns: str, named: str, head: str, body: str, below: str) -> list[str]:
+    """A table that breaks between rows, with its heads on every page."""
+    return [
+        rf"\begingroup{look}",
+        rf"\begin{{longtable}}{{{columns}}}",
+        *([rf"{named}\\"] if named else []),
+        *(r"\toprule", head, r"\midrule", r"\endfirsthead"),
+        *(r"\toprule", head, r"\midrule", r"\endhead"),
+        *(r"\bottomrule", r"\endfoot"),
+        *filter(None, [body]),
+        r"\end{longtable}",
+        *([rf"\noindent{below}\par"] if below else []),
+        r"\endgroup",
+    ]
+
+
+def _grid(table: Table) -> tuple[str, str]:
+    """Head and rows, without rules."""
+    style = table.to_frame().style.hide(axis="index")
+    style = style.format(escape="latex").format_index(escape="latex", axis=1)
+    written = style.to_latex(column_format="l" * len(table.heads), hrules=True)
+    inside = written.partition("\\toprule\n")[2].rpartition("\\bottomrule\n")[0]
+    head, _, body = inside.partition("\\midrule\n")
+    return head.rstrip("\n"), body.rstrip("\n")
+
+
+def _columns(table: Table, ems: list[float], room: float) -> str:
+    """Columns as wide as their texts where all have room, else parts of the line; numbers at the right."""
+    texts = [[one.title for one in table.heads]]
+    texts += [[cell.text for cell in row.cells] for row in table.rows]
+    if sum(PADDING + max(map(width, column)) for column in zip(*texts, strict=True)) <= room:
+        return "".join("r" if one.numeric else "l" for one in table.heads)
+    sides = {True: r">{\raggedleft\arraybackslash}", False: r">{\raggedright\arraybackslash}"}
+    # rounded down, so that all together are no wider than the line
+    parts = [math.floor(1000 * min(wide / room, 1)) / 1000 for wide in ems]
+    return "".join(
+        rf"{sides[one.numeric]}p{{\dimexpr{part:.3f}\linewidth-2\tabcolsep\relax}}"
+        for one, part in zip(table.heads, parts, strict=True)
+    )
+
+
+def _lines(row: list[str], ems: list[float]) -> int:
+    """Lines that a row takes."""
+    return max(
+        (
+            math.ceil(width(text) / max(wide - PADDING, 1)) or 1
+            for text, wide in zip(row, ems, strict=True)
+        ),
+        default=1,
+    )
 
 
 def _escaped(text: str) -> str:

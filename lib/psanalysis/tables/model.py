@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from psanalysis.errors import choose
 from psanalysis.formatting import plain
+from psanalysis.untrusted import ALIGNED
+from psanalysis.wholefile import write_whole
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,12 @@ def _quoted(words: str) -> str:
     return '"' + words.replace('"', '""') + '"' if words else ""
 
 
+def _file(path: str | Path, ending: str, content: bytes) -> Path:
+    """Write a file whose name says what it is."""
+    choose("ending", Path(path).suffix.lower(), (ending,))
+    return write_whole(Path(path), content)
+
+
 @dataclass(frozen=True, repr=False)
 class Table:
     """A table for readers. Every `to_…` returns what it made; those that write a file return its path.
@@ -171,7 +180,7 @@ class Table:
         return replace(self, heads=tuple(self.heads[place] for place in kept), rows=tuple(rows))
 
     def to_html(self) -> str:
-        """HTML without scripts and styles, as a page of the site or a notebook shows it."""
+        """HTML without scripts and styles, as a page of the site shows it."""
         from psanalysis.tables.html import html
 
         return html(self)
@@ -179,7 +188,9 @@ class Table:
     def to_latex(self, path: str | Path | None = None, label: str = "") -> str:
         r"""LaTeX with rules of booktabs, also written to a file if one is named.
 
-        The document needs `\usepackage{booktabs,graphicx,amssymb}`, and for Chinese `\usepackage{ctex}` with XeLaTeX.
+        A table that is longer than a page goes over pages, a wide one has smaller letters or stands
+        on its side. The document needs `\usepackage{amssymb,array,booktabs,longtable,pdflscape}`,
+        and for Chinese, also where an English table quotes it, `\usepackage{ctex}` with XeLaTeX.
 
         Parameters
         ----------
@@ -187,27 +198,53 @@ class Table:
             File to write.
         label
             For `\ref`, for example tab:gaps.
+
+        Returns
+        -------
+        str
+            The LaTeX.
+
+        Raises
+        ------
+        MissingExtraError
+            If the extra `tables` is not installed.
+        ParameterError
+            If the file does not end in .tex.
         """
         from psanalysis.tables.latex import latex
 
         text = latex(self.printed, label)
         if path is not None:
-            Path(path).write_text(text, encoding="utf-8")
+            _file(path, ".tex", text.encode("utf-8"))
         return text
 
     def to_excel(self, path: str | Path) -> Path:
-        """A workbook: numbers stay numbers, their signs and units are formats. The same bytes each time."""
+        """A workbook: numbers stay numbers, their signs and units are formats. The same bytes each time.
+
+        Raises
+        ------
+        MissingExtraError
+            If the extra `tables` is not installed.
+        ParameterError
+            If the file does not end in .xlsx.
+        """
         from psanalysis.tables.excel import workbook
 
-        Path(path).write_bytes(workbook(self))
-        return Path(path)
+        return _file(path, ".xlsx", workbook(self))
 
     def to_word(self, path: str | Path) -> Path:
-        """A Word document with a three-line table. The same bytes each time."""
+        """A Word document with a three-line table. The same bytes each time.
+
+        Raises
+        ------
+        MissingExtraError
+            If the extra `tables` is not installed.
+        ParameterError
+            If the file does not end in .docx.
+        """
         from psanalysis.tables.word import document
 
-        Path(path).write_bytes(document(self.printed))
-        return Path(path)
+        return _file(path, ".docx", document(self.printed))
 
     def _repr_html_(self) -> str:
-        return self.to_html()
+        return ALIGNED + self.to_html()

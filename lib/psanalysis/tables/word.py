@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 from psanalysis.extras import require
 from psanalysis.tables.model import Table
-from psanalysis.tables.office import same_bytes, width
+from psanalysis.tables.office import column_widths, same_bytes
 
 LATIN, CHINESE = "Times New Roman", "SimSun"
 TEXT_POINTS, NOTE_POINTS = 9, 8
@@ -16,10 +15,6 @@ TEXT_POINTS, NOTE_POINTS = 9, 8
 THICK, THIN = 12, 4
 LANDSCAPE_FROM = 7
 MARGIN_CM = 2
-# ems: the most that a column asks for, and what stands between a text and the edges of its cell
-WIDEST, PADDING = 22, 1.6
-# what no line of a cell parts: a word, one Chinese character
-LINE = re.compile("[^\\s\u3400-\u9fff]+|[\u3400-\u9fff]")
 
 
 def document(table: Table) -> bytes:
@@ -72,7 +67,7 @@ def set_table(made: Any, heads: list[str], rows: list[list[str]], numeric: list[
     grid.autofit = False
     room = int(page.page_width or 0) - 2 * int(Cm(MARGIN_CM))
     em = int(Pt(TEXT_POINTS))
-    widths = [Emu(int(em * ems)) for ems in _widths(heads, rows, room / em)]
+    widths = [Emu(int(em * ems)) for ems in column_widths(heads, rows, room / em)]
     for column, wide in zip(grid.columns, widths, strict=True):
         column.width = wide
     for number, (row, line) in enumerate(zip(grid.rows, [heads, *rows], strict=True)):
@@ -85,17 +80,6 @@ def set_table(made: Any, heads: list[str], rows: list[list[str]], numeric: list[
     _rules(grid.rows[0], top=THICK, bottom=THIN)
     _rules(grid.rows[-1], bottom=THICK, **({"top": THICK} if len(grid.rows) == 1 else {}))
     _repeat(grid.rows[0])
-
-
-def _widths(heads: list[str], rows: list[list[str]], room: float) -> list[float]:
-    """Width of each column in ems: its longest word for certain, of what is left as much as its longest text asks for."""
-    texts = [[head, *(row[place] for row in rows)] for place, head in enumerate(heads)]
-    least = [PADDING + max(map(width, [*LINE.findall(" ".join(own)), ""])) for own in texts]
-    asked = [min(WIDEST, max(map(width, own[1:]), default=0)) for own in texts]
-    more = [max(0.0, PADDING + wish - low) for wish, low in zip(asked, least, strict=True)]
-    spare = max(0.0, room - sum(least))
-    share = min(1.0, spare / sum(more)) if sum(more) else 0.0
-    return [low + share * wish for low, wish in zip(least, more, strict=True)]
 
 
 def _fonts(style: Any, size: Any) -> None:

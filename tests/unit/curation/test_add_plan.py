@@ -176,6 +176,25 @@ def test_a_unit_and_a_domain_that_the_plan_brings_along_are_added(
     assert ds.plan_domains["domain_as_written"].iloc[-1] == "老有所养"
 
 
+def test_a_code_that_was_changed_after_the_form_was_written_is_found_in_both(
+    rows: Path, data: Path, tmp_path: Path
+) -> None:
+    frame = accept(rows)
+    new = frame.loc[frame["indicator_id"].str.startswith("new_"), "indicator_id"]
+    info = tmp_path / "info.yml"
+    assert run("add-plan", rows, "--plan-info", info, "--data", data)[0] == 0
+    fill(info, data)
+    accept(rows, indicator_id={new.index[0]: "puppet_theatres"})
+    before = content(data)
+    code, said = run("add-plan", rows, "--plan-info", info, "--data", data)
+    assert (code, content(data)) == (2, before)
+    assert (
+        f"indicator_id={new.iloc[0]!r} is the code of no accepted row"
+        " -> write puppet_theatres, as the rows do, or change it there"
+    ) in said
+    assert "indicator_id='puppet_theatres' is no indicator_id" in said
+
+
 def test_a_domain_that_the_data_lacks_comes_with_the_plan(
     rows: Path, data: Path, tmp_path: Path
 ) -> None:

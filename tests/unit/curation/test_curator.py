@@ -65,6 +65,21 @@ def test_a_review_goes_on_in_its_own_file(draft: Path, ds: ps.Dataset) -> None:
     assert again.save() == first.save()
 
 
+def test_a_notebook_that_stands_alone_has_its_example_and_saves_where_it_stands(
+    tmp_path: Path, ds: ps.Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    curator = Curator("examples/yunhe.csv", "en", ds)
+    assert len(curator.curation.rows) > 3
+    curator.decide("yes")
+    saved = curator.save()
+    assert saved == Path("yunhe-reviewed.csv")
+    assert Curator(saved, "en", ds).curation.row(0)["accepted"] == "yes"
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".csv", ".txt"]
+    with pytest.raises(ps.PsanalysisError, match=r"elsewhere/mine.csv: cannot be read .*draft"):
+        Curator("elsewhere/mine.csv", "en", ds)
+
+
 def test_an_indicator_is_chosen_by_its_name_and_kept_by_its_code(
     draft: Path, ds: ps.Dataset
 ) -> None:

@@ -217,6 +217,9 @@ def test_the_notebook_reviews_actual_values_too(tmp_path: Path, ds: ps.Dataset) 
     )
     curator = Curator(table, "en", ds)
     assert curator.curation.table == "actuals"
+    *_, buttons, _, saved = curator.widget().children
+    buttons.children[-1].click()
+    assert "psanalysis actuals add takes the accepted rows" in saved.value
     assert set(curator.curation.all_faults) == set()
     curator.number = 3
     assert "may be a fraction" in curator.faults()._repr_html_()

@@ -119,3 +119,20 @@ def test_a_bulletin_reports_outcomes(ds: ps.Dataset) -> None:
     text = "2024年云溪市国民经济和社会发展统计公报\n全市共有幼儿园120所。\n"
     (row,) = extract(text, plan_of(text, "yunxi", ds)).statements
     assert (row.role, row.year) == ("baseline", 2024)
+
+
+def test_a_period_in_chinese_figures_is_one(ds: ps.Dataset) -> None:
+    text = "青峦市三年行动方案\n（二〇二四年至二〇二六年）\n到二〇二五年，参保率达到97%。\n"
+    plan = find_plan("qingluan-2024", fold(text), ds.plans, ds.areas)
+    assert (plan.start, plan.end, plan.kind) == (2024, 2026, "plan")
+    assert [p.year for p in extract(text, plan).statements] == [2025]
+
+
+def test_a_report_of_one_year_promises_for_the_next_and_for_five() -> None:
+    plan = Plan("lanqiao-2026", "lanqiao", 2026, 2026, 2025, 2026, issued=2026, kind="annual")
+    text = "今年新增学位6000个,明年再增3000个。今后五年,城镇化率年均提高1个百分点。"
+    assert [(p.role, p.year) for p in extract(text, plan).statements] == [
+        ("target", 2026),
+        ("target", 2027),
+        ("target", 2030),
+    ]

@@ -193,3 +193,35 @@ def test_a_tolerance_belongs_to_its_number() -> None:
         "eq 96",
         "approx 97",
     ]
+
+
+@pytest.mark.parametrize("mark", [" | ", " "])
+def test_serial_numbers_go_on_behind_a_thousand_and_years_are_none(mark: str) -> None:
+    names = ["入园率", "参保率", "探访率", "签约率", "配备率"]
+    lines = [mark.join(("序号", "指标", "2025年", "2030年"))]
+    lines += [mark.join((str(n), f"{names[n % 5]}（%）", "90", "95")) for n in range(990, 1010)]
+    (table,) = extract("第三章 目标\n" + "\n".join(lines) + "\n", PLAN).tables
+    assert table.serials == tuple(range(990, 1010))
+
+
+def test_words_in_the_column_of_what_was_reached_are_statements_too() -> None:
+    text = "序号 | 指标 | 属性 | “十四五”目标 | “十四五”完成 |\n1 | 参保率（%） | 预期性 | 95 | 96 |\n2 | 耕地保有量（万公顷） | 约束性 | 完成省下达指标 | 完成省下达指标 |\n3 | 事故下降（%） | 约束性 | 〔＞15〕 | 〔53.3〕 |\n"
+    found = extract(text, PLAN).statements
+    assert [(p.role, p.pledge) for p in found[2:4]] == [("target", "set_above"), ("baseline", "set_above")]  # fmt: skip
+    assert [(p.flow_start, p.flow_end) for p in found[4:]] == [(2021, 2025)] * 2
+
+
+def test_a_promise_in_words_is_known_over_the_lines_of_its_cell() -> None:
+    text = "序号 指标 2025年 2030年目标 属性\n1 单位能耗降幅（%） —\n完成经国家\n审核衔接后\n确定的目标\n约束性\n2 参保率（%） 95 97 预期性\n"
+    assert [p.pledge for p in extract(text, PLAN).statements if p.role == "target"] == ["set_above", ""]  # fmt: skip
+
+
+def test_kinds_by_counts_are_read_with_the_year_above_them() -> None:
+    text = "表1 2025年各类学校情况\n学校类别    学校数（所）    在校学生（人）\n普通高中    31    48206\n初中    127    96114\n"
+    assert [row[1:] for row in rows(text)] == [
+        ("eq 31", "baseline", 2025, "所"),
+        ("eq 48206", "baseline", 2025, "人"),
+        ("eq 127", "baseline", 2025, "所"),
+        ("eq 96114", "baseline", 2025, "人"),
+    ]
+    assert rows(text.replace("2025年", "")) == []  # of when they are nobody says

@@ -47,6 +47,44 @@ def described(name: str, seen: frozenset[str] = frozenset()) -> set[str]:
     return words
 
 
+FUNCTIONS = [
+    name
+    for name in ps.__all__
+    if callable(getattr(ps, name)) and not isinstance(getattr(ps, name), type)
+]
+CLASSES = [name for name in ps.__all__ if isinstance(getattr(ps, name), type)]
+SECTIONS = {"Parameters", "Returns", "Raises", "Examples"}
+# it takes a data set alone, and refuses none
+REFUSES_NOTHING = "coverage"
+
+
+def sections(text: str | None) -> set[str]:
+    return set(re.findall(r"^ *(\w+)\n *-{3,}$", text or "", re.MULTILINE))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_public_function_says_what_it_takes_gives_and_refuses_with_an_example(
+    name: str,
+) -> None:
+    told = sections(getattr(ps, name).__doc__)
+    assert told >= SECTIONS - ({"Raises"} if name == REFUSES_NOTHING else set())
+
+
+@pytest.mark.parametrize("name", [*(f"plot.{name}" for name in ps.plot.__all__)])
+def test_every_chart_says_what_it_takes_gives_and_refuses_with_an_example(name: str) -> None:
+    assert sections(getattr(ps.plot, name.partition(".")[2]).__doc__) >= SECTIONS
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_every_public_class_says_what_it_is(name: str) -> None:
+    kind = getattr(ps, name)
+    assert kind.__doc__
+    if not issubclass(kind, Exception):
+        assert sections(kind.__doc__) >= {"Attributes", "Examples"} - (
+            {"Examples"} if name == "Assessment" else set()  # `ps.assess` makes one
+        )
+
+
 @pytest.mark.parametrize("name", FRAMES)
 def test_every_column_is_described(ds: ps.Dataset, name: str) -> None:
     words = described(name)

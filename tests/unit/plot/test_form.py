@@ -8,12 +8,14 @@ import os
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import matplotlib as mpl
 import pandas as pd
 import pypdfium2 as pdfium
 import pytest
+from fontTools.ttLib import TTFont
 from matplotlib.text import Text
 from PIL import Image
 
@@ -59,10 +61,17 @@ def test_a_figure_for_print_is_as_wide_as_asked_with_text_of_6_to_9_points(width
     assert max(sizes) <= 9
 
 
-@pytest.mark.parametrize("width", [0, 5, 61, -17])
+@pytest.mark.parametrize("width", [0, 5, 61, -17, float("nan"), "8.5"])
 def test_a_width_that_no_page_has_is_named(width):
     with pytest.raises(ParameterError, match="width_cm"):
         plot.dumbbell(FRAME, width_cm=width)
+    with pytest.raises(ParameterError, match="height_cm"):
+        plot.dumbbell(FRAME, height_cm="12" if isinstance(width, str) else min(width, 3))
+
+
+def test_what_is_no_frame_is_named():
+    with pytest.raises(ParameterError, match=r"plot.dumbbell: the frame is no DataFrame"):
+        plot.dumbbell([1])
 
 
 def test_words_that_are_not_wanted_take_no_room():
@@ -112,6 +121,35 @@ def test_files_for_print(tmp_path):
     assert "<text" not in svg
     with pytest.raises(ParameterError, match="kind"):
         ps.plot.save(figure, tmp_path / "a.tiff")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_fonts_of_a_pdf_are_of_the_kind_that_it_says(lang):
+    """The bundled face has PostScript outlines; embedded as TrueType it has to be TrueType."""
+    figure = plot.dumbbell(FRAME, title="绵阳市 title ※ ≥ −", lang=lang, width_cm=8.5)
+    content = plot.saving.rendered(figure, "pdf")
+    assert content.count(b"/CIDFontType2") >= 1
+    streams = [
+        zlib.decompress(found)
+        for found in re.findall(rb"/Length1 .*?stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
+    ]
+    assert len(streams) == content.count(b"/FontFile2")
+    for stream in streams:
+        font = TTFont(io.BytesIO(stream))
+        assert font.sfntVersion == "\x00\x01\x00\x00"
+        assert "glyf" in font
+        assert "CFF " not in font
+    text = pdfium.PdfDocument(content)[0].get_textpage().get_text_bounded()
+    assert "绵阳市 title ※ ≥ −" in text
+
+
+def test_letters_of_a_pdf_look_as_on_the_screen():
+    figure = plot.dumbbell(FRAME, title="绵阳市 title", width_cm=8.5)
+    png = Image.open(io.BytesIO(plot.saving.rendered(figure, "png"))).convert("L")
+    page = pdfium.PdfDocument(plot.saving.rendered(figure, "pdf"))[0]
+    pdf = page.render(scale=300 / 72).to_pil().convert("L").resize(png.size)
+    ink = [sum(255 - value for value in one.get_flattened_data()) for one in (png, pdf)]
+    assert ink[1] == pytest.approx(ink[0], rel=0.03)
 
 
 @pytest.mark.parametrize("kind", ["svg", "pdf", "png"])

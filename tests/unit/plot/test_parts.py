@@ -43,6 +43,102 @@ PATHS = pd.DataFrame(
 )
 
 
+FEW = 24
+NUMBERS = [float(number) for number in range(1, FEW)] + [5000.0]  # small first, an outlier last
+NAMES = [f"Indicator {number:02}" for number in range(FEW)]
+# of each chart whose scale follows from its values: a frame, and its rows as it draws them
+SCALED = {
+    "dumbbell": (LONG.head(FEW).assign(position=NUMBERS), NAMES),
+    "levels": (
+        pd.DataFrame(
+            {
+                "label": NAMES,
+                "nature": "expected",
+                "status": "hold",
+                "target": NUMBERS,
+                "target_text": "9%",
+                "year_text": "2025",
+            }
+        ),
+        NAMES,
+    ),
+    "pace": (
+        pd.DataFrame(
+            {
+                "label": NAMES,
+                "past": NUMBERS,
+                "required": 1.0,
+                "past_text": "+1",
+                "required_text": "+2",
+                "verdict": "fast enough",
+                "side": [1, -1] * (FEW // 2),
+            }
+        ),
+        NAMES[1::2][::-1] + NAMES[::2],
+    ),
+    "progress": (
+        pd.DataFrame(
+            {
+                "label": NAMES,
+                "made": [number / 10 for number in NUMBERS],
+                "due": 60.0,
+                "status": "behind",
+                "baseline_text": "1",
+                "expected_text": "2",
+                "current_text": "3",
+                "target_text": "4",
+            }
+        ),
+        NAMES,
+    ),
+    "comparison": (
+        pd.DataFrame(
+            {
+                "label": [name for name in NAMES for _ in range(2)],
+                "city": ["Nation", "A"] * FEW,
+                "series": [-1, 0] * FEW,
+                "position": [at for number in NUMBERS for at in (100.0, number)],
+                "signed_text": "9",
+                "year": 2025,
+                "verdict": "comparable",
+            }
+        ),
+        NAMES,
+    ),
+    "ambition": (
+        pd.DataFrame(
+            {
+                "label": NAMES,
+                "nation": [0.0] * 6 + NUMBERS[6:],
+                "peers": float("nan"),
+                "target_text": "1",
+                "nation_text": "2",
+                "peers_text": "3",
+            }
+        ),
+        NAMES[:5:-1],
+    ),
+    "spread": (
+        pd.DataFrame(
+            {
+                "label": [*NAMES[:12], "Nation"],
+                "value": [*NUMBERS[:12], 40.0],
+                "text": "9",
+                "national": [False] * 12 + [True],
+                "highlight": [True] + [False] * 12,
+            }
+        ),
+        NAMES[11::-1],
+    ),
+    "stacks": (
+        pd.DataFrame(
+            {"panel": "All", "label": NAMES, "part": "number", "count": [*range(1, FEW), 900]}
+        ),
+        NAMES,
+    ),
+}
+
+
 def words(figure: Figure) -> list[str]:
     return [text.get_text() for text in figure.findobj(Text) if text.get_text().strip()]
 
@@ -95,6 +191,53 @@ def test_what_cannot_be_is_named(asked):
         plot.dumbbell(LONG.head(3), width_cm=8.5, **asked)
     with pytest.raises(ParameterError, match=r"part: 99 -> 1 to \d"):
         plot.dumbbell(LONG, width_cm=8.5, part=99)
+
+
+@pytest.mark.parametrize("width", [8.5, 17])
+@pytest.mark.parametrize("name", SCALED)
+def test_parts_have_one_scale_and_one_order(name, width):
+    frame, names = SCALED[name]
+    height = {"spread": 5, "comparison": 11, "stacks": 6}.get(name, 9)
+    figures = all_parts(getattr(plot, name), frame, width_cm=width, height_cm=height)
+    assert len(figures) > 1
+    drawn = [re.findall(r"Indicator \d+", "\n".join(words(figure))) for figure in figures]
+    assert list(chain.from_iterable(drawn)) == names
+    assert max(map(len, drawn)) - min(map(len, drawn)) <= 1
+    whole = getattr(plot, name)(frame, lang="en", width_cm=width, height_cm=1000)
+    assert whole.parts == 1
+    for figure in figures:
+        for axes, other in zip(figure.axes, whole.axes, strict=True):
+            assert axes.get_xlim() == other.get_xlim()
+            assert axes.get_position().intervalx == pytest.approx(other.get_position().intervalx)
+            assert list(axes.get_xticks()) == list(other.get_xticks())
+
+
+def test_every_part_knows_what_the_chart_is_about():
+    figures = all_parts(plot.spread, SCALED["spread"][0], width_cm=8.5, height_cm=5)
+    for figure in figures:
+        assert len(figure.axes[0].lines) >= 1, "the nation's line"
+        assert any("national target" in text for text in words(figure))
+    lit = figures[-1].axes[0].collections[0].get_facecolor()
+    grey = figures[0].axes[0].collections[0].get_facecolor()
+    assert (grey[0] != lit[-1]).any(), "only the place that the chart is about has its colour"
+
+
+def test_what_is_one_row_has_one_part_however_high():
+    swarm = pd.DataFrame({"label": list("abcdefghijklmnop"), "value": range(16), "text": "9"})
+    for draw, frame in (
+        (plot.spread, swarm.astype({"value": float})),
+        (plot.dumbbell, LONG.head(1)),
+        (plot.trajectories, PATHS.tail(1)),
+    ):
+        figure = draw(frame, lang="en", width_cm=8.5, height_cm=4, source="word " * 400)
+        assert figure.parts == 1
+        assert not any("Part" in text for text in words(figure))
+
+
+def test_where_no_target_differs_there_is_nothing_to_draw():
+    frame = SCALED["ambition"][0].assign(nation=0.0)
+    with pytest.raises(ParameterError, match="no target differs"):
+        plot.ambition(frame)
 
 
 def test_every_part_of_small_multiples_keeps_nation_other_plans_and_scale():

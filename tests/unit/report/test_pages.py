@@ -499,6 +499,18 @@ def test_a_figure_is_saved_in_a_line_with_the_same_bytes(ds, tmp_path, ending):
         charts[0].save(tmp_path / "a.gif")
 
 
+def test_explorer_saves_for_a_column_and_keeps_its_choice_where_one_is_refused(ds, tmp_path):
+    explorer = Explorer("en", ds)
+    page = PdfDocument(explorer.save(tmp_path / "a.pdf", width_cm=8.5))[0]
+    assert page.get_width() / 72 * 2.54 == pytest.approx(8.5, abs=0.01)
+    with pytest.raises(ParameterError, match="width_cm: is for a chart"):
+        explorer.save(tmp_path / "a.xlsx", width_cm=8.5)
+    before = dict(explorer.choice), explorer.shown
+    with pytest.raises(ParameterError, match="atlantis"):
+        explorer.show(plan_id="atlantis")
+    assert (explorer.choice, explorer.shown) == before
+
+
 def test_explorer_controls_follow_language_and_domain(ds):
     explorer = Explorer("zh", ds)
     controls = {control.description: control for control in explorer.widget().children[0].children}

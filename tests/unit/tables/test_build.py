@@ -224,10 +224,55 @@ def test_latex_escapes_and_sets_signs(gaps: pd.DataFrame, tmp_path: Path) -> Non
     assert not re.search(r"(?<!\\)[%_]", text.replace("tab:gaps", ""))
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_long_table_goes_over_pages_in_latex_and_none_is_wider_than_its_line(lang: str) -> None:
+    gaps = ps.gaps(ps.load(), "mianyang")
+    whole, few = (ps.table(frame, lang, caption="A") for frame in (gaps, gaps.head(5)))
+    text = whole.to_latex(label="tab:a")
+    assert r"\begin{longtable}" in text
+    assert text.count(r"\endhead") == 1
+    assert text.count("\\\\\n") == len(gaps) + 3, "each row, the caption, and two times the heads"
+    assert r"\begin{longtable}" not in few.to_latex()
+    assert r"\begin{table}" in few.to_latex()
+    narrow = ps.table(gaps, lang, columns=["target_year", "target"])
+    assert re.search(r"tabular}{rr}|longtable}{rr}", narrow.to_latex())
+    for one in (text, few.to_latex()):
+        parts = re.findall(r"dimexpr([\d.]+)\\linewidth", one)
+        assert len(parts) == len(whole.heads)
+        assert sum(map(float, parts)) <= 1
+
+
+def test_a_wide_table_stands_on_its_side_in_latex() -> None:
+    wide = pd.DataFrame({f"column {n}": ["incomprehensibilities"] for n in range(6)})
+    assert r"\begin{landscape}" in ps.table(wide, "en").to_latex()
+    assert r"\begin{landscape}" not in ps.table(wide.iloc[:, :3], "en").to_latex()
+
+
+def test_notes_of_a_workbook_are_as_wide_as_the_table(gaps: pd.DataFrame, tmp_path: Path) -> None:
+    table = ps.table(gaps, "en", notes=["note " * 200])
+    sheet = load_workbook(table.to_excel(tmp_path / "t.xlsx")).active
+    (merged,) = sheet.merged_cells.ranges
+    assert (merged.size["columns"], merged.size["rows"]) == (len(table.heads), 1)
+    assert sheet.row_dimensions[merged.min_row].height > 40
+
+
+ENDINGS = {"to_excel": ".xlsx", "to_word": ".docx", "to_latex": ".tex"}
+
+
+@pytest.mark.parametrize("way", ENDINGS)
+def test_a_file_is_what_its_name_says(gaps: pd.DataFrame, tmp_path: Path, way: str) -> None:
+    table = ps.table(gaps.head(1), "en")
+    getattr(table, way)(tmp_path / f"t{ENDINGS[way].upper()}")
+    with pytest.raises(ps.ParameterError, match=ENDINGS[way]):
+        getattr(table, way)(tmp_path / "t.csv")
+    assert [path.name for path in tmp_path.iterdir()] == [f"t{ENDINGS[way].upper()}"]
+
+
 @pytest.mark.parametrize("way", ["to_excel", "to_word"])
 def test_the_same_table_is_the_same_bytes(gaps: pd.DataFrame, tmp_path: Path, way: str) -> None:
     first, second = (
-        getattr(ps.table(gaps, "en"), way)(tmp_path / name).read_bytes() for name in ("a", "b")
+        getattr(ps.table(gaps, "en"), way)(tmp_path / f"{name}{ENDINGS[way]}").read_bytes()
+        for name in ("a", "b")
     )
     assert first == second
     with zipfile.ZipFile(io.BytesIO(first)) as archive:

@@ -1,0 +1,63 @@
+"""Comparator and unit that the words around a number give."""
+
+from __future__ import annotations
+
+from psanalysis.draft.lexicon import listed, rule, word
+from psanalysis.draft.quantities import Quantity
+from psanalysis.draft.series import RESPECTIVELY
+
+NORM = {
+    "ge": rule("surroundings", "norm_ge"),
+    "le": rule("surroundings", "norm_le"),
+}
+PEOPLE = rule("surroundings", "people")
+
+
+def comparator_around(
+    text: str, quantity: Quantity, clause_start: int, series: list[Quantity]
+) -> tuple[str, str]:
+    """Comparator of a number and the words that give it: its own, those of its series, or a norm before it."""
+    if quantity.comparator != "eq":
+        return quantity.comparator, quantity.word
+    if len(series) > 1 and RESPECTIVELY.search(text, clause_start, series[0].start):
+        first, last = series[0], series[-1]
+        if first.start < first.number_start and first.comparator != "between":
+            return first.comparator, first.word
+        if last.end > last.number_end and last.comparator == "le":
+            return last.comparator, last.word
+    start = (
+        series[0].start
+        if RESPECTIVELY.search(text, clause_start, series[0].start)
+        else quantity.start
+    )
+    before = text[max(clause_start, start - 30) : start]
+    for code, norm in NORM.items():
+        found = norm.search(before)
+        if found:
+            return code, found[0][:3]
+    return "eq", ""
+
+
+def unit_around(text: str, quantity: Quantity, series: list[Quantity]) -> str:
+    """Unit of a number that is written without one, or only in part: people of 3.2万 after a count of people."""
+    if quantity.unit == word("piece") and series[-1].unit.endswith(word("points")):
+        return series[-1].unit
+    before = text[max(0, quantity.start - 16) : quantity.start]
+    if quantity.unit in listed("unit_sets", "large"):
+        if rule("surroundings", "people_times").search(before):
+            return quantity.unit + word("visits")
+        if PEOPLE.match(text[quantity.end : quantity.end + 16]) or rule(
+            "surroundings", "people_before"
+        ).search(before):
+            return quantity.unit + word("person")
+        if quantity.unit == word("hundred_million") and rule("surroundings", "money_before").search(
+            before
+        ):
+            return quantity.unit + word("yuan")
+    if not quantity.unit and rule("surroundings", "coefficient").search(
+        text[max(0, quantity.start - 32) : quantity.start]
+    ):
+        return word("coefficient")
+    if not quantity.unit and rule("surroundings", "share_before").search(before):
+        return "%"
+    return quantity.unit
