@@ -32,6 +32,8 @@ class Rows:
     ----------
     by
         Columns whose values make a row.
+    single
+        Columns whose values make a row where `by` makes only one.
     context
         Column that says what belongs to every part.
     drawn
@@ -39,6 +41,7 @@ class Rows:
     """
 
     by: tuple[str, ...] = ("group", "label")
+    single: tuple[str, ...] = ()
     context: str = ""
     drawn: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
@@ -47,7 +50,10 @@ class Rows:
         own = frame[~frame[self.context].astype(bool)] if self.context else frame
         if self.drawn is not None:
             own = self.drawn(own)
-        return own.groupby(list(self.by), sort=False, dropna=False).ngroup()
+        made = own.groupby(list(self.by), sort=False, dropna=False).ngroup()
+        if self.single and made.nunique() < 2:
+            return own.groupby(list(self.single), sort=False, dropna=False).ngroup()
+        return made
 
     def parts(self, frame: pd.DataFrame, count: int) -> list[pd.DataFrame]:
         """The frame for each of so many parts: `here` are its rows, about as many as those of another.

@@ -12,6 +12,7 @@ from matplotlib.patches import Patch, Rectangle
 from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, SMALL, Canvas, bare, canvas, ems, scale_of
 from psanalysis.plot.form import Form, chart
+from psanalysis.plot.parts import Rows
 from psanalysis.plot.rownames import HEADING_SIZE, fitted, room, row_name
 from psanalysis.style import colour
 from psanalysis.wording import say
@@ -36,7 +37,7 @@ PARTS = {
 }
 
 
-@chart("panel label part count", panel_text="")
+@chart("panel label part count", rows=Rows(("panel",), single=("label",)), panel_text="")
 def stacks(frame: pd.DataFrame, form: Form) -> Figure:
     """A panel next to the other, or below it where there is no room, in each row a bar of counted parts with its total.
 
@@ -58,17 +59,17 @@ def stacks(frame: pd.DataFrame, form: Form) -> Figure:
     >>> len(ps.plot.stacks(frame, lang="en").axes)
     1
     """
-    panels = frame.drop_duplicates("panel")
     shown = frame[frame["here"]]
-    labels = list(shown["label"].unique())
+    every, panels = (rows.drop_duplicates("panel") for rows in (frame, shown))
+    labels = [label for label in frame["label"].unique() if (shown["label"] == label).any()]
     edge = room(frame["label"].unique(), ROW)
     inner = form.width - MARGIN - edge
-    across = max(1, min(len(panels), int(inner // (LEAST + GAP))))
-    down = -(-len(panels) // across)
+    across = max(1, min(len(every), int(inner // (LEAST + GAP))))
     # rows of panels of about equal length: three and two, not four and one
-    across = -(-len(panels) // down)
+    across = -(-len(every) // -(-len(every) // across))
+    down = -(-len(panels) // across)
     width = inner / across - GAP
-    names = {name: wrap(name, ems(width + GAP / 2, HEADING_SIZE), 3) for name in panels["panel"]}
+    names = {name: wrap(name, ems(width + GAP / 2, HEADING_SIZE), 3) for name in every["panel"]}
     head = HEAD + 0.17 * max(name.count("\n") for name in names.values())
     block = head + len(labels) * ROW
     longest = float(frame.groupby(["panel", "label"])["count"].sum().max())

@@ -27,7 +27,7 @@ def table(
     frame: pd.DataFrame,
     lang: str = "zh",
     *,
-    columns: Sequence[str] | None = None,
+    columns: Sequence[str] | str | None = None,
     caption: str = "",
     units: str = "cells",
     titles: Mapping[str, str] | None = None,
@@ -45,7 +45,7 @@ def table(
     lang
         zh or en.
     columns
-        Columns to show, in this order; `name` is the indicator's name in the language, `reason` the reason. By default those that answer
+        One column or several to show, in this order; `name` is the indicator's name in the language, `reason` the reason. By default those that answer
         the frame's question, or all that a reader needs.
     caption
         Title of the table.
@@ -84,6 +84,7 @@ def table(
     ds = shared() if ds is None else ds
     rows = _named(ds, _in_language(frame, lang), lang)
     known = kind(rows) or {}
+    columns = [columns] if isinstance(columns, str) else columns
     shown = list(columns) if columns is not None else _default(rows, known, columns is None)
     for column in shown:
         choose("column", column, rows.columns)

@@ -212,6 +212,29 @@ def test_parts_have_one_scale_and_one_order(name, width):
             assert list(axes.get_xticks()) == list(other.get_xticks())
 
 
+def test_small_multiples_of_bars_are_parted_by_their_panels():
+    frame = pd.DataFrame(
+        {
+            "panel": [f"City {n:02}" for n in range(10) for _ in range(8)],
+            "label": [f"Domain {n}" for _ in range(10) for n in range(8)],
+            "part": "number",
+            "count": range(80),
+        }
+    )
+    for width, most in ((8.5, 24), (17, 12)):
+        figures = all_parts(plot.stacks, frame, width_cm=width, height_cm=most)
+        assert 1 < len(figures) < 10
+        assert all(height_cm(figure) <= most for figure in figures)
+        panels = [re.findall(r"City \d+", "\n".join(words(figure))) for figure in figures]
+        assert list(chain.from_iterable(panels)) == list(frame["panel"].unique())
+        axes = [one for figure in figures for one in figure.axes]
+        assert (
+            len({(round(one.get_xlim()[1], 6), round(one.get_position().width, 6)) for one in axes})
+            == 1
+        )
+        assert all("Domain 7" in "\n".join(words(figure)) for figure in figures)
+
+
 def test_every_part_knows_what_the_chart_is_about():
     figures = all_parts(plot.spread, SCALED["spread"][0], width_cm=8.5, height_cm=5)
     for figure in figures:

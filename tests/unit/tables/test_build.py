@@ -299,6 +299,11 @@ def test_every_column_of_the_rules_has_a_head_and_a_frame(frames: dict[str, pd.D
         assert set(kind["columns"]) <= columns, name
 
 
+def test_one_column_may_be_named_alone(gaps: pd.DataFrame) -> None:
+    one, listed = (ps.table(gaps, "en", columns=names) for names in ("target", ["target"]))
+    assert one == listed
+
+
 def test_codes_are_not_numbers() -> None:
     frame = pd.DataFrame({"plan_id": ["a"], "rank": [1], "interpolated": [True]})
     assert [is_numeric(frame, column) for column in frame] == [False, True, False]
