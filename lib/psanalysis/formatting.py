@@ -81,8 +81,8 @@ def stated(value: float, high: float, comparator: str, unit: str, lang: str) -> 
 
     Examples
     --------
-    >>> stated(98.5, float("nan"), "ge", "%", "zh"), stated(2.0, 3.0, "between", "persons", "en")
-    ('≥98.5%', '2–3 persons')
+    >>> stated(98.5, float("nan"), "ge", "%", "zh"), stated(2.0, 3.0, "between", "years", "en")
+    ('≥98.5%', '2–3 years')
     """
     if pd.isna(value):
         return MISSING

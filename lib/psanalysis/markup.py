@@ -12,7 +12,9 @@ from psanalysis.lines import NUMBERED
 
 RANGE = re.compile(r"\d[–—]\d")
 # What no line of a page parts
-WHOLE = re.compile(rf"{NUMBERED}|[A-Za-z]+-\d\w*|\d+[–—]\d+|[†‡§¶] \w{{1,4}}\b|[†‡§¶] \w{{1,4}}")
+WHOLE = re.compile(
+    rf"\d{{4}}-\d\d-\d\d|{NUMBERED}|[A-Za-z]+-\d\w*|\d+[–—]\d+|[†‡§¶] \w{{1,4}}\b|[†‡§¶] \w{{1,4}}"
+)
 # Categories of characters that no font of a reader draws: control, private use, not assigned; and what stands for a lost character
 UNSEEN = {"Cc", "Co", "Cn", "Cs"}
 LOST = "\ufffd"
@@ -49,12 +51,14 @@ def escaped(words: str) -> str:
 
 
 def unbroken(words: str) -> str:
-    """Words as HTML whose lines do not part a number from its unit, nor a word at a hyphen before a number.
+    """Words as HTML whose lines do not part a number from its unit, a day, nor a word at a hyphen before a number.
 
     Examples
     --------
     >>> unbroken("places for under-3s")
     'places for <span class="ps-hold">under-3s</span>'
+    >>> unbroken("as of 2026-11-28")
+    'as of <span class="ps-hold">2026-11-28</span>'
     """
     parts = [(words[start:end], whole) for start, end, whole in _spans(words)]
     return "".join(

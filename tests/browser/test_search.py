@@ -19,7 +19,13 @@ from .conftest import Watched
 ZH = [
     ("医保", "基本医疗保险参保率"),
     ("失业率", "城镇登记失业率"),
-    ("养老床位", "每千名老年人养老床位数"),
+    ("养老床位", "养老服务床位总量"),
+    ("床位", "养老机构护理型床位占比"),
+    ("义务教育", "九年义务教育巩固率"),
+    ("住房", "住有所居"),
+    ("教育", "学有所教"),
+    ("残疾人", "弱有所扶"),
+    ("收入", "劳有所得"),
     ("幼儿园 绵阳", "普惠性幼儿园覆盖率 · 绵阳市"),
     ("绵阳幼儿园", "普惠性幼儿园覆盖率 · 绵阳市"),
     ("托位", "每千人口拥有3岁以下婴幼儿托位数"),
@@ -37,6 +43,14 @@ ZH = [
     ("tuowei", "每千人口拥有3岁以下婴幼儿托位数"),
     ("rjyqsm", "人均预期寿命"),
     ("nurses", "每千人口拥有注册护士数"),
+    ("托位 2025", "每千人口拥有3岁以下婴幼儿托位数 · 绵阳市（2021—2025年） · 2025年"),
+    ("2025年绵阳托位", "每千人口拥有3岁以下婴幼儿托位数 · 绵阳市（2021—2025年） · 2025年"),
+    ("托位 盘锦 2020", "每千人口拥有3岁以下婴幼儿托位数 · 盘锦市（2021—2025年） · 2020年"),
+    ("2021-2025 护士", "每千人口拥有注册护士数 · 绵阳市（2021—2025年）"),
+    ("2021—25 护士", "每千人口拥有注册护士数 · 绵阳市（2021—2025年）"),
+    ("十四五 托位", "每千人口拥有3岁以下婴幼儿托位数 · 绵阳市（2021—2025年）"),
+    ("十三五规划", "荆门市（2016—2020年）"),
+    ("2020", "荆门市（2016—2020年）"),
 ]
 EN = [
     ("nurses", "Registered nurses per 1,000 population"),
@@ -44,7 +58,7 @@ EN = [
     ("life expectancy", "Life expectancy at birth"),
     (
         "kindergarten Mianyang",
-        "Coverage rate of affordable public-interest kindergartens · Mianyang",
+        "Public central kindergartens per township · Mianyang",
     ),
     ("doctors", "Licensed (assistant) physicians per 1,000 population"),
     ("beds for older people", "Eldercare beds per 1,000 older people"),
@@ -55,6 +69,14 @@ EN = [
     ("pension", "Participation rate in basic pension insurance"),
     ("subsistence allowance", "Subsistence allowance standard, urban and rural alike"),
     ("医保", "Participation rate in basic medical insurance"),
+    ("beds", "Share of nursing-care beds in eldercare institutions"),
+    ("housing", "Housing"),
+    ("disabled", "Support for the vulnerable"),
+    ("elderly", "Old-age care"),
+    ("nurses by 2025", "Registered nurses per 1,000 population · Mianyang (2021–2025) · 2025"),
+    ("2020 nurses Panjin", "Registered nurses per 1,000 population · Panjin (2021–2025) · 2020"),
+    ("2021-2025 childcare", "Childcare places for under-3s per 1,000 population · Mianyang"),
+    ("13th five-year plan", "Jingmen (2016–2020)"),
 ]
 
 
@@ -105,7 +127,10 @@ def test_every_word_has_to_fit_and_what_fits_nothing_is_said(site: Path, watched
     ("words", "index", "hit", "told"),
     [
         ("社保", "index.html", "社会保", "相近的有"),
-        ("disabled", "index.en.html", "disab", "similar"),
+        ("托位 2031", "index.html", "托位", "其他年份的有"),
+        ("nurses 2031", "index.en.html", "Registered nurses", "for other years"),
+        ("养老 机器人", "index.html", "老有所养", "一部分"),
+        ("air quality", "index.en.html", "quality", "some of them"),
         ("educational", "index.en.html", "ducation", "similar"),
     ],
 )
@@ -117,6 +142,26 @@ def test_what_nothing_has_leads_to_what_is_similar_and_says_so(
     assert told in page.locator("[data-count]").inner_text()
     asked(watched, site, "xyzxyz", index)
     assert told not in page.locator("[data-count]").inner_text()
+
+
+def test_few_hits_are_completed_by_similar_ones(site: Path, watched: Watched) -> None:
+    page = asked(watched, site, "disabled", "index.en.html")
+    hits = page.locator(".ps-hits > li > a").all_inner_texts()
+    assert hits[0] == "Support for the vulnerable"
+    assert "disabilities" in hits[1]
+    assert "similar" in page.locator("[data-count]").inner_text()
+
+
+def test_a_year_leads_to_the_row_for_that_year(site: Path, watched: Watched) -> None:
+    ds = ps.load()
+    year = ds.statements.set_index("statement_id")["year"]
+    for words, wanted in (("托位 绵阳 2025", 2025), ("托位 绵阳 2020", 2020)):
+        page = asked(watched, site, words)
+        href = page.locator(".ps-hits > li > a").first.get_attribute("href") or ""
+        assert year[href.partition("#row-")[2]] == wanted
+    asked(watched, site, "2020")
+    shown = page.locator(".ps-hits > li > a").all_inner_texts()
+    assert all("2020" in one for one in shown)
 
 
 def test_a_search_is_in_the_address_goes_to_the_other_language_and_comes_back(site: Path, watched: Watched) -> None:  # fmt: skip

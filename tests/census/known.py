@@ -11,6 +11,7 @@ from tests.census.of_places import (
     heat,
     indicators_of,
     limits,
+    limits_passed,
     names_told,
     names_written,
     nation_named,
@@ -21,6 +22,7 @@ from tests.census.of_places import (
     shared_of,
     shared_places,
     sound_numbers,
+    spread,
     stated_doubted,
     two_ends,
     unit,
@@ -35,6 +37,8 @@ from tests.census.of_plan import (
     ends,
     ends_check,
     furthest,
+    held,
+    held_plans,
     in_part,
     known,
     main_in_doubt,
@@ -134,6 +138,9 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
             parted({name: f"brief.{name}" for name in ("improve", "some", "there", "anew", "unknown")}, sums, between="clause"))),
         ("ambition.nation", both(
             counts(count=lambda c, p: standings(c, plan_of(p)).total()), parted(NATION, lambda c, p: standings(c, plan_of(p))))),
+        ("held.answer", both(
+            counts(count=lambda c, p: held(c, plan_of(p)).total(), plans=lambda c, p: len(held_plans(c, plan_of(p)))),
+            parted(NATION, lambda c, p: held(c, plan_of(p))))),
         ("ambition.nation_one", both(
             only(lambda c, p: standings(c, plan_of(p)).total() == 1), parted(NATION, lambda c, p: standings(c, plan_of(p))))),
         *AWAITED,
@@ -176,6 +183,7 @@ SENTENCES: dict[str, list[tuple[str, Check]]] = {
         ("indicator_profile.headline_groups", groups_named), ("indicator_profile.compared_comparable", counts(count=sound_numbers)),
         ("indicator_profile.trajectories_subtitle", over), ("indicator_profile.other_names", names_told), ("indicator_profile.names_caption", counts(count=names_written)),
         ("indicator_profile.table_caption", counts(count=lambda c, p: len(own_targets(c, p)))),
+        ("indicator_profile.limits_low_high_beyond", limits_passed), ("indicator_profile.spread_finding", spread),
         ("indicator_profile.limits_low_high", limits), ("indicator_profile.limits_low", limits), ("indicator_profile.limits_high", limits),
         ("indicator_profile.unit", unit),
     ],

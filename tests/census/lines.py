@@ -12,6 +12,7 @@ from tests.census.of_plan import (
     binding,
     doubtful,
     ends,
+    held,
     known,
     numeric,
     paired,
@@ -72,6 +73,7 @@ def _brief_card(census: Census, piece: Piece, shown: str, words: str) -> None:
         "binding": [len(binding(census, plan))], "baselines": [len(paired(census, plan))],
         "above": [stood["above"], stood.total()], "doubted": [len(doubtful(census, plan))],
         "known": [known(ended), ended.total()],
+        "held": [held(census, plan)["above"], held(census, plan).total()],
     }  # fmt: skip
     for name, wanted in expected.items():
         if words in ways(f"brief.card_{name}", census.lang):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
+from statistics import median
 
 from tests.census.checks import listed, same
 from tests.census.pages import Piece
-from tests.census.sentences import SIDES, Census, CensusError
+from tests.census.sentences import SIDES, Census, CensusError, wording
 from tests.census.tables import STRICT, Row
 
 
@@ -35,8 +37,45 @@ def widest(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
         raise CensusError(f"it is {indicator}")
     same(groups["year"], year)
     rows = [row for row in census.count.beside(indicator) if row["year"] == str(year)]
-    _at_the_ends(census, groups, rows, census.plan_called, lambda row: row["plan_id"])
+    demand = _demand(census, rows)
+    for value, end in (("high", max), ("low", min)):
+        there = {row["plan_id"]: row for row in rows if demand[row["statement_id"]] == end(demand.values())}  # fmt: skip
+        said = {}
+        for words, cities in _stated_at(census, groups[value]):
+            for city in cities:
+                said[census.plan_called(city)] = words
+        if set(said) != set(there):
+            raise CensusError(f"{groups[value]} are not all at the end")
+        for plan, words in said.items():
+            census.value(words, there[plan])
     return {"year", "high", "low"}
+
+
+def _stated_at(census: Census, words: str) -> list[tuple[str, list[str]]]:
+    """Numbers, each with the places that print it."""
+    between = re.escape(wording("punctuation.item", census.lang))
+    city = census.filled("city")
+    cities = f"(?P<cities>{city}(?:{between}{city})*)"
+    number = "(?P<value>.+?)"
+    template = re.escape(wording("city_comparison.stated_at", census.lang))
+    one = template.replace(r"\{cities\}", cities).replace(r"\{value\}", number)
+    found, rest = [], words.strip()
+    while rest:
+        part = re.match(rf"{one}(?:{between}|$)", rest)
+        if not part:
+            raise CensusError(f"{rest!r} is no number with its places")
+        found.append((part["value"], listed(census, part["cities"])))
+        rest = rest[part.end() :]
+    return found
+
+
+def _demand(census: Census, rows: list[Row]) -> dict[str, tuple[float, bool]]:
+    """What each target asks for, in the order of demand; of equal numbers the strict one asks for more."""
+    side = census.count.side(rows[0]) or 1
+    return {
+        row["statement_id"]: (side * (census.count.asked(row) or 0.0), row["comparator"] in STRICT)
+        for row in rows
+    }
 
 
 def _at_the_ends(
@@ -47,16 +86,12 @@ def _at_the_ends(
     name: Callable[[Row], str],
 ) -> None:
     """Every place that asks for most, or for least, is named with what it asks for; of equal numbers the strict one asks for more."""
-    side = census.count.side(rows[0]) or 1
-    demand = {
-        row["statement_id"]: (side * (census.count.asked(row) or 0.0), row["comparator"] in STRICT)
-        for row in rows
-    }
+    demand = _demand(census, rows)
     for city, value, end in (("high_city", "high", max), ("low_city", "low", min)):
         there = [row for row in rows if demand[row["statement_id"]] == end(demand.values())]
         if set(map(read, listed(census, groups[city]))) != {name(row) for row in there}:
             raise CensusError(f"{groups[city]} are not all at the end")
-        values = listed(census, groups[value])
+        values = listed(census, groups[value], "both")
         if not all(any(_prints(census, one, row) for row in there) for one in values):
             raise CensusError(f"{values} is not what they ask for")
         if not all(any(_prints(census, one, row) for one in values) for row in there):
@@ -326,6 +361,32 @@ def limits(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
         elif about[column]:
             raise CensusError(f"{column} is {about[column]}")
     return {"low", "high"}
+
+
+def limits_passed(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """How many figures of plans lie beyond the limit, each of a plan and a year once."""
+    code = str(dict(piece.report.parameters)["indicator_id"])
+    most = float(census.count.indicators[code]["upper_limit"])
+    rows = [row for row in census.count.statements if row["indicator_id"] == code and row["value"]]
+    beyond = {(row["plan_id"], row["year"], row["value"]) for row in rows if float(row["value"]) > most}  # fmt: skip
+    same(groups["count"], len(beyond))
+    return limits(census, piece, groups) | {"count"}
+
+
+def spread(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
+    """The ends and the middle of the targets for the year that most places have one for."""
+    by_year: dict[str, dict[str, Row]] = {}
+    for row in census.count.beside(str(dict(piece.report.parameters)["indicator_id"])):
+        by_year.setdefault(row["year"], {})[row["plan_id"]] = row
+    places = {year: len({census.count.place(plan) for plan in rows}) for year, rows in by_year.items()}  # fmt: skip
+    year = max(year for year, count in places.items() if count == max(places.values()))
+    same(groups["year"], float(year))
+    same(groups["count"], places[year])
+    values = sorted(float(row["value"]) for row in by_year[year].values())
+    row = next(iter(by_year[year].values()))
+    for name, value in (("low", values[0]), ("middle", median(values)), ("high", values[-1])):
+        census.value(groups[name], row | {"value": str(value), "value_high": "", "comparator": "eq"})  # fmt: skip
+    return {"year", "count", "low", "middle", "high"}
 
 
 def unit(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:

@@ -58,6 +58,21 @@ def standings(census: Census, plan: str) -> Counter[str]:
     return Counter(census.count.judged(plan).values())
 
 
+def held_plans(census: Census, nation: str) -> dict[str, list[str]]:
+    """Standings of the targets of other plans that are held against a national one, by plan."""
+    found: dict[str, list[str]] = {}
+    for plan in census.count.plans:
+        for statement, side in census.count.judged(plan).items():
+            reference = census.count.reference(census.count.by_id[statement])
+            if reference is not None and reference[0]["plan_id"] == nation:
+                found.setdefault(plan, []).append(side)
+    return found
+
+
+def held(census: Census, nation: str) -> Counter[str]:
+    return Counter(side for sides in held_plans(census, nation).values() for side in sides)
+
+
 def ends(census: Census, plan: str, piece: Piece | None = None) -> Counter[str]:
     until = UNTIL.get(piece.report.notebook) if piece else None
     return Counter(verdict for verdict, _ in census.count.due(plan, until).values())

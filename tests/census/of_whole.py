@@ -112,10 +112,19 @@ def services(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     holders = Counter(one for own in lists.values() for one in own)
     same(groups["plans"], len(lists))
     same(groups["services"], len(holders))
-    same(groups["every"], sum(count == len(lists) for count in holders.values()))
-    alone = {plan: sum(holders[one] == 1 for one in own) for plan, own in lists.items()}
+    # a list that has the wider service, or a part of it, has it too
+    wide = {plan: {one for one in holders if ({one} | kin(census, one)) & own} for plan, own in lists.items()}  # fmt: skip
+    having = Counter(one for own in wide.values() for one in own)
+    same(groups["every"], sum(count == len(lists) for count in having.values()))
+    alone = {plan: sum(having[one] == 1 for one in own) for plan, own in lists.items()}
     by_city(census, groups["parts"], alone)
     return {"plans", "services", "every", "parts"}
+
+
+def kin(census: Census, service: str) -> set[str]:
+    """The wider service that one is a part of, and its own parts."""
+    pairs = [(row["service_id"], row["part_of"]) for row in census.count.rows("service_codes") if row["part_of"]]  # fmt: skip
+    return {wider for part, wider in pairs if part == service} | {part for part, wider in pairs if wider == service}  # fmt: skip
 
 
 def by_city(census: Census, words: str, expected: dict[str, int]) -> None:
@@ -234,7 +243,8 @@ def other_lists(census: Census, piece: Piece, groups: dict[str, str]) -> set[str
     same(groups["count"], rows_of("services")(census, piece))
     same(groups["others"], len(lists) - 1)
     place = census.count.place
-    elsewhere = {one for other, own in lists.items() if place(other) != place(plan) for one in own}
+    others = {one for other, own in lists.items() if place(other) != place(plan) for one in own}
+    elsewhere = {one for one in lists[plan] if ({one} | kin(census, one)) & others}
     same(groups["alone"], len(lists[plan] - elsewhere))
     return {"count", "others", "alone"}
 
@@ -268,6 +278,8 @@ def statements_of(census: Census, piece: Piece) -> int:
         return len(census.count.rested_on(plan, until)) or len(census.count.under_way(plan, until))
     elif number == "06":
         return len(bare(census))
+    elif number == "13":
+        return sum(len(census.count.targets_of(one)) for one in census.count.shared)
     elif number == "07":
         grave = [row for row in census.count.findings if row["severity"] != "note"]
         return len({one for row in grave for one in row["statement_ids"].split()})
@@ -330,7 +342,7 @@ def of_change(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     """How many indicators a change is of."""
     code = next(
         name for name in WORDING["succession"]
-        if wording(f"succession.{name}", census.lang) == groups["change"]
+        if wording(f"succession.{name}", census.lang) == groups["change"].lower()
     )  # fmt: skip
     same(groups["count"], all_changes(census, place_of(piece))[code])
     return {"count", "change"}

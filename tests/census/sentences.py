@@ -19,6 +19,8 @@ COUNTED = {
     "implied", "indicators", "known", "met", "missed", "most", "numeric", "paired", "pairs", "pledges", "services", "start", "statements",
     "targets", "without", "year",
 }  # fmt: skip
+# characters of numbers of documents in traditional script, which pages print in the simplified one
+SIMPLIFIED = str.maketrans("荊發號", "荆发号")
 DIGIT = re.compile(r"\d")
 NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 FIRST, LAST = (
@@ -77,13 +79,11 @@ class Census:
         for literal, name in re.findall(r"([^{}]*)(?:\{(\w+)\})?", template):
             parts.append(re.escape(literal).replace(r"\.", r"\.(?!\d)"))
             if name:
-                parts.append(
-                    f"(?P={name})" if name in seen else f"(?P<{name}>{self._filled(name)})"
-                )
+                parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>{self.filled(name)})")
                 seen.add(name)
         return re.compile("".join(parts) + ("$" if template.endswith("}") else ""))
 
-    def _filled(self, name: str) -> str:
+    def filled(self, name: str) -> str:
         """What may stand for a placeholder."""
         city = f"(?:{'|'.join(self.cities)}|[{chr(FIRST)}-{chr(LAST)}])"
         if name in ("cities", "high_city", "low_city"):
@@ -102,7 +102,7 @@ class Census:
                 name = row[f"name_{self.lang}"] if kind == "indicator" else self.title(code)
                 found.setdefault(" ".join(name.split()), (kind, []))[1].append(code)
         for row in self.count.plans.values():
-            for name in (row[f"title_{self.lang}"], row["document_no"]):
+            for name in (row[f"title_{self.lang}"], row["document_no"].translate(SIMPLIFIED)):
                 if name and name not in found:
                     found[name] = ("document", [row["plan_id"]])
         for row in [*self.count.rows("services"), *self.count.rows("service_codes")]:

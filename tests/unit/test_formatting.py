@@ -46,7 +46,7 @@ def test_with_unit(number: str, unit: str, lang: str, text: str) -> None:
     ("value", "high", "comparator", "unit", "lang", "text"),
     [
         (98.5, NAN, "ge", "%", "zh", "≥98.5%"), (9000, NAN, "gt", "次", "zh", ">9,000次"), (14, NAN, "le", "per 100,000", "en", "≤14/100,000"),
-        (3.5, NAN, "lt", "%", "en", "<3.5%"), (1000, NAN, "approx", "万张", "zh", "≈1,000万张"), (1, 2, "between", "persons", "en", "1–2 persons"),
+        (3.5, NAN, "lt", "%", "en", "<3.5%"), (1000, NAN, "approx", "万张", "zh", "≈1,000万张"), (1, 2, "between", "beds", "en", "1–2 beds"), (1, 2, "between", "persons", "en", "1–2"),
         (NAN, NAN, "none", "%", "zh", "—"), (55, NAN, "eq", "%", "en", "55%"), (3.87, NAN, "eq", "10,000 beds", "en", "38,700 beds"),
         (3.87, NAN, "eq", "万张", "zh", "3.87万张"), (1, 2, "between", "10,000 beds", "en", "10,000–20,000 beds"),
     ],

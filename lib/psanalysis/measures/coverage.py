@@ -26,7 +26,9 @@ def coverage(ds: Dataset) -> pd.DataFrame:
         - plans, places: how many plans, and how many places, list it.
         - unknown_in: plan_id, separated by blanks, of the plans that do not list it but are known in part only (plans.csv, coverage), so
           that the service may stand in what is not known.
-        - only_in: plan_id where one place alone lists it (of several plans of that place the latest) and nothing is unknown.
+        - within: plan_id, separated by blanks, of the plans that do not list it under this name but list the wider service that it is a part of, or a part
+          of it (service_codes.csv, part_of): they do not lack it.
+        - only_in: plan_id where one place alone lists it (of several plans of that place the latest), nothing is unknown and no other place has it within another service.
 
         Types: bool each plan_id; int64 plans, places; str the others.
 
@@ -55,12 +57,29 @@ def coverage(ds: Dataset) -> pd.DataFrame:
     rows = table.to_dict("records")
     at = [{place[plan]: plan for plan in latest.index if row[plan]} for row in rows]
     unknown = [[plan for plan in listed if plan in partial and not row[plan]] for row in rows]
-    only = [
-        next(iter(found.values())) if len(found) == 1 and not gaps else None
-        for found, gaps in zip(at, unknown, strict=True)
+    kin = _kin(ds)
+    has = {plan: set(table.loc[table[plan], "service_id"]) for plan in listed}
+    within = [
+        [plan for plan in listed if not row[plan] and has[plan] & kin.get(row["service_id"], set())]
+        for row in rows
     ]
+    only = [
+        next(iter(found.values())) if len({*found, *map(place.get, others)}) == 1 and found and not gaps else None
+        for found, gaps, others in zip(at, unknown, within, strict=True)
+    ]  # fmt: skip
     return table.assign(
         places=pd.Series([len(found) for found in at], index=table.index, dtype="int64"),
         unknown_in=pd.Series([" ".join(gaps) for gaps in unknown], index=table.index, dtype="str"),
+        within=pd.Series([" ".join(plans) for plans in within], index=table.index, dtype="str"),
         only_in=pd.Series(only, index=table.index, dtype="str"),
     )
+
+
+def _kin(ds: Dataset) -> dict[str, set[str]]:
+    """service_id to the wider service that it is a part of, and to its own parts."""
+    kin: dict[str, set[str]] = {}
+    parts = ds.service_codes.dropna(subset="part_of")
+    for part, wider in zip(parts["service_id"], parts["part_of"], strict=True):
+        kin.setdefault(part, set()).add(wider)
+        kin.setdefault(wider, set()).add(part)
+    return kin

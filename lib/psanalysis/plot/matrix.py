@@ -24,6 +24,7 @@ HEADS = 0.32
 STATES = (
     ("listed", "o", "accent", False),
     ("alone", "D", "accent", False),
+    ("within", "o", "accent", True),
     ("absent", "o", "muted", True),
     ("unknown", "s", "muted", True),
 )
@@ -36,7 +37,7 @@ def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     Parameters
     ----------
     frame
-        One row a cell: label, column, state (listed, alone, absent, unknown). It may have group, note (of
+        One row a cell: label, column, state (listed, alone, within, absent, unknown). It may have group, note (of
         the row, at the right), url.
 
     Examples

@@ -30,7 +30,7 @@ class Entry:
     """A line of a list: a name, what is said of it, and where the name leads."""
 
     name: str
-    words: str = ""
+    words: str | Html = ""
     href: str = ""
     sign: str = ""
 
@@ -38,6 +38,14 @@ class Entry:
 def link(words: str, href: str) -> str:
     """Words as HTML, a link where there is a place to lead to."""
     return f'<a href="{escaped(href)}">{unbroken(words)}</a>' if href else unbroken(words)
+
+
+def filled(words: str, **parts: Html | str) -> Html:
+    """A sentence whose placeholders are links: `filled("{own} of {all}", own=link(…), all=…)`."""
+    text = unbroken(words)
+    for name, part in parts.items():
+        text = text.replace(f"{{{name}}}", part.text if isinstance(part, Html) else part)
+    return Html(text)
 
 
 def names_linked(page: Page, plans: Iterable[str]) -> Html | str:
@@ -75,7 +83,8 @@ def listing(title: str, items: Iterable[Entry], more: str = "", href: str = "") 
 
 
 def _line(item: Entry) -> str:
-    words = f" <span>{unbroken(item.words)}</span>" if item.words else ""
+    said = item.words.text if isinstance(item.words, Html) else unbroken(item.words)
+    words = f" <span>{said}</span>" if said else ""
     sign = f' <abbr class="ps-doubt">{escaped(item.sign)}</abbr>' if item.sign else ""
     return f"<li>{link(item.name, item.href)}{words}{sign}</li>"
 

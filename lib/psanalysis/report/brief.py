@@ -9,17 +9,19 @@ import pandas as pd
 
 from psanalysis.datapackage.identity import known_in_part, levels
 from psanalysis.formatting import MISSING
+from psanalysis.markup import escaped
 from psanalysis.measures.doubts import DOUBTING, doubts
 from psanalysis.report.addresses import statements_page
-from psanalysis.report.blocks import Card, Entry, cards, columns, listing
+from psanalysis.report.blocks import Card, Entry, cards, columns, filled, link, listing
 from psanalysis.report.ends import due_rows, ends_words, told
 from psanalysis.report.findings import Figures, word
 from psanalysis.report.frames import headline, names, stated_value
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
 from psanalysis.report.periods import ended
+from psanalysis.report.provenance import row_id
 from psanalysis.report.standing import judged, nation_words
-from psanalysis.wording import say
+from psanalysis.wording import say, template
 
 LISTED = 5
 FEW_FIGURES = 3
@@ -90,10 +92,11 @@ def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
 
 
 def numbers(
-    page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.DataFrame
+    page: Page, plan_id: str, gaps: pd.DataFrame, compared: pd.DataFrame, ends: pd.DataFrame
 ) -> Html:
-    """The six numbers of a plan."""
-    lang, own = page.lang, judged(standing)
+    """The six numbers of a plan; `compared` are its targets against the nation's, or the places' against it where it is the nation's."""
+    lang, own = page.lang, compared
+    above = "held" if levels(page.ds)[plan_id] == "nation" else f"above{_was(page, plan_id)}"
     natures = gaps["nature"].notna().any()
     binding = str(int((gaps["nature"] == "binding").sum())) if natures else MISSING
     due, known = due_rows(ends), told(ends)
@@ -104,7 +107,7 @@ def numbers(
         (str(len(gaps)), "targets_part" if in_part else "targets", _places(page, plan_id)["targets"], {"numeric": int(gaps["target"].notna().sum())}),
         (binding, "binding" if natures else "binding_unknown", _places(page, plan_id)["binding"] if natures else "", {}),
         (*based, "#gap" if len(headline(gaps)) else "", {}),
-        (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, f"above{_was(page, plan_id)}", "#standing", {}),
+        (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, above, "#standing", {}),
         (str(len(targets_in_doubt(gaps))), "doubted", "#findings", {}),
         (f"{len(known)}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due", "#outcomes", {}),
     )  # fmt: skip
@@ -161,17 +164,24 @@ def _rest(page: Page, rows: pd.DataFrame, place: str) -> tuple[str, str]:
 
 def _against(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
     for row in rows.head(LISTED).itertuples():
-        words = say("brief.against", page.lang, own=row.target_text, nation=row.nation_text)
+        own = link(row.target_text, _row(row.statement_id))
+        nation = link(row.nation_text, _row(row.national_statement_id))
+        words = filled(template("brief.against", page.lang), own=own, nation=nation)
         yield Entry(str(row.name), words, page.indicator(str(row.indicator_id)))
 
 
 def _targets(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
     known = names(page.ds, "indicators", "indicator_id", page.lang)
     for row in rows.head(LISTED).itertuples():
-        text = stated_value(page.ds, row, page.lang)
+        text = Html(link(stated_value(page.ds, row, page.lang), _row(row.statement_id)))
         part = "doubt_sign" if row.target_doubted else "baseline_sign"
         sign = say(f"brief.{part}", page.lang) if row.doubted else ""
         yield Entry(known[row.indicator_id], text, page.indicator(str(row.indicator_id)), sign)
+
+
+def _row(statement_id: str) -> str:
+    """Where a statement stands in the sources of the page."""
+    return f"#{row_id(statement_id)}"
 
 
 def doubts_block(page: Page, plan_id: str) -> Html:
@@ -188,13 +198,14 @@ def doubts_block(page: Page, plan_id: str) -> Html:
 def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
     known = names(page.ds, "indicators", "indicator_id", page.lang)
     indicator = page.ds.statements.set_index("statement_id")["indicator_id"]
-    figures = Figures(page)
+    figures = Figures(page, page.statements())
     for row in rows.head(LISTED).itertuples():
         ids = [one for one in str(row.statement_ids).split() if one in indicator.index]
         named = list(dict.fromkeys(known[indicator[one]] for one in ids))
-        kind = word(page, "kind", str(row.kind))
+        kind: Html | str = word(page, "kind", str(row.kind))
         if len(ids) <= FEW_FIGURES:  # which figure it is: another one of the indicator may be sound
-            kind = say("brief.doubted", page.lang, figures=figures.of(row.statement_ids), kind=kind)
+            told = template("brief.doubted", page.lang)
+            kind = filled(told, figures=figures.of(row.statement_ids), kind=escaped(str(kind)))
         name = _as_written(page, ids, named[0]) if len(named) == 1 else say("brief.several", page.lang, name=named[0], count=len(named))  # fmt: skip
         yield Entry(name, kind, f"#finding-{row.finding_id}")
 

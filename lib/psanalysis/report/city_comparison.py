@@ -18,7 +18,7 @@ from psanalysis.report.comparisons import (
     comparison_frame,
     comparison_table,
     ends_apart,
-    named_at,
+    stated_at,
 )
 from psanalysis.report.frames import documents, names
 from psanalysis.report.html import Chart, Html, paragraph
@@ -155,13 +155,8 @@ class CityComparison(Page):
         if self.widest is None:
             return ""
         low, high = self.widest
-        (low_city, least), (high_city, most) = (
-            named_at(self, self.beside, one) for one in (low, high)
-        )
-        return self.words(
-            key, name=low["name"], year=low["year"], high_city=high_city, high=most, low_city=low_city,
-            low=least,
-        )  # fmt: skip
+        least, most = (stated_at(self, self.beside, one) for one in (low, high))
+        return self.words(key, name=low["name"], year=low["year"], high=most, low=least)
 
     @cached_property
     def cells(self) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from psanalysis.report.ends import around_table, due_rows, ends_table, ends_word
 from psanalysis.report.findings import findings_table
 from psanalysis.report.frames import document, headline, with_texts
 from psanalysis.report.gap_table import gap_table
+from psanalysis.report.held_against import held_against, held_section, is_national
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.missing import MissingPage
 from psanalysis.report.opening import opening
@@ -30,7 +31,12 @@ from psanalysis.report.parameters import LANG, PLAN
 from psanalysis.report.parts import domain_table, projects_section, services_section
 from psanalysis.report.periods import as_of, ended
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
-from psanalysis.report.standing import ambition_chart, ambition_section, standing_frame
+from psanalysis.report.standing import (
+    ambition_chart,
+    ambition_section,
+    judged,
+    standing_frame,
+)
 from psanalysis.report.steps import pace_section
 from psanalysis.report.succession_page import Succession
 from psanalysis.tables.model import Table
@@ -104,6 +110,11 @@ class CityGap(Page):
         return standing_frame(self, self.plan_id)
 
     @cached_property
+    def held(self) -> pd.DataFrame:
+        """For a national plan the targets of places that are held against it, see `held_against`."""
+        return held_against(self, self.plan_id)
+
+    @cached_property
     def ends(self) -> pd.DataFrame:
         """What came of the targets, see `psanalysis.outcomes`."""
         day = as_of(self.ds)
@@ -130,7 +141,8 @@ class CityGap(Page):
 
     def brief(self) -> Html:
         """Six numbers, what asks for more and less, what binds, what is in doubt."""
-        return numbers(self, self.plan_id, self.gaps, self.standing, self.ends) + lists(
+        compared = self.held if is_national(self, self.plan_id) else judged(self.standing)
+        return numbers(self, self.plan_id, self.gaps, compared, self.ends) + lists(
             self, self.plan_id, self.gaps, self.standing
         )
 
@@ -178,6 +190,8 @@ class CityGap(Page):
 
     def ambition(self) -> Html:
         """The targets against the nation's and the other cities'."""
+        if is_national(self, self.plan_id):
+            return folded(say("held.title", self.lang), "standing", held_section(self, self.held))
         section = ambition_section(self, self.plan_id, self.standing)
         return folded(self.words("standing_title"), "standing", section, shown=self.headline.empty)
 

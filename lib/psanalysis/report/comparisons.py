@@ -126,13 +126,32 @@ def named_at(
     cities
         Names by place; by default those of the plans.
     """
-    alike = beside[
+    alike = _alike(beside, row)
+    called = alike["city"] if cities is None else alike["place"].map(cities)
+    return page.listed(called.unique()), page.listed(alike["value_text"].unique(), "both")
+
+
+def stated_at(page: Page, beside: pd.DataFrame, row: pd.Series) -> str:
+    """`named_at` as one phrase: what places ask for, each number with those that print it so (4.5 and ≈4.5 are two)."""
+    alike = _alike(beside, row)
+    return page.listed(
+        say(
+            "city_comparison.stated_at",
+            page.lang,
+            value=value,
+            cities=page.listed(own["city"].unique()),
+        )
+        for value, own in alike.groupby("value_text", sort=False)
+    )
+
+
+def _alike(beside: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
+    """Rows of places that ask for as much as a row, for the same year."""
+    return beside[
         (beside["indicator_id"] == row["indicator_id"]) & (beside["year"] == row["year"])
         & (beside["position"] == row["position"]) & ~beside["is_reference"].astype(bool)
         & (beside["comparator"].isin(STRICT) == (row["comparator"] in STRICT))
     ]  # fmt: skip
-    called = alike["city"] if cities is None else alike["place"].map(cities)
-    return page.listed(called.unique()), page.listed(alike["value_text"].unique())
 
 
 def comparison_table(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from psanalysis.datapackage.pledges import OTHER, pledge_words
 from psanalysis.formatting import MISSING, stated
+from psanalysis.markup import escaped
 from psanalysis.report.addresses import finding_id, statements_page
-from psanalysis.report.blocks import ways_to
+from psanalysis.report.blocks import link, ways_to
 from psanalysis.report.frames import names
+from psanalysis.report.html import Html
 from psanalysis.report.page import Page
 from psanalysis.report.provenance import row_id
 from psanalysis.report.table import table
@@ -21,15 +23,6 @@ from psanalysis.wording import say
 SEVERITIES = ("contradiction", "unlike_basis", "note")
 # how many figures of a finding are shown beside each other
 FEW = 6
-
-
-def first_row(statement_ids: object, plan_id: str, here: Container[str], lang: str) -> str:
-    """Where the first statement of a finding stands: in the sources of the page, else with all of its plan."""
-    if not isinstance(statement_ids, str):
-        return ""
-    first = statement_ids.split()[0]
-    page = "" if first in here else statements_page(plan_id, lang)
-    return f"{page}#{row_id(first)}"
 
 
 def by_severity(found: pd.DataFrame) -> pd.DataFrame:
@@ -54,13 +47,11 @@ def findings_table(page: Page, found: pd.DataFrame, *, places: bool = False) -> 
     places
         Whether to say of which plan each is.
     """
-    cities, figures = page.called, Figures(page)
-    here = set(page.statements())
+    cities, figures = page.called, Figures(page, page.statements())
     rows = [
         {
             "id": finding_id(row["finding_id"]), "severity": word(page, "severity", row["severity"]),
             "kind": word(page, "kind", row["kind"]), "city": cities[row["plan_id"]], **ways_to(page, row["plan_id"]),
-            "figures_href": first_row(row["statement_ids"], row["plan_id"], here, page.lang),
             "figures": figures.of(row["statement_ids"]), "text": row[f"text_{page.lang}"],
             "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"], "findings": row["finding_id"],
         }
@@ -81,23 +72,39 @@ def word(page: Page, column: str, code: str) -> str:
 
 
 class Figures:
-    """The figures that findings name, as stated."""
+    """The figures that findings name, as stated, each leading to its statement: in the sources of the page, else with all of its plan.
 
-    def __init__(self, page: Page):
-        self.page = page
+    Parameters
+    ----------
+    page
+        The page that shows them.
+    here
+        Statements that stand in its sources.
+    """
+
+    def __init__(self, page: Page, here: Iterable[str]):
+        self.page, self.here = page, set(here)
         self.rows = page.ds.statements.set_index("statement_id")
         self.units = names(page.ds, "units", "unit_id", page.lang)
 
-    def of(self, statement_ids: object) -> str:
+    def of(self, statement_ids: object) -> Html | str:
         """The first figures of a finding and their number."""
         ids = str(statement_ids).split() if isinstance(statement_ids, str) else []
-        known = [self._text(self.rows.loc[one]) for one in ids if one in self.rows.index]
-        shown = list(dict.fromkeys(known))
-        if not shown:
+        places: dict[str, str] = {}
+        for one in ids:
+            if one in self.rows.index:
+                places.setdefault(self._text(self.rows.loc[one]), self._place(one))
+        if not places:
             return MISSING
-        words = say("punctuation.clause", self.page.lang).join(shown[:FEW])
-        rest = len(shown) - FEW
-        return words if rest <= 0 else say("findings_page.more_figures", self.page.lang, shown=words, count=rest)  # fmt: skip
+        shown = [link(text, href) for text, href in list(places.items())[:FEW]]
+        words = escaped(say("punctuation.clause", self.page.lang)).join(shown)
+        rest = len(places) - FEW
+        return Html(words if rest <= 0 else say("findings_page.more_figures", self.page.lang, shown=words, count=rest))  # fmt: skip
+
+    def _place(self, statement_id: str) -> str:
+        plan = self.rows.loc[statement_id, "plan_id"]
+        page = "" if statement_id in self.here else statements_page(plan, self.page.lang)
+        return f"{page}#{row_id(statement_id)}"
 
     def _text(self, row: Any) -> str:
         value = row["value_as_written"]

@@ -9,10 +9,11 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import plan_title
+from psanalysis.datapackage.identity import document_titles, plan_title
 from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.formatting import MISSING, STEP, difference, stated
 from psanalysis.report.provenance import row_id
+from psanalysis.simplified import simplified
 from psanalysis.tables.marks import signs_explained, signs_of
 from psanalysis.wording import say
 
@@ -28,8 +29,8 @@ def document(ds: Dataset, plan_id: str, lang: str) -> str:
     return say(
         "chart.source",
         lang,
-        title=plan[f"title_{lang}"],
-        number="" if pd.isna(plan.document_no) else plan.document_no,
+        title=document_titles(ds, lang)[plan_id],
+        number="" if pd.isna(plan.document_no) else simplified(plan.document_no),
     ).rstrip()
 
 

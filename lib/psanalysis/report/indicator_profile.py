@@ -26,6 +26,7 @@ from psanalysis.report.page import Page
 from psanalysis.report.parameters import INDICATOR, LANG
 from psanalysis.report.periods import as_of, over_until, periods_line
 from psanalysis.report.reading import rows_across_plans
+from psanalysis.report.spread_section import spread_chart
 from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
@@ -172,6 +173,10 @@ class IndicatorProfile(Page):
     def said(self) -> set[str]:
         return {self.headline()}
 
+    def spread(self) -> Chart | Html:
+        """Where the targets of the places lie for one year, from as many places on as are ranked."""
+        return spread_chart(self, self.targets, self.unit) if len(self.targets) else Html("")
+
     def table(self) -> Table | Html:
         """Who asks what, by when, with which nature, and how it ended; the places can be chosen."""
         if self.targets.empty:
@@ -187,6 +192,9 @@ class IndicatorProfile(Page):
             (True, False): "limits_low",
             (False, True): "limits_high",
         }.get(known)
+        # a share of a whole may be printed as more than the whole: where pupils move in, say
+        once = self.own.statements.drop_duplicates(["plan_id", "year", "value"])
+        beyond = int((once["value"] > high).sum()) if all(known) else 0
         kind, _, meaning = self.ds.label(
             "indicators", "measure", self.about["measure"], self.lang
         ).partition(": ")
@@ -199,7 +207,18 @@ class IndicatorProfile(Page):
                     "indicators", "direction", self.about["direction"], self.lang
                 ),
             ),
-            *([self.words(bounds, low=plain(low), high=plain(high))] if bounds else []),
+            *(
+                [
+                    self.words(
+                        f"{bounds}_beyond" if beyond else bounds,
+                        low=plain(low),
+                        high=plain(high),
+                        **({"count": beyond} if beyond else {}),
+                    )
+                ]
+                if bounds
+                else []
+            ),
         ]
         others = other_names(self, self.indicator_id)
         if others:

@@ -17,7 +17,12 @@ from psanalysis.datapackage.identity import (
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.ranks import demand
 from psanalysis.measures.verdicts import REASONS
-from psanalysis.report.comparisons import beside_each_other, comparison_frame, ends_apart, named_at
+from psanalysis.report.comparisons import (
+    beside_each_other,
+    comparison_frame,
+    ends_apart,
+    stated_at,
+)
 from psanalysis.report.frames import narrowed
 from psanalysis.report.html import Html
 from psanalysis.report.matrix_controls import controls
@@ -29,6 +34,8 @@ from psanalysis.report.standing import SIDES
 
 # cells of the table, so that the page stays below its limit however many places there are
 MOST_CELLS = 12_000
+# targets whose statements stand on the page itself; with more of them it would grow too long
+MOST_SOURCED = 500
 # said by the place of a number, or by a sign of its own
 UNSAID = ("reference_line", "pledges_only", "doubted")
 
@@ -158,11 +165,8 @@ class Matrix(Page):
         ends = self.apart.loc[self.apart["share"].idxmax()]
         beside = self.frame[self.frame["compared"]]
         low, high = beside.loc[ends["low"]], beside.loc[ends["high"]]
-        (low_city, least), (high_city, most) = (named_at(self, beside, one) for one in (low, high))
-        return words + self.words(
-            "most_apart", name=low["name"], year=low["year"], high_city=high_city, high=most,
-            low_city=low_city, low=least,
-        )  # fmt: skip
+        least, most = (stated_at(self, beside, one) for one in (low, high))
+        return words + self.words("most_apart", name=low["name"], year=low["year"], high=most, low=least)  # fmt: skip
 
     def table(self) -> Html:
         """What a reader may choose by, the table, and what its signs mean."""
@@ -170,8 +174,18 @@ class Matrix(Page):
             return Html("")
         return controls(self) + matrix_table(self) + legend(self)
 
+    @property
+    def sourced(self) -> bool:
+        """Whether the statements stand on the page, so that a number opens its evidence; of many places they stand on the pages of the plans."""
+        return len(self.frame) <= MOST_SOURCED
+
+    def statements(self) -> list[str]:
+        return list(self.frame["statement_id"]) if self.sourced and len(self.frame) else []
+
     def sources(self) -> Html:
-        """The fingerprint of data and library; every number leads to its row, with its source, on another page."""
+        """Where the figures come from; of many places the fingerprint of data and library alone: every number leads to its row on another page."""
+        if self.sourced:
+            return super().sources()
         return colophon(self.ds, self.lang, **self.parameters)
 
 

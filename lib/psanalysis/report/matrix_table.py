@@ -150,7 +150,8 @@ def _cell(page: Matrix, row: Any, unit: str, linked: bool, dated: bool) -> str:
     reasons = f' data-r="{letters}"' if letters else ""
     words = unbroken(_number(row, unit, page.lang))
     if linked:
-        words = f'<a href="{statements_page(row.plan_id, page.lang)}#{row_id(row.statement_id)}">{words}</a>'
+        where = "" if page.sourced else statements_page(row.plan_id, page.lang)
+        words = f'<a href="{where}#{row_id(row.statement_id)}">{words}</a>'
     if dated and not pd.isna(row.year):
         words += f" <small>{row.year}</small>"
     if row.doubted and linked:

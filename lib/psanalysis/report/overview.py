@@ -8,7 +8,12 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import city_plans, known_in_part, plan_title
+from psanalysis.datapackage.identity import (
+    city_plans,
+    document_titles,
+    known_in_part,
+    plan_title,
+)
 from psanalysis.formatting import plain
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
@@ -188,20 +193,21 @@ class Overview(Page):
     def plans(self) -> Html:
         """The plans: document, period, and what each contains."""
         own = self.targets.groupby("plan_id")
-        listed = set(self.ds.services["plan_id"])
+        listed, boxed = set(self.ds.services["plan_id"]), set(self.ds.projects["plan_id"])
+        titles = document_titles(self.ds, self.lang)
         rows = []
         for plan in self.ds.plans.to_dict("records"):
             code = plan["plan_id"]
             mine = own.get_group(code) if code in own.groups else self.targets.iloc[:0]
             pledges = mine["target"].isna().mean()
             rows.append({
-                "plan": plan[f"title_{self.lang}"], "plan_href": plan_page(code, self.lang), "period": self._period(plan),
+                "plan": titles[code], "plan_href": plan_page(code, self.lang), "period": self._period(plan),
                 "coverage": self.ds.label("plans", "coverage", plan["coverage"], self.lang).partition(";")[0],
                 "total": len(mine), "binding": self._count(code, (mine["nature"] == "binding").sum(), mine["nature"].notna().any()),
                 "paired": self._count(code, mine["baseline"].notna().sum()),
                 "pledge_share": share(pledges, 2),
                 "services": self._count(code, (self.ds.services["plan_id"] == code).sum(), code in listed),
-                "projects": self._count(code, (self.ds.projects["plan_id"] == code).sum()),
+                "projects": self._count(code, (self.ds.projects["plan_id"] == code).sum(), code in boxed),
             })  # fmt: skip
         numeric = "total binding paired pledge_share services projects"
         listing = table(

@@ -60,8 +60,8 @@ def _compared(table: str, column: str) -> Values:
 
 
 def _plans_with_values(ds: Dataset) -> list[str]:
-    """Plans that something is known of beyond their own words: an actual value of a target, or a later plan of the same place."""
-    targets = ds.statements[ds.statements["role"] == "target"]
+    """Plans that something is known of beyond their own words: an actual value of a target with a number, or a later plan of the same place."""
+    targets = ds.statements[(ds.statements["role"] == "target") & ds.statements["value"].notna()]
     keys = ["area_id", "indicator_id"]
     known = set(ds.actuals[keys].itertuples(index=False, name=None))
     rows = targets[[key in known for key in targets[keys].itertuples(index=False, name=None)]]

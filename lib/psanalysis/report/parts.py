@@ -73,7 +73,7 @@ def services_section(page: Page, plan_id: str) -> Html:
     others = [plan for plan in page.ds.plans["plan_id"] if plan in known and plan != plan_id]
     domain = names(page.ds, "domains", "domain_id", lang)
     also = {
-        code: names_linked(page, [plan for plan in others if known.at[code, plan]])
+        code: names_linked(page, [plan for plan in others if known.at[code, plan] or plan in known.at[code, "within"].split()])
         for code in own["service_id"].unique()
     }  # fmt: skip
     rows = [

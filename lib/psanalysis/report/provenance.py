@@ -198,7 +198,8 @@ def _or_missing(value: object) -> str:
 
 def colophon(ds: Dataset, lang: str, /, **parameters: object) -> Html:
     """Data hash, parameters, versions and licence."""
-    shown = ", ".join(f"{key} = {value}" for key, value in parameters.items())
+    # what is empty was left at its default, which the page itself says
+    shown = ", ".join(f"{key} = {value}" for key, value in parameters.items() if value != "")
     versions = ", ".join(
         [
             f"psanalysis {__version__}",

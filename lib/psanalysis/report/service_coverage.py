@@ -14,6 +14,7 @@ from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.formatting import MISSING
 from psanalysis.measures.coverage import coverage
 from psanalysis.report.addresses import domain_page
+from psanalysis.report.blocks import filled, link
 from psanalysis.report.frames import documents, names
 from psanalysis.report.html import Chart, Html, heading, paragraph
 from psanalysis.report.page import Page
@@ -21,7 +22,7 @@ from psanalysis.report.parameters import LANG
 from psanalysis.report.periods import plan_head
 from psanalysis.report.table import table
 from psanalysis.tables.model import Head
-from psanalysis.wording import say
+from psanalysis.wording import say, template
 
 
 class ServiceCoverage(Page):
@@ -62,10 +63,11 @@ class ServiceCoverage(Page):
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
-        """Services against plans, see `psanalysis.coverage`, with names and links."""
+        """Services against plans, see `psanalysis.coverage`, with names and links, and in how many lists each is, under its own name or within another one."""
         frame = coverage(self.ds)
         frame = frame[frame["plans"] > 0].reset_index(drop=True)
-        return frame.assign(label=frame[f"name_{self.lang}"], group=frame["domain_id"].map(names(self.ds, "domains", "domain_id", self.lang)),
+        lists = frame["plans"] + frame["within"].str.split().str.len()
+        return frame.assign(lists=lists, label=frame[f"name_{self.lang}"], group=frame["domain_id"].map(names(self.ds, "domains", "domain_id", self.lang)),
                             url="#" + frame["service_id"].map(service_row))  # fmt: skip
 
     @cached_property
@@ -76,7 +78,7 @@ class ServiceCoverage(Page):
     @cached_property
     def cells(self) -> pd.DataFrame:
         """A cell for every plan and every service that is not in all lists."""
-        unlike = self.coverage[self.coverage["plans"] < len(self.listed_plans)]
+        unlike = self.coverage[self.coverage["lists"] < len(self.listed_plans)]
         rows = [
             {"label": row["label"], "group": row["group"], "column": self.called[plan], "url": row["url"],
              "state": self._state(row, plan),
@@ -99,11 +101,13 @@ class ServiceCoverage(Page):
     def _state(self, row: Mapping[str, Any], plan: str) -> str:
         if row[plan]:
             return "alone" if row["only_in"] == plan else "listed"
+        if plan in row["within"].split():
+            return "within"
         return "unknown" if plan in row["unknown_in"].split() else "absent"
 
     def answer(self) -> str:
         """The finding, computed from the data."""
-        every = int((self.coverage["plans"] == len(self.listed_plans)).sum())
+        every = int((self.coverage["lists"] == len(self.listed_plans)).sum())
         alone = self.coverage["only_in"].value_counts()
         parts = [
             self.words("alone", city=self.called[plan], count=alone.get(plan, 0))
@@ -155,9 +159,9 @@ class ServiceCoverage(Page):
     def domains(self) -> Html:
         """How many services of each domain are in all lists, in some, in one."""
         parts = pd.Series("shared", index=self.coverage.index).mask(
-            self.coverage["plans"] == len(self.listed_plans), "everywhere"
+            self.coverage["lists"] == len(self.listed_plans), "everywhere"
         )
-        long = self.coverage.assign(part=parts.mask(self.coverage["plans"] == 1, "alone")).melt(
+        long = self.coverage.assign(part=parts.mask(self.coverage["lists"] == 1, "alone")).melt(
             id_vars=["group", "domain_id", "part"],
             value_vars=self.listed_plans,
             var_name="plan_id",
@@ -230,7 +234,7 @@ class ServiceCoverage(Page):
         rows = [
             {
                 "id": service_row(row.service_id), "service": row.label, "domain": row.group, "domain_href": domain_page(row.domain_id, self.lang),
-                **{plan: written.get((row.service_id, plan), MISSING) for plan in self.listed_plans},
+                **{plan: written.get((row.service_id, plan)) or self._within(row, plan) for plan in self.listed_plans},
             }
             for row in self.coverage.itertuples()
         ]  # fmt: skip
@@ -246,6 +250,16 @@ class ServiceCoverage(Page):
             lang=self.lang,
             name=self.name,
         )
+
+    def _within(self, row: Any, plan: str) -> Html | str:
+        """The services of a list that hold this one, or that it holds, each leading to its row; a dash for none."""
+        if plan not in row.within.split():
+            return MISSING
+        table, parts = self.coverage.set_index("service_id"), self.ds.service_codes
+        pairs = zip(parts["service_id"], parts["part_of"], strict=True)
+        kin = {wider if part == row.service_id else part for part, wider in pairs if row.service_id in (part, wider)}  # fmt: skip
+        shown = [link(table.at[one, "label"], f"#{service_row(one)}") for one in table.index if one in kin and table.at[one, plan]]  # fmt: skip
+        return filled(template("service_coverage.within", self.lang), names=self.listed(shown))
 
     def _written(self, rows: pd.DataFrame) -> str:
         return self.listed(

@@ -163,7 +163,7 @@ class Succession(Page):
             lang=self.lang,
             name=f"{self.name}-{change.replace('_', '-')}",
         )
-        title = self.words("part_title", change=words, count=len(rows))
+        title = self.words("part_title", change=words[:1].upper() + words[1:], count=len(rows))
         return folded(title, _anchor(change), listing, shown=change != "cannot_tell", long=True)
 
     def _row(self, row: Any, unit: str) -> dict[str, Any]:

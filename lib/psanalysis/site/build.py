@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from psanalysis.site import search
+from psanalysis.site import search_words
 from psanalysis.site.against_published import Changes, compare, data_changes
 from psanalysis.site.assemble import site_files
 from psanalysis.site.cache import Cache
@@ -227,5 +227,5 @@ def _complete(found: list[Step], listed: Sequence[Result]) -> bool:
 def _ahead(workshop: Workshop, previous: Manifest | None, kept: Path) -> Changes:
     """What the end of a build takes and no report has a part in."""
     compile_templates()
-    search.prepare(workshop.ds)
+    search_words.prepare(workshop.ds)
     return data_changes(workshop.ds, workshop.files, previous, kept)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import document_titles
 from psanalysis.report.addresses import indicator_page, plan_page, statements_page
 from psanalysis.report.provenance import row_id
 from psanalysis.site.against_published import Changes
@@ -65,7 +66,7 @@ def _ways(lang: str, statuses: Sequence[object], there: Container[str]) -> dict[
 def names_of(ds: Dataset, lang: str) -> dict[str, dict[str, str]]:
     """What plans and indicators are called, by their codes."""
     return {
-        "plan": ds.plans.set_index("plan_id")[f"title_{lang}"].to_dict(),
+        "plan": document_titles(ds, lang).to_dict(),
         "indicator": ds.indicators.set_index("indicator_id")[f"name_{lang}"].to_dict(),
     }
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
+from psanalysis.markup import unbroken
 from psanalysis.report.frames import names
 from psanalysis.report.kinds import kind_of
 from psanalysis.report.page import EVERY
@@ -105,7 +106,7 @@ def index_page(
     return render(
         INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken,
         reference=reference, front=front, found=found, downloads=downloads,
-        about=about + as_of_line(ds, lang), index=Markup(search_index(ds, lang, there, found, other)),
+        about=Markup(unbroken(about + as_of_line(ds, lang))), index=Markup(search_index(ds, lang, there, found, other)),
     )  # fmt: skip
 
 

@@ -1,17 +1,17 @@
-"""What the search of the first page finds: every indicator that a plan states something of, places, domains, pages and services.
+"""What the search of the first page finds: every indicator that a plan states something of, places, domains, pages and services, also by year.
 
 The words that lead to an entry go with the page as data; `search.js` looks through them. Each has a mark in front: `=` a name, `+` another name,
-`-` a name as a plan writes it, `~` the pinyin of a name, syllables apart.
+`-` a name as a plan writes it, `~` the pinyin of a name, syllables apart, `:` what the period of a plan is called.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
+
+import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
@@ -19,10 +19,9 @@ from psanalysis.report.addresses import domain_page, indicator_page, plan_page, 
 from psanalysis.report.page import EVERY, MOST_CITIES
 from psanalysis.report.provenance import row_id
 from psanalysis.report.service_coverage import ServiceCoverage, service_row
+from psanalysis.site.search_words import everyday, named, of_indicators, of_period
 from psanalysis.wording import LANGUAGES, say
 
-# what nobody types in pinyin
-SIGNS = re.compile(r"[^0-9a-z]+")
 KINDS = ("indicator", "place", "domain", "service", "page")
 
 
@@ -34,8 +33,10 @@ class Found:
     ----------
     cities
         Codes of the places, separated by blanks; `*` for more than `MOST_CITIES`.
+    used
+        How many places have it in a plan, whether a page shows the plan or not: the order of what is found does not hang on what was built.
     rows
-        plan_id to the statement that a reader is led to.
+        plan_id to statements and their years: first the one that a reader is led to, then one for each other year, targets before baselines.
     """
 
     code: str
@@ -44,7 +45,12 @@ class Found:
     path: str
     domain: str
     cities: str
-    rows: Mapping[str, str]
+    used: int
+    rows: Mapping[str, tuple[Row, ...]]
+
+
+# statement_id, and the year that it is for; 0 for one without a year
+Row = tuple[str, int]
 
 
 def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
@@ -57,23 +63,32 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
     pages |= listed
     stated = ds.statements[ds.statements["plan_id"].isin(pages)]
     stated = stated.sort_values("role", key=lambda roles: roles != "target", kind="stable")
-    first = stated.drop_duplicates(["plan_id", "indicator_id"])
-    rows: dict[str, dict[str, str]] = {}
-    for plan, code, statement in zip(first["plan_id"], first["indicator_id"], first["statement_id"], strict=True):  # fmt: skip
-        rows.setdefault(code, {})[plan] = statement
+    rows = _rows(stated)
     place = ds.plans.set_index("plan_id")["city_id"].to_dict()
-    words, found = _words(ds), []
+    used = ds.statements["plan_id"].map(place).groupby(ds.statements["indicator_id"]).nunique()
+    words, found = of_indicators(ds), []
     for about in ds.indicators.to_dict("records"):
         code = about["indicator_id"]
         path, own = indicator_page(code, lang).removeprefix("../"), rows.get(code, {})
         if path not in there and not own:
             continue
         if path not in there:
-            plan, statement = next(iter(own.items()))
+            plan, ((statement, _), *_) = next(iter(own.items()))
             path = f"{listed[plan]}#{row_id(statement)}" if plan in listed else pages[plan]
-        named = sorted({place[plan] for plan in own})
-        cities = EVERY if len(named) > MOST_CITIES else " ".join(named)
-        found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, own))  # fmt: skip
+        whose = sorted({place[plan] for plan in own})
+        cities = EVERY if len(whose) > MOST_CITIES else " ".join(whose)
+        found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, int(used.get(code, 0)), own))  # fmt: skip
+    return found
+
+
+def _rows(stated: pd.DataFrame) -> dict[str, dict[str, tuple[Row, ...]]]:
+    """indicator_id and plan_id to the statement that a reader is led to, then to one for each other year."""
+    stated = stated.assign(year=stated["year"].fillna(0).astype(int))
+    pair = ["indicator_id", "plan_id"]
+    found: dict[str, dict[str, tuple[Row, ...]]] = {}
+    for row in stated.drop_duplicates([*pair, "year"]).itertuples():
+        own = found.setdefault(row.indicator_id, {})
+        own[row.plan_id] = (*own.get(row.plan_id, ()), (row.statement_id, row.year))
     return found
 
 
@@ -100,8 +115,13 @@ def search_index(
     Returns
     -------
     str
-        An object: kinds (words for each kind of entry), ignored (words that say nothing), plans (plan_id, place, title, path, words of the place, path of its statements) with the latest first, and
-        entries: name, kind, domain, path, words, and for an indicator the plans that state it as `number.end of the statement's id`.
+        An object with kinds (words for each kind of entry), ignored (words that say nothing), dated (how a place and a year are shown), places
+        (their number), plans and entries.
+
+        - plans, the latest first: plan_id, place, title, path, words of place and period, path of the statements, and the years of baseline,
+          beginning, end and horizon.
+        - entries: name, kind, domain, path, words; for an indicator also the plans that state it, as `number.end of the statement's id` with
+          `:year` where it is not for the horizon of the plan, and how many places use it.
     """
     paths = _pages(ds, lang, there, plan_page)
     rows = _pages(ds, lang, there, statements_page)
@@ -111,17 +131,27 @@ def search_index(
     number = {plan: place for place, plan in enumerate(order["plan_id"])}
     plans = [
         [
-            plan,
-            city,
-            plan_title(ds, plan, lang),
-            paths[plan],
-            _named(areas.loc[city]),
-            rows.get(plan, ""),
+            own["plan_id"],
+            own["city_id"],
+            plan_title(ds, own["plan_id"], lang),
+            paths[own["plan_id"]],
+            [*named(areas.loc[own["city_id"]]), *of_period(own)],
+            rows.get(own["plan_id"], ""),
+            _years(own),
         ]
-        for plan, city in zip(order["plan_id"], order["city_id"], strict=True)
+        for own in order.to_dict("records")
     ]
+    horizon = [plan[6][-1] for plan in plans]
     entries: list[list[Any]] = [
-        [one.name, "indicator", one.domain, one.path, list(one.words), _at(one.rows, number)]
+        [
+            one.name,
+            "indicator",
+            one.domain,
+            one.path,
+            list(one.words),
+            _at(one.rows, number, horizon),
+            one.used,
+        ]
         for one in found
     ]
     entries += [[plan[2], "place", "", plan[3], plan[4], f"{place}."] for place, plan in enumerate(plans)]  # fmt: skip
@@ -129,7 +159,15 @@ def search_index(
     entries += [[title, "page", "", path, [f"={title}"], ""] for title, path in pages]
     kinds = {kind: say(f"search.{kind}", lang) for kind in KINDS}
     ignored = " ".join(say("search.ignored", one) for one in LANGUAGES)
-    packed = {"kinds": kinds, "ignored": ignored, "plans": plans, "entries": entries}
+    dated = say("search.of_year", lang, place="{place}", year="{year}")
+    packed = {
+        "kinds": kinds,
+        "ignored": ignored,
+        "dated": dated,
+        "places": ds.plans["city_id"].nunique(),
+        "plans": plans,
+        "entries": entries,
+    }
     return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
@@ -141,14 +179,20 @@ def _pages(
     return {plan: path for plan, path in pages.items() if path in there}
 
 
-def _at(rows: Mapping[str, str], number: Mapping[str, int]) -> str:
+def _at(rows: Mapping[str, tuple[Row, ...]], number: Mapping[str, int], horizon: Sequence[int]) -> str:  # fmt: skip
     # a plan whose page was never built has no number
-    ends = sorted(
-        (number[plan], statement.removeprefix(f"{plan}-"))
-        for plan, statement in rows.items()
-        if plan in number
+    places = sorted((number[plan], plan) for plan in rows if plan in number)
+    return " ".join(
+        f"{place}.{statement.removeprefix(f'{plan}-')}{'' if year == horizon[place] else f':{year}'}"
+        for place, plan in places
+        for statement, year in rows[plan]
     )
-    return " ".join(f"{place}.{end}" for place, end in ends)
+
+
+def _years(plan: Mapping[str, Any]) -> list[int]:
+    """Years of baseline, beginning, end and horizon of a plan; 0 for one that it does not have."""
+    names = ("baseline_year", "period_start", "period_end", "horizon_year")
+    return [0 if pd.isna(plan[name]) else int(plan[name]) for name in names]
 
 
 def _others(ds: Dataset, lang: str, there: Container[str]) -> Iterator[list[Any]]:
@@ -156,59 +200,10 @@ def _others(ds: Dataset, lang: str, there: Container[str]) -> Iterator[list[Any]
     for row in ds.domains.to_dict("records"):
         path = domain_page(row["domain_id"], lang).removeprefix("../")
         if path in there:
-            yield [row[f"name_{lang}"], "domain", row["domain_id"], path, _named(row), ""]
+            words = [*named(row), *everyday(row["domain_id"])]
+            yield [row[f"name_{lang}"], "domain", row["domain_id"], path, words, ""]
     path = ServiceCoverage.address(lang).removeprefix("../")
     if path in there:
         for row in ds.service_codes.to_dict("records"):
             place = f"{path}#{service_row(row['service_id'])}"
-            yield [row[f"name_{lang}"], "service", row["domain_id"], place, _named(row), ""]
-
-
-def _named(row: Mapping[str, Any]) -> list[str]:
-    """Words that lead to something with a name in both languages."""
-    return [f"={row['name_zh']}", f"={str(row['name_en']).lower()}", f"~{pinyin(row['name_zh'])}"]
-
-
-def _words(ds: Dataset) -> dict[str, tuple[str, ...]]:
-    """What leads to each indicator, marked by its kind."""
-    found: dict[str, dict[str, None]] = {code: {} for code in ds.indicators["indicator_id"]}
-    for row in ds.indicators.to_dict("records"):
-        found[row["indicator_id"]] = dict.fromkeys(_named(row))
-    for row in ds.aliases.to_dict("records"):
-        mark = "-" if isinstance(row["plan_id"], str) else "+"
-        own = found[row["indicator_id"]]
-        own[f"{mark}{row['alias'].lower()}"] = None
-        if mark == "+" and row["lang"] == "zh":
-            own[f"~{pinyin(row['alias'])}"] = None
-    for code, written in zip(ds.statements["indicator_id"], ds.statements["indicator_as_written"], strict=True):  # fmt: skip
-        if isinstance(written, str):
-            found[code][f"-{written.lower()}"] = None
-    return {code: tuple(_without_repeats(words)) for code, words in found.items()}
-
-
-def _without_repeats(words: Iterable[str]) -> Iterator[str]:
-    """Words without those that say again, with a lesser mark, what another one says."""
-    seen: set[str] = set()
-    for word in words:
-        if word[1:] not in seen:
-            seen.add(word[1:])
-            yield word
-
-
-@cache
-def pinyin(words: str) -> str:
-    """Chinese words in pinyin without tones, syllables apart; letters and digits stay as they are, signs are left out.
-
-    Examples
-    --------
-    >>> pinyin("\u533b\u4fdd"), pinyin("3\u5c81")
-    ('yi bao', '3 sui')
-    """
-    from pypinyin import lazy_pinyin
-
-    return SIGNS.sub(" ", " ".join(lazy_pinyin(words)).lower()).strip()
-
-
-def prepare(ds: Dataset) -> None:
-    """Work out the pinyin of all names, while others build."""
-    _words(ds)
+            yield [row[f"name_{lang}"], "service", row["domain_id"], place, named(row), ""]

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import document_titles
 from psanalysis.datapackage.shared import shared
 from psanalysis.errors import ParameterError, choose
 from psanalysis.formatting import SCALE, with_unit
@@ -213,10 +214,6 @@ def _notes(ds: Dataset, rows: pd.DataFrame, lang: str) -> Iterator[str]:
     if signs:
         yield say("table.signs", lang, signs=between.join(signs))
     used = set(rows["plan_id"].dropna()) if "plan_id" in rows else set()
-    titles = [
-        title
-        for plan, title in zip(ds.plans["plan_id"], ds.plans[f"title_{lang}"], strict=True)
-        if plan in used
-    ]
+    titles = [title for plan, title in document_titles(ds, lang).items() if plan in used]
     if titles:
         yield say("table.source", lang, plans=between.join(titles))

@@ -22,6 +22,7 @@ def test_every_service_once_in_the_order_of_its_domain(ds: ps.Dataset) -> None:
         "plans",
         "places",
         "unknown_in",
+        "within",
         "only_in",
     ]
     assert sorted(table["service_id"]) == sorted(ds.service_codes["service_id"])
@@ -51,10 +52,28 @@ def test_counts_agree_with_the_lists(ds: ps.Dataset) -> None:
 def test_what_one_plan_alone_lists(ds: ps.Dataset) -> None:
     table = ps.coverage(ds)
     for row in table.to_dict("records"):
-        own = [plan for plan in PLANS if row[plan]]
+        own = [plan for plan in PLANS if row[plan] or plan in row["within"].split()]
         assert (None if pd.isna(row["only_in"]) else row["only_in"]) == (
             own[0] if len(own) == 1 else None
         )
+
+
+def test_what_a_list_has_under_a_wider_name_it_does_not_lack(ds: ps.Dataset) -> None:
+    table = ps.coverage(ds).set_index("service_id")
+    parts = ds.service_codes.dropna(subset="part_of").set_index("service_id")["part_of"]
+    assert len(parts) > 5
+    for part, wider in parts.items():
+        for plan in PLANS:
+            for one, other in ((part, wider), (wider, part)):
+                inside = plan in table.at[one, "within"].split()
+                assert not (inside and table.at[one, plan])
+                if table.at[other, plan] and not table.at[one, plan]:
+                    assert inside
+    free = table.loc["free_compulsory_education"]
+    assert (free["plans"], free["within"].split()) == (1, ["mianyang-14fyp", "panjin-14fyp"])
+    assert pd.isna(free["only_in"])
+    assert table.at["compulsory_tuition_waiver", "within"] == "jingmen-13fyp"
+    assert pd.isna(table.at["food_safety", "only_in"]), "all lists have food and drug safety"
 
 
 def test_only_here_respects_what_is_not_known_of_a_plan(ds: ps.Dataset) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 
+import pandas as pd
 import pytest
 from lxml import html
 
 import psanalysis as ps
 from psanalysis.datapackage.identity import places
 from psanalysis.report import IndicatorProfile
+from psanalysis.report.html import Chart
 from psanalysis.report.parameters import value_sets
 from psanalysis.report.periods import as_of
+from psanalysis.report.spread_section import spread_chart
 from psanalysis.wording import say
 
 FULL_STOP = (".", "。")
@@ -142,9 +145,9 @@ def test_what_the_nation_had_is_not_drawn_as_its_target(ds: ps.Dataset) -> None:
 def test_of_two_places_one_asks_for_more(ds: ps.Dataset) -> None:
     """Most and least are words for three or more."""
     two = IndicatorProfile("nurses_per_1000", "en", ds).chart().title
-    assert two == "For 2025, Mianyang asked for more (3.8 persons) than Panjin (3.7 persons)"
+    assert two == "For 2025, Mianyang asked for more (3.8) than Panjin (3.7)"
     three = IndicatorProfile("childcare_places_per_1000", "en", ds).chart().title
-    least = "Xinyang, Nanjing for least (4.5, ≈4.5)"
+    least = "Xinyang, Nanjing for least (4.5 and ≈4.5)"
     assert three == f"For 2025, Mianyang asked for most (5.2) and {least}", "all that ask for least"
 
 
@@ -158,3 +161,31 @@ def test_the_chart_marks_every_figure_that_a_finding_doubts(ds: ps.Dataset) -> N
     html = page.chart()._repr_html_()
     assert "35.1% ※" in html
     assert say("chart.key_doubted", "en", sign="※") in html
+
+
+def test_limits_are_not_said_to_hold_where_a_figure_is_beyond_them(ds: ps.Dataset) -> None:
+    """Retention in compulsory education is printed as 100.72 and 114.4 %: the page may not say that values lie between 0 and 100."""
+    page = IndicatorProfile("compulsory_education_retention", "en", ds)
+    beyond = tree(page, "definition").text_content().replace("\xa0", " ")
+    assert "figures beyond 100 are queried (here 2)" in beyond
+    assert "Values lie between" not in beyond
+    within = tree(IndicatorProfile("nursing_bed_share", "en", ds), "definition")
+    within = within.text_content().replace("\xa0", " ")
+    assert "Values lie between 0 and 100." in within
+
+
+def test_four_places_of_one_year_are_drawn_as_a_spread(ds: ps.Dataset) -> None:
+    page = IndicatorProfile("life_expectancy", "en", ds)
+    assert page.spread()._repr_html_() == "", "three can be read one by one"
+    own = page.targets[(page.targets["plan_id"] == "mianyang-14fyp")]
+    further = own.assign(plan_id="a-plan", place="a-place", city="Elsewhere", value=82.0, value_text="82 years", comparator="eq")  # fmt: skip
+    targets = pd.concat([page.targets, further], ignore_index=True)
+    chart = spread_chart(page, targets, page.unit)
+    assert isinstance(chart, Chart)
+    assert chart.title == "For 2025, the targets of 4 places lie between 80.3 years and 83.5 years, with a median of 81.3 years"  # fmt: skip
+    drawn = chart.frame
+    assert sorted(drawn.loc[~drawn["national"], "label"]) == ["Elsewhere", "Mianyang", "Nanjing (2021–2025)", "Panjin"]  # fmt: skip
+    assert list(drawn.loc[drawn["national"], "value"]) == [78.3]
+    assert "Elsewhere" in chart.content("svg").decode()
+    same = targets.assign(value=80.0)
+    assert spread_chart(page, same, page.unit)._repr_html_() == "", "all ask for the same"

@@ -39,6 +39,17 @@ def test_every_target_of_a_shared_indicator_has_its_cell(page, rows) -> None:
     assert all(row.xpath("td[@data-c]") for row in rows), "no row is empty"
 
 
+def test_a_number_leads_to_its_evidence_on_the_page_and_with_many_places_on_another(ds, monkeypatch) -> None:  # fmt: skip
+    page = Matrix("en", ds)
+    rows = set(re.findall(r'<tr id="row-(?!document-)([^"]+)"', page.sources().text))
+    assert rows == set(page.frame["statement_id"])
+    assert {f"#row-{one}" for one in rows} <= set(re.findall(r'href="([^"]+)"', page.table().text))
+    monkeypatch.setattr(matrix, "MOST_SOURCED", 10)
+    many = Matrix("en", ds)
+    assert "row-" not in many.sources().text
+    assert "../14_statements/mianyang-14fyp.en.html#row-mianyang-14fyp-" in many.table().text
+
+
 def test_only_what_may_stand_side_by_side_is_coloured_or_compared(page) -> None:
     frame = page.frame
     coloured = frame["kind"].isin(["above", "equal", "below", "same_number"])

@@ -32,6 +32,7 @@ from psanalysis.report.findings import SEVERITIES
 from psanalysis.report.form_files import form_files
 from psanalysis.report.frames import narrowed, signs_note
 from psanalysis.report.html import Chart
+from psanalysis.report.parameters import value_sets
 from psanalysis.report.standing import judged, nation_words
 from psanalysis.report.way import way_frame, way_section
 from psanalysis.tables.marks import SIGNS
@@ -69,7 +70,7 @@ def test_what_is_in_doubt_says_which_figure_it_is(ds):
     page = CityGap("panjin-14fyp", "en", ds)
     brief = re.sub(r"<[^>]*>", " ", page.brief().text.replace("\xa0", " "))
     assert re.search(
-        r"Life expectancy at birth \(in the text “城乡居民人均期望健康寿命”\)\s+79.45 years\s+\(2020\): table against prose",
+        r"Life expectancy at birth \(in the text “城乡居民人均期望健康寿命”\)\s+79.45 years\s+\(2020\)\s*: table against prose",
         brief,
     ), "the table has the same number, which nobody doubts"
     assert re.search(
@@ -575,7 +576,72 @@ def test_only_what_may_stand_side_by_side_is_drawn(ds, domain):
     assert (drawn.groupby("indicator_id")["area_id"].nunique() >= 2).all()
     assert isinstance(page.chart(), Chart) == bool(page.most_apart())
     count = drawn["indicator_id"].nunique()
-    assert (f"on {count} of them" if count else "side by side") in page.answer()
+    words = f"the numbers of {count} can stand" if count else "side by side"
+    assert words in page.answer()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_numbers_that_are_printed_otherwise_stand_each_with_its_places(ds, lang):
+    """4.5 in one plan and about 4.5 in another are as demanding as each other, and are two figures."""
+    page = CityComparison("childcare", lang, ds=ds)
+    low = page.widest[0]
+    alike = page.beside[(page.beside["indicator_id"] == low["indicator_id"]) & (page.beside["year"] == low["year"])]  # fmt: skip
+    assert {"4.5", "\u22484.5"} <= {re.sub("\u4e2a$", "", text) for text in alike["value_text"]}
+    said = {"zh": "\u4fe1\u9633\u5e024.5\u4e2a\u3001\u5357\u4eac\u5e02\uff082021\u20142025\u5e74\uff09\u22484.5\u4e2a", "en": "4.5 in Xinyang, \u22484.5 in Nanjing (2021\u20132025)"}[lang]  # fmt: skip
+    assert said in page.answer()
+
+
+@pytest.mark.parametrize("plan", ["mianyang-14fyp", "panjin-14fyp", "nanjing-15fyp"])
+def test_every_number_of_a_brief_leads_to_its_statement(ds, plan):
+    page = CityGap(plan, "en", ds)
+    brief, sources = page.brief().text, page.sources()._repr_html_()
+    for block in re.findall(r'<section class="ps-block">.*?</section>', brief):
+        doubts = "In doubt" in block
+        for line in re.findall(r"<li>(.*?)</li>", block):
+            rows = re.findall(r'href="#row-([^"]+)"', line)
+            assert rows or (doubts and not re.search(r"\d", re.sub(r"<[^>]*>|\(\d+ in all\)|\u201c.*?\u201d", "", line))), line  # fmt: skip
+            assert all(f'id="row-{row}"' in sources for row in rows)
+
+
+def test_the_page_of_a_national_plan_says_how_places_stand_to_it(ds):
+    page = CityGap("china-14fyp", "en", ds)
+    rows = cells(page.ambition()._repr_html_())[1:]
+    own = {plan: judged(CityGap(plan, "en", ds).standing) for plan in ds.plans["plan_id"]}
+    nation = set(ds.statements.loc[ds.statements["plan_id"] == "china-14fyp", "statement_id"])
+    held = {plan: frame["national_statement_id"].isin(nation).sum() for plan, frame in own.items()}
+    assert sum(int(number) for row in rows for number in row[1:]) == sum(held.values()) > 20
+    assert len(rows) == sum(count > 0 for count in held.values())
+    above = sum((frame["national_statement_id"].isin(nation) & (frame["standing"] == "above")).sum() for frame in own.values())  # fmt: skip
+    assert f"<b>{above}/{sum(held.values())}</b>" in page.brief().text
+    assert "No target can be held" not in page.ambition()._repr_html_()
+
+
+def test_a_parameter_without_a_value_is_not_printed(ds):
+    words = CityComparison("safety", "zh", ds=ds).sources()._repr_html_()
+    assert "domain_id = safety, lang = zh" in words
+
+
+def test_a_title_is_in_the_script_of_the_page(ds):
+    """The text of Jingmen's plan was transcribed in traditional script; only what is quoted from it and its entry among the sources keep that."""
+    page = CityGap("jingmen-13fyp", "zh", ds)
+    assert (
+        "\u8346\u95e8\u5e02\u201c\u5341\u4e09\u4e94\u201d\u63a8\u8fdb\u57fa\u672c\u516c\u5171\u670d\u52a1"
+        in page.pace()._repr_html_()
+    )
+    assert "\u8346\u9580" not in page.pace()._repr_html_()
+    overview = Overview("zh", ds).plans()._repr_html_()
+    assert "\u8346\u9580" not in overview
+    assert "\u8346\u95e8\u5e02\u201c" in overview
+
+
+def test_a_page_of_outcomes_has_something_to_show(ds):
+    plans = value_sets(ds)["plans_with_values"]
+    assert "yuyao-2023-2027" not in plans, (
+        "its one indicator with a value has a pledge for a target"
+    )
+    for plan in plans:
+        page = Outcomes(plan, "en", ds=ds)
+        assert len(page.shown) or len(due_rows(page.ends)), plan
 
 
 def test_equal_numbers_under_unlike_signs_are_not_called_the_same():

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 
 import psanalysis as ps
-from psanalysis.report.addresses import indicator_page, plan_page, statements_page
+from psanalysis.report.addresses import domain_page, indicator_page, plan_page, statements_page
 from psanalysis.report.parameters import value_sets
 from psanalysis.site.search import indicators, search_index
 
@@ -33,7 +34,7 @@ def test_every_stated_indicator_is_found_once(ds, there) -> None:
     rows = set(ds.statements["statement_id"])
     for one in found:
         assert one.path.partition("#row-")[2] in rows
-        assert set(one.rows.values()) <= rows
+        assert {row for own in one.rows.values() for row, _ in own} <= rows
 
 
 def test_an_indicator_leads_to_its_own_page_where_it_has_one(ds, there) -> None:
@@ -54,6 +55,21 @@ def test_what_one_plan_alone_uses_leads_to_its_row_and_all_else_to_its_page(ds, 
         assert plan["indicator_id"] == one.code
         assert page == statements_page(plan["plan_id"], "zh").removeprefix("../")
         assert set(one.rows) == set(plans[one.code])
+
+
+def test_every_year_of_an_indicator_in_a_plan_has_a_row_and_the_target_comes_first(
+    ds, there
+) -> None:
+    stated = ds.statements.assign(year=ds.statements["year"].fillna(0).astype(int))
+    years = stated.groupby(["indicator_id", "plan_id"])["year"].unique()
+    roles = ds.statements.set_index("statement_id")["role"]
+    of_row = stated.set_index("statement_id")["year"]
+    for one in indicators(ds, "zh", there):
+        for plan, rows in one.rows.items():
+            assert sorted(year for _, year in rows) == sorted(years[one.code, plan])
+            assert all(of_row[row] == year for row, year in rows)
+            own = ds.statements[(ds.statements["indicator_id"] == one.code) & (ds.statements["plan_id"] == plan)]  # fmt: skip
+            assert roles[rows[0][0]] == ("target" if "target" in set(own["role"]) else own["role"].iloc[0])  # fmt: skip
 
 
 def test_words_are_names_aliases_names_as_written_and_pinyin(ds, there) -> None:
@@ -88,8 +104,42 @@ def test_rows_are_named_by_the_number_of_the_plan_and_the_end_of_the_id(ds, ther
     rows = set(ds.statements["statement_id"])
     for entry in packed["entries"]:
         for at in entry[5].split() if entry[1] == "indicator" else []:
-            plan, _, end = at.partition(".")
+            plan, _, end = at.partition(":")[0].partition(".")
             assert f"{packed['plans'][int(plan)][0]}-{end}" in rows
+
+
+def test_a_row_says_its_year_where_it_is_not_the_horizon_of_its_plan(ds, there) -> None:
+    packed = json.loads(search_index(ds, "zh", there, indicators(ds, "zh", there), []))
+    year = ds.statements.set_index("statement_id")["year"]
+    said = 0
+    for entry in packed["entries"]:
+        for at in entry[5].split() if entry[1] == "indicator" else []:
+            row, _, told = at.partition(":")
+            number, _, end = row.partition(".")
+            plan = packed["plans"][int(number)]
+            real = year[f"{plan[0]}-{end}"]
+            assert (int(told) if told else plan[6][3]) == (0 if pd.isna(real) else real)
+            said += bool(told)
+    assert said > 100, "baselines are of other years"
+
+
+def test_a_five_year_plan_is_found_by_what_its_period_is_called(ds, there) -> None:
+    packed = json.loads(search_index(ds, "zh", there, [], []))
+    words = {plan[0]: [word for word in plan[4] if word.startswith(":")] for plan in packed["plans"]}  # fmt: skip
+    assert words["mianyang-14fyp"] == [":十四五", ":14th five-year plan"]
+    assert words["beijing-15fyp"][0] == ":十五五"
+    assert words["jingmen-13fyp"][0] == ":十三五"
+    assert words["yuyao-2023-2027"] == []
+
+
+def test_a_domain_is_found_by_the_everyday_words_for_it(ds, there) -> None:
+    pages = {domain_page(code, "zh").removeprefix("../") for code in ds.domains["domain_id"]}
+    packed = json.loads(search_index(ds, "zh", there | pages, [], []))
+    words = {entry[2]: entry[4] for entry in packed["entries"] if entry[1] == "domain"}
+    assert "+住房" in words["housing"]
+    assert "+disabled" in words["support"]
+    slogans = {code for code, own in words.items() if not any(one.startswith("+") for one in own)}
+    assert slogans == {"general"}, "it has no subject of its own"
 
 
 def test_no_word_ends_the_element_that_holds_the_data(ds, there) -> None:
