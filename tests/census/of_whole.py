@@ -278,6 +278,8 @@ def statements_of(census: Census, piece: Piece) -> int:
         return len(census.count.rested_on(plan, until)) or len(census.count.under_way(plan, until))
     elif number == "06":
         return len(bare(census))
+    elif number == "13":
+        return sum(len(census.count.targets_of(one)) for one in census.count.shared)
     elif number == "07":
         grave = [row for row in census.count.findings if row["severity"] != "note"]
         return len({one for row in grave for one in row["statement_ids"].split()})
@@ -340,7 +342,7 @@ def of_change(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     """How many indicators a change is of."""
     code = next(
         name for name in WORDING["succession"]
-        if wording(f"succession.{name}", census.lang) == groups["change"]
+        if wording(f"succession.{name}", census.lang) == groups["change"].lower()
     )  # fmt: skip
     same(groups["count"], all_changes(census, place_of(piece))[code])
     return {"count", "change"}

@@ -10,7 +10,8 @@ from itertools import groupby, pairwise
 
 from psanalysis.draft.columns import HEAD_LENGTH, VALUE_KINDS, Head, head_kind, is_blank, nature_of
 from psanalysis.draft.layout import Token
-from psanalysis.draft.lexicon import lexicon, pattern
+from psanalysis.draft.lexicon import listed, pattern
+from psanalysis.draft.placed_heads import placed_heads
 
 MOST_TOKENS, MOST_LINES = 18, 4
 MOST_WAYS = 24
@@ -98,7 +99,10 @@ def _complete(tokens: Sequence[Token]) -> bool:
 @lru_cache(maxsize=1 << 14)
 def _head_like(text: str) -> bool:
     bare = re.sub(r"\s", "", text)
-    return bool(head_kind(bare) or pattern("table", "piece").match(bare) or _bracketed(bare))
+    ends = len(bare) == 1 and any(word.endswith(bare) for word in listed("table", "spelled"))
+    return bool(
+        head_kind(bare) or pattern("table", "piece").match(bare) or _bracketed(bare) or ends
+    )
 
 
 def _bracketed(text: str) -> bool:
@@ -124,16 +128,11 @@ def head_ways(tokens: Sequence[Token], layout: str) -> list[HeadWay]:
     ways = [_way(groups, cost) for groups, cost in _groupings(words, layout)]
     if len({token.line for token in words}) > 1:
         ways += list(_nested(words, layout))
+        placed = placed_heads(words) if layout == "wide" else None
+        if placed and all(head_kind(head.text) for head, _ in placed):
+            ways.append(HeadWay(tuple(h for h, _ in placed), tuple(p for _, p in placed), 0.0))
     valid = [way for way in ways if _valid(way)]
     return sorted(valid, key=lambda way: way.cost)[:MOST_WAYS]
-
-
-def with_serials(way: HeadWay) -> HeadWay:
-    """The way with a column of serial numbers that has no head; the same one where it has such a column."""
-    if any(head_kind(head.text) == "index" for head in way.heads):
-        return way
-    serials = Head(str(lexicon()["table"]["serials"]))
-    return HeadWay((serials, *way.heads), (0, *way.places), way.cost + 0.3)
 
 
 def _groupings(words: Sequence[Token], layout: str) -> Iterator[tuple[list[list[Token]], float]]:

@@ -13,7 +13,7 @@ from psanalysis.draft.proposal import Reason
 from psanalysis.draft.reading import Reading
 from psanalysis.draft.role_details import after_from, commitment_of, flow_of, year_of
 from psanalysis.draft.sides import reference_of, side_of
-from psanalysis.draft.years import YearWords, trailing_year
+from psanalysis.draft.years import YearWords, trailing_year, year_behind
 
 TO_WIN = rule("roles", "to_win")
 FROM = rule("roles", "from")
@@ -40,9 +40,9 @@ def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int
     clause_start, clause_end = reading.bounds.clause(start)
     before = text[clause_start:start]
     words_before = reading.year(start)
-    trailing = (
-        None if words_before and words_before.start >= clause_start else trailing_year(text, end)
-    )
+    trailing = year_behind(text, end)
+    if trailing is None and not (words_before and words_before.start >= clause_start):
+        trailing = trailing_year(text, end)
     base, reason = side_of(reading, start, end, words_before, trailing)
     reference = (
         "" if unit.endswith(word("points")) else reference_of(text, start, end, number_start)

@@ -10,12 +10,12 @@ from itertools import groupby
 from psanalysis.draft.alignment import PATIENCE, align
 from psanalysis.draft.budget import Budget
 from psanalysis.draft.cell_costs import SERIAL, is_value
-from psanalysis.draft.columns import Column, Head, columns_of
+from psanalysis.draft.columns import Column, Head, columns_of, head_kind
 from psanalysis.draft.crossed import crossed
-from psanalysis.draft.heads import HeadWay, head_lengths, head_ways, with_serials
+from psanalysis.draft.heads import HeadWay, head_lengths, head_ways
 from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.layout import Token
-from psanalysis.draft.lexicon import pattern
+from psanalysis.draft.lexicon import lexicon, pattern
 from psanalysis.draft.period import Plan
 
 TRIAL_LINES = 60
@@ -75,7 +75,7 @@ def best_way(
     best: tuple[float, HeadWay] | None = None
     ways = [*_stacked(tokens[:length], layout), *head_ways(tokens[:length], layout)]
     if SERIAL.match(next((token.text for token in body if token.text), "")):
-        ways += [more for way in ways if (more := with_serials(way)) is not way]
+        ways += [more for way in ways if (more := _with_serials(way)) is not way]
     for way in ways:
         columns = columns_of(way.heads, plan)
         budget.table_work -= len(body)
@@ -84,6 +84,14 @@ def best_way(
         if rows and (best is None or cost < best[0]):
             best = (cost, way)
     return best if best and best[0] < ENOUGH[layout] else None
+
+
+def _with_serials(way: HeadWay) -> HeadWay:
+    """The way with a column of serial numbers that has no head; the same one where it has such a column."""
+    if any(head_kind(head.text) == "index" for head in way.heads):
+        return way
+    serials = Head(str(lexicon()["table"]["serials"]))
+    return HeadWay((serials, *way.heads), (0, *way.places), way.cost + 0.3)
 
 
 def _alike(columns: Sequence[Column]) -> int:

@@ -22,6 +22,7 @@ CLAUSES_END = re.compile(r"[;。!?\n]")
 OPEN_BRACKET = re.compile(r"\([^()]*$")
 IN_BRACKETS = rule("years", "in_brackets")
 TRAILING = rule("years", "trailing")
+BEHIND = rule("years", "behind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,8 @@ def year_words(text: str, plan: Plan) -> list[YearWords]:
             words = replace(words, until=min(words.until, ends.start() if ends else len(text)))
         aside = (
             IN_BRACKETS.match(text, match.end())
-            if OPEN_BRACKET.search(text, max(0, match.start() - 12), match.start())
+            if words.kind == "point"
+            and OPEN_BRACKET.search(text, max(0, match.start() - 12), match.start())
             else None
         )
         found.append(replace(words, until=min(words.until, aside.end())) if aside else words)
@@ -109,6 +111,18 @@ def governing(
             return words[index]
         index -= 1
     return None
+
+
+def year_behind(text: str, end: int) -> int | None:
+    """The year in brackets right behind a number.
+
+    Examples
+    --------
+    >>> year_behind("比率85.3%(2024年),", 7)
+    2024
+    """
+    found = BEHIND.match(text, end)
+    return int(found[1]) if found else None
 
 
 def trailing_year(text: str, end: int) -> int | None:

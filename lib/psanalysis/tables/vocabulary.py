@@ -50,8 +50,12 @@ def codes(ds: Dataset, column: str, section: str | None, lang: str) -> dict[str,
     if column in rules()["names"]:
         return names(ds, rules()["names"][column], lang)
     if column in rules()["labels"]:
-        labels = ds.package.by_name[rules()["labels"][column]].field(column).labels
-        return {code: _short(column, words[lang]) for code, words in labels.items()}
+        tables = rules()["labels"][column]
+        return {
+            code: _short(column, words[lang])
+            for table in ([tables] if isinstance(tables, str) else tables)
+            for code, words in ds.package.by_name[table].field(column).labels.items()
+        }
     return None
 
 

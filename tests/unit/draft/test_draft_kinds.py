@@ -124,6 +124,13 @@ def test_waiting_times_are_values_and_what_grew_already_is_a_baseline() -> None:
     assert (row.role, str(row.value), row.unit) == ("baseline", "5.5", "年")
 
 
+def test_a_year_in_brackets_is_that_of_the_number_before_it() -> None:
+    text = f"{HEAD}空气优良天数比率85.3%(2019年),细颗粒物浓度34微克/立方米,参保人数由上年的35万人增至36万人。"
+    rows = extract(text, PLAN).statements
+    assert [(p.role, p.year) for p in rows[:2]] == [("baseline", 2019), ("target", 2025)]
+    assert "".join(text[a:b] for a, b in rows[2].name_spans) == "参保人数"
+
+
 def test_what_will_be_raised_from_the_present_value_is_a_target() -> None:
     rows = extract(f"{HEAD}社区券总数将由目前的12000张增至16000张。", PLAN).statements
     assert [row.role for row in rows] == ["baseline", "target"]

@@ -47,13 +47,14 @@ def frames(ds: ps.Dataset, gaps: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "succession": ps.succession(ds, "panjin"),
         "coverage": ps.coverage(ds),
         "find": ps.find("nurse", ds),
+        "waiting": ps.waiting(ds),
     }
     return made | {name: getattr(ds, name).head(40) for name in ds.package.by_name}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_code_and_no_other_language_is_left(frames: dict[str, pd.DataFrame], lang: str) -> None:
-    coded = ("gaps", "compare", "ambition", "pace", "progress", "outcomes", "coverage")
+    coded = ("gaps", "compare", "ambition", "pace", "progress", "outcomes", "coverage", "waiting")
     for name in coded:
         shown = ps.table(frames[name], lang).to_frame()
         texts = [*shown.columns, *shown.stack()]
@@ -297,6 +298,21 @@ def test_every_column_of_the_rules_has_a_head_and_a_frame(frames: dict[str, pd.D
         assert set(kind["columns"]) <= heads | {"name", "reason"}, name
         columns = {re.sub("_(zh|en)$", "", column) for column in frames[name]} | {"name"}
         assert set(kind["columns"]) <= columns, name
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_code_that_the_schema_has_words_for_is_in_words(ds: ps.Dataset, lang: str) -> None:
+    for resource in ds.package.resources:
+        table = ps.table(getattr(ds, resource.name), lang)
+        shown = [head.key for head in table.heads]
+        for field in resource.fields:
+            if field.labels and field.name in shown:
+                place = shown.index(field.name)
+                cells = {row.cells[place].text for row in table.rows} - {"—"}
+                wordless = cells & {
+                    code for code, words in field.labels.items() if not words[lang].startswith(code)
+                }
+                assert wordless == set(), f"{resource.name}.{field.name}"
 
 
 def test_one_column_may_be_named_alone(gaps: pd.DataFrame) -> None:
