@@ -1,7 +1,9 @@
-"""Make the environment of a make command: `python lib/environment.py reports`. Needs nothing but Python.
+"""Make the environment of a make command: `python lib/environment.py reports`. Needs nothing but
+Python.
 
 What a command needs stands in a lock of its own. An environment that is whole for this lock is left
-alone; one that was interrupted, or whose Python is gone, is taken up again or made anew. What pip says
+alone; one that was interrupted, or whose Python is gone, is taken up again or made anew. What pip
+says
 goes into a log, whose place is told when something fails.
 """
 
@@ -25,7 +27,8 @@ LOCKS = {
     "dev": "requirements-dev.lock",
 }
 OLDEST = (3, 11)
-# what nobody imports is not compiled: the packages' own tests and jedi's copies of other packages' stubs
+# what nobody imports is not compiled: the packages' own tests and jedi's copies of other packages'
+# stubs
 COMPILE = (
     "import compileall, re, sys;"
     " compileall.compile_dir(sys.argv[1], quiet=2, workers=0, rx=re.compile(sys.argv[2]))"
@@ -101,7 +104,8 @@ def _make(venv: Path, level: str, log: Path) -> None:
         lock = ROOT / LOCKS[level]
         count = len(re.findall(r"^[A-Za-z0-9][^\s=]*==", lock.read_text(encoding="utf-8"), re.M))
         _step(
-            f"Installing what {LOCKS[level]} names, up to {count} packages (a minute or two at first)",
+            f"Installing what {LOCKS[level]} names, up to {count} packages (a minute or two at "
+            "first)",
             [*pip, "install", "--no-compile", "--require-hashes", "-r", str(lock)],
             file,
         )

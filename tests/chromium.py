@@ -1,8 +1,11 @@
-"""The browser that the tests drive: `python tests/chromium.py` prints its path, fetching one where there is none.
+"""The browser that the tests drive: `python tests/chromium.py` prints its path, fetching one where
+there is none.
 
-The browser of the machine comes first, then Playwright's own. Where neither is there, Playwright is asked
+The browser of the machine comes first, then Playwright's own. Where neither is there, Playwright is
+asked
 to fetch its own, then apt where that can be done without asking. Every step has an end, so that
-a machine without a network loses a few minutes at most; nothing is printed then, and browser tests are skipped.
+a machine without a network loses a few minutes at most; nothing is printed then, and browser tests
+are skipped.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""What all tests share: the same examples everywhere, and what happens where a machine lacks something.
+"""What all tests share: the same examples everywhere, and what happens where a machine lacks
+something.
 
-A test says what it needs (`@pytest.mark.needs("mounts")`, or a fixture of `FIXTURES`). Where that is
+A test says what it needs (`@pytest.mark.needs("mounts")`, or a fixture of `FIXTURES`). Where that
+is
 absent the test is skipped, and the closing lines count such tests, a line a reason with what to do.
 With PSANALYSIS_TEST_ALL=1, as in CI, each skip is a failure instead.
 """

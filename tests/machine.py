@@ -36,7 +36,9 @@ def _mounts() -> bool:
 
 
 def private_mounts() -> list[str]:
-    """How to run a command that may mount: root in a mount namespace, else root of a user namespace."""
+    """How to run a command that may mount: root in a mount namespace, else root of a user
+    namespace.
+    """
     unshare = ["unshare", "--mount"]
     return unshare if os.geteuid() == 0 else [*unshare, "--user", "--map-root-user"]
 

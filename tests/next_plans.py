@@ -1,8 +1,12 @@
-"""A made-up data folder in which every place has a next plan: the real data and, beside them, plans that nobody wrote.
+"""A made-up data folder in which every place has a next plan: the real data and, beside them, plans
+that nobody wrote.
 
-`write(folder)` copies the data and adds a second plan for each city and for the nation, a plan of a province, a plan of another length (Yuyao's
-of three years) and a plan without any number (Ningbo's). Each second plan keeps, raises, lowers, drops and redefines the targets of the first in
-turn, sets a new one, and its baselines show that some of the old targets were met and others missed. Nothing of it is a real figure.
+`write(folder)` copies the data and adds a second plan for each city and for the nation, a plan of a
+province, a plan of another length (Yuyao's
+of three years) and a plan without any number (Ningbo's). Each second plan keeps, raises, lowers,
+drops and redefines the targets of the first in
+turn, sets a new one, and its baselines show that some of the old targets were met and others
+missed. Nothing of it is a real figure.
 """
 
 from __future__ import annotations
@@ -74,10 +78,14 @@ def _plan(
 ) -> dict[str, Any]:
     about = ds.plans.set_index("plan_id").loc[old]
     return {
-        "plan_id": plan_id, "city_id": about["city_id"], "title_zh": f"测试用规划（{start}—{end}年）", "title_en": f"Made-up plan ({start}–{end})",
-        "issuer": "测试", "issued_on": f"{start}-01-15", "period_start": start, "period_end": end, "baseline_year": start - 1,
+        "plan_id": plan_id, "city_id": about["city_id"], "title_zh": f"测试用规划（{start}—"
+            f"{end}年）",
+        "title_en": f"Made-up plan ({start}–{end})",
+        "issuer": "测试", "issued_on": f"{start}-01-15", "period_start": start, "period_end": end,
+        "baseline_year": start - 1,
         "horizon_year": end, "script": "hans", "citation": "测试用，非真实规划", "coverage": coverage,
-        "coverage_note_zh": "" if coverage == "full" else "测试用", "coverage_note_en": "" if coverage == "full" else "made up",
+        "coverage_note_zh": "" if coverage == "full" else "测试用",
+        "coverage_note_en": "" if coverage == "full" else "made up",
     }  # fmt: skip
 
 
@@ -126,7 +134,8 @@ def _pledges(ds: ps.Dataset) -> list[dict[str, Any]]:
     rates = ds.indicators[ds.indicators["unit_id"] == "percent"].head(8)
     return [
         _row(
-            {"indicator_id": row.indicator_id, "unit_id": "percent", "indicator_as_written": row.name_zh},
+            {"indicator_id": row.indicator_id, "unit_id": "percent",
+                "indicator_as_written": row.name_zh},
             "target", 2030, None,
         )
         for row in rates.itertuples()
@@ -143,9 +152,12 @@ def _row(
     written = "全覆盖" if value is None else f"{words[0] if words else ''}{value:g}"
     return {
         "indicator_id": told["indicator_id"], "role": role, "year": year, "year_basis": "stated",
-        "value": "" if value is None else f"{value:g}", "unit_id": told["unit_id"], "comparator": code,
-        "pledge": "full_coverage" if value is None else "", "commitment": "firm" if role == "target" else "",
-        "nature": "expected" if role == "target" else "", "section": "测试", "value_as_written": written,
+        "value": "" if value is None else f"{value:g}", "unit_id": told["unit_id"],
+        "comparator": code,
+        "pledge": "full_coverage" if value is None else "",
+        "commitment": "firm" if role == "target" else "",
+        "nature": "expected" if role == "target" else "", "section": "测试",
+        "value_as_written": written,
         "indicator_as_written": told["indicator_as_written"],
     }  # fmt: skip
 

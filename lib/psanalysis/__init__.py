@@ -1,4 +1,5 @@
-"""psanalysis: figures of Chinese city public-service plans, what their targets mean, and how cities compare.
+"""psanalysis: figures of Chinese city public-service plans, what their targets mean, and how cities
+compare.
 
 >>> import psanalysis as ps
 >>> ds = ps.load()

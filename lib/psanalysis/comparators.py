@@ -1,4 +1,6 @@
-"""Comparators: what a plan says of a number (reach it, at least, under, about), each defined once, in comparators.toml."""
+"""Comparators: what a plan says of a number (reach it, at least, under, about), each defined once,
+in comparators.toml.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ class Comparator:
     sign
         As it is printed beside a number: ≥; empty for the number itself.
     side
-        +1 for a floor, -1 for a cap, 0 where it names no side and the direction of the indicator decides.
+        +1 for a floor, -1 for a cap, 0 where it names no side and the direction of the indicator
+        decides.
     strict
         True where the number itself is not enough (over 95).
     exact
@@ -29,7 +32,8 @@ class Comparator:
     numeric
         False where there is no number at all.
     before, after
-        Words that mean it and stand before or after the number, in simplified script and half-width signs.
+        Words that mean it and stand before or after the number, in simplified script and half-width
+        signs.
     """
 
     code: str

@@ -1,4 +1,6 @@
-"""The error classes of the library: everything it raises on purpose derives from PsanalysisError."""
+"""The error classes of the library: everything it raises on purpose derives from
+PsanalysisError.
+"""
 
 from __future__ import annotations
 
@@ -90,12 +92,16 @@ class MissingExtraError(PsanalysisError):
 
 
 def system_words(error: OSError) -> str:
-    """What the system says of an error; one that Python raises itself has words but no number, and so no strerror."""
+    """What the system says of an error; one that Python raises itself has words but no number, and
+    so no strerror.
+    """
     return error.strerror or str(error)
 
 
 def choose(name: str, value: object, valid: Iterable[object]) -> None:
-    """Raise ParameterError unless value is one of the valid ones; the message lists them, or of very many the closest and their number."""
+    """Raise ParameterError unless value is one of the valid ones; the message lists them, or of
+    very many the closest and their number.
+    """
     options = list(valid)
     try:
         known = value in options

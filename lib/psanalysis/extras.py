@@ -62,7 +62,8 @@ def require(extra: str, *modules: str) -> None:
     extra
         Its name in pyproject.toml.
     modules
-        What of it is needed, where one part does: another extra may bring this without the rest. All of it by default.
+        What of it is needed, where one part does: another extra may bring this without the rest.
+        All of it by default.
 
     Raises
     ------

@@ -20,7 +20,8 @@ MISSING = "—"
 
 
 def plain(value: float | None, digits: int = STATED) -> str:
-    """A number of `digits` significant digits (never fewer than it has before the point) without trailing zeros, thousands grouped by commas, with a true minus sign.
+    """A number of `digits` significant digits (never fewer than it has before the point) without
+    trailing zeros, thousands grouped by commas, with a true minus sign.
 
     Examples
     --------
@@ -30,7 +31,8 @@ def plain(value: float | None, digits: int = STATED) -> str:
     if value is None or pd.isna(value):
         return MISSING
     whole = len(str(int(abs(value))))
-    # a figure as it is stated keeps its decimals however large it is; from a thousand on two are shown
+    # a figure as it is stated keeps its decimals however large it is; from a thousand on two are
+    # shown
     kept = whole + 2 if digits >= STATED and whole > 3 else whole
     rounded = float(f"{float(value):.{max(digits, kept)}g}")
     text = (
@@ -53,7 +55,9 @@ def exact(value: float) -> str:
 
 
 def with_unit(number: str, unit: str, lang: str) -> str:
-    """Number and unit as the language sets them: 98%, 3.87万张, 2.6 m²; a counter word is dropped in English."""
+    """Number and unit as the language sets them: 98%, 3.87万张, 2.6 m²; a counter word is dropped
+    in English.
+    """
     if number == MISSING or unit in _WORDS["bare"]:
         return number
     if unit in PROPORTIONS:
@@ -62,7 +66,8 @@ def with_unit(number: str, unit: str, lang: str) -> str:
 
 
 def in_plain_units(value: float, unit: str, lang: str) -> tuple[float, str]:
-    """A value without the Chinese counting in ten thousands in English: 3.87 of "10,000 beds" are 38,700 beds.
+    """A value without the Chinese counting in ten thousands in English: 3.87 of "10,000 beds" are
+    38,700 beds.
 
     Examples
     --------
@@ -99,7 +104,8 @@ def difference(
 
     Examples
     --------
-    >>> difference(0.156, "%", "en"), difference(-3.18, "%", "zh"), difference(72.0, "张", "zh", signed=False)
+    >>> difference(0.156, "%", "en"), difference(-3.18, "%", "zh"), difference(72.0, "张", "zh",
+    ...     signed=False)
     ('+0.156 pp', '−3.18个百分点', '72张')
     >>> difference(-571.22, "亿元", "zh"), difference(3.4567, "%", "en", STEP)
     ('−571.22亿元', '+3.46 pp')

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# jsonschema's grammar of IRIs, a second and a half to import; what is left checks notebooks just as well
+# jsonschema's grammar of IRIs, a second and a half to import; what is left checks notebooks just as
+# well
 IRI_GRAMMAR = "rfc3987_syntax"
 # papermill's Hadoop files; not to be hidden where other threads may be importing pandas
 ARROW = "pyarrow"
@@ -15,7 +16,9 @@ ARROW = "pyarrow"
 
 @contextmanager
 def imports() -> Iterator[None]:
-    """Within the block the garbage collector is off; what was imported is frozen after it, so that no collection looks at it."""
+    """Within the block the garbage collector is off; what was imported is frozen after it, so that
+    no collection looks at it.
+    """
     looked = gc.isenabled()
     gc.disable()
     try:
@@ -28,7 +31,9 @@ def imports() -> Iterator[None]:
 
 @contextmanager
 def without(*names: str) -> Iterator[None]:
-    """Within the block an import of these modules fails as if they were not installed, unless they are imported already."""
+    """Within the block an import of these modules fails as if they were not installed, unless they
+    are imported already.
+    """
     absent = [name for name in names if name not in sys.modules]
     sys.modules |= dict.fromkeys(absent)  # type: ignore[arg-type]  # None is how Python notes that a module is not to be had
     try:

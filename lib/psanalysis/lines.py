@@ -1,4 +1,6 @@
-"""Lines of text in figures: how wide they are, and where the rules of Chinese and English typesetting let them break."""
+"""Lines of text in figures: how wide they are, and where the rules of Chinese and English
+typesetting let them break.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from itertools import pairwise
 
 from psanalysis.wording import vocabulary
 
-# What no line begins with: closing punctuation, signs of reservation; what no line ends with: opening punctuation
+# What no line begins with: closing punctuation, signs of reservation; what no line ends with:
+# opening punctuation
 CLOSING = frozenset(
     ",.;:!?%‰)]*†‡§¶~…—、。〉》」』】\u201d\u2019\uff0c\uff1b\uff1a\uff01\uff1f\uff09\uff05"
 )
@@ -23,7 +26,8 @@ NUMBERED = rf"\d(?:[\d.,–—−]*\d)?(?: ?(?:{COUNTED})| (?:m²|[a-z][a-z/-]*)
 WORDS = "|".join(_WORDS["words"])
 # A name with its period in brackets, and what a language writes after the year
 PERIOD = re.compile(r"(.+?)\s*[(（](\d{4})[–—-](\d{4})\D?[)）]")
-# What no line parts: numbers, these words, a word with brackets inside, and the double signs of Chinese
+# What no line parts: numbers, these words, a word with brackets inside, and the double signs of
+# Chinese
 UNDIVIDED = re.compile(rf"{NUMBERED}|{HAN}[(（]{HAN}{{1,2}}[)）]{HAN}|{WORDS}|……|——")
 # What a break elsewhere than after punctuation costs, in squared ems of uneven length
 RAGGED = 12.0
@@ -68,8 +72,10 @@ def width_in_ems(text: str) -> float:
 def wrap(text: str, ems: float, lines: int = 3, balanced: bool = True) -> str:
     """Break a text into lines of at most `ems` width.
 
-    Chinese breaks between any two characters that the rules do not hold together (a number and its unit, punctuation at the edge of a
-    line), Latin between words. Balanced lines come out of about equal length and rather end at a clause; others fill up one after the
+    Chinese breaks between any two characters that the rules do not hold together (a number and its
+    unit, punctuation at the edge of a
+    line), Latin between words. Balanced lines come out of about equal length and rather end at a
+    clause; others fill up one after the
     other. What does not fit in `lines` lines is cut, with an ellipsis.
 
     Examples
@@ -152,7 +158,9 @@ def _filled(pieces: list[str], ems: float) -> list[str]:
 
 
 def _balanced(pieces: list[str], ems: float, count: int) -> list[str]:
-    """The way to set `count` lines that costs least: squared distance of each from the mean, and a price for parting a clause."""
+    """The way to set `count` lines that costs least: squared distance of each from the mean, and a
+    price for parting a clause.
+    """
     ends = [0.0]
     for piece in pieces:
         ends.append(ends[-1] + width_in_ems(piece))

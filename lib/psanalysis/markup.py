@@ -15,7 +15,8 @@ RANGE = re.compile(r"\d[–—]\d")
 WHOLE = re.compile(
     rf"\d{{4}}-\d\d-\d\d|{NUMBERED}|[A-Za-z]+-\d\w*|\d+[–—]\d+|[†‡§¶] \w{{1,4}}\b|[†‡§¶] \w{{1,4}}"
 )
-# Categories of characters that no font of a reader draws: control, private use, not assigned; and what stands for a lost character
+# Categories of characters that no font of a reader draws: control, private use, not assigned; and
+# what stands for a lost character
 UNSEEN = {"Cc", "Co", "Cn", "Cs"}
 LOST = "\ufffd"
 LAYOUT = "\n\t"
@@ -27,7 +28,8 @@ def escaped(words: str) -> str:
     Raises
     ------
     GlyphError
-        If there is a control character, one for private use or without meaning, or the sign of a lost one.
+        If there is a control character, one for private use or without meaning, or the sign of a
+        lost one.
 
     Examples
     --------
@@ -45,13 +47,15 @@ def escaped(words: str) -> str:
         named = ", ".join(f"U+{ord(sign):04X}" for sign in unseen)
         place = words.index(unseen[0])
         raise GlyphError(
-            f"no reader can see {named} in {words[max(0, place - 20) : place + 20]!r} -> correct the text in the data"
+            f"no reader can see {named} in {words[max(0, place - 20) : place + 20]!r} -> correct "
+            "the text in the data"
         )
     return escape(words)
 
 
 def unbroken(words: str) -> str:
-    """Words as HTML whose lines do not part a number from its unit, a day, nor a word at a hyphen before a number.
+    """Words as HTML whose lines do not part a number from its unit, a day, nor a word at a hyphen
+    before a number.
 
     Examples
     --------

@@ -60,9 +60,14 @@ def _linear(part: float) -> float:
 
 
 def custom_properties() -> str:
-    """The palette as CSS custom properties: for light screens, for dark ones, and again the light one for paper."""
+    """The palette as CSS custom properties: for light screens, for dark ones, and again the light
+    one for paper.
+    """
 
     def rule(palette: dict[str, str]) -> str:
         return ":root{" + "".join(f"--ps-{name}:{value};" for name, value in palette.items()) + "}"
 
-    return f"{rule(COLOURS)}\n@media (prefers-color-scheme: dark){{{rule(DARK)}}}\n@media print{{{rule(COLOURS)}}}\n"
+    return (
+        f"{rule(COLOURS)}\n@media (prefers-color-scheme: dark){{{rule(DARK)}}}\n@media "
+        f"print{{{rule(COLOURS)}}}\n"
+    )

@@ -1,6 +1,8 @@
-"""Traditional script read as simplified, character by character, so that names, units and words are found in both.
+"""Traditional script read as simplified, character by character, so that names, units and words are
+found in both.
 
-One table serves everything. It is OpenCC's (t2s), written into simplified.txt by `python -m psanalysis.simplified`, so that the
+One table serves everything. It is OpenCC's (t2s), written into simplified.txt by `python -m
+psanalysis.simplified`, so that the
 library needs no conversion program.
 """
 

@@ -33,7 +33,8 @@ def colour(name: str) -> str:
 
 
 def use(lang: str = "zh") -> None:
-    """Set matplotlib up for this project: fonts, sizes, colours, deterministic SVG; a missing glyph becomes an error.
+    """Set matplotlib up for this project: fonts, sizes, colours, deterministic SVG; a missing glyph
+    becomes an error.
 
     The charts of `psanalysis.plot` need no call of this: they bring their settings along. It is for
     figures of one's own. Settings of a user's matplotlibrc do not remain.
@@ -41,7 +42,8 @@ def use(lang: str = "zh") -> None:
     Parameters
     ----------
     lang
-        zh or en: which face comes first. Both languages draw Chinese; nothing depends on the fonts of the machine.
+        zh or en: which face comes first. Both languages draw Chinese; nothing depends on the fonts
+        of the machine.
 
     Raises
     ------
@@ -150,5 +152,6 @@ def require_glyphs(text: str) -> None:
     if missing:
         named = ", ".join(f"{character!r} (U+{ord(character):04X})" for character in missing)
         raise GlyphError(
-            f"no glyph for {named} -> replace the character, or add a font that has it to psanalysis.style.FACES"
+            f"no glyph for {named} -> replace the character, or add a font that has it to "
+            "psanalysis.style.FACES"
         )

@@ -1,4 +1,6 @@
-"""What a command says, and how it ends: nobody listening any more is no error, and a signal is an orderly end."""
+"""What a command says, and how it ends: nobody listening any more is no error, and a signal is an
+orderly end.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
 def prepare() -> None:
     """Give this process the three standard streams, and let its output hold any character.
 
-    A closed stream becomes the null device: otherwise the next file that is opened would take its number, and output
+    A closed stream becomes the null device: otherwise the next file that is opened would take its
+    number, and output
     would go there. A character that the stream's encoding lacks is written as its escape.
     """
     while (descriptor := os.open(os.devnull, os.O_RDWR)) < len(STREAMS):
@@ -78,9 +81,11 @@ def silence(stream: object) -> None:
 
 @contextmanager
 def orderly_end() -> Iterator[None]:
-    """Within the block a signal that asks the process to end raises SystemExit with 128 and its number.
+    """Within the block a signal that asks the process to end raises SystemExit with 128 and its
+    number.
 
-    So what is open is closed and what is temporary removed. A signal that is ignored (by nohup, for example) stays so.
+    So what is open is closed and what is temporary removed. A signal that is ignored (by nohup, for
+    example) stays so.
     While the process ends, further ones change nothing.
     """
     before: dict[int, Any] = {}
@@ -102,7 +107,9 @@ def orderly_end() -> Iterator[None]:
 
 
 def finish() -> None:
-    """Let no signal end a process that has done its work: the interpreter would take its own code back while it ends."""
+    """Let no signal end a process that has done its work: the interpreter would take its own code
+    back while it ends.
+    """
     for name in (*ENDING, "SIGINT"):
         if number := getattr(signal, name, None):
             signal.signal(number, signal.SIG_IGN)

@@ -1,4 +1,5 @@
-"""What a cell shows only in a notebook, and no page: how it looks there, and a sentence where nobody has trusted it yet.
+"""What a cell shows only in a notebook, and no page: how it looks there, and a sentence where
+nobody has trusted it yet.
 
 JupyterLab takes the elements of an SVG out of the outputs of such a notebook and leaves all their
 words, one after the other. Words outside HTML elements have no size here, so that nothing of them

@@ -15,7 +15,8 @@ def write_whole(path: Path, content: bytes) -> Path:
     Parameters
     ----------
     path
-        Of the file; what a link leads to is replaced, not the link. A pipe or a device takes the content as it comes.
+        Of the file; what a link leads to is replaced, not the link. A pipe or a device takes the
+        content as it comes.
     content
         All of it.
 

@@ -1,4 +1,6 @@
-"""The real catalogue: built cold, after nothing and after one value changed, on a cluster; against the command loop and the drawing alone."""
+"""The real catalogue: built cold, after nothing and after one value changed, on a cluster; against
+the command loop and the drawing alone.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ BIN = Path(sys.executable).parent
 
 @pytest.fixture(scope="module")
 def reports(project: Path) -> list[dict[str, Any]]:
-    """The reports that are built: all of the catalogue, or every few of them, which then are all that the project's catalogue has."""
+    """The reports that are built: all of the catalogue, or every few of them, which then are all
+    that the project's catalogue has.
+    """
     found = [
         {
             "notebook": report.notebook,
@@ -72,7 +76,9 @@ def floor(project: Path):  # type: ignore[no-untyped-def]
 
 @dataclass(frozen=True)
 class Round:
-    """A build, and its floor drawn before it and after it, for the machine may be faster now than later."""
+    """A build, and its floor drawn before it and after it, for the machine may be faster now than
+    later.
+    """
 
     built: Took
     before: Took
@@ -128,14 +134,20 @@ def test_whole_catalogue(
     wall, cpu = (sum(getattr(run, name) for run in loop) / len(loop) for name in ("wall", "cpu"))
     count = len(reports)
     what = f"{count} reports{f', every {EVERY_BUILT}th' if EVERY_BUILT > 1 else ''}"
-    table.add("catalogue", f"{what}, cold: `psanalysis build`", wall=cold.wall, cpu=cold.cpu, memory=cold.memory,
+    table.add("catalogue", f"{what}, cold: `psanalysis build`", wall=cold.wall, cpu=cold.cpu,
+        memory=cold.memory,
               result=f"{cold.wall / count:.2f} s a report")  # fmt: skip
-    table.add("catalogue", "command loop (`papermill`, then `jupyter nbconvert`), a report: mean of "
-              f"{len(loop)}, every {EVERY_LOOPED}th", wall=wall, cpu=cpu, memory=max(run.memory for run in loop),
+    table.add("catalogue",
+        "command loop (`papermill`, then `jupyter nbconvert`), a report: mean of "
+              f"{len(loop)}, every {EVERY_LOOPED}th", wall=wall, cpu=cpu,
+              memory=max(run.memory for run in loop),
               result=f"{wall * count / cold.wall:.1f} times the build", target="≥ 10 times")  # fmt: skip
     drawn = typical([rounds[0].before, *(one.after for one in rounds)])
-    table.add("catalogue", "floor: the same figures and tables in warm plain processes", wall=drawn.wall, cpu=drawn.cpu,
-              memory=drawn.memory, result=f"build is {median(ratios):.2f} times the floor ({min(ratios):.2f} to {max(ratios):.2f}, "
+    table.add("catalogue", "floor: the same figures and tables in warm plain processes",
+        wall=drawn.wall, cpu=drawn.cpu,
+              memory=drawn.memory,
+              result=f"build is {median(ratios):.2f} times the floor ({min(ratios):.2f} to "
+                  f"{max(ratios):.2f}, "
               f"median of {len(rounds)})", target="≤ 1.6 times")  # fmt: skip
 
 
@@ -187,8 +199,10 @@ def test_rebuild(
         key=lambda one: one.built.wall / (1.6 * one.floor + 1.5),
     )
     one = rounds[len(rounds) // 2]
-    table.add("change", f"one value changed: {len(due)} reports", wall=one.built.wall, cpu=one.built.cpu, memory=one.built.memory,
-              result=f"floor {one.floor:.2f} s: {one.built.wall:.2f} against {1.6 * one.floor + 1.5:.2f} s (median of {len(rounds)})",
+    table.add("change", f"one value changed: {len(due)} reports", wall=one.built.wall,
+        cpu=one.built.cpu, memory=one.built.memory,
+              result=f"floor {one.floor:.2f} s: {one.built.wall:.2f} against "
+                  f"{1.6 * one.floor + 1.5:.2f} s (median of {len(rounds)})",
               target="≤ 1.6 times the floor + 1.5 s")  # fmt: skip
 
 
@@ -200,7 +214,9 @@ def _just_built(project: Path, reports: list[dict[str, Any]]) -> list[dict[str, 
 
 
 def _change_a_value(path: Path) -> None:
-    """Count the last digit of one target up, in the number and as written: the two have to agree."""
+    """Count the last digit of one target up, in the number and as written: the two have to
+    agree.
+    """
     lines = path.read_text(encoding="utf-8").split("\n")
     columns = lines[0].split(",")
     number, value, written = (
@@ -238,11 +254,13 @@ def test_cluster(table: Table, project: Path, reports: list[dict[str, Any]]) -> 
             assert pages(project, "there") == pages(project)
             local = local or build("--force", cwd=project)
             table.add("cluster", "two local workers, whole catalogue", wall=there.wall,
-                      result=f"{there.wall / local.wall:.2f} times the local build ({local.wall:.1f} s); same bytes", target="≤ 1.2 times")  # fmt: skip
+                      result=f"{there.wall / local.wall:.2f} times the local build "
+                          f"({local.wall:.1f} s); same bytes", target="≤ 1.2 times")  # fmt: skip
             plans = [report["id"] for report in reports if report["notebook"] == "04_progress"]
             killer = threading.Timer(4.0, _kill_a_worker, [running])
             killer.start()
-            done = build("--force", "--only", "04_progress/*", "--output", "reports/there", "--scheduler", running.scheduler_address,
+            done = build("--force", "--only", "04_progress/*", "--output", "reports/there",
+                "--scheduler", running.scheduler_address,
                          cwd=project)  # fmt: skip
             killer.join()
             assert f"{len(plans)} built" in done.output

@@ -1,7 +1,10 @@
-"""Many reports on made-up cities: what a report costs the builder does not depend on how many there are.
+"""Many reports on made-up cities: what a report costs the builder does not depend on how many there
+are.
 
-The notebooks are cheap on purpose, and read no more of their data than the rows of their plan: made-up plans share their indicators, so
-what a report is given grows with the number of plans. The few are built before, between and after the many, for the machine may be
+The notebooks are cheap on purpose, and read no more of their data than the rows of their plan:
+made-up plans share their indicators, so
+what a report is given grows with the number of plans. The few are built before, between and after
+the many, for the machine may be
 faster now than later.
 """
 
@@ -86,7 +89,8 @@ def many(tmp_path: Path):  # type: ignore[no-untyped-def]
         (root / "notebooks").mkdir()
         for name in ("01_city_gap", "04_progress"):
             cells = [
-                {"cell_type": "code", "id": f"cell-{place}", "metadata": {} if place else {"tags": ["parameters"]}, "source": source,
+                {"cell_type": "code", "id": f"cell-{place}",
+                    "metadata": {} if place else {"tags": ["parameters"]}, "source": source,
                  "outputs": [], "execution_count": None}
                 for place, source in enumerate(CELLS)
             ]  # fmt: skip
@@ -128,15 +132,20 @@ def test_count(table: Table, many, searched) -> None:  # type: ignore[no-untyped
     costs = [one.cpu_a_report for one in few]
     few_cpu, few_memory = fmean(costs), fmean(one.run.own_memory for one in few)
     table.add("count", f"{few[0].what}; mean of {len(few)}", **_mean(few),
-              result=f"{few_cpu:.3f} CPU s a report ({min(costs):.3f} to {max(costs):.3f}); builder alone {few_memory:.0f} MB")  # fmt: skip
+              result=f"{few_cpu:.3f} CPU s a report ({min(costs):.3f} to {max(costs):.3f}); "
+                  f"builder alone {few_memory:.0f} MB")  # fmt: skip
     for one in more:
         growth = (one.run.own_memory - few_memory) * 1024 / (one.reports - few[0].reports)
         result = f"{one.cpu_a_report:.3f} CPU s a report; builder alone {one.run.own_memory:.0f} MB"
-        result += f"; {one.cpu_a_report / few_cpu:.2f} times that of {few[0].reports}; {growth:.0f} KB a report more"
+        result += (
+            f"; {one.cpu_a_report / few_cpu:.2f} times that of {few[0].reports}; {growth:.0f} KB "
+            "a report more"
+        )
         target = "≤ 1.1 times; < 50 KB" if one is more[-1] else ""
         table.add("count", one.what, **_mean([one]), result=result, target=target)
     times = searched(more[-1].index)
-    table.add("count", f"index of {more[-1].reports} reports", result=f"{more[-1].index.stat().st_size / MB:.2f} MB; a key is answered in "
+    table.add("count", f"index of {more[-1].reports} reports",
+        result=f"{more[-1].index.stat().st_size / MB:.2f} MB; a key is answered in "
               f"{median(times):.0f} ms, at most {max(times):.0f} ms", target="< 1 MB; < 100 ms")  # fmt: skip
 
 

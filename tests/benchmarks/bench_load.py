@@ -1,4 +1,6 @@
-"""ps.load from the real size to a million statements: the first in a process, after imports, and memory of a process that does nothing else."""
+"""ps.load from the real size to a million statements: the first in a process, after imports, and
+memory of a process that does nothing else.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The matrix of shared indicators with 300 places: the size of its page, and how long a filter takes."""
+"""The matrix of shared indicators with 300 places: the size of its page, and how long a filter
+takes.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def test_matrix_of_many_places(tmp_path: Path, table: Table) -> None:
         pytest.skip("no Chromium on this machine")
     write_data(ROOT / "data", tmp_path / "data", PLACES)
     for folder in ("notebooks", "reports"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("site", ".builds"))  # fmt: skip
+        shutil.copytree(
+            ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("site", ".builds")
+        )
     took = build("--only", "13_matrix/zh", cwd=tmp_path)
     page = (tmp_path / "reports" / "site").resolve() / "13_matrix" / "zh.html"
     size = page.stat().st_size / 1024

@@ -34,8 +34,17 @@ class Table:
 
     rows: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
 
-    def add(self, part: str, what: str, *, wall: float | None = None, cpu: float | None = None, memory: float | None = None,
-            result: str = "", target: str = "") -> None:  # fmt: skip
+    def add(
+        self,
+        part: str,
+        what: str,
+        *,
+        wall: float | None = None,
+        cpu: float | None = None,
+        memory: float | None = None,
+        result: str = "",
+        target: str = "",
+    ) -> None:
         """A row: seconds, seconds, MB; what follows from them; and what was aimed at."""
         figures = [f"{value:.2f}" if value is not None else "" for value in (wall, cpu)] + [
             f"{memory:.0f}" if memory is not None else ""
@@ -50,7 +59,8 @@ class Table:
             "",
         ]
         lines += [
-            "Seconds are medians of several runs where a step is short or the row says so, of one run elsewhere. Memory is the largest sum over all processes.",
+            "Seconds are medians of several runs where a step is short or the row says so, of one "
+            "run elsewhere. Memory is the largest sum over all processes.",
             "",
         ]
         lines += ["| | wall s | CPU s | MB | result | target |", "|---|--:|--:|--:|---|---|"]
@@ -74,7 +84,8 @@ def machine() -> str:
     memory = psutil.virtual_memory().total / 2**30
     packages = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     return (
-        f"{model or platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB, {platform.system()}, Python {platform.python_version()}, "
+        f"{model or platform.machine()}, {os.cpu_count()} cores, {memory:.0f} GB, "
+        f"{platform.system()}, Python {platform.python_version()}, "
         f"{packages}; load {BUSY:.1f} per core at the start"
     )
 

@@ -1,6 +1,8 @@
-"""Run by the benchmarks: the figures and tables of reports in warm plain processes, with data loaded once, no notebooks, no pages.
+"""Run by the benchmarks: the figures and tables of reports in warm plain processes, with data
+loaded once, no notebooks, no pages.
 
-Reads the project's folder from the command line and reports as JSON from standard input; tells wall and processor time as JSON.
+Reads the project's folder from the command line and reports as JSON from standard input; tells wall
+and processor time as JSON.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""A command with what it took: wall time, processor time of all its processes, and their memory together."""
+"""A command with what it took: wall time, processor time of all its processes, and their memory
+together.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ LIBRARY = Path(psanalysis.__file__).parents[1]
 SAMPLE_SECONDS = 2.0
 REAP_SECONDS = 5
 MB = 2**20
-# run by Python with the arguments of `psanalysis`: at its end it tells its own peak, without that of its children
+# run by Python with the arguments of `psanalysis`: at its end it tells its own peak, without that
+# of its children
 OBSERVED = """
 import atexit, sys
 def tell():
@@ -37,7 +40,9 @@ main()
 
 @dataclass(frozen=True)
 class Took:
-    """What a command took; memory in MB is the largest sum over its processes, shared pages counted once."""
+    """What a command took; memory in MB is the largest sum over its processes, shared pages counted
+    once.
+    """
 
     wall: float
     cpu: float
@@ -53,7 +58,9 @@ class Took:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """This process's environment without what would bind a build to other data, and with the library under test."""
+    """This process's environment without what would bind a build to other data, and with the
+    library under test.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -109,12 +116,16 @@ def typical(runs: Sequence[Took]) -> Took:
 
 
 def _reap(before: set[psutil.Process]) -> None:
-    """Wait for what the command left behind, a few seconds at most; children that were there before go on."""
+    """Wait for what the command left behind, a few seconds at most; children that were there before
+    go on.
+    """
     psutil.wait_procs(set(psutil.Process().children()) - before, timeout=REAP_SECONDS)
 
 
 class _Memory(threading.Thread):
-    """Sums the memory of a process and its descendants every two seconds; asking the system more often would itself be felt."""
+    """Sums the memory of a process and its descendants every two seconds; asking the system more
+    often would itself be felt.
+    """
 
     def __init__(self, pid: int):
         super().__init__(daemon=True)

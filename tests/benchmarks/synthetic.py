@@ -1,4 +1,6 @@
-"""More cities than there are: the curated plans again and again under other codes, each copy a valid plan with all that belongs to it."""
+"""More cities than there are: the curated plans again and again under other codes, each copy a
+valid plan with all that belongs to it.
+"""
 
 from __future__ import annotations
 

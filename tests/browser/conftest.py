@@ -33,7 +33,9 @@ QUIET = [
 
 
 def examples(ds: ps.Dataset) -> dict[str, list[str]]:
-    """For each set of values of the catalogue the ones whose pages are most unlike: those with the most and with the fewest statements."""
+    """For each set of values of the catalogue the ones whose pages are most unlike: those with the
+    most and with the fewest statements.
+    """
     domain = ds.statements["indicator_id"].map(ds.indicators.set_index("indicator_id")["domain_id"])
     rows = {
         "compared_domains": domain.value_counts(),
@@ -52,7 +54,9 @@ def examples(ds: ps.Dataset) -> dict[str, list[str]]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A site of every kind of page of reports/catalog.yml, with few values in each set; or the whole one that $PSANALYSIS_SITE names."""
+    """A site of every kind of page of reports/catalog.yml, with few values in each set; or the
+    whole one that $PSANALYSIS_SITE names.
+    """
     named = os.environ.get("PSANALYSIS_SITE")
     if named:
         return Path(named).resolve()

@@ -1,4 +1,6 @@
-"""What a reader carries away from a page: charts, tables, citations; and what a mark says of itself."""
+"""What a reader carries away from a page: charts, tables, citations; and what a mark says of
+itself.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ COMPARISON = "02_city_comparison/health.en.html"
 ANNEX = "14_statements/mianyang-14fyp.{lang}.html"
 FURTHER = {
     "zh": ["数值", "上限值", "比较符", "单位", "承诺", "原文写法", "陈述编号", "相关疑点", "出处"],
-    "en": ["value", "upper value", "comparator", "unit", "pledge", "as stated", "statement id", "doubted by", "citation"],
+    "en": ["value", "upper value", "comparator", "unit", "pledge", "as stated", "statement id",
+        "doubted by", "citation"],
 }  # fmt: skip
 
 
@@ -52,7 +55,10 @@ def test_a_chart_is_taken_as_svg_png_and_pdf_with_its_words(
     assert page.locator("h1").inner_text()[:6] in said
     assert b"var(--" not in files["SVG"][1], "colours of the page are not there for a file"
     assert b"file://" not in files["SVG"][1]
-    width, height = (float(length.removesuffix("pt")) for length in (drawing.get("width", ""), drawing.get("height", "")))  # fmt: skip
+    width, height = (
+        float(length.removesuffix("pt"))
+        for length in (drawing.get("width", ""), drawing.get("height", ""))
+    )
     picture = Image.open(io.BytesIO(files["PNG"][1]))
     assert picture.info["dpi"] == pytest.approx((300, 300), abs=0.1)
     assert picture.size == pytest.approx((width / 72 * 300, height / 72 * 300), abs=1)
@@ -69,7 +75,11 @@ def test_a_table_is_taken_whole_as_csv_and_as_a_workbook(
     site: Path, watched: Watched, lang: str
 ) -> None:
     page = opened(watched, site / MIANYANG.replace("zh", lang), unfolded=True)
-    tools = page.locator("#gap").locator("xpath=ancestor::details").locator(".ps-tools:has(+ .ps-table-wrap)")  # fmt: skip
+    tools = (
+        page.locator("#gap")
+        .locator("xpath=ancestor::details")
+        .locator(".ps-tools:has(+ .ps-table-wrap)")
+    )
     name, content = taken(page, tools.get_by_role("button").nth(0))
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     book_name, book = taken(page, tools.get_by_role("button").nth(1))
@@ -109,12 +119,16 @@ def bare(text: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "name", [MIANYANG, PROFILE, COMPARISON, "08_succession/nanjing.zh.html", "04_progress/china-14fyp.en.html"]
+    "name",
+    [MIANYANG, PROFILE, COMPARISON, "08_succession/nanjing.zh.html",
+        "04_progress/china-14fyp.en.html"]
 )  # fmt: skip
 def test_the_files_of_a_table_say_what_the_page_says_with_a_number(
     site: Path, watched: Watched, name: str
 ) -> None:
-    """Signs, units, years and pledges in every column, not only of the statement that a row is about."""
+    """Signs, units, years and pledges in every column, not only of the statement that a row is
+    about.
+    """
     page = opened(watched, site / name, unfolded=True)
     mark = SHOWN["en" if "en.html" in name else "zh"]
     told = 0
@@ -177,10 +191,15 @@ def test_a_mark_opens_its_evidence_and_gives_the_focus_back(site: Path, watched:
     panel.wait_for(state="visible")
     assert page.evaluate("document.activeElement.className") == "ps-panel"
     assert panel.get_attribute("role") == "dialog"
-    assert page.evaluate("document.getElementById(document.querySelector('.ps-panel').getAttribute('aria-labelledby')).textContent")  # fmt: skip
+    assert page.evaluate(
+        "document.getElementById(document.querySelector('.ps-panel').getAttribute('aria-labelledby')).textContent"
+    )
     page.keyboard.press("Escape")
     assert panel.is_hidden()
-    assert page.evaluate("document.activeElement.getAttribute('href') || document.activeElement.getAttribute('xlink:href')").startswith("#row-")  # fmt: skip
+    assert page.evaluate(
+        "document.activeElement.getAttribute('href') || "
+        "document.activeElement.getAttribute('xlink:href')"
+    ).startswith("#row-")
     assert watched.errors == []
 
 
@@ -235,7 +254,8 @@ def test_tables_are_cards_on_a_phone(site: Path, watched: Watched) -> None:
         page = opened(watched, site / name, unfolded=True)
         assert page.evaluate("document.scrollingElement.scrollWidth") <= 390
         assert page.evaluate(
-            "() => Array.from(document.querySelectorAll('.ps-table-wrap')).every(wrap => wrap.scrollWidth <= wrap.clientWidth)"
+            "() => Array.from(document.querySelectorAll('.ps-table-wrap')).every(wrap => "
+            "wrap.scrollWidth <= wrap.clientWidth)"
         ), name
         cell = page.locator("[data-cards] tbody td[data-label]:visible").first
         assert cell.get_attribute("data-label")
@@ -247,12 +267,17 @@ def test_a_link_into_the_rest_of_a_long_table_shows_its_row(site: Path, watched:
     page.goto((site / ANNEX.format(lang="zh")).as_uri() + "#row-mianyang-14fyp-300")
     row = page.locator('[id="row-mianyang-14fyp-300"]')
     assert row.is_visible()
-    inside = "id => { const y = document.getElementById(id).getBoundingClientRect().y; return y >= 0 && y < innerHeight; }"
+    inside = (
+        "id => { const y = document.getElementById(id).getBoundingClientRect().y; return y >= 0 "
+        "&& y < innerHeight; }"
+    )
     page.wait_for_function(inside, arg="row-mianyang-14fyp-300", timeout=5000)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_row_that_a_link_leads_to_stands_below_the_headings(site: Path, watched: Watched, lang: str) -> None:  # fmt: skip
+def test_a_row_that_a_link_leads_to_stands_below_the_headings(
+    site: Path, watched: Watched, lang: str
+) -> None:
     page = watched.page
     page.goto((site / ANNEX.format(lang=lang)).as_uri() + "#row-mianyang-14fyp-152")
     page.wait_for_timeout(300)

@@ -1,4 +1,6 @@
-"""Places, domains and indicators lead to each other wherever their names stand; what is ticked is in the address."""
+"""Places, domains and indicators lead to each other wherever their names stand; what is ticked is
+in the address.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +24,16 @@ from .conftest import Watched
 QUOTED = {"as_written", "text", "reason", "note"}
 # A list of names in a cell
 BETWEEN = re.compile(r"[、；;·]|, ")
-CARDS = '//ul[contains(@class,"ps-cards") or contains(@class,"ps-plans")]/li | //section[contains(@class,"ps-block")]//li'
+CARDS = (
+    '//ul[contains(@class,"ps-cards") or contains(@class,"ps-plans")]/li | '
+    '//section[contains(@class,"ps-block")]//li'
+)
 
 
 def names(ds: ps.Dataset, site: Path, lang: str) -> dict[str, set[str]]:
-    """What a reader calls places, domains and indicators, and the pages that each name may lead to."""
+    """What a reader calls places, domains and indicators, and the pages that each name may
+    lead to.
+    """
     place, called = places(ds), place_names(ds, lang)
     found: dict[str, set[str]] = {}
     for plan in ds.plans["plan_id"]:
@@ -41,7 +48,9 @@ def names(ds: ps.Dataset, site: Path, lang: str) -> dict[str, set[str]]:
 
 
 def unlinked(page: Path, known: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
-    """Page, column and name wherever a name stands in a cell or a card without leading to anything; not those of the page itself."""
+    """Page, column and name wherever a name stands in a cell or a card without leading to anything;
+    not those of the page itself.
+    """
     own = f"../{page.parent.name}/{page.name}"
     tree = html.fromstring(page.read_text("utf-8"))
     cells = [
@@ -84,7 +93,11 @@ def test_places_domains_and_indicators_lead_to_each_other(site: Path, lang: str)
     targets = ds.statements[ds.statements["role"] == "target"]
     missing = []
     for plan, indicator in targets[["plan_id", "indicator_id"]].drop_duplicates().to_numpy():
-        pages = (plan_page(plan, lang), indicator_page(indicator, lang), domain_page(domain[indicator], lang))  # fmt: skip
+        pages = (
+            plan_page(plan, lang),
+            indicator_page(indicator, lang),
+            domain_page(domain[indicator], lang),
+        )
         city, profile, group = pages
         wanted = ((profile, city), (profile, group), (group, profile), (city, group))
         missing += [pair for pair in wanted if not leads(*pair)]
@@ -109,7 +122,9 @@ def test_statement_ids_are_links(site: Path) -> None:
     assert count > 500
 
 
-def test_places_are_ticked_and_the_choice_goes_to_the_other_language(site: Path, watched: Watched) -> None:  # fmt: skip
+def test_places_are_ticked_and_the_choice_goes_to_the_other_language(
+    site: Path, watched: Watched
+) -> None:
     page = watched.page
     page.goto((site / "03_indicator_profile" / "nursing_bed_share.zh.html").as_uri())
     rows = page.locator('table[data-csv-name$="nursing_bed_share"] tbody tr')

@@ -1,4 +1,6 @@
-"""The matrix in a browser: filters, two places side by side, state in the address, and all of it there without a script."""
+"""The matrix in a browser: filters, two places side by side, state in the address, and all of it
+there without a script.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,11 @@ def test_filters_leave_what_fits_and_are_in_the_address(site: Path, watched: Wat
         "cells => cells.map(cell => cell.dataset.c.split(',')[2])"
     )
     assert set(natures) == {"b"}
-    assert parse_qs(urlsplit(page.url).query) == {"least": ["1"], "domain": ["eldercare"], "nature": ["binding"]}  # fmt: skip
+    assert parse_qs(urlsplit(page.url).query) == {
+        "least": ["1"],
+        "domain": ["eldercare"],
+        "nature": ["binding"],
+    }
     page.reload()
     assert page.locator(f"{ROWS}:visible").count() == shown
     page.locator("a.ps-language").click()
@@ -58,7 +64,10 @@ def test_two_places_are_subtracted_where_the_verdict_lets_them(
 ) -> None:
     page = opened(watched, site, "?first=mianyang-14fyp&second=panjin-14fyp&least=1")
     heads = page.locator(".ps-matrix thead th[data-plan]:visible")
-    assert [head.get_attribute("data-plan") for head in heads.all()] == ["mianyang-14fyp", "panjin-14fyp"]  # fmt: skip
+    assert [head.get_attribute("data-plan") for head in heads.all()] == [
+        "mianyang-14fyp",
+        "panjin-14fyp",
+    ]
     found = {}
     for row in page.locator(f"{ROWS}:visible").all():
         cells = row.locator("td[data-c]:visible")

@@ -1,4 +1,7 @@
-"""The page for the review of a draft, used as a curator does: decide, correct in place, save, add. The city of Yunhe is made up."""
+"""The page for the review of a draft, used as a curator does: decide, correct in place, save, add.
+
+The city of Yunhe is made up.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +87,8 @@ def test_what_is_decided_and_corrected_in_place_is_what_add_plan_takes(
     assert [(row["nature"], row["value"]) for row in mine] == [("binding", "55"), ("", "55")]
     assert [row["note_en"] for row in mine] == ['of the county, "as printed"', ""]
     (changed,) = (row for row in rows if row["indicator_id"] != "my_beds")
-    assert [changed[c] for c in ("role", "commitment", "year", "year_basis", "comparator", "unit_id")] == [
+    assert [changed[c] for c in ("role", "commitment", "year", "year_basis", "comparator",
+        "unit_id")] == [
         "target", "firm", "2024", "stated", "ge", "institution",
     ]  # fmt: skip
     decisions = [row["accepted"] for row in read_rows(table, columns)[0]]

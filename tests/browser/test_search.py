@@ -104,7 +104,9 @@ def test_english_searches_find_what_is_meant(site: Path, watched: Watched) -> No
 
 
 @pytest.mark.parametrize(("words", "city"), [("幼儿园 绵阳", "mianyang"), ("托位 盘锦", "panjin")])
-def test_an_indicator_with_a_place_leads_to_its_row_there(site: Path, watched: Watched, words: str, city: str) -> None:  # fmt: skip
+def test_an_indicator_with_a_place_leads_to_its_row_there(
+    site: Path, watched: Watched, words: str, city: str
+) -> None:
     page = asked(watched, site, words)
     page.keyboard.press("Enter")
     page.wait_for_url("**/14_statements/**")
@@ -164,7 +166,9 @@ def test_a_year_leads_to_the_row_for_that_year(site: Path, watched: Watched) -> 
     assert all("2020" in one for one in shown)
 
 
-def test_a_search_is_in_the_address_goes_to_the_other_language_and_comes_back(site: Path, watched: Watched) -> None:  # fmt: skip
+def test_a_search_is_in_the_address_goes_to_the_other_language_and_comes_back(
+    site: Path, watched: Watched
+) -> None:
     page = asked(watched, site, "nurses")
     page.locator("select[name=domain]").select_option("health")
     assert parse_qs(urlsplit(page.url).query) == {"q": ["nurses"], "domain": ["health"]}
@@ -194,7 +198,8 @@ def test_all_places_of_an_indicator_are_one_click_away(site: Path, watched: Watc
     assert page.locator(f'[id="{target}"]').count() == 1
 
 
-# asks for many words in one go, as the field would one after the other, and gives the links that each finds
+# asks for many words in one go, as the field would one after the other, and gives the links that
+# each finds
 ASK = """words => words.map(word => {
   const field = document.querySelector("input[type=search]");
   field.value = word;
@@ -205,13 +210,23 @@ ASK = """words => words.map(word => {
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_indicator_is_found_by_everything_that_it_is_called(site: Path, watched: Watched, lang: str) -> None:  # fmt: skip
+def test_every_indicator_is_found_by_everything_that_it_is_called(
+    site: Path, watched: Watched, lang: str
+) -> None:
     there = {str(path.relative_to(site)) for path in site.glob("*_*/*.html")}
     found = indicators(ps.load(), lang, there)
     assert len(found) > 200
     # pinyin is typed in one go
-    asks = [(one, word.replace(" ", "") if mark == "~" else word) for one in found for mark, word in ((w[0], w[1:]) for w in one.words)]  # fmt: skip
+    asks = [
+        (one, word.replace(" ", "") if mark == "~" else word)
+        for one in found
+        for mark, word in ((w[0], w[1:]) for w in one.words)
+    ]
     watched.page.goto((site / index_name(lang)).as_uri())
     hits = watched.page.evaluate(ASK, [word for _, word in asks])
-    lost = [(one.code, word) for (one, word), links in zip(asks, hits, strict=True) if one.path not in links]  # fmt: skip
+    lost = [
+        (one.code, word)
+        for (one, word), links in zip(asks, hits, strict=True)
+        if one.path not in links
+    ]
     assert lost == []

@@ -35,7 +35,8 @@ LOOKED_AT = {
 }
 KINDS = (
     "00_overview", "01_city_gap", "02_city_comparison", "03_indicator_profile",
-    "04_progress", "05_service_coverage", "06_data_quality", "07_findings", "09_missing", "13_matrix",
+    "04_progress", "05_service_coverage", "06_data_quality", "07_findings", "09_missing",
+    "13_matrix",
     "14_statements", "index", "changes",
 )  # fmt: skip
 
@@ -44,14 +45,18 @@ KINDS = (
 SMALLEST_TEXT = """() => Math.min(99, ...Array.from(document.querySelectorAll("figure.ps-figure svg text"),
     text => { const svg = text.ownerSVGElement, width = svg.getBoundingClientRect().width;
         return width ? parseFloat(text.getAttribute("font-size")) * width / svg.viewBox.baseVal.width : 99; }))"""
-# Texts of the figures that are shown and leave their figure, and figures of which not one of two forms is shown
+# Texts of the figures that are shown and leave their figure, and figures of which not one of two
+# forms is shown
 OUTSIDE = """() => Array.from(document.querySelectorAll("figure.ps-figure svg text")).filter(text => {
     const frame = text.ownerSVGElement.getBoundingClientRect(), box = text.getBoundingClientRect();
     return frame.width && (box.left < frame.left - 2 || box.right > frame.right + 2);
 }).map(text => text.textContent)"""
 FORMS = """() => Array.from(document.querySelectorAll("figure.ps-figure:has(.ps-wide)"), figure => [".ps-wide", ".ps-narrow"].map(
     form => figure.querySelector(form).checkVisibility()))"""
-OVERFLOW = "() => Array.from(document.querySelectorAll('.ps-table-wrap'), wrap => wrap.scrollWidth - wrap.clientWidth)"
+OVERFLOW = (
+    "() => Array.from(document.querySelectorAll('.ps-table-wrap'), wrap => wrap.scrollWidth - "
+    "wrap.clientWidth)"
+)
 UNFOLD = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
 NARROWEST_COLUMN = """() => Math.min(99, ...Array.from(document.querySelectorAll('table.ps-table thead th'))
     .filter(head => head.checkVisibility()).map(head => head.offsetWidth))"""
@@ -103,7 +108,9 @@ def test_page_of_a_troubled_night_is_sound_too(troubled: Path, watched: Watched,
 
 
 def check_page(watched: Watched, path: Path) -> None:
-    """Assert that a page asks for nothing, complains of nothing, and is accessible on a desk and on a phone in the dark."""
+    """Assert that a page asks for nothing, complains of nothing, and is accessible on a desk and on
+    a phone in the dark.
+    """
     page = opened(watched, path)
     page.wait_for_load_state("load")
     assert page.locator("h1").count() == 1

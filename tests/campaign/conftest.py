@@ -1,4 +1,6 @@
-"""Attacks and what became of them: a few of each kind in every run of the tests, many in `make campaign`, which writes reports/reliability.md."""
+"""Attacks and what became of them: a few of each kind in every run of the tests, many in `make
+campaign`, which writes reports/reliability.md.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,10 @@ class Kind:
     def row(self) -> str:
         told = ", ".join(f"{what} {count:,}" for what, count in self.seen.most_common())
         count = sum(self.seen.values()) + len(self.broken)
-        return f"| {self.name} | {self.holds} | {count:,} | {len(self.broken)} | {told} | {self.seconds:.0f} |"
+        return (
+            f"| {self.name} | {self.holds} | {count:,} | {len(self.broken)} | {told} | "
+            f"{self.seconds:.0f} |"
+        )
 
 
 KINDS: list[Kind] = []
@@ -42,7 +47,9 @@ KINDS: list[Kind] = []
 
 @pytest.fixture
 def attacks() -> Callable[..., Kind]:
-    """Run attacks of a kind; those that broke something are listed with the number that makes them again."""
+    """Run attacks of a kind; those that broke something are listed with the number that makes them
+    again.
+    """
 
     def run(
         name: str, holds: str, short: int, long: int, attack: Callable[[random.Random], str]
@@ -69,7 +76,9 @@ def report() -> None:
     lines = [
         "# Reliability",
         "",
-        f"`make campaign`{'' if SHARE == 1 else f' ({SHARE:g} of it)'} on {platform.system()}, {os.cpu_count()} cores, Python {platform.python_version()}. Attacks are random and the same in every "
+        f"`make campaign`{'' if SHARE == 1 else f' ({SHARE:g} of it)'} on {platform.system()}, "
+        f"{os.cpu_count()} cores, Python {platform.python_version()}. Attacks are random and the "
+        "same in every "
         f"campaign (seed {SEED} and the number of the attack).",
         "",
         "| attack | what has to hold | attacks | broken | outcomes | s |",

@@ -1,4 +1,6 @@
-"""Documents with random edits: in what a reader looks at (words, elements, drawing) and in the bytes of the file."""
+"""Documents with random edits: in what a reader looks at (words, elements, drawing) and in the
+bytes of the file.
+"""
 
 from __future__ import annotations
 
@@ -26,18 +28,25 @@ ROWS = [
     ["3", "每千人口托位数", "个", "1.6", "4.8", "预期性"],
 ]
 PAGE = (
-    "<html><head><meta charset=utf-8><style>.a{display:none} @media print{b{color:#fff}}</style></head><body>"
-    f"<p>{TEXT}</p><table><tr><td rowspan=2>指标<td colspan=2>年<tr><td>2020<sup>1</sup><td>2025<br>目标<tr><td>入园率<td>90<td>95"
+    "<html><head><meta charset=utf-8><style>.a{display:none} @media print{b{color:#fff}}</style>"
+    "</head><body>"
+    f"<p>{TEXT}</p><table><tr><td rowspan=2>指标<td colspan=2>年<tr><td>2020<sup>1</sup>"
+    "<td>2025<br>目标<tr><td>入园率<td>90<td>95"
     "</table><div class=a>6</div><ul><li><a href=#x>[1]</a></ul></body></html>"
 )
 PARTS = [
-    b"<table>", b"</tr>", b"<td colspan=9999999>", b"<sup>", b"&#0;", b"&#x110000;", b"\xff\xfe", b"\x00", b"</", b"<!--", b"]]>", b"<svg>",
-    b"%PDF", b"endobj", b" 0 R", b"/Kids[", b"<<", b">>", b"-1", b"9" * 30, b"stream\n", b"\xe4\xb8", "²".encode(), "\u202e".encode(),
-    b"<w:tc>", b"<w:vMerge/>", b"w:val=", b"xmlns:w=", b"&lol;", b"<style>", b"{", b"}", b"/*", b"1e999", b"/Length 0",
+    b"<table>", b"</tr>", b"<td colspan=9999999>", b"<sup>", b"&#0;", b"&#x110000;", b"\xff\xfe",
+    b"\x00", b"</", b"<!--", b"]]>", b"<svg>",
+    b"%PDF", b"endobj", b" 0 R", b"/Kids[", b"<<", b">>", b"-1", b"9" * 30, b"stream\n",
+    b"\xe4\xb8", "²".encode(), "\u202e".encode(),
+    b"<w:tc>", b"<w:vMerge/>", b"w:val=", b"xmlns:w=", b"&lol;", b"<style>", b"{", b"}", b"/*",
+    b"1e999", b"/Length 0",
 ]  # fmt: skip
 WORDS = [
-    "95%", "到2025年", "2020年", "％", "、", "\t", "\n", "|", "达到", "由48%提高到", "≥", "±", "-", "0", "9" * 40, "1,2,3", "三个", "万人", "应保尽保",
-    "（一）", "表1", "指标", "\u202e", "\u200b", "\x0c", "²", "𠮷", "\ue000", "％以上", "年", "1/3", "½", "Ⅳ", "~", "—",
+    "95%", "到2025年", "2020年", "％", "、", "\t", "\n", "|", "达到", "由48%提高到", "≥", "±", "-", "0",
+    "9" * 40, "1,2,3", "三个", "万人", "应保尽保",
+    "（一）", "表1", "指标", "\u202e", "\u200b", "\x0c", "²", "𠮷", "\ue000", "％以上", "年", "1/3", "½", "Ⅳ",
+    "~", "—",
 ]  # fmt: skip
 VALUES = ["0", "-1", "2", "9", "50000", "9" * 40, "²", "1.5", "", "restart", "none", "000000", "95"]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -61,7 +70,9 @@ def edited_words(random: Random, text: str) -> str:
         at, size = random.randrange(len(text) + 1), random.choice([0, 0, 1, 2, 12])
         start = random.randrange(len(text) + 1)
         own = text[start : start + random.choice([1, 4, 30, 200])]
-        text = text[:at] + random.choice(["", random.choice(WORDS), own, own * 9]) + text[at + size :]  # fmt: skip
+        text = (
+            text[:at] + random.choice(["", random.choice(WORDS), own, own * 9]) + text[at + size :]
+        )
     return text
 
 
@@ -115,7 +126,11 @@ def word_file(random: Random) -> bytes:
     with ZipFile(io.BytesIO(_word())) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
         for entry in old.infolist():
             content = old.read(entry)
-            if entry.filename in ("word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels") and random.random() < 0.6:  # fmt: skip
+            if (
+                entry.filename
+                in ("word/document.xml", "word/styles.xml", "word/_rels/document.xml.rels")
+                and random.random() < 0.6
+            ):
                 if in_bytes:
                     content = edited_bytes(random, content)
                 else:
@@ -143,19 +158,29 @@ def _word() -> bytes:
 
 
 def pdf_file(random: Random) -> bytes:
-    """A PDF whose drawing is edited number by number, so that it stays a PDF; now and then with edited bytes."""
+    """A PDF whose drawing is edited number by number, so that it stays a PDF; now and then with
+    edited bytes.
+    """
     content = _pdf()
     if random.random() < 0.3:
         return edited_bytes(random, content)
     streams = [found.span(1) for found in re.finditer(rb"stream\r?\n(.*?)endstream", content, re.S)]
-    drawn = [span for span in streams if b" Td" in content[slice(*span)] or b" Tm" in content[slice(*span)]]  # fmt: skip
+    drawn = [
+        span
+        for span in streams
+        if b" Td" in content[slice(*span)] or b" Tm" in content[slice(*span)]
+    ]
     out = bytearray(content)
     for _ in range(random.choice([1, 3, 20, 200])):
         start, end = random.choice(drawn)
         # a digit or an operator is written over by another: the file keeps its length and its parts
-        places = [found.start() for found in re.finditer(rb"\d|(?<= )[mlSBET]\b", bytes(out[start:end]))]  # fmt: skip
+        places = [
+            found.start() for found in re.finditer(rb"\d|(?<= )[mlSBET]\b", bytes(out[start:end]))
+        ]
         at = start + random.choice(places)
-        out[at] = random.choice(b"0123456789-.") if chr(out[at]).isdigit() else random.choice(b"mlSnWq")  # fmt: skip
+        out[at] = (
+            random.choice(b"0123456789-.") if chr(out[at]).isdigit() else random.choice(b"mlSnWq")
+        )
     return bytes(out)
 
 
@@ -180,4 +205,9 @@ def _pdf() -> bytes:
     return made.getvalue()
 
 
-MAKERS = {"plan.txt": text_file, "plan.html": web_page, "plan.docx": word_file, "plan.pdf": pdf_file}  # fmt: skip
+MAKERS = {
+    "plan.txt": text_file,
+    "plan.html": web_page,
+    "plan.docx": word_file,
+    "plan.pdf": pdf_file,
+}

@@ -1,4 +1,6 @@
-"""Builds that are killed, run out of room, or whose data are edited under them: the published site is whole, and true in the end."""
+"""Builds that are killed, run out of room, or whose data are edited under them: the published site
+is whole, and true in the end.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def marked(mark: str) -> list[str]:
 
 
 def handles(pid: int, number: int) -> bool:
-    """Whether a process has a handler of its own for a signal: before, its interpreter is still starting, and nothing has been made."""
+    """Whether a process has a handler of its own for a signal: before, its interpreter is still
+    starting, and nothing has been made.
+    """
     try:
         status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
     except OSError:
@@ -84,7 +88,9 @@ def test_killed_builds(attacks, site, tmp_path: Path) -> None:  # type: ignore[n
         before[0] = number
         return f"{name}, {'published' if published else 'the site as it was'}"
 
-    attacks("builds killed at a random moment", "the published site is whole; no process is left; nor a file, after SIGKILL once the next build ran",
+    attacks("builds killed at a random moment",
+        "the published site is whole; no process is left; nor a file, after SIGKILL once the next "
+        "build ran",
             6, 200, attack)  # fmt: skip
     assert site.run("build", "--force", TMPDIR=str(tmp_path / "t")).returncode == 0
     assert not temporary()
@@ -102,7 +108,13 @@ def test_small_disks(attacks, unbuilt, tmp_path: Path) -> None:  # type: ignore[
         shutil.copytree(unbuilt.root, root)
         return str(on_a_small_disk(DISK, root, disk, size, unbuilt.environment())["outcome"])
 
-    attacks("disks of 0.2 to 12 MB", "a whole site, or none and a message that says the disk is full", 3, 100, attack)  # fmt: skip
+    attacks(
+        "disks of 0.2 to 12 MB",
+        "a whole site, or none and a message that says the disk is full",
+        3,
+        100,
+        attack,
+    )
 
 
 def test_data_edited_while_a_build_starts(attacks, fresh) -> None:  # type: ignore[no-untyped-def]
@@ -128,4 +140,10 @@ def test_data_edited_while_a_build_starts(attacks, fresh) -> None:  # type: igno
         assert "nothing changed" in fresh.run("build").stdout
         return "published by the next build" if late else "published at once"
 
-    attacks("data edited while a build starts", "what is published in the end is what the files say", 2, 40, attack)  # fmt: skip
+    attacks(
+        "data edited while a build starts",
+        "what is published in the end is what the files say",
+        2,
+        40,
+        attack,
+    )

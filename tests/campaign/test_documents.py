@@ -1,4 +1,6 @@
-"""Documents that are long or edited at random: a draft, or a message; never another exception, never long."""
+"""Documents that are long or edited at random: a draft, or a message; never another exception,
+never long.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +28,14 @@ MEMORY = 1_000_000_000
 SECONDS = 60
 
 REPEATED = {
-    "digits and commas": "1,2,3,45,678,9,", "one clause": "到2025年，入园率达到95%，", "per cent": "95%", "lines": "规划\n", "numbers": "95\n",
-    "empty lines": "\n", "pipe rows": "| 1 | 入园率 | 90 | 95 |\n", "bars": "|", "tabs": "\t", "cells": "指标\t95\t",
-    "tables": "指标\t2020年\t2025年\n入园率\t90\t95\n", "heads": "指标\n目标\n序号\n", "one line": TEXT.strip(), "Chinese numbers": "三个五所二十万人、",
-    "wide blanks": "入园率" + " " * 200 + "95\n", "pledges": "应保尽保、全覆盖，", "changes": "由48%提高到55%，", "headings": "（一）", "years": "2025年",
+    "digits and commas": "1,2,3,45,678,9,", "one clause": "到2025年，入园率达到95%，", "per cent": "95%",
+    "lines": "规划\n", "numbers": "95\n",
+    "empty lines": "\n", "pipe rows": "| 1 | 入园率 | 90 | 95 |\n", "bars": "|", "tabs": "\t",
+    "cells": "指标\t95\t",
+    "tables": "指标\t2020年\t2025年\n入园率\t90\t95\n", "heads": "指标\n目标\n序号\n", "one line": TEXT.strip(),
+    "Chinese numbers": "三个五所二十万人、",
+    "wide blanks": "入园率" + " " * 200 + "95\n", "pledges": "应保尽保、全覆盖，", "changes": "由48%提高到55%，",
+    "headings": "（一）", "years": "2025年",
 }  # fmt: skip
 READ = """
 import resource, sys
@@ -48,16 +54,23 @@ print(own.ru_utime + reader.ru_utime, int(peak.split()[1]) * 1024, reader.ru_max
 ROW = "<tr><td>入园率<td>%<td>90<td>95"
 # what stands before, what is repeated, what stands after
 PAGES = {
-    "tables": ("", f"<table>{ROW * 6}</table>", ""), "one table": ("<table>", ROW, "</table>"), "empty cells": ("<table>", "<tr>" + "<td>" * 20, "</table>"),
-    "tables in tables": ("", "<table><tr><td>" * 600 + "入园率" + "</table>" * 600, ""), "a table in tables": ("<table><tr><td>x" * 600, "<tr>" + "<td>" * 20, "</table>" * 600),
-    "comments": ("<p>", "字<!--x-->", ""), "struck words": ("<p>", "字<s>x</s>", ""), "white words": ("<p>", "字<b style='color:#fff'>x</b>", ""),
-    "spans": ("<table>", "<tr><td rowspan=50 colspan=10>9<td>8<td>入园率", "</table>"), "marks": ("<p>", "95<sup>1</sup>", ""), "deep words": ("<div>" * 200, "<b>字</b>", ""),
-    "rules": ("<style>" + "b b b{color:red}" * 1900 + "</style>" + "<b>字" * 200, "<b>字</b>", ""), "attributes": ("<table>", "<td a=1 b=2 class=c>", ""),
+    "tables": ("", f"<table>{ROW * 6}</table>", ""), "one table": ("<table>", ROW, "</table>"),
+    "empty cells": ("<table>", "<tr>" + "<td>" * 20, "</table>"),
+    "tables in tables": ("", "<table><tr><td>" * 600 + "入园率" + "</table>" * 600, ""),
+    "a table in tables": ("<table><tr><td>x" * 600, "<tr>" + "<td>" * 20, "</table>" * 600),
+    "comments": ("<p>", "字<!--x-->", ""), "struck words": ("<p>", "字<s>x</s>", ""),
+    "white words": ("<p>", "字<b style='color:#fff'>x</b>", ""),
+    "spans": ("<table>", "<tr><td rowspan=50 colspan=10>9<td>8<td>入园率", "</table>"),
+    "marks": ("<p>", "95<sup>1</sup>", ""), "deep words": ("<div>" * 200, "<b>字</b>", ""),
+    "rules": ("<style>" + "b b b{color:red}" * 1900 + "</style>" + "<b>字" * 200, "<b>字</b>", ""),
+    "attributes": ("<table>", "<td a=1 b=2 class=c>", ""),
 }  # fmt: skip
 
 
 def drafted(path: Path) -> None:
-    """Draft a document in a process of its own, and compare with the budget what it took there and in the process that read it."""
+    """Draft a document in a process of its own, and compare with the budget what it took there and
+    in the process that read it.
+    """
     done = subprocess.run([sys.executable, "-c", READ, path], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     seconds, own, reader = map(float, done.stdout.split())
@@ -76,18 +89,21 @@ def test_any_text_is_drafted_within_a_minute_and_a_gigabyte(tmp_path: Path, kind
 def test_any_page_is_drafted_within_a_minute_and_a_gigabyte(tmp_path: Path, kind: str) -> None:
     before, own, after = PAGES[kind]
     path = tmp_path / "plan.html"
-    path.write_text(f"<p>{TEXT}{before}{own * (PAGE_SIZE // len(own.encode()))}{after}", encoding="utf-8")  # fmt: skip
+    path.write_text(
+        f"<p>{TEXT}{before}{own * (PAGE_SIZE // len(own.encode()))}{after}", encoding="utf-8"
+    )
     drafted(path)
 
 
 def sound(document: Document) -> bool:
     """True when every cell of every grid stands where it says."""
     return all(
-        "".join(document.text[a:b] for a, b in cell.pieces).split() == cell.text.replace("\n", "").split()
+        "".join(document.text[a:b] for a, b in cell.pieces).split()
+        == cell.text.replace("\n", "").split()
         for grid in document.grids
         for row in grid.rows
         for cell in row
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("name", MAKERS)

@@ -1,4 +1,6 @@
-"""Inputs and state with random edits: an error that was raised on purpose, or a sound result; never another exception, never long."""
+"""Inputs and state with random edits: an error that was raised on purpose, or a sound result; never
+another exception, never long.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,13 @@ from psanalysis.site.notebook import read_notebook
 
 SECONDS = 20
 ODD = [
-    None, True, -1, 0, 3.5, 1e308, 10**30, "", "x", "\u2028", "\x00", "\ud800", "..", "/etc/passwd", "<script>", [], {}, [[]], {"": {}},
+    None, True, -1, 0, 3.5, 1e308, 10**30, "", "x", "\u2028", "\x00", "\ud800", "..", "/etc/passwd",
+    "<script>", [], {}, [[]], {"": {}},
     [None], {"a": None}, "9" * 5000, "2024-05-01",
 ]  # fmt: skip
 WORDS = [
-    "\x00", "\u2028", "\u200b", "\u202e", "\ufeff", ",", '"', "\n", "\r", "-", "9", "=1+1", "&a", "*a", "<<", "!!set", "[", "{", ": ", "- ",
+    "\x00", "\u2028", "\u200b", "\u202e", "\ufeff", ",", '"', "\n", "\r", "-", "9", "=1+1", "&a",
+    "*a", "<<", "!!set", "[", "{", ": ", "- ",
     "\t", "#", "|", "'", "%", "..", "9" * 50, "1e999", "\x1b[0m", "中",
 ]  # fmt: skip
 
@@ -85,7 +89,13 @@ def test_data(attacks, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
         assert files.content(name) == (folder / name).read_bytes()
         return "sound"
 
-    attacks("CSV files with random edits", "a message with file and line, or the same data as loaded without a build", 60, 5000, attack)  # fmt: skip
+    attacks(
+        "CSV files with random edits",
+        "a message with file and line, or the same data as loaded without a build",
+        60,
+        5000,
+        attack,
+    )
 
 
 @pytest.fixture
@@ -117,7 +127,13 @@ def test_catalogue(attacks, project: Path) -> None:  # type: ignore[no-untyped-d
         json.dumps([dict(report.parameters) for report in found.reports])
         return "sound"
 
-    attacks("catalogues with random edits", "a message, or reports whose parameters are JSON; within 20 s", 60, 2000, attack)  # fmt: skip
+    attacks(
+        "catalogues with random edits",
+        "a message, or reports whose parameters are JSON; within 20 s",
+        60,
+        2000,
+        attack,
+    )
 
 
 SMALL = b"""reports:

@@ -1,4 +1,6 @@
-"""Hostile outputs: a page holds no script, no address and no tag that the site did not put there, or is refused."""
+"""Hostile outputs: a page holds no script, no address and no tag that the site did not put there,
+or is refused.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +15,29 @@ from psanalysis.site.export import export
 from psanalysis.site.model import Inputs
 
 PARTS = [
-    "<script>go()</script>", "<script ", "</script>", "<img src=x onerror=go()>", "<img/src=x/onerror=go()>", "<svg/onload=go()>",
-    "<svg><animate onbegin=go() attributeName=x>", "<svg><set href=#x to=javascript:go()>", "<a href='javascript:go()'>",
-    "<a href='java\tscript:go()'>", "<a href=' &#106;avascript&colon;go()'>", "<iframe srcdoc='<script>go()</script>'>", "<xmp>", "</xmp>",
-    "<noembed>", "<noscript><p title='</noscript><img src=x onerror=go()>'>", "<template>", "<math><mtext><table><mglyph><style><img>",
-    "<style>@import 'https://x.example/a.css'</style>", "<p style='background:url(https://x.example)'>", "<link rel=stylesheet href=x>",
-    "<meta http-equiv=refresh content='0;url=https://x.example'>", "<base href='https://x.example/'>", "<form action=x><button>", "<object data=x>",
-    "<embed src=x>", "<video poster=x><source src=x>", "<body onload=go()>", "</body></html>", "</main>", "</div></div></div>", "<!--", "-->",
-    "<!--ps:home-->", "<![CDATA[", "]]>", "<?xml version='1.0'?>", "<p title=\"a > b\">", "<p title='", "\" onclick=\"go()", "'", '"', ">", "<",
-    "<textarea>", "<title>", "<plaintext>", "<select><option>", "<table><tr><td>", "</table>", "<h1>title</h1>", "<figure class='ps-figure' id='x'>",
-    "&lt;script&gt;", "&#x3c;script>", "\x00", "\u2028", "<a href='#row'>row</a>", "58 %", "<use href='https://x.example/#a'/>",
-    "<image xlink:href='https://x.example/a.png'/>", "<animate attributeName=href values=javascript:go() />", "<p onfocus=go() autofocus tabindex=0>",
+    "<script>go()</script>", "<script ", "</script>", "<img src=x onerror=go()>",
+    "<img/src=x/onerror=go()>", "<svg/onload=go()>",
+    "<svg><animate onbegin=go() attributeName=x>", "<svg><set href=#x to=javascript:go()>",
+    "<a href='javascript:go()'>",
+    "<a href='java\tscript:go()'>", "<a href=' &#106;avascript&colon;go()'>",
+    "<iframe srcdoc='<script>go()</script>'>", "<xmp>", "</xmp>",
+    "<noembed>", "<noscript><p title='</noscript><img src=x onerror=go()>'>", "<template>",
+    "<math><mtext><table><mglyph><style><img>",
+    "<style>@import 'https://x.example/a.css'</style>",
+    "<p style='background:url(https://x.example)'>", "<link rel=stylesheet href=x>",
+    "<meta http-equiv=refresh content='0;url=https://x.example'>",
+    "<base href='https://x.example/'>", "<form action=x><button>", "<object data=x>",
+    "<embed src=x>", "<video poster=x><source src=x>", "<body onload=go()>", "</body></html>",
+    "</main>", "</div></div></div>", "<!--", "-->",
+    "<!--ps:home-->", "<![CDATA[", "]]>", "<?xml version='1.0'?>", "<p title=\"a > b\">",
+    "<p title='", "\" onclick=\"go()", "'", '"', ">", "<",
+    "<textarea>", "<title>", "<plaintext>", "<select><option>", "<table><tr><td>", "</table>",
+    "<h1>title</h1>", "<figure class='ps-figure' id='x'>",
+    "&lt;script&gt;", "&#x3c;script>", "\x00", "\u2028", "<a href='#row'>row</a>", "58 %",
+    "<use href='https://x.example/#a'/>",
+    "<image xlink:href='https://x.example/a.png'/>",
+    "<animate attributeName=href values=javascript:go() />",
+    "<p onfocus=go() autofocus tabindex=0>",
 ]  # fmt: skip
 KINDS = ["text/html", "text/markdown", "image/svg+xml", "text/plain", "stream", "markdown cell"]
 EMPTY = Inputs("n", "", '{"lang":"en"}', {}, {}, "", "")
@@ -90,4 +104,10 @@ def test_hostile_outputs(attacks) -> None:  # type: ignore[no-untyped-def]
                 assert not loads or words.startswith(("data:image/", "#")), f"{kind}: {content!r}"
         return "shown, and harmless"
 
-    attacks("hostile outputs", "refused, or a page with nothing that runs, loads or breaks its frame", 150, 10_000, attack)  # fmt: skip
+    attacks(
+        "hostile outputs",
+        "refused, or a page with nothing that runs, loads or breaks its frame",
+        150,
+        10_000,
+        attack,
+    )

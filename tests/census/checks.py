@@ -66,7 +66,9 @@ def parted(
     expected: Callable[[Census, Piece], dict[str, int] | Counter[str]],
     between: str = "item",
 ) -> Check:
-    """A list of counts: each part is the sentence of its key, every count that is not 0 is there, and no other."""
+    """A list of counts: each part is the sentence of its key, every count that is not 0 is there,
+    and no other.
+    """
 
     def check(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
         mark = wording(f"punctuation.{between}", census.lang).strip()

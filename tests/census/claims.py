@@ -1,6 +1,7 @@
 """What tables say of a statement: each cell against the recount, and no table against another.
 
-A row of a table names the statement that it shows, so a page and another one can be held against each other.
+A row of a table names the statement that it shows, so a page and another one can be held against
+each other.
 """
 
 from __future__ import annotations
@@ -115,7 +116,9 @@ class Claims:
         self.apart(words, row, end - start)
 
     def apart(self, words: str, row: Row, expected: float) -> None:
-        """Refuse a difference that is another one: six digits are printed, and never fewer than two decimals of a large one."""
+        """Refuse a difference that is another one: six digits are printed, and never fewer than two
+        decimals of a large one.
+        """
         factor = self.count.factor(row, self.lang)
         expected = expected * factor
         whole = len(str(int(abs(expected))))
@@ -205,5 +208,7 @@ class Claims:
 
 
 def _as_stated(table: Table) -> bool:
-    """Whether the values of a table are in the units of the statements: sources, and the page of all statements."""
+    """Whether the values of a table are in the units of the statements: sources, and the page of
+    all statements.
+    """
     return "sources" in table.section or table.report.notebook.startswith("14")

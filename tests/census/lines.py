@@ -93,7 +93,9 @@ def _brief_card(census: Census, piece: Piece, shown: str, words: str) -> None:
 
 
 def line(census: Census, piece: Piece) -> bool:
-    """A line of a list of the brief: targets that ask for more or less than the nation's, that bind, and findings."""
+    """A line of a list of the brief: targets that ask for more or less than the nation's, that
+    bind, and findings.
+    """
     if not piece.under:
         return False
     plan = plan_of(piece)
@@ -215,5 +217,6 @@ def headline(census: Census, piece: Piece) -> bool:
 
 
 SPECIAL: dict[tuple[str, str], Callable[[Census, Piece], bool]] = {
-    ("", "li.ps-cards"): card, ("", "p.ps-more-link"): more, ("01", "li."): line, ("03", "li."): defined, ("03", "h1."): headline, ("", "p."): technical,
+    ("", "li.ps-cards"): card, ("", "p.ps-more-link"): more, ("01", "li."): line,
+    ("03", "li."): defined, ("03", "h1."): headline, ("", "p."): technical,
 }  # fmt: skip

@@ -39,7 +39,11 @@ def widest(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     rows = [row for row in census.count.beside(indicator) if row["year"] == str(year)]
     demand = _demand(census, rows)
     for value, end in (("high", max), ("low", min)):
-        there = {row["plan_id"]: row for row in rows if demand[row["statement_id"]] == end(demand.values())}  # fmt: skip
+        there = {
+            row["plan_id"]: row
+            for row in rows
+            if demand[row["statement_id"]] == end(demand.values())
+        }
         said = {}
         for words, cities in _stated_at(census, groups[value]):
             for city in cities:
@@ -70,7 +74,9 @@ def _stated_at(census: Census, words: str) -> list[tuple[str, list[str]]]:
 
 
 def _demand(census: Census, rows: list[Row]) -> dict[str, tuple[float, bool]]:
-    """What each target asks for, in the order of demand; of equal numbers the strict one asks for more."""
+    """What each target asks for, in the order of demand; of equal numbers the strict one asks for
+    more.
+    """
     side = census.count.side(rows[0]) or 1
     return {
         row["statement_id"]: (side * (census.count.asked(row) or 0.0), row["comparator"] in STRICT)
@@ -85,7 +91,9 @@ def _at_the_ends(
     read: Callable[[str], str],
     name: Callable[[Row], str],
 ) -> None:
-    """Every place that asks for most, or for least, is named with what it asks for; of equal numbers the strict one asks for more."""
+    """Every place that asks for most, or for least, is named with what it asks for; of equal
+    numbers the strict one asks for more.
+    """
     demand = _demand(census, rows)
     for city, value, end in (("high_city", "high", max), ("low_city", "low", min)):
         there = [row for row in rows if demand[row["statement_id"]] == end(demand.values())]
@@ -107,7 +115,9 @@ def _prints(census: Census, words: str, row: Row) -> bool:
 
 
 def doubted_named(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
-    """Targets that are named as left out: each is the headline target of its plan, and in doubt; none is missing."""
+    """Targets that are named as left out: each is the headline target of its plan, and in doubt;
+    none is missing.
+    """
     left = [
         row for one in shared_of(census, piece) for row in census.count.targets_of(one)
         if row["statement_id"] in census.count.doubted and census.count.is_city(row["plan_id"])
@@ -136,9 +146,12 @@ def heat(census: Census, piece: Piece) -> Counter[str]:
     """Standings of the cities' sound headline targets of a domain."""
     rows = [row for one in shared_of(census, piece) for row in census.count.targets_of(one)]
     own = [
-        census.count.standing(row) for row in rows
-        if census.count.is_city(row["plan_id"]) and row["statement_id"] not in census.count.doubted and row["value"]
-    ]  # fmt: skip
+        census.count.standing(row)
+        for row in rows
+        if census.count.is_city(row["plan_id"])
+        and row["statement_id"] not in census.count.doubted
+        and row["value"]
+    ]
     return Counter(one for one in own if one in SIDES)
 
 
@@ -150,7 +163,9 @@ def own_targets(census: Census, piece: Piece) -> list[Row]:
 
 
 def groups_named(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
-    """Who aims at what by when: each is the headline target of its plan, none in doubt, none missing; like the nation where it is."""
+    """Who aims at what by when: each is the headline target of its plan, none in doubt, none
+    missing; like the nation where it is.
+    """
     rows = {row["plan_id"]: row for row in own_targets(census, piece)}
     said: set[str] = set()
     for part in listed(census, groups["parts"], "clause"):
@@ -169,9 +184,12 @@ def groups_named(census: Census, piece: Piece, groups: dict[str, str]) -> set[st
                 raise CensusError(f"{plan} is {census.count.standing(row)} to the nation")
             said.add(plan)
     wanted = {
-        plan for plan, row in rows.items()
-        if row["value"] and census.count.is_city(plan) and row["statement_id"] not in census.count.doubted
-    }  # fmt: skip
+        plan
+        for plan, row in rows.items()
+        if row["value"]
+        and census.count.is_city(plan)
+        and row["statement_id"] not in census.count.doubted
+    }
     if said != wanted:
         raise CensusError(f"{said} is not {wanted}")
     return {"parts"}
@@ -235,9 +253,12 @@ def pledged(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
 def ranged(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     """The two ends of many targets."""
     rows = [
-        row for row in own_targets(census, piece)
-        if row["value"] and census.count.is_city(row["plan_id"]) and row["statement_id"] not in census.count.doubted
-    ]  # fmt: skip
+        row
+        for row in own_targets(census, piece)
+        if row["value"]
+        and census.count.is_city(row["plan_id"])
+        and row["statement_id"] not in census.count.doubted
+    ]
     same(groups["numbers"], len(rows))
     side = census.count.side(rows[0]) or 1
     demands = {row["plan_id"]: side * (census.count.asked(row) or 0.0) for row in rows}
@@ -258,7 +279,9 @@ def pair_of_year(census: Census, piece: Piece, groups: dict[str, str]) -> set[st
 
 
 def ends_of_year(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
-    """Who asks for most and for least in a year, of the targets of the indicator that may stand side by side."""
+    """Who asks for most and for least in a year, of the targets of the indicator that may stand
+    side by side.
+    """
     return _ends_of_year(census, piece, groups, None)
 
 
@@ -282,9 +305,12 @@ def _ends_of_year(
 def two_ends(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     """The two ends of many targets, without their number."""
     own = [
-        row for row in own_targets(census, piece)
-        if row["value"] and census.count.is_city(row["plan_id"]) and row["statement_id"] not in census.count.doubted
-    ]  # fmt: skip
+        row
+        for row in own_targets(census, piece)
+        if row["value"]
+        and census.count.is_city(row["plan_id"])
+        and row["statement_id"] not in census.count.doubted
+    ]
     return ranged(census, piece, groups | {"numbers": str(len(own))}) - {"numbers"}
 
 
@@ -318,7 +344,9 @@ def sound_numbers(census: Census, piece: Piece) -> int:
 
 
 def names_written(census: Census, piece: Piece) -> int:
-    """Names as written of an indicator: those of its statements and the further ones of aliases.csv, a plan at a time."""
+    """Names as written of an indicator: those of its statements and the further ones of
+    aliases.csv, a plan at a time.
+    """
     code = str(dict(piece.report.parameters)["indicator_id"])
     own = {
         (row["plan_id"], row["indicator_as_written"])
@@ -368,7 +396,9 @@ def limits_passed(census: Census, piece: Piece, groups: dict[str, str]) -> set[s
     code = str(dict(piece.report.parameters)["indicator_id"])
     most = float(census.count.indicators[code]["upper_limit"])
     rows = [row for row in census.count.statements if row["indicator_id"] == code and row["value"]]
-    beyond = {(row["plan_id"], row["year"], row["value"]) for row in rows if float(row["value"]) > most}  # fmt: skip
+    beyond = {
+        (row["plan_id"], row["year"], row["value"]) for row in rows if float(row["value"]) > most
+    }
     same(groups["count"], len(beyond))
     return limits(census, piece, groups) | {"count"}
 
@@ -378,14 +408,18 @@ def spread(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     by_year: dict[str, dict[str, Row]] = {}
     for row in census.count.beside(str(dict(piece.report.parameters)["indicator_id"])):
         by_year.setdefault(row["year"], {})[row["plan_id"]] = row
-    places = {year: len({census.count.place(plan) for plan in rows}) for year, rows in by_year.items()}  # fmt: skip
+    places = {
+        year: len({census.count.place(plan) for plan in rows}) for year, rows in by_year.items()
+    }
     year = max(year for year, count in places.items() if count == max(places.values()))
     same(groups["year"], float(year))
     same(groups["count"], places[year])
     values = sorted(float(row["value"]) for row in by_year[year].values())
     row = next(iter(by_year[year].values()))
     for name, value in (("low", values[0]), ("middle", median(values)), ("high", values[-1])):
-        census.value(groups[name], row | {"value": str(value), "value_high": "", "comparator": "eq"})  # fmt: skip
+        census.value(
+            groups[name], row | {"value": str(value), "value_high": "", "comparator": "eq"}
+        )
     return {"year", "count", "low", "middle", "high"}
 
 

@@ -47,9 +47,13 @@ def binding(census: Census, plan: str) -> list[Row]:
 def sums(census: Census, piece: Piece) -> Counter[str]:
     """What the baselines of the main indicators are to their targets."""
     of = {
-        "to_improve": "improve", "strictly_above": "some", "strictly_below": "some", "hold": "there",
-        "already_met": "there", "anew_lower": "anew",
-    }  # fmt: skip
+        "to_improve": "improve",
+        "strictly_above": "some",
+        "strictly_below": "some",
+        "hold": "there",
+        "already_met": "there",
+        "anew_lower": "anew",
+    }
     rows = [row for row in census.count.main(plan_of(piece)) if not census.count.in_doubt(row)]
     return Counter(of.get(census.count.status(row), "unknown") for row in rows)
 

@@ -113,7 +113,10 @@ def services(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
     same(groups["plans"], len(lists))
     same(groups["services"], len(holders))
     # a list that has the wider service, or a part of it, has it too
-    wide = {plan: {one for one in holders if ({one} | kin(census, one)) & own} for plan, own in lists.items()}  # fmt: skip
+    wide = {
+        plan: {one for one in holders if ({one} | kin(census, one)) & own}
+        for plan, own in lists.items()
+    }
     having = Counter(one for own in wide.values() for one in own)
     same(groups["every"], sum(count == len(lists) for count in having.values()))
     alone = {plan: sum(having[one] == 1 for one in own) for plan, own in lists.items()}
@@ -123,8 +126,14 @@ def services(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
 
 def kin(census: Census, service: str) -> set[str]:
     """The wider service that one is a part of, and its own parts."""
-    pairs = [(row["service_id"], row["part_of"]) for row in census.count.rows("service_codes") if row["part_of"]]  # fmt: skip
-    return {wider for part, wider in pairs if part == service} | {part for part, wider in pairs if wider == service}  # fmt: skip
+    pairs = [
+        (row["service_id"], row["part_of"])
+        for row in census.count.rows("service_codes")
+        if row["part_of"]
+    ]
+    return {wider for part, wider in pairs if part == service} | {
+        part for part, wider in pairs if wider == service
+    }
 
 
 def by_city(census: Census, words: str, expected: dict[str, int]) -> None:
@@ -228,7 +237,9 @@ def front_plan(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]
 
 
 def documents_of(census: Census, piece: Piece) -> int:
-    """How many documents the page rests on, where that follows from its subject alone; elsewhere what its table holds."""
+    """How many documents the page rests on, where that follows from its subject alone; elsewhere
+    what its table holds.
+    """
     number = piece.report.notebook[:2]
     if number == "05":
         return len(service_lists(census))
@@ -238,7 +249,9 @@ def documents_of(census: Census, piece: Piece) -> int:
 
 
 def other_lists(census: Census, piece: Piece, groups: dict[str, str]) -> set[str]:
-    """The service list of a plan against the others; of a place alone counts what no other place lists."""
+    """The service list of a plan against the others; of a place alone counts what no other place
+    lists.
+    """
     lists, plan = service_lists(census), plan_of(piece)
     same(groups["count"], rows_of("services")(census, piece))
     same(groups["others"], len(lists) - 1)
@@ -322,9 +335,11 @@ def bare(census: Census) -> list[Row]:
 
 def waiting_rows(census: Census) -> list[str]:
     return [
-        code for plan in census.count.plans for code, (verdict, why) in census.count.due(plan).items()
+        code
+        for plan in census.count.plans
+        for code, (verdict, why) in census.count.due(plan).items()
         if verdict == "no_value" or why in OPEN
-    ]  # fmt: skip
+    ]
 
 
 def awaited(census: Census) -> list[str]:

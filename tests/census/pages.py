@@ -1,4 +1,6 @@
-"""The pages of the catalogue as a reader sees them: what each cell of their notebooks shows, and the sentences and tables in it."""
+"""The pages of the catalogue as a reader sees them: what each cell of their notebooks shows, and
+the sentences and tables in it.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +66,12 @@ class Table:
     name: str
 
 
-def cells_shown(source: str, parameters: dict[str, Any], ds: ps.Dataset, patch: pytest.MonkeyPatch) -> Iterator[tuple[str, str]]:  # fmt: skip
-    """What each code cell of a notebook calls and shows, with the data set in place of the one that a page loads."""
+def cells_shown(
+    source: str, parameters: dict[str, Any], ds: ps.Dataset, patch: pytest.MonkeyPatch
+) -> Iterator[tuple[str, str]]:
+    """What each code cell of a notebook calls and shows, with the data set in place of the one that
+    a page loads.
+    """
     patch.setattr(pages, "load", lambda: ds)
     names: dict[str, Any] = {}
     for cell in json.loads(source)["cells"]:
@@ -81,7 +87,9 @@ def cells_shown(source: str, parameters: dict[str, Any], ds: ps.Dataset, patch: 
             yield ast.unparse(last), value._repr_html_()
 
 
-def undrawn(self: Page, chart: str, frame: Any, name: str, *, finding: str, source: str, **values: object) -> Html:  # fmt: skip
+def undrawn(
+    self: Page, chart: str, frame: Any, name: str, *, finding: str, source: str, **values: object
+) -> Html:
     """The words around a chart without the chart, which takes long to draw."""
     title = f"<p>{unbroken(finding)}</p>"
     words = unbroken(self.words(f"{name}_subtitle", **values))
@@ -90,7 +98,9 @@ def undrawn(self: Page, chart: str, frame: Any, name: str, *, finding: str, sour
     )
 
 
-def read(catalog: Catalog, ds: ps.Dataset, patch: pytest.MonkeyPatch) -> tuple[list[Piece], list[Table]]:  # fmt: skip
+def read(
+    catalog: Catalog, ds: ps.Dataset, patch: pytest.MonkeyPatch
+) -> tuple[list[Piece], list[Table]]:
     """Every piece and every table of every page of a catalogue."""
     patch.setattr(Page, "drawn", undrawn)
     pieces: list[Piece] = []
@@ -137,4 +147,12 @@ def _pieces(report: Report, section: str, root: Any) -> Iterator[Piece]:
         own = element.xpath("./a|./b|./span[not(@class='ps-hold')]|./abbr")
         head = block if block and block[0] is not element else element.xpath("ancestor::li[1]/h3")
         under = words(head[0]) if head and head[0] is not element else ""
-        yield Piece(report, section, kind, words(element), tuple(map(words, own)), under, int(element.get("data-rows", 0)))  # fmt: skip
+        yield Piece(
+            report,
+            section,
+            kind,
+            words(element),
+            tuple(map(words, own)),
+            under,
+            int(element.get("data-rows", 0)),
+        )

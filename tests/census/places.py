@@ -53,7 +53,9 @@ class Places(Targets):
         return {1: "above", 0: "equal", -1: "below"}[order]
 
     def judged(self, plan: str) -> dict[str, str]:
-        """Standing by statement_id of the headline targets of a plan that are held against the nation."""
+        """Standing by statement_id of the headline targets of a plan that are held against the
+        nation.
+        """
         found = {}
         for (own, indicator), row in self.headlines.items():
             if own != plan or row["statement_id"] in self.doubted:
@@ -101,7 +103,9 @@ class Places(Targets):
         ]  # fmt: skip
 
     def beside(self, indicator: str) -> list[Row]:
-        """Targets of cities that may stand on one scale; none where fewer than two places have one."""
+        """Targets of cities that may stand on one scale; none where fewer than two places
+        have one.
+        """
         if not self.scale_free(indicator):
             return []
         rows = self.alike(indicator)
@@ -128,7 +132,9 @@ class Places(Targets):
         return sound if len({self.place(row["plan_id"]) for row in sound}) > 1 else []
 
     def widest(self, indicators: list[str]) -> tuple[str, int, float] | None:
-        """Indicator, year and relative distance of the targets of one year that lie furthest apart."""
+        """Indicator, year and relative distance of the targets of one year that lie furthest
+        apart.
+        """
         best = None
         for indicator in indicators:
             years: dict[int, list[float]] = defaultdict(list)

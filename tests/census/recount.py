@@ -15,7 +15,9 @@ class Recount(Verdicts):
 
     @cached_property
     def _values(self) -> dict[tuple[str, str], list[tuple[Row, int, str, int | None]]]:
-        """Known values by area and indicator: row, year, plan of a baseline, length; published ones first, the last published before."""
+        """Known values by area and indicator: row, year, plan of a baseline, length; published ones
+        first, the last published before.
+        """
         found: dict[tuple[str, str], list[tuple[Row, int, str, int | None]]] = defaultdict(list)
         actuals = self.rows("actuals")
         for row in sorted(actuals, key=lambda one: one["published_on"], reverse=True):
@@ -40,7 +42,9 @@ class Recount(Verdicts):
         return int(target["year"] or self.plans[target["plan_id"]]["horizon_year"])
 
     def best(self, target: Row, until: int) -> tuple[Row, int, str, int | None] | None:
-        """The value that says most of a target: of its year, else the last before it, else the first after it."""
+        """The value that says most of a target: of its year, else the last before it, else the
+        first after it.
+        """
         due, start = self.year_due(target), int(self.plans[target["plan_id"]]["period_start"])
         known = [
             one for one in self._values[target["area_id"], target["indicator_id"]]
@@ -49,7 +53,9 @@ class Recount(Verdicts):
         return min(known, key=lambda one: (one[1] > due, abs(one[1] - due)), default=None)
 
     def with_values(self, plan: str, until: int) -> list[tuple[Row, int]]:
-        """Targets of a plan with a number that a value is known for, due or not, each said once; and the year of the value."""
+        """Targets of a plan with a number that a value is known for, due or not, each said once;
+        and the year of the value.
+        """
         own = [
             row for row in self.of(plan) if row["value"] and row["statement_id"] not in self.repeats
         ]
@@ -64,7 +70,9 @@ class Recount(Verdicts):
         return {row["statement_id"] for row in [*own, *shown]}
 
     def under_way(self, plan: str, until: int) -> dict[str, int]:
-        """Targets of a plan that are not due and of which a value is known, each said once, with its year."""
+        """Targets of a plan that are not due and of which a value is known, each said once, with
+        its year.
+        """
         own = [
             row for row in self.of(plan) if row["statement_id"] not in self.repeats and row["value"]
         ]
@@ -97,7 +105,9 @@ class Recount(Verdicts):
         return ("met" if met else "missed"), ""
 
     def attained(self, value: Row, target: Row) -> bool | None:
-        """Whether a published value reaches a target: every number that it may be does, none does, or some do."""
+        """Whether a published value reaches a target: every number that it may be does, none does,
+        or some do.
+        """
         side, strict = self.side(target), target["comparator"] in STRICT
         low, high = self.number(target), self.number(target, "value_high")
         one, top = self.number(value), self.number(value, "value_high")

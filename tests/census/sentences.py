@@ -1,4 +1,6 @@
-"""Sentences of pages, recognised by their entries in wording.toml, with what their placeholders stand for."""
+"""Sentences of pages, recognised by their entries in wording.toml, with what their placeholders
+stand for.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,10 @@ from tests.census.tables import Row
 WORDS = Path(__file__).parents[2] / "lib" / "psanalysis" / "wording.toml"
 LANGUAGES = ("zh", "en")
 COUNTED = {
-    "all", "anchored", "numbers", "binding", "binding_plans", "compared", "count", "due", "end", "every", "figures", "findings", "grave", "high_year",
-    "implied", "indicators", "known", "met", "missed", "most", "numeric", "paired", "pairs", "pledges", "services", "start", "statements",
+    "all", "anchored", "numbers", "binding", "binding_plans", "compared", "count", "due", "end",
+    "every", "figures", "findings", "grave", "high_year",
+    "implied", "indicators", "known", "met", "missed", "most", "numeric", "paired", "pairs",
+    "pledges", "services", "start", "statements",
     "targets", "without", "year",
 }  # fmt: skip
 # characters of numbers of documents in traditional script, which pages print in the simplified one
@@ -26,7 +30,9 @@ NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 FIRST, LAST = (
     0xE000,
     0xF8FF,
-)  # names stand as one character each, so that numbers in them are not taken for numbers of the sentence
+    # names stand as one character each, so that numbers in them are not taken for numbers of the
+    # sentence
+)
 NAME = f"[{chr(FIRST)}-{chr(LAST)}]"
 OVER = "ended|已结束"  # behind the name of a plan
 SIDES = ("above", "equal", "same_number", "below")
@@ -95,7 +101,9 @@ class Census:
         return city if name == "plan" else r"[−\d,.]+" if name in COUNTED else ".*?"
 
     def _names(self) -> dict[str, tuple[str, list[str]]]:
-        """Names as pages print them, with what they name: indicators, plans with their period, documents."""
+        """Names as pages print them, with what they name: indicators, plans with their period,
+        documents.
+        """
         found: dict[str, tuple[str, list[str]]] = {}
         for kind, table in (("indicator", self.count.indicators), ("plan", self.count.plans)):
             for code, row in table.items():
@@ -123,7 +131,9 @@ class Census:
         return self.count.areas[self.count.place(plan)][f"name_{self.lang}"]
 
     def plan_called(self, words: str) -> str:
-        """The plan that a name on a page stands for: its place, or place and period where the place has several."""
+        """The plan that a name on a page stands for: its place, or place and period where the place
+        has several.
+        """
         words = words.strip()
         if words in self.back:
             return self.names[self.back[words]][1][0]

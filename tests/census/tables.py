@@ -1,4 +1,5 @@
-"""The CSVs as plain rows, and what a row says: the recount shares nothing with the library. It follows METHOD.md and datapackage.json alone,
+"""The CSVs as plain rows, and what a row says: the recount shares nothing with the library. It
+follows METHOD.md and datapackage.json alone,
 so that a rule that the library reads wrongly does not pass because both read it alike.
 """
 
@@ -57,7 +58,9 @@ class Tables:
             return list(csv.DictReader(file))
 
     def scale_free(self, indicator: str) -> bool:
-        """Whether city and nation stand on one scale: a rate, ratio or level, or a share of whatever kind."""
+        """Whether city and nation stand on one scale: a rate, ratio or level, or a share of
+        whatever kind.
+        """
         about = self.indicators[indicator]
         return about["measure"] in SCALE_FREE or self.units[about["unit_id"]]["dimension"] in SHARES
 

@@ -1,4 +1,6 @@
-"""Which target stands for its indicator, what baseline it starts from, and what the one is to the other."""
+"""Which target stands for its indicator, what baseline it starts from, and what the one is to the
+other.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ class Targets(Tables):
         return found
 
     def baseline(self, target: Row) -> Row | None:
-        """The baseline that a target starts from: a number first, of the same section, the latest, the first in the text."""
+        """The baseline that a target starts from: a number first, of the same section, the latest,
+        the first in the text.
+        """
 
         def order(row: Row) -> tuple[object, ...]:
             alike = row["section"] == target["section"] and bool(row["nature"]) == bool(
@@ -77,7 +81,9 @@ class Targets(Tables):
         return self.number(row) if row else None
 
     def obstacle(self, target: Row) -> bool:
-        """True where two numbers cannot be subtracted: of unlike kind, or not one after the other."""
+        """True where two numbers cannot be subtracted: of unlike kind, or not one after the
+        other.
+        """
         base = self.baseline(target)
         if base is None or not target["value"] or not base["value"]:
             return False
@@ -86,7 +92,9 @@ class Targets(Tables):
         return bool(target["year"] and base["year"]) and int(base["year"]) >= int(target["year"])
 
     def status(self, target: Row) -> str:
-        """What the baseline is to the target (METHOD.md, ex ante; the later row of its table decides)."""
+        """What the baseline is to the target (METHOD.md, ex ante; the later row of its table
+        decides).
+        """
         end, start = self.asked(target), self.start(target)
         if end is None:
             return "pledge"
@@ -116,7 +124,9 @@ class Targets(Tables):
         return bool({target["statement_id"], base["statement_id"] if base else ""} & self.doubted)
 
     def main(self, plan: str) -> list[Row]:
-        """The rows that a plan is judged by: its table of indicators, else what can be held against a baseline."""
+        """The rows that a plan is judged by: its table of indicators, else what can be held against
+        a baseline.
+        """
         own = self.of(plan)
         table = [row for row in own if row["nature"]]
         if table:
@@ -145,7 +155,14 @@ class Targets(Tables):
                 found[self._pace(plan, indicator, area, first, last)] += 1
         return found
 
-    def _pace(self, plan: str, indicator: str, area: str, first: tuple[int, int, Row], last: tuple[int, int, Row]) -> str:  # fmt: skip
+    def _pace(
+        self,
+        plan: str,
+        indicator: str,
+        area: str,
+        first: tuple[int, int, Row],
+        last: tuple[int, int, Row],
+    ) -> str:
         targets = [
             row for row in self.of(plan)
             if row["indicator_id"] == indicator and row["area_id"] == area

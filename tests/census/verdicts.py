@@ -1,4 +1,6 @@
-"""Which targets of an indicator may stand side by side, and their ranks, counted again after METHOD.md ("Comparing places")."""
+"""Which targets of an indicator may stand side by side, and their ranks, counted again after
+METHOD.md ("Comparing places").
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ Key = tuple[int, int]
 
 
 class Verdicts(Places):
-    """Verdict, reasons and rank of the headline targets, those of each indicator among themselves."""
+    """Verdict, reasons and rank of the headline targets, those of each indicator among
+    themselves.
+    """
 
     @cached_property
     def verdicts(self) -> dict[str, str]:
@@ -43,7 +47,9 @@ class Verdicts(Places):
         return int(row["year"] or LATE), LEVELS.index(self.level(row["plan_id"]))
 
     def _yardstick(self, fit: list[Row]) -> Key | None:
-        """The horizon that most places have, and the level that most of these have; of several the earlier, and the higher."""
+        """The horizon that most places have, and the level that most of these have; of several the
+        earlier, and the higher.
+        """
         years, levels = defaultdict[int, set[str]](set), defaultdict[Key, set[str]](set)
         for row in fit:
             place, key = self.place(row["plan_id"]), self._key(row)
@@ -77,7 +83,9 @@ class Verdicts(Places):
         )
 
     def ranked(self, indicator: str) -> list[Row]:
-        """What is ranked: of each place the latest comparable number that no finding doubts; none where fewer than four have one."""
+        """What is ranked: of each place the latest comparable number that no finding doubts; none
+        where fewer than four have one.
+        """
         if self.indicators[indicator]["direction"] == "none":
             return []
         latest: dict[str, Row] = {}
@@ -95,7 +103,9 @@ class Verdicts(Places):
         return int(self.plans[row["plan_id"]]["period_start"])
 
     def rank(self, row: Row) -> tuple[int, int, int] | None:
-        """Rank of a target, how many are ranked, and how many plans of cities are left out; None where it has none."""
+        """Rank of a target, how many are ranked, and how many plans of cities are left out; None
+        where it has none.
+        """
         indicator = row["indicator_id"]
         rows = self.ranked(indicator)
         if row not in rows:

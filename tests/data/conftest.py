@@ -10,7 +10,8 @@ import psanalysis as ps
 from machine import SOURCES
 from psanalysis.datapackage.source_texts import TextFolders
 
-# What is known of these plans from outside is tested exactly; a plan that somebody adds has to keep the general rules.
+# What is known of these plans from outside is tested exactly; a plan that somebody adds has to keep
+# the general rules.
 CURATED = (
     "mianyang-14fyp",
     "panjin-14fyp",
@@ -37,7 +38,9 @@ def sources() -> list[Path]:
 
 @pytest.fixture(scope="session")
 def texts(ds: ps.Dataset, sources: list[Path]) -> dict[str, str]:
-    """plan_id to text, for the curated plans that have one, and for added ones whose text is there."""
+    """plan_id to text, for the curated plans that have one, and for added ones whose text is
+    there.
+    """
     folders = TextFolders(sources)
     found = {plan.plan_id: folders.of(plan) for plan in ds.plans.itertuples()}
     with_text = ds.plans.loc[ds.plans["source_file"].notna(), "plan_id"]

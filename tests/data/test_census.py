@@ -1,6 +1,8 @@
-"""Every number in a sentence of every page is counted again from the CSVs, by code that shares nothing with the library.
+"""Every number in a sentence of every page is counted again from the CSVs, by code that shares
+nothing with the library.
 
-A sentence is recognised by its entry in wording.toml; what its placeholders stand for is recounted (tests/census). A sentence with a number
+A sentence is recognised by its entry in wording.toml; what its placeholders stand for is recounted
+(tests/census). A sentence with a number
 that is not recognised is a failure too, so that nothing new goes unchecked.
 """
 
@@ -30,7 +32,9 @@ Seen = tuple[Recount, list[Piece], list[Table]]
 
 @pytest.fixture(scope="module", params=["curated", "followed"])
 def seen(request: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    """The pages of the curated data, and some of the same with made-up plans that follow on theirs."""
+    """The pages of the curated data, and some of the same with made-up plans that follow on
+    theirs.
+    """
     folder = ROOT / "data"
     if request.param == "followed":
         folder = write(tmp_path_factory.mktemp("followed"))

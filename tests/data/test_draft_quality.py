@@ -27,7 +27,9 @@ FLOORS = {
 
 @pytest.fixture(scope="module")
 def alone(ds: ps.Dataset, curated: list[str]) -> ps.Dataset:
-    """The curated plans alone: a plan that is added changes what is known of names, and so the figures."""
+    """The curated plans alone: a plan that is added changes what is known of names, and so the
+    figures.
+    """
     plans = [*curated, "china-14fyp"]
     return replace(
         ds,

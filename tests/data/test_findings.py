@@ -1,4 +1,6 @@
-"""findings.csv: every finding stands on statements that exist, says what is odd in both languages, and copies nothing."""
+"""findings.csv: every finding stands on statements that exist, says what is odd in both languages,
+and copies nothing.
+"""
 
 from __future__ import annotations
 
@@ -96,10 +98,14 @@ def test_the_known_oddities_are_there(ds, kind, ids):
 @pytest.mark.parametrize(
     ("statement", "written"),
     [
-        ("mianyang-14fyp-157", "100.72"), ("mianyang-14fyp-158", "100"), ("panjin-14fyp-039", "114.4"), ("panjin-14fyp-042", ">95"),
-        ("panjin-14fyp-106", "3个"), ("panjin-14fyp-030", "35.1张"), ("panjin-14fyp-055", "35.1"), ("panjin-14fyp-022", "79.45岁"),
-        ("mianyang-14fyp-329", "十里"), ("mianyang-14fyp-213", "不少于10个"), ("jingmen-13fyp-051", "30張/千人"),
-        ("jingmen-13fyp-124", "超過99%"), ("xinyang-2023-2025-045", "10个"), ("yuyao-2023-2027-040", "78%"),
+        ("mianyang-14fyp-157", "100.72"), ("mianyang-14fyp-158", "100"),
+        ("panjin-14fyp-039", "114.4"), ("panjin-14fyp-042", ">95"),
+        ("panjin-14fyp-106", "3个"), ("panjin-14fyp-030", "35.1张"), ("panjin-14fyp-055", "35.1"),
+        ("panjin-14fyp-022", "79.45岁"),
+        ("mianyang-14fyp-329", "十里"), ("mianyang-14fyp-213", "不少于10个"),
+        ("jingmen-13fyp-051", "30張/千人"),
+        ("jingmen-13fyp-124", "超過99%"), ("xinyang-2023-2025-045", "10个"),
+        ("yuyao-2023-2027-040", "78%"),
         ("yuyao-2023-2027-077", "100%"),
     ],
 )  # fmt: skip
@@ -121,7 +127,9 @@ def test_every_note_on_the_curated_plans_has_been_looked_at(ds, known_plans):
 
 
 def test_no_rate_of_growth_is_met_before_its_years_begin(ds) -> None:  # type: ignore[no-untyped-def]
-    """The average of the years to come starts anew; a baseline of one year or of five is doubted where the plan does not say which."""
+    """The average of the years to come starts anew; a baseline of one year or of five is doubted
+    where the plan does not say which.
+    """
     rates = ps.gaps(ds)
     rates = rates[rates["name_en"].str.contains("annual growth")]
     assert len(rates) >= 10

@@ -1,4 +1,6 @@
-"""The data package as Frictionless sees it, and the counts and codes that are known from outside."""
+"""The data package as Frictionless sees it, and the counts and codes that are known from
+outside.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,12 @@ import psanalysis as ps
 from psanalysis.datapackage.dataset import data_folder
 
 GB_T_2260 = {
-    "sichuan": "510000", "liaoning": "210000", "hubei": "420000", "henan": "410000", "zhejiang": "330000",
-    "mianyang": "510700", "panjin": "211100", "jingmen": "420800", "xinyang": "411500", "ningbo": "330200", "yuyao": "330281",
-    "jingmen-dongbao": "420802", "jingmen-shayang": "420822", "beijing": "110000", "jiangsu": "320000", "nanjing": "320100",
+    "sichuan": "510000", "liaoning": "210000", "hubei": "420000", "henan": "410000",
+    "zhejiang": "330000",
+    "mianyang": "510700", "panjin": "211100", "jingmen": "420800", "xinyang": "411500",
+    "ningbo": "330200", "yuyao": "330281",
+    "jingmen-dongbao": "420802", "jingmen-shayang": "420822", "beijing": "110000",
+    "jiangsu": "320000", "nanjing": "320100",
 }  # fmt: skip
 SERVICES = {"mianyang-14fyp": 88, "panjin-14fyp": 79, "jingmen-13fyp": 80}
 

@@ -34,7 +34,9 @@ def catalog(ds: ps.Dataset) -> Catalog:
 
 
 def one_language_each(reports: Sequence[Report]) -> Iterator[Report]:
-    """A page of each report, in Chinese and in English by turns: both languages read the same rows."""
+    """A page of each report, in Chinese and in English by turns: both languages read the same
+    rows.
+    """
     families: dict[object, list[Report]] = {}
     for report in reports:
         families.setdefault(report.family, []).append(report)
@@ -42,7 +44,9 @@ def one_language_each(reports: Sequence[Report]) -> Iterator[Report]:
         yield family[place % len(family)]
 
 
-def drawn(self: Page, chart: str, frame: Any, name: str, *, finding: str, source: str, **values: object) -> Html:  # fmt: skip
+def drawn(
+    self: Page, chart: str, frame: Any, name: str, *, finding: str, source: str, **values: object
+) -> Html:
     """What a chart is made of, in place of the chart: it is a function of these alone."""
     words = self.words(f"{name}_subtitle", **values)
     return Html(f"<pre>{chart} {finding} {words} {source} {frame.to_csv()}</pre>")

@@ -1,4 +1,6 @@
-"""The two indicator tables, typed from the printed plans: baseline, target, comparator, nature of every row."""
+"""The two indicator tables, typed from the printed plans: baseline, target, comparator, nature of
+every row.
+"""
 
 from __future__ import annotations
 
@@ -123,11 +125,13 @@ def test_the_national_list(ds: ps.Dataset) -> None:
 # rows of the printed tables under each heading: how many, in order
 UNDER = {
     "mianyang-14fyp": {
-        "childcare": 2, "education": 4, "employment": 1, "health": 4, "eldercare": 4, "housing": 3, "support": 1, "veterans": 2,
+        "childcare": 2, "education": 4, "employment": 1, "health": 4, "eldercare": 4, "housing": 3,
+        "support": 1, "veterans": 2,
         "culture_sport": 3,
     },
     "panjin-14fyp": {
-        "childcare": 2, "education": 4, "employment": 1, "health": 4, "eldercare": 4, "housing": 2, "support": 1, "veterans": 3,
+        "childcare": 2, "education": 4, "employment": 1, "health": 4, "eldercare": 4, "housing": 2,
+        "support": 1, "veterans": 3,
         "culture_sport": 3,
     },
 }  # fmt: skip

@@ -1,4 +1,6 @@
-"""Every pair of units that converts: what one of the first is in the second, from outside the data."""
+"""Every pair of units that converts: what one of the first is in the second, from outside the
+data.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ import pytest
 import psanalysis as ps
 from psanalysis.measures.units import convert
 
-# one of the unit in the first unit of its dimension; counting words (个, 所, 家 ...) are each one thing
+# one of the unit in the first unit of its dimension; counting words (个, 所, 家 ...) are each one
+# thing
 WORTH = {
     "proportion": {"percent": 1, "permille": 0.1, "per_100k": 0.001},
     "person": {"person": 1, "person_ming": 1, "ten_thousand_persons": 10_000},
@@ -17,7 +20,10 @@ WORTH = {
     "household": {"household": 1, "ten_thousand_households": 10_000},
     "bed": {"bed": 1, "ten_thousand_beds": 10_000},
     "dwelling": {
-        "dwelling": 1, "dwelling_or_room": 1, "dwelling_or_household": 1, "ten_thousand_dwellings": 10_000,
+        "dwelling": 1,
+        "dwelling_or_room": 1,
+        "dwelling_or_household": 1,
+        "ten_thousand_dwellings": 10_000,
         "ten_thousand_dwellings_or_rooms": 10_000,
     },
     "money": {"yuan": 1, "ten_thousand_yuan": 10_000, "hundred_million_yuan": 100_000_000},
@@ -25,15 +31,20 @@ WORTH = {
     "time": {"minute": 1, "quarter_hour": 15, "hour": 60},
     "length": {"kilometre": 1, "li": 0.5},
     "area": {
-        "square_metre": 1, "ten_thousand_square_metres": 10_000, "square_kilometre": 1_000_000, "ten_thousand_hectares": 100_000_000,
+        "square_metre": 1,
+        "ten_thousand_square_metres": 10_000,
+        "square_kilometre": 1_000_000,
+        "ten_thousand_hectares": 100_000_000,
     },
     "year": {"year": 1, "age_year": 1, "rise_in_a_row": 1},
     "occasion": {"visit": 1, "ten_thousand_visits": 10_000},
     "session": {"session": 1, "session_time": 1},
-}  # fmt: skip
+}
 APART = [
-    ("award_term", "title_in_a_row"), ("award_term", "item"), ("multiple", "visit"), ("visit", "session"), ("yuan", "yuan_per_person_month"),
-    ("yuan", "yuan_per_person_year"), ("dwelling", "household"), ("person", "person_time"), ("minute", "year"),
+    ("award_term", "title_in_a_row"), ("award_term", "item"), ("multiple", "visit"),
+    ("visit", "session"), ("yuan", "yuan_per_person_month"),
+    ("yuan", "yuan_per_person_year"), ("dwelling", "household"), ("person", "person_time"),
+    ("minute", "year"),
 ]  # fmt: skip
 
 

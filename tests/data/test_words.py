@@ -17,8 +17,10 @@ PAIRS = {
 }
 # renderings that an audit found beside those of the glossary
 OLD = re.compile(
-    r"minimum (?:living )?allowance|destitut|unsafe (?:rural )?(?:house|dwelling)|disabled (?:people|children)|upper[- ]secondary"
-    r"|lower[- ]secondary|senior high|demobilised|sub-district|redevelop|inclusive (?:kindergarten|childcare|preschool)|secondary colleges|Chinese medicine|work injury"
+    r"minimum (?:living )?allowance|destitut|unsafe (?:rural )?(?:house|dwelling)|disabled "
+    r"(?:people|children)|upper[- ]secondary"
+    r"|lower[- ]secondary|senior high|demobilised|sub-district|redevelop|inclusive "
+    r"(?:kindergarten|childcare|preschool)|secondary colleges|Chinese medicine|work injury"
     r"|grade(?:-| )(?:two|three)|run-down|employment and social security",
     re.IGNORECASE,
 )
@@ -79,7 +81,14 @@ def test_no_old_rendering_is_left(ds: ps.Dataset) -> None:
 
 
 def test_every_term_of_the_glossary_is_used(ds: ps.Dataset) -> None:
-    names = "".join([*ds.indicators["name_zh"], *ds.indicators["definition_zh"], *ds.service_codes["name_zh"], *ds.areas["name_zh"]])  # fmt: skip
+    names = "".join(
+        [
+            *ds.indicators["name_zh"],
+            *ds.indicators["definition_zh"],
+            *ds.service_codes["name_zh"],
+            *ds.areas["name_zh"],
+        ]
+    )
     assert [term for term in ds.glossary["term_zh"] if term not in names] == []
 
 

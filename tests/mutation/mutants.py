@@ -1,4 +1,6 @@
-"""Mutants of a module: its code with one operator changed, one after the other in the order of the text; and running with changed code."""
+"""Mutants of a module: its code with one operator changed, one after the other in the order of the
+text; and running with changed code.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +17,22 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 SIGN: dict[type[ast.AST], str] = {
-    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=", ast.Is: "is", ast.IsNot: "is not",
-    ast.In: "in", ast.NotIn: "not in", ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**", ast.Mod: "%",
-    ast.FloorDiv: "//", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.And: "and", ast.Or: "or", ast.Not: "not", ast.USub: "-", ast.Invert: "~",
+    ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!=",
+    ast.Is: "is", ast.IsNot: "is not",
+    ast.In: "in", ast.NotIn: "not in", ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/",
+    ast.Pow: "**", ast.Mod: "%",
+    ast.FloorDiv: "//", ast.BitAnd: "&", ast.BitOr: "|", ast.BitXor: "^", ast.And: "and",
+    ast.Or: "or", ast.Not: "not", ast.USub: "-", ast.Invert: "~",
 }  # fmt: skip
 COMPARED: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
-    ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE), ast.GtE: (ast.Gt, ast.Lt),
-    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,), ast.In: (ast.NotIn,), ast.NotIn: (ast.In,),
+    ast.Lt: (ast.LtE, ast.GtE), ast.LtE: (ast.Lt, ast.Gt), ast.Gt: (ast.GtE, ast.LtE),
+    ast.GtE: (ast.Gt, ast.Lt),
+    ast.Eq: (ast.NotEq,), ast.NotEq: (ast.Eq,), ast.Is: (ast.IsNot,), ast.IsNot: (ast.Is,),
+    ast.In: (ast.NotIn,), ast.NotIn: (ast.In,),
 }  # fmt: skip
 CALCULATED: dict[type[ast.operator], type[ast.operator]] = {
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult, ast.Mod: ast.Mult, ast.FloorDiv: ast.Mult,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult, ast.Pow: ast.Mult,
+    ast.Mod: ast.Mult, ast.FloorDiv: ast.Mult,
     ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.BitXor: ast.BitAnd,
 }  # fmt: skip
 PAIRS = (
@@ -46,7 +54,8 @@ class Mutant:
     Attributes
     ----------
     module, function
-        Where it is; function is empty for what a module does when it is imported, and the name of the class in a class.
+        Where it is; function is empty for what a module does when it is imported, and the name of
+        the class in a class.
     source
         Text of the line.
     change
@@ -154,7 +163,9 @@ class _Swap(ast.NodeTransformer):
 
 
 def patch(module: ModuleType, code: CodeType, function: str) -> None:
-    """Give the functions of a module the code of another version, wherever they have been imported, and what has changed besides them."""
+    """Give the functions of a module the code of another version, wherever they have been imported,
+    and what has changed besides them.
+    """
     new = ModuleType(module.__name__)
     new.__file__ = module.__file__
     sys.modules[module.__name__] = new  # a dataclass looks up its module

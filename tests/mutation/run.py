@@ -1,10 +1,15 @@
-"""How many changed operators of the measures do their tests notice: `make mutation`, or `python tests/mutation/run.py gaps pace` for some modules.
+"""How many changed operators of the measures do their tests notice: `make mutation`, or `python
+tests/mutation/run.py gaps pace` for some modules.
 
-The tests are collected once. Each mutant gets a process of its own, forked from that one, in which the functions of its module have the changed code, and
-the tests that call its function run until one fails; tests that found a mutant of the module before come first, then the module's own, the quickest first.
-A mutant that no test can notice is listed in equivalent.toml with the reason; a listed one that is not there any more, or is noticed, is an error.
+The tests are collected once. Each mutant gets a process of its own, forked from that one, in which
+the functions of its module have the changed code, and
+the tests that call its function run until one fails; tests that found a mutant of the module before
+come first, then the module's own, the quickest first.
+A mutant that no test can notice is listed in equivalent.toml with the reason; a listed one that is
+not there any more, or is noticed, is an error.
 
-Neither mutmut nor Cosmic Ray does this: mutmut 3 changes every string and argument and cannot be told not to, Cosmic Ray starts the tests anew for each mutant
+Neither mutmut nor Cosmic Ray does this: mutmut 3 changes every string and argument and cannot be
+told not to, Cosmic Ray starts the tests anew for each mutant
 and needs a database and a web client; neither changes isna to notna or where to mask.
 """
 
@@ -34,7 +39,10 @@ PACKAGE = "psanalysis.measures"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
 REPORT = ROOT / "reports/mutation.md"
 TITLE = "# Mutation of the measures"
-ABOUT = "Changed operators of `lib/psanalysis/measures` and what the tests in `tests/unit/measures` notice of them (`make mutation`)."
+ABOUT = (
+    "Changed operators of `lib/psanalysis/measures` and what the tests in `tests/unit/measures` "
+    "notice of them (`make mutation`)."
+)
 HEAD = ("| module | mutants | killed | equivalent | alive |", "| --- | ---: | ---: | ---: | ---: |")
 SECONDS = 120  # of processor time for the tests of one mutant; one that never ends is noticed too
 CONTROL_SECONDS = 1200  # for all tests, which have to pass without a change
@@ -70,7 +78,9 @@ class Plugin:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
-        """What a fixture calls counts for every test that uses it, not for the one that sets it up."""
+        """What a fixture calls counts for every test that uses it, not for the one that sets
+        it up.
+        """
         before, self.called = self.called, self.by_fixture[fixturedef.argname]
         try:
             return (yield)
@@ -134,7 +144,10 @@ class Plugin:
                     else ("killed" if found else "alive")
                 )
                 counts[kind] += 1
-                told = f"{stem}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source} [{kind}]"
+                told = (
+                    f"{stem}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source} "
+                    f"[{kind}]"
+                )
                 if kind in ("alive", "wrong"):
                     faults.append(f"{told} {found}".rstrip())
                 if found in ("", NO_END):
@@ -221,7 +234,10 @@ def fixtures(item: pytest.Item) -> list[str]:
 
 
 def row(name: str, counts: Counter[str]) -> str:
-    return f"| {name} | {counts.total()} | {counts['killed']} | {counts['equivalent']} | {counts['alive'] + counts['wrong']} |"
+    return (
+        f"| {name} | {counts.total()} | {counts['killed']} | {counts['equivalent']} | "
+        f"{counts['alive'] + counts['wrong']} |"
+    )
 
 
 def report(table: list[tuple[str, Counter[str]]], faults: list[str], whole: bool) -> None:

@@ -1,4 +1,6 @@
-"""A small project with notebooks that need no pandas, so that a build takes seconds; and ways to run the command line on it."""
+"""A small project with notebooks that need no pandas, so that a build takes seconds; and ways to
+run the command line on it.
+"""
 
 from __future__ import annotations
 
@@ -117,11 +119,15 @@ def notebook(cells: list[str]) -> str:
     """A notebook of code cells, the first of which holds the parameters."""
     made = [
         {
-            "cell_type": "code", "id": f"cell-{place}", "metadata": {} if place else {"tags": ["parameters"]},
-            "source": source, "outputs": [], "execution_count": None,
+            "cell_type": "code",
+            "id": f"cell-{place}",
+            "metadata": {} if place else {"tags": ["parameters"]},
+            "source": source,
+            "outputs": [],
+            "execution_count": None,
         }
         for place, source in enumerate(cells)
-    ]  # fmt: skip
+    ]
     return json.dumps({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
 
 
@@ -134,14 +140,18 @@ def executed_without_kernel(inputs: Inputs) -> Built | Failed:
     plan = parameters.get("plan_id")
     shown = [row for row in rows if plan in (None, row["plan_id"])]
     cells = "".join(
-        f"<tr id='row-{row['statement_id']}'><th scope='row'>{row['statement_id']}</th><td>{row['value'] or '—'}</td></tr>"
+        f"<tr id='row-{row['statement_id']}'><th scope='row'>{row['statement_id']}</th><td>"
+        f"{row['value'] or '—'}</td></tr>"
         for row in shown
     )
     length = sum(float(row["value"] or 0) for row in shown)
     html = (
-        f"<h1>{plan or parameters['domain_id']} {parameters['lang']}</h1><h2>Chart</h2><figure class='ps-figure' id='figure-a'>"
-        f"<div class='ps-scroll'><svg aria-label='sum' viewBox='0 0 9 9'><path d='M0 {length:g}h9'/></svg></div></figure><h2>Table</h2><table class='ps-table' "
-        f"data-csv-name='rows'><caption>rows</caption><thead><tr><th>id</th><th>value</th></tr></thead><tbody>{cells}</tbody></table>"
+        f"<h1>{plan or parameters['domain_id']} {parameters['lang']}</h1><h2>Chart</h2><figure "
+        "class='ps-figure' id='figure-a'>"
+        "<div class='ps-scroll'><svg aria-label='sum' viewBox='0 0 9 9'><path d='M0 "
+        f"{length:g}h9'/></svg></div></figure><h2>Table</h2><table class='ps-table' "
+        "data-csv-name='rows'><caption>rows</caption><thead><tr><th>id</th><th>value</th></tr>"
+        f"</thead><tbody>{cells}</tbody></table>"
     )
     node = nbformat.from_dict(json.loads(inputs.source))
     node.cells[-1].outputs = [nbformat.v4.new_output("display_data", {"text/html": html})]
@@ -192,12 +202,14 @@ class Site:
 
     def run(self, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            self.command(*arguments), cwd=self.root, env=self.environment(**more), text=True, capture_output=True, timeout=240, check=False
+            self.command(*arguments), cwd=self.root, env=self.environment(**more), text=True,
+            capture_output=True, timeout=240, check=False
         )  # fmt: skip
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            self.command(*arguments), cwd=self.root, env=self.environment(), text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            self.command(*arguments), cwd=self.root, env=self.environment(), text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE
         )  # fmt: skip
 
     def cli(self, *arguments: str) -> Result:
@@ -241,7 +253,9 @@ class Site:
         path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
     def statement(self, plan: str, domains: set[str], role: str = "target") -> str:
-        """A statement with a value of a plan, about an indicator of one of some domains and of no other plan, that no finding names."""
+        """A statement with a value of a plan, about an indicator of one of some domains and of no
+        other plan, that no finding names.
+        """
         with (self.root / "data" / "indicators.csv").open(encoding="utf-8") as file:
             wanted = {
                 row["indicator_id"] for row in csv.DictReader(file) if row["domain_id"] in domains
@@ -289,14 +303,17 @@ class Site:
         """Replace the catalogue by one of faulty reports, each with its time limit."""
         (self.root / "notebooks" / "09_faulty.ipynb").write_text(notebook(FAULTY), encoding="utf-8")
         entries = [
-            f"  - notebook: 09_faulty\n    parameters: {{lang: en, how: {way}}}\n    limits: {{seconds: {most}}}\n"
+            f"  - notebook: 09_faulty\n    parameters: {{lang: en, how: {way}}}\n    limits: "
+            f"{{seconds: {most}}}\n"
             for way, most in seconds.items()
         ]
         text = f"limits: {{memory_mb: {memory_mb}}}\nreports:\n{''.join(entries)}"
         (self.root / "reports" / "catalog.yml").write_text(text, encoding="utf-8")
 
     def check_whole(self) -> dict:
-        """Assert that the published site is whole: manifest true, pages closed, links resolving; the manifest."""
+        """Assert that the published site is whole: manifest true, pages closed, links resolving;
+        the manifest.
+        """
         manifest = self.manifest
         parsed = {}
         for name, page in self.pages().items():
@@ -338,7 +355,9 @@ def make_project(root: Path) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def still_library() -> Iterator[None]:
-    """Builds in this process see a library that nobody edits; what its changes do is tested by changing this hash."""
+    """Builds in this process see a library that nobody edits; what its changes do is tested by
+    changing this hash.
+    """
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("psanalysis.site.fingerprint.library_hash", lambda: "0" * 64)
         patch.setattr("psanalysis.site.fingerprint.library_stamp", tuple)

@@ -1,4 +1,6 @@
-"""Run by test_faults on a small file system of its own: builds with room, with little and with none, and tells what became of the site."""
+"""Run by test_faults on a small file system of its own: builds with room, with little and with
+none, and tells what became of the site.
+"""
 
 from __future__ import annotations
 

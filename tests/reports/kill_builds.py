@@ -1,6 +1,8 @@
-"""Run by test_faults: builds in a forked process, which dies at a random moment of a build, and looks at the site each time.
+"""Run by test_faults: builds in a forked process, which dies at a random moment of a build, and
+looks at the site each time.
 
-A moment is a random operation on files and a random time of up to a few milliseconds after it; the signal is one that nobody handles.
+A moment is a random operation on files and a random time of up to a few milliseconds after it; the
+signal is one that nobody handles.
 """
 
 from __future__ import annotations
@@ -44,7 +46,9 @@ class Operations:
 
 
 def writes(arguments: tuple[object, ...]) -> bool:
-    """Whether a file is opened for writing: reading changes nothing that a killed build could leave."""
+    """Whether a file is opened for writing: reading changes nothing that a killed build could
+    leave.
+    """
     return bool(int(arguments[2]) & (os.O_WRONLY | os.O_RDWR))  # type: ignore[call-overload]
 
 

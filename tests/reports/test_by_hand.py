@@ -29,11 +29,20 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     name, *arguments = shlex.split(command)
     paths = os.pathsep.join([str(ROOT / "lib"), str(entry_points(folder))])
     surroundings = os.environ | {"PYTHONPATH": paths, "PYTHONDONTWRITEBYTECODE": "1"}
-    return subprocess.run([sys.executable, "-m", name, *arguments], cwd=folder, env=surroundings, capture_output=True, text=True, check=False)  # fmt: skip
+    return subprocess.run(
+        [sys.executable, "-m", name, *arguments],
+        cwd=folder,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def entry_points(folder: Path) -> Path:
-    """What an installation tells nbconvert of the project, as pyproject.toml has it now: an editable one keeps what it was made with."""
+    """What an installation tells nbconvert of the project, as pyproject.toml has it now: an
+    editable one keeps what it was made with.
+    """
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     told = folder / "told" / "psanalysis_now-0.dist-info"
     told.mkdir(parents=True, exist_ok=True)

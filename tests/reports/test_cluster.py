@@ -1,4 +1,6 @@
-"""Builds on a Dask cluster of two worker processes: the same bytes, nothing lost with a worker, no foreign version let in."""
+"""Builds on a Dask cluster of two worker processes: the same bytes, nothing lost with a worker, no
+foreign version let in.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ if not os.path.exists({mark!r}):
 
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
-    """Address of a cluster; its workers, and this process, take their kernels from one fork server, so that it warms up once."""
+    """Address of a cluster; its workers, and this process, take their kernels from one fork server,
+    so that it warms up once.
+    """
     with (
         pytest.MonkeyPatch.context() as patch,
         ForkServer(common()) as server,
@@ -79,7 +83,10 @@ def built(scheduler: str, tmp_path: Path):  # type: ignore[no-untyped-def]
 
 
 def test_a_cluster_builds_the_same_bytes(built, tmp_path: Path) -> None:
-    data = "import os; display(HTML(open(os.path.join(os.environ['PSANALYSIS_DATA'], 'a.csv')).read()))"
+    data = (
+        "import os; display(HTML(open(os.path.join(os.environ['PSANALYSIS_DATA'], "
+        "'a.csv')).read()))"
+    )
     there = built(first=PLAIN, second=[*PLAIN, data])
     here = {
         name: build_report(inputs(name, cells), tmp_path)
@@ -128,7 +135,8 @@ def test_another_library_on_a_worker_is_refused(built, monkeypatch: pytest.Monke
     monkeypatch.setitem(globals(), "library_hash", lambda: "0" * 64)
     with pytest.raises(
         SiteError,
-        match=r"worker tcp://127.0.0.1:\d+: library [0-9a-f]{12} instead of 000000000000 -> install",
+        match=r"worker tcp://127.0.0.1:\d+: library [0-9a-f]{12} instead of 000000000000 -> "
+        r"install",
     ):
         built(only=PLAIN)
 
@@ -278,7 +286,8 @@ def test_what_is_no_scheduler_is_a_plain_message(
 
 @pytest.mark.parametrize(
     "address",
-    ["", "tcp://", "nowhere", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "tcp://127.0.0.1:99999", "tls://127.0.0.1:1", "odd://a:1",
+    ["", "tcp://", "nowhere", "tcp://127.0.0.1", "tcp://127.0.0.1:x", "tcp://127.0.0.1:99999",
+        "tls://127.0.0.1:1", "odd://a:1",
      "tcp://\u2603.invalid:8786"],
 )  # fmt: skip
 def test_what_is_no_address_is_a_plain_message(fresh, address: str) -> None:

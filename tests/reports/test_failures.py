@@ -1,4 +1,6 @@
-"""Reports that fail, each in its own way: the others are published, the last good page stays, and nothing is left behind."""
+"""Reports that fail, each in its own way: the others are published, the last good page stays, and
+nothing is left behind.
+"""
 
 from __future__ import annotations
 
@@ -69,14 +71,17 @@ def test_each_failure_is_one_line_and_the_rest_is_published(ended) -> None:
     assert done.returncode == 1
     assert sorted(re.sub(r"has \d+ KB", "has N KB", done.stderr).splitlines()) == [
         f"failed: 09_faulty/deaf.en in cell 3: timeout: did not finish within {SOON} s",
-        "failed: 09_faulty/exit.en in cell 3: cell: SystemExit: the notebook ended before its last cell did",
+        "failed: 09_faulty/exit.en in cell 3: cell: SystemExit: the notebook ended before its "
+        "last cell did",
         "failed: 09_faulty/flood.en in cell 3: output: wrote more than 32 MB of output",
         f"failed: 09_faulty/hang.en in cell 3: timeout: did not finish within {SOON} s",
         "failed: 09_faulty/kill.en in cell 3: dead_kernel: its kernel died",
-        "failed: 09_faulty/large.en: contract: the page has N KB, more than 600 -> show less, or make two reports of it",
+        "failed: 09_faulty/large.en: contract: the page has N KB, more than 600 -> show less, or "
+        "make two reports of it",
         "failed: 09_faulty/memory.en in cell 3: cell: MemoryError:",
         "failed: 09_faulty/raise.en in cell 3: cell: ValueError: no such figure",
-        'failed: 09_faulty/style.en: contract: cell 3: <p style="color:red">: style attribute -> use a class of the page\'s style sheet',
+        'failed: 09_faulty/style.en: contract: cell 3: <p style="color:red">: style attribute -> '
+        "use a class of the page's style sheet",
     ]
     assert {name for name, state in status(site).items() if state == "current"} == {
         "ok.en",

@@ -1,4 +1,6 @@
-"""The published site stands whatever happens to a build: killed, out of room, kept out, run twice."""
+"""The published site stands whatever happens to a build: killed, out of room, kept out, run
+twice.
+"""
 
 from __future__ import annotations
 
@@ -228,7 +230,8 @@ def test_too_few_open_files_are_said_at_once(fresh, most: int) -> None:
     )
     assert done.returncode == 2
     assert done.stderr == (
-        f"psanalysis: a build with --jobs 2 opens up to 80 files, and the limit here is {most} -> ulimit -n 80, or fewer --jobs\n"
+        f"psanalysis: a build with --jobs 2 opens up to 80 files, and the limit here is {most} -> "
+        "ulimit -n 80, or fewer --jobs\n"
     )
 
 

@@ -43,12 +43,15 @@ def test_nothing_changed_nothing_is_built(site) -> None:
 
 def test_that_nothing_changed_is_told_without_pandas(site) -> None:
     code = (
-        "import sys\nfrom psanalysis.site import fingerprint\nfingerprint.library_hash = lambda: '0' * 64\n"
+        "import sys\nfrom psanalysis.site import fingerprint\nfingerprint.library_hash = lambda: "
+        "'0' * 64\n"
         "from psanalysis.cli import main\ntry:\n    main(['build'])\nexcept SystemExit:\n    pass\n"
-        "print(sorted({'pandas', 'pyarrow', 'numpy', 'jupyter_client', 'rich', 'filelock'} & set(sys.modules)))"
+        "print(sorted({'pandas', 'pyarrow', 'numpy', 'jupyter_client', 'rich', 'filelock'} & "
+        "set(sys.modules)))"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=site.root, env=site.environment(), text=True, capture_output=True, check=True
+        [sys.executable, "-c", code], cwd=site.root, env=site.environment(), text=True,
+        capture_output=True, check=True
     )  # fmt: skip
     assert done.stdout.splitlines()[0] == "nothing changed: 6 reports are up to date"
     assert done.stdout.splitlines()[-1] == "[]"

@@ -1,4 +1,6 @@
-"""Kernels that are forked and kernels that are started anew make the same pages; which it is takes at most one line."""
+"""Kernels that are forked and kernels that are started anew make the same pages; which it is takes
+at most one line.
+"""
 
 from __future__ import annotations
 

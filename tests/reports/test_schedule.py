@@ -20,7 +20,8 @@ RANGES = ((0, 59), (0, 23), (1, 31), (1, 12), (0, 7))
 DIRECTIVES = {
     "Unit": {"Description", "Wants", "After", "OnFailure"},
     "Service": {
-        "Type", "User", "WorkingDirectory", "ExecStart", "TimeoutStartSec", "Nice", "KillMode", "PrivateTmp", "NoNewPrivileges",
+        "Type", "User", "WorkingDirectory", "ExecStart", "TimeoutStartSec", "Nice", "KillMode",
+        "PrivateTmp", "NoNewPrivileges",
         "ProtectSystem",
     },
     "Timer": {"OnCalendar", "Persistent", "RandomizedDelaySec"},

@@ -1,4 +1,6 @@
-"""What lies in the store is not trusted because it is there: another kind, another user, another's file behind a link."""
+"""What lies in the store is not trusted because it is there: another kind, another user, another's
+file behind a link.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The library's imports keep the rules of ARCHITECTURE.md: no room imports one that stands above it."""
+"""The library's imports keep the rules of ARCHITECTURE.md: no room imports one that stands above
+it.
+"""
 
 from __future__ import annotations
 
@@ -99,7 +101,8 @@ def test_the_test_sees_imports_inside_functions(tmp_path: Path) -> None:
     assert list(imported("made_up", nodes)) == ["psanalysis.site.build"]
 
 
-# tests of what several modules do together, by room; every other test file is named after its module
+# tests of what several modules do together, by room; every other test file is named after its
+# module
 TOGETHER = {
     "": {"architecture", "documents", "environment", "packaging", "typing", "wheel"},
     "curation": {"actuals"},

@@ -1,4 +1,6 @@
-"""Comparators: one table that the schema, the measures, the printed signs and the drafting rules agree with."""
+"""Comparators: one table that the schema, the measures, the printed signs and the drafting rules
+agree with.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The pages at the top of the project: their links lead somewhere, and the files that they name are there."""
+"""The pages at the top of the project: their links lead somewhere, and the files that they name are
+there.
+"""
 
 from __future__ import annotations
 

@@ -74,7 +74,8 @@ def test_workbooks_do_with_what_the_site_brings() -> None:
     code = (
         "import psanalysis as ps; from psanalysis.tables.dataset_book import dataset_workbook;"
         "from psanalysis.tables.form_file import form_bytes, form_suffixes; ds = ps.load();"
-        "print(len(dataset_workbook(ds)), form_suffixes(), len(form_bytes(ds, ps.waiting(ds, 'china'))))"
+        "print(len(dataset_workbook(ds)), form_suffixes(), len(form_bytes(ds, ps.waiting(ds, "
+        "'china'))))"
     )
     absent = {module for module, bringing in extras().items() if "reports" not in bringing}
     assert "docx" in absent

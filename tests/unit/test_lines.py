@@ -1,4 +1,6 @@
-"""Lines of text in figures: numbers stay with their units, punctuation keeps off the edges, lines come out even."""
+"""Lines of text in figures: numbers stay with their units, punctuation keeps off the edges, lines
+come out even.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ TEXTS = (
     "数据来源：绵阳市（2021—2025年）、盘锦市（2021—2025年）、全国（2021—2025年）公共服务规划。图中符号：† 年份由规划推定；§ 单位由上下文推定",
     "每千人口拥有执业（助理）医师数 †§",
     "只有规划写出“由……提高到……”两个数值的指标才能比较；养老床位3.87万张，培训19万人次，提高0.156个百分点。",
-    "The targets of 3 cities run from 1.8 m² (Jingmen, 2020) to 2.6 m² (Mianyang, 2025), 120,000 person-times in all.",
+    "The targets of 3 cities run from 1.8 m² (Jingmen, 2020) to 2.6 m² (Mianyang, 2025), 120,000 "
+    "person-times in all.",
 )
 
 

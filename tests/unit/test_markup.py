@@ -17,8 +17,10 @@ UNSEEN = ["\x07", "\x7f", "\ufffd", "\ue000", "\uffff", "\ud800"]
 
 @pytest.mark.parametrize("sign", UNSEEN)
 @pytest.mark.parametrize("make", [
-    lambda words: table([{"a": words}], [Head("a", "甲")], caption="表", lang="zh", name="t").to_html(),
-    lambda words: table([{"a": cell("1", words)}], [Head("a", "甲")], caption="表", lang="zh", name="t").to_html(),
+    lambda words: table([{"a": words}], [Head("a", "甲")], caption="表", lang="zh",
+        name="t").to_html(),
+    lambda words: table([{"a": cell("1", words)}], [Head("a", "甲")], caption="表", lang="zh",
+        name="t").to_html(),
     lambda words: table([{"a": 1}], [Head("a", words)], caption="表", lang="zh", name="t").to_html(),
     lambda words: table([], [Head("a", "甲")], caption=words, lang="zh", name="t").to_html(),
     lambda words: heading(2, words), paragraph, lambda words: bullets([words]),

@@ -97,7 +97,10 @@ def test_every_line_of_a_lock_is_pinned_and_hashed(lock: str) -> None:
 @pytest.mark.parametrize("name", [*LOCKS, "environment.yml"])
 def test_no_host_and_no_address(name: str) -> None:
     text = LOCKS.get(name, ENVIRONMENT_TEXT)
-    address = r"://|index-url|find-links|trusted-host|@\s*(?:git|file)|/simple\b|\.(?:com|org|net|io|cn)\b"
+    address = (
+        r"://|index-url|find-links|trusted-host|@\s*(?:git|file)|/simple\b|\.(?:com|org|net|io"
+        r"|cn)\b"
+    )
     assert not re.search(address, text), name
 
 

@@ -92,8 +92,12 @@ def test_a_signal_that_is_ignored_stays_so() -> None:
 def test_a_signal_that_comes_after_the_work_changes_nothing(name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", AT_ITS_END.format(name=name)],
-        env=os.environ | {"PYTHONPATH": LIBRARY}, text=True, capture_output=True, timeout=120, check=False,
-    )  # fmt: skip
+        env=os.environ | {"PYTHONPATH": LIBRARY},
+        text=True,
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert "mianyang-14fyp" in done.stdout
 

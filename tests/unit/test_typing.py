@@ -1,4 +1,6 @@
-"""The library's types as somebody outside sees them: mypy, strict, on a script that uses the API."""
+"""The library's types as somebody outside sees them: mypy, strict, on a script that uses the
+API.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The wheel: what an installed library has beside its modules, and that a project can be made from it alone."""
+"""The wheel: what an installed library has beside its modules, and that a project can be made from
+it alone.
+"""
 
 from __future__ import annotations
 

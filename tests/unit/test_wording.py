@@ -1,4 +1,6 @@
-"""wording.toml: both languages, the same placeholders, Chinese punctuation, and no entry too many or too few."""
+"""wording.toml: both languages, the same placeholders, Chinese punctuation, and no entry too many
+or too few.
+"""
 
 from __future__ import annotations
 

@@ -79,7 +79,9 @@ def clean(command: Callable[..., int]) -> Callable[..., None]:
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="psanalysis")
 def main() -> None:
-    """Figures of Chinese city public-service plans: check the data, verify their sources, build the report site."""
+    """Figures of Chinese city public-service plans: check the data, verify their sources, build the
+    report site.
+    """
     # the last collections need not look at what goes away with the process: a tenth of a second
     atexit.register(gc.freeze)
     atexit.register(finish)

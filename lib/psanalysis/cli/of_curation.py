@@ -23,7 +23,8 @@ from psanalysis.terminal import say
     "-o",
     "--out",
     type=click.Path(path_type=Path),
-    help="CSV or XLSX to write, by default PLAN_ID-draft.csv here; for a folder the folder to write to.",
+    help="CSV or XLSX to write, by default PLAN_ID-draft.csv here; for a folder the folder to "
+    "write to.",
 )
 @click.option(
     "--period",
@@ -39,7 +40,8 @@ from psanalysis.terminal import say
     "--actuals",
     "reported",
     is_flag=True,
-    help="Propose actual values from an annual report or a statistical bulletin, for `actuals add`.",
+    help="Propose actual values from an annual report or a statistical bulletin, for `actuals "
+    "add`.",
 )
 @click.option("--area", metavar="AREA_ID", help="With --actuals: the area, by default the title's.")
 @click.option(
@@ -67,9 +69,25 @@ from psanalysis.terminal import say
 )
 @click.option("--write", is_flag=True, help="With --evaluate: write the scores into the codebook.")
 @clean
-def draft(file: Path | None, plan_id: str | None, out: Path | None, period: str | None, year: str | None, reported: bool, area: str | None,
-          review: Path | None, lang: str, data: Path | None, evaluate: bool, sources: Path | None, marked: Path | None, labelled: Path | None, write: bool) -> int:  # fmt: skip
-    """Propose statements from a plan's document (.txt, .html, .docx, .pdf), or from each of a folder, for a person to review.
+def draft(
+    file: Path | None,
+    plan_id: str | None,
+    out: Path | None,
+    period: str | None,
+    year: str | None,
+    reported: bool,
+    area: str | None,
+    review: Path | None,
+    lang: str,
+    data: Path | None,
+    evaluate: bool,
+    sources: Path | None,
+    marked: Path | None,
+    labelled: Path | None,
+    write: bool,
+) -> int:
+    """Propose statements from a plan's document (.txt, .html, .docx, .pdf), or from each of a
+    folder, for a person to review.
 
     With --actuals: actual values from an annual report or a statistical bulletin.
     """
@@ -146,7 +164,9 @@ def template(plans: tuple[str, ...], out: Path | None, year: int | None, data: P
 @of_data
 @clean
 def add(file: Path, data: Path | None) -> int:
-    """Add a filled-in form (XLSX or CSV), or the accepted rows of a draft, to actuals.csv, all or nothing."""
+    """Add a filled-in form (XLSX or CSV), or the accepted rows of a draft, to actuals.csv, all or
+    nothing.
+    """
     require("draft")
     from psanalysis.curation.actuals_commands import add_file
 

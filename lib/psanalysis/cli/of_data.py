@@ -16,7 +16,9 @@ from psanalysis.terminal import say
 @click.option("--notes", "listed", is_flag=True, help="List what is odd in sound data.")
 @clean
 def check(data: Path | None, listed: bool) -> int:
-    """Check the data package: every fault with file, line and column; then how many notes there are on sound data."""
+    """Check the data package: every fault with file, line and column; then how many notes there are
+    on sound data.
+    """
     from psanalysis.curation.notes import notes
     from psanalysis.datapackage.dataset import load
     from psanalysis.measures.magnitudes import doubted_values

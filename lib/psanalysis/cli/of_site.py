@@ -35,7 +35,8 @@ from psanalysis.terminal import say
 @click.option(
     "--sources",
     type=FOLDER,
-    help="Also copy the site, with the sentences of the plans' texts in DIR, to OUTPUT-local: not for publication.",
+    help="Also copy the site, with the sentences of the plans' texts in DIR, to OUTPUT-local: not "
+    "for publication.",
 )
 @click.option(
     "--on-change",
@@ -43,8 +44,20 @@ from psanalysis.terminal import say
     help="Shell command to run when something changed; gets the digest on its standard input.",
 )
 @clean
-def build(only: str | None, jobs: int | None, force: bool, dry_run: bool, data: Path | None, output: Path | None, scheduler: str | None,
-          on_failure: str | None, on_change: str | None, pdf: bool, docx: bool, sources: Path | None) -> int:  # fmt: skip
+def build(
+    only: str | None,
+    jobs: int | None,
+    force: bool,
+    dry_run: bool,
+    data: Path | None,
+    output: Path | None,
+    scheduler: str | None,
+    on_failure: str | None,
+    on_change: str | None,
+    pdf: bool,
+    docx: bool,
+    sources: Path | None,
+) -> int:
     """Build and publish the report site."""
     require("reports")
     from psanalysis.site.capacity import cores

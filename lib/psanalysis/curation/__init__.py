@@ -1,1 +1,4 @@
-"""The curator's work: drafts reviewed, plans added, notes on what is odd, the codebook. No other room imports this one."""
+"""The curator's work: drafts reviewed, plans added, notes on what is odd, the codebook.
+
+No other room imports this one.
+"""

@@ -1,4 +1,6 @@
-"""The accepted rows of a draft, in order, with their ids, and checked against the text that their offsets refer to."""
+"""The accepted rows of a draft, in order, with their ids, and checked against the text that their
+offsets refer to.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,8 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
     Parameters
     ----------
     path
-        CSV or XLSX with the columns of statements.csv and any others. With a column `accepted` (yes or no) only rows that say yes; else all.
+        CSV or XLSX with the columns of statements.csv and any others. With a column `accepted` (yes
+        or no) only rows that say yes; else all.
         A row without an answer that says the same again (`same_as`) follows the row that it names.
     columns
         The columns of statements.csv.
@@ -57,7 +60,8 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
     Raises
     ------
     AdditionError
-        If the file lacks columns, has rows of several plans, or has no accepted row; or if a span does not fit the text beside it.
+        If the file lacks columns, has rows of several plans, or has no accepted row; or if a span
+        does not fit the text beside it.
     """
     name = path.name
     rows, lines = read_rows(path, columns)

@@ -1,4 +1,6 @@
-"""What the commands `actuals template` and `actuals add` do: read, call, and say what was written."""
+"""What the commands `actuals template` and `actuals add` do: read, call, and say what was
+written.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def write_template(
         raise ParameterError(f"{path} is there already -> name another file, or remove it")
     rows = waiting(ds, list(plans) or None, last_year(ds), year)
     if rows.empty:
-        yield "no target waits for a value" + ("" if year else " -> name a year with --year to fill in values of plans under way")  # fmt: skip
+        yield "no target waits for a value" + (
+            "" if year else " -> name a year with --year to fill in values of plans under way"
+        )
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     write_whole(path, form_bytes(ds, rows, path.suffix))
@@ -61,7 +65,8 @@ def last_year(ds: Dataset) -> int | None:
 
 
 def add_file(file: Path, data: Path | None = None) -> Iterator[str]:
-    """Add a filled-in form, or the accepted rows of a draft; yields the lines that tell what was added.
+    """Add a filled-in form, or the accepted rows of a draft; yields the lines that tell what was
+    added.
 
     Parameters
     ----------
@@ -81,10 +86,16 @@ def add_file(file: Path, data: Path | None = None) -> Iterator[str]:
     added = add_actuals(folder, file)
     yield f"{folder / 'actuals.csv'}: {added.count} values added"
     if added.revisions:
-        yield f"{added.revisions} of them for a year that had a value already: both stay, the last published counts"
+        yield (
+            f"{added.revisions} of them for a year that had a value already: both stay, the last "
+            "published counts"
+        )
     if added.empty:
         yield f"{file}: {added.empty} rows are not filled in or not accepted, and were passed over"
     for row in added.unworded.to_dict("records"):
-        yield f"unchecked: {row['area_id']} {row['indicator_id']} {row['year']}: value_as_stated is empty, so {row['value']:g} cannot be compared with the words of the publication"
+        yield (
+            f"unchecked: {row['area_id']} {row['indicator_id']} {row['year']}: value_as_stated is "
+            f"empty, so {row['value']:g} cannot be compared with the words of the publication"
+        )
     for row in added.doubts.to_dict("records"):
         yield f"doubt: {row['area_id']} {row['indicator_id']} {row['year']}: {row['reason_en']}"

@@ -1,4 +1,6 @@
-"""Adding actual values to the data package, all or nothing: every fault at once, by its line, revisions beside what they revise."""
+"""Adding actual values to the data package, all or nothing: every fault at once, by its line,
+revisions beside what they revise.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,8 @@ def add_actuals(folder: Path, file: Path) -> AddedActuals:
     DataError
         If the data folder has faults already.
     ActualsError
-        If anything is wrong with a row: every fault with file, sheet, row, column, value, rule and remedy. Nothing is changed then.
+        If anything is wrong with a row: every fault with file, sheet, row, column, value, rule and
+        remedy. Nothing is changed then.
     """
     finish(folder)
     ds = load(folder)
@@ -105,7 +108,9 @@ def add_actuals(folder: Path, file: Path) -> AddedActuals:
     doubts = doubted_values(after, after.actuals)
     own = np.array(lines) - 2
     unworded = after.actuals.loc[own][after.actuals.loc[own, "value_as_stated"].isna()]
-    return AddedActuals(len(rows), empty, _revisions(rows, ds), doubts[doubts.index.isin(own)], unworded)  # fmt: skip
+    return AddedActuals(
+        len(rows), empty, _revisions(rows, ds), doubts[doubts.index.isin(own)], unworded
+    )
 
 
 def _faults(sheet: Filled, ds: Dataset) -> list[Fault]:
@@ -131,8 +136,13 @@ def _repeated(sheets: Iterable[Filled], ds: Dataset) -> list[Fault]:
         for row, line in zip(sheet.rows, sheet.lines, strict=True):
             cells = tuple(row[column] for column in key)
             if cells in known:
-                remedy = "leave the row out; a revision has a date of publication of its own and status revised"
-                faults.append(Fault(sheet.name, line, "+".join(key), ", ".join(cells), known[cells], remedy))  # fmt: skip
+                remedy = (
+                    "leave the row out; a revision has a date of publication of its own and "
+                    "status revised"
+                )
+                faults.append(
+                    Fault(sheet.name, line, "+".join(key), ", ".join(cells), known[cells], remedy)
+                )
             own[cells] = f"repeats the key of line {line} of {sheet.name}"
         known |= {cells: words for cells, words in own.items() if cells not in known}
     return faults
@@ -148,7 +158,9 @@ def _revisions(rows: Sequence[Row], ds: Dataset) -> int:
 def _inserted(
     content: bytes, rows: Sequence[Row], columns: Sequence[str]
 ) -> tuple[bytes, list[int]]:
-    """The file with each row after those of its place and indicator up to its year, else at the end; and the lines of the new rows."""
+    """The file with each row after those of its place and indicator up to its year, else at the
+    end; and the lines of the new rows.
+    """
     text = content.decode("utf-8")
     head, *kept = list(csv.reader(io.StringIO(text, newline="")))
     entries: list[tuple[list[str], int]] = [(cells, -1) for cells in kept]

@@ -1,4 +1,6 @@
-"""Adding a plan to the data package, all or nothing: into a copy first, and only what loads there replaces the files."""
+"""Adding a plan to the data package, all or nothing: into a copy first, and only what loads there
+replaces the files.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ SAME = ("plan_id", "indicator_id", "role", "char_start", "char_end")
 
 @dataclass(frozen=True)
 class Added:
-    """What was added: number of rows by file, and the first and the last of the new codes of statements."""
+    """What was added: number of rows by file, and the first and the last of the new codes of
+    statements.
+    """
 
     counts: Mapping[str, int]
     first: str
@@ -39,14 +43,16 @@ class Added:
 
 
 def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Added:
-    """Add accepted rows, and the plan, areas, domains, domain headings and indicators that they need, to a data folder.
+    """Add accepted rows, and the plan, areas, domains, domain headings and indicators that they
+    need, to a data folder.
 
     Parameters
     ----------
     folder
         The data folder.
     accepted
-        The rows; they are put in the order of the text and get new codes after those that the plan has.
+        The rows; they are put in the order of the text and get new codes after those that the plan
+        has.
     info
         Rows of the other tables.
     info_name
@@ -61,7 +67,8 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
     DataError
         If the data folder has faults already.
     AdditionError
-        If the data would not be valid with the new rows: every fault, by its line in the files that were given. Nothing is changed then.
+        If the data would not be valid with the new rows: every fault, by its line in the files that
+        were given. Nothing is changed then.
     """
     finish(folder)
     ds = load(folder)
@@ -117,12 +124,18 @@ def _already_there(accepted: Accepted, ds: Dataset) -> list[Fault]:
         for row, line in zip(accepted.rows, accepted.lines, strict=True)
     ]
     return [
-        Fault(accepted.file, line, "", "", f"is in statements.csv already, as {code}", "leave it out") for code, line in found if code
-    ]  # fmt: skip
+        Fault(
+            accepted.file, line, "", "", f"is in statements.csv already, as {code}", "leave it out"
+        )
+        for code, line in found
+        if code
+    ]
 
 
 def _renamed(accepted: Accepted, info: Info, info_name: str, ds: Dataset) -> list[Fault]:
-    """Codes of the form that no row has, where rows have codes that nobody knows: they were changed in one of the two."""
+    """Codes of the form that no row has, where rows have codes that nobody knows: they were changed
+    in one of the two.
+    """
     found = []
     for table, column, written in NAMED:
         used = {row[column] for row in accepted.rows if row[column]}
@@ -171,7 +184,9 @@ def _with_codes(accepted: Accepted, ds: Dataset) -> list[Row]:
 def _inserted(
     content: bytes, rows: list[Row], columns: list[str], after: str | None
 ) -> tuple[bytes, int]:
-    """The file with rows added after those of a plan, or at its end; and the line on which the first of them stands."""
+    """The file with rows added after those of a plan, or at its end; and the line on which the
+    first of them stands.
+    """
     lines = content.decode("utf-8").splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
         lines[-1] += "\n"
@@ -191,7 +206,8 @@ def _inserted(
 def check_copy(
     folder: Path, new: Mapping[str, bytes], given: Mapping[tuple[str, int], Fault]
 ) -> Dataset:
-    """The data of a copy of the folder with the new files; faults are told by their line in the files that were given.
+    """The data of a copy of the folder with the new files; faults are told by their line in the
+    files that were given.
 
     Raises
     ------

@@ -1,4 +1,6 @@
-"""Many documents drafted at once, with an index that tells where to look first: refusals, then tables read in part."""
+"""Many documents drafted at once, with an index that tells where to look first: refusals, then
+tables read in part.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What can be written into a cell of a draft: the codes that the schema or the data has for it, in words."""
+"""What can be written into a cell of a draft: the codes that the schema or the data has for it, in
+words.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ CLOSED = {"pledge": "pledges"}
 
 
 def field_of(ds: Dataset, table: str, column: str) -> Field:
-    """The field of a column; of a span in the text as of statements, which actuals.csv does not keep."""
+    """The field of a column; of a span in the text as of statements, which actuals.csv does not
+    keep.
+    """
     tables = ds.package.by_name
     own = tables[table]
     return (own if column in own.columns else tables["statements"]).field(column)

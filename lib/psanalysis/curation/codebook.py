@@ -1,6 +1,8 @@
-"""The codebook, data/README.md: text written by hand around parts that are generated from the data package.
+"""The codebook, data/README.md: text written by hand around parts that are generated from the data
+package.
 
-A generated part stands between `<!-- begin NAME LANG ARGUMENTS -->` and `<!-- end -->`. Run as a module, this file writes them anew.
+A generated part stands between `<!-- begin NAME LANG ARGUMENTS -->` and `<!-- end -->`. Run as a
+module, this file writes them anew.
 """
 
 from __future__ import annotations

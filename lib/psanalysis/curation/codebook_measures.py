@@ -24,7 +24,8 @@ FORMULAS = {
     "gap": "{target} − {baseline}",
     "required_change": "max(0, {side} × ({target} − {baseline}))",
     "annual_step": "({target} − {baseline}) / ({target_year} − {baseline_year})",
-    "required_step": "max(0, {side} × ({target} − {baseline})) × {side} / ({target_year} − {baseline_year})",
+    "required_step": "max(0, {side} × ({target} − {baseline})) × {side} / ({target_year} − "
+    "{baseline_year})",
     "relative_change": "({target} − {baseline}) / {baseline}",
     "required_cagr": "({target} / {baseline})^(1 / ({target_year} − {baseline_year})) − 1",
     "room_share": "({target} − {baseline}) / ({limit} − {baseline})",
@@ -42,10 +43,13 @@ def measure(ds: Dataset, lang: str, name: str, statement: str) -> str:
     about = ds.indicators.set_index("indicator_id").loc[row["indicator_id"]]
     side = side_of(row["comparator"], row["direction"])
     values = {
-        "baseline": _number(row["baseline"]), "target": _number(row["target"]), "side": f"({side})" if side < 0 else "1",
-        "target_year": row["target_year"], "baseline_year": row["baseline_year"],
+        "baseline": _number(row["baseline"]),
+        "target": _number(row["target"]),
+        "side": f"({side})" if side < 0 else "1",
+        "target_year": row["target_year"],
+        "baseline_year": row["baseline_year"],
         "limit": _number(about["upper_limit" if side > 0 else "lower_limit"]),
-    }  # fmt: skip
+    }
     return _head(ds, lang, row) + f"`{FORMULAS[name].format(**values)} = {_result(row[name])}`"
 
 
@@ -67,15 +71,18 @@ def assess(ds: Dataset, lang: str, statement: str, current: str, year: str) -> s
     base, goal, now = float(row["baseline"]), float(row["target"]), float(current)
     start, end, today = int(row["baseline_year"]), int(row["target_year"]), int(year)
     found = assess_one(
-        baseline=base, current=now, target=goal, baseline_year=start, current_year=today, target_year=end,
-        direction=row["direction"], comparator=row["comparator"], nature=None if pd.isna(row["nature"]) else row["nature"],
+        baseline=base, current=now, target=goal, baseline_year=start, current_year=today,
+        target_year=end,
+        direction=row["direction"], comparator=row["comparator"],
+        nature=None if pd.isna(row["nature"]) else row["nature"],
     )  # fmt: skip
     b, c, t = _number(base), _number(now), _number(goal)
     formulas = {
         "share": f"({c} − {b}) / ({t} − {b})",
         "time_share": f"({today} − {start}) / ({end} − {start})",
         "pace_ratio": f"{_result(found.share)} / {_result(found.time_share)}",
-        "cagr_ratio": f"(({c} / {b})^(1 / {today - start}) − 1) / (({t} / {b})^(1 / {end - start}) − 1)",
+        "cagr_ratio": f"(({c} / {b})^(1 / {today - start}) − 1) / (({t} / {b})^(1 / "
+        f"{end - start}) − 1)",
         "unsd_share": f"({c} × ({c} / {b})^({end - today} / {today - start}) − {b}) / ({t} − {b})",
         "expected_now": f"{b} + ({t} − {b}) × {_result(found.time_share)}",
     }
@@ -84,7 +91,8 @@ def assess(ds: Dataset, lang: str, statement: str, current: str, year: str) -> s
         for name, formula in formulas.items()
     ]
     lines.append(
-        f"- `status`: `{found.status}` {say(f'progress.{found.status}', lang)} ({getattr(found, f'reason_{lang}')})"
+        f"- `status`: `{found.status}` {say(f'progress.{found.status}', lang)} "
+        f"({getattr(found, f'reason_{lang}')})"
     )
     return (
         f"{_head(ds, lang, row)}{say('codebook.assumed', lang, year=year, current=c)}\n\n"
@@ -95,13 +103,21 @@ def assess(ds: Dataset, lang: str, statement: str, current: str, year: str) -> s
 def pace(ds: Dataset, lang: str, statement: str) -> str:
     """Past pace against required pace for the pair that leads to one target."""
     row = _row(pace_table(_alone(ds, statement)), statement)
-    past = f"({_number(row['to_value'])} − {_number(row['from_value'])}) / ({row['to_year']} − {row['from_year']})"
-    required = f"({_number(row['target'])} − {_number(row['to_value'])}) / ({row['target_year']} − {row['to_year']})"
+    past = (
+        f"({_number(row['to_value'])} − {_number(row['from_value'])}) / ({row['to_year']} − "
+        f"{row['from_year']})"
+    )
+    required = (
+        f"({_number(row['target'])} − {_number(row['to_value'])}) / ({row['target_year']} − "
+        f"{row['to_year']})"
+    )
     lines = [
         f"- `past_step`: `{past} = {_result(row['past_step'])}`",
         f"- `required_step`: `{required} = {_result(row['required_step'])}`",
-        f"- `pace_ratio`: `{_result(row['required_step'])} / {_result(row['past_step'])} = {_result(row['pace_ratio'])}`",
-        f"- `arrival_year`: `{row['to_year']} + ({_number(row['target'])} − {_number(row['to_value'])}) / {_result(row['past_step'])}"
+        f"- `pace_ratio`: `{_result(row['required_step'])} / {_result(row['past_step'])} = "
+        f"{_result(row['pace_ratio'])}`",
+        f"- `arrival_year`: `{row['to_year']} + ({_number(row['target'])} − "
+        f"{_number(row['to_value'])}) / {_result(row['past_step'])}"
         f" = {row['arrival_year']:.2f}`",
         f"- `status`: `{row['status']}` {row[f'reason_{lang}']}",
     ]
@@ -127,8 +143,11 @@ def compare(ds: Dataset, lang: str, indicator: str) -> str:
     head += [say(f"codebook.{key}", lang) for key in ("verdict", "reasons", "rank")]
     cells = [
         [
-            f"`{row['plan_id']}`", stated(row["value"], row["value_high"], row["comparator"], unit[row["unit_id"]], lang), str(row["year"]),
-            _number(row["common_value"]), say(f"verdict.{row['verdict']}", lang), row[f"reason_{lang}"], _number(row["rank"]),
+            f"`{row['plan_id']}`",
+            stated(row["value"], row["value_high"], row["comparator"], unit[row["unit_id"]], lang),
+            str(row["year"]),
+            _number(row["common_value"]), say(f"verdict.{row['verdict']}", lang),
+            row[f"reason_{lang}"], _number(row["rank"]),
         ]
         for row in records
     ]  # fmt: skip
@@ -155,7 +174,9 @@ def _target(ds: Dataset, statement: str) -> dict[str, Any]:
 
 
 def _alone(ds: Dataset, statement: str) -> Dataset:
-    """The data set with the statements of one indicator: the measures of a target look at no other, and this is quick."""
+    """The data set with the statements of one indicator: the measures of a target look at no other,
+    and this is quick.
+    """
     own = ds.statements.loc[ds.statements["statement_id"] == statement, "indicator_id"]
     return replace(
         ds, statements=ds.statements[ds.statements["indicator_id"].isin(own)].reset_index(drop=True)
@@ -166,7 +187,8 @@ def _row(rows: pd.DataFrame, statement: str) -> dict[str, Any]:
     found: list[Any] = rows[rows["statement_id"] == statement].to_dict("records")
     if not found:
         raise ParameterError(
-            f"the codebook names {statement!r}, for which there is no such measure -> name another target"
+            f"the codebook names {statement!r}, for which there is no such measure -> name "
+            "another target"
         )
     row: dict[str, Any] = found[0]
     return row

@@ -1,4 +1,6 @@
-"""The parts of the codebook that repeat datapackage.json: files, columns, codes, and how single statements are coded."""
+"""The parts of the codebook that repeat datapackage.json: files, columns, codes, and how single
+statements are coded.
+"""
 
 from __future__ import annotations
 
@@ -144,7 +146,8 @@ def example(ds: Dataset, lang: str, *ids: str) -> str:
     unknown = [name for name in ids if name not in rows]
     if unknown:
         raise ParameterError(
-            f"the codebook names {unknown[0]!r}, which is not in statements.csv -> name another statement"
+            f"the codebook names {unknown[0]!r}, which is not in statements.csv -> name another "
+            "statement"
         )
     head = [say(f"codebook.{key}", lang) for key in ("statement", "written", "coded")]
     return table(head, [[f"`{name}`", _written(rows[name]), _coded(rows[name])] for name in ids])

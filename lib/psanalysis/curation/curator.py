@@ -1,4 +1,6 @@
-"""The review of a draft in JupyterLab: the text with the proposed spans, one row at a time to accept, correct or reject."""
+"""The review of a draft in JupyterLab: the text with the proposed spans, one row at a time to
+accept, correct or reject.
+"""
 
 from __future__ import annotations
 
@@ -89,7 +91,8 @@ class Curator:
         row = self.curation.row(self.number)
         found = self.curation.faults(self.number)
         items = "".join(
-            f"<li><b>{escape(title(self.curation.ds, fault.column, self.lang))}</b> (<code>{escape(fault.column)}</code>) "
+            f"<li><b>{escape(title(self.curation.ds, fault.column, self.lang))}</b> "
+            f"(<code>{escape(fault.column)}</code>) "
             f"{escape(fault.rule)} → {escape(fault.remedy)}</li>"
             for fault in found
         )
@@ -101,7 +104,8 @@ class Curator:
         )
         doubts = f"<p>{escape(row['doubts'])}</p>" if row.get("doubts") else ""
         return Html(
-            f"{checked}{doubts}<p>{escape(self._say('why', reasons=reasons, confidence=row.get('confidence', '')))}</p>"
+            f"{checked}{doubts}<p>"
+            f"{escape(self._say('why', reasons=reasons, confidence=row.get('confidence', '')))}</p>"
         )
 
     def summary(self) -> Html:
@@ -118,7 +122,9 @@ class Curator:
         self.curation = self.curation.decide(self.number, decision)
 
     def following(self) -> int:
-        """The next row that is a statement of its own: further places of decided ones need no decision."""
+        """The next row that is a statement of its own: further places of decided ones need no
+        decision.
+        """
         rows = range(self.number + 1, len(self.curation.rows))
         return next((n for n in rows if not self.curation.follows(n)), self.number)
 
@@ -127,16 +133,20 @@ class Curator:
         self.curation = self.curation.correct(self.number, column, cell)
 
     def save(self) -> Path:
-        """Write what was decided beside the draft, which itself stays as it is: `yunhe.csv` is reviewed in `yunhe-reviewed.csv`.
+        """Write what was decided beside the draft, which itself stays as it is: `yunhe.csv` is
+        reviewed in `yunhe-reviewed.csv`.
 
-        What was decided on the example of a notebook that stands alone goes into the working folder.
+        What was decided on the example of a notebook that stands alone goes into the working
+        folder.
         """
         file = self.file if self.file.parent.is_dir() else Path(self.file.name)
         stem = file.stem if file.stem.endswith(REVIEWED) else f"{file.stem}{REVIEWED}"
         return self.curation.write(file.with_name(f"{stem}{file.suffix}"))
 
     def widget(self) -> ipywidgets.VBox:
-        """The row in hand with its text, its cells, what check says of it, and buttons; saving writes a file beside the draft's."""
+        """The row in hand with its text, its cells, what check says of it, and buttons; saving
+        writes a file beside the draft's.
+        """
         import ipywidgets
 
         which = ipywidgets.Dropdown(description=self._say("row"), options=self._options(), value=0)

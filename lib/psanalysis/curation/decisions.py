@@ -1,4 +1,7 @@
-"""A draft under review: each row accepted, corrected or rejected, and checked at every change. No widgets here."""
+"""A draft under review: each row accepted, corrected or rejected, and checked at every change.
+
+No widgets here.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +25,15 @@ from psanalysis.wholefile import write_whole
 YES, NO, OPEN = "yes", "no", ""
 DECISIONS = (YES, NO, OPEN)
 CORRECTED = (
-    "indicator_id", "role", "year", "year_basis", "value", "value_high", "unit_id", "comparator", "pledge", "commitment", "nature", "area_id",
-    "flow_start", "flow_end", "section", "indicator_as_written", "char_start", "char_end", "note_zh", "note_en",
+    "indicator_id", "role", "year", "year_basis", "value", "value_high", "unit_id", "comparator",
+    "pledge", "commitment", "nature", "area_id",
+    "flow_start", "flow_end", "section", "indicator_as_written", "char_start", "char_end",
+    "note_zh", "note_en",
     "unit_source",
 )  # fmt: skip
 OF_ACTUALS = (
-    "indicator_id", "area_id", "year", "value", "value_high", "comparator", "unit_id", "value_as_stated", "publisher", "title", "published_on",
+    "indicator_id", "area_id", "year", "value", "value_high", "comparator", "unit_id",
+    "value_as_stated", "publisher", "title", "published_on",
     "url", "retrieved_on", "status", "quality", "char_start", "char_end", "note_zh", "note_en",
 )  # fmt: skip
 # what of a row can be written anew, by the table that it is to go into
@@ -49,7 +55,8 @@ class Curation:
     ds
         The data set that the rows are to go into.
     table
-        The table of it that they are to go into: statements, or actuals of a draft of `psanalysis draft --actuals`.
+        The table of it that they are to go into: statements, or actuals of a draft of `psanalysis
+        draft --actuals`.
     """
 
     file: Path
@@ -108,9 +115,11 @@ class Curation:
         return cls(path, rows if "accepted" in rows else rows.assign(accepted=OPEN), text, ds, name)
 
     def decide(self, number: int, decision: str) -> Curation:
-        """Accept (yes) or reject (no) a row, or leave it open again (empty); rows are numbered from 0.
+        """Accept (yes) or reject (no) a row, or leave it open again (empty); rows are numbered from
+        0.
 
-        Further places of the same statement follow (`resolved`), unless they are decided themselves.
+        Further places of the same statement follow (`resolved`), unless they are decided
+        themselves.
         """
         choose("decision", decision, DECISIONS)
         return self._with(number, {"accepted": decision})
@@ -137,14 +146,18 @@ class Curation:
 
     @cached_property
     def resolved(self) -> pd.DataFrame:
-        """The rows as add-plan takes them: those that say the same again follow the row that they name."""
+        """The rows as add-plan takes them: those that say the same again follow the row that they
+        name.
+        """
         rows = [
             {str(c): str(cell) for c, cell in row.items()} for row in self.rows.to_dict("records")
         ]
         return pd.DataFrame(followed(rows), columns=self.rows.columns, dtype="str")
 
     def places(self, number: int) -> tuple[int, ...]:
-        """The rows that follow a row: further places of its statement that were not decided apart."""
+        """The rows that follow a row: further places of its statement that were not decided
+        apart.
+        """
         return tuple(self._followers.get(number, ()))
 
     def follows(self, number: int) -> bool:
@@ -160,7 +173,9 @@ class Curation:
         return followers(self.rows.to_dict("records"))
 
     def faults(self, number: int) -> tuple[Fault, ...]:
-        """What `check` would say of a row; its plan, area and indicator need not be in the data yet."""
+        """What `check` would say of a row; its plan, area and indicator need not be in the data
+        yet.
+        """
         self.row(number)
         return tuple(fault for fault in self.all_faults if fault.line == number + HEADER)
 
@@ -175,12 +190,18 @@ class Curation:
         decided = self.resolved["accepted"]
         wrong = {fault.line - HEADER for fault in self.all_faults}
         return {
-            "yes": int((decided == YES).sum()), "no": int((decided == NO).sum()), "open": int(decided.isin([YES, NO]).eq(False).sum()),
-            "faulty": sum(decision == YES and number in wrong for number, decision in enumerate(decided)),
-        }  # fmt: skip
+            "yes": int((decided == YES).sum()),
+            "no": int((decided == NO).sum()),
+            "open": int(decided.isin([YES, NO]).eq(False).sum()),
+            "faulty": sum(
+                decision == YES and number in wrong for number, decision in enumerate(decided)
+            ),
+        }
 
     def write(self, file: str | Path | None = None) -> Path:
-        """Write the rows with what was decided, for `psanalysis add-plan` or `actuals add`, which take the accepted ones; the text goes beside them."""
+        """Write the rows with what was decided, for `psanalysis add-plan` or `actuals add`, which
+        take the accepted ones; the text goes beside them.
+        """
         path = Path(file) if file is not None else self.file
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f"{path.stem}.{self.rows['source_sha256'].iloc[0][:12]}.txt")

@@ -51,7 +51,8 @@ def draft_file(
     area
         With actuals: the area that the document reports on, where its title does not name it.
     actuals
-        Propose actual values from an annual report or a statistical bulletin, for `psanalysis actuals add`.
+        Propose actual values from an annual report or a statistical bulletin, for `psanalysis
+        actuals add`.
 
     Raises
     ------
@@ -74,7 +75,8 @@ def draft_file(
         )
     if not PLAN_ID.fullmatch(plan_id):
         raise ParameterError(
-            f"--plan={plan_id!r} is no plan code -> write small letters, digits and hyphens, like mianyang-14fyp"
+            f"--plan={plan_id!r} is no plan code -> write small letters, digits and hyphens, like "
+            "mianyang-14fyp"
         )
     years = _period(period)
     ds = load(data)
@@ -83,8 +85,14 @@ def draft_file(
 
 
 def _draft_reported(
-    file: Path | None, area: str | None, out: Path | None, data: Path | None, review: Path | None, lang: str, period: str | None,
-) -> Iterator[str]:  # fmt: skip
+    file: Path | None,
+    area: str | None,
+    out: Path | None,
+    data: Path | None,
+    review: Path | None,
+    lang: str,
+    period: str | None,
+) -> Iterator[str]:
     from psanalysis.curation.reported import draft_reported
 
     if file is None or file.is_dir():
@@ -111,11 +119,16 @@ def _written(
     what: str,
     command: str,
 ) -> Iterator[str]:
-    """Write a draft and the page for its review; yields what was written and what the document is taken for."""
+    """Write a draft and the page for its review; yields what was written and what the document is
+    taken for.
+    """
     if review is not None:
         require_page(review)
     table, text, kept = save_draft(result, out or Path(f"{result.plan.plan_id}-draft.csv"))
-    yield f"{table}: {len(result.statements)} proposed {what}, {len(result.left_out)} numbers left out"
+    yield (
+        f"{table}: {len(result.statements)} proposed {what}, {len(result.left_out)} numbers left "
+        "out"
+    )
     if kept:
         yield f"{table}: {kept} rows in which a person has decided stay as they were"
     yield f"{text}: the text that the offsets refer to"
@@ -137,7 +150,8 @@ def _period(written: str | None) -> tuple[int, int] | None:
     found = PERIOD.fullmatch(written)
     if not found or int(found[1]) > int(found[2] or found[1]):
         raise ParameterError(
-            f"--period={written!r} is no period -> write two years like 2026-2030, or --year 2026 for an annual report"
+            f"--period={written!r} is no period -> write two years like 2026-2030, or --year 2026 "
+            "for an annual report"
         )
     return int(found[1]), int(found[2] or found[1])
 
@@ -148,7 +162,9 @@ def _tables(result: Draft) -> Iterator[str]:
         if table.missing:
             head = table.caption.split("\n")[-1] or table.heads[0]
             lost = ", ".join(map(str, table.missing[:12]))
-            yield f"table {head}: {len(table.serials)} of {table.expected} rows read; look for {lost}"
+            yield (
+                f"table {head}: {len(table.serials)} of {table.expected} rows read; look for {lost}"
+            )
 
 
 def _draft_folder(
@@ -178,9 +194,11 @@ def score_drafts(
     write: bool = False,
     labelled: Path | None = None,
 ) -> Iterator[str]:
-    """Score the drafts of the curated plans and of marked texts; yields the tables, and writes them into the codebook if asked to.
+    """Score the drafts of the curated plans and of marked texts; yields the tables, and writes them
+    into the codebook if asked to.
 
-    With a folder of labelled documents the confidence of drafts is compared with how often they are right.
+    With a folder of labelled documents the confidence of drafts is compared with how often they are
+    right.
 
     Raises
     ------
@@ -192,7 +210,8 @@ def score_drafts(
 
     if sources is None and marked is None and labelled is None:
         raise ParameterError(
-            "draft --evaluate needs the source texts -> write: psanalysis draft --evaluate --sources DIR [--marked DIR] [--labelled DIR]"
+            "draft --evaluate needs the source texts -> write: psanalysis draft --evaluate "
+            "--sources DIR [--marked DIR] [--labelled DIR]"
         )
     ds = load(data)
     scores = {"draft_quality": evaluate(ds, sources)} if sources else {}

@@ -21,7 +21,8 @@ HEADER = 2  # row 0 stands on line 2
 def draft_faults(
     file: str, rows: pd.DataFrame, text: str, ds: Dataset, name: str
 ) -> tuple[Fault, ...]:
-    """The faults of all rows of a draft; their plan, area and indicator need not be in the data yet.
+    """The faults of all rows of a draft; their plan, area and indicator need not be in the data
+    yet.
 
     Parameters
     ----------
@@ -73,7 +74,9 @@ def _misplaced(file: str, rows: pd.DataFrame, text: str) -> list[Fault]:
 
 
 def _unknown(file: str, rows: pd.DataFrame) -> list[Fault]:
-    """Codes that the rules made up; what they stand for is described in the form of add-plan, under an English code."""
+    """Codes that the rules made up; what they stand for is described in the form of add-plan, under
+    an English code.
+    """
     rule, remedy = "is a code to be replaced", "choose a known one, or give it an English code"
     return [
         Fault(file, number + HEADER, column, row[column], rule, remedy)
@@ -84,7 +87,9 @@ def _unknown(file: str, rows: pd.DataFrame) -> list[Fault]:
 
 
 def _indicators(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """The indicators of the data set, and those that the rows bring along, with the unit of their first row."""
+    """The indicators of the data set, and those that the rows bring along, with the unit of their
+    first row.
+    """
     own = rows[["indicator_id", "unit_id"]].drop_duplicates("indicator_id")
     new = own[~own["indicator_id"].isin(ds.indicators["indicator_id"])]
     return pd.concat([ds.indicators, new], ignore_index=True)

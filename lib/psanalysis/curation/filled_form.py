@@ -1,4 +1,6 @@
-"""Filled-in forms for actual values: which rows are filled in, and their cells as actuals.csv has them."""
+"""Filled-in forms for actual values: which rows are filled in, and their cells as actuals.csv has
+them.
+"""
 
 from __future__ import annotations
 
@@ -57,14 +59,16 @@ def read_filled(path: Path, ds: Dataset) -> list[Filled]:
     Parameters
     ----------
     path
-        A form of `psanalysis actuals template`, a draft of `psanalysis draft --actuals`, or any table with columns of actuals.csv, as XLSX or CSV.
+        A form of `psanalysis actuals template`, a draft of `psanalysis draft --actuals`, or any
+        table with columns of actuals.csv, as XLSX or CSV.
     ds
         The data set, for codes and their words.
 
     Raises
     ------
     AdditionError
-        If no sheet has the columns; if a formula has no result; or if an accepted row of a draft does not stand at its place in the text.
+        If no sheet has the columns; if a formula has no result; or if an accepted row of a draft
+        does not stand at its place in the text.
     """
     columns = ds.package.by_name["actuals"].columns
     found, faults = [], []
@@ -80,11 +84,13 @@ def read_filled(path: Path, ds: Dataset) -> list[Filled]:
             if at > line and not _is_head(names, cells)
         ]
         faults += [
-            Fault(grid.name, at, name, "", "is a formula without a result", "write the number itself")
+            Fault(
+                grid.name, at, name, "", "is a formula without a result", "write the number itself"
+            )
             for at, row in rows
             for name, cell in row.items()
             if cell == NO_RESULT
-        ]  # fmt: skip
+        ]
         kept, refused = _accepted(grid.name, rows)
         faults += refused + _misplaced(path, kept, grid.name)
         filled = [(at, row) for at, row in kept if _is_filled(row, columns)]
@@ -101,7 +107,9 @@ def read_filled(path: Path, ds: Dataset) -> list[Filled]:
 
 
 def _head(grid: Grid, columns: Sequence[str]) -> tuple[int, list[str]] | None:
-    """Line and columns of the head: the row of codes if there is one near the top, else the row of titles."""
+    """Line and columns of the head: the row of codes if there is one near the top, else the row of
+    titles.
+    """
     titles = {
         say(f"form_head.{column}", lang).lower(): column
         for column in (*ABOUT, *columns)
@@ -151,7 +159,9 @@ def _accepted(name: str, rows: list[tuple[int, Row]]) -> tuple[list[tuple[int, R
 
 
 def _misplaced(path: Path, rows: list[tuple[int, Row]], name: str) -> list[Fault]:
-    """Accepted rows of a draft whose words do not stand at their place in the text that lies beside it."""
+    """Accepted rows of a draft whose words do not stand at their place in the text that lies beside
+    it.
+    """
     drafted = [(line, row) for line, row in rows if row.get("source_sha256")]
     text = text_beside(path, drafted[0][1]["source_sha256"]) if drafted else None
     rule, remedy = "does not stand at its place in the text", "restore the draft's cells"
@@ -159,8 +169,9 @@ def _misplaced(path: Path, rows: list[tuple[int, Row]], name: str) -> list[Fault
         Fault(name, line, WRITTEN, row.get(WRITTEN, ""), rule, remedy)
         for line, row in drafted
         if text is not None
-        and text[slice(*(int(row[at]) if row[at].isdecimal() else 0 for at in SPAN))] != row.get(WRITTEN)
-    ]  # fmt: skip
+        and text[slice(*(int(row[at]) if row[at].isdecimal() else 0 for at in SPAN))]
+        != row.get(WRITTEN)
+    ]
 
 
 def _is_filled(row: Row, columns: Sequence[str]) -> bool:
@@ -168,7 +179,8 @@ def _is_filled(row: Row, columns: Sequence[str]) -> bool:
 
 
 def _codes(ds: Dataset) -> dict[str, dict[str, str]]:
-    """What may stand in a column of codes, in small letters, and the code that it means: the code and its words in both languages.
+    """What may stand in a column of codes, in small letters, and the code that it means: the code
+    and its words in both languages.
 
     Words that several codes share mean none of them.
     """
@@ -184,7 +196,9 @@ def _codes(ds: Dataset) -> dict[str, dict[str, str]]:
 
 
 def _cell(column: str, row: Row, words: Mapping[str, Mapping[str, str]]) -> str:
-    """A cell as actuals.csv has it; what cannot be taken for certain stays as it is, for the check to name."""
+    """A cell as actuals.csv has it; what cannot be taken for certain stays as it is, for the check
+    to name.
+    """
     cell = row.get(column, "").strip()
     if column in words:
         code = cell.split(APART)[0].strip()

@@ -1,4 +1,6 @@
-"""One decision for all places of a statement: rows that say the same again follow the row that they name in `same_as`."""
+"""One decision for all places of a statement: rows that say the same again follow the row that they
+name in `same_as`.
+"""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ SIGNS = {YES: "✓", NO: "✗", OPEN: "·"}
 
 
 def highlighted(curation: Curation, begin: int, end: int, current: int) -> Html:
-    """The paragraphs of the text begin:end, each proposed span with the numbers and decisions of its rows.
+    """The paragraphs of the text begin:end, each proposed span with the numbers and decisions of
+    its rows.
 
     Parameters
     ----------

@@ -1,4 +1,6 @@
-"""What the head of a report or bulletin prints of itself: who published it, its title, its date, its area."""
+"""What the head of a report or bulletin prints of itself: who published it, its title, its date,
+its area.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,17 @@ class Imprint:
 
 
 def imprint_of(read: Draft, ds: Dataset, area: str) -> Imprint:
-    """Publisher, title and date as the head of the document prints them; of an annual report the publisher is the government."""
+    """Publisher, title and date as the head of the document prints them; of an annual report the
+    publisher is the government.
+    """
     head = fold(read.document.text[:HEAD])
     lines = [line.strip() for line in head.split("\n") if line.strip()][:HEAD_LINES]
     first = next((n for n, line in enumerate(lines) if _is_title(line, read.plan.kind)), None)
     title = "" if first is None else reported_pattern("footnote").sub("", lines[first])
     after = lines[(first or 0) + 1 :]
-    named = (line for line in after if len(line) <= LINE and reported_pattern("office").search(line))  # fmt: skip
+    named = (
+        line for line in after if len(line) <= LINE and reported_pattern("office").search(line)
+    )
     date = reported_pattern("date").search("\n".join(after))
     published = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else ""
     publisher = " ".join(next(named, "").split())
@@ -62,7 +68,9 @@ def area_of(document: Document, ds: Dataset) -> str:
     """The area whose name stands in the title; the longest of several, empty without one."""
     lines = [line for line in fold(document.text[:HEAD]).split("\n") if line.strip()][:HEAD_LINES]
     titles = [line for line in lines if _is_title(line, "bulletin") or _is_title(line, "annual")]
-    names = sorted(zip(ds.areas["name_zh"], ds.areas["area_id"], strict=True), key=lambda one: -len(one[0]))  # fmt: skip
+    names = sorted(
+        zip(ds.areas["name_zh"], ds.areas["area_id"], strict=True), key=lambda one: -len(one[0])
+    )
     near = [(re.sub(reported_pattern("level"), "", name), code) for name, code in names]
     for listed in (names, near):
         for name, code in listed:

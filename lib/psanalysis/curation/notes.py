@@ -15,7 +15,8 @@ COLUMNS = ["kind", "plan_id", "statement_ids", "text_zh", "text_en", "known", "f
 def notes(ds: Dataset) -> pd.DataFrame:
     """What is odd in the figures of the plans, by rule.
 
-    A note is no fault: the documents may well be so. It asks the curator to look, and to write a finding or not.
+    A note is no fault: the documents may well be so. It asks the curator to look, and to write a
+    finding or not.
 
     Parameters
     ----------
@@ -29,9 +30,11 @@ def notes(ds: Dataset) -> pd.DataFrame:
 
         - kind: a kind of findings.csv.
         - plan_id: the plan, or the first of the plans that are compared.
-        - statement_ids: statements concerned, separated by blanks; empty where the note is about the plan as a whole.
+        - statement_ids: statements concerned, separated by blanks; empty where the note is about
+          the plan as a whole.
         - text_zh, text_en: what is odd.
-        - known: True when findings.csv has a finding of this kind that shares a statement (or, for a whole plan, the plan).
+        - known: True when findings.csv has a finding of this kind that shares a statement (or, for
+          a whole plan, the plan).
         - finding_ids: those findings, separated by blanks; missing where there is none.
 
     Examples
@@ -75,7 +78,8 @@ def _row(item: Note, findings: list[tuple[str, str, str, set[str]]]) -> tuple[ob
         if kind == item.kind and (own & ids if own else plan == item.plan_id)
     ]  # fmt: skip
     return (
-        item.kind, item.plan_id, " ".join(item.statement_ids), item.text_zh, item.text_en, bool(covering), " ".join(covering) or None,
+        item.kind, item.plan_id, " ".join(item.statement_ids), item.text_zh, item.text_en,
+        bool(covering), " ".join(covering) or None,
     )  # fmt: skip
 
 

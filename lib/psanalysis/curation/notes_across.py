@@ -30,7 +30,9 @@ def nature_differs(seen: Evidence) -> Iterator[Note]:
 
 
 def flow_against_other(seen: Evidence) -> Iterator[Note]:
-    """Indicators for which some values state the years that they accumulate over and others do not."""
+    """Indicators for which some values state the years that they accumulate over and others
+    do not.
+    """
     rows = seen.rows
     for _, group in rows[rows["value"].notna()].groupby("indicator_id", sort=False):
         if group["flow_start"].notna().nunique() > 1:
@@ -44,7 +46,9 @@ def flow_against_other(seen: Evidence) -> Iterator[Note]:
 
 
 def low_ambition(seen: Evidence) -> Iterator[Note]:
-    """Targets less demanding than the national target of the same year; only rates, ratios and levels, which do not grow with the place."""
+    """Targets less demanding than the national target of the same year; only rates, ratios and
+    levels, which do not grow with the place.
+    """
     rows = seen.rows
     level = rows["city_id"].map(seen.ds.areas.set_index("area_id")["level"])
     numeric = rows[
@@ -85,7 +89,9 @@ def low_ambition(seen: Evidence) -> Iterator[Note]:
 
 
 def other_magnitude(seen: Evidence) -> Iterator[Note]:
-    """Rates, ratios and levels whose values lie more than twenty times apart between plans: a slip of unit or another base."""
+    """Rates, ratios and levels whose values lie more than twenty times apart between plans: a slip
+    of unit or another base.
+    """
     rows = seen.rows
     told = rows[(rows["value"] > 0) & ~grows_with_size(seen.ds, rows["indicator_id"])]
     for _, group in told.groupby("indicator_id", sort=False):

@@ -1,4 +1,6 @@
-"""Statements in the form in which a note about them is written: one unit an indicator, values in words."""
+"""Statements in the form in which a note about them is written: one unit an indicator, values in
+words.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ SEPARATOR = {"zh": "、", "en": "; "}
 
 @dataclass(frozen=True)
 class Note:
-    """One oddity that a rule sees in the rows: a kind of findings.csv, the plan, the statements, and the words."""
+    """One oddity that a rule sees in the rows: a kind of findings.csv, the plan, the statements,
+    and the words.
+    """
 
     kind: str
     plan_id: str
@@ -27,7 +31,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the rules look at: the data set, its statements as `described`, and the gaps of all plans."""
+    """What the rules look at: the data set, its statements as `described`, and the gaps of all
+    plans.
+    """
 
     ds: Dataset
     rows: pd.DataFrame
@@ -35,11 +41,13 @@ class Evidence:
 
 
 def described(ds: Dataset) -> pd.DataFrame:
-    """All statements with values in the unit of their indicator, `name_*` of the indicator and `shown_*`, the value in words.
+    """All statements with values in the unit of their indicator, `name_*` of the indicator and
+    `shown_*`, the value in words.
 
     They are in the order of the plans and of their texts; the index is that of the statements.
 
-    What the rules need of the plan and the indicator stands beside: measure, direction, limits, city, issued_on.
+    What the rules need of the plan and the indicator stands beside: measure, direction, limits,
+    city, issued_on.
     """
     rows = in_indicator_unit(ds, ds.statements)
     about, units = ds.indicators.set_index("indicator_id"), ds.units.set_index("unit_id")
@@ -76,7 +84,9 @@ def described(ds: Dataset) -> pd.DataFrame:
 def note(
     kind: str, sentence: str, rows: pd.DataFrame, zh: dict[str, object], en: dict[str, object]
 ) -> Note:
-    """A note about some rows, in the order of the text; `sentence` is a key of section `note` of wording.toml."""
+    """A note about some rows, in the order of the text; `sentence` is a key of section `note` of
+    wording.toml.
+    """
     ids = tuple(dict.fromkeys(rows["statement_id"]))
     return Note(
         kind,
@@ -101,7 +111,9 @@ def by_plan(rows: pd.DataFrame, lang: str, column: str = "shown") -> str:
 
 
 def both(rows: pd.DataFrame, **values: object) -> dict[str, dict[str, object]]:
-    """Arguments `zh` and `en` of `note`: the name of the rows' indicator and other values; a pair (zh, en) is split between them."""
+    """Arguments `zh` and `en` of `note`: the name of the rows' indicator and other values; a pair
+    (zh, en) is split between them.
+    """
     return {
         lang: {
             "name": rows[f"name_{lang}"].iloc[0],

@@ -1,4 +1,6 @@
-"""Rules that divide one figure of a plan by another: what they imply together, against what a third one says."""
+"""Rules that divide one figure of a plan by another: what they imply together, against what a third
+one says.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ SAME = ["plan_id", "area_id", "role", "year"]
 
 
 def more_than_there_are(seen: Evidence) -> Iterator[Note]:
-    """A part and its share whose whole is more than a count that should hold all of it: people insured over participation, or older
+    """A part and its share whose whole is more than a count that should hold all of it: people
+    insured over participation, or older
     people by the beds and the beds per 1,000 of them, more than cards."""
     factor = seen.ds.units.set_index("unit_id")["factor"]
     for whole in WHOLES:

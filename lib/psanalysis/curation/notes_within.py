@@ -1,4 +1,6 @@
-"""Rules that see an oddity inside one plan: targets against baselines, limits, repeated and conflicting values, deadlines."""
+"""Rules that see an oddity inside one plan: targets against baselines, limits, repeated and
+conflicting values, deadlines.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ OF_BASELINE = {
     "strictly_above": ("target_equals_baseline", "strictly_above"),
     "strictly_below": ("target_equals_baseline", "strictly_above"),
 }
-# strict comparators by their side: with the limit itself as their number they ask for what lies beyond it
+# strict comparators by their side: with the limit itself as their number they ask for what lies
+# beyond it
 BEYOND = {side: [code for code in STRICT if SIDES[code] == side] for side in (1, -1)}
 
 
@@ -42,18 +45,25 @@ def against_baseline(seen: Evidence) -> Iterator[Note]:
         kind, sentence = OF_BASELINE[str(row["status"])]
         unit = seen.ds.units.set_index("unit_id").loc[row["unit_id"]]
         yield note(
-            kind, sentence, pair,
+            kind,
+            sentence,
+            pair,
             **both(
                 pair,
                 baseline=tuple(pair[f"shown_{lang}"].iloc[0] for lang in LANGUAGES),
                 target=tuple(pair[f"shown_{lang}"].iloc[1] for lang in LANGUAGES),
-                headroom=tuple(difference(abs(row["gap"]), unit[f"name_{lang}"], lang, signed=False) for lang in LANGUAGES),
+                headroom=tuple(
+                    difference(abs(row["gap"]), unit[f"name_{lang}"], lang, signed=False)
+                    for lang in LANGUAGES
+                ),
             ),
-        )  # fmt: skip
+        )
 
 
 def beyond_limit(seen: Evidence) -> Iterator[Note]:
-    """Values beyond the natural limit of their indicator, and targets that ask for more than the limit."""
+    """Values beyond the natural limit of their indicator, and targets that ask for more than the
+    limit.
+    """
     rows = seen.rows
     top = rows[["value", "value_high"]].max(axis=1)
     over = (top > rows["upper_limit"]) | (
@@ -76,9 +86,11 @@ def beyond_limit(seen: Evidence) -> Iterator[Note]:
 
 
 def stated_twice(seen: Evidence) -> Iterator[Note]:
-    """One indicator and year stated more than once: with one value (repeated), with several (table against prose, or conflicting).
+    """One indicator and year stated more than once: with one value (repeated), with several (table
+    against prose, or conflicting).
 
-    A goal to strive for beside a firm one is no conflict. For targets only the number counts, not whether it reads 达到 or 不低于.
+    A goal to strive for beside a firm one is no conflict. For targets only the number counts,
+    not whether it reads 达到 or 不低于.
     """
     rows = seen.rows
     told = rows[
@@ -118,7 +130,9 @@ def stated_twice(seen: Evidence) -> Iterator[Note]:
 
 
 def copied_figure(seen: Evidence) -> Iterator[Note]:
-    """A number of three or more significant digits that two indicators of a plan share, at two spans of the text."""
+    """A number of three or more significant digits that two indicators of a plan share, at two
+    spans of the text.
+    """
     told = seen.ds.statements[
         seen.ds.statements["value"].notna() & (seen.ds.statements["role"] != "reference")
     ]
@@ -181,7 +195,9 @@ def late_publication(seen: Evidence) -> Iterator[Note]:
 
 
 def missing_baseline(seen: Evidence) -> Iterator[Note]:
-    """Rows of a plan's indicator table without a baseline value, and plans none of whose numeric targets has one."""
+    """Rows of a plan's indicator table without a baseline value, and plans none of whose numeric
+    targets has one.
+    """
     rows = seen.rows
     paired = seen.gaps.set_index("statement_id")
     # what is not among the figures of a plan known in part may stand in it all the same

@@ -1,7 +1,10 @@
-"""Which indicators might be one: pairs of a domain whose names share words, and that nobody has decided on yet.
+"""Which indicators might be one: pairs of a domain whose names share words, and that nobody has
+decided on yet.
 
-Two names are one indicator where concept, population, denominator, unit dimension and period agree (the codebook, 2.11). A rule cannot
-tell, but it can find the pairs that a person has to look at. Units of two dimensions settle a pair without a look: they are two.
+Two names are one indicator where concept, population, denominator, unit dimension and period agree
+(the codebook, 2.11). A rule cannot
+tell, but it can find the pairs that a person has to look at. Units of two dimensions settle a pair
+without a look: they are two.
 Run as a module, this file prints the pairs that indicator_notes.csv does not decide.
 """
 
@@ -30,13 +33,15 @@ def alike(ds: Dataset, shared: float = SHARED) -> pd.DataFrame:
     ds
         The data set.
     shared
-        How much of the shorter name has to stand in the longer one, in pairs of characters, from 0 to 1. Every Chinese name of
+        How much of the shorter name has to stand in the longer one, in pairs of characters, from 0
+        to 1. Every Chinese name of
         an indicator counts: its own, and those of aliases.csv.
 
     Returns
     -------
     DataFrame
-        One row a pair, in the order of indicators.csv: indicator_id, other_id, name_zh, other_name_zh, shared, and decided (bool),
+        One row a pair, in the order of indicators.csv: indicator_id, other_id, name_zh,
+        other_name_zh, shared, and decided (bool),
         True where indicator_notes.csv has the pair.
 
     Examples
@@ -66,7 +71,9 @@ def alike(ds: Dataset, shared: float = SHARED) -> pd.DataFrame:
 
 
 def _words(ds: Dataset) -> dict[str, list[Words]]:
-    """Every Chinese name of an indicator as its pairs of characters, in simplified script, without what stands in brackets."""
+    """Every Chinese name of an indicator as its pairs of characters, in simplified script, without
+    what stands in brackets.
+    """
     aliases = ds.aliases[ds.aliases["lang"] == "zh"]
     named: dict[str, list[Words]] = {}
     for indicator, name in _names(ds.indicators, "name_zh", aliases):

@@ -9,7 +9,8 @@ from psanalysis.datapackage.dataset import data_folder, load
 
 
 def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[str]:
-    """Add the accepted rows of a plan to the data package; yields the lines that tell what was added.
+    """Add the accepted rows of a plan to the data package; yields the lines that tell what was
+    added.
 
     Where the file about the plan is not there yet it is written as a form, and nothing is added.
 
@@ -25,7 +26,8 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
     Raises
     ------
     AdditionError
-        If a file cannot be read or the data would not be valid with the new rows; nothing is changed then.
+        If a file cannot be read or the data would not be valid with the new rows; nothing is
+        changed then.
     """
     from psanalysis.curation.accepted import read_accepted
     from psanalysis.curation.add_plan import add_plan
@@ -45,7 +47,10 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
         write_info(form, plan_info, choices(form, ds))
         empty = sum(cell == "" for table in form.values() for row in table for cell in row.values())
         yield f"{plan_info}: form written, {empty} cells to look at; nothing was added yet"
-        yield "next: fill in what you know, then run the same command again; it names what has to be there"
+        yield (
+            "next: fill in what you know, then run the same command again; it names what has to "
+            "be there"
+        )
         return
     added = add_plan(folder, accepted, read_info(plan_info, ds.package), plan_info.name)
     for path, count in added.counts.items():
@@ -55,7 +60,9 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
 
 
 def _undecided(folder: Path, plan_id: str) -> Iterator[str]:
-    """The pairs of like names that a plan brings: whether they are one indicator is for a person to decide."""
+    """The pairs of like names that a plan brings: whether they are one indicator is for a person to
+    decide.
+    """
     from psanalysis.curation.pairs import alike
 
     ds = load(folder)

@@ -1,4 +1,6 @@
-"""What is said of a new plan beside its statements: rows of plans, areas, domains, plan_domains, units and indicators, in a YAML or CSV file."""
+"""What is said of a new plan beside its statements: rows of plans, areas, domains, plan_domains,
+units and indicators, in a YAML or CSV file.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ TABLES = ("plans", "areas", "domains", "plan_domains", "units", "indicators")
 CELLS = ["table", "row", "column", "value"]
 Row = dict[str, str]
 Info = Mapping[str, list[Row]]
-HEAD = "# Fill in what is empty (datapackage.json says what each column means), then run add-plan again.\n"
+HEAD = (
+    "# Fill in what is empty (datapackage.json says what each column means), then run add-plan "
+    "again.\n"
+)
 
 
 class AdditionError(FaultsError):
@@ -96,7 +101,8 @@ def write_info(info: Info, path: Path, choices: Mapping[str, Sequence[str]] | No
 
 def _from_yaml(text: str, name: str) -> dict[str, list[Any]]:
     try:
-        # The base loader leaves every scalar a string: 2021-12-30 and 0120 stay as they are written.
+        # The base loader leaves every scalar a string: 2021-12-30 and 0120 stay as they are
+        # written.
         parsed = YAML(typ="base", pure=True).load(text)
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0

@@ -1,4 +1,6 @@
-"""Words of a document that a spreadsheet took for a number or a date, as they are printed: 87.50% is 87.5% again."""
+"""Words of a document that a spreadsheet took for a number or a date, as they are printed: 87.50%
+is 87.5% again.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ MONTH_DAY = re.compile(vocabulary("curation/words.toml")["spreadsheet"]["month_d
 
 
 def as_printed(rows: Sequence[Row], text: str, column: str = "value_as_written") -> list[Row]:
-    """Rows of a draft with the words that stand at their places, where a spreadsheet shows the same number otherwise.
+    """Rows of a draft with the words that stand at their places, where a spreadsheet shows the same
+    number otherwise.
 
     Parameters
     ----------
@@ -38,7 +41,8 @@ def _printed(row: Row, text: str, column: str) -> str:
 
 
 def same_number(cell: str, words: str) -> bool:
-    """True where a spreadsheet makes a cell of these words: of a number, a percentage, or what it takes for a date.
+    """True where a spreadsheet makes a cell of these words: of a number, a percentage, or what it
+    takes for a date.
 
     Examples
     --------

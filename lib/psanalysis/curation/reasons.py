@@ -1,4 +1,6 @@
-"""Reasons of a draft in the reader's language: a draft stores them in the language that it was made in."""
+"""Reasons of a draft in the reader's language: a draft stores them in the language that it was made
+in.
+"""
 
 from __future__ import annotations
 

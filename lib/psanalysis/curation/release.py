@@ -1,4 +1,6 @@
-"""A release of the data: checksums, metadata for a DOI and for search engines, and what changed row by row since the last one."""
+"""A release of the data: checksums, metadata for a DOI and for search engines, and what changed row
+by row since the last one.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ Rows = dict[tuple[str, ...], dict[str, str]]
 
 
 def checksums(folder: Path, ds: Dataset) -> str:
-    """SHA-256 of the descriptor and of every file that it describes, in the form that `sha256sum -c` reads."""
+    """SHA-256 of the descriptor and of every file that it describes, in the form that `sha256sum
+    -c` reads.
+    """
     names = [ds.package.path.name, *(resource.path for resource in ds.package.resources)]
     return "".join(f"{_digest(folder / name)}  {name}\n" for name in names)
 
@@ -55,8 +59,11 @@ def datacite(ds: Dataset, doi: str = "") -> dict[str, Any]:
         "subjects": [{"subject": subject} for subject in SUBJECTS],
         "rightsList": [
             {
-                "rights": licence["title"], "rightsUri": licence["path"], "rightsIdentifier": licence["name"],
-                "rightsIdentifierScheme": "SPDX", "schemeUri": "https://spdx.org/licenses/",
+                "rights": licence["title"],
+                "rightsUri": licence["path"],
+                "rightsIdentifier": licence["name"],
+                "rightsIdentifierScheme": "SPDX",
+                "schemeUri": "https://spdx.org/licenses/",
             }
         ],
         "descriptions": [
@@ -64,7 +71,7 @@ def datacite(ds: Dataset, doi: str = "") -> dict[str, Any]:
         ],
         "formats": ["text/csv", "application/json"],
         "sizes": [f"{sum(len(getattr(ds, item.name)) for item in ds.package.resources)} rows"],
-    }  # fmt: skip
+    }
 
 
 def schema_org(ds: Dataset, doi: str = "") -> dict[str, Any]:
@@ -84,25 +91,37 @@ def schema_org(ds: Dataset, doi: str = "") -> dict[str, Any]:
         "license": about["licenses"][0]["path"],
         "creator": [{"@type": "Organization", "name": name} for name in CREATORS],
         "keywords": SUBJECTS,
-        "isBasedOn": [{"@type": "CreativeWork", "name": source["title"]} for source in about["sources"]],
+        "isBasedOn": [
+            {"@type": "CreativeWork", "name": source["title"]} for source in about["sources"]
+        ],
         "distribution": [
             {
-                "@type": "DataDownload", "name": item.name, "contentUrl": item.path, "encodingFormat": "text/csv",
+                "@type": "DataDownload",
+                "name": item.name,
+                "contentUrl": item.path,
+                "encodingFormat": "text/csv",
                 "sha256": _digest(ds.package.path.parent / item.path),
             }
             for item in ds.package.resources
         ],
         "variableMeasured": [
-            {"@type": "PropertyValue", "name": row.name_en, "alternateName": row.name_zh, "identifier": row.indicator_id}
+            {
+                "@type": "PropertyValue",
+                "name": row.name_en,
+                "alternateName": row.name_zh,
+                "identifier": row.indicator_id,
+            }
             for row in ds.indicators.itertuples()
         ],
-    }  # fmt: skip
+    }
 
 
 def changes(before: Path, after: Path, ds: Dataset) -> Iterator[tuple[str, ...]]:
-    """File, key of the row, column, cell before and after; a row that came or went has an empty column.
+    """File, key of the row, column, cell before and after; a row that came or went has an empty
+    column.
 
-    Cells are compared as they stand in the files, so the older data may have another schema: a column that one of the two lacks is empty,
+    Cells are compared as they stand in the files, so the older data may have another schema: a
+    column that one of the two lacks is empty,
     and a file that is gone is named without its rows.
     """
     for resource in ds.package.resources:
@@ -163,7 +182,10 @@ def write_release(folder: Path, target: Path, before: Path | None = None, doi: s
         raise ParameterError(f"before={str(before)!r} is not a folder -> name the older data")
     target.mkdir(parents=True, exist_ok=True)
     (target / "SHA256SUMS").write_text(checksums(folder, ds), encoding="utf-8")
-    for name, content in (("datacite.json", datacite(ds, doi)), ("dataset.jsonld", schema_org(ds, doi))):  # fmt: skip
+    for name, content in (
+        ("datacite.json", datacite(ds, doi)),
+        ("dataset.jsonld", schema_org(ds, doi)),
+    ):
         (target / name).write_text(_json(content), encoding="utf-8")
     if before is not None:
         with (target / "changes.csv").open("w", encoding="utf-8", newline="") as file:

@@ -1,4 +1,6 @@
-"""Actual values that an annual report or a statistical bulletin reports, from the statements that the rules read in it."""
+"""Actual values that an annual report or a statistical bulletin reports, from the statements that
+the rules read in it.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +21,21 @@ from psanalysis.wording import LANGUAGES, say
 
 # why a statement of such a document proposes no actual value
 NOT_REPORTED = ("to_come", "elsewhere", "pledged", "undated", "change", "no_indicator")
-# a quantity of one year and a total over several are two indicators; the code of the one of a year ends so
+# a quantity of one year and a total over several are two indicators; the code of the one of a year
+# ends so
 OF_A_YEAR = "_per_year"
 BEFORE = 40
 DOUBTED = 0.5  # what is left of the confidence in a value of a doubtful size
-HELPING = ["role", "section", "indicator_as_written", "value_as_written", "char_start", "char_end", "unit_as_written", "pledge",
+HELPING = ["role", "section", "indicator_as_written", "value_as_written", "char_start", "char_end",
+    "unit_as_written", "pledge",
            "indicator_is_new", "link_score", "link_matched", "confidence", "doubts"]  # fmt: skip
 
 
 def draft_reported(
     document: Document, ds: Dataset, area_id: str = "", year: int | None = None, lang: str = "zh"
 ) -> Draft:
-    """Proposed actual values of an annual report (政府工作报告) or a statistical bulletin (统计公报).
+    """Proposed actual values of an annual report (政府工作报告) or a statistical bulletin
+    (统计公报).
 
     Parameters
     ----------
@@ -41,7 +46,8 @@ def draft_reported(
     area_id
         The area that the document reports on; by default the one that its title names.
     year
-        The year of the document where its title does not name one: of a bulletin the year that it reports on, of an annual report the year
+        The year of the document where its title does not name one: of a bulletin the year that it
+        reports on, of an annual report the year
         in which it was given.
     lang
         Language of the reasons.
@@ -49,14 +55,17 @@ def draft_reported(
     Returns
     -------
     Draft
-        `statements` has the columns of actuals.csv, then what helps to review (span in the text, names as written, confidence, doubts on the
-        size of the value, a reason for each field). What is to come, of another place, a pledge, a change against the year before, or of no
+        `statements` has the columns of actuals.csv, then what helps to review (span in the text,
+        names as written, confidence, doubts on the
+        size of the value, a reason for each field). What is to come, of another place, a pledge, a
+        change against the year before, or of no
         known indicator is in `left_out` with its reason.
 
     Raises
     ------
     ParameterError
-        If the area is not known, or the document is neither an annual report nor a bulletin by its title and no year is named.
+        If the area is not known, or the document is neither an annual report nor a bulletin by its
+        title and no year is named.
     """
     area = area_id or area_of(document, ds)
     if area not in set(ds.areas["area_id"]):
@@ -66,13 +75,16 @@ def draft_reported(
     read = draft_document(document, f"{area}-report", ds, lang=lang, period=period)
     if read.plan.kind == "plan":
         raise ParameterError(
-            f"{document.name}: the title is of no annual report and no statistical bulletin -> name its year with --year: of an annual report the year in which it was given, of a bulletin the year that it is about"
+            f"{document.name}: the title is of no annual report and no statistical bulletin -> "
+            "name its year with --year: of an annual report the year in which it was given, of a "
+            "bulletin the year that it is about"
         )
     rows = _reported_on(read)
     why = pd.Series([_passed_over(row, read, area) for row in rows.to_dict("records")], dtype="str")
     kept = rows[(why == "").to_numpy()].reset_index(drop=True)
     passed = [
-        (row["char_start"], row["char_end"], row["value_as_written"], code, say(f"draft_left_out.{code}", lang))
+        (row["char_start"], row["char_end"], row["value_as_written"], code,
+            say(f"draft_left_out.{code}", lang))
         for row, code in zip(rows.to_dict("records"), why, strict=True)
         if code
     ]  # fmt: skip
@@ -90,9 +102,11 @@ def _reviewed(read: Draft) -> int:
 
 
 def _reported_on(read: Draft) -> pd.DataFrame:
-    """The statements of a document; of an annual report without headings, what follows the year reported on is of that year.
+    """The statements of a document; of an annual report without headings, what follows the year
+    reported on is of that year.
 
-    As a plan is read, what names no year of its own and stands under no heading is to come. In a report it goes on from the last year that
+    As a plan is read, what names no year of its own and stands under no heading is to come. In a
+    report it goes on from the last year that
     was named, unless its sentence looks ahead.
     """
     rows, text = read.statements, fold(read.document.text)
@@ -136,9 +150,12 @@ def _frame(kept: pd.DataFrame, read: Draft, ds: Dataset, area: str, lang: str) -
     status = "preliminary" if _preliminary(read) else "final"
     rows = [
         row | {
-            "area_id": area, "value_as_stated": row["value_as_written"], "publisher": imprint.publisher, "title": imprint.title,
-            "published_on": imprint.published_on, "url": "", "retrieved_on": "", "status": status, "quality": "original",
-            "doubts": "", **_year(row, read, lang), **_over_years(row, known), **_revised(row, read),
+            "area_id": area, "value_as_stated": row["value_as_written"],
+            "publisher": imprint.publisher, "title": imprint.title,
+            "published_on": imprint.published_on, "url": "", "retrieved_on": "", "status": status,
+            "quality": "original",
+            "doubts": "", **_year(row, read, lang), **_over_years(row, known),
+            **_revised(row, read),
         }
         for row in kept.to_dict("records")
     ]  # fmt: skip
@@ -148,7 +165,9 @@ def _frame(kept: pd.DataFrame, read: Draft, ds: Dataset, area: str, lang: str) -
 
 
 def _year(row: dict[str, object], read: Draft, lang: str) -> dict[str, str]:
-    """The year of a value, and why: the year reported on, or the one before where the value is set beside it as last year's."""
+    """The year of a value, and why: the year reported on, or the one before where the value is set
+    beside it as last year's.
+    """
     if row["year_basis"] == "stated":
         return {"year": str(row["year"])}
     last = bool(reported_pattern("last_year").search(_before(row, read)))
@@ -157,7 +176,9 @@ def _year(row: dict[str, object], read: Draft, lang: str) -> dict[str, str]:
 
 
 def _over_years(row: dict[str, object], known: set[str]) -> dict[str, str]:
-    """What goes with a quantity that adds up: the years of a total as a note, the indicator of one year where there is one."""
+    """What goes with a quantity that adds up: the years of a total as a note, the indicator of one
+    year where there is one.
+    """
     first, last = str(row["flow_start"]), str(row["flow_end"])
     if first != last:
         years = {"first": first, "last": last}

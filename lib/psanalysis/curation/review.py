@@ -1,4 +1,6 @@
-"""The page on which a person reviews a draft: the text with the proposed spans, and the numbers left out. One file that loads nothing."""
+"""The page on which a person reviews a draft: the text with the proposed spans, and the numbers
+left out. One file that loads nothing.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ from psanalysis.wording import say
 
 # reasons of numbers that are no quantity: folded away on the page
 NO_QUANTITY = {
-    "ordinal", "code", "box", "document", "contact", "date", "lead", "wording", "article", "name", "glossary", "rank", "base",
+    "ordinal", "code", "box", "document", "contact", "date", "lead", "wording", "article", "name",
+    "glossary", "rank", "base",
     "page", "title",
 }  # fmt: skip
 WITH_UNIT = re.compile(r"\d\s*[^\d\s.,，、)）\]—-]|%")
@@ -36,7 +39,9 @@ ROLES = ("baseline", "target", "reference")
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of the text: plain, a proposed statement (numbered as its row of the table), or a number left out."""
+    """A piece of the text: plain, a proposed statement (numbered as its row of the table), or a
+    number left out.
+    """
 
     text: str
     kind: str = "plain"
@@ -75,7 +80,8 @@ def review_page(
     command
         What takes the table that the page saves.
     ds
-        The data set that the rows are to go into, for what their cells can say; by default the curated one.
+        The data set that the rows are to go into, for what their cells can say; by default the
+        curated one.
 
     Returns
     -------
@@ -92,15 +98,23 @@ def review_page(
     style = asset("site.css") + _own_style()
     left_out, folded = _by_interest(left_out)
     page = _environment().get_template("review.html.j2").render(
-        lang=lang, language_tag=LANGUAGE_TAGS[lang], policy=_policy(style), style=Markup(style), script=Markup(_script()), script_words=SCRIPT_WORDS,
+        lang=lang, language_tag=LANGUAGE_TAGS[lang], policy=_policy(style), style=Markup(style),
+        script=Markup(_script()), script_words=SCRIPT_WORDS,
         say=lambda key, **values: say(f"site.{key}", lang, **values),
         words=lambda key, **values: say(f"draft_review.{key}", lang, **values),
         plan=result.plan.plan_id, document=result.document,
-        counts={"total": len(rows), "places": len(places), "left": len(left_out) + len(folded)} | {name: levels.count(name) for name in ("high", "middle", "low")},
+        counts={"total": len(rows), "places": len(places),
+            "left": len(left_out) + len(folded)} | {name: levels.count(name) for name in ("high",
+                "middle", "low")},
         levels=_level_words(lang), roles=[(role, say(f"role.{role}", lang)) for role in ROLES],
-        rows=rows, anchored=anchored, parts=parts, left_out=left_out, folded=folded, known=known_codes(ds, lang),
-        tables=[_table(table) for table in result.tables], unread=[unread_words(one, lang) for one in result.document.unread], period=list(period_words(result.plan, lang)),
-        rows_json=Markup(rows_json(result, ds, lang)), command=command, file=f"{result.plan.plan_id}-draft.csv", text_file=f"{result.plan.plan_id}-draft.{result.document.sha256[:12]}.txt",
+        rows=rows, anchored=anchored, parts=parts, left_out=left_out, folded=folded,
+        known=known_codes(ds, lang),
+        tables=[_table(table) for table in result.tables],
+        unread=[unread_words(one, lang) for one in result.document.unread],
+        period=list(period_words(result.plan, lang)),
+        rows_json=Markup(rows_json(result, ds, lang)), command=command,
+        file=f"{result.plan.plan_id}-draft.csv",
+        text_file=f"{result.plan.plan_id}-draft.{result.document.sha256[:12]}.txt",
     )  # fmt: skip
     return page.encode("utf-8")
 
@@ -131,7 +145,9 @@ def unread_words(one: Unread, lang: str) -> str:
 
 
 def _by_interest(rows: list[dict[Any, Any]]) -> tuple[list[dict[Any, Any]], list[dict[Any, Any]]]:
-    """Numbers left out in two lists: those with a unit first, then others; and what is no quantity at all (dates, numbers of notes)."""
+    """Numbers left out in two lists: those with a unit first, then others; and what is no quantity
+    at all (dates, numbers of notes).
+    """
     folded = [row for row in rows if row["reason"] in NO_QUANTITY]
     others = [row for row in rows if row["reason"] not in NO_QUANTITY]
     return sorted(others, key=lambda row: not WITH_UNIT.search(str(row["as_written"]))), folded
@@ -141,13 +157,17 @@ def _table(table: Table) -> dict[str, Any]:
     """A table as it was read, with the rows that its serial numbers promise."""
     return {
         "caption": table.caption, "heads": table.heads, "read": len(table.rows),
-        "expected": max(table.expected, len(table.rows)), "missing": ", ".join(map(str, table.missing)),
-        "rows": [[" ".join(token.text for token in cell) for cell in row.cells] for row in table.rows],
+        "expected": max(table.expected, len(table.rows)),
+        "missing": ", ".join(map(str, table.missing)),
+        "rows": [[" ".join(token.text for token in cell) for cell in row.cells]
+            for row in table.rows],
     }  # fmt: skip
 
 
 def _parts(text: str, rows: list[dict[str, Any]], left_out: list[dict[Any, Any]]) -> Iterator[Part]:
-    """The text in pieces, in order; of spans that overlap the first is shown, a statement before a number left out."""
+    """The text in pieces, in order; of spans that overlap the first is shown, a statement before a
+    number left out.
+    """
     spans = [(row["start"], 0, row["end"], row) for row in rows]
     spans += [(int(item["char_start"]), 1, int(item["char_end"]), item) for item in left_out]
     shared: dict[tuple[int, int], set[str]] = {}
@@ -163,7 +183,10 @@ def _parts(text: str, rows: list[dict[str, Any]], left_out: list[dict[Any, Any]]
             yield Part(text[start:end], "left_out", title=item["reason_text"])
         else:
             roles = "".join(f" ps-{role}" for role in sorted(shared[start, end]))
-            title = f"{item['name']} · {item['role_word']} {item['year']} · {item['pledge'] or item['value']} {item['unit']} · {item['confidence']}"
+            title = (
+                f"{item['name']} · {item['role_word']} {item['year']} · "
+                f"{item['pledge'] or item['value']} {item['unit']} · {item['confidence']}"
+            )
             yield Part(text[start:end], "statement", item["number"], item["level"], roles, title)
         place = end
     if place < len(text):
@@ -204,5 +227,9 @@ def _script() -> str:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader([_folder(), templates()]), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
+        loader=FileSystemLoader([_folder(), templates()]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

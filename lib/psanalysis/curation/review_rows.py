@@ -1,4 +1,6 @@
-"""The rows of the review page: one for each statement, with all places where the document says it."""
+"""The rows of the review page: one for each statement, with all places where the document
+says it.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def review_rows(statements: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
 
 
 def rows_json(result: Draft, ds: Dataset, lang: str) -> str:
-    """The rows of the draft for the script, which writes them as the table that add-plan takes, and what their cells can say."""
+    """The rows of the draft for the script, which writes them as the table that add-plan takes, and
+    what their cells can say.
+    """
     frame = result.statements.assign(source_sha256=result.document.sha256, accepted="").astype(str)
     table = "actuals" if "value_as_stated" in frame else "statements"
     columns = [c for c in (*IN_SIGHT, *COLUMNS[table]) if c in frame and c not in ELSEWHERE]
@@ -78,12 +82,17 @@ def known_codes(ds: Dataset, lang: str) -> Mapping[str, list[tuple[str, str]]]:
 def _row(number: int, record: dict[Any, Any], lang: str) -> dict[str, Any]:
     confidence = f"{record['confidence']:.2f}"
     return {
-        "number": number, "first": number, "places": [], "start": int(record["char_start"]), "end": int(record["char_end"]),
-        "level": level(record["confidence"]), "confidence": confidence, "own": confidence, "section": record.get("section", ""),
-        "role": record["role"], "role_word": say(f"role.{record['role']}", lang), "comparator": record["comparator"],
-        "year": record["year"], "name": record["indicator_as_written"], "indicator": record["indicator_id"],
+        "number": number, "first": number, "places": [], "start": int(record["char_start"]),
+        "end": int(record["char_end"]),
+        "level": level(record["confidence"]), "confidence": confidence, "own": confidence,
+        "section": record.get("section", ""),
+        "role": record["role"], "role_word": say(f"role.{record['role']}", lang),
+        "comparator": record["comparator"],
+        "year": record["year"], "name": record["indicator_as_written"],
+        "indicator": record["indicator_id"],
         "new": record["indicator_is_new"] == "yes", "written": record["value_as_written"],
         "value": record["value"], "high": record["value_high"], "pledge": record["pledge"],
         "unit": record["unit_as_written"], "unit_id": record["unit_id"],
-        "reasons": " · ".join(filter(None, [record.get("doubts"), *(record[f"reason_{field}"] for field in FIELDS)])),
+        "reasons": " · ".join(filter(None,
+            [record.get("doubts"), *(record[f"reason_{field}"] for field in FIELDS)])),
     }  # fmt: skip

@@ -1,4 +1,6 @@
-"""The controls for the cells of a row under review: a list where the schema or the data has one, else a field."""
+"""The controls for the cells of a row under review: a list where the schema or the data has one,
+else a field.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ class RowControls:
         return {code: f"{name} ({code})" for code, name in known}
 
     def fill(self, control: Any, column: str, cell: str) -> None:
-        """Put a cell into its control, as the list shows it; a code that its list does not have is added to it."""
+        """Put a cell into its control, as the list shows it; a code that its list does not have is
+        added to it.
+        """
         if hasattr(control, "index") and cell not in [value for _, value in control.options]:
             control.options = [*control.options, (cell, cell)]
         shown = self.ways.get(cell, "") if column == "indicator_id" else ""

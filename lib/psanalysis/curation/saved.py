@@ -1,4 +1,6 @@
-"""A draft on disk: its table, the text that its offsets refer to, and what a person has decided, which no second draft loses."""
+"""A draft on disk: its table, the text that its offsets refer to, and what a person has decided,
+which no second draft loses.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,9 @@ def _with_decided(frame: pd.DataFrame, kept: pd.DataFrame, plan_id: str) -> pd.D
 
 
 def _places(rows: list[dict[Any, Any]], decided: list[dict[Any, Any]]) -> list[int | None]:
-    """For each decided row the number of the row at its place: of the same name before any other of that span."""
+    """For each decided row the number of the row at its place: of the same name before any other of
+    that span.
+    """
     found: list[int | None] = [None] * len(decided)
     for columns in (PLACE, PLACE[:3]):
         taken = set(found)

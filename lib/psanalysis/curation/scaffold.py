@@ -1,4 +1,6 @@
-"""The form for a new plan: what its text and its rows say of it, and empty cells for what a person has to add."""
+"""The form for a new plan: what its text and its rows say of it, and empty cells for what a person
+has to add.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,8 @@ def scaffold(accepted: Accepted, ds: Dataset) -> Info:
     Returns
     -------
     mapping
-        Table -> rows with all columns; what only a person can say is empty. The plan's own headings that name a domain are proposed for it.
+        Table -> rows with all columns; what only a person can say is empty. The plan's own headings
+        that name a domain are proposed for it.
     """
     schema = ds.package.by_name
     columns = {table: dict.fromkeys(schema[table].columns, "") for table in TABLES}
@@ -100,15 +103,19 @@ def _plan(accepted: Accepted, ds: Dataset) -> Row:
         "plan_id": accepted.plan_id, "city_id": plan.city_id,
         "title_zh": _title(head),
         "issuer": issued["issuer"] if issued else "", "issued_on": date,
-        "document_no": number[0] if number else "", "period_start": years[0], "period_end": years[1], "baseline_year": years[2], "horizon_year": years[3],
+        "document_no": number[0] if number else "", "period_start": years[0],
+        "period_end": years[1], "baseline_year": years[2], "horizon_year": years[3],
         "script": "hant" if is_traditional(text) else "hans",
-        "source_file": f"{accepted.plan_id}.txt", "source_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        "source_file": f"{accepted.plan_id}.txt",
+        "source_sha256": hashlib.sha256(text.encode("utf-8")).hexdigest(),
         "source_chars": str(len(text)), "coverage": "full",
     }  # fmt: skip
 
 
 def _title(head: list[str]) -> str:
-    """The first line that is a title, with the line above it where that one begins with the place: a title on two lines."""
+    """The first line that is a title, with the line above it where that one begins with the place:
+    a title on two lines.
+    """
     index = next(
         (
             i
@@ -151,7 +158,9 @@ def _units(accepted: Accepted, known: set[str]) -> list[Row]:
 
 
 def _new_domains(rows: list[Row], ds: Dataset) -> list[Row]:
-    """Domains that new indicators or headings name and that the data lacks, sorted behind those that it has."""
+    """Domains that new indicators or headings name and that the data lacks, sorted behind those
+    that it has.
+    """
     known = dict.fromkeys(ds.domains["domain_id"])
     new = [
         code

@@ -1,4 +1,6 @@
-"""The scores of `evaluate` and `evaluate_marked` as a table: plain for the terminal, Markdown for the codebook."""
+"""The scores of `evaluate` and `evaluate_marked` as a table: plain for the terminal, Markdown for
+the codebook.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,8 @@ def scores_markdown(scores: pd.DataFrame, lang: str) -> str:
 
 
 def calibration_markdown(classes: pd.DataFrame, lang: str) -> str:
-    """The classes of confidence as a Markdown table with a diagram of bars: how many statements, and how many of 100 are right.
+    """The classes of confidence as a Markdown table with a diagram of bars: how many statements,
+    and how many of 100 are right.
 
     Parameters
     ----------
@@ -64,7 +67,8 @@ def calibration_markdown(classes: pd.DataFrame, lang: str) -> str:
 
     Examples
     --------
-    >>> row = {"set": "sources", "low": 0.9, "high": 0.95, "statements": 4, "confidence": 0.92, "right": 0.75, "held_out": 0.8}
+    >>> row = {"set": "sources", "low": 0.9, "high": 0.95, "statements": 4, "confidence": 0.92,
+    ...     "right": 0.75, "held_out": 0.8}
     >>> print(calibration_markdown(pd.DataFrame([row]), "en").splitlines()[-1])
     | 0.90–0.95 | 4 | 92.0% | 80.0% | 75.0% | `███████████████░░│░░` |
     """
@@ -79,7 +83,8 @@ def calibration_markdown(classes: pd.DataFrame, lang: str) -> str:
             "",
         ]
         rows = [
-            [f"{row.low:.2f}–{row.high:.2f}", str(row.statements), _percent(row.confidence), _percent(row.held_out), _percent(row.right), _bar(row.right, row.confidence)]
+            [f"{row.low:.2f}–{row.high:.2f}", str(row.statements), _percent(row.confidence),
+                _percent(row.held_out), _percent(row.right), _bar(row.right, row.confidence)]
             for row in own.itertuples()
         ]  # fmt: skip
         parts.append(f"**{say(f'draft_calibration.{name}', lang)}**\n\n{table(head, rows)}")
@@ -87,14 +92,18 @@ def calibration_markdown(classes: pd.DataFrame, lang: str) -> str:
 
 
 def _bar(right: float, confidence: float) -> str:
-    """A bar as long as the share that is right, with a mark where the confidence says that it ends."""
+    """A bar as long as the share that is right, with a mark where the confidence says that it
+    ends.
+    """
     cells = ["█" if i < round(right * BAR) else "░" for i in range(BAR)]
     cells[max(0, round(confidence * BAR) - 1)] = "│"
     return f"`{''.join(cells)}`"
 
 
 def part_of(name: str) -> re.Pattern[str]:
-    """The parts of the codebook that a table of scores stands in, one a language: draft_quality or draft_marked."""
+    """The parts of the codebook that a table of scores stands in, one a language: draft_quality or
+    draft_marked.
+    """
     return re.compile(rf"(<!-- begin {name} (?P<lang>zh|en) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 

@@ -1,4 +1,6 @@
-"""Tables that a person edits in Excel: CSV with a byte-order mark or XLSX, read back in whatever way Excel saves them."""
+"""Tables that a person edits in Excel: CSV with a byte-order mark or XLSX, read back in whatever
+way Excel saves them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ def sheet_bytes(frame: pd.DataFrame, suffix: str) -> bytes:
     Parameters
     ----------
     frame
-        Cells that a spreadsheet would take for formulas get an apostrophe, which `read_sheet` takes off.
+        Cells that a spreadsheet would take for formulas get an apostrophe, which `read_sheet` takes
+        off.
     suffix
         `.xlsx`, or any other for CSV in UTF-8 with a byte-order mark.
     """
@@ -57,7 +60,8 @@ def sheet_bytes(frame: pd.DataFrame, suffix: str) -> bytes:
 
 
 def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
-    """The rows of a table with the lines on which they stand, the head first; empty rows are left out.
+    """The rows of a table with the lines on which they stand, the head first; empty rows are left
+    out.
 
     CSV in UTF-8 (with or without mark), UTF-16 or GBK, with commas, semicolons or tabs; XLSX: its
     first sheet.
@@ -124,7 +128,9 @@ def _of_workbook(content: bytes, name: str) -> list[tuple[int, list[str]]]:
 
 
 def _shown(cell: Any) -> str:
-    """A cell as the text that it shows: 2025.0 is 2025, 0.875 as a percentage 87.5%, a date is written as ISO 8601 has it."""
+    """A cell as the text that it shows: 2025.0 is 2025, 0.875 as a percentage 87.5%, a date is
+    written as ISO 8601 has it.
+    """
     value = cell.value
     if value is None:
         return ""

@@ -1,7 +1,9 @@
-"""Several files replaced together: all of them or none, also when the process is killed between two of them.
+"""Several files replaced together: all of them or none, also when the process is killed between two
+of them.
 
 The new files are written beside the old ones, then a journal that names them, then each replaces
-its old one. A run that finds a journal finishes what it says; without a journal nothing has changed yet.
+its old one. A run that finds a journal finishes what it says; without a journal nothing has changed
+yet.
 """
 
 from __future__ import annotations
@@ -103,7 +105,8 @@ def finish(folder: Path) -> list[str]:
             odd.append(path)
     if odd:
         raise AdditionError(
-            Fault(path, 0, "", "", "was changed since an addition to it broke off", f"restore it, or remove {JOURNAL}")
+            Fault(path, 0, "", "", "was changed since an addition to it broke off",
+                f"restore it, or remove {JOURNAL}")
             for path in odd
         )  # fmt: skip
     for path in done:

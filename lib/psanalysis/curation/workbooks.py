@@ -1,4 +1,6 @@
-"""Tables that people fill in, cell by cell as they see them: every sheet of a workbook, or a CSV in any usual encoding."""
+"""Tables that people fill in, cell by cell as they see them: every sheet of a workbook, or a CSV in
+any usual encoding.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ NO_RESULT = "\0"  # a formula that was saved without its result
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows of a sheet with the lines on which they stand; `name` is what messages call it: the file, and the sheet of a workbook."""
+    """The rows of a sheet with the lines on which they stand; `name` is what messages call it: the
+    file, and the sheet of a workbook.
+    """
 
     name: str
     rows: list[tuple[int, list[str]]]
@@ -34,7 +38,8 @@ def read_grids(path: Path) -> list[Grid]:
     Parameters
     ----------
     path
-        XLSX, or CSV in UTF-8 (with or without mark), UTF-16 or GB18030, with commas, semicolons or tabs.
+        XLSX, or CSV in UTF-8 (with or without mark), UTF-16 or GB18030, with commas, semicolons or
+        tabs.
 
     Raises
     ------
@@ -59,7 +64,8 @@ def _of_workbook(content: bytes, name: str) -> list[Grid]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        # results of formulas, and the formulas: what has no result has to be told from an empty cell
+        # results of formulas, and the formulas: what has no result has to be told from an empty
+        # cell
         books = [
             load_workbook(io.BytesIO(content), read_only=True, data_only=only)
             for only in (True, False)
@@ -81,7 +87,9 @@ def _grid(name: str, results: Any, written: Any) -> Grid:
 
 
 def shown(cell: Any, written: Any) -> str:
-    """A cell as the text that the person sees: 0.952 formatted as a percentage is 95.2%, 2025.0 is 2025, a date is in ISO 8601."""
+    """A cell as the text that the person sees: 0.952 formatted as a percentage is 95.2%, 2025.0 is
+    2025, a date is in ISO 8601.
+    """
     value = cell.value
     if value is None:
         return NO_RESULT if written.value is not None else ""

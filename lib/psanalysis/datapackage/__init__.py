@@ -1,1 +1,3 @@
-"""The data package: its schema, its files, their validation, and the proof against the source texts."""
+"""The data package: its schema, its files, their validation, and the proof against the source
+texts.
+"""

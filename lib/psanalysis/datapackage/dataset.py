@@ -20,16 +20,19 @@ from psanalysis.errors import DataError
 
 @dataclass(frozen=True, repr=False)
 class Dataset:
-    """Every CSV of the data package as a validated DataFrame; cells that state nothing are missing values.
+    """Every CSV of the data package as a validated DataFrame; cells that state nothing are missing
+    values.
 
     Attributes
     ----------
-    plans, areas, domains, plan_domains, units, indicators, statements, services, service_codes, projects, findings, pledges, actuals, aliases, glossary, indicator_notes
+    plans, areas, domains, plan_domains, units, indicators, statements, services, service_codes,
+    projects, findings, pledges, actuals, aliases, glossary, indicator_notes
         One DataFrame per file, with the columns of datapackage.json.
     package
         The schema, with bilingual labels of all codes.
     content_hash
-        SHA-256 over the descriptor and all files; two data sets with the same hash give the same reports.
+        SHA-256 over the descriptor and all files; two data sets with the same hash give the same
+        reports.
 
     Examples
     --------
@@ -83,7 +86,9 @@ TABLES = tuple(member.name for member in fields(Dataset) if member.type == "pd.D
 
 
 def data_folder() -> Path:
-    """The folder of the data: $PSANALYSIS_DATA, else that of the project around the working folder, else the curated data."""
+    """The folder of the data: $PSANALYSIS_DATA, else that of the project around the working folder,
+    else the curated data.
+    """
     named = os.environ.get("PSANALYSIS_DATA")
     if named:
         return Path(named)
@@ -102,7 +107,8 @@ def load(path: str | Path | None = None) -> Dataset:
     Parameters
     ----------
     path
-        Folder that holds datapackage.json and the CSV files; by default $PSANALYSIS_DATA, else the data of the project around the
+        Folder that holds datapackage.json and the CSV files; by default $PSANALYSIS_DATA, else the
+        data of the project around the
         working folder (`psanalysis init` makes one), else the curated data.
 
     Returns
@@ -112,7 +118,8 @@ def load(path: str | Path | None = None) -> Dataset:
     Raises
     ------
     DataError
-        If anything is wrong: one error that lists every fault with file, line, column, value, rule and remedy.
+        If anything is wrong: one error that lists every fault with file, line, column, value, rule
+        and remedy.
 
     Examples
     --------

@@ -1,4 +1,6 @@
-"""The shape of datapackage.json: every part has the type that the library relies on, or is a fault that says where."""
+"""The shape of datapackage.json: every part has the type that the library relies on, or is a fault
+that says where.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ def parsed(content: bytes) -> Any:
     Raises
     ------
     ValueError
-        If it is no JSON that every reader understands: NaN and Infinity, half characters, nesting without end, numbers without end.
+        If it is no JSON that every reader understands: NaN and Infinity, half characters, nesting
+        without end, numbers without end.
     """
     try:
         descriptor = json.loads(content.decode("utf-8"), parse_constant=_no_number)
@@ -166,7 +169,9 @@ def _constraints(constraints: dict[str, Any], labels: Any, at: str) -> Iterator[
 
 
 def pattern_problem(pattern: str) -> str:
-    """What is wrong with a regular expression, by the engine that will use it; nothing where it is sound."""
+    """What is wrong with a regular expression, by the engine that will use it; nothing where it is
+    sound.
+    """
     try:
         pc.match_substring_regex(ASK, f"^(?:{pattern})$")
     except (pa.ArrowInvalid, UnicodeError) as error:

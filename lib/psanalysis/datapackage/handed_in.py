@@ -1,4 +1,6 @@
-"""Files that people hand in, as Excel and editors save them: any usual encoding, comma, semicolon or tab."""
+"""Files that people hand in, as Excel and editors save them: any usual encoding, comma, semicolon
+or tab.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ ENCODINGS = "UTF-8, UTF-16 with its mark, or GB18030 (GBK)"
 
 
 def as_text(content: bytes) -> str | None:
-    """The text of a file: UTF-8 with or without mark, UTF-16 with mark, or GB18030; None if it is none of these.
+    """The text of a file: UTF-8 with or without mark, UTF-16 with mark, or GB18030; None if it is
+    none of these.
 
-    Excel saves "CSV UTF-8" with a mark, "CSV" on a Chinese Windows as GBK, and "Unicode text" as UTF-16.
+    Excel saves "CSV UTF-8" with a mark, "CSV" on a Chinese Windows as GBK, and "Unicode text" as
+    UTF-16.
 
     Examples
     --------
@@ -34,7 +38,8 @@ def as_text(content: bytes) -> str | None:
 
 
 def as_csv(content: bytes) -> str | None:
-    """The text of a table with commas between its cells; tabs and semicolons, as Excel writes them, are taken as such.
+    """The text of a table with commas between its cells; tabs and semicolons, as Excel writes them,
+    are taken as such.
 
     Examples
     --------

@@ -1,6 +1,8 @@
-"""Plans and places by their codes: a plan is its plan_id, a place its area_id; names are for the reader alone.
+"""Plans and places by their codes: a plan is its plan_id, a place its area_id; names are for the
+reader alone.
 
-A reference is a target of the nation or of a place's own province: what a city's target is held against, and never ranked with it.
+A reference is a target of the nation or of a place's own province: what a city's target is held
+against, and never ranked with it.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ def levels(ds: Dataset) -> pd.Series:
 
 
 def known_in_part(ds: Dataset) -> set[str]:
-    """plan_id of every plan of which only a part was read (plans.csv, coverage): what is not among its figures may be in it all the same.
+    """plan_id of every plan of which only a part was read (plans.csv, coverage): what is not among
+    its figures may be in it all the same.
 
     Examples
     --------
@@ -74,7 +77,8 @@ def reference_plans(ds: Dataset) -> list[str]:
 
 
 def above(ds: Dataset, level: str) -> pd.Series:
-    """area_id of the nation or province that an area lies in, by area_id; missing for itself and for what lies in none.
+    """area_id of the nation or province that an area lies in, by area_id; missing for itself and
+    for what lies in none.
 
     Parameters
     ----------
@@ -106,24 +110,29 @@ def reference_targets(
 ) -> pd.DataFrame:
     """Which target of the nation or the province each target is held against.
 
-    It is the one of the same indicator and the same target year; where there is none, the nearest earlier one, with a caveat. A later one
-    is not used: it asks for something else. Of two plans with the same target year the later plan's counts.
+    It is the one of the same indicator and the same target year; where there is none, the nearest
+    earlier one, with a caveat. A later one
+    is not used: it asks for something else. Of two plans with the same target year the later plan's
+    counts.
 
     Parameters
     ----------
     ds
         The data set.
     rows
-        plan_id, indicator_id, year: targets to find a reference for. A year that is missing is taken as the horizon of the plan.
+        plan_id, indicator_id, year: targets to find a reference for. A year that is missing is
+        taken as the horizon of the plan.
     targets
-        statement_id, plan_id, indicator_id, area_id, year: all targets, of one plan and year the most telling one first.
+        statement_id, plan_id, indicator_id, area_id, year: all targets, of one plan and year the
+        most telling one first.
     level
         nation or province.
 
     Returns
     -------
     DataFrame
-        With the index of `rows`: statement_id of the reference, its plan_id and year, and caveat (earlier_year, year_unknown or empty);
+        With the index of `rows`: statement_id of the reference, its plan_id and year, and caveat
+        (earlier_year, year_unknown or empty);
         all missing where there is no reference.
     """
     plans = ds.plans.set_index("plan_id")
@@ -196,7 +205,8 @@ def place_names(ds: Dataset, lang: str) -> pd.Series:
 
 
 def plan_names(ds: Dataset, lang: str) -> pd.Series:
-    """What each plan is called on a page, by plan_id: its place; with the period where the place has more than one plan.
+    """What each plan is called on a page, by plan_id: its place; with the period where the place
+    has more than one plan.
 
     Examples
     --------
@@ -226,7 +236,8 @@ def plan_title(ds: Dataset, plan_id: str, lang: str) -> str:
 
 
 def document_titles(ds: Dataset, lang: str) -> pd.Series:
-    """Titles of the plans as pages name them, by plan_id: the Chinese ones in simplified script, also of a text that was transcribed in the traditional one.
+    """Titles of the plans as pages name them, by plan_id: the Chinese ones in simplified script,
+    also of a text that was transcribed in the traditional one.
 
     Examples
     --------

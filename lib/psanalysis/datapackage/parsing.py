@@ -20,7 +20,9 @@ BLOCK_BYTES = 2**22
 
 
 def parse(content: bytes, resource: Resource, name: str) -> RawTable:
-    """The cells of a CSV with a sound header, and the line of each row; rows of the wrong length are faults of the table."""
+    """The cells of a CSV with a sound header, and the line of each row; rows of the wrong length
+    are faults of the table.
+    """
     skipped: list[tuple[int, str, str]] = []
 
     def skip(row: arrow_csv.InvalidRow) -> str:
@@ -51,7 +53,10 @@ def parse(content: bytes, resource: Resource, name: str) -> RawTable:
 
 
 def cells_of(source: Any, resource: Resource, **parsing: Any) -> pa.RecordBatch:
-    """The cells of a CSV as strings; rows in the order of the file. Lines can be told apart only by a single thread."""
+    """The cells of a CSV as strings; rows in the order of the file.
+
+    Lines can be told apart only by a single thread.
+    """
     table = arrow_csv.read_csv(
         source,
         read_options=arrow_csv.ReadOptions(use_threads=not parsing, block_size=BLOCK_BYTES),
@@ -72,7 +77,9 @@ def cells_of(source: Any, resource: Resource, **parsing: Any) -> pa.RecordBatch:
 def _with_breaks_inside(
     name: str, content: bytes, cells: pa.RecordBatch, line: np.ndarray, faults: list[Fault]
 ) -> tuple[np.ndarray, list[Fault]]:
-    """Lines moved by the line breaks inside of cells before them; rows that vanished into a cell without end are a fault."""
+    """Lines moved by the line breaks inside of cells before them; rows that vanished into a cell
+    without end are a fault.
+    """
     breaks = [pc.count_substring(column, "\n").fill_null(0).to_numpy() for column in cells.columns]
     inside = np.vstack(breaks).sum(axis=0)
     moved = [

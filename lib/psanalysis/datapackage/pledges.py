@@ -27,7 +27,8 @@ def pledge_words(ds: Dataset, pledge: object, statement_id: object, lang: str) -
     --------
     >>> import psanalysis as ps
     >>> ds = ps.load()
-    >>> pledge_words(ds, "full_coverage", "", "en"), pledge_words(ds, "other", "jingmen-13fyp-095", "en")
+    >>> pledge_words(ds, "full_coverage", "", "en"), pledge_words(ds, "other", "jingmen-13fyp-095",
+    ...     "en")
     ('full coverage', '“消除達標”')
     """
     if isinstance(pledge, str) and pledge != OTHER:

@@ -1,7 +1,10 @@
-"""The printed figure against what is recorded of it: number, unit, comparator, and the year where it is printed too.
+"""The printed figure against what is recorded of it: number, unit, comparator, and the year where
+it is printed too.
 
-`value_as_written` is what the document prints. Its numbers have to be those of value and value_high in the row's unit, its comparator words
-those of the comparator. A deviation that is meant (rounded, converted, a word) is explained in the row: both notes name what is recorded.
+`value_as_written` is what the document prints. Its numbers have to be those of value and value_high
+in the row's unit, its comparator words
+those of the comparator. A deviation that is meant (rounded, converted, a word) is explained in the
+row: both notes name what is recorded.
 """
 
 from __future__ import annotations
@@ -101,7 +104,9 @@ def _scale(unit: Unit | None) -> float:
 
 
 def _is(value: float, one: Figure, at: Unit | None, unit: Unit | None, found: list[Figure]) -> bool:
-    """True where a recorded value is a printed one and the unit behind it is no other; of a range the magnitude may stand at its end alone."""
+    """True where a recorded value is a printed one and the unit behind it is no other; of a range
+    the magnitude may stand at its end alone.
+    """
     times = one.times or next((other.times for other in found if other.times), None)
     told = times_as_much(at, unit)
     if told is not None and not _same(value, one.number * (times or 1.0) * told):
@@ -117,7 +122,9 @@ def _same(one: float, other: float) -> bool:
 
 
 def explained(row: Any, column: str, unit_names: tuple[str, str]) -> bool:
-    """True where both notes name what is recorded in a column: the number, the name of the unit, the sign, the year."""
+    """True where both notes name what is recorded in a column: the number, the name of the unit,
+    the sign, the year.
+    """
     recorded = getattr(row, column)
     if column == "unit_id":
         named = unit_names
@@ -143,9 +150,11 @@ def _names(note: str, name: str, numeric: bool) -> bool:
 
 
 def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
-    """The column that is not as printed and not explained, by row of statements; missing for rows that are as printed.
+    """The column that is not as printed and not explained, by row of statements; missing for rows
+    that are as printed.
 
-    Rows that print and record the same are looked at once, and those that print plainly what is recorded not at all.
+    Rows that print and record the same are looked at once, and those that print plainly what is
+    recorded not at all.
     """
     known = known_units(units)
     named = {code: (one.name_zh, one.name_en) for code, one in known.by_id.items()}

@@ -33,7 +33,8 @@ def comparator_in_span(row: Any, printed: str, found: list[Figure]) -> bool:
 
 
 def comparator_in_text(row: Any, before: str, after: str) -> bool:
-    """True where the words of a row's comparator are printed: in the span, up to AROUND characters before it, or right behind it.
+    """True where the words of a row's comparator are printed: in the span, up to AROUND characters
+    before it, or right behind it.
 
     A number without such a word has comparator eq; a range has words of its own.
 

@@ -12,7 +12,9 @@ from psanalysis.wording import vocabulary
 
 
 class Figure(NamedTuple):
-    """A number as printed, how many times as much its magnitude makes it, and what stands behind it."""
+    """A number as printed, how many times as much its magnitude makes it, and what stands behind
+    it.
+    """
 
     number: float
     times: float | None
@@ -38,7 +40,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     times = rf"(?:(?!{whole})(?P<m>{units}))?"
     return {
         "arabic": re.compile(
-            rf"(?P<minus>(?<![\w%‰)])[-−])?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*[{more}]?\s*{times}"
+            rf"(?P<minus>(?<![\w%‰)])[-−])?(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?"
+            rf"|\d+(?:\.\d+)?)\s*[{more}]?\s*{times}"
         ),
         "han": re.compile(rf"(?P<n>[{han}]+){times}"),
         "per": re.compile("|".join(map(re.escape, words["words"]["per"]))),

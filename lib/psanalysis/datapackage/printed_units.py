@@ -23,7 +23,8 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True)
 class Units:
-    """The units of a data set by code, and those that may stand behind a number by the words that are printed.
+    """The units of a data set by code, and those that may stand behind a number by the words that
+    are printed.
 
     Attributes
     ----------
@@ -55,7 +56,8 @@ class Units:
         by_id = {row.unit_id: Unit(*row[1:]) for row in rows}
         named: dict[str, Unit] = {}
         for one in by_id.values():
-            # what stands behind a magnitude is a unit too, though a data set may have it with the magnitude alone
+            # what stands behind a magnitude is a unit too, though a data set may have it with the
+            # magnitude alone
             known = [word for word in magnitudes if one.name_zh.startswith(word)]
             word = max(known, key=len, default="")
             name, factor = one.name_zh.removeprefix(word), one.factor / magnitudes.get(word, 1)
@@ -72,7 +74,8 @@ class Units:
 def times_as_much(printed: Unit | None, recorded: Unit | None) -> float | None:
     """How many of the recorded unit the printed one is; None where one does not tell of the other.
 
-    A counter of things (item) tells nothing, nor does the upper part of a compound unit: yuan of yuan per person and month.
+    A counter of things (item) tells nothing, nor does the upper part of a compound unit: yuan of
+    yuan per person and month.
     NaN where the two measure unlike things.
 
     Examples

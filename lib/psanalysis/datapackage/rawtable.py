@@ -21,9 +21,11 @@ STRING = pd.StringDtype("pyarrow", na_value=np.nan)
 
 @dataclass(frozen=True)
 class RawTable:
-    """A CSV file as strings, missing where a cell states nothing; `line` says on which line of the file each row stands.
+    """A CSV file as strings, missing where a cell states nothing; `line` says on which line of the
+    file each row stands.
 
-    `digest` is the SHA-256 of the file, `faults` are those of the file as a file. `whole` is False where rows are missing, or may have
+    `digest` is the SHA-256 of the file, `faults` are those of the file as a file. `whole` is False
+    where rows are missing, or may have
     gone into a cell.
     """
 
@@ -60,7 +62,9 @@ class RawTable:
 
 
 def table_of_frame(frame: pd.DataFrame, resource: Resource) -> RawTable:
-    """A frame that a user made, as if it had been read from a CSV file; columns that need not be filled in may be left out."""
+    """A frame that a user made, as if it had been read from a CSV file; columns that need not be
+    filled in may be left out.
+    """
     name = f"{resource.name} (frame)"
     needed = [field.name for field in resource.fields if field.required]
     remedy = f"give {', '.join(needed)}"
@@ -125,7 +129,9 @@ def arrow_cells(cells: pd.Series) -> pa.LargeStringArray:
 
 
 def file_lines(rows: int, skipped: list[int]) -> np.ndarray:
-    """Line of each row that was kept: line 2 is the first row, lines of skipped rows are passed over."""
+    """Line of each row that was kept: line 2 is the first row, lines of skipped rows are passed
+    over.
+    """
     lines = np.arange(2, rows + 2 + len(set(skipped)))
     return lines[~np.isin(lines, skipped)] if skipped else lines
 

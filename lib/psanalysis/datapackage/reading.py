@@ -1,4 +1,6 @@
-"""A file of the data package, or one that a person hands in, as columns of strings: read once, its faults with it."""
+"""A file of the data package, or one that a person hands in, as columns of strings: read once, its
+faults with it.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,10 @@ from psanalysis.errors import Fault
 def read_table(folder: Path, resource: Resource, file: str | None = None) -> RawTable:
     """Read one CSV of the data package without interpreting its cells.
 
-    Faults of the file (missing, byte-order mark, not UTF-8, wrong header, rows of the wrong length) are returned, not
-    raised, so that all files are reported together. `file` names another file with the columns of the resource.
+    Faults of the file (missing, byte-order mark, not UTF-8, wrong header, rows of the wrong length)
+    are returned, not
+    raised, so that all files are reported together. `file` names another file with the columns of
+    the resource.
     """
     name = file or resource.path
     try:
@@ -39,7 +43,8 @@ def read_table(folder: Path, resource: Resource, file: str | None = None) -> Raw
 
 
 def read_handed_in(path: Path, resource: Resource) -> RawTable:
-    """Read a table that a person hands in, with the columns of a resource, in the encodings and with the separators that Excel writes.
+    """Read a table that a person hands in, with the columns of a resource, in the encodings and
+    with the separators that Excel writes.
 
     Faults of the file are returned, not raised, as by `read_table`.
     """
@@ -80,7 +85,9 @@ def _checked(content: bytes, resource: Resource, name: str) -> RawTable:
 
 
 def _sound_table(path: Path, resource: Resource, name: str) -> RawTable | None:
-    """A file in which every line is a row and nothing is amiss, read once and never kept in memory; None if it has to be looked at."""
+    """A file in which every line is a row and nothing is amiss, read once and never kept in memory;
+    None if it has to be looked at.
+    """
     header = f"{','.join(resource.columns)}\n".encode()
     with open_regular(path) as file:
         if file.read(len(header)) != header:
@@ -100,7 +107,9 @@ def _sound_table(path: Path, resource: Resource, name: str) -> RawTable | None:
 
 
 class _Passed:
-    """A file on its way to a reader: its SHA-256, how many lines follow the first, and whether it is free of NUL and carriage returns."""
+    """A file on its way to a reader: its SHA-256, how many lines follow the first, and whether it
+    is free of NUL and carriage returns.
+    """
 
     def __init__(self, file: RawIOBase):
         self.file, self.digest, self.breaks, self.ended, self.plain = (

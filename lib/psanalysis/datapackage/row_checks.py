@@ -120,7 +120,9 @@ def unlike_printed(column: str) -> Check:
 
 
 def unlike_publication(column: str) -> Check:
-    """Actual values of which a column is not as value_as_stated says, read as a span of a plan is."""
+    """Actual values of which a column is not as value_as_stated says, read as a span of a
+    plan is.
+    """
 
     def breaks(t: Tables) -> pd.Series:
         stated = t["actuals"].rename(columns={"value_as_stated": "value_as_written"})

@@ -1,4 +1,6 @@
-"""Rules over rows that a schema cannot say, of all tables but statements.csv alone: cells and rows that go together."""
+"""Rules over rows that a schema cannot say, of all tables but statements.csv alone: cells and rows
+that go together.
+"""
 
 from __future__ import annotations
 
@@ -109,7 +111,8 @@ TABLE_RULES = (
         "units",
         "factor",
         "is not what the Chinese name says: its magnitude, times what the word behind it is worth",
-        "correct the factor; a measure whose worth is not known by its name has a dimension of its own and factor 1",
+        "correct the factor; a measure whose worth is not known by its name has a dimension of "
+        "its own and factor 1",
         unlike_named("factor"),
     ),
     RowRule(

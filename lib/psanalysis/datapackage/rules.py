@@ -1,4 +1,6 @@
-"""The rows that break a rule which a schema cannot say: `statement_rules`, and `row_rules` of other tables."""
+"""The rows that break a rule which a schema cannot say: `statement_rules`, and `row_rules` of other
+tables.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
     tables
         Rows without faults of their own; rules of a table that is not among them are not asked.
     whole
-        Names of the tables of which no row is missing: a rule that looks up another table is not asked.
+        Names of the tables of which no row is missing: a rule that looks up another table is not
+        asked.
     """
     faulty: set[object] = set()
     for rule in ROW_RULES:

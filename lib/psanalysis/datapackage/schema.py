@@ -34,7 +34,9 @@ class Field:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """Columns whose values must stand in the columns of another (or, with an empty name, the same) table."""
+    """Columns whose values must stand in the columns of another (or, with an empty name, the same)
+    table.
+    """
 
     fields: tuple[str, ...]
     resource: str
@@ -74,7 +76,9 @@ class Package:
         return {resource.name: resource for resource in self.resources}
 
     def label(self, resource: str, column: str, code: str, lang: str) -> str:
-        """The reader's word for a code, for example `label("statements", "nature", "binding", "zh")` is 约束性."""
+        """The reader's word for a code, for example `label("statements", "nature", "binding",
+        "zh")` is 约束性.
+        """
         return self.by_name[resource].field(column).labels[code][lang]
 
 
@@ -91,7 +95,8 @@ def read_package(folder: Path, tables: Collection[str] = ()) -> Package:
     Raises
     ------
     DataError
-        If the descriptor is missing, is not UTF-8 JSON, lacks a part that the library needs, or names what it does not describe.
+        If the descriptor is missing, is not UTF-8 JSON, lacks a part that the library needs, or
+        names what it does not describe.
     """
     path = folder / DESCRIPTOR
     try:

@@ -32,8 +32,10 @@ Matcher = Callable[[str], bool]
 def find(text: str, ds: Dataset | None = None, plan: Plans = None) -> pd.DataFrame:
     """Indicators that a word or a few words lead to, in Chinese or English.
 
-    Looked through are names, other names (aliases.csv), names as the plans write them, codes and definitions. Of several words each has to
-    stand in the same text; an English word also fits its longer forms (nurse, nurses). Where nothing fits, what is written
+    Looked through are names, other names (aliases.csv), names as the plans write them, codes and
+    definitions. Of several words each has to
+    stand in the same text; an English word also fits its longer forms (nurse, nurses). Where
+    nothing fits, what is written
     almost the same is given.
 
     Parameters
@@ -52,7 +54,8 @@ def find(text: str, ds: Dataset | None = None, plan: Plans = None) -> pd.DataFra
 
         - indicator_id, name_zh, name_en, domain_id, unit_id: as in indicators.csv.
         - plans: how many of the plans (those asked for, or all) state a value or pledge of it.
-        - found_in: where the text was found: exact, name, alias, written, code, definition, or close for what is only similar.
+        - found_in: where the text was found: exact, name, alias, written, code, definition, or
+          close for what is only similar.
         - found: the text in which it was found.
 
         Types: int64 plans; str the others.
@@ -90,7 +93,9 @@ def find(text: str, ds: Dataset | None = None, plan: Plans = None) -> pd.DataFra
         where=lambda rows: rows["found_in"].map(FOUND_IN.index),
         length=lambda rows: rows["found"].str.len(),
     )
-    ordered = frame.sort_values(["where", "plans", "length"], ascending=[True, False, True], kind="stable")  # fmt: skip
+    ordered = frame.sort_values(
+        ["where", "plans", "length"], ascending=[True, False, True], kind="stable"
+    )
     return ordered[COLUMNS].reset_index(drop=True)
 
 
@@ -124,7 +129,9 @@ def _hits(texts: list[tuple[str, str, str]], words: list[str]) -> Iterator[tuple
 
 
 def _near(texts: list[tuple[str, str, str]], words: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Names with most characters of a Chinese word, or with English words that are spelt almost the same."""
+    """Names with most characters of a Chinese word, or with English words that are spelt almost the
+    same.
+    """
     names = [item for item in texts if item[0] in ("name", "alias", "written")]
     spelt = sorted({word for _, _, text in names for word in WORD.findall(_folded(text))})
     tests = [
@@ -145,7 +152,9 @@ def _best(hits: Iterator[tuple[str, str, str]]) -> dict[str, tuple[str, str]]:
 
 
 def _test(word: str) -> Matcher:
-    """Whether a text has a word: Chinese anywhere, English at the beginning of a word, in the singular."""
+    """Whether a text has a word: Chinese anywhere, English at the beginning of a word, in the
+    singular.
+    """
     if not WORD.fullmatch(word):
         return lambda text: word in text
     stem = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
@@ -153,7 +162,9 @@ def _test(word: str) -> Matcher:
 
 
 def _spellings(word: str, known: list[str]) -> list[str]:
-    """Known words that the word may be a slip of: almost the same letters, and the same first one."""
+    """Known words that the word may be a slip of: almost the same letters, and the same first
+    one.
+    """
     return get_close_matches(word, [one for one in known if one[0] == word[0]], SPELLINGS, CLOSE)
 
 

@@ -20,7 +20,8 @@ def chosen_plans(ds: Dataset, given: object = None) -> list[str]:
     ds
         The data set.
     given
-        None, a plan_id, an area_id or the name of an area (all plans of that place), or a list of these.
+        None, a plan_id, an area_id or the name of an area (all plans of that place), or a list of
+        these.
 
     Raises
     ------
@@ -46,7 +47,8 @@ def chosen_indicators(ds: Dataset, given: object = None) -> list[str]:
     Raises
     ------
     ParameterError
-        If one of them is no indicator_id, with those that `ps.find` leads to; or if `ds` is no data set.
+        If one of them is no indicator_id, with those that `ps.find` leads to; or if `ds` is no data
+        set.
     """
     require_dataset(ds)
     known = [str(code) for code in ds.indicators["indicator_id"]]

@@ -1,4 +1,6 @@
-"""The curated data for functions that are called without a data set, read once as long as no file changes."""
+"""The curated data for functions that are called without a data set, read once as long as no file
+changes.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ from psanalysis.datapackage.dataset import Dataset, data_folder, load
 
 
 def shared() -> Dataset:
-    """The data set that `load()` gives. It is the same for all callers: none may change its frames."""
+    """The data set that `load()` gives.
+
+    It is the same for all callers: none may change its frames.
+    """
     folder = data_folder()
     files = [path.stat() for path in sorted(folder.glob("*")) if path.is_file()]
     return _loaded(folder, tuple((file.st_mtime_ns, file.st_size) for file in files))

@@ -1,7 +1,10 @@
-"""What this version of the library relies on: columns, types, keys and codes of the data that it is shipped with.
+"""What this version of the library relies on: columns, types, keys and codes of the data that it is
+shipped with.
 
-A data package of one's own has a descriptor of its own, which may be of another version. It may have more columns, but not fewer;
-it may ask for more of a cell, but what the library relies on holds also where the descriptor says nothing of it.
+A data package of one's own has a descriptor of its own, which may be of another version. It may
+have more columns, but not fewer;
+it may ask for more of a cell, but what the library relies on holds also where the descriptor says
+nothing of it.
 """
 
 from __future__ import annotations
@@ -21,7 +24,8 @@ BUNDLED = PACKAGED if PACKAGED.is_dir() else Path(__file__).parents[3] / "data"
 
 
 def unread(package: Package) -> Iterator[Fault]:
-    """A fault for each column that the library reads and a descriptor does not have, or has as another type.
+    """A fault for each column that the library reads and a descriptor does not have, or has as
+    another type.
 
     Examples
     --------
@@ -49,7 +53,9 @@ def unread(package: Package) -> Iterator[Fault]:
 
 
 def relied_on(own: Resource) -> Resource:
-    """The constraints and keys that the library relies on in a table; the table's own ones, where these are the same."""
+    """The constraints and keys that the library relies on in a table; the table's own ones, where
+    these are the same.
+    """
     return _shipped().get(own.name, own)
 
 

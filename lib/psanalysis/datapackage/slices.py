@@ -1,4 +1,6 @@
-"""Some rows of every table that are a data package by themselves: what they refer to comes with them."""
+"""Some rows of every table that are a data package by themselves: what they refer to comes with
+them.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ Masks = dict[str, np.ndarray]
 
 
 class Slicer:
-    """Chooses rows by masks, one truth value for each row of a table, put together by `|` and narrowed by `&`.
+    """Chooses rows by masks, one truth value for each row of a table, put together by `|` and
+    narrowed by `&`.
 
     Examples
     --------
@@ -85,7 +88,9 @@ class Slicer:
 
     @cached_property
     def _named(self) -> tuple[np.ndarray, np.ndarray]:
-        """Rows of statements that findings name, one after the other, and the row of the finding of each."""
+        """Rows of statements that findings name, one after the other, and the row of the finding of
+        each.
+        """
         lists = pc.utf8_split_whitespace(arrow_cells(self.tables["findings"]["statement_ids"]))
         return self._positions(
             "statements", "statement_id", lists.flatten()
@@ -93,7 +98,9 @@ class Slicer:
 
     @cached_property
     def _links(self) -> list[tuple[str, str, np.ndarray]]:
-        """For each foreign key: table, table it points to, and the row that each row points to, -1 for none."""
+        """For each foreign key: table, table it points to, and the row that each row points to, -1
+        for none.
+        """
         return [
             (
                 resource.name,

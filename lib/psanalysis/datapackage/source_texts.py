@@ -1,4 +1,6 @@
-"""The texts of the plans in folders of a reader's own: found by name or, where they are called otherwise, by their content."""
+"""The texts of the plans in folders of a reader's own: found by name or, where they are called
+otherwise, by their content.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from psanalysis.errors import ParameterError
 
 @dataclass(frozen=True)
 class Text:
-    """A file that was found for a plan: where, what it holds, and whether its hash is the plan's."""
+    """A file that was found for a plan: where, what it holds, and whether its hash is the
+    plan's.
+    """
 
     path: Path
     content: bytes
@@ -26,7 +30,8 @@ class Text:
 class TextFolders:
     """Folders that hold texts of plans.
 
-    A text may be called as plans.csv says (source_file), by its plan (`beijing-15fyp.txt`), by its hash, or anything: then it is known by
+    A text may be called as plans.csv says (source_file), by its plan (`beijing-15fyp.txt`), by its
+    hash, or anything: then it is known by
     its SHA-256. A file with the right hash is taken before one with the right name.
 
     Parameters
@@ -45,7 +50,8 @@ class TextFolders:
         for folder in given:
             if not Path(folder).is_dir():
                 raise ParameterError(
-                    f"sources={str(folder)!r} is not a folder -> name the folder that holds the source texts"
+                    f"sources={str(folder)!r} is not a folder -> name the folder that holds the "
+                    "source texts"
                 )
         self.folders = [Path(folder) for folder in given]
 

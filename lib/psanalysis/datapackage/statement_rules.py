@@ -1,4 +1,6 @@
-"""Rules over the rows of statements.csv that a schema cannot say: cells that go together, and the print."""
+"""Rules over the rows of statements.csv that a schema cannot say: cells that go together, and the
+print.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,8 @@ PRINTED = {
         "statements",
         column,
         "is not what value_as_written prints",
-        "record what is printed, or say in both notes why it is recorded otherwise, naming what is recorded",
+        "record what is printed, or say in both notes why it is recorded otherwise, naming what "
+        "is recorded",
         unlike_printed(column),
         needs=("units",),
     )

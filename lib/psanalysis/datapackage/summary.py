@@ -20,7 +20,10 @@ def in_words(ds: Dataset) -> str:
     >>> in_words(ps.load()).split(":")[0]
     'Dataset'
     """
-    return f"Dataset: {', '.join(f'{name} {rows:,}' for name, rows, _, _ in _tables(ds))} ({_version(ds)})"
+    return (
+        f"Dataset: {', '.join(f'{name} {rows:,}' for name, rows, _, _ in _tables(ds))} "
+        f"({_version(ds)})"
+    )
 
 
 def as_html(ds: Dataset) -> str:

@@ -1,4 +1,6 @@
-"""Tables of valid cells with the types of their schema; and packed, beside their files, for who need not check them again."""
+"""Tables of valid cells with the types of their schema; and packed, beside their files, for who
+need not check them again.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ ALONE = arrow.ipc.IpcReadOptions(use_threads=False)
 
 
 def typed(table: RawTable, without: Collection[int] = ()) -> pd.DataFrame:
-    """Valid cells with the types of their schema: numbers, years, dates, strings; cells that state nothing are missing.
+    """Valid cells with the types of their schema: numbers, years, dates, strings; cells that state
+    nothing are missing.
 
     Rows that stand on the lines `without` are left out; each row keeps its number as its index.
     """
@@ -84,7 +87,8 @@ def content_hash(descriptor: bytes, digests: Iterable[bytes]) -> str:
 
 
 def named_within(lists: Iterable[str | None], there: Container[str]) -> list[str]:
-    """Lists of statements as findings name them, without those that are not there: a page that has one of them needs no others.
+    """Lists of statements as findings name them, without those that are not there: a page that has
+    one of them needs no others.
 
     Examples
     --------
@@ -145,7 +149,9 @@ def _packable(resource: Resource, frame: pd.DataFrame) -> arrow.RecordBatch:
 
 
 def unpacked(folder: Path, package: Package) -> tuple[dict[str, pd.DataFrame], str] | None:
-    """Checked tables that lie packed in a data package, with its content hash; None if there are none, or if the files have changed since."""
+    """Checked tables that lie packed in a data package, with its content hash; None if there are
+    none, or if the files have changed since.
+    """
     try:
         content = read_regular(folder / PACKED)
         current = files_hash(package, lambda name: read_regular(folder / name))

@@ -1,6 +1,8 @@
-"""Where the unit of a figure is printed: with the figure, with the indicator's name, in the head of the table, or nowhere.
+"""Where the unit of a figure is printed: with the figure, with the indicator's name, in the head of
+the table, or nowhere.
 
-What a row itself shows is found by rule; that a table's head, its column of units or its caption prints the unit, only who read it can say.
+What a row itself shows is found by rule; that a table's head, its column of units or its caption
+prints the unit, only who read it can say.
 """
 
 from __future__ import annotations
@@ -22,9 +24,11 @@ def printed_with(unit_name: str, value_as_written: str, indicator_as_written: st
     Parameters
     ----------
     unit_name
-        Chinese name of the unit. Of a unit per something its first part counts, for the name may say per what.
+        Chinese name of the unit. Of a unit per something its first part counts, for the name may
+        say per what.
     value_as_written, indicator_as_written
-        As in statements.csv. In a name the unit stands in brackets or at the end; its magnitude may stand with the figure.
+        As in statements.csv. In a name the unit stands in brackets or at the end; its magnitude may
+        stand with the figure.
 
     Examples
     --------
@@ -49,12 +53,14 @@ def printed_with(unit_name: str, value_as_written: str, indicator_as_written: st
 
 
 def unit_sources(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
-    """Where the unit of each figure is printed: what unit_source says, else what the row shows, else `inferred`; missing without a figure.
+    """Where the unit of each figure is printed: what unit_source says, else what the row shows,
+    else `inferred`; missing without a figure.
 
     Parameters
     ----------
     statements
-        With unit_id, value, value_as_written, indicator_as_written and, if it is there, unit_source.
+        With unit_id, value, value_as_written, indicator_as_written and, if it is there,
+        unit_source.
     units
         The units table.
     """

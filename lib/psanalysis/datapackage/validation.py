@@ -1,4 +1,6 @@
-"""Cells, keys and references against the schema: proven sound on their distinct values, explained cell by cell where they are not."""
+"""Cells, keys and references against the schema: proven sound on their distinct values, explained
+cell by cell where they are not.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ BOUNDS: dict[str, tuple[Callable[[arrow.Array, float], arrow.Array], str]] = {
 
 @dataclass(frozen=True)
 class CellRule:
-    """What a cell has to satisfy: `holds` gives, for each of some cells, true or false, and nothing where the rule does not apply."""
+    """What a cell has to satisfy: `holds` gives, for each of some cells, true or false, and nothing
+    where the rule does not apply.
+    """
 
     holds: Callable[[arrow.Array], arrow.Array]
     rule: str
@@ -58,7 +62,9 @@ class CellRule:
 
 
 def validate_cells(table: RawTable) -> list[Fault]:
-    """Every cell against its field's type and constraints, and the keys: one fault per offending cell, the first rule that it breaks."""
+    """Every cell against its field's type and constraints, and the keys: one fault per offending
+    cell, the first rule that it breaks.
+    """
     keys = [
         table.resource.primary_key,
         *((field.name,) for field in table.resource.fields if field.constraints.get("unique")),
@@ -75,7 +81,8 @@ def validate_cells(table: RawTable) -> list[Fault]:
 def validate_references(table: RawTable, complete: Mapping[str, RawTable]) -> list[Fault]:
     """Every foreign key against the table that it points to; empty cells refer to nothing.
 
-    `complete` holds the tables that could be read in full: a reference to another one cannot be judged.
+    `complete` holds the tables that could be read in full: a reference to another one cannot be
+    judged.
     """
     faults = []
     for key in table.resource.foreign_keys:
@@ -102,7 +109,9 @@ def _rows(chosen: arrow.Array) -> list[int]:
 
 
 def _repeated(table: RawTable, key: tuple[str, ...]) -> list[Fault]:
-    """Rows whose key stands on an earlier line already; cells that state nothing do not repeat each other."""
+    """Rows whose key stands on an earlier line already; cells that state nothing do not repeat each
+    other.
+    """
     if not key or _all_unlike(table, key):
         return []
     columns = list(key)

@@ -30,14 +30,20 @@ class Verification:
     Attributes
     ----------
     sources : DataFrame
-        One row per plan: plan_id, source_file, status (`match`, `missing`, `not_utf8`, `hash_differs`, `length_differs`, or `cited`
-        for a plan whose figures come from a report and have no text), file (the one that was read, empty where none was), and url,
-        retrieved_on, archive_url (where the text, or that report, can be had; empty where it is not recorded), citation (what to ask for
+        One row per plan: plan_id, source_file, status (`match`, `missing`, `not_utf8`,
+        `hash_differs`, `length_differs`, or `cited`
+        for a plan whose figures come from a report and have no text), file (the one that was read,
+        empty where none was), and url,
+        retrieved_on, archive_url (where the text, or that report, can be had; empty where it is not
+        recorded), citation (what to ask for
         where no address is recorded).
     spans : DataFrame
-        One row per anchored cell: table, row, plan_id, char_start, char_end, as_written, found, status (`match`, `differs`, `no_text`
-        where the source cannot be read, `no_span` where offsets are missing, `cited`, or `unlike_print` where value, value_high, unit_id,
-        comparator or year is not what is printed), and column, the one that is not as printed (empty elsewhere).
+        One row per anchored cell: table, row, plan_id, char_start, char_end, as_written, found,
+        status (`match`, `differs`, `no_text`
+        where the source cannot be read, `no_span` where offsets are missing, `cited`, or
+        `unlike_print` where value, value_high, unit_id,
+        comparator or year is not what is printed), and column, the one that is not as printed
+        (empty elsewhere).
     """
 
     sources: pd.DataFrame
@@ -52,7 +58,9 @@ class Verification:
         )
 
     def summary(self) -> str:
-        """One line a plan, then every difference; spans of a source that is missing are not listed one by one."""
+        """One line a plan, then every difference; spans of a source that is missing are not listed
+        one by one.
+        """
         lines = []
         for plan in self.sources.itertuples(index=False):
             plan_id, status = plan.plan_id, plan.status
@@ -86,9 +94,11 @@ class Verification:
 def verify(
     ds: Dataset, sources: str | Path | Sequence[str | Path], plan: Plans = None
 ) -> Verification:
-    """Check every span of statements, services and projects, and every source hash, against folders of source texts.
+    """Check every span of statements, services and projects, and every source hash, against folders
+    of source texts.
 
-    What a statement records is held against what its span prints, and its comparator against the words around the span too
+    What a statement records is held against what its span prints, and its comparator against the
+    words around the span too
     (`psanalysis.datapackage.printed`).
 
     Parameters
@@ -96,7 +106,8 @@ def verify(
     ds
         The data set.
     sources
-        Folder that holds the texts, or several. A text is found by its name in plans.csv (source_file), by the plan
+        Folder that holds the texts, or several. A text is found by its name in plans.csv
+        (source_file), by the plan
         (`beijing-15fyp.txt`), or by its SHA-256 whatever it is called.
     plan
         Check only these plans: a plan_id, an area, or a list of these.

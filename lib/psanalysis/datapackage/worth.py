@@ -1,6 +1,7 @@
 """What a unit is worth by its Chinese name, so that a slip in its factor is seen.
 
-A name is a counting word, or a magnitude and a word. A word counts one, unless printed.toml says what it is worth in the base
+A name is a counting word, or a magnitude and a word. A word counts one, unless printed.toml says
+what it is worth in the base
 unit of its dimension.
 """
 
@@ -51,12 +52,14 @@ def worth_of(name: str) -> float:
 
 
 def unlike_name(units: pd.DataFrame) -> pd.Series:
-    """The column of a unit that its Chinese name denies: factor, or dimension; missing where none does.
+    """The column of a unit that its Chinese name denies: factor, or dimension; missing where none
+    does.
 
     Parameters
     ----------
     units
-        The units table: name_zh, dimension, factor. Units of one word, with and without a magnitude, share a dimension; the first one's
+        The units table: name_zh, dimension, factor. Units of one word, with and without a
+        magnitude, share a dimension; the first one's
         counts.
     """
     names = units["name_zh"]

@@ -1,4 +1,7 @@
-"""From a plan document to proposed statements: reading, rules, linking, scoring. Offline and deterministic; a person decides."""
+"""From a plan document to proposed statements: reading, rules, linking, scoring.
+
+Offline and deterministic; a person decides.
+"""
 
 from psanalysis.draft.drafting import Draft, draft, draft_document
 from psanalysis.draft.evaluate import evaluate

@@ -1,6 +1,7 @@
 """Tokens of a table laid into its columns: the cheapest way to read them as rows.
 
-Each token that finds its place is worth `PLACED`, what is odd costs something, and so does every row.
+Each token that finds its place is worth `PLACED`, what is odd costs something, and so does every
+row.
 The cheapest path through tokens and columns (dynamic programming) reads cells that are broken over
 lines, cells that are missing, and words of a category between the rows.
 """
@@ -92,7 +93,9 @@ def align(
 
 
 def _own_columns(tokens: Sequence[Token], width: int) -> list[int]:
-    """The column that each cell has by its place in a line with as many cells as there are columns, else -1."""
+    """The column that each cell has by its place in a line with as many cells as there are columns,
+    else -1.
+    """
     lines = Counter(token.line for token in tokens)
     seen: Counter[int] = Counter()
     own = []
@@ -110,7 +113,13 @@ def _to(row: list[_State], c: int, into: int, cost: float) -> None:
 
 
 def _empty(column: Column) -> float:
-    return {"value": 1.2 if column.growth == (0, 0) else 0.9, "index": 0.6, "nature": 0.7, "unit": 0.8, "category": 0.1}.get(column.kind, 0.2)  # fmt: skip
+    return {
+        "value": 1.2 if column.growth == (0, 0) else 0.9,
+        "index": 0.6,
+        "nature": 0.7,
+        "unit": 0.8,
+        "category": 0.1,
+    }.get(column.kind, 0.2)
 
 
 def _skip(table: Mapping[int, list[_State]], i: int, token: Token) -> None:

@@ -1,4 +1,6 @@
-"""Whether a confidence says how often a statement is right: drafts against curated plans and labelled documents."""
+"""Whether a confidence says how often a statement is right: drafts against curated plans and
+labelled documents.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ def calibration(
         The data set with the curated statements.
     sources
         Folder of the source texts named in plans.csv. Each plan is drafted without its own names of
-        indicators; a statement is right when value, comparator, role, year, unit, and indicator are.
+        indicators; a statement is right when value, comparator, role, year, unit, and indicator
+        are.
     labelled
         Folder of documents with labels: NAME.txt or NAME.label.txt, NAME.jsonl with a label a line
         (char_start, char_end, value, comparator, role, year, unit), NAME.meta.json (plan, windows,
@@ -48,8 +51,10 @@ def calibration(
     -------
     DataFrame
         One row per set (`sources`, `labelled`) and class of confidence: low, high (its bounds),
-        statements, confidence (their mean), right (share that is right), held_out (the share that the other
-        texts of the set would have told, each text left out in turn; missing where one text alone has the class).
+        statements, confidence (their mean), right (share that is right), held_out (the share that
+        the other
+        texts of the set would have told, each text left out in turn; missing where one text alone
+        has the class).
 
     Raises
     ------
@@ -62,7 +67,8 @@ def calibration(
     }
     if not any(judged.values()):
         raise ParameterError(
-            "no text to compare drafts with -> name the folder of the sources or of labelled documents"
+            "no text to compare drafts with -> name the folder of the sources or of labelled "
+            "documents"
         )
     rows = [row for name, found in judged.items() if found for row in _classes(name, found)]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -80,7 +86,8 @@ def _classes(
 
 
 def _held_out(own: Sequence[Judged]) -> float | None:
-    """What the other texts say of each statement of a class: the share that is right there, its own text left out.
+    """What the other texts say of each statement of a class: the share that is right there, its own
+    text left out.
 
     Examples
     --------
@@ -111,8 +118,11 @@ def _sources(ds: Dataset, folder: Path) -> Iterator[Judged]:
             right = {
                 row["statement_id"]
                 for known, row in pairs
-                if all(CHECKS[name]((known, row)) for name in ("value", "comparator", "role", "year", "unit"))
-                and (known["indicator_id"] == row["indicator_id"] or (row["indicator_is_new"] == "yes" and known["indicator_id"] not in elsewhere))
+                if all(CHECKS[name]((known, row)) for name in ("value", "comparator", "role",
+                    "year", "unit"))
+                and (known["indicator_id"] == row["indicator_id"]
+                    or (row["indicator_is_new"] == "yes"
+                        and known["indicator_id"] not in elsewhere))
             }  # fmt: skip
             for row in own.to_dict("records"):
                 yield float(row["confidence"]), row["statement_id"] in right, plan_id

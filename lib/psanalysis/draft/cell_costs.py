@@ -1,4 +1,6 @@
-"""What it costs to take tokens for a cell of a column: nothing where they are what the column holds."""
+"""What it costs to take tokens for a cell of a column: nothing where they are what the column
+holds.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ CATEGORY = rule("cell_costs", "category")
 
 @lru_cache(maxsize=1 << 16)
 def cell_cost(kind: str, texts: tuple[str, ...], serial: int) -> float:
-    """The cost of texts as a cell of a kind of column after a serial number; `NEVER` where they cannot be one."""
+    """The cost of texts as a cell of a kind of column after a serial number; `NEVER` where they
+    cannot be one.
+    """
     whole = "".join(texts)
     if not whole:
         return NEVER if kind == "name" else 0.0 if kind in ("value", "unit") else 0.02

@@ -86,7 +86,9 @@ def _serial_rows(lines: Sequence[Sequence[Token]]) -> dict[int, int]:
 
 
 def _is_middle(lines: Sequence[Sequence[Token]], row: int, place: int, nameless: set[int]) -> bool:
-    """True for a row that holds the middle of a name: full lines stand above it and in it, and its end below."""
+    """True for a row that holds the middle of a name: full lines stand above it and in it, and its
+    end below.
+    """
     line, after = lines[row], row + 1
     if len(line) < place + 3 or after >= len(lines) or after + 1 in nameless:
         return False
@@ -117,7 +119,9 @@ def _without_name(cells: Sequence[Token]) -> bool:
 
 
 def _name_end(line: Sequence[Token], below: Sequence[Token]) -> int:
-    """The place behind the name of a whole row where the line below ends that name with its unit, else 0."""
+    """The place behind the name of a whole row where the line below ends that name with its unit,
+    else 0.
+    """
     if not below or not _only_words(below) or not nature_of(line[-1].text):
         return 0
     serial = next((i for i, t in enumerate(line[:2]) if SERIAL.match(t.text)), None)
@@ -138,18 +142,25 @@ def _name_end(line: Sequence[Token], below: Sequence[Token]) -> int:
 def _only_words(line: Sequence[Token]) -> bool:
     """True for a line that may be a piece of a name: a word or two, no serial number, no value."""
     return len(line) <= 2 and all(
-        not is_value(t.text) and not nature_of(t.text) and head_kind(t.text) not in ("index", "nature") and not SERIAL.match(t.text)
-        and (HAN.search(t.text) or OPENS.match(t.text)) for t in line
-    )  # fmt: skip
+        not is_value(t.text)
+        and not nature_of(t.text)
+        and head_kind(t.text) not in ("index", "nature")
+        and not SERIAL.match(t.text)
+        and (HAN.search(t.text) or OPENS.match(t.text))
+        for t in line
+    )
 
 
 def _before_values(line: Sequence[Token]) -> int:
-    """How many pieces of other heads stand before the first head of values: the first half of 序号."""
+    """How many pieces of other heads stand before the first head of values: the first half
+    of 序号.
+    """
     return next((i for i, token in enumerate(line) if head_kind(token.text) in STATING), len(line))
 
 
 def split_head(tokens: Sequence[Token]) -> tuple[HeadWay, int] | None:
-    """The head whose values stand above the line of the other heads: the way to read it, and its number of tokens.
+    """The head whose values stand above the line of the other heads: the way to read it, and its
+    number of tokens.
 
     Examples
     --------
@@ -195,8 +206,11 @@ def split_head(tokens: Sequence[Token]) -> tuple[HeadWay, int] | None:
         *own_groups[last + 1 :],
     ]
     heads = tuple(
-        Head("".join(re.sub(r"\s", "", t.text) for t in group), tuple((t.start, t.end) for t in group))
+        Head(
+            "".join(re.sub(r"\s", "", t.text) for t in group),
+            tuple((t.start, t.end) for t in group),
+        )
         for group in groups
-    )  # fmt: skip
+    )
     length = tokens_of_head[0] + (tokens_of_head[1] if goes_on else 0)
     return HeadWay(heads, tuple(group[0].place for group in groups), 0.0), length

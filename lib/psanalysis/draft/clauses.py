@@ -15,7 +15,8 @@ LONGEST, LONGEST_CLAUSE = 800, 300
 
 
 class Boundaries:
-    """Ends of sentences and clauses of a (folded) text, found once; a comma inside brackets ends no clause.
+    """Ends of sentences and clauses of a (folded) text, found once; a comma inside brackets ends no
+    clause.
 
     Examples
     --------

@@ -29,7 +29,8 @@ class Column:
     kind
         index, category, name, unit, nature, value or other.
     role, year, stated
-        Of a column of values: baseline, target or reference; the year, and whether the head states it.
+        Of a column of values: baseline, target or reference; the year, and whether the head states
+        it.
     area
         plan, nation or province.
     growth
@@ -128,11 +129,16 @@ def columns_of(heads: Sequence[Head], plan: Plan, caption: str = "") -> list[Col
         Column("category") if column.kind == "name" and i != last else column
         for i, column in enumerate(columns)
     ]
-    return [replace(c, unit=unit[1]) if unit and c.kind == "value" and not c.unit else c for c in columns]  # fmt: skip
+    return [
+        replace(c, unit=unit[1]) if unit and c.kind == "value" and not c.unit else c
+        for c in columns
+    ]
 
 
 def _twins(first: Column, second: Column) -> bool:
-    """True for two columns of targets that no head tells apart: the first one has to be the baseline."""
+    """True for two columns of targets that no head tells apart: the first one has to be the
+    baseline.
+    """
     return (
         first.role == second.role == "target"
         and first.year == second.year
@@ -155,7 +161,9 @@ def _column(head: Head, plan: Plan, finished: tuple[int, int] | None) -> Column:
 
 
 def value_column(head: Head, plan: Plan, finished: tuple[int, int] | None = None) -> Column:
-    """The column of values under words that say their year and role: a head, or the caption of a table that has none."""
+    """The column of values under words that say their year and role: a head, or the caption of a
+    table that has none.
+    """
     text = head.text
     unit = BRACKETED_UNIT.search(text)
     growth = pattern("table", "growth").search(text)

@@ -13,7 +13,9 @@ SHARES: dict[str, str] = lexicon()["shares"]
 
 
 def in_parts(found: re.Match[str]) -> tuple[Decimal, str] | None:
-    """Value and unit of a number in several parts: 12万6千人 is 12.6万人, 四分之三 75 %, 1.76:1 a ratio."""
+    """Value and unit of a number in several parts: 12万6千人 is 12.6万人, 四分之三 75 %, 1.76:1 a
+    ratio.
+    """
     if found["big"]:
         large = MAGNITUDES[found["big_mag"]]
         small = int(found["small"]) * MAGNITUDES[found["small_mag"] or ""]
@@ -32,7 +34,9 @@ def in_parts(found: re.Match[str]) -> tuple[Decimal, str] | None:
 
 
 def in_words(found: re.Match[str]) -> tuple[Decimal, str, str] | None:
-    """Value, unit and comparator of a quantity that is a word: 七成 is 70 %, 翻两番 four times as much."""
+    """Value, unit and comparator of a quantity that is a word: 七成 is 70 %, 翻两番 four times as
+    much.
+    """
     if found["tenths"]:
         half = (
             "5"

@@ -1,4 +1,6 @@
-"""Tables of places or kinds by indicators: rows are places and columns indicators, or the other way; the year stands above the table."""
+"""Tables of places or kinds by indicators: rows are places and columns indicators, or the other
+way; the year stands above the table.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ MOST_LETTERS = 12  # of the name of a place
 
 @dataclass(frozen=True)
 class Crossed:
-    """Such a table as rows of indicators: the columns are its places, each with the year and role of its values."""
+    """Such a table as rows of indicators: the columns are its places, each with the year and role
+    of its values.
+    """
 
     heads: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -40,7 +44,8 @@ class Crossed:
 
 
 def crossed(lines: Sequence[list[Token]], caption: str, plan: Plan) -> Crossed | None:
-    """The table of places by indicators that begins with the first line, None where it is another one.
+    """The table of places by indicators that begins with the first line, None where it is another
+    one.
 
     Parameters
     ----------
@@ -54,7 +59,8 @@ def crossed(lines: Sequence[list[Token]], caption: str, plan: Plan) -> Crossed |
     Examples
     --------
     >>> cells = (("县区", "托位(个)", "床位(张)"), ("东川区", "12", "80"), ("西山县", "9", "60"))
-    >>> lines = [[Token(t, 0, 0, i, j == 0) for j, t in enumerate(row)] for i, row in enumerate(cells)]
+    >>> lines = [[Token(t, 0, 0, i, j == 0) for j, t in enumerate(row)] for i,
+    ...     row in enumerate(cells)]
     >>> found = crossed(lines, "2025年目标", Plan("x", "x", 2021, 2025, 2020, 2025))
     >>> found.heads, [(c.role, c.year, c.area) for c in found.columns[1:]], len(found.rows)
     (('', '东川区', '西山县'), [('target', 2025, 'elsewhere'), ('target', 2025, 'elsewhere')], 2)
@@ -105,7 +111,9 @@ def crosses(lines: Sequence[list[Token]]) -> bool:
 
 
 def _counts(head: list[Token], lead: int) -> bool:
-    """True for a head of kinds whose columns all count something: 学校类别, 学校数(所), 在校学生(人)."""
+    """True for a head of kinds whose columns all count something: 学校类别, 学校数(所),
+    在校学生(人).
+    """
     own = [_bare(token.text) for token in head[lead:]]
     return (
         len(own) > FEWEST_PLACES
@@ -125,7 +133,9 @@ def _of_rows(
     head: list[Token], body: list[list[Token]], lead: int, kept: list[int], said: dict[int, Column],
     area: str = "elsewhere",
 ) -> Crossed | None:  # fmt: skip
-    """Rows are places, or kinds of what the plan's own area has: turned round; an indicator with several years is a row for each."""
+    """Rows are places, or kinds of what the plan's own area has: turned round; an indicator with
+    several years is a row for each.
+    """
     groups: dict[str, list[int]] = {}
     for i in kept:
         groups.setdefault(_bare(head[i].text), []).append(i)

@@ -1,4 +1,6 @@
-"""How good drafts are: scored against the curated statements, each plan's own indicator names left out."""
+"""How good drafts are: scored against the curated statements, each plan's own indicator names left
+out.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ TEXT = (
     "flow_end",
 )
 MEASURES = (
-    "curated", "drafted", "matched", "recall", "precision", "f1", "value", "comparator", "role", "year", "unit", "commitment", "flow",
+    "curated", "drafted", "matched", "recall", "precision", "f1", "value", "comparator", "role",
+    "year", "unit", "commitment", "flow",
     "link", "link_known", "link_new", "pledge_recall", "pledge_precision",
 )  # fmt: skip
 
@@ -53,9 +56,12 @@ def evaluate(ds: Dataset, sources: str | Path | Sequence[str | Path]) -> pd.Data
     Returns
     -------
     DataFrame
-        One row per plan and a last row `all`. Counts: curated, drafted, matched numeric statements. Shares (0 to 1): recall, precision, f1
-        by overlap of spans; of the matched ones value, comparator, role, year (with its basis), unit, commitment, flow years; link
-        (right indicator, or rightly new), link_known (of those that another plan has), link_new (of those that no other plan has);
+        One row per plan and a last row `all`. Counts: curated, drafted, matched numeric statements.
+        Shares (0 to 1): recall, precision, f1
+        by overlap of spans; of the matched ones value, comparator, role, year (with its basis),
+        unit, commitment, flow years; link
+        (right indicator, or rightly new), link_known (of those that another plan has), link_new (of
+        those that no other plan has);
         pledge_recall and pledge_precision by overlap of spans.
 
     Raises
@@ -69,7 +75,8 @@ def evaluate(ds: Dataset, sources: str | Path | Sequence[str | Path]) -> pd.Data
     files = {plan: text.path for plan, text in texts.items() if text is not None}
     if not files:
         raise ParameterError(
-            f"sources={str(sources)!r} holds no source text of plans.csv -> name the folder of the source texts"
+            f"sources={str(sources)!r} holds no source text of plans.csv -> name the folder of "
+            "the source texts"
         )
     known = _of_plans(ds, [*files, *reference_plans(ds)])
     rows = {plan: _plan_counts(known, plan, file) for plan, file in files.items()}
@@ -79,7 +86,9 @@ def evaluate(ds: Dataset, sources: str | Path | Sequence[str | Path]) -> pd.Data
 
 
 def _of_plans(ds: Dataset, plans: Collection[str]) -> Dataset:
-    """The data with the rows of some plans alone: what other plans teach of names does not count, so that a plan that is added changes no score."""
+    """The data with the rows of some plans alone: what other plans teach of names does not count,
+    so that a plan that is added changes no score.
+    """
     return replace(
         ds,
         plans=ds.plans[ds.plans["plan_id"].isin(plans)],
@@ -99,15 +108,21 @@ def _plan_counts(ds: Dataset, plan_id: str, file: Path) -> Counts:
     counts: Counts = {"curated": len(numbers), "drafted": len(own_numbers), "matched": len(pairs)}
     counts |= {name: sum(map(check, pairs)) for name, check in CHECKS.items()}
     return counts | {
-        "known": len(known), "link_known": sum(a["indicator_id"] == b["indicator_id"] for a, b in known),
-        "fresh": len(fresh), "link_new": sum(b["indicator_is_new"] == "yes" for _, b in fresh),
-        "pledged": len(pledged), "pledge_recall": overlapping(pledged, own_pledged),
-        "own_pledged": len(own_pledged), "pledge_precision": overlapping(own_pledged, pledged),
-    }  # fmt: skip
+        "known": len(known),
+        "link_known": sum(a["indicator_id"] == b["indicator_id"] for a, b in known),
+        "fresh": len(fresh),
+        "link_new": sum(b["indicator_is_new"] == "yes" for _, b in fresh),
+        "pledged": len(pledged),
+        "pledge_recall": overlapping(pledged, own_pledged),
+        "own_pledged": len(own_pledged),
+        "pledge_precision": overlapping(own_pledged, pledged),
+    }
 
 
 def match(curated: pd.DataFrame, drafted: pd.DataFrame) -> list[Pair]:
-    """Pairs of rows whose spans overlap, one to one; of several candidates the one with the same value and role."""
+    """Pairs of rows whose spans overlap, one to one; of several candidates the one with the same
+    value and role.
+    """
     pairs: list[Pair] = []
     free: list[Record] = drafted.to_dict("records")
     for row in curated.to_dict("records"):

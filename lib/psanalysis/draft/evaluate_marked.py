@@ -1,4 +1,6 @@
-"""How good drafts are on texts that were marked by hand: made-up ones, in the styles of many cities."""
+"""How good drafts are on texts that were marked by hand: made-up ones, in the styles of many
+cities.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from psanalysis.errors import ParameterError
 
 SAME = ("value", "comparator", "role", "year")
 MEASURES = (
-    "texts", "characters", "marked", "drafted", "matched", "recall", "precision", "f1", *SAME, "unit", "pledge_recall", "pledge_precision",
+    "texts", "characters", "marked", "drafted", "matched", "recall", "precision", "f1", *SAME,
+    "unit", "pledge_recall", "pledge_precision",
 )  # fmt: skip
 
 
@@ -32,7 +35,8 @@ def evaluate_marked(ds: Dataset, folder: str | Path) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per folder. Counts: texts, characters, numeric statements marked, drafted, matched. Shares as in `evaluate`: the unit is
+        One row per folder. Counts: texts, characters, numeric statements marked, drafted, matched.
+        Shares as in `evaluate`: the unit is
         compared as written, since a text may count in units that units.csv does not have.
 
     Raises
@@ -54,7 +58,8 @@ def evaluate_marked(ds: Dataset, folder: str | Path) -> pd.DataFrame:
     }
     if not counts:
         raise ParameterError(
-            f"marked={str(folder)!r} holds no folder with texts -> name the folder of the sets of marked texts"
+            f"marked={str(folder)!r} holds no folder with texts -> name the folder of the sets of "
+            "marked texts"
         )
     frame = pd.DataFrame(counts).T
     shares = frame[["texts", "characters", "marked", "drafted", "matched"]].astype(int)
@@ -75,9 +80,11 @@ def _counts(ds: Dataset, file: Path) -> dict[str, int]:
     pairs = match(numbers, own)
     pledged, own_pledged = marks[marks["pledge"] != ""], drafted[drafted["pledge"] != ""]
     return {
-        "texts": 1, "characters": len(document.text), "marked": len(numbers), "drafted": len(own), "matched": len(pairs),
+        "texts": 1, "characters": len(document.text), "marked": len(numbers), "drafted": len(own),
+        "matched": len(pairs),
         **{name: sum(CHECKS[name](pair) for pair in pairs) for name in SAME},
-        "unit": sum(alias(str(a["unit_as_written"])) == alias(str(b["unit_as_written"])) for a, b in pairs),
+        "unit": sum(alias(str(a["unit_as_written"])) == alias(str(b["unit_as_written"])) for a,
+            b in pairs),
         "pledged": len(pledged), "pledge_recall": overlapping(pledged, own_pledged),
         "own_pledged": len(own_pledged), "pledge_precision": overlapping(own_pledged, pledged),
     }  # fmt: skip

@@ -45,7 +45,8 @@ class Extract:
 def extract(
     text: str, plan: Plan, grids: Sequence[Grid] = (), budget: Budget | None = None
 ) -> Extract:
-    """Every statement that the rules find in a text, in order, and the numbers that they passed over.
+    """Every statement that the rules find in a text, in order, and the numbers that they passed
+    over.
 
     Parameters
     ----------

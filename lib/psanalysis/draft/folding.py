@@ -1,4 +1,6 @@
-"""The text as the rules see it: simplified characters and half-width signs, every character in its old place."""
+"""The text as the rules see it: simplified characters and half-width signs, every character in its
+old place.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +44,11 @@ def _folded() -> _Folded:
 
 
 def fold(text: str) -> str:
-    """The text in simplified script and half-width signs, with the same length, so that offsets hold.
+    """The text in simplified script and half-width signs, with the same length, so that offsets
+    hold.
 
-    Look-alikes (radicals, digits of other styles) become the characters that they look like; years in Chinese figures
+    Look-alikes (radicals, digits of other styles) become the characters that they look like; years
+    in Chinese figures
     become years in digits.
 
     Examples

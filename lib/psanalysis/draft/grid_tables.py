@@ -33,7 +33,9 @@ def of_grid(text: str, grid: Grid, plan: Plan, budget: Budget) -> Iterator[Table
     tokens = []
     for number, row in enumerate(grid.rows):
         cells = [
-            Token(text[slice(*c.pieces[0])] if len(c.pieces) == 1 else "\n".join(text[a:b] for a, b in c.pieces), c.start, c.end, number, i == 0, i, c.pieces if len(c.pieces) > 1 else ())
+            Token(text[slice(*c.pieces[0])] if len(c.pieces) == 1 else "\n".join(text[a:b] for a,
+                b in c.pieces), c.start, c.end, number, i == 0, i,
+                c.pieces if len(c.pieces) > 1 else ())
             for i, c in enumerate(row)
         ]  # fmt: skip
         tokens += cells
@@ -44,7 +46,9 @@ def of_grid(text: str, grid: Grid, plan: Plan, budget: Budget) -> Iterator[Table
 def _of_rows(
     text: str, tokens: list[Token], plan: Plan, layout: str, budget: Budget
 ) -> Iterator[Table]:
-    """Tables in the cells of a grid; a row with one text in all its cells is a caption or a section."""
+    """Tables in the cells of a grid; a row with one text in all its cells is a caption or a
+    section.
+    """
     lines = by_line(tokens)
     caption = ""
     index = 0

@@ -12,12 +12,14 @@ FEWEST_COLUMNS = 2
 
 
 def one_above_the_other(tokens: Sequence[Token]) -> list[Token]:
-    """The cells of a table whose right half repeats the heads of its left one: the left half first. Others as they are.
+    """The cells of a table whose right half repeats the heads of its left one: the left half first.
+    Others as they are.
 
     Examples
     --------
     >>> cells = (("name", "2025", "name", "2025"), ("a", "1", "b", "2"))
-    >>> line = [Token(t, 0, 0, i, j == 0, j) for i, row in enumerate(cells) for j, t in enumerate(row)]
+    >>> line = [Token(t, 0, 0, i, j == 0, j) for i, row in enumerate(cells) for j,
+    ...     t in enumerate(row)]
     >>> [token.text for token in one_above_the_other(line)]
     ['name', '2025', 'a', '1', 'name', '2025', 'b', '2']
     """

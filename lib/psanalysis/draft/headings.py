@@ -1,4 +1,6 @@
-"""Headings as a document prints them: whole, over two lines where it needs them, without the table of contents."""
+"""Headings as a document prints them: whole, over two lines where it needs them, without the table
+of contents.
+"""
 
 from __future__ import annotations
 

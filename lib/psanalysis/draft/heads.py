@@ -23,7 +23,9 @@ VALUES = frozenset(VALUE_KINDS)
 
 @dataclass(frozen=True)
 class HeadWay:
-    """A way to read the pieces of a head as columns: the heads, where they stand, and how odd the way is."""
+    """A way to read the pieces of a head as columns: the heads, where they stand, and how odd the
+    way is.
+    """
 
     heads: tuple[Head, ...]
     places: tuple[int, ...]
@@ -179,7 +181,9 @@ def _joined_cost(group: list[Token], layout: str) -> float | None:
 
 
 def _nested(words: Sequence[Token], layout: str) -> Iterator[HeadWay]:
-    """Heads in two storeys: the pieces of the lower one stand under one or more of the upper one."""
+    """Heads in two storeys: the pieces of the lower one stand under one or more of the upper
+    one.
+    """
     for cut in range(2, len(words) - 1):
         if words[cut - 1].line == words[cut].line:
             continue

@@ -62,7 +62,9 @@ class Table:
 
     @property
     def expected(self) -> int:
-        """How many rows the serial numbers say that there are; without serials, how many were read."""
+        """How many rows the serial numbers say that there are; without serials, how many were
+        read.
+        """
         return max(self.serials, default=len(self.rows))
 
     @property

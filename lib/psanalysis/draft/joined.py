@@ -1,4 +1,6 @@
-"""Pieces of a text put together: a cell that is broken over lines, and where each of its characters stands."""
+"""Pieces of a text put together: a cell that is broken over lines, and where each of its characters
+stands.
+"""
 
 from __future__ import annotations
 

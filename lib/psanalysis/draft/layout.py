@@ -1,4 +1,6 @@
-"""Lines of a text as tokens of a table: cells between pipes or wide blanks, words between single blanks, or whole lines."""
+"""Lines of a text as tokens of a table: cells between pipes or wide blanks, words between single
+blanks, or whole lines.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text: its span, and how its cells are told apart: pipe, wide, plain, or none for empty lines, however many."""
+    """A line of a text: its span, and how its cells are told apart: pipe, wide, plain, or none for
+    empty lines, however many.
+    """
 
     start: int
     end: int
@@ -110,11 +114,17 @@ def tokens_of(text: str, lines: Sequence[Line], layout: str) -> list[Token]:
         `pipe`, `wide`, `single` (cells between single blanks) or `stream` (one cell a line).
     """
     step = step_of(text, lines) if layout == "wide" else 0
-    return [token for number, line in enumerate(lines) for token in _line(text, line, number, layout, step)]  # fmt: skip
+    return [
+        token
+        for number, line in enumerate(lines)
+        for token in _line(text, line, number, layout, step)
+    ]
 
 
 def step_of(text: str, lines: Sequence[Line]) -> int:
-    """The number of blanks between neighbouring cells where it is always the same; 0 where cells stand in columns."""
+    """The number of blanks between neighbouring cells where it is always the same; 0 where cells
+    stand in columns.
+    """
     gaps = Counter(
         len(gap[0]) for line in lines for gap in WIDE.finditer(text[line.start : line.end].strip())
     )

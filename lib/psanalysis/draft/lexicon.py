@@ -1,6 +1,7 @@
 """The words of lexicon.toml and the rules of rules.toml, compiled once.
 
-A rule is a pattern with a name, what it says, and examples that are its tests. In it, <<name>> stands for
+A rule is a pattern with a name, what it says, and examples that are its tests. In it, <<name>>
+stands for
 a macro of rules.toml or for words of the lexicon, so that a new wording is one entry.
 """
 
@@ -28,7 +29,9 @@ def lexicon() -> dict[str, Any]:
 
 
 def rules() -> dict[str, Any]:
-    """The parsed rules.toml: by module and name, `pattern`, `says`, `finds`, `spares`; and `macros`."""
+    """The parsed rules.toml: by module and name, `pattern`, `says`, `finds`, `spares`; and
+    `macros`.
+    """
     return vocabulary("draft/rules.toml")
 
 
@@ -97,7 +100,9 @@ def unit_words() -> tuple[str, ...]:
 
 @cache
 def bounds(place: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Pattern of the comparator words that stand `before` or `after` a number, and the code of each word."""
+    """Pattern of the comparator words that stand `before` or `after` a number, and the code of each
+    word.
+    """
     codes = codes_of_words(place)
     alternatives = longest_first(list(codes))
     return re.compile(
@@ -123,7 +128,8 @@ def pattern(*path: str) -> re.Pattern[str]:
 
 
 def change(to: bool = True) -> str:
-    """The verbs of change as one alternation, with the word that makes the number behind them a level.
+    """The verbs of change as one alternation, with the word that makes the number behind them a
+    level.
 
     Examples
     --------

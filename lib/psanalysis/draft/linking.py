@@ -1,4 +1,6 @@
-"""Which canonical indicator a statement is about: by its name, its unit and its domain; an unknown one is proposed as new."""
+"""Which canonical indicator a statement is about: by its name, its unit and its domain; an unknown
+one is proposed as new.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ TRUST_NEW = ((70.0, 0.7), (60.0, 0.9), (0.0, 0.98))
 
 @dataclass(frozen=True)
 class Link:
-    """A proposed indicator: its id, how well it fits (0 to 100), whether it is new, and the name that was matched."""
+    """A proposed indicator: its id, how well it fits (0 to 100), whether it is new, and the name
+    that was matched.
+    """
 
     indicator_id: str
     score: float
@@ -34,7 +38,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Aliases:
-    """Names by which the indicators go, one per row: name (normalised), written, indicator_id, domain_id, dimension."""
+    """Names by which the indicators go, one per row: name (normalised), written, indicator_id,
+    domain_id, dimension.
+    """
 
     frame: pd.DataFrame
 
@@ -52,7 +58,8 @@ def learn_aliases(
     indicators, statements, units
         Tables of the data package.
     without
-        A plan whose names are left out, and with them the indicators that only this plan has; for fair scoring.
+        A plan whose names are left out, and with them the indicators that only this plan has; for
+        fair scoring.
 
     Returns
     -------
@@ -92,7 +99,8 @@ def link(
     names
         Indicators as written.
     dimensions
-        Dimension of each unit; empty where the unit is not known. Only indicators of the same dimension are proposed.
+        Dimension of each unit; empty where the unit is not known. Only indicators of the same
+        dimension are proposed.
     domains
         Domain that the surroundings suggest, empty where none.
     aliases
@@ -112,7 +120,9 @@ def link(
 
 
 def _apart(found: list[tuple[str, str, Link]]) -> list[Link]:
-    """Links in which new codes of unlike names or dimensions differ: a code is cut off after some syllables."""
+    """Links in which new codes of unlike names or dimensions differ: a code is cut off after some
+    syllables.
+    """
     own: dict[str, list[tuple[str, str]]] = {}
     links = []
     for name, unit, link in found:
@@ -171,7 +181,8 @@ def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:
 
 
 def trust(found: Link) -> float:
-    """How far a link takes the confidence of its statement down: names that nearly agree are often two things.
+    """How far a link takes the confidence of its statement down: names that nearly agree are often
+    two things.
 
     Measured on the five curated plans, each linked without its own names.
 
@@ -189,7 +200,8 @@ def _new(name: str, domain: str, score: float = 0.0) -> Link:
 
 
 def guess_domain(name: str, surroundings: str) -> str:
-    """The domain that a name and the heading and words around it suggest; the name counts three times.
+    """The domain that a name and the heading and words around it suggest; the name counts three
+    times.
 
     Examples
     --------

@@ -1,4 +1,6 @@
-"""Texts in which a person has marked every statement by hand: what drafts of texts without curated rows are scored against."""
+"""Texts in which a person has marked every statement by hand: what drafts of texts without curated
+rows are scored against.
+"""
 
 from __future__ import annotations
 
@@ -48,15 +50,20 @@ def read_marked(path: str | Path) -> tuple[Document, pd.DataFrame]:
     Parameters
     ----------
     path
-        A document in which each statement stands as `{written=code}`. The code is role and year, then value and unit or a pledge:
-        `{93%=T2025 ge 93 %}`, `{3—5所=T~2025 3-5 所}` (~: the year is implied), `{1.2个=B- 1.2 个}` (no year), `{应保尽保=T2025 all_eligible}`; `x2` where the number serves two indicators. Nature and name may follow:
+        A document in which each statement stands as `{written=code}`. The code is role and year,
+        then value and unit or a pledge:
+        `{93%=T2025 ge 93 %}`, `{3—5所=T~2025 3-5 所}` (~: the year is implied), `{1.2个=B- 1.2
+        个}` (no year), `{应保尽保=T2025 all_eligible}`; `x2` where the number serves two
+        indicators. Nature and name may follow:
         `{93%=T2025 93 % binding @入园率}`.
 
     Returns
     -------
     document, marks
-        Rows with char_start, char_end (in the document without marks), role, year, year_basis, value, value_high, comparator,
-        unit_as_written, pledge, nature, indicator_as_written (empty where not marked); all but the offsets are strings.
+        Rows with char_start, char_end (in the document without marks), role, year, year_basis,
+        value, value_high, comparator,
+        unit_as_written, pledge, nature, indicator_as_written (empty where not marked); all but the
+        offsets are strings.
 
     Raises
     ------
@@ -90,8 +97,10 @@ def _row(mark: re.Match[str], name: str) -> tuple[int, dict[str, object]]:
         "none" if code["pledge"] else "between" if code["high"] else code["comparator"] or "eq"
     )
     return int(code["times"] or 1), {
-        "role": ROLES[code["role"]], "year": code["year"] or "", "year_basis": basis, "value": _number(code["value"]),
-        "value_high": _number(code["high"]), "comparator": comparator, "unit_as_written": code["unit"] or "", "pledge": code["pledge"] or "",
+        "role": ROLES[code["role"]], "year": code["year"] or "", "year_basis": basis,
+        "value": _number(code["value"]),
+        "value_high": _number(code["high"]), "comparator": comparator,
+        "unit_as_written": code["unit"] or "", "pledge": code["pledge"] or "",
         "nature": code["nature"] or "", "indicator_as_written": code["name"] or "",
     }  # fmt: skip
 

@@ -1,4 +1,6 @@
-"""Names of indicators as they are compared: without noise, with the words that change the meaning."""
+"""Names of indicators as they are compared: without noise, with the words that change the
+meaning.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ def _meanings() -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(1 << 16)
 def normal_name(name: str) -> str:
-    """A name without what says nothing about the indicator: blanks, marks, the unit in brackets, 全市.
+    """A name without what says nothing about the indicator: blanks, marks, the unit in brackets,
+    全市.
 
     Examples
     --------

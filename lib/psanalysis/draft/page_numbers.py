@@ -1,7 +1,10 @@
-"""Page numbers that stand bare on a line of a text, and the titles that every page repeats beside them.
+"""Page numbers that stand bare on a line of a text, and the titles that every page repeats beside
+them.
 
-A PDF's text has them between the lines of a sentence and between the rows of a table. A number alone on a
-line may as well be a cell; page numbers are known by their order: each the next one, a good way apart.
+A PDF's text has them between the lines of a sentence and between the rows of a table. A number
+alone on a
+line may as well be a cell; page numbers are known by their order: each the next one, a good way
+apart.
 """
 
 from __future__ import annotations
@@ -24,7 +27,8 @@ SHORTEST_TITLE = 4
 
 @lru_cache(8)
 def page_lines(text: str) -> frozenset[int]:
-    """The beginnings of the lines of a (folded) text that are bare page numbers, or titles of pages beside them.
+    """The beginnings of the lines of a (folded) text that are bare page numbers, or titles of pages
+    beside them.
 
     Examples
     --------

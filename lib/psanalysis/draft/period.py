@@ -28,7 +28,9 @@ ALWAYS = 9999
 
 @dataclass(frozen=True)
 class Evidence:
-    """What names a period: `option`, `table` (plans.csv), `title`, `code` or `text`, and the period that it names."""
+    """What names a period: `option`, `table` (plans.csv), `title`, `code` or `text`, and the period
+    that it names.
+    """
 
     source: str
     start: int
@@ -50,9 +52,11 @@ class Plan:
     province_id
         Area that 全省 means; empty where it is not known.
     issued
-        Year of issue, after the first year of the period where the text says so: what an earlier year had is no target.
+        Year of issue, after the first year of the period where the text says so: what an earlier
+        year had is no target.
     kind
-        `plan`, `annual` (a report that reviews a year and promises for the next) or `bulletin` (outcomes).
+        `plan`, `annual` (a report that reviews a year and promises for the next) or `bulletin`
+        (outcomes).
     known
         False where nothing names a period: implied years stay empty then.
     evidence
@@ -73,7 +77,9 @@ class Plan:
 
     @property
     def conflicts(self) -> tuple[Evidence, ...]:
-        """What names another period than the one that is used, but for what the text says at large."""
+        """What names another period than the one that is used, but for what the text says at
+        large.
+        """
         if not self.evidence:
             return ()
         used = self.evidence[0]
@@ -104,7 +110,8 @@ def find_plan(
     areas: pd.DataFrame,
     period: tuple[int, int] | None = None,
 ) -> Plan:
-    """The plan of a document: what was asked for, its row in plans.csv, or what title, code and text say.
+    """The plan of a document: what was asked for, its row in plans.csv, or what title, code and
+    text say.
 
     Parameters
     ----------
@@ -115,7 +122,8 @@ def find_plan(
     plans, areas
         Tables of the data package.
     period
-        First and last year, where the person who drafts names them; one year twice for an annual report.
+        First and last year, where the person who drafts names them; one year twice for an annual
+        report.
 
     Returns
     -------
@@ -164,7 +172,9 @@ def _city(plan_id: str, parents: dict[str, str]) -> str:
 
 
 def _titles(text: str) -> Iterator[tuple[str, str]]:
-    """Lines at the head that may be the title, each also with the one or two lines below it, and what follows them."""
+    """Lines at the head that may be the title, each also with the one or two lines below it, and
+    what follows them.
+    """
     lines = [line.strip() for line in text[:HEAD].split("\n")]
     lines = [line for line in lines if line][:TITLE_LINES]
     for index, line in enumerate(lines):
@@ -229,7 +239,9 @@ def _named(plan_id: str) -> tuple[int, int] | None:
 
 
 def _issued(text: str) -> int:
-    """The year of the document number, or of the date in its head or at its end; 0 where there is none."""
+    """The year of the document number, or of the date in its head or at its end; 0 where there is
+    none.
+    """
     number = NUMBER.search(text[:HEAD])
     dates = DATE.findall(text[:HEAD_DATE]) + DATE.findall(text[-HEAD_DATE:])
     return int(number[1]) if number else max(map(int, dates), default=0)

@@ -1,4 +1,6 @@
-"""Heads of a text in columns whose lines are put together by where they stand, not by their order."""
+"""Heads of a text in columns whose lines are put together by where they stand, not by their
+order.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ FURTHEST = 4.0  # letters of half width between the middles of two pieces of a h
 
 
 def placed_heads(words: Sequence[Token]) -> list[tuple[Head, int]] | None:
-    """Heads with their places: those of the fullest line, with the pieces of other lines that stand above or below each.
+    """Heads with their places: those of the fullest line, with the pieces of other lines that stand
+    above or below each.
 
     None where the head has one line, or a piece stands below none.
 
@@ -26,7 +29,8 @@ def placed_heads(words: Sequence[Token]) -> list[tuple[Head, int]] | None:
     Examples
     --------
     >>> lines = (((0, "指标"), (10, "单位"), (16, "现状值")), ((19, "(2024年)"),))
-    >>> words = [Token(word, 0, 0, n, False, place) for n, line in enumerate(lines) for place, word in line]
+    >>> words = [Token(word, 0, 0, n, False, place) for n, line in enumerate(lines) for place,
+    ...     word in line]
     >>> [head.text for head, _ in placed_heads(words)]
     ['指标', '单位', '现状值(2024年)']
     """

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a field has its value: an entry of wording section draft_reason and the words that it quotes."""
+    """Why a field has its value: an entry of wording section draft_reason and the words that it
+    quotes.
+    """
 
     key: str
     quoted: str = ""

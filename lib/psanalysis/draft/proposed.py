@@ -1,4 +1,6 @@
-"""Proposed statements as a table in the schema of statements.csv, with confidence and the reason of each field."""
+"""Proposed statements as a table in the schema of statements.csv, with confidence and the reason of
+each field.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ EXTRA = (
 
 
 def draft_columns(ds: Dataset) -> list[str]:
-    """The columns of a draft: those of statements.csv, then confidence, what helps to review, and a reason for each field."""
+    """The columns of a draft: those of statements.csv, then confidence, what helps to review, and a
+    reason for each field.
+    """
     return [
         *ds.package.by_name["statements"].columns,
         *EXTRA,
@@ -70,7 +74,8 @@ def proposals_frame(
     Returns
     -------
     DataFrame
-        All cells are strings as they go into CSV, except char_start, char_end, confidence and link_score. `same_as` names the first row
+        All cells are strings as they go into CSV, except char_start, char_end, confidence and
+        link_score. `same_as` names the first row
         that says the same at another place.
     """
     units = dict(zip(ds.units["name_zh"], ds.units["unit_id"], strict=True))
@@ -99,7 +104,9 @@ def proposals_frame(
 def left_out_frame(
     left_out: Sequence[LeftOut], document: Document, lang: str = "zh"
 ) -> pd.DataFrame:
-    """The numbers that were passed over: char_start, char_end, as_written, reason (code), reason_text."""
+    """The numbers that were passed over: char_start, char_end, as_written, reason (code),
+    reason_text.
+    """
     words = {
         reason: say(f"draft_left_out.{reason}", lang) for reason in {q.reason for q in left_out}
     }
@@ -113,7 +120,9 @@ def left_out_frame(
 
 
 def _unit_id(proposal: Proposal, units: dict[str, str]) -> str:
-    """The code of a unit; where units.csv lacks it, a code that begins with new_; empty where no unit was found."""
+    """The code of a unit; where units.csv lacks it, a code that begins with new_; empty where no
+    unit was found.
+    """
     unit = alias(proposal.unit)
     if unit in units:
         return units[unit]
@@ -144,21 +153,30 @@ def _row(
     }
     start, end = within_a_line(document.text, p.start, p.end)
     return {
-        "statement_id": f"{plan.plan_id}-{index:03d}", "plan_id": plan.plan_id, "indicator_id": found.indicator_id, "role": p.role,
-        "year": _text(p.year), "year_basis": p.year_basis, "value": _number(p.value), "value_high": _number(p.high),
-        "unit_id": unit_id, "comparator": p.comparator if p.value is not None else "none", "pledge": p.pledge, "commitment": p.commitment,
-        "nature": p.nature, "area_id": areas[p.area], "flow_start": _text(p.flow_start), "flow_end": _text(p.flow_end),
-        "section": p.section, "indicator_as_written": place + name, "value_as_written": document.text[start:end],
-        "char_start": start, "char_end": end, "note_zh": "", "note_en": "", "unit_source": _unit_source(p, name, document),
+        "statement_id": f"{plan.plan_id}-{index:03d}", "plan_id": plan.plan_id,
+        "indicator_id": found.indicator_id, "role": p.role,
+        "year": _text(p.year), "year_basis": p.year_basis, "value": _number(p.value),
+        "value_high": _number(p.high),
+        "unit_id": unit_id, "comparator": p.comparator if p.value is not None else "none",
+        "pledge": p.pledge, "commitment": p.commitment,
+        "nature": p.nature, "area_id": areas[p.area], "flow_start": _text(p.flow_start),
+        "flow_end": _text(p.flow_end),
+        "section": p.section, "indicator_as_written": place + name,
+        "value_as_written": document.text[start:end],
+        "char_start": start, "char_end": end, "note_zh": "", "note_en": "",
+        "unit_source": _unit_source(p, name, document),
         "confidence": round(confidence_of(p.confidence * trust(found)), 2),
-        "domain_id": found.domain_id, "unit_as_written": p.unit, "indicator_is_new": "yes" if found.new else "", "link_score": found.score,
+        "domain_id": found.domain_id, "unit_as_written": p.unit,
+        "indicator_is_new": "yes" if found.new else "", "link_score": found.score,
         "link_matched": found.matched, "same_as": "",
         **{f"reason_{field}": _reason(p, field, lang) for field in FIELDS},
     }  # fmt: skip
 
 
 def _unit_source(p: Proposal, name: str, document: Document) -> str:
-    """Where the unit of a figure is printed; a table that prints it elsewhere than beside the figure or the name prints it in its head."""
+    """Where the unit of a figure is printed; a table that prints it elsewhere than beside the
+    figure or the name prints it in its head.
+    """
     if p.value is None or not p.unit:
         return ""
     shown = printed_with(alias(p.unit), document.text[p.start : p.end], name)
@@ -166,7 +184,8 @@ def _unit_source(p: Proposal, name: str, document: Document) -> str:
 
 
 def within_a_line(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without the line breaks that the text of a PDF has within words: its line with a digit, or its longest.
+    """A span without the line breaks that the text of a PDF has within words: its line with a
+    digit, or its longest.
 
     Examples
     --------

@@ -102,9 +102,11 @@ def _statements(
 
 
 def _compared(reading: Reading, proposal: Proposal, earlier: list[Proposal]) -> Proposal:
-    """A value for comparison takes its name from the number that it is compared with: 达80.3岁,高于国家77.3岁的平均水平.
+    """A value for comparison takes its name from the number that it is compared with:
+    达80.3岁,高于国家77.3岁的平均水平.
 
-    So does one that only says that the same goes on: 2025年完成500户,2026年再完成600户; 到2030年分别达到5个和75%.
+    So does one that only says that the same goes on: 2025年完成500户,2026年再完成600户;
+    到2030年分别达到5个和75%.
     """
     name = "".join(reading.text[a:b] for a, b in proposal.name_spans)
     begin = reading.sentence_start(proposal.start)
@@ -132,7 +134,9 @@ def _named(proposal: Proposal) -> Proposal:
 
 
 def _continued(proposal: Proposal, sentence: list[Proposal]) -> Proposal:
-    """The proposal with the name that the value of its unit has in an earlier year, in the order of the sentence."""
+    """The proposal with the name that the value of its unit has in an earlier year, in the order of
+    the sentence.
+    """
     alike = [p for p in sentence if p.unit == proposal.unit]
     before = [p for p in alike if p.year != proposal.year]
     turn = len(alike) - len(before)
@@ -158,12 +162,20 @@ def _confidence(text: str, quantity: Quantity, clause: Span, role: Role) -> floa
 
 
 def _proposal(
-    reading: Reading, quantity: Quantity, role: Role, names: tuple[Span, ...], comparator: str, unit: str, confidence: float,
+    reading: Reading,
+    quantity: Quantity,
+    role: Role,
+    names: tuple[Span, ...],
+    comparator: str,
+    unit: str,
+    confidence: float,
     reasons: dict[str, Reason],
-) -> Proposal:  # fmt: skip
+) -> Proposal:
     return Proposal(
-        quantity.start, quantity.end, role.role, role.year, role.year_basis, quantity.value, quantity.high, unit, comparator, "",
-        role.commitment, "", role.area, role.flow_start, role.flow_end, names, _hint(reading, quantity.start), reading.path(quantity.start),
+        quantity.start, quantity.end, role.role, role.year, role.year_basis, quantity.value,
+        quantity.high, unit, comparator, "",
+        role.commitment, "", role.area, role.flow_start, role.flow_end, names,
+        _hint(reading, quantity.start), reading.path(quantity.start),
         confidence, reasons,
     )  # fmt: skip
 
@@ -173,7 +185,10 @@ def _hint(reading: Reading, position: int) -> str:
     text = reading.text
     line = text.rfind("\n", 0, position) + 1
     begin = max(line, reading.section(position).start)
-    return f"{reading.section(position).title} {text[begin : begin + 24]} {text[max(begin, position - 60) : position]}"
+    return (
+        f"{reading.section(position).title} {text[begin : begin + 24]} "
+        f"{text[max(begin, position - 60) : position]}"
+    )
 
 
 def _pledged(
@@ -203,11 +218,14 @@ def _pledged(
             word("piece") if pledge.kind in ("dynamic_zero", "all") else "%",
         )
         quoted = reading.text[pledge.start : pledge.end]
-        reasons = {**role.reasons, "value": Reason("pledge", quoted), "unit": Reason("unit_pledge"), "comparator": Reason("no_comparator"),
+        reasons = {**role.reasons, "value": Reason("pledge", quoted), "unit": Reason("unit_pledge"),
+            "comparator": Reason("no_comparator"),
                    "indicator": Reason("name_clause")}  # fmt: skip
         found = Proposal(
-            pledge.start, pledge.end, role.role, role.year, role.year_basis, None, None, "%" if pledge.kind != "other" else word("state"),
-            "none", pledge.kind, role.commitment, "", role.area, None, None, spans, _hint(reading, pledge.start), reading.path(pledge.start),
+            pledge.start, pledge.end, role.role, role.year, role.year_basis, None, None,
+            "%" if pledge.kind != "other" else word("state"),
+            "none", pledge.kind, role.commitment, "", role.area, None, None, spans,
+            _hint(reading, pledge.start), reading.path(pledge.start),
             0.7 if pledge.kind in ("all_eligible", "full_coverage") else 0.5, reasons, True,
         )  # fmt: skip
         yield _named(found)

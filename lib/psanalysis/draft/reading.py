@@ -44,7 +44,9 @@ class Reading:
     written: str
 
     def path(self, position: int) -> str:
-        """The headings of a place as they are printed, that with which its paragraph begins last."""
+        """The headings of a place as they are printed, that with which its paragraph begins
+        last.
+        """
         section = self.section(position)
         if self.text.rfind("\n", 0, position) < section.start and not section.lead:
             return section.path
@@ -52,7 +54,9 @@ class Reading:
         return " / ".join(part for part in (section.path, own) if part)
 
     def table_path(self, start: int, caption: str) -> str:
-        """The headings of a table, its caption last where no heading of a box or table is among them."""
+        """The headings of a table, its caption last where no heading of a box or table is among
+        them.
+        """
         section = self.section(start)
         title = caption.rsplit("\n", 1)[-1].strip()
         known = not title or pattern("layout", "titled").search(section.title)
@@ -76,7 +80,9 @@ class Reading:
         return own or self._lead(position) or self._interim(position)
 
     def goal(self, position: int) -> YearWords | None:
-        """The period whose goals the paragraph gives: “十五五”时期…的主要目标是, over all its sentences."""
+        """The period whose goals the paragraph gives: “十五五”时期…的主要目标是, over all its
+        sentences.
+        """
         start = max(self.text.rfind("\n", 0, position) + 1, self.section(position).start)
         index = bisect_left(self.word_starts, start)
         if index == len(self.words) or self.words[index].start > start + 12:
@@ -87,7 +93,9 @@ class Reading:
         return words if GOAL.search(self.text, words.end, words.end + 40) else None
 
     def _lead(self, position: int) -> YearWords | None:
-        """The year of the line that leads a list in: 到2025年: over lines that begin with a dash or a number."""
+        """The year of the line that leads a list in: 到2025年: over lines that begin with a dash or
+        a number.
+        """
         line = self.text.rfind("\n", 0, position) + 1
         while line > 0 and ITEM.match(self.text, line):
             above = self.text.rfind("\n", 0, line - 1) + 1
@@ -102,7 +110,9 @@ class Reading:
         return None
 
     def _interim(self, position: int) -> YearWords | None:
-        """The year between baseline and target with which the paragraph begins: it holds for the whole paragraph."""
+        """The year between baseline and target with which the paragraph begins: it holds for the
+        whole paragraph.
+        """
         section = self.section(position)
         start = max(self.text.rfind("\n", 0, position) + 1, section.start)
         index = bisect_left(self.word_starts, start)

@@ -1,4 +1,6 @@
-"""Numbers whose unit says that they state no quantity: dates, durations, ages, distances in names."""
+"""Numbers whose unit says that they state no quantity: dates, durations, ages, distances in
+names.
+"""
 
 from __future__ import annotations
 

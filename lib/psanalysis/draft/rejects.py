@@ -1,4 +1,6 @@
-"""Numbers that state no quantity: ordinals, dates, ages of groups, names and slogans, the plan's own items."""
+"""Numbers that state no quantity: ordinals, dates, ages of groups, names and slogans, the plan's
+own items.
+"""
 
 from __future__ import annotations
 

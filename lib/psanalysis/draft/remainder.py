@@ -1,4 +1,7 @@
-"""The numbers that neither a statement nor a reason has: of pages, of titles, of contents. So none goes unsaid."""
+"""The numbers that neither a statement nor a reason has: of pages, of titles, of contents.
+
+So none goes unsaid.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ PAGE, IN_TITLE, OTHER, NO_UNIT = "page", "title", "other", "no_unit"
 
 
 def of_pages(passed: Iterable[LeftOut], pages: Spans) -> Iterator[LeftOut]:
-    """Numbers that were passed over for want of a unit, those of pages and contents named as such."""
+    """Numbers that were passed over for want of a unit, those of pages and contents named as
+    such.
+    """
     for one in passed:
         paged = one.reason == NO_UNIT and pages.touches(one.start, one.end)
         yield replace(one, reason=PAGE) if paged else one
@@ -57,7 +62,9 @@ def unlisted(text: str, taken: Iterable[tuple[int, int]], pages: Spans) -> Itera
 
 
 def printed_pages(text: str) -> Spans:
-    """Lines of a (folded) text that hold the number of a page alone, or are of a table of contents; each is looked at once."""
+    """Lines of a (folded) text that hold the number of a page alone, or are of a table of contents;
+    each is looked at once.
+    """
     return Spans(_pages(text))
 
 

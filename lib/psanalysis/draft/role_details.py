@@ -1,4 +1,6 @@
-"""What goes with a role: the year, how firmly a target is promised, and the years over which a flow adds up."""
+"""What goes with a role: the year, how firmly a target is promised, and the years over which a flow
+adds up.
+"""
 
 from __future__ import annotations
 
@@ -94,7 +96,9 @@ def flow_of(
     governed: YearWords | None,
     year: int | None,
 ) -> tuple[int | None, int | None]:
-    """First and last year of the time over which a number adds up; none for what does not add up."""
+    """First and last year of the time over which a number adds up; none for what does not add
+    up.
+    """
     plan = reading.plan
     if role == "reference" or ANNUAL.search(before) or unit in RATES or not FLOW.search(before):
         return None, None
@@ -110,7 +114,9 @@ def flow_of(
 
 
 def _over_five_years(reading: Reading, start: int, governed: YearWords | None) -> bool:
-    """True where a report tells of the five years that its sentence or, without a year, its heading names."""
+    """True where a report tells of the five years that its sentence or, without a year, its heading
+    names.
+    """
     said = rule("role_details", "five_years")
     if governed and governed.kind == "point":
         return bool(said.search(reading.text, governed.end, start))

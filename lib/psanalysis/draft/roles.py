@@ -1,4 +1,6 @@
-"""What a number is in its plan: baseline, target or reference; of which year; how firmly promised; over which years it accumulates."""
+"""What a number is in its plan: baseline, target or reference; of which year; how firmly promised;
+over which years it accumulates.
+"""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ def whole_rows(lines: Sequence[list[Token]]) -> list[list[Token]]:
     Examples
     --------
     >>> rows = (("养老保险参", "88", "预期"), ("保率(%)", "", "性"), ("失业率(%)", "5", "预期性"))
-    >>> cells = [[Token(text, i, i, i, j == 0) for j, text in enumerate(row)] for i, row in enumerate(rows)]
+    >>> cells = [[Token(text, i, i, i, j == 0) for j, text in enumerate(row)] for i,
+    ...     row in enumerate(rows)]
     >>> ["".join(line[0].text.split()) for line in whole_rows(cells)]
     ['养老保险参保率(%)', '失业率(%)']
     """

@@ -1,4 +1,6 @@
-"""Numbers that follow each other in a list: 分别达到…、…和…, and which name and year each of them has."""
+"""Numbers that follow each other in a list: 分别达到…、…和…, and which name and year each of them
+has.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def names_of(
     earlier: list[Quantity],
     group: list[Quantity],
 ) -> tuple[list[tuple[Span, ...]], str]:
-    """The names of a number, one statement each, and how they were found (a key of wording section draft_reason)."""
+    """The names of a number, one statement each, and how they were found (a key of wording section
+    draft_reason).
+    """
     text = reading.text
     first = group[0]
     position = next((i for i, q in enumerate(group) if q is quantity), 0)

@@ -1,4 +1,6 @@
-"""Which side a number is on: what there was (baseline), what is to be (target), or the figure of another area (reference)."""
+"""Which side a number is on: what there was (baseline), what is to be (target), or the figure of
+another area (reference).
+"""
 
 from __future__ import annotations
 
@@ -98,7 +100,9 @@ def _gone(reading: Reading, start: int, governed: YearWords | None, trailing: in
 
 
 def _past(reading: Reading, start: int) -> str:
-    """The words that say that a number was reached already: in its clause, before it in a listing, or where the paragraph begins."""
+    """The words that say that a number was reached already: in its clause, before it in a listing,
+    or where the paragraph begins.
+    """
     text = reading.text
     clause = text[reading.bounds.clause(start)[0] : start]
     found = PAST.search(clause)
@@ -119,7 +123,9 @@ def _past(reading: Reading, start: int) -> str:
 
 
 def reference_of(text: str, start: int, end: int, number_start: int) -> str:
-    """Whose figure a number is where it is another area's (`nation`, `province`, `elsewhere`), else empty."""
+    """Whose figure a number is where it is another area's (`nation`, `province`, `elsewhere`), else
+    empty.
+    """
     before = REFERENCE_BEFORE.search(text[max(0, start - 24) : start])
     if before is None:
         return ""

@@ -19,7 +19,8 @@ REVISED = rule("sifting", "revised")
 def sift(
     reading: Reading, taken: list[Span], budget: Budget
 ) -> tuple[list[Quantity], list[LeftOut], int]:
-    """The numbers that state something, those that do not, each with its reason, and where the reading stopped.
+    """The numbers that state something, those that do not, each with its reason, and where the
+    reading stopped.
 
     Parameters
     ----------

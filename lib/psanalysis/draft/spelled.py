@@ -10,7 +10,9 @@ from psanalysis.draft.lexicon import listed
 
 
 def spelled_at(text: str, lines: Sequence[Line], index: int) -> bool:
-    """True for a line of one letter that makes the word of a head with the next line that is not empty."""
+    """True for a line of one letter that makes the word of a head with the next line that is not
+    empty.
+    """
     letter = text[lines[index].start : lines[index].end].strip()
     if len(letter) != 1:
         return False
@@ -31,7 +33,11 @@ def whole_heads(tokens: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
         above = found[-1] if found else None
-        if above and len(above.text) == len(token.text) == 1 and above.text + token.text in listed("table", "spelled"):  # fmt: skip
+        if (
+            above
+            and len(above.text) == len(token.text) == 1
+            and above.text + token.text in listed("table", "spelled")
+        ):
             pieces = ((above.start, above.end), (token.start, token.end))
             found[-1] = replace(above, text=above.text + token.text, end=token.end, pieces=pieces)
         else:
@@ -40,7 +46,8 @@ def whole_heads(tokens: Sequence[Token]) -> list[Token]:
 
 
 def apart(above: Sequence[Token], below: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    """Two lines of a head in which narrow heads beside each other, one letter a line, are a token each.
+    """Two lines of a head in which narrow heads beside each other, one letter a line, are a token
+    each.
 
     Examples
     --------
@@ -72,6 +79,7 @@ def _letters(token: Token) -> list[Token]:
         start = token.start + begin
         first = token.first and not found
         found.append(
-            replace(token, text=word, start=start, end=start + len(word), first=first, place=token.place + begin, pieces=())
+            replace(token, text=word, start=start, end=start + len(word), first=first,
+                place=token.place + begin, pieces=())
         )  # fmt: skip
     return found

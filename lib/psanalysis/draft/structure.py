@@ -34,8 +34,10 @@ LINE = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Where a heading begins, its level, title and path, and what stands below: `baseline`, `target`, `glossary` or nothing known; the year
-    that it is about (2022年重点工作). `lead` is true where no heading but the beginning of a paragraph says so: it governs until the
+    """Where a heading begins, its level, title and path, and what stands below: `baseline`,
+    `target`, `glossary` or nothing known; the year
+    that it is about (2022年重点工作). `lead` is true where no heading but the beginning of a
+    paragraph says so: it governs until the
     next heading or lead."""
 
     start: int
@@ -48,7 +50,8 @@ class Section:
 
 
 def sections(text: str, plan: Plan | None = None, written: str = "") -> list[Section]:
-    """The headings of a (folded) text in order; the first one stands for what comes before any heading.
+    """The headings of a (folded) text in order; the first one stands for what comes before any
+    heading.
 
     Headings that name an earlier five-year period than that of the plan are about what was reached.
 
@@ -107,7 +110,9 @@ def _below(level: float, stack: Sequence[Section]) -> float:
 
 
 def _marks(text: str, plan: Plan | None) -> list[tuple[int, str, str, float]]:
-    """Numbered headings, and lines like 主要目标: that stand without a number; place, number, title, level."""
+    """Numbered headings, and lines like 主要目标: that stand without a number; place, number,
+    title, level.
+    """
     marks: list[tuple[int, str, str, float]] = []
     for match in HEADING.finditer(text):
         rest = text[match.end() : match.end() + LONGEST_TITLE].lstrip()
@@ -148,7 +153,8 @@ def is_glossary(text: str, position: int) -> bool:
 
 @lru_cache(8)
 def lead_end(text: str) -> int:
-    """Where a news page's own lead ends and the plan that it reprints begins; 0 where there is no lead.
+    """Where a news page's own lead ends and the plan that it reprints begins; 0 where there is no
+    lead.
 
     Examples
     --------
@@ -176,7 +182,9 @@ def _level(mark: str) -> float:
 
 
 def _nature(title: str, level: float, plan: Plan | None, inherited: str) -> str:
-    """What a heading says of the numbers below it; without a word of its own, what the one above says."""
+    """What a heading says of the numbers below it; without a word of its own, what the one above
+    says.
+    """
     if level >= 4:
         return inherited
     if words("chapters", "glossary").search(title):
@@ -210,7 +218,9 @@ def _about(title: str, plan: Plan | None) -> int | None:
 
 
 def _periods(title: str, plan: Plan | None) -> tuple[bool, bool]:
-    """Whether a title names a period or year before that of the plan, and one of the plan or later."""
+    """Whether a title names a period or year before that of the plan, and one of the plan or
+    later.
+    """
     if plan is None or not plan.known:
         return False, False
     ends = [five_year_period(figure)[1] for figure in FIVE_YEARS.findall(title)]

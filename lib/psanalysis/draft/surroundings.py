@@ -16,7 +16,9 @@ PEOPLE = rule("surroundings", "people")
 def comparator_around(
     text: str, quantity: Quantity, clause_start: int, series: list[Quantity]
 ) -> tuple[str, str]:
-    """Comparator of a number and the words that give it: its own, those of its series, or a norm before it."""
+    """Comparator of a number and the words that give it: its own, those of its series, or a norm
+    before it.
+    """
     if quantity.comparator != "eq":
         return quantity.comparator, quantity.word
     if len(series) > 1 and RESPECTIVELY.search(text, clause_start, series[0].start):
@@ -39,7 +41,9 @@ def comparator_around(
 
 
 def unit_around(text: str, quantity: Quantity, series: list[Quantity]) -> str:
-    """Unit of a number that is written without one, or only in part: people of 3.2万 after a count of people."""
+    """Unit of a number that is written without one, or only in part: people of 3.2万 after a count
+    of people.
+    """
     if quantity.unit == word("piece") and series[-1].unit.endswith(word("points")):
         return series[-1].unit
     before = text[max(0, quantity.start - 16) : quantity.start]

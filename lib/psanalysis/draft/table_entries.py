@@ -1,4 +1,6 @@
-"""Rows of a table as entries: the name with what stands above it, unit, nature, and the cells of values."""
+"""Rows of a table as entries: the name with what stands above it, unit, nature, and the cells of
+values.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def _within(row: Row) -> bool:
 
 
 def _shared(group: Sequence[Row], kinds: Sequence[str], text: str) -> tuple[Span, ...]:
-    """The pieces of the first row's name that stand above all rows of a group (生产安全事故 | 起数下降)."""
+    """The pieces of the first row's name that stand above all rows of a group (生产安全事故 |
+    起数下降).
+    """
     tokens = _cell(group[0], kinds, "name")
     if len(group) < 2 or not tokens:
         return ()

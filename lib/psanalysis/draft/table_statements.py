@@ -1,4 +1,6 @@
-"""Statements in the rows of a table: the row names the indicator, the head of a column its year and role."""
+"""Statements in the rows of a table: the row names the indicator, the head of a column its year and
+role.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,9 @@ def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Pro
 
 
 def _in_words(column: Column, words: str, pledge: str) -> str:
-    """The pledge of a cell that says in words what is promised, or was reached: 完成省下达任务; empty where it says nothing of it."""
+    """The pledge of a cell that says in words what is promised, or was reached: 完成省下达任务;
+    empty where it says nothing of it.
+    """
     if column.role == "reference" or not 2 <= len(words) <= LONGEST_WORDS:
         return pledge
     if pattern("table", "set_above").search(words):
@@ -118,9 +122,18 @@ def _names(entry: Entry, text: str, values: Sequence[CellValue]) -> list[tuple[S
 
 
 def _with_number(
-    entry: Entry, column: Column, cell: Joined, value: CellValue, number: int,
-    values: Sequence[CellValue], names: list[tuple[Span, ...]], text: str, plan: Plan, section: str, words: str,
-) -> Proposal:  # fmt: skip
+    entry: Entry,
+    column: Column,
+    cell: Joined,
+    value: CellValue,
+    number: int,
+    values: Sequence[CellValue],
+    names: list[tuple[Span, ...]],
+    text: str,
+    plan: Plan,
+    section: str,
+    words: str,
+) -> Proposal:
     plain_name = entry.name.text
     step = (column.growth != (0, 0) and not value.total) or value.change
     unit, source = unit_of(entry, column, value, number, len(values), step)
@@ -144,7 +157,9 @@ def _with_number(
         "value": Reason("table_cell", cell.text), "unit": Reason(source, unit),
         "comparator": Reason("comparator" if value.word else "no_comparator", value.word),
         "role": Reason("earlier_target", str(column.year)) if earlier else head,
-        "year": Reason("stated", str(value.year)) if value.year else head if column.stated else Reason("implied_target" if target else "implied_baseline"),
+        "year": Reason("stated",
+            str(value.year)) if value.year else head if column.stated
+            else Reason("implied_target" if target else "implied_baseline"),
         "commitment": Reason("firm" if target else "none"), "indicator": Reason("table_name"),
     }  # fmt: skip
     doubtful = len(values) > 1 and len(set(names)) == 1 and not label
@@ -156,15 +171,19 @@ def _with_number(
     start, end = cell.span(value.start, value.end)
     first = _first_year(column, year, plan)
     return Proposal(
-        start, end, role, year, "stated" if column.stated or value.year else "implied", value.value, value.high, unit,
+        start, end, role, year, "stated" if column.stated or value.year else "implied", value.value,
+        value.high, unit,
         value.comparator, "", "firm" if target else "", entry.nature, column.area,
-        first if flow else None, year if flow else None, (*names[number], *growth, *label), "", section,
+        first if flow else None, year if flow else None, (*names[number], *growth, *label), "",
+        section,
         round(confidence, 2), reasons, source != "unit_table", column.place,
     )  # fmt: skip
 
 
 def _first_year(column: Column, year: int | None, plan: Plan) -> int:
-    """The first year of the period that a total of a column belongs to; five years of an earlier plan."""
+    """The first year of the period that a total of a column belongs to; five years of an earlier
+    plan.
+    """
     if year is not None and year < plan.start:
         return column.first if column.first is not None else year - 4
     return column.first if column.first is not None and column.first >= plan.start else plan.start
@@ -183,13 +202,18 @@ def _without_number(
     earlier = _earlier_target(column, plan)
     head = Reason("table_head", str(column.year or ""))
     reasons = {
-        "value": Reason("table_cell", cell.text), "unit": Reason(source, unit), "comparator": Reason("no_comparator"),
-        "role": Reason("earlier_target", str(column.year)) if earlier else head, "year": head if column.stated else Reason("implied_target" if target else "implied_baseline"),
+        "value": Reason("table_cell", cell.text), "unit": Reason(source, unit),
+        "comparator": Reason("no_comparator"),
+        "role": Reason("earlier_target", str(column.year)) if earlier else head,
+        "year": head if column.stated
+        else Reason("implied_target" if target else "implied_baseline"),
         "commitment": Reason("firm" if target else "none"), "indicator": Reason("table_name"),
     }  # fmt: skip
     start, end = cell.span(0, len(cell.text))
     name = (*entry.parent, *entry.name.pieces(0, len(entry.name.text)))
     return Proposal(
-        start, end, column.role, column.year, "stated" if column.stated else "implied", None, None, unit, "none", pledge,
-        "firm" if target else "", entry.nature, column.area, None, None, name, "", section, EARLIER if earlier else 0.85, reasons, source != "unit_table", column.place,
+        start, end, column.role, column.year, "stated" if column.stated else "implied", None, None,
+        unit, "none", pledge,
+        "firm" if target else "", entry.nature, column.area, None, None, name, "", section,
+        EARLIER if earlier else 0.85, reasons, source != "unit_table", column.place,
     )  # fmt: skip

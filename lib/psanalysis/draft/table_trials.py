@@ -29,7 +29,9 @@ ALIKE = 0.5
 
 @dataclass(frozen=True)
 class Trial:
-    """A way to read the lines from a possible head on: its cost, first line, layout, head and number of head tokens."""
+    """A way to read the lines from a possible head on: its cost, first line, layout, head and
+    number of head tokens.
+    """
 
     cost: float
     begin: int
@@ -68,7 +70,9 @@ def best_way(
     budget: Budget,
     placed: bool = False,
 ) -> tuple[float, HeadWay] | None:
-    """The cheapest way to read a head over the first cells below it, with its cost; None where no way makes a table."""
+    """The cheapest way to read a head over the first cells below it, with its cost; None where no
+    way makes a table.
+    """
     body = without_heads(tokens[length:TRIAL_TOKENS], tokens[:length])
     if not any(token.text and is_value(token.text) for token in body):
         return None
@@ -87,7 +91,9 @@ def best_way(
 
 
 def _with_serials(way: HeadWay) -> HeadWay:
-    """The way with a column of serial numbers that has no head; the same one where it has such a column."""
+    """The way with a column of serial numbers that has no head; the same one where it has such a
+    column.
+    """
     if any(head_kind(head.text) == "index" for head in way.heads):
         return way
     serials = Head(str(lexicon()["table"]["serials"]))

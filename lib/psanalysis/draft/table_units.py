@@ -1,4 +1,6 @@
-"""The unit of a cell: its own, that of its column or row, that in the name, or what the name implies."""
+"""The unit of a cell: its own, that of its column or row, that in the name, or what the name
+implies.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ PER_100K = rule("table_units", "per_100k")
 def unit_of(
     entry: Entry, column: Column, value: CellValue | None, number: int, count: int, step: bool
 ) -> tuple[str, str]:
-    """The unit and where it was found: in the cell, the unit column, the head, the name; else what the name implies."""
+    """The unit and where it was found: in the cell, the unit column, the head, the name; else what
+    the name implies.
+    """
     if value and value.unit and value.unit not in listed("unit_sets", "large"):
         return value.unit, "unit_table"
     magnitude = value.unit if value else ""

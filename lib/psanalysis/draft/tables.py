@@ -1,4 +1,6 @@
-"""Tables of indicators as rows and columns, from the grids of readers and from every layout of plain text."""
+"""Tables of indicators as rows and columns, from the grids of readers and from every layout of
+plain text.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tables in the lines of plain text: where one begins, how its cells are parted, how far it goes."""
+"""Tables in the lines of plain text: where one begins, how its cells are parted, how far it
+goes.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,8 @@ def transposed(lines: Sequence[list[Token]]) -> list[Token]:
     Examples
     --------
     >>> rows = (("指标", "入园率(%)", "巩固率(%)"), ("2025年", "95", "97"), ("2030年", "97", "98"))
-    >>> cells = [[Token(text, 0, 0, i, j == 0) for j, text in enumerate(row)] for i, row in enumerate(rows)]
+    >>> cells = [[Token(text, 0, 0, i, j == 0) for j, text in enumerate(row)] for i,
+    ...     row in enumerate(rows)]
     >>> [token.text for token in transposed(cells)]
     ['指标', '2025年', '2030年', '入园率(%)', '95', '97', '巩固率(%)', '97', '98']
     """

@@ -1,4 +1,6 @@
-"""The values in a cell of a table: bounds, ranges, pairs, words beside a number; marks set aside."""
+"""The values in a cell of a table: bounds, ranges, pairs, words beside a number; marks set
+aside.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ class CellValue:
 
 @dataclass(frozen=True)
 class CellText:
-    """What a cell of a column of values says: its numbers, and the words that are left without them."""
+    """What a cell of a column of values says: its numbers, and the words that are left without
+    them.
+    """
 
     values: tuple[CellValue, ...]
     words: str

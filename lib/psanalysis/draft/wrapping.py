@@ -1,4 +1,5 @@
-"""Lines that a PDF or an editor broke in the middle of a sentence, put together, and what is not seen left out.
+"""Lines that a PDF or an editor broke in the middle of a sentence, put together, and what is not
+seen left out.
 
 Places are found again in the text as it stands.
 """
@@ -67,7 +68,9 @@ class Shortened:
         return self.outside(start), self.outside(end - 1) + 1
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """A span of the text as it stands in the longer one, without cuts in which something is written."""
+        """A span of the text as it stands in the longer one, without cuts in which something is
+        written.
+        """
         begin, stop = self.span(start, end)
         for a, b in self._written[bisect_right(self._written, (begin, begin)) :]:
             if a >= stop:

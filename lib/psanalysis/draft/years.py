@@ -10,7 +10,8 @@ from psanalysis.draft.lexicon import change, rule, word
 from psanalysis.draft.period import ALWAYS, Plan, five_year_period
 
 EXPRESSION = rule("years", "expression")
-# an expression that says what a thing is compared with, or when a thing that is meant was built, governs nothing
+# an expression that says what a thing is compared with, or when a thing that is meant was built,
+# governs nothing
 COMPARED = rule("years", "compared")
 DEFINING = rule("years", "defining")
 FROM_MARK = rule("years", "from_mark")
@@ -27,7 +28,8 @@ BEHIND = rule("years", "behind")
 
 @dataclass(frozen=True, slots=True)
 class YearWords:
-    """Words that name a year or period: their span, the year that values belong to, the period, and how they are meant.
+    """Words that name a year or period: their span, the year that values belong to, the period, and
+    how they are meant.
 
     The earlier year of a pair (由2015年的…提高到…) governs nothing after `until`.
     """
@@ -104,7 +106,9 @@ def _words(match: re.Match[str], plan: Plan) -> YearWords:
 def governing(
     words: list[YearWords], starts: list[int], sentence: int, position: int
 ) -> YearWords | None:
-    """The last expression of the sentence before a place; `starts` are the beginnings of the words, in order."""
+    """The last expression of the sentence before a place; `starts` are the beginnings of the words,
+    in order.
+    """
     index = bisect_left(starts, position) - 1
     while index >= 0 and words[index].start >= sentence:
         if words[index].end <= position < words[index].until:

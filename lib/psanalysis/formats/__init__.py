@@ -1,1 +1,3 @@
-"""Files of every usual kind (text, web page, Word, PDF) read into one text that all offsets refer to."""
+"""Files of every usual kind (text, web page, Word, PDF) read into one text that all offsets refer
+to.
+"""

@@ -1,4 +1,6 @@
-"""Paragraphs and tables of any file put together to the one text of a document, with the grids of its tables."""
+"""Paragraphs and tables of any file put together to the one text of a document, with the grids of
+its tables.
+"""
 
 from __future__ import annotations
 

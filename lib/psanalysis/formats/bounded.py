@@ -1,7 +1,9 @@
-"""Reading within a budget: large files and PDFs are read by a process of their own, whose memory and time are limited.
+"""Reading within a budget: large files and PDFs are read by a process of their own, whose memory
+and time are limited.
 
 Libraries that unpack and lay out what a stranger wrote cannot be held otherwise: a small file may
-unpack to gigabytes. `python -m psanalysis.formats.bounded KIND NAME` reads bytes from standard input
+unpack to gigabytes. `python -m psanalysis.formats.bounded KIND NAME` reads bytes from standard
+input
 and writes text, grids and what could not be read, or the problem and its remedy, as JSON.
 """
 
@@ -25,7 +27,11 @@ from psanalysis.formats.grid import Cell, Grid
 MEMORY = 1_000_000_000
 SECONDS = 120
 ALONE = 2_000_000  # bytes from which a file is read by a process of its own
-READERS = {"pdf": "psanalysis.formats.pdf:pdf_blocks", "docx": "psanalysis.formats.word:docx_blocks", "html": "psanalysis.formats.html:html_blocks"}  # fmt: skip
+READERS = {
+    "pdf": "psanalysis.formats.pdf:pdf_blocks",
+    "docx": "psanalysis.formats.word:docx_blocks",
+    "html": "psanalysis.formats.html:html_blocks",
+}
 
 
 def read_bounded(kind: str, content: bytes, name: str) -> Assembled:

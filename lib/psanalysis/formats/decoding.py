@@ -99,7 +99,8 @@ def decode(content: bytes, name: str, declared: str = "") -> tuple[str, str]:
 
 
 def plausible(text: str) -> bool:
-    """True when most Han characters of a text are frequent ones, as in any real text in its true encoding.
+    """True when most Han characters of a text are frequent ones, as in any real text in its true
+    encoding.
 
     Examples
     --------

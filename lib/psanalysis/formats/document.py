@@ -10,7 +10,9 @@ from psanalysis.formats.grid import Grid
 
 
 class DocumentError(PsanalysisError):
-    """A file that cannot be read as a plan document; the message names the file, what is wrong, and the remedy."""
+    """A file that cannot be read as a plan document; the message names the file, what is wrong, and
+    the remedy.
+    """
 
     def __init__(self, file: str, problem: str, remedy: str):
         self.file, self.problem, self.remedy = file, problem, remedy
@@ -24,7 +26,8 @@ class Unread:
     Attributes
     ----------
     kind
-        `scan` (a page that is a picture), `recognised` (a scanned page whose text a machine guessed),
+        `scan` (a page that is a picture), `recognised` (a scanned page whose text a machine
+        guessed),
         `picture` (may hold a table), `formula`, `embedded` (a file within the file), `spans` (a
         table whose merged cells were left unmerged), `broken` (a page), `bytes` (bytes that are no
         text in the file's encoding).

@@ -1,4 +1,5 @@
-"""Tables as grids: the one form in which readers hand a table to the rules, whatever file it came from.
+"""Tables as grids: the one form in which readers hand a table to the rules, whatever file it came
+from.
 
 A reader writes a table into the document's text as pipe rows and says with a `Grid` where each cell
 stands there. The rules read the grid; people read the pipe rows.
@@ -96,7 +97,8 @@ def expand(rows: Iterable[Iterable[Spanned]]) -> list[list[str]]:
 
 
 def pipe_rows(grid: Sequence[Sequence[str]]) -> str:
-    """A grid as lines `a | b | c |`, blanks inside cells made single; an empty cell stays between its pipes.
+    """A grid as lines `a | b | c |`, blanks inside cells made single; an empty cell stays between
+    its pipes.
 
     Examples
     --------
@@ -107,7 +109,8 @@ def pipe_rows(grid: Sequence[Sequence[str]]) -> str:
 
 
 def written(rows: Iterable[Iterable[Spanned]], page: int = 0) -> tuple[str, Grid]:
-    """Rows of (text, columns, rows) cells as pipe rows, and the grid that says where each cell stands in them.
+    """Rows of (text, columns, rows) cells as pipe rows, and the grid that says where each cell
+    stands in them.
 
     Parameters
     ----------
@@ -156,7 +159,9 @@ def written(rows: Iterable[Iterable[Spanned]], page: int = 0) -> tuple[str, Grid
 
 
 def _expanded(rows: Iterable[Iterable[Spanned]]) -> list[list[tuple[str, bool]]]:
-    """Every place of a table with its text, and whether a merged cell that begins elsewhere covers it."""
+    """Every place of a table with its text, and whether a merged cell that begins elsewhere covers
+    it.
+    """
     grid: list[list[tuple[str, bool]]] = []
     hanging: dict[int, tuple[str, int]] = {}
     for cells in rows:

@@ -1,4 +1,6 @@
-"""Saved web pages: paragraphs on lines of their own and tables as grids, without menus, forms, footers and what is hidden."""
+"""Saved web pages: paragraphs on lines of their own and tables as grids, without menus, forms,
+footers and what is hidden.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,10 @@ from psanalysis.formats.html_table import BLANK, data_tables, table_block
 from psanalysis.formats.lexicon import words
 
 BLOCKS = {
-    "p", "div", "li", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "main", "header", "tr", "td",
-    "th", "dd", "dt", "blockquote", "center", "pre", "table", "caption", "figure", "figcaption", "hr", "form", "fieldset",
+    "p", "div", "li", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
+    "main", "header", "tr", "td",
+    "th", "dd", "dt", "blockquote", "center", "pre", "table", "caption", "figure", "figcaption",
+    "hr", "form", "fieldset",
     "address", "details", "summary", "tbody", "thead", "tfoot", "body", "html", "aside", "footer",
 }  # fmt: skip
 NOTE_LINK = re.compile(r"\s*[\[〔(（]?\s*[\d*①-⑳]{1,3}\s*[\])〕）]?\s*$")
@@ -89,7 +93,9 @@ def html_blocks(source: str, name: str) -> Iterator[Block]:
 
 
 def _flow(root: etree._Element, data: set[etree._Element]) -> Iterator[Block]:
-    """The blocks within an element, given the tables of data; but for tables in their cells nothing calls itself, so that deep nesting does no harm."""
+    """The blocks within an element, given the tables of data; but for tables in their cells nothing
+    calls itself, so that deep nesting does no harm.
+    """
     parts: list[str] = []
     lifted: list[tuple[etree._Element, int]] = []
     skipped: etree._Element | None = None
@@ -150,7 +156,9 @@ def _is_mark(link: etree._Element) -> bool:
 
 
 def _missing(element: etree._Element) -> str:
-    """What an element shows that is no text: a picture larger than an icon, a page within the page."""
+    """What an element shows that is no text: a picture larger than an icon, a page within the
+    page.
+    """
     if element.tag in FRAMED:
         return "embedded"
     if element.tag != "img":

@@ -1,4 +1,6 @@
-"""What of a web page is the document: the article and what stands around it, without menus, lists of links and the site's own lines."""
+"""What of a web page is the document: the article and what stands around it, without menus, lists
+of links and the site's own lines.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from psanalysis.formats.lexicon import words
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 DEBRIS = re.compile(
-    r"(?:^|[-_\s])(?:nav|menu|breadcrumb|crumbs?|share|copyright|sidebar|related|recommend|toolbar|qrcode|pagination)(?:$|[-_\s])",
+    r"(?:^|[-_\s])(?:nav|menu|breadcrumb|crumbs?|share|copyright|sidebar|related|recommend"
+    r"|toolbar|qrcode|pagination)(?:$|[-_\s])",
     re.I,
 )
 FRAMES = {"header", "footer", "aside", "form"}
@@ -26,7 +29,8 @@ Sizes = dict[etree._Element, tuple[int, int, bool]]
 
 
 def strip(root: etree._Element) -> None:
-    """Take out of a page what is not seen and what is not the document; what follows an element stays.
+    """Take out of a page what is not seen and what is not the document; what follows an element
+    stays.
 
     Parameters
     ----------
@@ -79,7 +83,8 @@ def _without_unseen(root: etree._Element, sheet: Sheet) -> None:
 
 
 def _sizes(root: etree._Element) -> Sizes:
-    """Element -> its Chinese characters, those of them in links, whether it holds a heading or table.
+    """Element -> its Chinese characters, those of them in links, whether it holds a heading or
+    table.
 
     Only of elements that may be taken out, or hold most of the document: of what stands within a
     table or paragraph none but frames and what has a mark. A page may have millions of others.
@@ -125,7 +130,9 @@ def _unlinked(size: tuple[int, int, bool]) -> int:
 
 
 def _of_the_site(element: etree._Element, sizes: Sizes) -> bool:
-    """True for what stands beside the article and is mostly links, or a small block about the site."""
+    """True for what stands beside the article and is mostly links, or a small block about the
+    site.
+    """
     size, linked, headed = sizes[element]
     if size and linked >= LINKED * size:
         return True

@@ -10,7 +10,8 @@ from lxml import etree
 
 STRUCK = {"del", "s", "strike"}
 UNSEEN = {
-    "script", "style", "noscript", "nav", "button", "select", "svg", "template", "head", "rt", "rp", "datalist",
+    "script", "style", "noscript", "nav", "button", "select", "svg", "template", "head", "rt", "rp",
+    "datalist",
     "audio", "video", "canvas", "textarea", "map",
 }  # fmt: skip
 BRACE = re.compile(r"[{};]")
@@ -18,7 +19,8 @@ COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*(?:\*/|$)")
 PRINTED = re.compile(r"@media[^{}]*\bprint\b", re.IGNORECASE)
 COMPOUND = re.compile(r"(?P<tag>[a-zA-Z][\w-]*|\*)?(?P<rest>(?:[.#][\w-]+)*)$")
 HIDING = re.compile(
-    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0+)?(?![.\d])"
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)"
+    r"|opacity\s*:\s*0(?:\.0+)?(?![.\d])"
     r"|font-size\s*:\s*0(?:\.0+)?(?![.\d])|mso-hide\s*:\s*all|text-indent\s*:\s*-\d{3,}"
     r"|(?:left|top|margin-left)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*(?:0|1)"
     r"|text-decoration(?:-line)?\s*:[^;]*line-through|color\s*:\s*transparent)",
@@ -31,7 +33,8 @@ WHITE = re.compile(
 )
 COLOUR = re.compile(r"(?:^|;)\s*color\s*:", re.I)
 GROUND = re.compile(
-    r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*(?!#fff(?:fff)?(?![0-9a-f])|white\b|none\b|transparent\b|inherit\b)",
+    r"(?:^|;)\s*background(?:-color|-image)?\s*:\s*(?!#fff(?:fff)?(?![0-9a-f])|white\b|none\b"
+    r"|transparent\b|inherit\b)",
     re.I,
 )
 MOST_RULES, MOST_TRIES = 2000, 4_000_000  # a page with more says nothing by its styles
@@ -40,7 +43,9 @@ LONGEST, LONGEST_SHEET = 2000, 2_000_000
 
 @dataclass(frozen=True)
 class _Rule:
-    """A rule of a style sheet: compounds (tag, id, classes) of which the last is the element, its weight, what it does."""
+    """A rule of a style sheet: compounds (tag, id, classes) of which the last is the element, its
+    weight, what it does.
+    """
 
     compounds: tuple[tuple[str, str, frozenset[str]], ...]
     weight: tuple[int, int, int, int]
@@ -49,7 +54,9 @@ class _Rule:
 
 @dataclass(frozen=True)
 class Look:
-    """How an element looks: hidden or struck out; its text white (None: as around it); on a ground of its own."""
+    """How an element looks: hidden or struck out; its text white (None: as around it); on a ground
+    of its own.
+    """
 
     hidden: bool
     white: bool | None
@@ -153,7 +160,9 @@ def _mark(rule: _Rule) -> str:
 
 
 def _rule(selector: str, words: str, order: int) -> _Rule | None:
-    """A rule of tags, ids and classes; others (states, attributes, children of a kind) are left aside."""
+    """A rule of tags, ids and classes; others (states, attributes, children of a kind) are left
+    aside.
+    """
     compounds = []
     for part in selector.replace(">", " ").split():
         match = COMPOUND.match(part)

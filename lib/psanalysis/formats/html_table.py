@@ -23,7 +23,9 @@ HEADINGS = ("h1", "h2", "h3", "h4")
 
 @dataclass(slots=True)
 class _Held:
-    """What an element that is open holds so far: characters, those in tables (each time again for a table in a table), and of a table its cells."""
+    """What an element that is open holds so far: characters, those in tables (each time again for a
+    table in a table), and of a table its cells.
+    """
 
     length: int = 0
     tabled: int = 0
@@ -125,7 +127,8 @@ def table_block(
 def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
     """The cells of the table's own rows; the foot comes last; cells without a row make one.
 
-    One row after the other: what lxml keeps of an element that is held takes as much as the element.
+    One row after the other: what lxml keeps of an element that is held takes as much as the
+    element.
     """
     own = [child for child in table if child.tag in ("tr", *GROUPS, *CELLS)]
     own.sort(key=lambda child: child.tag == "tfoot")
@@ -143,7 +146,9 @@ def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
 
 
 def _span(value: str | None, none: int) -> int:
-    """A span as browsers read it: the digits that it begins with; 0 means to the end of the table."""
+    """A span as browsers read it: the digits that it begins with; 0 means to the end of the
+    table.
+    """
     match = NUMBER.match(value or "")
     if not match or not match[1].isascii():
         return 1
@@ -151,7 +156,9 @@ def _span(value: str | None, none: int) -> int:
 
 
 def _fitting(rows: list[list[Spanned]]) -> list[list[Spanned]]:
-    """Spans no wider and higher than the table: a last cell that reaches out is cut to the usual width."""
+    """Spans no wider and higher than the table: a last cell that reaches out is cut to the usual
+    width.
+    """
     height = len(rows)
     rows = [
         [cell if cell[2] <= height - number else (*cell[:2], height - number) for cell in row]

@@ -1,4 +1,6 @@
-"""Words by which a file shows what it is, as patterns; the words themselves are data (lexicon.toml)."""
+"""Words by which a file shows what it is, as patterns; the words themselves are data
+(lexicon.toml).
+"""
 
 from __future__ import annotations
 

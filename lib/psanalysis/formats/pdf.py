@@ -1,4 +1,6 @@
-"""PDF files with a text layer: what is seen on each page, and tables from ruling lines and columns."""
+"""PDF files with a text layer: what is seen on each page, and tables from ruling lines and
+columns.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ MINIMUM = 20
 
 
 def pdf_blocks(content: bytes, name: str) -> list[Block]:
-    """The blocks of a PDF: paragraphs, tables with the page on which they begin, what cannot be read.
+    """The blocks of a PDF: paragraphs, tables with the page on which they begin, what cannot be
+    read.
 
     Parameters
     ----------
@@ -113,7 +116,9 @@ def _rows(ruled: Ruled, cells: dict[Box, list[Char]]) -> list[list[Spanned]]:
 
 
 def _text(rows: Sequence[Row], page: Page) -> Iterator[Element]:
-    """Printed lines outside ruled tables: running text in one column or two, tables without lines."""
+    """Printed lines outside ruled tables: running text in one column or two, tables without
+    lines.
+    """
     for start, end, gutter in columns_of_text(rows, page.width):
         if gutter is None:
             yield from _single(rows[start:end], page)

@@ -71,7 +71,9 @@ def raw_chars(text_page: pdfium.PdfTextPage) -> Iterator[RawChar]:
 def seen_chars(
     chars: list[RawChar], page: pdfium.PdfPage, box: tuple[float, float, float, float]
 ) -> Iterator[RawChar]:
-    """The characters that leave ink on the page as it is drawn: not white on white, covered, cut off or outside."""
+    """The characters that leave ink on the page as it is drawn: not white on white, covered, cut
+    off or outside.
+    """
     if not chars:
         return
     left, bottom, right, top = box
@@ -83,13 +85,20 @@ def seen_chars(
         x0, y0, x1, y1 = one.tight
         if one.size < TINIEST or x1 <= left or x0 >= right or y1 <= bottom or y0 >= top:
             continue
-        columns = slice(max(0, math.floor((x0 - left) * scale)), min(width, math.ceil((x1 - left) * scale) + 1))  # fmt: skip
-        lines = slice(max(0, math.floor((top - y1) * scale)), min(height, math.ceil((top - y0) * scale) + 1))  # fmt: skip
+        columns = slice(
+            max(0, math.floor((x0 - left) * scale)), min(width, math.ceil((x1 - left) * scale) + 1)
+        )
+        lines = slice(
+            max(0, math.floor((top - y1) * scale)), min(height, math.ceil((top - y0) * scale) + 1)
+        )
         part = grey[lines, columns]
         if part.size == 0 or int(part.max()) - int(part.min()) < INK:
             continue
         if one.grey is not None:
-            around = grey[max(0, lines.start - 2) : lines.stop + 2, max(0, columns.start - 2) : columns.stop + 2]  # fmt: skip
+            around = grey[
+                max(0, lines.start - 2) : lines.stop + 2,
+                max(0, columns.start - 2) : columns.stop + 2,
+            ]
             like = np.count_nonzero(abs(around.astype(np.int16) - one.grey) < INK)
             inside = np.count_nonzero(abs(part.astype(np.int16) - one.grey) < INK)
             if like - inside > SAME_GROUND * max(1, around.size - part.size):

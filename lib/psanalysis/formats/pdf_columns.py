@@ -37,13 +37,20 @@ def runs_of_columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
     if start >= 0:
         runs.append((start, last + 1))
     runs = [(_first_line(rows, start, end), end) for start, end in runs]
-    return [(start, _wrapped_end(rows, start, end)) for start, end in runs if _is_table(rows[start:end])]  # fmt: skip
+    return [
+        (start, _wrapped_end(rows, start, end)) for start, end in runs if _is_table(rows[start:end])
+    ]
 
 
 def _first_line(rows: Sequence[Row], start: int, end: int) -> int:
-    """The first line of a table behind what is no part of it: the end of a sentence with a gap in it, a title."""
+    """The first line of a table behind what is no part of it: the end of a sentence with a gap in
+    it, a title.
+    """
     sentences = [i for i in range(start, end) if any(p.text.endswith(STOP) for p in rows[i])]
-    last = max((i for i in sentences if not any(len(row) >= FEWEST for row in rows[start:i + 1])), default=-1)  # fmt: skip
+    last = max(
+        (i for i in sentences if not any(len(row) >= FEWEST for row in rows[start : i + 1])),
+        default=-1,
+    )
     if last < 0:
         return start
     return next((i for i in range(last + 1, end) if len(rows[i]) > 1), end)
@@ -61,7 +68,9 @@ def _wrapped_end(rows: Sequence[Row], start: int, end: int) -> int:
 def _goes_on(
     rows: Sequence[Row], start: int, index: int, columns: Sequence[tuple[float, float]]
 ) -> bool:
-    """True for a line of one piece below a full cell of the same column, also where values stand half a line between."""
+    """True for a line of one piece below a full cell of the same column, also where values stand
+    half a line between.
+    """
     if len(rows[index]) != 1:
         return False
     (piece,) = rows[index]
@@ -84,9 +93,10 @@ def _near(rows: Sequence[Row]) -> bool:
     """True where no gap between lines is high; between lines of many pieces it may be higher."""
     return all(
         above[0].bottom - below[0].top
-        < (AIRY if min(len(above), len(below)) >= FEWEST else CLOSE) * max(above[0].size, below[0].size)
+        < (AIRY if min(len(above), len(below)) >= FEWEST else CLOSE)
+        * max(above[0].size, below[0].size)
         for above, below in pairwise(rows)
-    )  # fmt: skip
+    )
 
 
 def _is_table(rows: Sequence[Row]) -> bool:
@@ -150,7 +160,9 @@ def _united(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 def _grown(
     columns: Sequence[tuple[float, float]], pieces: Sequence[Piece]
 ) -> list[tuple[float, float]]:
-    """Columns as wide as what stands in them alone: a narrow head is centred above words that begin left of it."""
+    """Columns as wide as what stands in them alone: a narrow head is centred above words that begin
+    left of it.
+    """
     grown = list(columns)
     for piece in pieces:
         touched = [
@@ -166,7 +178,9 @@ def _grown(
 
 
 def _shared_out(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[tuple[int, str, int]]:
-    """Column, text and width of a piece: one that holds as many words as the columns that it reaches over is a word for each."""
+    """Column, text and width of a piece: one that holds as many words as the columns that it
+    reaches over is a word for each.
+    """
     first, last = _reach(piece, columns)
     words = piece.text.split()
     if last > first and len(words) == last - first + 1 and all(len(word) > 1 for word in words):
@@ -179,8 +193,9 @@ def _reach(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, i
     inside = [
         number
         for number, (left, right) in enumerate(columns)
-        if min(piece.right, right) - max(piece.left, left) > 0.3 * min(piece.right - piece.left, right - left)
-    ]  # fmt: skip
+        if min(piece.right, right) - max(piece.left, left)
+        > 0.3 * min(piece.right - piece.left, right - left)
+    ]
     if inside:
         return inside[0], inside[-1]
     middle = (piece.left + piece.right) / 2
@@ -189,14 +204,21 @@ def _reach(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, i
 
 
 def _is_anchor(row: Row, columns: Sequence[tuple[float, float]]) -> bool:
-    """True for a line that is a row of its own: most of its columns are filled, or one with a number beyond the first."""
+    """True for a line that is a row of its own: most of its columns are filled, or one with a
+    number beyond the first.
+    """
     if len(row) >= 0.6 * len(columns):
         return True
-    return any(DIGIT.search(piece.text) and _reach(piece, columns)[0] > 0 for piece in row) and len(row) >= 2  # fmt: skip
+    return (
+        any(DIGIT.search(piece.text) and _reach(piece, columns)[0] > 0 for piece in row)
+        and len(row) >= 2
+    )
 
 
 def _nearest(rows: Sequence[Row], index: int, anchors: Sequence[int]) -> int:
-    """The row that a line belongs to: the nearest one if no wide gap parts them, else the line itself."""
+    """The row that a line belongs to: the nearest one if no wide gap parts them, else the line
+    itself.
+    """
     if index in set(anchors[bisect_right(anchors, index) - 1 : bisect_right(anchors, index)]):
         return index
     place = bisect_right(anchors, index)

@@ -42,7 +42,9 @@ def drawn_objects(
 
 
 def edges_of(path: Any, x0: float, y0: float, x1: float, y1: float) -> Iterator[Edge]:
-    """The ruling lines of a path: a thin shape is one, of another shape each straight side that is drawn."""
+    """The ruling lines of a path: a thin shape is one, of another shape each straight side that is
+    drawn.
+    """
     if y1 - y0 <= THIN and x1 - x0 >= SHORTEST:
         yield Edge(True, (y0 + y1) / 2, x0, x1)
         return

@@ -1,4 +1,6 @@
-"""From what is on the pages of a PDF to blocks: running heads go, tables and paragraphs go on from page to page."""
+"""From what is on the pages of a PDF to blocks: running heads go, tables and paragraphs go on from
+page to page.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SAME_COLUMN = 6.0
 
 @dataclass(frozen=True)
 class Line:
-    """A printed line: its text, where it begins and ends, the edges of its column, its height on the page (0 below to 1), its size."""
+    """A printed line: its text, where it begins and ends, the edges of its column, its height on
+    the page (0 below to 1), its size.
+    """
 
     text: str
     left: float
@@ -37,7 +41,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Printed:
-    """A table on a page: its rows, where its columns are, whether it reaches the top and the foot of the text."""
+    """A table on a page: its rows, where its columns are, whether it reaches the top and the foot
+    of the text.
+    """
 
     rows: list[list[Spanned]]
     columns: tuple[float, ...]
@@ -50,7 +56,8 @@ Element = Line | Printed | Missing
 
 
 def flowing(pages: Sequence[Sequence[Element]]) -> Iterator[Block]:
-    """The blocks of a document: without running heads, with tables and paragraphs that go on over pages whole.
+    """The blocks of a document: without running heads, with tables and paragraphs that go on over
+    pages whole.
 
     Parameters
     ----------
@@ -88,7 +95,9 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _joined_tables(elements: Sequence[Element]) -> list[Element]:
-    """A table that ends a page and one of the same columns that begins the next are one; its repeated head stands once."""
+    """A table that ends a page and one of the same columns that begins the next are one; its
+    repeated head stands once.
+    """
     joined: list[Element] = []
     for one in elements:
         before = joined[-1] if joined else None
@@ -137,7 +146,9 @@ def _blocks(elements: Sequence[Element]) -> Iterator[Block]:
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
-    """Lines put together where one goes on in the next: it fills its column and ends no sentence."""
+    """Lines put together where one goes on in the next: it fills its column and ends no
+    sentence.
+    """
     text = ""
     for index, line in enumerate(lines):
         text += line.text

@@ -1,4 +1,6 @@
-"""Running text in two columns: where on a page it stands, and where the gap between its columns is."""
+"""Running text in two columns: where on a page it stands, and where the gap between its
+columns is.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,11 @@ FULL, MOSTLY = 0.6, 0.55
 
 
 def columns_of_text(rows: Sequence[Row], width: float) -> Iterator[tuple[int, int, float | None]]:
-    """Printed lines in stretches of one column and of two: first line, end, and where the gap is (None: one column).
+    """Printed lines in stretches of one column and of two: first line, end, and where the gap is
+    (None: one column).
 
-    The lines of two columns need not stand at the same heights: a heading moves one column against the other. What tells them is
+    The lines of two columns need not stand at the same heights: a heading moves one column against
+    the other. What tells them is
     the gap that no line crosses, with lines on both sides that mostly fill their column.
 
     Parameters
@@ -53,7 +57,9 @@ def crosses(row: Row, gutter: float) -> bool:
 
 
 def _right_column(rows: Sequence[Row], width: float) -> float | None:
-    """Where most pieces in the middle of the page begin, the left edge of a right column if there is one."""
+    """Where most pieces in the middle of the page begin, the left edge of a right column if there
+    is one.
+    """
     low, high = MIDDLE
     starts = sorted(p.left for row in rows for p in row if low * width < p.left < high * width)
     counts = [

@@ -14,7 +14,9 @@ SMALL, LIFTED = 0.88, 0.15
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of text without a wide gap: its text and box (points, y upwards), the size of its font."""
+    """A run of text without a wide gap: its text and box (points, y upwards), the size of its
+    font.
+    """
 
     text: str
     left: float
@@ -95,5 +97,6 @@ def _piece(run: Sequence[Char], usual: float, foot: float) -> Piece:
         before = char
     text += raised(text, lifted) if lifted else ""
     return Piece(
-        text, run[0].left, min(c.bottom for c in run), max(c.right for c in run), max(c.top for c in run), usual
+        text, run[0].left, min(c.bottom for c in run), max(c.right for c in run),
+        max(c.top for c in run), usual
     )  # fmt: skip

@@ -1,4 +1,6 @@
-"""A page of a PDF: the characters that are seen on it, its ruling lines and its pictures, as PDFium finds them."""
+"""A page of a PDF: the characters that are seen on it, its ruling lines and its pictures, as PDFium
+finds them.
+"""
 
 from __future__ import annotations
 

@@ -162,7 +162,10 @@ def _table(group: list[Edge]) -> Ruled | None:
                 wide += 1
             high = 1
             while row + high < rows and not across(ys[row + high], xs[column], xs[column + wide]):
-                if any(upright(xs[c], ys[row + high + 1], ys[row + high]) for c in range(column + 1, column + wide)):  # fmt: skip
+                if any(
+                    upright(xs[c], ys[row + high + 1], ys[row + high])
+                    for c in range(column + 1, column + wide)
+                ):
                     break
                 high += 1
             for r in range(row, row + high):

@@ -26,17 +26,20 @@ def read_document(path: str | Path) -> Document:
     Parameters
     ----------
     path
-        A .txt file (UTF-8, GB18030, Big5), a saved web page (.html, .htm; not .mht), a .docx file, or a PDF with a text layer.
+        A .txt file (UTF-8, GB18030, Big5), a saved web page (.html, .htm; not .mht), a .docx file,
+        or a PDF with a text layer.
 
     Returns
     -------
     Document
-        One text; offsets count its characters. For a UTF-8 .txt file the text is the file itself, unchanged.
+        One text; offsets count its characters. For a UTF-8 .txt file the text is the file itself,
+        unchanged.
 
     Raises
     ------
     DocumentError
-        If the file is missing, empty, binary, locked, scanned, a login page, or holds hardly any Chinese text.
+        If the file is missing, empty, binary, locked, scanned, a login page, or holds hardly any
+        Chinese text.
     """
     file = Path(path)
     content = _content(file)
@@ -60,8 +63,10 @@ def _content(file: Path) -> bytes:
             raise DocumentError(file.name, "this is no file", "name one document")
         if file.stat().st_size > LARGEST:
             raise DocumentError(
-                file.name, f"it is larger than {LARGEST // 1_000_000} MB", "save the part with the plan alone"
-            )  # fmt: skip
+                file.name,
+                f"it is larger than {LARGEST // 1_000_000} MB",
+                "save the part with the plan alone",
+            )
         return file.read_bytes()
     except (OSError, ValueError) as error:
         problem = system_words(error) if isinstance(error, OSError) else str(error)

@@ -1,4 +1,6 @@
-"""Word files: paragraphs, tables, text boxes and footnotes as a person sees them with all changes accepted."""
+"""Word files: paragraphs, tables, text boxes and footnotes as a person sees them with all changes
+accepted.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,21 @@ from psanalysis.formats.word_runs import (
 from psanalysis.formats.word_tables import Walk, filled, table_blocks
 
 UNPACKED = 400_000_000
-GONE = {"del", "moveFrom", "delText", "pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "tcPr", "trPr", "tblGrid", "rt", "proofErr"}  # fmt: skip
+GONE = {
+    "del",
+    "moveFrom",
+    "delText",
+    "pPr",
+    "rPr",
+    "sdtPr",
+    "sdtEndPr",
+    "tblPr",
+    "tcPr",
+    "trPr",
+    "tblGrid",
+    "rt",
+    "proofErr",
+}
 FOOTNOTES = ("footnotes", "endnotes")
 
 
@@ -81,7 +97,9 @@ def _footnotes(document: docx.document.Document) -> Iterator[etree._Element]:
 
 
 def _blocks(parent: etree._Element, walk: Walk) -> Iterator[Block]:
-    """Blocks of a body, cell, text box or content control; a deleted end of a paragraph joins it to the next."""
+    """Blocks of a body, cell, text box or content control; a deleted end of a paragraph joins it to
+    the next.
+    """
     text = ""
     for child in parent:
         name = local(child)
@@ -133,7 +151,11 @@ def _inline(parent: etree._Element, walk: Walk, style: Look, text: str) -> str:
 def _run(run: etree._Element, walk: Walk, style: Look, text: str) -> str:
     properties = run.find(qn("w:rPr"))
     own = look(properties)
-    named = walk.styles.get(attribute(properties.find(qn("w:rStyle"))), Look()) if properties is not None else Look()  # fmt: skip
+    named = (
+        walk.styles.get(attribute(properties.find(qn("w:rStyle"))), Look())
+        if properties is not None
+        else Look()
+    )
     # a toggle that is named and off takes back what a style says
     shown = together(iter((own, *(one for one in (style, named) if not _taken_back(properties)))))
     words = "".join(pieces(run, walk.fields))
@@ -149,7 +171,9 @@ def _taken_back(properties: etree._Element | None) -> bool:
 
 
 def _apart(run: etree._Element, walk: Walk) -> None:
-    """Put what a run carries besides text on the waiting list: text boxes, pictures, formulas as objects."""
+    """Put what a run carries besides text on the waiting list: text boxes, pictures, formulas as
+    objects.
+    """
     stack = [child for child in run if local(child) not in ("t", "rPr")]
     while stack:
         element = stack.pop(0)

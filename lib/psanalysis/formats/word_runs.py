@@ -27,7 +27,9 @@ class Look:
 
 @dataclass
 class Fields:
-    """The complex fields that are open: their instructions, and whether their results have begun."""
+    """The complex fields that are open: their instructions, and whether their results have
+    begun.
+    """
 
     open: list[tuple[str, bool]] = field(default_factory=list)
 

@@ -1,4 +1,6 @@
-"""Tables of Word files: rows and cells as they are seen, cells merged both ways, tables within cells."""
+"""Tables of Word files: rows and cells as they are seen, cells merged both ways, tables within
+cells.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from psanalysis.formats.word_runs import Fields, Look, attribute, local
 
 @dataclass
 class Walk:
-    """What is known while one reads: styles, open fields, white text shown on dark ground, blocks that wait for the end of a paragraph."""
+    """What is known while one reads: styles, open fields, white text shown on dark ground, blocks
+    that wait for the end of a paragraph.
+    """
 
     styles: Mapping[str, Look]
     fields: Fields = field(default_factory=Fields)
@@ -96,7 +100,9 @@ def _merged(rows: list[list[tuple[Spanned, bool]]]) -> list[list[Spanned]]:
 
 
 def _within(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, those in content controls and accepted changes included."""
+    """Rows of a table or cells of a row, those in content controls and accepted changes
+    included.
+    """
     for child in parent:
         if local(child) == name:
             yield child

@@ -1,4 +1,6 @@
-"""A forked process on its way to being a kernel: everything that a fresh interpreter would have, nothing that the server had."""
+"""A forked process on its way to being a kernel: everything that a fresh interpreter would have,
+nothing that the server had.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,9 @@ def control_process(option: int, value: int) -> None:
 
 
 def _adopt_files(files: Sequence[int]) -> None:
-    """The client's files as stdin, stdout and stderr, nothing else open but the pipe to report on."""
+    """The client's files as stdin, stdout and stderr, nothing else open but the pipe to
+    report on.
+    """
     stands = [os.dup(file) for file in files]
     for number, file in enumerate(stands):
         os.dup2(file, number, inheritable=number < READY)
@@ -108,7 +112,9 @@ def _reset_signals() -> None:
 
 
 def _settle(job: Job) -> None:
-    """Working directory, environment, command line, and the name under which the system lists the process."""
+    """Working directory, environment, command line, and the name under which the system lists the
+    process.
+    """
     os.chdir(job.folder)
     os.environ.clear()
     os.environ.update(job.environment)
@@ -124,7 +130,8 @@ def _settle(job: Job) -> None:
 
 
 def rebased(path: Sequence[str], pythonpath: str, folder: str) -> list[str]:
-    """Module search path of a server in the root folder, as it would be in another: relative parts of PYTHONPATH differ.
+    """Module search path of a server in the root folder, as it would be in another: relative parts
+    of PYTHONPATH differ.
 
     >>> rebased(["/lib", "/usr/lib"], "lib", "/home/reader")
     ['/home/reader/lib', '/usr/lib']

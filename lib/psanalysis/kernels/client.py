@@ -1,4 +1,6 @@
-"""A warm kernel as its client sees it: what subprocess.Popen offers, for a process that is a fork server's child."""
+"""A warm kernel as its client sees it: what subprocess.Popen offers, for a process that is a fork
+server's child.
+"""
 
 from __future__ import annotations
 

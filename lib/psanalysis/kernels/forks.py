@@ -1,4 +1,6 @@
-"""The fork server: one thread, no event loop, a kernel for each connection until one of the two ends."""
+"""The fork server: one thread, no event loop, a kernel for each connection until one of the two
+ends.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,8 @@ class Server:
     fixed
         Variables that a kernel must agree with.
     added
-        Variables that the interpreter and its libraries set themselves: they would do so in a fresh kernel.
+        Variables that the interpreter and its libraries set themselves: they would do so in a fresh
+        kernel.
     """
 
     owner: socket.socket
@@ -67,7 +70,9 @@ class Server:
     kernels: list[Kernel] = field(default_factory=list)
 
     def serve(self) -> child.Job | None:
-        """Fork kernels until the owner is gone; the job is what a forked process gets to see of it."""
+        """Fork kernels until the owner is gone; the job is what a forked process gets to see
+        of it.
+        """
         while True:
             ready = self._wait()
             if self.owner.fileno() in ready or self.builder in ready:
@@ -213,7 +218,9 @@ class Server:
         processes.kill(kernel.pid, signal.SIGKILL)
 
     def _bury(self, kernel: Kernel) -> None:
-        """Reap a dead kernel after the rest of its group: until then nobody else can have its number."""
+        """Reap a dead kernel after the rest of its group: until then nobody else can have its
+        number.
+        """
         processes.kill(kernel.pid, signal.SIGKILL)
         _, status = os.waitpid(kernel.pid, 0)
         os.close(kernel.pidfd)
@@ -233,7 +240,9 @@ class Server:
                 os.waitpid(orphan, os.WNOHANG)
 
     def _forget(self) -> None:
-        """In the child: close the server's sockets by their objects, which would otherwise close a stranger's file later."""
+        """In the child: close the server's sockets by their objects, which would otherwise close a
+        stranger's file later.
+        """
         for one in (
             self.owner,
             self.listener,

@@ -1,7 +1,10 @@
-"""What kernels and site use of other packages although it is private, and the versions in which it was tried.
+"""What kernels and site use of other packages although it is private, and the versions in which it
+was tried.
 
-Each function here names one such thing, and a test in tests/unit/kernels/test_internals.py looks at it. Forked kernels
-stand on more than public interfaces: how ipykernel starts, what an interpreter keeps of its main thread. So they are
+Each function here names one such thing, and a test in tests/unit/kernels/test_internals.py looks at
+it. Forked kernels
+stand on more than public interfaces: how ipykernel starts, what an interpreter keeps of its main
+thread. So they are
 used with the versions below only; with any other there are ordinary kernels, see `obstacle`.
 """
 
@@ -18,7 +21,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-# environment variable that chooses how kernels are started: `ordinary`, or `forked` (the default, where it is known to work)
+# environment variable that chooses how kernels are started: `ordinary`, or `forked` (the default,
+# where it is known to work)
 SWITCH = "PSANALYSIS_KERNELS"
 FORKED, ORDINARY = "forked", "ordinary"
 PYTHONS = ((3, 11), (3, 15))
@@ -30,7 +34,8 @@ TRIED = {
     "nbconvert": ((7, 16), (7, 18)),
     "papermill": ((2, 7), (2, 8)),
 }
-# ipykernel's own pause before each reply, for clients that do not wait until a cell's outputs have come
+# ipykernel's own pause before each reply, for clients that do not wait until a cell's outputs have
+# come
 WITHOUT_PAUSE = "--Kernel._execute_sleep=0"
 # parent_handle of ipykernel's application: it does not look whether its parent lives
 NO_POLLER = 1
@@ -44,7 +49,10 @@ def obstacle() -> str:
     if sys.platform != "linux":
         return f"fork servers need Linux, this is {sys.platform}"
     if platform.python_implementation() != "CPython" or not within(sys.version_info[:2], PYTHONS):
-        return f"{platform.python_implementation()} {platform.python_version()} is not among the versions tried"
+        return (
+            f"{platform.python_implementation()} {platform.python_version()} is not among the "
+            "versions tried"
+        )
     missing = [name for name in ("fork", "pidfd_open") if not hasattr(os, name)]
     if missing:
         return f"this interpreter has no {missing[0]}"
@@ -70,7 +78,10 @@ def _untried(name: str) -> str:
     least, beyond = TRIED[name]
     if within(parts, (least, beyond)):
         return ""
-    return f"{name} {known} is not among the versions tried ({_words(least)} to before {_words(beyond)})"
+    return (
+        f"{name} {known} is not among the versions tried ({_words(least)} to before "
+        f"{_words(beyond)})"
+    )
 
 
 def _words(parts: tuple[int, int]) -> str:
@@ -97,12 +108,16 @@ def close_font_files() -> None:
 
 
 def start_worker_server() -> None:
-    """Start the process that multiprocessing forks from now, so that it is ready when the first worker is wanted."""
+    """Start the process that multiprocessing forks from now, so that it is ready when the first
+    worker is wanted.
+    """
     import_module("multiprocessing.forkserver").ensure_running()
 
 
 def put_sockets_into(folder: Path) -> None:
-    """Have multiprocessing put its sockets into a folder, and not into one of its own, which nobody removes after a kill."""
+    """Have multiprocessing put its sockets into a folder, and not into one of its own, which nobody
+    removes after a kill.
+    """
     current: Any = import_module("multiprocessing.process").current_process()
     current._config.setdefault("tempdir", str(folder))
 

@@ -1,4 +1,6 @@
-"""Starting and ending a fork server: a clean interpreter of its own, gone with the process that owns it."""
+"""Starting and ending a fork server: a clean interpreter of its own, gone with the process that
+owns it.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,8 @@ class ForkServer:
 
     Notes
     -----
-    Its socket has an abstract address: no file is left behind however it ends. Nothing waits for the server to be ready;
+    Its socket has an abstract address: no file is left behind however it ends. Nothing waits for
+    the server to be ready;
     whoever connects earlier is served as soon as it is.
     """
 

@@ -1,4 +1,6 @@
-"""What the fork server imports and warms before its first fork: code and fonts; it keeps no data, no thread, no state of a session."""
+"""What the fork server imports and warms before its first fork: code and fonts; it keeps no data,
+no thread, no state of a session.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ from typing import Any
 from psanalysis.kernels import internals
 from psanalysis.lean import imports
 
-# read when the libraries load; jemalloc would start a thread, OpenBLAS and OpenMP one for each core, pydevd would print advice
+# read when the libraries load; jemalloc would start a thread, OpenBLAS and OpenMP one for each
+# core, pydevd would print advice
 SETTINGS = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
@@ -34,7 +37,8 @@ SIZES = (8.1, 8.5, 9.0, 9.5, 10.0)
 # whose widths every chart asks for
 HAN = "\u76ee"  # a character that every Chinese font has
 CHARACTERS = string.printable + "…–—−×·²≥≤±“”‘’"
-# matplotlib_inline is not here on purpose: at import it hooks itself into the running shell, and there is none yet
+# matplotlib_inline is not here on purpose: at import it hooks itself into the running shell, and
+# there is none yet
 STACK = (
     "numpy",
     "pyarrow",
@@ -113,7 +117,8 @@ def _done(step: Callable[[], None]) -> bool:
 
 
 def _tables() -> None:
-    """Give rows of the library's own data their types and drop them: what pandas and Arrow put off is a tenth of a report.
+    """Give rows of the library's own data their types and drop them: what pandas and Arrow put off
+    is a tenth of a report.
 
     Arrow's CSV reader stays cold, for it would leave a thread behind.
     """
@@ -165,7 +170,9 @@ def _figures() -> None:
 
 
 def _forget() -> None:
-    """Drop what must not be shared: open font files (their offset would be), warnings already given, garbage."""
+    """Drop what must not be shared: open font files (their offset would be), warnings already
+    given, garbage.
+    """
     import linecache
 
     internals.close_font_files()

@@ -35,7 +35,9 @@ def children() -> list[int]:
 
 
 def descendants(process: int) -> list[int]:
-    """Processes that one has started, and those that these have started, where the system tells (Linux)."""
+    """Processes that one has started, and those that these have started, where the system tells
+    (Linux).
+    """
     found = []
     for listed in Path(f"/proc/{process}/task").glob("*/children"):
         with contextlib.suppress(OSError):

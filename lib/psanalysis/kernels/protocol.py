@@ -1,4 +1,6 @@
-"""What clients, the fork server and its owner tell each other: small JSON messages on Unix sockets, open files beside them."""
+"""What clients, the fork server and its owner tell each other: small JSON messages on Unix sockets,
+open files beside them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from psanalysis.errors import PsanalysisError
 ADDRESS = "PSANALYSIS_FORKSERVER"
 LARGEST = 1 << 20
 MOST_FILES = 8
-# variables that are read while an interpreter starts or its libraries load: a kernel that wants others cannot be forked
+# variables that are read while an interpreter starts or its libraries load: a kernel that wants
+# others cannot be forked
 AT_START = (
     "PYTHON",
     "LD_",
@@ -54,7 +57,11 @@ class Launch:
 
 @dataclass(frozen=True)
 class Launched:
-    """Server to client. Files beside it: the kernel's pidfd, and a pipe that gets a byte once the kernel's sockets are bound."""
+    """Server to client.
+
+    Files beside it: the kernel's pidfd, and a pipe that gets a byte once the kernel's sockets are
+    bound.
+    """
 
     pid: int
 
@@ -121,12 +128,16 @@ def decode(raw: bytes) -> Message:
 
 
 def send(connection: socket.socket, message: Message, files: Sequence[int] = ()) -> None:
-    """Send a message with open files; OSError if the other side is gone or the message is too long for the socket."""
+    """Send a message with open files; OSError if the other side is gone or the message is too long
+    for the socket.
+    """
     socket.send_fds(connection, [encode(message)], files)
 
 
 def receive(connection: socket.socket) -> tuple[Message | None, list[int]]:
-    """The next message and its files, which are the caller's to close; no message if the other side is gone."""
+    """The next message and its files, which are the caller's to close; no message if the other side
+    is gone.
+    """
     try:
         raw, files, _, _ = socket.recv_fds(connection, LARGEST, MOST_FILES)
     except ConnectionError:

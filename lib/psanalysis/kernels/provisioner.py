@@ -1,4 +1,6 @@
-"""The kernel provisioner `psanalysis-forkserver`: warm kernels where they can be had, ordinary ones where not."""
+"""The kernel provisioner `psanalysis-forkserver`: warm kernels where they can be had, ordinary ones
+where not.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +42,10 @@ log = logging.getLogger(__name__)
 class ForkServerProvisioner(LocalProvisioner):
     """Starts kernels through a fork server.
 
-    Its address comes from the kernelspec's config, else from the environment variable PSANALYSIS_FORKSERVER (a builder's server,
-    which its workers share); without one, this process starts a server of its own at the first kernel. Whatever keeps a kernel from
+    Its address comes from the kernelspec's config, else from the environment variable
+    PSANALYSIS_FORKSERVER (a builder's server,
+    which its workers share); without one, this process starts a server of its own at the first
+    kernel. Whatever keeps a kernel from
     being forked is logged once, and the kernel is started the ordinary way.
     """
 
@@ -49,7 +53,9 @@ class ForkServerProvisioner(LocalProvisioner):
     address = Unicode("", help="Address of a running fork server.").tag(config=True)
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """As for a local kernel, over IPC or loopback only: a path too long for a socket makes it 127.0.0.1."""
+        """As for a local kernel, over IPC or loopback only: a path too long for a socket makes it
+        127.0.0.1.
+        """
         manager = self.parent
         if (
             manager
@@ -63,7 +69,8 @@ class ForkServerProvisioner(LocalProvisioner):
             and not (manager.ip == "localhost" or ip_address(manager.ip).is_loopback)
         ):
             raise RuntimeError(
-                f"kernels of {NAME} are for this machine alone, not for {manager.ip} -> leave the kernel manager's ip as it is"
+                f"kernels of {NAME} are for this machine alone, not for {manager.ip} -> leave the "
+                "kernel manager's ip as it is"
             )
         return await super().pre_launch(**kwargs)
 
@@ -145,7 +152,9 @@ _starting = threading.Lock()
 
 
 def _own_server(executable: str, environment: Mapping[str, str]) -> str:
-    """Address of this process's own server; it is not started twice, and a dead one is not replaced."""
+    """Address of this process's own server; it is not started twice, and a dead one is not
+    replaced.
+    """
     with _starting:
         server = _server(
             os.getpid(), executable, tuple(protocol.fixed_at_start(environment).items())

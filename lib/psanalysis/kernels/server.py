@@ -1,4 +1,6 @@
-"""The fork server's process: preload, serve until the builder is gone, and become a kernel where it has forked."""
+"""The fork server's process: preload, serve until the builder is gone, and become a kernel where it
+has forked.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SET_SUBREAPER = 36
 
 
 def main(owner_file: int, listener_file: int) -> None:
-    """Preload, then serve; a forked kernel comes out of the loop here and lives on as the interpreter's main program."""
+    """Preload, then serve; a forked kernel comes out of the loop here and lives on as the
+    interpreter's main program.
+    """
     owner, listener = socket.socket(fileno=owner_file), socket.socket(fileno=listener_file)
     builder = os.pidfd_open(os.getppid())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -39,7 +43,8 @@ def main(owner_file: int, listener_file: int) -> None:
         if name not in before and name not in preload.SETTINGS
     }
     child.control_process(SET_SUBREAPER, 1)
-    gc.freeze()  # what is preloaded stays in shared pages, and no collection in a kernel looks at it
+    # what is preloaded stays in shared pages, and no collection in a kernel looks at it
+    gc.freeze()
     _die_with(owner, False)
     signal.signal(signal.SIGTERM, _stop)
     server = Server(owner, builder, listener, dict(start.fixed), added)
@@ -63,7 +68,9 @@ def _leave() -> NoReturn:
 
 
 def _die_with(owner: socket.socket, now: bool) -> None:
-    """Have the system end this process (SIGIO) when the socket's other end closes, even within a long import."""
+    """Have the system end this process (SIGIO) when the socket's other end closes, even within a
+    long import.
+    """
     fcntl.fcntl(owner, fcntl.F_SETOWN, os.getpid())
     flags = fcntl.fcntl(owner, fcntl.F_GETFL)
     fcntl.fcntl(owner, fcntl.F_SETFL, flags | os.O_ASYNC if now else flags & ~os.O_ASYNC)

@@ -24,9 +24,11 @@ LATEST = ("area_id", "indicator_id", "current_year", "current", "source_citation
 def latest_actuals(
     ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of: int | None
 ) -> pd.DataFrame:
-    """Latest value of each area and indicator up to a year: area_id, indicator_id, current, current_year, source_citation.
+    """Latest value of each area and indicator up to a year: area_id, indicator_id, current,
+    current_year, source_citation.
 
-    Values are in the unit of the indicator. Of several publications of a year the last one holds. Bounds (more than 95 %) are no values.
+    Values are in the unit of the indicator. Of several publications of a year the last one holds.
+    Bounds (more than 95 %) are no values.
     """
     rows = chosen_actuals(ds, actuals, as_of)
     rows = rows[rows["comparator"].isin(EXACT)]
@@ -43,7 +45,8 @@ def latest_actuals(
 def chosen_actuals(
     ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of: int | None
 ) -> pd.DataFrame:
-    """The actual values to look at, with the columns of actuals.csv: a user's, or the data set's own, up to a year.
+    """The actual values to look at, with the columns of actuals.csv: a user's, or the data set's
+    own, up to a year.
 
     Raises
     ------
@@ -64,7 +67,9 @@ def chosen_actuals(
 
 
 def citation(row: dict[str, Any]) -> str:
-    """Publisher, title and date of an actual value, as far as they are known; otherwise the curator's note."""
+    """Publisher, title and date of an actual value, as far as they are known; otherwise the
+    curator's note.
+    """
     parts = [
         str(row[name]) for name in ("publisher", "title", "published_on") if pd.notna(row[name])
     ]
@@ -79,7 +84,8 @@ def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFram
     Raises
     ------
     DataError
-        Every fault at once: cells, codes that the data set does not have, units of another dimension.
+        Every fault at once: cells, codes that the data set does not have, units of another
+        dimension.
     ParameterError
         If it is neither a path nor a frame.
     """
@@ -88,7 +94,8 @@ def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFram
         table = table_of_frame(actuals, resource)
     elif not isinstance(actuals, str | Path):
         raise ParameterError(
-            f"actuals={actuals!r} is neither a file nor a frame -> give the path of a CSV file, or a frame, with the columns of actuals.csv"
+            f"actuals={actuals!r} is neither a file nor a frame -> give the path of a CSV file, "
+            "or a frame, with the columns of actuals.csv"
         )
     else:
         table = read_handed_in(Path(actuals), resource)
@@ -99,7 +106,9 @@ def read_actuals(ds: Dataset, actuals: str | Path | pd.DataFrame) -> pd.DataFram
 
 
 def checked_actuals(ds: Dataset, table: RawTable) -> tuple[list[Fault], pd.DataFrame]:
-    """Every fault of a table with the columns of actuals.csv, all at once; and its rows without faults of their own, typed."""
+    """Every fault of a table with the columns of actuals.csv, all at once; and its rows without
+    faults of their own, typed.
+    """
     faults = [*table.faults, *validate_cells(table), *_reference_faults(ds, table)]
     frame = typed(table, {fault.line for fault in faults})
     faults += [

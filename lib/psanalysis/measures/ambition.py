@@ -1,4 +1,6 @@
-"""How demanding a target is: against the national target and against the same indicator in other cities, at like years."""
+"""How demanding a target is: against the national target and against the same indicator in other
+cities, at like years.
+"""
 
 from __future__ import annotations
 
@@ -37,28 +39,39 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     ds
         The data set.
     plan
-        A plan_id, an area or a list of these whose targets to show; all plans but the nation's by default. The comparison is always over
+        A plan_id, an area or a list of these whose targets to show; all plans but the nation's by
+        default. The comparison is always over
         all plans.
 
     Returns
     -------
     DataFrame
-        The columns of `psanalysis.compare`, one row per headline target of an indicator that the national plan, the plan of the own province
+        The columns of `psanalysis.compare`, one row per headline target of an indicator that the
+        national plan, the plan of the own province
         or another city has too.
 
-        - national_difference: d (T - N), in the indicator's unit, positive when the city aims higher than the nation; where both are of one
-          kind and the indicator does not grow with the size of the area (a city's beds against the nation's). N is the national target
+        - national_difference: d (T - N), in the indicator's unit, positive when the city aims
+          higher than the nation; where both are of one
+          kind and the indicator does not grow with the size of the area (a city's beds against the
+          nation's). N is the national target
           of the same year or, with national_caveat earlier_year, of the nearest year before.
-        - standing: above, equal, below; same_number where one of two equal numbers is strict (95 and over 95: a difference of 0, and the
-          strict one asks for more); earlier_year where the national target is for an earlier year and so decides nothing; no_national
+        - standing: above, equal, below; same_number where one of two equal numbers is strict (95
+          and over 95: a difference of 0, and the
+          strict one asks for more); earlier_year where the national target is for an earlier year
+          and so decides nothing; no_national
           (the national plan has no number for it); not_comparable.
-        - provincial_difference, provincial_standing: the same against the plan of the own province (no_provincial where it has none).
-        - peers, peer_plans, peer_low, peer_high: how many comparable other cities have a target for the same year, their plan_id separated
+        - provincial_difference, provincial_standing: the same against the plan of the own province
+          (no_provincial where it has none).
+        - peers, peer_plans, peer_low, peer_high: how many comparable other cities have a target for
+          the same year, their plan_id separated
           by blanks, the least and the greatest value. Doubted figures are no peers.
         - peer_median, peer_difference: their median, from three on, and d (T - median).
-        - required_step, peer_step: the change a year that the target asks for (`psanalysis.gaps`), and the median of theirs, from three on.
-        - marks: what the row's figures rest on besides print, those of the references and of the other cities included.
-        - undefined: why a measure is missing, as `measure=code` (section `undefined` of wording.toml).
+        - required_step, peer_step: the change a year that the target asks for (`psanalysis.gaps`),
+          and the median of theirs, from three on.
+        - marks: what the row's figures rest on besides print, those of the references and of the
+          other cities included.
+        - undefined: why a measure is missing, as `measure=code` (section `undefined` of
+          wording.toml).
 
         Types: Int64 year, baseline_year, common_year, rank, national_year, provincial_year;
         bool interpolated, is_reference, doubted; float64 value, value_low, value_high,
@@ -74,7 +87,8 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
 
     Notes
     -----
-    The distance to a common reference follows the OECD's distance to target; the missing-data rule (no median over rows that are not
+    The distance to a common reference follows the OECD's distance to target; the missing-data rule
+    (no median over rows that are not
     comparable) follows the SDSN SDG Index.
 
     Examples
@@ -120,7 +134,9 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
 
 
 def _with_steps(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
-    """The step that each target asks for, and the marks of target and step; the common year of `compare` is not used here."""
+    """The step that each target asks for, and the marks of target and step; the common year of
+    `compare` is not used here.
+    """
     steps = gaps(ds).set_index("statement_id")
     statement = cities["statement_id"]
     step = statement.map(steps["required_step"]).astype("float64")
@@ -129,12 +145,16 @@ def _with_steps(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
         {mark: carries(cities["marks"], mark) & (mark != "interpolated") for mark in MARKS}
     )
     return cities.assign(
-        required_step=step, why_required_step=code, marks=united(own, statement.map(steps["marks"]).where(step.notna()))
-    )  # fmt: skip
+        required_step=step,
+        why_required_step=code,
+        marks=united(own, statement.map(steps["marks"]).where(step.notna())),
+    )
 
 
 def _against(ds: Dataset, rows: pd.DataFrame, level: str) -> pd.DataFrame:
-    """Difference to the national or provincial target and standing, with the marks of that target where it is used."""
+    """Difference to the national or provincial target and standing, with the marks of that target
+    where it is used.
+    """
     prefix = PREFIXES[level]
     value, comparator, year = (rows[f"{prefix}_{name}"] for name in ("value", "comparator", "year"))
     why = first_reason(
@@ -163,7 +183,8 @@ def _against(ds: Dataset, rows: pd.DataFrame, level: str) -> pd.DataFrame:
 
 
 def _unlike(ds: Dataset, rows: pd.DataFrame, prefix: str) -> pd.Series:
-    """True where a target and its reference are of unlike kind: one accumulates over years and the other does not, or over other years'
+    """True where a target and its reference are of unlike kind: one accumulates over years and the
+    other does not, or over other years'
     length, or one is a floor and the other a cap."""
     statements = ds.statements.set_index("statement_id")
     length = (statements["flow_end"] - statements["flow_start"]).astype("float64")
@@ -174,7 +195,9 @@ def _unlike(ds: Dataset, rows: pd.DataFrame, prefix: str) -> pd.Series:
 
 
 def _peers(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
-    """The comparable other cities with a target for the same year, of several plans of a place the latest, and what they rest on."""
+    """The comparable other cities with a target for the same year, of several plans of a place the
+    latest, and what they rest on.
+    """
     usable = ~cities["grows"] & (cities["verdict"] != "not_comparable")
     usable &= cities["value"].notna() & cities["year"].notna() & ~cities["is_reference"]
     names = ["indicator_id", "year", "plan_id", "value", "required_step", "marks", "doubted"]
@@ -191,8 +214,10 @@ def _peers(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
         **{mark: lambda rows, mark=mark: carries(rows["marks_other"], mark) for mark in MARKS}
     )
     found = pairs.groupby("row").agg(
-        peers=("value_other", "size"), peer_plans=("plan_id_other", " ".join), peer_low=("value_other", "min"), peer_high=("value_other", "max"),
-        peer_median=("value_other", "median"), steps=("required_step_other", "count"), peer_step=("required_step_other", "median"),
+        peers=("value_other", "size"), peer_plans=("plan_id_other", " ".join),
+        peer_low=("value_other", "min"), peer_high=("value_other", "max"),
+        peer_median=("value_other", "median"), steps=("required_step_other", "count"),
+        peer_step=("required_step_other", "median"),
         **{mark: (mark, "any") for mark in MARKS},
     ).reindex(cities.index)  # fmt: skip
     return found.assign(

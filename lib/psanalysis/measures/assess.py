@@ -46,7 +46,8 @@ class Assessment:
     cagr_ratio
         CAGR(B to C) / CAGR(B to T) (Statistics Canada, Open SDG, after Eurostat).
     unsd_share
-        (v - B) / (T - B), v the current value projected at its CAGR to the target year (UNSD progress chart).
+        (v - B) / (T - B), v the current value projected at its CAGR to the target year (UNSD
+        progress chart).
     expected_now
         B + (T - B) * time_share: where it should be by now (UNESCAP).
     status
@@ -102,17 +103,20 @@ def assess(
 
     Notes
     -----
-    From the target year on the time is up: time_share stays 1 (METHOD.md leaves this open). A target on the wrong side of its baseline
+    From the target year on the time is up: time_share stays 1 (METHOD.md leaves this open). A
+    target on the wrong side of its baseline
     has no way to share out: it is achieved while C meets it, lost when not.
 
     Raises
     ------
     ParameterError
-        If direction, comparator or nature is not known, the comparator has no number, or a value or year is not a finite number.
+        If direction, comparator or nature is not known, the comparator has no number, or a value or
+        year is not a finite number.
 
     Examples
     --------
-    >>> a = assess(baseline=50, current=70, target=80, baseline_year=2020, current_year=2023, target_year=2025)
+    >>> a = assess(baseline=50, current=70, target=80, baseline_year=2020, current_year=2023,
+    ...     target_year=2025)
     >>> round(a.pace_ratio, 4), round(a.cagr_ratio, 4), round(a.unsd_share, 4), a.status
     (1.1111, 1.2042, 1.2534, 'on_track')
     """
@@ -178,7 +182,9 @@ def _judge(way: Way, pace: float | None, comparator: str, on_track: float) -> tu
 
 
 def _band(pace: float, on_track: float) -> str:
-    """Band of the pace ratio (Statistics Canada, Open SDG: 0.95, 0.60, 0); a bound belongs to the better band."""
+    """Band of the pace ratio (Statistics Canada, Open SDG: 0.95, 0.60, 0); a bound belongs to the
+    better band.
+    """
     if pace >= on_track or same(pace, on_track):
         return "on_track"
     if pace >= BEHIND or same(pace, BEHIND):
@@ -191,7 +197,9 @@ def _percent(share: float | None) -> str:
 
 
 def _short_of(value: float | None, *bounds: float) -> str:
-    """A number of three significant digits, or of up to seven where it would be rounded up to a bound that it falls short of."""
+    """A number of three significant digits, or of up to seven where it would be rounded up to a
+    bound that it falls short of.
+    """
     if value is None:
         return plain(value)
     missed = [bound for bound in bounds if value < bound and not same(value, bound)]

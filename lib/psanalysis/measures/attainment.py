@@ -1,6 +1,8 @@
-"""Does a published value reach a target? Both are sets of numbers: a value may be a bound or a range, and so may a target.
+"""Does a published value reach a target? Both are sets of numbers: a value may be a bound or a
+range, and so may a target.
 
-A target is met where every number that the value may be meets it, missed where none does, and otherwise it cannot be told.
+A target is met where every number that the value may be meets it, missed where none does, and
+otherwise it cannot be told.
 """
 
 from __future__ import annotations
@@ -69,7 +71,9 @@ def asked(low: float, high: float | None, comparator: str, side: int) -> Interva
 
 
 def known(low: float, high: float | None, comparator: str) -> Interval:
-    """The numbers that a published value may be: itself, from or up to it for a bound, the whole of a range."""
+    """The numbers that a published value may be: itself, from or up to it for a bound, the whole of
+    a range.
+    """
     one = COMPARATORS[comparator]
     if one.side > 0:
         return Interval(low, EVERYTHING, low_open=one.strict)
@@ -81,12 +85,14 @@ def known(low: float, high: float | None, comparator: str) -> Interval:
 def attained(value: Interval, target: Interval, exact: bool = True) -> bool | None:
     """True where the value meets the target, False where it does not, None where it cannot be told.
 
-    A value that is only about so much (`exact` False) tells nothing where it stands at the very end of the target.
+    A value that is only about so much (`exact` False) tells nothing where it stands at the very end
+    of the target.
 
     Examples
     --------
     >>> floor = asked(95, None, "ge", 1)
-    >>> [attained(known(v, None, sign), floor) for v, sign in ((95, "eq"), (94, "eq"), (94, "gt"), (95, "gt"))]
+    >>> [attained(known(v, None, sign), floor) for v,
+    ...     sign in ((95, "eq"), (94, "eq"), (94, "gt"), (95, "gt"))]
     [True, False, None, True]
     """
     value = value._replace(low=_snapped(value.low, target), high=_snapped(value.high, target))
@@ -98,5 +104,7 @@ def attained(value: Interval, target: Interval, exact: bool = True) -> bool | No
 
 
 def _snapped(end: float, target: Interval) -> float:
-    """The end of the target that a number equals but for rounding of binary fractions, else the number."""
+    """The end of the target that a number equals but for rounding of binary fractions, else the
+    number.
+    """
     return next((one for one in target[:2] if math.isfinite(one) and same(end, one)), end)

@@ -1,4 +1,6 @@
-"""Cities side by side: targets of the same indicator, with a verdict on whether they may be compared."""
+"""Cities side by side: targets of the same indicator, with a verdict on whether they may be
+compared.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,15 @@ PREFIXES = {"nation": "national", "province": "provincial"}
 REFERENCE_COLUMNS = [f"{prefix}_{name}" for prefix in PREFIXES.values() for name in OF_REFERENCE]
 
 COLUMNS = [
-    "indicator_id", "name_zh", "name_en", "domain_id", "plan_id", "area_id", "level", "statement_id", "baseline_statement_id",
-    "value", "value_low", "value_high", "comparator", "pledge", "commitment", "nature", "unit_id", "year", "baseline", "baseline_year",
-    "relative_change", "position", "common_year", "common_value", "interpolated", "verdict", "reasons", "reason_zh", "reason_en",
-    "rank", "ranked", "left_out", "is_reference", *REFERENCE_COLUMNS, "implied_value", "also_stated", "value_as_written", "direction", "measure", "side", "doubted", "findings", "marks", "undefined",
+    "indicator_id", "name_zh", "name_en", "domain_id", "plan_id", "area_id", "level",
+    "statement_id", "baseline_statement_id",
+    "value", "value_low", "value_high", "comparator", "pledge", "commitment", "nature", "unit_id",
+    "year", "baseline", "baseline_year",
+    "relative_change", "position", "common_year", "common_value", "interpolated", "verdict",
+    "reasons", "reason_zh", "reason_en",
+    "rank", "ranked", "left_out", "is_reference", *REFERENCE_COLUMNS, "implied_value",
+    "also_stated", "value_as_written", "direction", "measure", "side", "doubted", "findings",
+    "marks", "undefined",
 ]  # fmt: skip
 
 
@@ -40,38 +47,58 @@ def compare(
     ds
         The data set.
     indicators
-        indicator_id, or a list of them, to compare; by default all that at least two cities have a target for.
+        indicator_id, or a list of them, to compare; by default all that at least two cities have a
+        target for.
     plans
         A plan_id, an area or a list of these; by default all.
 
     Returns
     -------
     DataFrame
-        One row per plan and indicator, the plan's headline target: its table before its prose, a number before a pledge, firm before
-        strive, the later year, the first in the text. `also_stated` counts its other targets of the indicator.
+        One row per plan and indicator, the plan's headline target: its table before its prose, a
+        number before a pledge, firm before
+        strive, the later year, the first in the text. `also_stated` counts its other targets of the
+        indicator.
 
-        - value, baseline: in `unit_id`, the indicator's unit; value is what has to be reached, of a range one end. value_low and value_high
+        - value, baseline: in `unit_id`, the indicator's unit; value is what has to be reached, of a
+          range one end. value_low and value_high
           are the number as stated: both ends of a range, else value_low alone.
         - relative_change: (T - B) / B (`psanalysis.measures.exante.relative_change`).
-        - position: how demanding the target is in percent of the reference, right of 100 always more demanding: 100 T / N for a floor,
-          100 N / T for a cap. N is the national target of the same year; where the nation has none for the indicator, or it grows with
-          the size of the area, the most demanding comparable target. Missing for what is not comparable.
-        - baseline_statement_id: the statement of the baseline. is_reference: True for the nation and provinces, which are never ranked.
-        - common_year, common_value, interpolated: value at the horizon of the core group; for a later horizon it is read off the straight
-          line from an earlier baseline to the target and marked, for an earlier horizon or without baseline it is missing.
-        - verdict (comparable, caveat, not_comparable), reasons (codes, see `psanalysis.measures.verdicts`), reason_zh, reason_en.
-        - rank: 1 is the most demanding target (`psanalysis.measures.target.more_demanding`), only among comparable cities with a number, ties
-          share it; ranked and left_out count the plans in and out. A place with several comparable plans is ranked once, by the latest.
+        - position: how demanding the target is in percent of the reference, right of 100 always
+          more demanding: 100 T / N for a floor,
+          100 N / T for a cap. N is the national target of the same year; where the nation has none
+          for the indicator, or it grows with
+          the size of the area, the most demanding comparable target. Missing for what is not
+          comparable.
+        - baseline_statement_id: the statement of the baseline. is_reference: True for the nation
+          and provinces, which are never ranked.
+        - common_year, common_value, interpolated: value at the horizon of the core group; for a
+          later horizon it is read off the straight
+          line from an earlier baseline to the target and marked, for an earlier horizon or without
+          baseline it is missing.
+        - verdict (comparable, caveat, not_comparable), reasons (codes, see
+          `psanalysis.measures.verdicts`), reason_zh, reason_en.
+        - rank: 1 is the most demanding target (`psanalysis.measures.target.more_demanding`), only
+          among comparable cities with a number, ties
+          share it; ranked and left_out count the plans in and out. A place with several comparable
+          plans is ranked once, by the latest.
           Missing where fewer than four cities are comparable or the indicator has no better side.
-        - implied_value: the number that a pledge implies for a share of a whole; shown with a mark, never ranked.
-        - doubted: True where a finding doubts the target: it is shown with a mark and never ranked; findings: finding_id of these,
+        - implied_value: the number that a pledge implies for a share of a whole; shown with a mark,
+          never ranked.
+        - doubted: True where a finding doubts the target: it is shown with a mark and never ranked;
+          findings: finding_id of these,
           separated by blanks. A relative change is not given where the baseline is doubted.
-        - marks: what the figures rest on besides print: implied_year, inferred_unit, implied_pledge, interpolated, and doubted; separated by
+        - marks: what the figures rest on besides print: implied_year, inferred_unit,
+          implied_pledge, interpolated, and doubted; separated by
           blanks.
-        - undefined: why relative_change, common_value or rank is missing, as `measure=code` (section `undefined` of wording.toml).
-        - national_statement_id, national_value, national_comparator, national_year, national_marks, national_caveat: the national target that the row is
-          held against (`psanalysis.datapackage.identity.reference_targets`): of the same target year, else the nearest earlier one with caveat
-          earlier_year. provincial_*: the same of the plan's own province. A reference is a line and never a rank.
+        - undefined: why relative_change, common_value or rank is missing, as `measure=code`
+          (section `undefined` of wording.toml).
+        - national_statement_id, national_value, national_comparator, national_year, national_marks,
+          national_caveat: the national target that the row is
+          held against (`psanalysis.datapackage.identity.reference_targets`): of the same target
+          year, else the nearest earlier one with caveat
+          earlier_year. provincial_*: the same of the plan's own province. A reference is a line and
+          never a rank.
 
         Types: Int64 year, baseline_year, common_year, rank, national_year, provincial_year;
         bool interpolated, is_reference, doubted; float64 value, value_low, value_high,
@@ -86,7 +113,8 @@ def compare(
     Examples
     --------
     >>> import psanalysis as ps
-    >>> table = ps.compare(ps.load(), indicators=["nursing_bed_share"], plans=["mianyang-14fyp", "panjin-14fyp"])
+    >>> table = ps.compare(ps.load(), indicators=["nursing_bed_share"],
+    ...     plans=["mianyang-14fyp", "panjin-14fyp"])
     >>> table[["plan_id", "value", "verdict", "rank"]].values.tolist()
     [['mianyang-14fyp', 55.0, 'comparable', <NA>], ['panjin-14fyp', 55.0, 'comparable', <NA>]]
     """
@@ -168,7 +196,9 @@ def _with_references(ds: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
-    """Values at the horizon of the core: a row's own, or on the straight line from baseline to target; missing beyond that line."""
+    """Values at the horizon of the core: a row's own, or on the straight line from baseline to
+    target; missing beyond that line.
+    """
     common, start, end = (
         rows[name].astype("float64") for name in ("core_year", "baseline_year", "year")
     )

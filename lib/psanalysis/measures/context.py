@@ -1,4 +1,6 @@
-"""What is known of the province that a place lies in: context for the place's own values, never evidence of them."""
+"""What is known of the province that a place lies in: context for the place's own values, never
+evidence of them.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +45,10 @@ def of_province(
     Returns
     -------
     DataFrame
-        Same index: province_id, province_value, province_high, province_comparator, province_year, province_citation, in the row's unit; all missing
-        where the place is no part of a province, the indicator grows with the size of a place, or nothing is published.
+        Same index: province_id, province_value, province_high, province_comparator, province_year,
+        province_citation, in the row's unit; all missing
+        where the place is no part of a province, the indicator grows with the size of a place, or
+        nothing is published.
 
     Examples
     --------
@@ -57,7 +61,8 @@ def of_province(
     known = evidence(ds, actuals, as_of)
     known = known[known["value_plan_id"].isna()].rename(
         columns={"area_id": "province_id", "value": "province_value", "value_high": "province_high",
-                 "value_comparator": "province_comparator", "value_year": "province_year", "source_citation": "province_citation"}
+                 "value_comparator": "province_comparator", "value_year": "province_year",
+                 "source_citation": "province_citation"}
     )  # fmt: skip
     asked = pd.DataFrame(
         {

@@ -22,13 +22,17 @@ def coverage(ds: Dataset) -> pd.DataFrame:
         One row per service in the order of its domain.
 
         - service_id, name_zh, name_en, domain_id.
-        - one boolean column per plan that has a list, in the order of plans.csv: True where it lists the service.
+        - one boolean column per plan that has a list, in the order of plans.csv: True where it
+          lists the service.
         - plans, places: how many plans, and how many places, list it.
-        - unknown_in: plan_id, separated by blanks, of the plans that do not list it but are known in part only (plans.csv, coverage), so
+        - unknown_in: plan_id, separated by blanks, of the plans that do not list it but are known
+          in part only (plans.csv, coverage), so
           that the service may stand in what is not known.
-        - within: plan_id, separated by blanks, of the plans that do not list it under this name but list the wider service that it is a part of, or a part
+        - within: plan_id, separated by blanks, of the plans that do not list it under this name but
+          list the wider service that it is a part of, or a part
           of it (service_codes.csv, part_of): they do not lack it.
-        - only_in: plan_id where one place alone lists it (of several plans of that place the latest), nothing is unknown and no other place has it within another service.
+        - only_in: plan_id where one place alone lists it (of several plans of that place the
+          latest), nothing is unknown and no other place has it within another service.
 
         Types: bool each plan_id; int64 plans, places; str the others.
 
@@ -64,9 +68,11 @@ def coverage(ds: Dataset) -> pd.DataFrame:
         for row in rows
     ]
     only = [
-        next(iter(found.values())) if len({*found, *map(place.get, others)}) == 1 and found and not gaps else None
+        next(iter(found.values()))
+        if len({*found, *map(place.get, others)}) == 1 and found and not gaps
+        else None
         for found, gaps, others in zip(at, unknown, within, strict=True)
-    ]  # fmt: skip
+    ]
     return table.assign(
         places=pd.Series([len(found) for found in at], index=table.index, dtype="int64"),
         unknown_in=pd.Series([" ".join(gaps) for gaps in unknown], index=table.index, dtype="str"),

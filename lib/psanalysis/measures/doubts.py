@@ -1,6 +1,8 @@
-"""The findings gate: figures that a finding doubts are shown with a mark and left out of headlines, medians and ranks.
+"""The findings gate: figures that a finding doubts are shown with a mark and left out of headlines,
+medians and ranks.
 
-Findings of severity contradiction (the source contradicts itself) and unlike_basis (the figure rests on another basis than it seems to)
+Findings of severity contradiction (the source contradicts itself) and unlike_basis (the figure
+rests on another basis than it seems to)
 doubt the statements that they name; a note does not.
 """
 
@@ -16,7 +18,8 @@ DOUBTING = ("contradiction", "unlike_basis")
 
 
 def doubts(ds: Dataset) -> pd.Series:
-    """finding_id of the findings that doubt a figure, separated by blanks, by statement_id; only of figures that are doubted.
+    """finding_id of the findings that doubt a figure, separated by blanks, by statement_id; only of
+    figures that are doubted.
 
     Examples
     --------
@@ -28,7 +31,9 @@ def doubts(ds: Dataset) -> pd.Series:
 
 
 def findings_by_statement(ds: Dataset, severities: Collection[str] | None = None) -> pd.Series:
-    """finding_id of the findings about a figure, separated by blanks, by statement_id; of these severities alone, if some are given."""
+    """finding_id of the findings about a figure, separated by blanks, by statement_id; of these
+    severities alone, if some are given.
+    """
     found = ds.findings.dropna(subset="statement_ids")
     if severities is not None:
         found = found[found["severity"].isin(severities)]
@@ -37,7 +42,8 @@ def findings_by_statement(ds: Dataset, severities: Collection[str] | None = None
 
 
 def doubts_of(ds: Dataset, *statements: pd.Series) -> pd.Series:
-    """finding_id of the findings that doubt any of the figures of a row, each once, separated by blanks; empty where none does.
+    """finding_id of the findings that doubt any of the figures of a row, each once, separated by
+    blanks; empty where none does.
 
     Parameters
     ----------

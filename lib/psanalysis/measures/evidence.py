@@ -1,4 +1,6 @@
-"""What is known of how a target ended: published values of its place, and the baselines of later plans, in one table."""
+"""What is known of how a target ended: published values of its place, and the baselines of later
+plans, in one table.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,10 @@ from psanalysis.measures.pairing import in_indicator_unit
 from psanalysis.measures.units import convert_column
 
 COLUMNS = [
-    "area_id", "indicator_id", "value_year", "value", "value_high", "value_comparator", "value_status", "value_quality",
-    "value_statement_id", "value_plan_id", "value_period", "value_doubts", "value_grave", "source_citation", "value_note_zh", "value_note_en", "published_on", "order",
+    "area_id", "indicator_id", "value_year", "value", "value_high", "value_comparator",
+    "value_status", "value_quality",
+    "value_statement_id", "value_plan_id", "value_period", "value_doubts", "value_grave",
+    "source_citation", "value_note_zh", "value_note_en", "published_on", "order",
 ]  # fmt: skip
 
 
@@ -35,9 +39,14 @@ def evidence(
     Returns
     -------
     DataFrame
-        area_id, indicator_id, value_year, value, value_high, value_comparator, value_status (final, preliminary, revised; empty for a
-        baseline), value_quality, value_statement_id and value_plan_id (of a baseline), value_period (years that it accumulates over), value_doubts (codes of
-        `psanalysis.measures.magnitudes`, empty without) and value_grave (they keep it from deciding), source_citation, value_note_zh and value_note_en (what the curator says of a published value), published_on, and order (of one year the least holds: actual values before baselines, the last published first).
+        area_id, indicator_id, value_year, value, value_high, value_comparator, value_status (final,
+        preliminary, revised; empty for a
+        baseline), value_quality, value_statement_id and value_plan_id (of a baseline), value_period
+        (years that it accumulates over), value_doubts (codes of
+        `psanalysis.measures.magnitudes`, empty without) and value_grave (they keep it from
+        deciding), source_citation, value_note_zh and value_note_en (what the curator says of a
+        published value), published_on, and order (of one year the least holds: actual values before
+        baselines, the last published first).
     """
     table = pd.concat([_published(ds, actuals, as_of), _baselines(ds)], ignore_index=True)
     if as_of is not None:
@@ -58,7 +67,9 @@ def _published(
             "indicator_id": rows["indicator_id"],
             "value_year": rows["year"],
             "value": convert_column(rows["value"], rows["unit_id"], unit[rows.index], ds.units),
-            "value_high": convert_column(rows["value_high"], rows["unit_id"], unit[rows.index], ds.units),
+            "value_high": convert_column(
+                rows["value_high"], rows["unit_id"], unit[rows.index], ds.units
+            ),
             "value_comparator": rows["comparator"],
             "value_status": rows["status"],
             "value_quality": rows["quality"],
@@ -67,13 +78,15 @@ def _published(
             "value_period": pd.Series(float("nan"), index=rows.index),
             "value_doubts": doubted["doubts"].reindex(rows.index).fillna("").astype("str"),
             "value_grave": doubted["grave"].reindex(rows.index, fill_value=False).astype(bool),
-            "source_citation": pd.Series([citation(row) for row in rows.to_dict("records")], index=rows.index, dtype="str"),
+            "source_citation": pd.Series(
+                [citation(row) for row in rows.to_dict("records")], index=rows.index, dtype="str"
+            ),
             "value_note_zh": rows["note_zh"],
             "value_note_en": rows["note_en"],
             "published_on": rows["published_on"],
             "order": range(len(rows)),
         }
-    )  # fmt: skip
+    )
 
 
 def _baselines(ds: Dataset) -> pd.DataFrame:

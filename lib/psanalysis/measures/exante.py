@@ -1,6 +1,8 @@
-"""Ex-ante measures: from baseline and target alone. Each is not given outside its domain of validity, with a named reason.
+"""Ex-ante measures: from baseline and target alone. Each is not given outside its domain of
+validity, with a named reason.
 
-B baseline at year tB, T target at year tT, L natural limit in the desired direction, all in one unit.
+B baseline at year tB, T target at year tT, L natural limit in the desired direction, all in one
+unit.
 """
 
 from __future__ import annotations
@@ -25,7 +27,9 @@ MEASURES = (
 
 
 class Measured(NamedTuple):
-    """A measure: values (missing where undefined) and, where undefined, the code of the reason (section `undefined` of wording.toml)."""
+    """A measure: values (missing where undefined) and, where undefined, the code of the reason
+    (section `undefined` of wording.toml).
+    """
 
     value: pd.Series
     reason: pd.Series
@@ -57,7 +61,9 @@ def _obstacle(frame: pd.DataFrame) -> tuple[tuple[str, pd.Series], ...]:
 
 
 def _obstacle_of_a_path(frame: pd.DataFrame) -> tuple[tuple[str, pd.Series], ...]:
-    """What stands against a path through the years between: without two years in order there is none, nor for totals over years."""
+    """What stands against a path through the years between: without two years in order there is
+    none, nor for totals over years.
+    """
     years = _years(frame)
     return (
         *_obstacle(frame),
@@ -72,7 +78,9 @@ def _already_met(frame: pd.DataFrame) -> pd.Series:
 
 
 def gap(frame: pd.DataFrame) -> Measured:
-    """T - B: how far it is from the baseline to the target, signed (METHOD.md, ex ante; OECD distance to target)."""
+    """T - B: how far it is from the baseline to the target, signed (METHOD.md, ex ante; OECD
+    distance to target).
+    """
     return _measured(_apart(frame), *_obstacle(frame))
 
 
@@ -86,18 +94,22 @@ def required_change(frame: pd.DataFrame) -> Measured:
 
 
 def annual_step(frame: pd.DataFrame) -> Measured:
-    """(T - B) / (tT - tB): the slope of the straight line from baseline to target, signed (SDSN, linear pace). Needs tT > tB.
+    """(T - B) / (tT - tB): the slope of the straight line from baseline to target, signed (SDSN,
+    linear pace). Needs tT > tB.
 
-    It describes the two figures of the plan; for what the plan asks for a year see `required_step`. Not given for totals over a period of
+    It describes the two figures of the plan; for what the plan asks for a year see `required_step`.
+    Not given for totals over a period of
     years: their difference is not a path that runs through the years between.
     """
     return _measured(_apart(frame) / _years(frame), *_obstacle_of_a_path(frame))
 
 
 def required_step(frame: pd.DataFrame) -> Measured:
-    """The change a year that the target asks for: `annual_step`, and 0 where the baseline is already better than the target.
+    """The change a year that the target asks for: `annual_step`, and 0 where the baseline is
+    already better than the target.
 
-    A met target asks for no change, least of all a backward one; by how much it is met is the headroom (METHOD.md: never a negative effort).
+    A met target asks for no change, least of all a backward one; by how much it is met is the
+    headroom (METHOD.md: never a negative effort).
     """
     step = annual_step(frame)
     return Measured(step.value.mask(_already_met(frame) & step.value.notna(), 0.0), step.reason)
@@ -112,7 +124,8 @@ def relative_change(frame: pd.DataFrame) -> Measured:
 def required_cagr(frame: pd.DataFrame) -> Measured:
     """(T / B)^(1 / (tT - tB)) - 1: required compound growth a year (Statistics Canada, Open SDG).
 
-    Needs B > 0, T > 0 and a quantity without upper limit: a share cannot grow at a constant rate. Not given where the baseline is already
+    Needs B > 0, T > 0 and a quantity without upper limit: a share cannot grow at a constant rate.
+    Not given where the baseline is already
     better than the target, for which no growth is required.
     """
     base, target = frame["baseline"], frame["target"]
@@ -130,7 +143,8 @@ def required_cagr(frame: pd.DataFrame) -> Measured:
 def room_share(frame: pd.DataFrame) -> Measured:
     """(T - B) / (L - B): share of the room up to the natural limit that the target takes up.
 
-    Needs a limit in the desired direction that the baseline has not reached. Above 1 where the target lies beyond its limit. Not given where
+    Needs a limit in the desired direction that the baseline has not reached. Above 1 where the
+    target lies beyond its limit. Not given where
     the baseline is already better than the target, which takes up no room.
     """
     limit = (

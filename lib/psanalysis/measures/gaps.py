@@ -36,16 +36,21 @@ SAME = [
 ]  # fmt: skip
 
 COLUMNS = [
-    "statement_id", "baseline_statement_id", "plan_id", "area_id", "domain_id", "indicator_id", "name_zh", "name_en",
-    "headline", "repeat_of", "nature", "commitment", "comparator", "pledge", "direction", "measure", "unit_id",
-    "baseline", "baseline_comparator", "baseline_year", "baseline_as_written", "target", "target_low", "target_high", "target_year", "target_as_written",
-    *exante.MEASURES, "headroom", "implied_value", "status", "reason_zh", "reason_en", "doubted", "target_doubted", "findings", "marks", "undefined",
+    "statement_id", "baseline_statement_id", "plan_id", "area_id", "domain_id", "indicator_id",
+    "name_zh", "name_en",
+    "headline", "repeat_of", "nature", "commitment", "comparator", "pledge", "direction", "measure",
+    "unit_id",
+    "baseline", "baseline_comparator", "baseline_year", "baseline_as_written", "target",
+    "target_low", "target_high", "target_year", "target_as_written",
+    *exante.MEASURES, "headroom", "implied_value", "status", "reason_zh", "reason_en", "doubted",
+    "target_doubted", "findings", "marks", "undefined",
     "indicator_as_written", "section", "char_start", "char_end",
 ]  # fmt: skip
 
 
 def gaps(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
-    """One row per target of a plan, with its baseline, the gap, the pace it requires, and a status with a reason.
+    """One row per target of a plan, with its baseline, the gap, the pace it requires, and a status
+    with a reason.
 
     Parameters
     ----------
@@ -59,26 +64,41 @@ def gaps(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     DataFrame
         In the order of the plan. Values are in `unit_id`, the indicator's unit.
 
-        - headline: True for the row that stands for its indicator in the plan, one an indicator and plan (the order is that of
+        - headline: True for the row that stands for its indicator in the plan, one an indicator and
+          plan (the order is that of
           `psanalysis.compare`); counts, means and medians are of these.
-        - repeat_of: statement_id of the row that says the same of the same area (indicator, years, value or pledge) and stands
+        - repeat_of: statement_id of the row that says the same of the same area (indicator, years,
+          value or pledge) and stands
           before it in that order; missing where there is none.
-        - baseline_statement_id, baseline_as_written, target_as_written: the baseline's statement, and both values as printed.
+        - baseline_statement_id, baseline_as_written, target_as_written: the baseline's statement,
+          and both values as printed.
         - target_year: the year by which.
-        - baseline_comparator: as for targets; a baseline may be a bound (more than 98.5) or approximate.
-        - baseline, target: as numbers; target is what has to be reached, of a range one end. target_low and target_high are the number as
+        - baseline_comparator: as for targets; a baseline may be a bound (more than 98.5) or
+          approximate.
+        - baseline, target: as numbers; target is what has to be reached, of a range one end.
+          target_low and target_high are the number as
           stated: both ends of a range, else target_low alone.
-        - gap, required_change, annual_step, required_step, relative_change, required_cagr, room_share: see `psanalysis.measures.exante`;
-          missing where the measure is undefined, with the reason in `undefined` as `measure=code` separated by blanks.
-        - implied_value: the number that a pledge implies for a share of a whole (pledges.csv); never used as a target.
-        - headroom: by how much the baseline is better than the target, only for already_met, whose required_step is 0.
-        - status: one of STATUSES; reason_zh and reason_en say it in words. strictly_above, strictly_below: baseline and target are equal,
-          and the target asks for more, or less, by an unstated amount. anew_lower: a total over years that starts anew and is set lower
-          than the last one, which is no target met. doubtful: a finding doubts the baseline, so it cannot be held against the target.
-        - doubted: True where a finding doubts the target or its baseline; findings: finding_id of these, separated by blanks. Such rows
-          are shown with a mark and stay out of headlines, medians and ranks. target_doubted: True where it is the target itself; where it
+        - gap, required_change, annual_step, required_step, relative_change, required_cagr,
+          room_share: see `psanalysis.measures.exante`;
+          missing where the measure is undefined, with the reason in `undefined` as `measure=code`
+          separated by blanks.
+        - implied_value: the number that a pledge implies for a share of a whole (pledges.csv);
+          never used as a target.
+        - headroom: by how much the baseline is better than the target, only for already_met, whose
+          required_step is 0.
+        - status: one of STATUSES; reason_zh and reason_en say it in words. strictly_above,
+          strictly_below: baseline and target are equal,
+          and the target asks for more, or less, by an unstated amount. anew_lower: a total over
+          years that starts anew and is set lower
+          than the last one, which is no target met. doubtful: a finding doubts the baseline, so it
+          cannot be held against the target.
+        - doubted: True where a finding doubts the target or its baseline; findings: finding_id of
+          these, separated by blanks. Such rows
+          are shown with a mark and stay out of headlines, medians and ranks. target_doubted: True
+          where it is the target itself; where it
           is the baseline alone, the target may still be held against other targets.
-        - marks: what the row rests on besides print: implied_year, inferred_unit, implied_pledge (implied_value is given),
+        - marks: what the row rests on besides print: implied_year, inferred_unit, implied_pledge
+          (implied_value is given),
           several_baselines, and doubted; separated by blanks.
 
         Types: Int64 baseline_year, target_year, char_start, char_end; bool headline, doubted,
@@ -135,10 +155,13 @@ def _prepared(ds: Dataset, plan: Plans) -> pd.DataFrame:
     about = ds.indicators.set_index("indicator_id")
     frame = paired.rename(
         columns={
-            "value_high": "target_high", "year": "target_year", "value_as_written": "target_as_written",
-            "baseline_value": "baseline", "baseline_value_as_written": "baseline_as_written",
+            "value_high": "target_high",
+            "year": "target_year",
+            "value_as_written": "target_as_written",
+            "baseline_value": "baseline",
+            "baseline_value_as_written": "baseline_as_written",
         }
-    )  # fmt: skip
+    )
     for column in (
         "name_zh",
         "name_en",

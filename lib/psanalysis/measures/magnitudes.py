@@ -1,4 +1,6 @@
-"""Actual values that look wrong by their size: a share written as a fraction, a unit slip of ten, a number far from all others."""
+"""Actual values that look wrong by their size: a share written as a fraction, a unit slip of ten, a
+number far from all others.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ SMALL = 1.0  # what is at most one may be a fraction
 NEAR_POWER = 0.12  # in powers of ten: 10 times, give or take a quarter
 FAR = 3.0  # times below the least or above the largest of the other numbers
 COLUMNS = [
-    "area_id", "indicator_id", "year", "publisher", "published_on", "value", "unit_id", "doubts", "grave",
+    "area_id", "indicator_id", "year", "publisher", "published_on", "value", "unit_id", "doubts",
+    "grave",
     "reason_zh", "reason_en",
 ]  # fmt: skip
 
@@ -32,7 +35,9 @@ STATED = -1  # the number stands in a plan
 
 
 class Number(NamedTuple):
-    """A number of an indicator: its place, and the row of the actual value that it is; whether it grows with the size of a place."""
+    """A number of an indicator: its place, and the row of the actual value that it is; whether it
+    grows with the size of a place.
+    """
 
     area_id: str
     value: float
@@ -41,7 +46,8 @@ class Number(NamedTuple):
 
 
 def magnitudes(ds: Dataset, actuals: str | Path | pd.DataFrame | None = None) -> pd.DataFrame:
-    """Actual values of which the size is doubtful, and why; nothing is changed or left out because of it.
+    """Actual values of which the size is doubtful, and why; nothing is changed or left out because
+    of it.
 
     Parameters
     ----------
@@ -53,17 +59,24 @@ def magnitudes(ds: Dataset, actuals: str | Path | pd.DataFrame | None = None) ->
     Returns
     -------
     DataFrame
-        One row a doubtful value, index as in the table of actual values: its key (area_id, indicator_id, year, publisher,
-        published_on), value in the indicator's unit_id, doubts (codes separated by blanks), grave (whether it can decide no verdict),
+        One row a doubtful value, index as in the table of actual values: its key (area_id,
+        indicator_id, year, publisher,
+        published_on), value in the indicator's unit_id, doubts (codes separated by blanks), grave
+        (whether it can decide no verdict),
         reason_zh, reason_en.
 
         - outside_limits: beyond the indicator's limits, as a negative rate.
-        - fraction: at most 1 of a share in percent, where what else is known of it is ten times as much or more: 0.45 for 45%.
-        - ten_fold: some power of ten apart from the number nearest to it, give or take a quarter: a slip in the unit.
-        - far: less than a third of the least, or more than three times the largest of the other numbers.
+        - fraction: at most 1 of a share in percent, where what else is known of it is ten times as
+          much or more: 0.45 for 45%.
+        - ten_fold: some power of ten apart from the number nearest to it, give or take a quarter: a
+          slip in the unit.
+        - far: less than a third of the least, or more than three times the largest of the other
+          numbers.
 
-        It is compared with the targets and baselines of its place; without these with the place's other values; without these, if the
-        indicator does not grow with the size of a place, with what all places have. Totals over years are not compared with.
+        It is compared with the targets and baselines of its place; without these with the place's
+        other values; without these, if the
+        indicator does not grow with the size of a place, with what all places have. Totals over
+        years are not compared with.
 
     Raises
     ------
@@ -75,7 +88,8 @@ def magnitudes(ds: Dataset, actuals: str | Path | pd.DataFrame | None = None) ->
     >>> import psanalysis as ps
     >>> ds = ps.load()
     >>> row = ds.actuals[ds.actuals["unit_id"] == "percent"].head(1)
-    >>> magnitudes(ds, row.assign(value=row["value"] / 100, value_as_stated=None))["doubts"].tolist()
+    >>> magnitudes(ds,
+    ...     row.assign(value=row["value"] / 100, value_as_stated=None))["doubts"].tolist()
     ['fraction ten_fold']
     """
     return doubted_values(ds, chosen_actuals(ds, actuals, None))
@@ -110,7 +124,10 @@ def doubted_values(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def doubt_words(codes: str, value: float, unit: str, lang: str) -> str:
-    """Why a value is doubted, in sentences; nothing without codes. Of a fraction that is a slip of ten as well the first is said."""
+    """Why a value is doubted, in sentences; nothing without codes.
+
+    Of a fraction that is a slip of ten as well the first is said.
+    """
     known = codes.split()
     shown = [code for code in known if not (code == "ten_fold" and "fraction" in known)]
     number = stated(value, float("nan"), "eq", unit, lang)

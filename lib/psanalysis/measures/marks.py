@@ -1,4 +1,6 @@
-"""Codes of a row in one cell: what it rests on besides print (marks), why it is not comparable, which measures are undefined."""
+"""Codes of a row in one cell: what it rests on besides print (marks), why it is not comparable,
+which measures are undefined.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +21,13 @@ MARKS = (
 
 
 def joined(flags: Mapping[str, pd.Series]) -> pd.Series:
-    """Names of the flags that hold in each row, in their order, separated by blanks; empty where none does.
+    """Names of the flags that hold in each row, in their order, separated by blanks; empty where
+    none does.
 
     Examples
     --------
-    >>> joined({"implied_year": pd.Series([True, False]), "inferred_unit": pd.Series([True, False])}).tolist()
+    >>> joined({"implied_year": pd.Series([True, False]),
+    ...     "inferred_unit": pd.Series([True, False])}).tolist()
     ['implied_year inferred_unit', '']
     """
     table = pd.DataFrame(flags)
@@ -47,7 +51,9 @@ def carries(marks: pd.Series, mark: str) -> pd.Series:
 
 
 def undefined(reasons: Mapping[str, pd.Series]) -> pd.Series:
-    """`measure=code` for every measure that is not defined, separated by blanks, from the code of the reason by measure (missing: defined)."""
+    """`measure=code` for every measure that is not defined, separated by blanks, from the code of
+    the reason by measure (missing: defined).
+    """
     table = pd.DataFrame(reasons)
     told = table.notna().to_numpy()
     words = [

@@ -28,16 +28,20 @@ UNTOLD = ("doubted", "implausible", "other_basis", "too_old", "later_value", "bo
 RECENT = 1  # years before the horizon in which a target may be seen to be met already
 
 OF_TARGET = [
-    "statement_id", "plan_id", "area_id", "domain_id", "indicator_id", "name_zh", "name_en", "headline", "repeat_of", "nature",
-    "commitment", "comparator", "pledge", "direction", "measure", "unit_id", "target", "target_low", "target_high", "target_year",
+    "statement_id", "plan_id", "area_id", "domain_id", "indicator_id", "name_zh", "name_en",
+    "headline", "repeat_of", "nature",
+    "commitment", "comparator", "pledge", "direction", "measure", "unit_id", "target", "target_low",
+    "target_high", "target_year",
     "target_as_written", "baseline", "baseline_year",
 ]  # fmt: skip
 OF_VALUE = [
-    "value", "value_high", "value_comparator", "value_year", "value_status", "value_quality", "value_statement_id", "value_doubts", "source_citation",
+    "value", "value_high", "value_comparator", "value_year", "value_status", "value_quality",
+    "value_statement_id", "value_doubts", "source_citation",
     "value_note_zh", "value_note_en",
 ]  # fmt: skip
 COLUMNS = [
-    *OF_TARGET, "as_of", "verdict", "evidence", "untold", "margin", "shortfall", "shortfall_share", *OF_VALUE, "reason_zh", "reason_en",
+    *OF_TARGET, "as_of", "verdict", "evidence", "untold", "margin", "shortfall", "shortfall_share",
+    *OF_VALUE, "reason_zh", "reason_en",
     "doubted", "findings", "marks",
 ]  # fmt: skip
 
@@ -57,7 +61,8 @@ def outcomes(
     plan
         A plan_id, an area or a list of these; all plans by default.
     as_of
-        The year from which one looks: later values are not looked at, later targets are not due. By default the last year of which the
+        The year from which one looks: later values are not looked at, later targets are not due. By
+        default the last year of which the
         data know anything (an actual value or the baseline of a plan).
     actuals
         A file or frame with the columns of actuals.csv; by default the data set's own.
@@ -65,21 +70,33 @@ def outcomes(
     Returns
     -------
     DataFrame
-        One row a target, in the order of `psanalysis.gaps` and with its columns of identity, baseline and target, in `unit_id`.
+        One row a target, in the order of `psanalysis.gaps` and with its columns of identity,
+        baseline and target, in `unit_id`.
 
-        - verdict: met, missed, cannot_tell, pledge (no number), not_due (its year is after as_of), no_value.
-        - evidence: final_value (of the target year), last_value (of a year before it), bound (the value is a bound or a range),
-          next_baseline (what a later plan of the place states of the target year); missing without a value.
-        - untold: for cannot_tell why: doubted (a finding doubts the target or the baseline that would show its end), implausible (the size of the value is doubted, see
+        - verdict: met, missed, cannot_tell, pledge (no number), not_due (its year is after as_of),
+          no_value.
+        - evidence: final_value (of the target year), last_value (of a year before it), bound (the
+          value is a bound or a range),
+          next_baseline (what a later plan of the place states of the target year); missing without
+          a value.
+        - untold: for cannot_tell why: doubted (a finding doubts the target or the baseline that
+          would show its end), implausible (the size of the value is doubted, see
           `psanalysis.magnitudes`), other_basis (a total
-          over years against a value of one year, or totals over other years), too_old (no value of the target year, and none of the year
-          before it that meets the target already), later_value (values of later years only), bound (too wide to tell).
-        - margin: d (V - T), positive beyond the target, and without a better side how far the value is off; where the value is no bound. shortfall: -margin of what is missed;
+          over years against a value of one year, or totals over other years), too_old (no value of
+          the target year, and none of the year
+          before it that meets the target already), later_value (values of later years only), bound
+          (too wide to tell).
+        - margin: d (V - T), positive beyond the target, and without a better side how far the value
+          is off; where the value is no bound. shortfall: -margin of what is missed;
           shortfall_share: as a part of |T|.
-        - value, value_high, value_comparator, value_year, value_status, value_quality, value_statement_id (of a baseline), value_doubts (codes of `psanalysis.magnitudes`, empty without),
-          source_citation, value_note_zh, value_note_en (what the curator says of it): the value; also where it decides nothing.
+        - value, value_high, value_comparator, value_year, value_status, value_quality,
+          value_statement_id (of a baseline), value_doubts (codes of `psanalysis.magnitudes`, empty
+          without),
+          source_citation, value_note_zh, value_note_en (what the curator says of it): the value;
+          also where it decides nothing.
         - reason_zh, reason_en: the verdict in a sentence.
-        - doubted, findings: findings that doubt the target or the baseline that shows its end. marks: as in `psanalysis.gaps`.
+        - doubted, findings: findings that doubt the target or the baseline that shows its end.
+          marks: as in `psanalysis.gaps`.
 
         Types: Int64 target_year, baseline_year, value_year; bool headline, doubted; float64
         target, target_low, target_high, baseline, margin, shortfall, shortfall_share, value,
@@ -94,14 +111,17 @@ def outcomes(
 
     Notes
     -----
-    METHOD.md, outcomes. A value and a target are sets of numbers (`psanalysis.measures.attainment`); no baseline is needed. A value of the
-    year before the horizon decides only where it meets the target already; what is older decides nothing.
+    METHOD.md, outcomes. A value and a target are sets of numbers
+    (`psanalysis.measures.attainment`); no baseline is needed. A value of the
+    year before the horizon decides only where it meets the target already; what is older decides
+    nothing.
 
     Examples
     --------
     >>> import psanalysis as ps
     >>> nation = ps.outcomes(ps.load(), "china-14fyp", as_of=2025).set_index("indicator_id")
-    >>> nation.loc[["nursing_bed_share", "eldercare_beds_total"], ["verdict", "evidence"]].values.tolist()
+    >>> nation.loc[["nursing_bed_share", "eldercare_beds_total"],
+    ...     ["verdict", "evidence"]].values.tolist()
     [['met', 'final_value'], ['cannot_tell', 'last_value']]
     """
     every = evidence(ds, actuals, as_of)
@@ -149,7 +169,9 @@ def _periods(ds: Dataset) -> pd.Series:
 
 
 def _best(ds: Dataset, frame: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
-    """The value that says most of each target: of its year, else the last one before it, else the first one after it."""
+    """The value that says most of each target: of its year, else the last one before it, else the
+    first one after it.
+    """
     start = ds.plans.set_index("plan_id")["period_start"]
     asked_of = frame[["area_id", "indicator_id", "plan_id", "due"]].rename_axis("row").reset_index()
     pairs = asked_of.merge(every, on=["area_id", "indicator_id"])

@@ -1,4 +1,7 @@
-"""Past pace against required pace, for every pair of dated values that a plan states of the past. Needs no data after the plan."""
+"""Past pace against required pace, for every pair of dated values that a plan states of the past.
+
+Needs no data after the plan.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,15 @@ from psanalysis.measures.target import equal, meets, sides
 from psanalysis.wording import say
 
 STATUSES = (
-    "faster_enough", "must_accelerate", "wrong_way", "standstill", "already_met", "no_numeric_target", "no_target", "target_not_known", "not_comparable", "year_unknown",
+    "faster_enough", "must_accelerate", "wrong_way", "standstill", "already_met",
+    "no_numeric_target", "no_target", "target_not_known", "not_comparable", "year_unknown",
 )  # fmt: skip
 MEASURES = ("required_step", "pace_ratio", "arrival_year")
 
 
 def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
-    """One row per from-to pair of a plan (由33.36%提高到52.49%), with the past step and, where there is a target, the required one.
+    """One row per from-to pair of a plan (由33.36%提高到52.49%), with the past step and, where
+    there is a target, the required one.
 
     Parameters
     ----------
@@ -35,16 +40,25 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        - from_statement_id, from_value_as_written, to_statement_id, to_value_as_written: where the pair stands, as printed.
-        - from_value, from_year, to_value, to_year: the pair, in `unit_id`. Where the plan states no year for the earlier value, it is the
-          end of the plan before (baseline year less the length of the plan period) and `marks` has implied_year.
-        - target, target_year, comparator: the plan's headline target of the indicator, as in `psanalysis.compare`.
-        - past_step: (to - from) / years; required_step: (T - to) / (tT - to_year), 0 where the later value already meets the target.
-        - pace_ratio: required_step / past_step, how many times the past pace is needed; only where both go the desired way.
+        - from_statement_id, from_value_as_written, to_statement_id, to_value_as_written: where the
+          pair stands, as printed.
+        - from_value, from_year, to_value, to_year: the pair, in `unit_id`. Where the plan states no
+          year for the earlier value, it is the
+          end of the plan before (baseline year less the length of the plan period) and `marks` has
+          implied_year.
+        - target, target_year, comparator: the plan's headline target of the indicator, as in
+          `psanalysis.compare`.
+        - past_step: (to - from) / years; required_step: (T - to) / (tT - to_year), 0 where the
+          later value already meets the target.
+        - pace_ratio: required_step / past_step, how many times the past pace is needed; only where
+          both go the desired way.
         - arrival_year: year in which the past pace would reach the target.
-        - status: one of STATUSES, reason_zh, reason_en. faster_enough: the past pace is at least the required one;
-          target_not_known: the plan is known in part, and what is known of it has no target of the indicator.
-        - marks: what pair and target rest on besides print; undefined: why a measure is missing, as `measure=code` (section `undefined`
+        - status: one of STATUSES, reason_zh, reason_en. faster_enough: the past pace is at least
+          the required one;
+          target_not_known: the plan is known in part, and what is known of it has no target of the
+          indicator.
+        - marks: what pair and target rest on besides print; undefined: why a measure is missing, as
+          `measure=code` (section `undefined`
           of wording.toml).
 
         Types: Int64 from_year, to_year, target_year; float64 from_value, to_value, target,
@@ -57,8 +71,10 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
 
     Notes
     -----
-    Linear pace as in the SDSN SDG Index; METHOD.md, past pace against required pace. A strict target equal to the later value (over 80.3 from
-    80.3) asks for a rise of no stated size: its required step is 0, and there is neither a ratio nor a year of arrival.
+    Linear pace as in the SDSN SDG Index; METHOD.md, past pace against required pace. A strict
+    target equal to the later value (over 80.3 from
+    80.3) asks for a rise of no stated size: its required step is 0, and there is neither a ratio
+    nor a year of arrival.
 
     Examples
     --------
@@ -99,7 +115,9 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
 
 
 def pairs(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
-    """Two baseline values of one indicator and area, the earlier and the later, in the order of the text."""
+    """Two baseline values of one indicator and area, the earlier and the later, in the order of the
+    text.
+    """
     rows = in_indicator_unit(ds, select(ds, plan))
     rows = rows[(rows["role"] == "baseline") & rows["value"].notna() & rows["flow_start"].isna()]
     plans = ds.plans.set_index("plan_id")
@@ -114,9 +132,11 @@ def pairs(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     rows = rows.sort_values(["year", "char_start"], kind="stable")
     first, last = rows.drop_duplicates(KEY, keep="first"), rows.drop_duplicates(KEY, keep="last")
     kept = ["statement_id", "year", "value", "value_as_written", "marks", "char_start"]
-    found = first[[*KEY, "unit_id", *kept]].rename(columns={name: f"from_{name}" for name in kept}).merge(
-        last[[*KEY, *kept]].rename(columns={name: f"to_{name}" for name in kept}), on=KEY
-    )  # fmt: skip
+    found = (
+        first[[*KEY, "unit_id", *kept]]
+        .rename(columns={name: f"from_{name}" for name in kept})
+        .merge(last[[*KEY, *kept]].rename(columns={name: f"to_{name}" for name in kept}), on=KEY)
+    )
     found = found[found["from_year"] < found["to_year"]].sort_values(
         ["plan_id", "from_char_start"], kind="stable"
     )
@@ -176,7 +196,9 @@ def _status(rows: pd.DataFrame) -> pd.Series:
 
 
 def _way(rows: pd.DataFrame) -> pd.Series:
-    """+1 or -1: where the target lies, for an indicator without a better side seen from the later value."""
+    """+1 or -1: where the target lies, for an indicator without a better side seen from the later
+    value.
+    """
     return rows["side"].where(rows["side"] != 0, np.sign(rows["target"] - rows["to_value"]))
 
 

@@ -1,4 +1,6 @@
-"""Which baseline belongs to a target: statements of one plan, one indicator and one area brought side by side."""
+"""Which baseline belongs to a target: statements of one plan, one indicator and one area brought
+side by side.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,18 @@ from psanalysis.measures.units import convert_column
 KEY = ["plan_id", "indicator_id", "area_id"]
 FROM_STATEMENT = [
     "statement_id", "year", "year_basis", "value", "value_high", "unit_id", "comparator",
-    "flow_start", "flow_end", "value_as_written", "section", "char_start", "char_end", "nature", "unit_inferred",
+    "flow_start", "flow_end", "value_as_written", "section", "char_start", "char_end", "nature",
+    "unit_inferred",
 ]  # fmt: skip
 
 
 def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
-    """Statements with `value` and `value_high` converted to the unit of their indicator (`unit_id` becomes it).
+    """Statements with `value` and `value_high` converted to the unit of their indicator (`unit_id`
+    becomes it).
 
-    The unit as written stays in `unit_as_written`. `unit_inferred` is True where a number's unit is printed nowhere (unit_source), and `implied_value` is the number that a pledge implies for a share of a whole.
+    The unit as written stays in `unit_as_written`. `unit_inferred` is True where a number's unit is
+    printed nowhere (unit_source), and `implied_value` is the number that a pledge implies for a
+    share of a whole.
     """
     unit = statements["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
     return statements.assign(
@@ -51,14 +57,17 @@ def select(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
 def targets_with_baselines(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """One row per target, in the order of the plan, with the baseline that it starts from.
 
-    A target may have several candidate baselines: the table's and the prose's, or the two values of a from-to pair. Candidates with a
-    value come first, then the one from the same section, then the latest year, then the first in the text. Where candidates of the same
+    A target may have several candidate baselines: the table's and the prose's, or the two values of
+    a from-to pair. Candidates with a
+    value come first, then the one from the same section, then the latest year, then the first in
+    the text. Where candidates of the same
     year differ in value, `several_baselines` is True.
 
     Returns
     -------
     DataFrame
-        Columns of statements.csv for the target, and `baseline_*` columns for its baseline (missing where there is none); values in the
+        Columns of statements.csv for the target, and `baseline_*` columns for its baseline (missing
+        where there is none); values in the
         unit of the indicator.
     """
     statements = in_indicator_unit(ds, select(ds, plan))
@@ -91,7 +100,8 @@ def targets_with_baselines(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
 
 
 def obstacles(paired: pd.DataFrame) -> pd.Series:
-    """Why baseline and target of a row cannot be subtracted: code of the reason, missing where they can or one has no number.
+    """Why baseline and target of a row cannot be subtracted: code of the reason, missing where they
+    can or one has no number.
 
     Parameters
     ----------
@@ -113,13 +123,15 @@ def obstacles(paired: pd.DataFrame) -> pd.Series:
 
 
 def headline_order(targets: pd.DataFrame) -> pd.DataFrame:
-    """Targets with the one first that stands for a plan: of its whole area before a part, its table before its prose, a number before a
+    """Targets with the one first that stands for a plan: of its whole area before a part, its table
+    before its prose, a number before a
     pledge, firm before strive, the later year, the first in the text.
 
     Parameters
     ----------
     targets
-        Columns of statements.csv, and whole_area (False where a target is for a part of the plan's city).
+        Columns of statements.csv, and whole_area (False where a target is for a part of the plan's
+        city).
     """
     order = pd.DataFrame(
         {

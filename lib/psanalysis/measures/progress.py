@@ -32,7 +32,8 @@ def progress(
     ds
         The data set.
     actuals
-        Path of a CSV file, or a frame, with the columns of actuals.csv; by default the data set's own.
+        Path of a CSV file, or a frame, with the columns of actuals.csv; by default the data set's
+        own.
     as_of
         Last year of actual values to look at; by default the latest there is.
     plan
@@ -41,9 +42,12 @@ def progress(
     Returns
     -------
     DataFrame
-        The rows of `psanalysis.gaps`, with current, current_year, source_citation, and the fields of `Assessment`; `status` is the
-        progress status, `gap_status` the ex-ante one with gap_reason_zh and gap_reason_en. A target without an actual value has status not_assessed, with time_share and
-        expected_now at as_of; so has a total over the plan period, unless the current value meets it. Where the plan states no baseline
+        The rows of `psanalysis.gaps`, with current, current_year, source_citation, and the fields
+        of `Assessment`; `status` is the
+        progress status, `gap_status` the ex-ante one with gap_reason_zh and gap_reason_en. A target
+        without an actual value has status not_assessed, with time_share and
+        expected_now at as_of; so has a total over the plan period, unless the current value meets
+        it. Where the plan states no baseline
         of an indicator, a value from before the plan's base year is not held against its target.
 
         Types: Int64 baseline_year, target_year, char_start, char_end, current_year; bool
@@ -75,7 +79,8 @@ def progress(
     )
     about = frame.assign(
         period_total=frame["statement_id"].map(ds.statements.set_index("statement_id")["flow_start"]).notna(),
-        start=frame["baseline_year"].where(frame["baseline_statement_id"].notna(), frame["plan_id"].map(ds.plans.set_index("plan_id")["baseline_year"])),
+        start=frame["baseline_year"].where(frame["baseline_statement_id"].notna(),
+            frame["plan_id"].map(ds.plans.set_index("plan_id")["baseline_year"])),
         now=frame["current_year"] if as_of is None else frame["current_year"].fillna(as_of),
     )  # fmt: skip
     rows = [_assess_row(row) for row in about.to_dict("records")]
@@ -96,7 +101,9 @@ def progress(
 
 
 def _assess_row(row: dict[str, Any]) -> Assessment:
-    """A total over the plan period starts from nothing, not from the total of the period before: it has no baseline to measure from."""
+    """A total over the plan period starts from nothing, not from the total of the period before: it
+    has no baseline to measure from.
+    """
     known = row["gap_status"] != "not_comparable" and not row["period_total"]
     assessed = assess(
         baseline=row["baseline"] if known else None,

@@ -12,7 +12,9 @@ LEAST_RANKED = 4
 
 
 def positioned(rows: pd.DataFrame) -> pd.DataFrame:
-    """How demanding each target is, in percent of the national one or of the most demanding comparable one."""
+    """How demanding each target is, in percent of the national one or of the most demanding
+    comparable one.
+    """
     group, side = rows["indicator_id"], rows["side"].where(rows["side"] != 0, 1)
     usable = rows["value"].where((rows["verdict"] != "not_comparable") & (rows["value"] > 0))
     nation = rows["national_value"].where(rows["national_caveat"] == "")
@@ -26,7 +28,9 @@ def positioned(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def ranked(rows: pd.DataFrame) -> pd.DataFrame:
-    """Ranks of the comparable cities of each indicator, the most demanding target first, and how many are in and out."""
+    """Ranks of the comparable cities of each indicator, the most demanding target first, and how
+    many are in and out.
+    """
     group, cities = rows["indicator_id"], ~rows["is_reference"]
     why = first_reason(
         rows.index,
@@ -64,9 +68,11 @@ def ranked(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def demand(rows: pd.DataFrame, usable: pd.Series) -> pd.Series:
-    """How much each usable target asks for among those of its indicator: the greater, the more; equal for equal targets.
+    """How much each usable target asks for among those of its indicator: the greater, the more;
+    equal for equal targets.
 
-    Of equal numbers the strict one (more than 95) asks for more than the other (95). Missing for what is not usable.
+    Of equal numbers the strict one (more than 95) asks for more than the other (95). Missing for
+    what is not usable.
 
     Parameters
     ----------

@@ -23,16 +23,19 @@ from psanalysis.wording import LANGUAGES, say
 CHANGES = ("kept", "raised", "lowered", "dropped", "new", "redefined", "cannot_tell")
 ABOUT = ["indicator_id", "name_zh", "name_en", "domain_id", "unit_id", "direction", "measure"]
 OF_TARGET = [
-    "statement_id", "target", "target_low", "target_high", "comparator", "pledge", "target_year", "required_step",
+    "statement_id", "target", "target_low", "target_high", "comparator", "pledge", "target_year",
+    "required_step",
 ]  # fmt: skip
 OF_BASELINE = ["baseline_statement_id", "baseline", "baseline_comparator", "baseline_year"]
 FIGURES = ("statement_id", "baseline_statement_id")
 OF_OUTCOME = [
-    "verdict", "evidence", "untold", "margin", "shortfall", "value", "value_comparator", "value_year", "value_statement_id",
+    "verdict", "evidence", "untold", "margin", "shortfall", "value", "value_comparator",
+    "value_year", "value_statement_id",
 ]  # fmt: skip
 COLUMNS = [
     "area_id", *ABOUT, "old_plan_id", "new_plan_id", "change", "target_change",
-    *(f"old_{name}" for name in (*OF_TARGET, *OF_BASELINE)), *(f"new_{name}" for name in (*OF_TARGET, *OF_BASELINE)), *OF_OUTCOME,
+    *(f"old_{name}" for name in (*OF_TARGET, *OF_BASELINE)),
+    *(f"new_{name}" for name in (*OF_TARGET, *OF_BASELINE)), *OF_OUTCOME,
     "reason_zh", "reason_en", "outcome_zh", "outcome_en", "doubted", "findings", "marks",
 ]  # fmt: skip
 
@@ -45,25 +48,34 @@ def succession(ds: Dataset, area: Plans) -> pd.DataFrame:
     ds
         The data set.
     area
-        An area (code or name), one of its plans, or a list of these. Plans of a place follow each other by their first year.
+        An area (code or name), one of its plans, or a list of these. Plans of a place follow each
+        other by their first year.
 
     Returns
     -------
     DataFrame
-        One row an indicator and pair of plans that follow each other, by the plans' headline targets (`psanalysis.gaps`), in the order of the
+        One row an indicator and pair of plans that follow each other, by the plans' headline
+        targets (`psanalysis.gaps`), in the order of the
         domains; none for a place with one plan. Values are in `unit_id`.
 
-        - change: kept, raised, lowered (what the new target asks for against the old one, `psanalysis.measures.target.more_demanding`),
-          dropped, new; redefined where the two cannot be ordered (a number against a pledge, another pledge, a floor against a cap, a total
-          over years against a level or over another number of years); cannot_tell where the other plan has no such target among its
+        - change: kept, raised, lowered (what the new target asks for against the old one,
+          `psanalysis.measures.target.more_demanding`),
+          dropped, new; redefined where the two cannot be ordered (a number against a pledge,
+          another pledge, a floor against a cap, a total
+          over years against a level or over another number of years); cannot_tell where the other
+          plan has no such target among its
           figures but is known in part only (plans.csv, coverage).
         - target_change: d (T new - T old), where both are numbers of one kind.
-        - old_*, new_*: statement_id, target, target_low, target_high, comparator, pledge, target_year, required_step (the change a year
-          that the target asks for; of an average over years, such as a rate of growth, it is no pace: read target_change), and the baseline
+        - old_*, new_*: statement_id, target, target_low, target_high, comparator, pledge,
+          target_year, required_step (the change a year
+          that the target asks for; of an average over years, such as a rate of growth, it is no
+          pace: read target_change), and the baseline
           with its comparator, year and statement_id.
-        - verdict, evidence, untold, margin, shortfall, value, value_comparator, value_year, value_statement_id: how the old target ended, as in
+        - verdict, evidence, untold, margin, shortfall, value, value_comparator, value_year,
+          value_statement_id: how the old target ended, as in
           `psanalysis.outcomes`; the new plan's baseline is evidence where no value is published.
-        - reason_zh, reason_en: the change in a sentence; outcome_zh, outcome_en: how the old target ended.
+        - reason_zh, reason_en: the change in a sentence; outcome_zh, outcome_en: how the old target
+          ended.
         - doubted, findings, marks: of all figures of the row.
 
         Types: Int64 old_target_year, old_baseline_year, new_target_year, new_baseline_year,
@@ -162,9 +174,12 @@ def _change(
         better,
     )
     words = [
-        table[f"{of}_pledge"].where(table[f"{of}_pledge"] != OTHER, table[f"{of}_statement_id"].map(statements["value_as_written"]))
+        table[f"{of}_pledge"].where(
+            table[f"{of}_pledge"] != OTHER,
+            table[f"{of}_statement_id"].map(statements["value_as_written"]),
+        )
         for of in ("old", "new")
-    ]  # fmt: skip
+    ]
     change = order.map({1: "raised", 0: "kept", -1: "lowered"}).astype("str")
     change = change.mask(unlike, "redefined").fillna("redefined").mask(words[0] == words[1], "kept")
     change = change.mask(

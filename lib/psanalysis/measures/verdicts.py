@@ -15,7 +15,8 @@ NOT_COMPARABLE = (
     "unlike_periods",
     "opposite_bounds",
 )
-# Quantities that grow with the size of a city, unless they are shares: a fall by a fifth over five years is one for a city and the nation
+# Quantities that grow with the size of a city, unless they are shares: a fall by a fifth over five
+# years is one for a city and the nation
 SIZE_DEPENDENT = ("stock", "flow", "count")
 SHARES = ("proportion", "percentage_point")
 CAVEATS = (
@@ -34,7 +35,8 @@ REASONS = (*NOT_COMPARABLE, *CAVEATS, *INFORMATION)
 
 
 def size_dependent(ds: Dataset) -> pd.Series:
-    """Whether an indicator grows with the size of a place, by indicator_id; what does not stands on one scale for city and nation.
+    """Whether an indicator grows with the size of a place, by indicator_id; what does not stands on
+    one scale for city and nation.
 
     Examples
     --------
@@ -56,22 +58,30 @@ def grows_with_size(ds: Dataset, indicators: pd.Series) -> pd.Series:
 def judge(rows: pd.DataFrame) -> pd.DataFrame:
     """Verdict and reasons for statements, those of each indicator among themselves.
 
-    A place counts once, however many plans it has. The yardstick is the core: the horizon that most cities have (ties: the earlier, which the later ones
-    pass on their way), at it the level that most have (ties: the higher), and of these the most frequent script (ties: the simplified one). Base years are not compared: a level at a horizon is the
-    same whatever it started from, and totals are told apart by the length of their period. What differs from
+    A place counts once, however many plans it has. The yardstick is the core: the horizon that most
+    cities have (ties: the earlier, which the later ones
+    pass on their way), at it the level that most have (ties: the higher), and of these the most
+    frequent script (ties: the simplified one). Base years are not compared: a level at a horizon is
+    the
+    same whatever it started from, and totals are told apart by the length of their period. What
+    differs from
     it in kind is not comparable; what differs in circumstance is a caveat.
 
     Parameters
     ----------
     rows
-        indicator_id, place, value, period (years between start and end of what accumulates; missing for what does not), side, year, level,
-        whole_area, commitment, comparator, year_basis, script, grows (with the size of the place), doubted (a finding doubts the figure), is_reference.
+        indicator_id, place, value, period (years between start and end of what accumulates; missing
+        for what does not), side, year, level,
+        whole_area, commitment, comparator, year_basis, script, grows (with the size of the place),
+        doubted (a finding doubts the figure), is_reference.
 
     Returns
     -------
     DataFrame
-        verdict (comparable, caveat, not_comparable) and reasons (codes separated by blanks, in the order of REASONS), same index, and
-        core_year, the horizon of the indicator's core (missing where no city has a number to compare, or none a year).
+        verdict (comparable, caveat, not_comparable) and reasons (codes separated by blanks, in the
+        order of REASONS), same index, and
+        core_year, the horizon of the indicator's core (missing where no city has a number to
+        compare, or none a year).
     """
     rows = rows.assign(numeric=rows["value"].notna(), accumulates=rows["period"].notna())
     rows["own"] = rows["numeric"] & ~rows["is_reference"]
@@ -97,7 +107,9 @@ def _any(found: dict[str, pd.Series], codes: tuple[str, ...]) -> pd.Series:
 
 
 def _unlike_kinds(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """What differs in kind from most numbers of the cities: a pledge, a total against a level, a floor against a cap."""
+    """What differs in kind from most numbers of the cities: a pledge, a total against a level, a
+    floor against a cap.
+    """
     group, numeric, accumulates = rows["indicator_id"], rows["numeric"], rows["accumulates"]
     some = rows["own"].groupby(group).transform("any")
     usual = (rows["own"] & accumulates).groupby(group).transform("sum") * 2 > rows["own"].groupby(
@@ -139,9 +151,11 @@ def _circumstances(rows: pd.DataFrame, fit: pd.Series, cores: pd.DataFrame) -> d
 
 
 def core(fit: pd.DataFrame) -> pd.DataFrame:
-    """The horizon that most places have, and the administrative level that most of these have: columns year and level, by indicator_id.
+    """The horizon that most places have, and the administrative level that most of these have:
+    columns year and level, by indicator_id.
 
-    The horizon comes first, so that two places of one horizon and unlike levels outnumber one of another horizon. Ties go to the earlier
+    The horizon comes first, so that two places of one horizon and unlike levels outnumber one of
+    another horizon. Ties go to the earlier
     horizon, and to the higher level. The year is missing where no row states one.
     """
     horizons = _commonest(fit, ["year"])
@@ -152,7 +166,9 @@ def core(fit: pd.DataFrame) -> pd.DataFrame:
 
 
 def _commonest(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """The combination that most places have, by indicator; of several the first in ascending order, missing values last."""
+    """The combination that most places have, by indicator; of several the first in ascending order,
+    missing values last.
+    """
     by = rows.groupby(["indicator_id", *columns], dropna=False)["place"]
     sizes = by.nunique().reset_index(name="size")
     order = sizes.sort_values(

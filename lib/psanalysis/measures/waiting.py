@@ -1,4 +1,6 @@
-"""Targets that wait for an actual value: due and not known, or of a year that somebody wants to fill in."""
+"""Targets that wait for an actual value: due and not known, or of a year that somebody wants to
+fill in.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,16 @@ from psanalysis.measures.outcomes import OF_TARGET, OF_VALUE, outcomes
 
 # why a due target with some value waits for another one all the same
 OPEN = ("too_old", "later_value")
-COLUMNS = [*OF_TARGET, "as_of", "verdict", "untold", *OF_VALUE, "wanted_year", "value_age", "lead_unit"]  # fmt: skip
+COLUMNS = [
+    *OF_TARGET,
+    "as_of",
+    "verdict",
+    "untold",
+    *OF_VALUE,
+    "wanted_year",
+    "value_age",
+    "lead_unit",
+]
 
 
 def waiting(
@@ -23,7 +34,8 @@ def waiting(
     year: int | None = None,
     actuals: str | Path | pd.DataFrame | None = None,
 ) -> pd.DataFrame:
-    """Targets with a number of which an actual value is wanted; a target that a plan states twice is there once.
+    """Targets with a number of which an actual value is wanted; a target that a plan states twice
+    is there once.
 
     Parameters
     ----------
@@ -34,7 +46,8 @@ def waiting(
     as_of
         The year from which one looks, as in `psanalysis.outcomes`.
     year
-        By default targets that are due wait for a value of their own year. With a year every target waits for a value of it, unless
+        By default targets that are due wait for a value of their own year. With a year every target
+        waits for a value of it, unless
         there is one: for plans under way.
     actuals
         A file or frame with the columns of actuals.csv; by default the data set's own.
@@ -45,8 +58,10 @@ def waiting(
         The rows of `psanalysis.outcomes` with identity, target and last known value, and
 
         - wanted_year: the year of which a value is wanted.
-        - value_age: how many years before it the last known value is; missing without one, negative for one of a later year.
-        - lead_unit: who leads the plan's domain, several separated by "; "; empty where the plan does not say.
+        - value_age: how many years before it the last known value is; missing without one, negative
+          for one of a later year.
+        - lead_unit: who leads the plan's domain, several separated by "; "; empty where the plan
+          does not say.
 
         Types: Int64 target_year, baseline_year, value_year, wanted_year, value_age; bool
         headline; float64 target, target_low, target_high, baseline, value, value_high; int64
@@ -62,7 +77,8 @@ def waiting(
     >>> import psanalysis as ps
     >>> ds = ps.load()
     >>> rows = waiting(ds, "china-14fyp", as_of=2025)
-    >>> rows.loc[rows["indicator_id"] == "eldercare_beds_total", ["wanted_year", "value_age"]].values.tolist()
+    >>> rows.loc[rows["indicator_id"] == "eldercare_beds_total",
+    ...     ["wanted_year", "value_age"]].values.tolist()
     [[2025, 1]]
     """
     frame = outcomes(ds, plan, year if year is not None else as_of, actuals)

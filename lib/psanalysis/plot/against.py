@@ -24,7 +24,8 @@ TARGET, NATION, PEERS = 0.85, 0.85, 1.2
     side=1,
 )
 def against(frame: pd.DataFrame, form: Form) -> Figure:
-    """A row an indicator on a scale of its own: the place's target, the nation's, and the range of the other places.
+    """A row an indicator on a scale of its own: the place's target, the nation's, and the range of
+    the other places.
 
     Right is more demanding. An indicator for which neither the nation nor another place has a
     comparable number is left to a table.

@@ -28,7 +28,8 @@ def differing(frame: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> differing(pd.DataFrame({"nation": [0.0, -5.0, 8.0], "peers": [None, 2.0, 0.0]}))["nation"].tolist()
+    >>> differing(pd.DataFrame({"nation": [0.0, -5.0, 8.0],
+    ...     "peers": [None, 2.0, 0.0]}))["nation"].tolist()
     [8.0, -5.0]
     """
     apart = frame[frame["nation"].fillna(0.0).ne(0) | frame["peers"].fillna(0.0).ne(0)]
@@ -43,7 +44,8 @@ def differing(frame: pd.DataFrame) -> pd.DataFrame:
     peers_difference_text="",
 )
 def ambition(frame: pd.DataFrame, form: Form) -> Figure:
-    """Distance of each target from the national one and from the other cities'; right is more demanding.
+    """Distance of each target from the national one and from the other cities'; right is more
+    demanding.
 
     Targets that differ from neither are left out; the others are sorted, the most demanding first.
     An outlier is drawn up to a break.
@@ -76,7 +78,8 @@ def ambition(frame: pd.DataFrame, form: Form) -> Figure:
     shown = differing(frame.assign(group=""))
     if shown.empty:
         raise ParameterError(
-            "plot.ambition: no target differs from the nation's or the others' -> show a sentence instead"
+            "plot.ambition: no target differs from the nation's or the others' -> show a sentence "
+            "instead"
         )
     titles = {key: say(f"chart.ambition_{key}", form.lang) for key in WIDTHS}
     present = [key for key in WIDTHS if _says(shown[key])]

@@ -1,4 +1,6 @@
-"""Outliers: what lies far beyond the rest is drawn up to a break, so that the rest keeps its room."""
+"""Outliers: what lies far beyond the rest is drawn up to a break, so that the rest keeps its
+room.
+"""
 
 from __future__ import annotations
 

@@ -32,7 +32,8 @@ BAND = 0.24
     side=1,
 )
 def bullet(frame: pd.DataFrame, form: Form) -> Figure:
-    """A row a target on a scale of its own: the shaded part meets the target, the mark is what was reached.
+    """A row a target on a scale of its own: the shaded part meets the target, the mark is what was
+    reached.
 
     Right is more demanding. Rows without a value show the target alone.
 

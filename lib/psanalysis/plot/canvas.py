@@ -58,7 +58,9 @@ class Canvas:
     def axes(
         self, left: float, right: float, top: float | None = None, bottom: float | None = None
     ) -> Axes:
-        """Axes between two edges in inches; over the whole body unless top and bottom say otherwise."""
+        """Axes between two edges in inches; over the whole body unless top and bottom say
+        otherwise.
+        """
         top = self.body_top if top is None else top
         bottom = self.body_bottom if bottom is None else bottom
         axes = self.figure.add_axes(
@@ -205,7 +207,9 @@ def _set_key(drawn: Canvas, key: Sequence[Artist], columns: int, foot: float) ->
 
 
 def ems(inches: float, size: float = FONT_SIZE) -> float:
-    """How many full-width characters of a size fit into a width, with a little room for the rounding of advances to pixels."""
+    """How many full-width characters of a size fit into a width, with a little room for the
+    rounding of advances to pixels.
+    """
     return FILLED * inches * POINTS / size
 
 

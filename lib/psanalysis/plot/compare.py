@@ -29,7 +29,8 @@ FEWEST = 2
 
 
 def comparable(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that `comparison` draws: of each indicator the targets that the verdict lets stand side by side.
+    """The rows that `comparison` draws: of each indicator the targets that the verdict lets stand
+    side by side.
 
     An indicator with fewer than two of them, the nation's included, is left out: of one place there
     is nothing to compare.
@@ -53,7 +54,8 @@ def comparable(frame: pd.DataFrame) -> pd.DataFrame:
     highlight=True,
 )
 def comparison(frame: pd.DataFrame, form: Form) -> Figure:
-    """Under the name of each indicator a line a place, the most demanding first: its target against the reference.
+    """Under the name of each indicator a line a place, the most demanding first: its target against
+    the reference.
 
     Right is more demanding. Targets that cannot stand side by side are not drawn, nor are
     indicators with fewer than two; `psanalysis.plot.compare.comparable` says which remain.
@@ -117,7 +119,9 @@ def comparison(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _references(axes: Axes, placed: Lanes, form: Form) -> None:
-    """The reference of each indicator: the national target, else dashed, the most demanding place."""
+    """The reference of each indicator: the national target, else dashed, the most demanding
+    place.
+    """
     segments, tones, styles, urls = [], [], [], []
     for _, band in placed.rows.groupby("group", sort=False):
         nation = band[band["series"] < 0]

@@ -40,8 +40,10 @@ TONES = {"already_met": "met", "anew_lower": "muted", "doubtful": "doubt"}
 def dumbbell(frame: pd.DataFrame, form: Form) -> Figure:
     """A dumbbell a row: from the baseline to the target, with the required step beside it.
 
-    The scale is the baseline as a percentage of the target, so that indicators of unlike units stand together: every target is at 100,
-    and a baseline at 80 has a fifth of the target's value still to go. Values as stated are printed at both ends.
+    The scale is the baseline as a percentage of the target, so that indicators of unlike units
+    stand together: every target is at 100,
+    and a baseline at 80 has a fifth of the target's value still to go. Values as stated are printed
+    at both ends.
 
     Parameters
     ----------
@@ -143,7 +145,9 @@ def _targets(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _alone(axes: Axes, rows: pd.DataFrame, form: Form) -> None:
-    """Targets without a place on the scale (no baseline, or a target of nought, beside which it is told), and pledges in words."""
+    """Targets without a place on the scale (no baseline, or a target of nought, beside which it is
+    told), and pledges in words.
+    """
     single = rows[rows["has_number"] & rows["position"].isna()]
     if not form.narrow:
         words = [

@@ -44,13 +44,15 @@ LINE, BOX, OVER = 0.22, 0.16, 0.32
 
 @chart("label column standing text")
 def heatmap(frame: pd.DataFrame, form: Form) -> Figure:
-    """A row an indicator, a column a place; each cell holds the target as stated and its standing against the national target.
+    """A row an indicator, a column a place; each cell holds the target as stated and its standing
+    against the national target.
 
     Parameters
     ----------
     frame
         One row a cell: label, column (the place), standing (above, equal, same_number, below,
-        no_national, pledge, not_comparable, no_target, not_known, nation), text. Every row of the chart has
+        no_national, pledge, not_comparable, no_target, not_known, nation), text. Every row of the
+        chart has
         the same columns in the same order. It may have group, url, doubted.
 
     Examples

@@ -37,7 +37,8 @@ def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     Parameters
     ----------
     frame
-        One row a cell: label, column, state (listed, alone, within, absent, unknown). It may have group, note (of
+        One row a cell: label, column, state (listed, alone, within, absent, unknown). It may have
+        group, note (of
         the row, at the right), url.
 
     Examples

@@ -1,6 +1,8 @@
-"""The font of a PDF with the outlines that its kind says: matplotlib embeds every font as TrueType, also one that is not.
+"""The font of a PDF with the outlines that its kind says: matplotlib embeds every font as TrueType,
+also one that is not.
 
-The bundled face has PostScript outlines (CFF). Embedded as TrueType they are what readers of PDF warn
+The bundled face has PostScript outlines (CFF). Embedded as TrueType they are what readers of PDF
+warn
 of, and what a journal's check refuses. So the few letters of a figure are turned into TrueType.
 """
 
@@ -65,9 +67,15 @@ def _convert(font: Any) -> None:
     limits = font["maxp"] = newTable("maxp")
     limits.tableVersion, limits.numGlyphs = 0x00010000, len(names)
     for name, value in (
-        ("maxZones", 1), ("maxTwilightPoints", 0), ("maxStorage", 0), ("maxFunctionDefs", 0), ("maxInstructionDefs", 0),
-        ("maxStackElements", 0), ("maxSizeOfInstructions", 0), ("maxComponentElements", 0),
-    ):  # fmt: skip
+        ("maxZones", 1),
+        ("maxTwilightPoints", 0),
+        ("maxStorage", 0),
+        ("maxFunctionDefs", 0),
+        ("maxInstructionDefs", 0),
+        ("maxStackElements", 0),
+        ("maxSizeOfInstructions", 0),
+        ("maxComponentElements", 0),
+    ):
         setattr(limits, name, value)
     limits.recalc(font)
     font["post"].formatType = 3.0

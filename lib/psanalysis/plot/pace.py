@@ -20,7 +20,8 @@ VERDICT = 1.45
 
 
 def in_order(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows as `pace` draws them, in the direction of their target: first what has to speed up most.
+    """The rows as `pace` draws them, in the direction of their target: first what has to speed up
+    most.
 
     Examples
     --------

@@ -1,4 +1,6 @@
-"""One panel of small multiples: the plan's own way in colour, those of the others in grey, the national target as a line."""
+"""One panel of small multiples: the plan's own way in colour, those of the others in grey, the
+national target as a line.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def panel_axes(
     unit: str,
     numbered: bool,
 ) -> Axes:
-    """Axes at a place (left, right, top in inches) that has room for labels beside the outermost years."""
+    """Axes at a place (left, right, top in inches) that has room for labels beside the outermost
+    years.
+    """
     left, right, top = place
     axes = drawn.axes(left, right, top, top - PANEL)
     # half a label has room beside the outermost points
@@ -101,7 +105,8 @@ def draw_panel(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
 def _also(axes: Axes, also: pd.DataFrame) -> None:
     """What else the plan states of the indicator, in small hollow marks."""
     k = scale_of(axes)
-    extra = axes.scatter(also["year"].astype("float64"), also["value"], s=22 * k * k, marker="D", facecolors=colour("paper"), edgecolors=colour("muted"),
+    extra = axes.scatter(also["year"].astype("float64"), also["value"], s=22 * k * k, marker="D",
+        facecolors=colour("paper"), edgecolors=colour("muted"),
                          linewidths=1.1 * k, zorder=4)  # fmt: skip
     extra.set_urls(list(also["url"]))
 
@@ -116,20 +121,24 @@ def _own(axes: Axes, own: pd.DataFrame) -> None:
         axes.add_collection(line, autolim=False)
     for role, face in (("baseline", "paper"), ("reference", "paper"), ("target", "accent")):
         part = own[own["role"] == role]
-        marks = axes.scatter(part["year"].astype("float64"), part["value"], s=46 * k * k, facecolors=colour(face), edgecolors=colour("accent"),
+        marks = axes.scatter(part["year"].astype("float64"), part["value"], s=46 * k * k,
+            facecolors=colour(face), edgecolors=colour("accent"),
                              linewidths=1.6 * k, zorder=5)  # fmt: skip
         marks.set_urls(list(part["url"]))
     box = {"boxstyle": "square,pad=0.08", "fc": colour("paper"), "ec": "none"}
     ground = Ground.of(axes)
     for row, above in zip(own.itertuples(), _above(points[:, 1]), strict=True):
         place = ground.place((float(row.year), row.value), row.text, above)
-        note = axes.annotate(row.text, (float(row.year), row.value), (place.offset[0] * k, place.offset[1] * k), textcoords="offset points", ha=place.across,
+        note = axes.annotate(row.text, (float(row.year), row.value),
+            (place.offset[0] * k, place.offset[1] * k), textcoords="offset points", ha=place.across,
                              va=place.along, fontsize=SMALL * k, zorder=4.5, bbox=box)  # fmt: skip
         note.set_url(row.url)
 
 
 def _above(values: np.ndarray) -> list[bool]:
-    """On which side of a point its value keeps clear of the line: above a peak or an end that was risen to, else below."""
+    """On which side of a point its value keeps clear of the line: above a peak or an end that was
+    risen to, else below.
+    """
     if len(values) == 1:
         return [True]
     neighbours = [

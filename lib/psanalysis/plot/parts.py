@@ -46,7 +46,9 @@ class Rows:
     drawn: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
     def ids(self, frame: pd.DataFrame) -> pd.Series:
-        """The number of the row that each line of the frame belongs to, without what belongs to every part."""
+        """The number of the row that each line of the frame belongs to, without what belongs to
+        every part.
+        """
         own = frame[~frame[self.context].astype(bool)] if self.context else frame
         if self.drawn is not None:
             own = self.drawn(own)
@@ -56,7 +58,8 @@ class Rows:
         return made
 
     def parts(self, frame: pd.DataFrame, count: int) -> list[pd.DataFrame]:
-        """The frame for each of so many parts: `here` are its rows, about as many as those of another.
+        """The frame for each of so many parts: `here` are its rows, about as many as those of
+        another.
 
         The others stay in the frame, so that all parts have one scale.
         """

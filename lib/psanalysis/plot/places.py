@@ -12,7 +12,8 @@ from matplotlib.collections import LineCollection, PathCollection
 from psanalysis.lines import width_in_ems
 from psanalysis.plot.canvas import LINE, POINTS, SMALL, scale_of
 
-# What a place costs: over another mark, over another value, beyond the panel, over a line; and for not being the usual side
+# What a place costs: over another mark, over another value, beyond the panel, over a line; and for
+# not being the usual side
 MARK, VALUE, BEYOND, CROSSED = 20.0, 40.0, 100.0, 2.0
 ABOVE, BELOW, ASIDE, SHIFT = 6.0, -7.0, 8.0, 4.0
 RADIUS, SAMPLES, OVERHANG, PADDING = 3.5, 60, 9.0, 0.35
@@ -20,7 +21,9 @@ RADIUS, SAMPLES, OVERHANG, PADDING = 3.5, 60, 9.0, 0.35
 
 @dataclass(frozen=True)
 class Place:
-    """Offset of a text from its point in points, its alignment, and its corners (x0, y0, x1, y1) within the figure."""
+    """Offset of a text from its point in points, its alignment, and its corners (x0, y0, x1, y1)
+    within the figure.
+    """
 
     offset: tuple[float, float]
     across: str
@@ -30,7 +33,9 @@ class Place:
 
 @dataclass
 class Ground:
-    """What stands on axes before the values are set, in points; values that are set are added to it."""
+    """What stands on axes before the values are set, in points; values that are set are added to
+    it.
+    """
 
     axes: Axes
     marks: np.ndarray

@@ -38,7 +38,8 @@ KEYS = ("baseline_text", "expected_text", "current_text", "target_text")
 
 @chart("label made due status baseline_text expected_text current_text target_text")
 def progress(frame: pd.DataFrame, form: Form) -> Figure:
-    """A track from 0 (baseline) to 100 % (target) a row, with the way made and a tick where it should be by now.
+    """A track from 0 (baseline) to 100 % (target) a row, with the way made and a tick where it
+    should be by now.
 
     Parameters
     ----------

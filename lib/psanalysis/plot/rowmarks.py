@@ -1,4 +1,6 @@
-"""What stands on the rows of a chart: stems, dots, rings of doubt, words beside them, and a scale that has room for all."""
+"""What stands on the rows of a chart: stems, dots, rings of doubt, words beside them, and a scale
+that has room for all.
+"""
 
 from __future__ import annotations
 
@@ -167,7 +169,9 @@ def beside(
     tone: str = "ink",
     gap: float = 8,
 ) -> None:
-    """Words next to marks, on their right or left, with paper behind them where a line passes; each a link to its source."""
+    """Words next to marks, on their right or left, with paper behind them where a line passes; each
+    a link to its source.
+    """
     k = scale_of(axes)
     paper = {"boxstyle": "square,pad=0.1", "fc": colour("paper"), "ec": "none"}
     scale = POINTS / axes.figure.dpi

@@ -20,7 +20,9 @@ def heading_lines(group: str, form: Form) -> str:
 
 
 def room(labels: Iterable[str], row: float = ROW) -> float:
-    """Inches from the edge of the figure to where the chart begins: as little as names take, so that marks get the rest."""
+    """Inches from the edge of the figure to where the chart begins: as little as names take, so
+    that marks get the rest.
+    """
     widths = []
     for label in set(labels):
         size, text = fitted(label, row)
@@ -35,7 +37,9 @@ def row_name(drawn: Canvas, right: float, y: float, size: float, label: str) -> 
 
 @cache
 def fitted(label: str, row: float = ROW) -> tuple[float, str]:
-    """Size and lines of a label in a row: two lines, in a low row one; the longest get one line more, in small letters."""
+    """Size and lines of a label in a row: two lines, in a low row one; the longest get one line
+    more, in small letters.
+    """
     lines = 1 if row < 0.3 else 2
     text = wrap(label, ems(NAMES, LABEL_SIZE), lines)
     if not text.endswith("…"):

@@ -41,7 +41,9 @@ ABOVE, NAME_LINE, LANE = 0.1, 0.165, 0.26
 
 @dataclass(frozen=True)
 class Column:
-    """Texts beside the marks: column of the frame, what it is called, inches where it is a column."""
+    """Texts beside the marks: column of the frame, what it is called, inches where it is a
+    column.
+    """
 
     key: str
     title: str
@@ -84,7 +86,8 @@ class Lanes:
     def canvas(self, key: Sequence[Any] = (), caption: str = "", more: float = 0.0) -> Canvas:
         """A canvas with the names of rows and groups and the texts in columns.
 
-        `caption` says what the scale is; `more` are inches for what the chart itself sets over its columns.
+        `caption` says what the scale is; `more` are inches for what the chart itself sets over its
+        columns.
         """
         entries = [*key, *doubt_key(self.rows, self.form.lang)]
         heads = not self.above and any(column.title for column in self.columns)
@@ -117,7 +120,9 @@ class Lanes:
         floor: float | None = None,
         ticks: Sequence[float] = (),
     ) -> Axes:
-        """Axes whose depth is in inches and whose scale, on top, runs from low to high; no ticks below `floor`."""
+        """Axes whose depth is in inches and whose scale, on top, runs from low to high; no ticks
+        below `floor`.
+        """
         axes = drawn.axes(self.left, self.right)
         axes.set_ylim(self.body, 0)
         axes.set_xlim(low, high)
@@ -158,7 +163,9 @@ class Lanes:
             axes.add_line(line)
 
     def _spans(self) -> list[tuple[float, float]]:
-        """Where lines across the rows begin and end: between headings, or on the lanes of the marks."""
+        """Where lines across the rows begin and end: between headings, or on the lanes of the
+        marks.
+        """
         if self.above:
             return [(y - LANE / 2, y + LANE / 2) for y in self.rows["y"]]
         blocks = self.rows.groupby(self.rows["first"].cumsum())

@@ -102,6 +102,7 @@ def rendered(figure: Figure, kind: str, letters: bool = False) -> bytes:
             figure.savefig(out, format=kind, metadata=UNDATED[kind], dpi=DPI)
         except UserWarning as missing:
             raise GlyphError(
-                f"{missing} -> replace the character, or add a font that has it to psanalysis.style.FACES"
+                f"{missing} -> replace the character, or add a font that has it to "
+                "psanalysis.style.FACES"
             ) from None
     return out.getvalue()

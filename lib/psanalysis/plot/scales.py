@@ -1,4 +1,6 @@
-"""A scale of its own for each row: unlike units side by side, the more demanding end on the right."""
+"""A scale of its own for each row: unlike units side by side, the more demanding end on the
+right.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ EDGE, ALONE, LEAST = 0.1, 0.62, 0.02
 
 
 def positions(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Values of each row as parts of the width, from its least demanding to its most demanding value.
+    """Values of each row as parts of the width, from its least demanding to its most demanding
+    value.
 
     Parameters
     ----------

@@ -137,7 +137,9 @@ def _tones(rows: pd.DataFrame) -> list[str]:
 
 
 def _swarm(places: pd.DataFrame, nation: pd.DataFrame, side: int, form: Form) -> Figure:
-    """A swarm over a box of the quartiles; the places that matter by name: those marked, and both ends."""
+    """A swarm over a box of the quartiles; the places that matter by name: those marked, and both
+    ends.
+    """
     # seaborn takes a second to import: only where it is used
     import seaborn as sns
 

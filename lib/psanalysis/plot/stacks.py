@@ -39,7 +39,8 @@ PARTS = {
 
 @chart("panel label part count", rows=Rows(("panel",), single=("label",)), panel_text="")
 def stacks(frame: pd.DataFrame, form: Form) -> Figure:
-    """A panel next to the other, or below it where there is no room, in each row a bar of counted parts with its total.
+    """A panel next to the other, or below it where there is no room, in each row a bar of counted
+    parts with its total.
 
     Parameters
     ----------

@@ -1,4 +1,6 @@
-"""One indicator in every plan: small multiples on one time axis, each from what the plan states of the past to its horizon."""
+"""One indicator in every plan: small multiples on one time axis, each from what the plan states of
+the past to its horizon.
+"""
 
 from __future__ import annotations
 
@@ -28,13 +30,16 @@ SCALE, CLOSE = 0.55, 2
     rows=Rows(("panel",), context="national"),
 )
 def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
-    """A panel a plan: its own way in colour, those of the others in grey, the national target as a line up to its year.
+    """A panel a plan: its own way in colour, those of the others in grey, the national target as a
+    line up to its year.
 
     Parameters
     ----------
     frame
-        One row a statement: panel, role (baseline, target, reference), year, value (missing for a pledge), text, path (belongs to the
-        line of its panel), national (the national target), tick_unit (what follows the numbers of the scale). National rows have
+        One row a statement: panel, role (baseline, target, reference), year, value (missing for a
+        pledge), text, path (belongs to the
+        line of its panel), national (the national target), tick_unit (what follows the numbers of
+        the scale). National rows have
         no panel of their own unless they are the only ones. It may have url, doubted.
 
     Examples
@@ -104,7 +109,9 @@ def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _ticks(years: pd.Series) -> list[int]:
-    """The years of a panel's own points, the last one first where they are too close to be printed."""
+    """The years of a panel's own points, the last one first where they are too close to be
+    printed.
+    """
     kept: list[int] = []
     for year in sorted({int(year) for year in years}, reverse=True):
         if not kept or kept[-1] - year >= CLOSE:

@@ -1,4 +1,6 @@
-"""Where pages are: the name of a page follows from its parameters, so that one page can lead to another."""
+"""Where pages are: the name of a page follows from its parameters, so that one page can lead to
+another.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-PLAN_PAGES, DOMAIN_PAGES, INDICATOR_PAGES = "01_city_gap", "02_city_comparison", "03_indicator_profile"  # fmt: skip
+PLAN_PAGES, DOMAIN_PAGES, INDICATOR_PAGES = (
+    "01_city_gap",
+    "02_city_comparison",
+    "03_indicator_profile",
+)
 STATEMENT_PAGES, FINDINGS_PAGE = "14_statements", "07_findings"
 
 
@@ -28,7 +34,8 @@ def indicator_page(indicator_id: str, lang: str) -> str:
 
 
 def statements_page(plan_id: str, lang: str, **wanted: str) -> str:
-    """Where all statements of a plan are listed, seen from another page; `wanted` are the values of its filters.
+    """Where all statements of a plan are listed, seen from another page; `wanted` are the values of
+    its filters.
 
     Examples
     --------

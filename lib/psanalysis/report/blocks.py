@@ -1,4 +1,6 @@
-"""Parts that a page is laid out by: cards with a number, lists with a heading, and what is closed until a reader opens it."""
+"""Parts that a page is laid out by: cards with a number, lists with a heading, and what is closed
+until a reader opens it.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def names_linked(page: Page, plans: Iterable[str]) -> Html | str:
 
 
 def ways_to(page: Page, plan_id: str) -> dict[str, str]:
-    """Where the name of a plan leads in the column `city` of a row, and what stands behind it where its period has ended."""
+    """Where the name of a plan leads in the column `city` of a row, and what stands behind it where
+    its period has ended.
+    """
     return {
         "city_href": plan_page(plan_id, page.lang),
         "city_tag": ended_word(page.ds, plan_id, page.lang),
@@ -73,7 +77,10 @@ def cards(items: Iterable[Card]) -> Html:
 
 
 def listing(title: str, items: Iterable[Entry], more: str = "", href: str = "") -> Html:
-    """A short list under a small heading; `more` leads to the rest of it. Nothing where it has no line."""
+    """A short list under a small heading; `more` leads to the rest of it.
+
+    Nothing where it has no line.
+    """
     lines = "".join(_line(item) for item in items)
     if not lines:
         return Html("")
@@ -98,7 +105,8 @@ def columns(*blocks: Html) -> Html:
 def folded(
     title: str, anchor: str, content: Shown, *, shown: bool = False, long: bool = False
 ) -> Html:
-    """A section that a reader can close and open, closed unless `shown`; a link into it opens it. Nothing without content.
+    """A section that a reader can close and open, closed unless `shown`; a link into it opens it.
+    Nothing without content.
 
     A long one that is shown is closed on a phone at first.
     """
@@ -107,6 +115,7 @@ def folded(
         return Html("")
     state = f"{' open' if shown else ''}{' data-long' if shown and long else ''}"
     return Html(
-        f'<details class="ps-fold"{state}><summary><h2 id="{escaped(anchor)}">{unbroken(title)}</h2></summary>\n'
+        f'<details class="ps-fold"{state}><summary><h2 id="{escaped(anchor)}">{unbroken(title)}'
+        "</h2></summary>\n"
         f"{html}\n</details>"
     )

@@ -1,4 +1,6 @@
-"""The first screen of a city page: the verdict in a few sentences, six numbers, and what asks for more, binds, is in doubt, is due."""
+"""The first screen of a city page: the verdict in a few sentences, six numbers, and what asks for
+more, binds, is in doubt, is due.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,10 @@ def verdict(
 ) -> tuple[str, str]:
     """The plan in two sentences, and in small print what these leave out.
 
-    What came of a plan stands first, where that is known; then from baseline to target, where it has baselines, and
-    against the nation. A figure in doubt counts nowhere: how many there are stands in the small print, and so does what finds no room above.
+    What came of a plan stands first, where that is known; then from baseline to target, where it
+    has baselines, and
+    against the nation. A figure in doubt counts nowhere: how many there are stands in the small
+    print, and so does what finds no room above.
     """
     based = gaps["baseline"].notna().any()
     ended = [ends_words(page, ends)] if len(told(ends)) else []
@@ -87,14 +91,20 @@ def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
     tabled = "from_table_part" if plan["coverage"] == "partial" else "from_table"
     key = tabled if own["nature"].notna().any() else untabled
     return say(
-        f"brief.{key}", page.lang, count=int(sums.sum()), parts=page.listed(parts, "clause"), all=len(gaps),
-    )  # fmt: skip
+        f"brief.{key}",
+        page.lang,
+        count=int(sums.sum()),
+        parts=page.listed(parts, "clause"),
+        all=len(gaps),
+    )
 
 
 def numbers(
     page: Page, plan_id: str, gaps: pd.DataFrame, compared: pd.DataFrame, ends: pd.DataFrame
 ) -> Html:
-    """The six numbers of a plan; `compared` are its targets against the nation's, or the places' against it where it is the nation's."""
+    """The six numbers of a plan; `compared` are its targets against the nation's, or the places'
+    against it where it is the nation's.
+    """
     lang, own = page.lang, compared
     above = "held" if levels(page.ds)[plan_id] == "nation" else f"above{_was(page, plan_id)}"
     natures = gaps["nature"].notna().any()
@@ -104,17 +114,25 @@ def numbers(
     paired = int(gaps["baseline"].notna().sum())
     based = (str(paired), "baselines") if paired or not in_part else (MISSING, "baselines_unknown")
     shown: tuple[tuple[str, str, str, dict[str, Any]], ...] = (
-        (str(len(gaps)), "targets_part" if in_part else "targets", _places(page, plan_id)["targets"], {"numeric": int(gaps["target"].notna().sum())}),
-        (binding, "binding" if natures else "binding_unknown", _places(page, plan_id)["binding"] if natures else "", {}),
+        (str(len(gaps)), "targets_part" if in_part else "targets",
+            _places(page, plan_id)["targets"], {"numeric": int(gaps["target"].notna().sum())}),
+        (binding, "binding" if natures else "binding_unknown",
+            _places(page, plan_id)["binding"] if natures else "", {}),
         (*based, "#gap" if len(headline(gaps)) else "", {}),
-        (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, above, "#standing", {}),
+        (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, above,
+            "#standing", {}),
         (str(len(targets_in_doubt(gaps))), "doubted", "#findings", {}),
-        (f"{len(known)}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due", "#outcomes", {}),
+        (f"{len(known)}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due",
+            "#outcomes", {}),
     )  # fmt: skip
     return cards(
-        Card(number, say(f"brief.card_{key}", lang, **values), href if number not in ("0", MISSING) else "")
+        Card(
+            number,
+            say(f"brief.card_{key}", lang, **values),
+            href if number not in ("0", MISSING) else "",
+        )
         for number, key, href, values in shown
-    )  # fmt: skip
+    )
 
 
 def targets_in_doubt(gaps: pd.DataFrame) -> pd.DataFrame:
@@ -123,7 +141,9 @@ def targets_in_doubt(gaps: pd.DataFrame) -> pd.DataFrame:
 
 
 def baselines_in_doubt(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Targets of which a finding doubts the baseline alone: they have no gap, but stand beside other targets."""
+    """Targets of which a finding doubts the baseline alone: they have no gap, but stand beside
+    other targets.
+    """
     return gaps[gaps["doubted"] & ~gaps["target_doubted"]]
 
 
@@ -135,12 +155,18 @@ def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) 
     same = own[own["standing"] == "same_number"]
     binding, was = gaps[gaps["nature"] == "binding"], _was(page, plan_id)
     blocks = [
-        listing(say(f"brief.list_{name}", lang), _against(page, rows), *_rest(page, rows, "#standing"))
+        listing(
+            say(f"brief.list_{name}", lang), _against(page, rows), *_rest(page, rows, "#standing")
+        )
         for name, rows in ((f"more{was}", more), (f"less{was}", less), ("same_number", same))
-    ]  # fmt: skip
+    ]
     blocks.append(
-        listing(say("brief.list_binding", lang), _targets(page, binding), *_rest(page, binding, _places(page, plan_id)["binding"]))
-    )  # fmt: skip
+        listing(
+            say("brief.list_binding", lang),
+            _targets(page, binding),
+            *_rest(page, binding, _places(page, plan_id)["binding"]),
+        )
+    )
     return columns(*blocks, doubts_block(page, plan_id))
 
 
@@ -206,12 +232,18 @@ def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
         if len(ids) <= FEW_FIGURES:  # which figure it is: another one of the indicator may be sound
             told = template("brief.doubted", page.lang)
             kind = filled(told, figures=figures.of(row.statement_ids), kind=escaped(str(kind)))
-        name = _as_written(page, ids, named[0]) if len(named) == 1 else say("brief.several", page.lang, name=named[0], count=len(named))  # fmt: skip
+        name = (
+            _as_written(page, ids, named[0])
+            if len(named) == 1
+            else say("brief.several", page.lang, name=named[0], count=len(named))
+        )
         yield Entry(name, kind, f"#finding-{row.finding_id}")
 
 
 def _as_written(page: Page, ids: list[str], name: str) -> str:
-    """The name of an indicator, with the words of the text where the same number stands elsewhere and no finding doubts it there."""
+    """The name of an indicator, with the words of the text where the same number stands elsewhere
+    and no finding doubts it there.
+    """
     rows = page.ds.statements
     known = doubts(page.ds).index
     of = rows[rows["statement_id"].isin(ids)]

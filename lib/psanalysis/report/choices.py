@@ -1,4 +1,6 @@
-"""What a reader can choose rows of a table by: hidden until the page's script gives it life, for without it all rows are there."""
+"""What a reader can choose rows of a table by: hidden until the page's script gives it life, for
+without it all rows are there.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Choice:
 
 
 def choices(items: Iterable[Choice], count: int, lang: str) -> Html:
-    """Choices for the rows of the table that follows, words to look for, and how many rows are shown."""
+    """Choices for the rows of the table that follows, words to look for, and how many rows are
+    shown.
+    """
     fields = "".join(_field(item, lang) for item in items)
     words = escaped(say("choice.words", lang))
     shown = escaped(say("choice.shown", lang, all=count))
@@ -47,11 +51,15 @@ def _field(item: Choice, lang: str) -> str:
         for code, words in item.options.items()
     )
     every = escaped(say("site.any", lang))
-    return f'<label>{escaped(item.title)}<select name="{escaped(item.name)}"><option value="">{every}</option>{options}</select></label>'
+    return (
+        f'<label>{escaped(item.title)}<select name="{escaped(item.name)}"><option '
+        f'value="">{every}</option>{options}</select></label>'
+    )
 
 
 def ticks(name: str, title: str, options: Mapping[str, str], count: int, lang: str) -> Html:
-    """Boxes to tick for the rows of the table that follows, all ticked at first; hidden until there is a script.
+    """Boxes to tick for the rows of the table that follows, all ticked at first; hidden until there
+    is a script.
 
     Parameters
     ----------
@@ -67,12 +75,17 @@ def ticks(name: str, title: str, options: Mapping[str, str], count: int, lang: s
         zh or en.
     """
     boxes = "".join(
-        f'<label><input type="checkbox" name="{escaped(name)}" value="{escaped(code)}" checked>{escaped(words)}</label>'
+        f'<label><input type="checkbox" name="{escaped(name)}" value="{escaped(code)}" '
+        f"checked>{escaped(words)}</label>"
         for code, words in options.items()
     )
-    every, shown = (escaped(say(f"choice.{key}", lang, **values)) for key, values in (("all", {}), ("shown", {"all": count})))  # fmt: skip
+    every, shown = (
+        escaped(say(f"choice.{key}", lang, **values))
+        for key, values in (("all", {}), ("shown", {"all": count}))
+    )
     return Html(
-        f'<div class="ps-choices ps-ticks" data-ticks="{escaped(name)}" hidden=""><fieldset><legend>{escaped(title)}</legend>{boxes}</fieldset>'
+        f'<div class="ps-choices ps-ticks" data-ticks="{escaped(name)}" '
+        f'hidden=""><fieldset><legend>{escaped(title)}</legend>{boxes}</fieldset>'
         f'<button type="button" class="ps-button" data-every="">{every}</button>'
         f'<output class="ps-muted" data-shown="{shown}"></output></div>'
     )

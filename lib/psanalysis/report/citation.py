@@ -1,4 +1,6 @@
-"""How a page is cited: plain and BibTeX, with version, data hash and the day as of which the data speak; never a clock."""
+"""How a page is cited: plain and BibTeX, with version, data hash and the day as of which the data
+speak; never a clock.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ SPECIAL = re.compile(r"([&%$#_{}])")
 
 
 def citation(ds: Dataset, lang: str, title: str, path: str) -> Html:
-    """The box that a reader copies a citation from; the script of the page adds the address that it was read at.
+    """The box that a reader copies a citation from; the script of the page adds the address that it
+    was read at.
 
     Parameters
     ----------
@@ -37,7 +40,9 @@ def citation(ds: Dataset, lang: str, title: str, path: str) -> Html:
         say("citation.title", lang),
         "cite",
         Html(
-            f'<p class="ps-copy" data-page="{escaped(path)}" data-day="{known["day"]}">{unbroken(words)}</p>\n<pre class="ps-copy ps-bibtex">{escaped(bibtex(lang, known))}</pre>'
+            f'<p class="ps-copy" data-page="{escaped(path)}" data-day="{known["day"]}">'
+            f'{unbroken(words)}</p>\n<pre class="ps-copy '
+            f'ps-bibtex">{escaped(bibtex(lang, known))}</pre>'
         ),
     )
 
@@ -47,7 +52,8 @@ def bibtex(lang: str, known: dict[str, object]) -> str:
 
     Examples
     --------
-    >>> known = dict(title="A & B", version="1", hash="ab", day="2026-11-28", year=2026, page="03/x.en.html")
+    >>> known = dict(title="A & B", version="1", hash="ab", day="2026-11-28", year=2026,
+    ...     page="03/x.en.html")
     >>> print(bibtex("en", known))
     @misc{psanalysis-03-x-en,
       author = {{The psanalysis contributors}},

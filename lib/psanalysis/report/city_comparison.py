@@ -36,7 +36,8 @@ FEW = 3
 
 
 class CityComparison(Page):
-    """How high the places aim on each indicator of one domain, and whether their targets can be compared.
+    """How high the places aim on each indicator of one domain, and whether their targets can be
+    compared.
 
     Each method gives a section of its page, as a notebook calls them.
 
@@ -125,7 +126,9 @@ class CityComparison(Page):
         return words + self._pledged() + self.most_apart("most_apart") + self._doubts()
 
     def _pledged(self) -> str:
-        """On how many of the indicators all places make pledges: they are alike, but there is no number to compare."""
+        """On how many of the indicators all places make pledges: they are alike, but there is no
+        number to compare.
+        """
         stated = self.frame["value"].notna().groupby(self.frame["indicator_id"]).any()
         return "" if stated.all() else self.words("pledged", count=int((~stated).sum()))
 
@@ -143,7 +146,9 @@ class CityComparison(Page):
 
     @cached_property
     def widest(self) -> tuple[pd.Series, pd.Series] | None:
-        """The least and the most demanding of the comparable targets for one year that lie furthest apart, relative to the larger one."""
+        """The least and the most demanding of the comparable targets for one year that lie furthest
+        apart, relative to the larger one.
+        """
         apart = ends_apart(self.beside)
         if apart.empty:
             return None
@@ -160,7 +165,9 @@ class CityComparison(Page):
 
     @cached_property
     def cells(self) -> pd.DataFrame:
-        """A cell for every shared indicator and every plan, with the standing of its target against the national one."""
+        """A cell for every shared indicator and every plan, with the standing of its target against
+        the national one.
+        """
         return standing_cells(self, self.frame, self.plans)
 
     def heatmap(self) -> Chart | Html:
@@ -180,13 +187,21 @@ class CityComparison(Page):
             )
         )
         over = over_until(self.ds, self.cells["plan_id"], self.lang)
-        return self.drawn("heatmap", self.cells, "heatmap", finding=finding, source=self.source(), over=over)  # fmt: skip
+        return self.drawn(
+            "heatmap", self.cells, "heatmap", finding=finding, source=self.source(), over=over
+        )
 
     def period(self) -> str:
-        return periods_line(self.ds, set(self.frame["plan_id"]), self.lang) if len(self.frame) else super().period()  # fmt: skip
+        return (
+            periods_line(self.ds, set(self.frame["plan_id"]), self.lang)
+            if len(self.frame)
+            else super().period()
+        )
 
     def chart(self) -> Chart | Html:
-        """One strip an indicator: the cities' targets relative to the national target or the highest one."""
+        """One strip an indicator: the cities' targets relative to the national target or the
+        highest one.
+        """
         if self.domain_id == ALL_DOMAINS:
             return paragraph(self.words("by_domain"))
         if self.frame.empty:
@@ -216,17 +231,28 @@ class CityComparison(Page):
         )
 
     def indicators(self) -> Html:
-        """Every indicator of the domain that a plan uses, leading to its page, or to its row where one plan alone has it."""
+        """Every indicator of the domain that a plan uses, leading to its page, or to its row where
+        one plan alone has it.
+        """
         own = self.ds.statements.merge(self.ds.indicators[["indicator_id", "domain_id"]])
         own = own[(own["domain_id"] == self.domain_id) & own["plan_id"].isin(self.plans)]
         if own.empty:
             return Html("")
-        name, groups = names(self.ds, "indicators", "indicator_id", self.lang), own.groupby("indicator_id")  # fmt: skip
+        name, groups = (
+            names(self.ds, "indicators", "indicator_id", self.lang),
+            own.groupby("indicator_id"),
+        )
         count = groups["plan_id"].nunique()
         order = count.sort_values(ascending=False, kind="stable").index
         rows = [self._indicator(name[code], code, groups.get_group(code)) for code in order]
         caption = self.words("indicators_caption", count=len(rows))
-        listing = table(rows, self.columns("name city"), caption=caption, lang=self.lang, name=f"{self.name}-indicators")  # fmt: skip
+        listing = table(
+            rows,
+            self.columns("name city"),
+            caption=caption,
+            lang=self.lang,
+            name=f"{self.name}-indicators",
+        )
         return folded(self.words("indicators_title", count=len(rows)), "indicators", listing)
 
     def _indicator(self, name: str, code: str, stated: pd.DataFrame) -> dict[str, Any]:

@@ -111,7 +111,9 @@ class CityGap(Page):
 
     @cached_property
     def held(self) -> pd.DataFrame:
-        """For a national plan the targets of places that are held against it, see `held_against`."""
+        """For a national plan the targets of places that are held against it, see
+        `held_against`.
+        """
         return held_against(self, self.plan_id)
 
     @cached_property
@@ -128,7 +130,9 @@ class CityGap(Page):
         return self._verdict[0]
 
     def left_out(self) -> str:
-        """What the verdict leaves out: figures in doubt, and what finds no room in two sentences."""
+        """What the verdict leaves out: figures in doubt, and what finds no room in two
+        sentences.
+        """
         return self._verdict[1]
 
     @cached_property
@@ -147,7 +151,9 @@ class CityGap(Page):
         )
 
     def chart(self) -> Chart | Html:
-        """Baseline and target of every headline indicator on one scale; nothing for a plan without pairs."""
+        """Baseline and target of every headline indicator on one scale; nothing for a plan without
+        pairs.
+        """
         if self.headline.empty:
             return Html("")
         return self.drawn(
@@ -159,12 +165,16 @@ class CityGap(Page):
         )
 
     def charts(self) -> list[Chart]:
-        """The charts of the brief: baseline and target, and the targets against the nation's and the other cities'."""
+        """The charts of the brief: baseline and target, and the targets against the nation's and
+        the other cities'.
+        """
         apart = None if self.standing.empty else ambition_chart(self, self.plan_id, self.standing)
         return [chart for chart in (self.chart(), apart) if isinstance(chart, Chart)]
 
     def _finding(self) -> str:
-        """The row with furthest to go, by the part of its target that the baseline is, or its excess over a cap."""
+        """The row with furthest to go, by the part of its target that the baseline is, or its
+        excess over a cap.
+        """
         sound = self.headline[~self.headline["doubted"] & self.headline["position"].notna()]
         apart = sound[sound["status"] == "to_improve"]
         if apart.empty:
@@ -172,9 +182,13 @@ class CityGap(Page):
         row = apart.loc[(apart["position"] - 100).abs().idxmax()]
         tense = "was" if ended(self.ds, self.plan_id) else "is"
         return self.words(
-            f"furthest_{tense}", name=row["name"], baseline=row["baseline_text"], target=row["target_text"],
-            start=row["baseline_year"], end=row["target_year"],
-        )  # fmt: skip
+            f"furthest_{tense}",
+            name=row["name"],
+            baseline=row["baseline_text"],
+            target=row["target_text"],
+            start=row["baseline_year"],
+            end=row["target_year"],
+        )
 
     def table(self) -> Table | Html:
         """The numbers of the chart."""
@@ -203,14 +217,18 @@ class CityGap(Page):
         known = told(self.ends)
         places = [(MissingPage.address(self.lang), self.words("to_missing"))]
         if len(known):
-            places.insert(0, (Outcomes.address(self.lang, plan_id=self.plan_id), self.words("to_outcomes")))  # fmt: skip
+            places.insert(
+                0, (Outcomes.address(self.lang, plan_id=self.plan_id), self.words("to_outcomes"))
+            )
         links = Html("<p>" + " · ".join(link(text, href) for href, text in places) + "</p>")
         listing = ends_table(self, known) if len(known) else Html("")
         around = around_table(self, due_rows(self.ends))
         return folded(self.words("outcomes_title"), "outcomes", words + listing + around + links)
 
     def succession(self) -> Html:
-        """Where the place has several plans: what became of the targets, and the page that says it in full."""
+        """Where the place has several plans: what became of the targets, and the page that says it
+        in full.
+        """
         place = self.ds.plans.set_index("plan_id").loc[self.plan_id, "city_id"]
         if (self.ds.plans["city_id"] == place).sum() < 2:
             return Html("")
@@ -232,14 +250,20 @@ class CityGap(Page):
         )
 
     def domains(self) -> Html:
-        """What the plan holds in each domain, and who leads it; the targets lead to the list of all statements."""
+        """What the plan holds in each domain, and who leads it; the targets lead to the list of all
+        statements.
+        """
         listing = domain_table(self, self.plan_id, self.gaps)
         count = int((self.ds.statements["plan_id"] == self.plan_id).sum())
-        every = link(self.words("to_statements", count=count), statements_page(self.plan_id, self.lang))  # fmt: skip
+        every = link(
+            self.words("to_statements", count=count), statements_page(self.plan_id, self.lang)
+        )
         return folded(self.words("domains_title"), "domains", listing + Html(f"<p>{every}</p>"))
 
     def parts(self) -> Html:
-        """The other parts of the plan: its service list against the other lists, and its key projects."""
+        """The other parts of the plan: its service list against the other lists, and its key
+        projects.
+        """
         return services_section(self, self.plan_id) + projects_section(self, self.plan_id)
 
     def findings(self) -> Html:

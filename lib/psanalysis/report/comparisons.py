@@ -1,4 +1,6 @@
-"""Targets of an indicator in several plans: the frame and the table that the comparing pages share."""
+"""Targets of an indicator in several plans: the frame and the table that the comparing pages
+share.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,11 @@ FEWEST = 2
 def comparison_frame(
     ds: Dataset, indicators: Iterable[str], plans: Iterable[str], lang: str
 ) -> pd.DataFrame:
-    """`psanalysis.compare` with labels, texts, links, and the position of each target on the scale of its reference.
+    """`psanalysis.compare` with labels, texts, links, and the position of each target on the scale
+    of its reference.
 
-    superseded is True where a later plan of the place has a target for the same year: the later one stands beside others. grows is True where
+    superseded is True where a later plan of the place has a target for the same year: the later one
+    stands beside others. grows is True where
     the indicator grows with the size of a place.
     """
     frame = compare(ds, indicators, plans)
@@ -45,9 +49,11 @@ def comparison_frame(
     frame["superseded"] = _superseded(ds, frame)
     frame["grows"] = grows_with_size(ds, frame["indicator_id"])
     frame["value_text"] = [
-        stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang) if pd.notna(row.value) else pledge_words(ds, row.pledge, row.statement_id, lang)
+        stated(row.value_low, row.value_high, row.comparator, units[row.unit_id], lang)
+        if pd.notna(row.value)
+        else pledge_words(ds, row.pledge, row.statement_id, lang)
         for row in frame.itertuples()
-    ]  # fmt: skip
+    ]
     # rows of several plans share a label, so the signs of reservation go with the values
     frame["label"] = frame["name"]
     frame["signed_text"] = [
@@ -57,7 +63,8 @@ def comparison_frame(
     series = {plan: number for number, plan in enumerate(city_plans(ds))}
     frame["series"] = frame["plan_id"].map(series).fillna(-1).astype("int64")
     frame["mark_text"] = [
-        say("mark_words.compare", lang, name=row.name, city=row.city, value=row.value_text, year=row.year,
+        say("mark_words.compare", lang, name=row.name, city=row.city, value=row.value_text,
+            year=row.year,
             verdict=say(f"verdict.{row.verdict}", lang), reason=row.reason or MISSING)
         for row in frame.itertuples()
     ]  # fmt: skip
@@ -71,9 +78,11 @@ def _superseded(ds: Dataset, frame: pd.DataFrame) -> pd.Series:
 
 
 def beside_each_other(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a comparison that may stand side by side on one scale, of indicators that two or more places have such a number for.
+    """Rows of a comparison that may stand side by side on one scale, of indicators that two or more
+    places have such a number for.
 
-    What is not comparable, what grows with the size of a city, what a finding doubts, and what a later plan of the place replaces is left
+    What is not comparable, what grows with the size of a city, what a finding doubts, and what a
+    later plan of the place replaces is left
     out; the national target stays as the line
     that the others are held against.
     """
@@ -86,7 +95,8 @@ def beside_each_other(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def ends_apart(beside: pd.DataFrame) -> pd.DataFrame:
-    """The places whose targets for one year lie furthest apart, by indicator, relative to the larger number.
+    """The places whose targets for one year lie furthest apart, by indicator, relative to the
+    larger number.
 
     Parameters
     ----------
@@ -96,8 +106,10 @@ def ends_apart(beside: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        By indicator_id, in the order of `beside`: year, share (the distance as a share of the larger number), low and high (labels of the
-        least and the most demanding row of `beside`). Indicators whose numbers are all the same are left out.
+        By indicator_id, in the order of `beside`: year, share (the distance as a share of the
+        larger number), low and high (labels of the
+        least and the most demanding row of `beside`). Indicators whose numbers are all the same are
+        left out.
     """
     cities = beside[~beside["is_reference"].astype(bool) & (beside["value"] > 0)]
     keys = ["indicator_id", "year"]
@@ -117,7 +129,8 @@ def ends_apart(beside: pd.DataFrame) -> pd.DataFrame:
 def named_at(
     page: Page, beside: pd.DataFrame, row: pd.Series, cities: pd.Series | None = None
 ) -> tuple[str, str]:
-    """Every place that asks for as much as a row, for the same year, and what they ask for, each number once.
+    """Every place that asks for as much as a row, for the same year, and what they ask for, each
+    number once.
 
     Parameters
     ----------
@@ -132,7 +145,9 @@ def named_at(
 
 
 def stated_at(page: Page, beside: pd.DataFrame, row: pd.Series) -> str:
-    """`named_at` as one phrase: what places ask for, each number with those that print it so (4.5 and ≈4.5 are two)."""
+    """`named_at` as one phrase: what places ask for, each number with those that print it so (4.5
+    and ≈4.5 are two).
+    """
     alike = _alike(beside, row)
     return page.listed(
         say(
@@ -175,17 +190,25 @@ def comparison_table(
     lang, units = page.lang, names(page.ds, "units", "unit_id", page.lang)
     rows = [
         {
-            "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id),
-            "city": row.city, **ways_to(page, row.plan_id),
-            "target": measured(row.value_text, row.value, units[row.unit_id], lang), "target_href": row.url, "year": str(row.year),
-            "common": measured(_common(row, units[row.unit_id], lang), row.common_value, units[row.unit_id], lang),
+            "of": row.statement_id,
+            "name": row.name,
+            "name_href": page.indicator(row.indicator_id),
+            "city": row.city,
+            **ways_to(page, row.plan_id),
+            "target": measured(row.value_text, row.value, units[row.unit_id], lang),
+            "target_href": row.url,
+            "year": str(row.year),
+            "common": measured(
+                _common(row, units[row.unit_id], lang), row.common_value, units[row.unit_id], lang
+            ),
             "national": _national(row, units[row.unit_id], lang),
-            "verdict": say(f"verdict.{row.verdict}", lang), "reason": (row.reason or MISSING) + marks_words(row.marks, lang),
+            "verdict": say(f"verdict.{row.verdict}", lang),
+            "reason": (row.reason or MISSING) + marks_words(row.marks, lang),
             "rank": _rank(row, lang),
             **(further or {}).get(row.plan_id, {}),
         }
         for row in frame.itertuples()
-    ]  # fmt: skip
+    ]
     filled = {
         "name": name,
         "common": bool(frame["interpolated"].any()),

@@ -29,7 +29,8 @@ COLUMNS = {"paired": "both"}
 
 
 class DataQuality(Page):
-    """Whether the figures can be traced to the texts, what is missing, and what is odd in the sources.
+    """Whether the figures can be traced to the texts, what is missing, and what is odd in the
+    sources.
 
     Each method gives a section of its page, as a notebook calls them.
 
@@ -67,21 +68,27 @@ class DataQuality(Page):
 
     @cached_property
     def counts(self) -> pd.DataFrame:
-        """Numbers of targets by baseline, and of statements by the basis of their year, for each plan."""
+        """Numbers of targets by baseline, and of statements by the basis of their year, for each
+        plan.
+        """
         basis = self.ds.statements.assign(part=self.ds.statements["year_basis"].fillna("undated"))
         rows = []
         for aspect, parts in ASPECTS.items():
             source = self.targets if aspect == "baselines" else basis
             counted = source.groupby(["plan_id", "part"]).size()
             rows += [
-                {"aspect": aspect, "plan_id": plan, "part": part, "count": int(counted.get((plan, part), 0))}
+                {"aspect": aspect, "plan_id": plan, "part": part,
+                    "count": int(counted.get((plan, part), 0))}
                 for plan in self.ds.plans["plan_id"] for part in parts
             ]  # fmt: skip
         frame = pd.DataFrame(rows)
         cities = self.called
-        frame = frame.assign(panel=[self.words(f"panel_{aspect}") for aspect in frame["aspect"]],
-                             panel_text=[self.words(f"panel_{aspect}_text") for aspect in frame["aspect"]],
-                             label=frame["plan_id"].map(cities), url="#" + frame["plan_id"].map(_row))  # fmt: skip
+        frame = frame.assign(
+            panel=[self.words(f"panel_{aspect}") for aspect in frame["aspect"]],
+            panel_text=[self.words(f"panel_{aspect}_text") for aspect in frame["aspect"]],
+            label=frame["plan_id"].map(cities),
+            url="#" + frame["plan_id"].map(_row),
+        )
         spoken = frame.groupby("url", sort=False)[["part", "count"]].apply(
             lambda group: self.listed(
                 say("mark_words.count", self.lang, part=say(f"part.{part}", self.lang), count=count)
@@ -101,10 +108,14 @@ class DataQuality(Page):
         whole = ~self.targets["plan_id"].isin(known_in_part(self.ds))
         numeric = self.targets[self.targets["target"].notna() & whole]
         return self.words(
-            "answer", statements=len(self.ds.statements), anchored=plain(100 * anchored.mean(), 3), findings=len(self.ds.findings),
+            "answer",
+            statements=len(self.ds.statements),
+            anchored=plain(100 * anchored.mean(), 3),
+            findings=len(self.ds.findings),
             implied=plain(100 * (self.ds.statements["year_basis"] == "implied").mean(), 2),
-            without=int(numeric["baseline"].isna().sum()), numeric=len(numeric),
-        )  # fmt: skip
+            without=int(numeric["baseline"].isna().sum()),
+            numeric=len(numeric),
+        )
 
     def chart(self) -> Chart:
         """Baselines and years, plan by plan."""
@@ -125,9 +136,13 @@ class DataQuality(Page):
         found = self.ds.findings["plan_id"].value_counts()
         rows = [
             {
-                "id": _row(plan), "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang), "plan_tag": ended_word(self.ds, plan, self.lang),
-                **{COLUMNS.get(part, part): int(wide.loc[plan, (aspect, part)]) for aspect, parts in ASPECTS.items() for part in parts},
-                "anchored": share(anchored.get(plan, float("nan")), 3), "findings": int(found.get(plan, 0)),
+                "id": _row(plan), "plan": title_in_part(self.ds, plan, self.lang),
+                "plan_href": plan_page(plan, self.lang),
+                "plan_tag": ended_word(self.ds, plan, self.lang),
+                **{COLUMNS.get(part, part): int(wide.loc[plan, (aspect, part)]) for aspect,
+                    parts in ASPECTS.items() for part in parts},
+                "anchored": share(anchored.get(plan, float("nan")), 3),
+                "findings": int(found.get(plan, 0)),
             }
             for plan in self.ds.plans["plan_id"]
         ]  # fmt: skip
@@ -147,7 +162,9 @@ class DataQuality(Page):
 
     @property
     def _bare(self) -> pd.DataFrame:
-        """Main indicators of the cities without a baseline, where the table that prints both was read."""
+        """Main indicators of the cities without a baseline, where the table that prints both was
+        read.
+        """
         listed = self.ds.statements
         paired = listed[(listed["role"] == "baseline") & listed["nature"].notna()]
         return self.targets[
@@ -165,17 +182,22 @@ class DataQuality(Page):
         frame = with_texts(self.ds, self._bare, self.lang)
         cities = self.called
         rows = [
-            {"name": row.name, "name_href": self.indicator(row.indicator_id), "city": cities[row.plan_id], **ways_to(self, row.plan_id),
-             "domain": row.group, "domain_href": domain_page(row.domain_id, self.lang), "target": cell(row.target_text, row.target), "target_href": row.url,
+            {"name": row.name, "name_href": self.indicator(row.indicator_id),
+                "city": cities[row.plan_id], **ways_to(self, row.plan_id),
+             "domain": row.group, "domain_href": domain_page(row.domain_id, self.lang),
+             "target": cell(row.target_text, row.target), "target_href": row.url,
              "year": row.year_text}
             for row in frame.itertuples()
         ]  # fmt: skip
-        listing = table(rows, self.columns("name city domain target year", "target"), caption=self.words("missing_caption", count=len(rows)),
+        listing = table(rows, self.columns("name city domain target year", "target"),
+            caption=self.words("missing_caption", count=len(rows)),
                         lang=self.lang, name=f"{self.name}-missing")  # fmt: skip
         return heading(2, self.words("missing_title")) + paragraph(self.words("missing")) + listing
 
     def sources(self) -> Html:
-        """The documents, the statements named on the page, and the fingerprint of data and library."""
+        """The documents, the statements named on the page, and the fingerprint of data and
+        library.
+        """
         rows = source_table(self.ds, self.statements(), self.lang, self.name)
         return self.provenance(rows, list(self.ds.plans["plan_id"]))
 

@@ -1,4 +1,6 @@
-"""What the files of a table say beyond the table: its rows name their statements, and the source table of the page says of each the rest."""
+"""What the files of a table say beyond the table: its rows name their statements, and the source
+table of the page says of each the rest.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,8 @@ from psanalysis.wording import say
 
 # Columns that the files of a table have besides its own, for rows that show a statement
 KEYS = (
-    "value", "upper", "comparator", "unit", "pledge", "as_stated", "statement", "findings", "citation",
+    "value", "upper", "comparator", "unit", "pledge", "as_stated", "statement", "findings",
+    "citation",
 )  # fmt: skip
 
 
@@ -22,7 +25,8 @@ def heads(lang: str) -> str:
 
 
 def figure(row: Any, unit: str, pledge: str, lang: str) -> dict[str, str]:
-    """What belongs to the number of a statement, in the unit that the page shows, as values of a row; what is empty is left out.
+    """What belongs to the number of a statement, in the unit that the page shows, as values of a
+    row; what is empty is left out.
 
     Parameters
     ----------

@@ -1,4 +1,6 @@
-"""What came of targets, in sentences and rows: met, missed, cannot be told, and what is due without a published value."""
+"""What came of targets, in sentences and rows: met, missed, cannot be told, and what is due without
+a published value.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ NAMED = 3
 
 
 def due_rows(ends: pd.DataFrame) -> pd.DataFrame:
-    """Targets with a number whose year has passed, one of those that say the same; rows of `psanalysis.outcomes`."""
+    """Targets with a number whose year has passed, one of those that say the same; rows of
+    `psanalysis.outcomes`.
+    """
     due = ends["verdict"].isin(DUE) & ends["repeat_of"].isna()
     return ends[due]
 
@@ -59,13 +63,17 @@ def _missed(page: Page, known: pd.DataFrame) -> str:
 
 
 def shown_rows(ends: pd.DataFrame) -> pd.DataFrame:
-    """Targets with a number that a value is known for, due or not, one of those that say the same."""
+    """Targets with a number that a value is known for, due or not, one of those that say the
+    same.
+    """
     known = ends["value"].notna() & ends["target"].notna() & ends["repeat_of"].isna()
     return ends[known]
 
 
 def ends_frame(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> pd.DataFrame:
-    """Rows for `psanalysis.plot.bullet`: targets with their last values, and the values of the province around as context."""
+    """Rows for `psanalysis.plot.bullet`: targets with their last values, and the values of the
+    province around as context.
+    """
     lang = page.lang
     ends = ends.join(of_province(page.ds, ends, actuals, _until(ends)))
     frame = named(page.ds, ends, lang)
@@ -74,12 +82,16 @@ def ends_frame(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> pd
     frame["side"] = sides(frame["comparator"], frame["direction"])
     frame["doubted"] = frame["doubted"] | ~frame["value_doubts"].fillna("").eq("")
     frame["context"] = frame["province_value"]
-    frame["target_text"] = [_dated(stated_value(page.ds, row, lang), row.target_year, lang) for row, _ in pairs]  # fmt: skip
+    frame["target_text"] = [
+        _dated(stated_value(page.ds, row, lang), row.target_year, lang) for row, _ in pairs
+    ]
     frame["value_text"] = [dated_value(row, unit, lang) for row, unit in pairs]
     frame["verdict_text"] = [say(f"ends.{verdict}", lang) for verdict in frame["verdict"]]
     frame["mark_text"] = [
-        say("mark_words.bullet", lang, name=row.name, target=row.target_text, value=row.value_text, verdict=row.verdict_text)
-        + (say("mark_words.bullet_context", lang, value=province_text(row, unit, lang)) if pd.notna(row.context) else "")
+        say("mark_words.bullet", lang, name=row.name, target=row.target_text, value=row.value_text,
+            verdict=row.verdict_text)
+        + (say("mark_words.bullet_context", lang,
+            value=province_text(row, unit, lang)) if pd.notna(row.context) else "")
         for row, unit in zip(frame.itertuples(), units, strict=True)
     ]  # fmt: skip
     return frame
@@ -116,7 +128,9 @@ def ends_table(
     actuals: str | None = None,
     name: str = "outcomes",
 ) -> Table:
-    """Targets with the values that they are judged by, and those of the province around where there are any."""
+    """Targets with the values that they are judged by, and those of the province around where there
+    are any.
+    """
     around = of_province(page.ds, ends, actuals, _until(ends))
     frame = named(page.ds, ends.join(around), page.lang)
     units = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
@@ -126,11 +140,15 @@ def ends_table(
         for row, unit in zip(frame.itertuples(), units, strict=True)
     ]  # fmt: skip
     filled = {
-        "city": places, "province": bool(around["province_value"].notna().any()),
-        **dict.fromkeys(("actual", "actual_year", "apart", "citation"), bool(frame["value"].notna().any())),
-    }  # fmt: skip
+        "city": places,
+        "province": bool(around["province_value"].notna().any()),
+        **dict.fromkeys(
+            ("actual", "actual_year", "apart", "citation"), bool(frame["value"].notna().any())
+        ),
+    }
     columns = page.columns(
-        "city name target target_year actual actual_year province verdict_end apart reason citation",
+        "city name target target_year actual actual_year province verdict_end apart reason "
+        "citation",
         "target actual province apart",
         filled=filled,
     )
@@ -139,7 +157,9 @@ def ends_table(
 
 
 def around_table(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> Table | Html:
-    """What the province around published of targets whose own place published nothing; nothing where it did not either."""
+    """What the province around published of targets whose own place published nothing; nothing
+    where it did not either.
+    """
     alone = ends[ends["value"].isna() & ends["target"].notna() & ends["repeat_of"].isna()]
     shown = alone.join(of_province(page.ds, alone, actuals, _until(ends)))
     shown = shown[shown["province_value"].notna()]
@@ -151,9 +171,11 @@ def around_table(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> 
     rows = [
         {
             "name": row.name, "name_href": page.indicator(row.indicator_id),
-            "target": measured(_dated(stated_value(page.ds, row, page.lang), row.target_year, page.lang), row.target, unit, page.lang),
+            "target": measured(_dated(stated_value(page.ds, row, page.lang), row.target_year,
+                page.lang), row.target, unit, page.lang),
             "target_href": row.url,
-            "province": measured(province_text(row, unit, page.lang), row.province_value, unit, page.lang),
+            "province": measured(province_text(row, unit, page.lang), row.province_value, unit,
+                page.lang),
             "citation": row.province_citation,
         }
         for row, unit in zip(frame.itertuples(), units, strict=True)
@@ -166,10 +188,14 @@ def around_table(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> 
 def counts_table(
     page: Page, due: pd.DataFrame, by: str, heads: pd.Series, hrefs: dict[str, str], caption: str
 ) -> Table:
-    """How many due targets were met, missed, cannot be told and have no value, a row for each code of `by` in the order of `heads`."""
+    """How many due targets were met, missed, cannot be told and have no value, a row for each code
+    of `by` in the order of `heads`.
+    """
     wide = due.groupby([by, "verdict"]).size().unstack(fill_value=0)
     rows = [
-        {"head": heads[code], "head_href": hrefs.get(code, ""), "head_tag": ended_word(page.ds, str(code), page.lang) if by == "plan_id" else "", "due": int(wide.loc[code].sum()),
+        {"head": heads[code], "head_href": hrefs.get(code, ""),
+            "head_tag": ended_word(page.ds, str(code), page.lang) if by == "plan_id" else "",
+            "due": int(wide.loc[code].sum()),
          **{verdict: int(wide.loc[code].get(verdict, 0)) for verdict in DUE}}
         for code in heads.index if code in wide.index
     ]  # fmt: skip
@@ -184,11 +210,18 @@ def counts_table(
 
 def _row(page: Page, row: Any, unit: str) -> dict[str, Any]:
     lang = page.lang
-    value = stated(row.value, row.value_high, row.value_comparator, unit, lang) if pd.notna(row.value) else MISSING  # fmt: skip
+    value = (
+        stated(row.value, row.value_high, row.value_comparator, unit, lang)
+        if pd.notna(row.value)
+        else MISSING
+    )
     margin = difference(row.margin, unit, lang) if row.verdict in ("met", "missed") else MISSING
     return {
-        "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id),
-        "target": measured(stated_value(page.ds, row, lang), row.target, unit, lang), "target_href": row.url,
+        "of": row.statement_id,
+        "name": row.name,
+        "name_href": page.indicator(row.indicator_id),
+        "target": measured(stated_value(page.ds, row, lang), row.target, unit, lang),
+        "target_href": row.url,
         "target_year": MISSING if pd.isna(row.target_year) else str(row.target_year),
         "actual": measured(value, row.value, unit, lang),
         "actual_year": MISSING if pd.isna(row.value_year) else str(row.value_year),
@@ -197,11 +230,13 @@ def _row(page: Page, row: Any, unit: str) -> dict[str, Any]:
         "apart": measured(margin, row.margin if margin != MISSING else None, unit, lang),
         "reason": getattr(row, f"reason_{lang}"),
         "citation": _cited(row, lang),
-    }  # fmt: skip
+    }
 
 
 def _cited(row: Any, lang: str) -> str:
-    """Where a value is from, and what the curator says of it: of which day it is, who passed it on."""
+    """Where a value is from, and what the curator says of it: of which day it is, who passed
+    it on.
+    """
     note = getattr(row, f"value_note_{lang}")
     known = row.source_citation if isinstance(row.source_citation, str) else ""
     known = "" if known == row.value_note_zh else known

@@ -1,4 +1,6 @@
-"""Page 10: pick city, domain, indicator and language in JupyterLab, and see the charts of the reports."""
+"""Page 10: pick city, domain, indicator and language in JupyterLab, and see the charts of the
+reports.
+"""
 
 from __future__ import annotations
 
@@ -86,7 +88,8 @@ class Explorer:
         return self.shown.figure if isinstance(self.shown, Chart) else None
 
     def show(self, **choice: Any) -> Chart | Html:
-        """The chart for a choice of view, plan_id, domain_id, indicator_id, lang; what is not named stays as it was.
+        """The chart for a choice of view, plan_id, domain_id, indicator_id, lang; what is not named
+        stays as it was.
 
         Raises
         ------
@@ -133,7 +136,8 @@ class Explorer:
         return table(frame, lang, ds=self.ds)
 
     def save(self, path: str | Path, **form: Any) -> Path:
-        """Save the view, as its ending says: .pdf, .svg, .png the chart; .xlsx, .docx, .tex, .csv the table.
+        """Save the view, as its ending says: .pdf, .svg, .png the chart; .xlsx, .docx, .tex, .csv
+        the table.
 
         Parameters
         ----------
@@ -145,7 +149,8 @@ class Explorer:
         Raises
         ------
         ParameterError
-            If the ending is another one, a form does not fit, or a chart is asked for where there is none.
+            If the ending is another one, a form does not fit, or a chart is asked for where there
+            is none.
         """
         path = Path(path)
         ending = path.suffix.removeprefix(".").lower()
@@ -228,7 +233,9 @@ class Explorer:
                 self.choice[key] = offered[0]
 
     def widget(self) -> ipywidgets.VBox:
-        """The controls of the view with the chart below, and buttons that save chart and table in the working folder."""
+        """The controls of the view with the chart below, and buttons that save chart and table in
+        the working folder.
+        """
         import ipywidgets
 
         view, told = ipywidgets.HTML(), ipywidgets.HTML()

@@ -50,13 +50,18 @@ def findings_table(page: Page, found: pd.DataFrame, *, places: bool = False) -> 
     cities, figures = page.called, Figures(page, page.statements())
     rows = [
         {
-            "id": finding_id(row["finding_id"]), "severity": word(page, "severity", row["severity"]),
-            "kind": word(page, "kind", row["kind"]), "city": cities[row["plan_id"]], **ways_to(page, row["plan_id"]),
-            "figures": figures.of(row["statement_ids"]), "text": row[f"text_{page.lang}"],
-            "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"], "findings": row["finding_id"],
+            "id": finding_id(row["finding_id"]),
+            "severity": word(page, "severity", row["severity"]),
+            "kind": word(page, "kind", row["kind"]),
+            "city": cities[row["plan_id"]],
+            **ways_to(page, row["plan_id"]),
+            "figures": figures.of(row["statement_ids"]),
+            "text": row[f"text_{page.lang}"],
+            "statements": "" if pd.isna(row["statement_ids"]) else row["statement_ids"],
+            "findings": row["finding_id"],
         }
         for row in by_severity(found).to_dict("records")
-    ]  # fmt: skip
+    ]
     shown = "severity city kind figures text" if places else "severity kind figures text"
     columns = page.columns(shown)
     statements = page.columns("findings statements", download=True)
@@ -72,7 +77,8 @@ def word(page: Page, column: str, code: str) -> str:
 
 
 class Figures:
-    """The figures that findings name, as stated, each leading to its statement: in the sources of the page, else with all of its plan.
+    """The figures that findings name, as stated, each leading to its statement: in the sources of
+    the page, else with all of its plan.
 
     Parameters
     ----------
@@ -99,7 +105,11 @@ class Figures:
         shown = [link(text, href) for text, href in list(places.items())[:FEW]]
         words = escaped(say("punctuation.clause", self.page.lang)).join(shown)
         rest = len(places) - FEW
-        return Html(words if rest <= 0 else say("findings_page.more_figures", self.page.lang, shown=words, count=rest))  # fmt: skip
+        return Html(
+            words
+            if rest <= 0
+            else say("findings_page.more_figures", self.page.lang, shown=words, count=rest)
+        )
 
     def _place(self, statement_id: str) -> str:
         plan = self.rows.loc[statement_id, "plan_id"]
@@ -113,6 +123,16 @@ class Figures:
         elif pd.isna(row["value"]) and row["pledge"] != OTHER:
             value = pledge_words(self.page.ds, row["pledge"], row.name, self.page.lang)
         elif pd.notna(row["value"]):
-            value = stated(row["value"], row["value_high"], row["comparator"], self.units[row["unit_id"]], self.page.lang)  # fmt: skip
-        year = "" if pd.isna(row["year"]) else say("findings_page.year", self.page.lang, year=row["year"])  # fmt: skip
+            value = stated(
+                row["value"],
+                row["value_high"],
+                row["comparator"],
+                self.units[row["unit_id"]],
+                self.page.lang,
+            )
+        year = (
+            ""
+            if pd.isna(row["year"])
+            else say("findings_page.year", self.page.lang, year=row["year"])
+        )
         return f"{value}{year}"

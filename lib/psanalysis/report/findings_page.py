@@ -111,7 +111,9 @@ class FindingsPage(Page):
                 known = (kind, plan) in counted.index
                 count = int(counted.loc[(kind, plan), "size"]) if known else 0
                 first = str(counted.loc[(kind, plan), "first"]) if known else ""
-                words = say("mark_words.findings", self.lang, plan=cities[plan], kind=label, count=count)  # fmt: skip
+                words = say(
+                    "mark_words.findings", self.lang, plan=cities[plan], kind=label, count=count
+                )
                 rows.append(
                     {"label": label, "column": cities[plan], "count": count, "mark_text": words,
                      "url": f"#{finding_id(first)}" if first else ""}

@@ -10,7 +10,8 @@ from psanalysis.tables.form_file import form_bytes, form_name, form_suffixes
 
 
 def form_files(ds: Dataset, pages: Collection[str]) -> Iterator[tuple[str, bytes]]:
-    """Path and content of the form of all targets that wait for a value, and of each plan's; nothing without the page.
+    """Path and content of the form of all targets that wait for a value, and of each plan's;
+    nothing without the page.
 
     Parameters
     ----------

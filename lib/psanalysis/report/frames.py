@@ -48,7 +48,9 @@ def in_domain_order(ds: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def narrowed(ds: Dataset, indicators: Iterable[str]) -> Dataset:
-    """The data set with the statements and values of some indicators only: what a page is about is measured in a fraction of the time."""
+    """The data set with the statements and values of some indicators only: what a page is about is
+    measured in a fraction of the time.
+    """
     wanted = set(indicators)
     own = {
         name: getattr(ds, name)[lambda rows: rows["indicator_id"].isin(wanted)]
@@ -60,7 +62,9 @@ def narrowed(ds: Dataset, indicators: Iterable[str]) -> Dataset:
 def named(
     ds: Dataset, frame: pd.DataFrame, lang: str, statement: str = "statement_id"
 ) -> pd.DataFrame:
-    """Rows in the order of the domains with label (and the signs of its marks), group, and link to the row of a statement."""
+    """Rows in the order of the domains with label (and the signs of its marks), group, and link to
+    the row of a statement.
+    """
     frame = in_domain_order(ds, frame).reset_index(drop=True)
     signs = [signs_of(marks) for marks in frame["marks"]] if "marks" in frame else [""] * len(frame)
     return frame.assign(
@@ -98,7 +102,8 @@ def marks_words(marks: object, lang: str) -> str:
 def headline(gaps: pd.DataFrame) -> pd.DataFrame:
     """The rows that a plan is judged by.
 
-    The plan's own table of main indicators where it has one (rows with a nature); else every indicator with a number and a baseline that it
+    The plan's own table of main indicators where it has one (rows with a nature); else every
+    indicator with a number and a baseline that it
     can be held against. None for a plan without either.
     """
     table = gaps[gaps["nature"].notna()]
@@ -111,7 +116,9 @@ def headline(gaps: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Gaps with what a reader sees of each row: label, group, texts of baseline, target and step, link and words of its marks."""
+    """Gaps with what a reader sees of each row: label, group, texts of baseline, target and step,
+    link and words of its marks.
+    """
     units = names(ds, "units", "unit_id", lang)
     frame = named(ds, gaps, lang)
     unit = frame["unit_id"].map(units)
@@ -128,7 +135,8 @@ def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
     frame["step_text"] = [step_text(row, units[row.unit_id], lang) for row in frame.itertuples()]
     frame["year_text"] = frame["target_year"].astype("str")
     frame["mark_text"] = [
-        say("mark_words.gap", lang, name=row.name, baseline=row.baseline_text, target=row.target_text,
+        say("mark_words.gap", lang, name=row.name, baseline=row.baseline_text,
+            target=row.target_text,
             status=say(f"status.{row.status}", lang), year=row.target_year)
         for row in frame.itertuples()
     ]  # fmt: skip

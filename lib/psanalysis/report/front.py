@@ -1,4 +1,7 @@
-"""What the first page of the site shows of the data: a few findings, and a card for each plan. The overview page makes it once."""
+"""What the first page of the site shows of the data: a few findings, and a card for each plan.
+
+The overview page makes it once.
+"""
 
 from __future__ import annotations
 
@@ -32,13 +35,22 @@ def front(page: Page, targets: pd.DataFrame) -> Html:
     """Findings with their links, and a card for each plan; `targets` as from `psanalysis.gaps`."""
     day = as_of(page.ds)
     ends = outcomes(page.ds, None, day.year - 1 if day else None)
-    shown = "".join(f"<li>{unbroken(words)} {link(say('front.more', page.lang), href)}</li>" for words, href in _findings(page, ends))  # fmt: skip
-    cards = "".join(_card(page, plan, targets, ends, standing) for plan, standing in _standings(page))  # fmt: skip
+    shown = "".join(
+        f"<li>{unbroken(words)} {link(say('front.more', page.lang), href)}</li>"
+        for words, href in _findings(page, ends)
+    )
+    cards = "".join(
+        _card(page, plan, targets, ends, standing) for plan, standing in _standings(page)
+    )
     return Html(
-        f'<div class="ps-front"><p class="ps-period">{unbroken(say("front.about", page.lang))}{escaped(as_of_line(page.ds, page.lang))}</p>'
-        f'<h2 id="findings">{unbroken(say("front.findings", page.lang))}</h2><ul class="ps-findings">{shown}</ul>'
-        f'<p class="ps-more-link">{link(say("front.matrix", page.lang), Matrix.address(page.lang))}</p>'
-        f'<h2 id="plans">{unbroken(say("front.plans", page.lang))}</h2><ul class="ps-plans">{cards}</ul></div>'
+        f'<div class="ps-front"><p class="ps-period">{unbroken(say("front.about", page.lang))}'
+        f'{escaped(as_of_line(page.ds, page.lang))}</p>'
+        f'<h2 id="findings">{unbroken(say("front.findings", page.lang))}</h2><ul '
+        f'class="ps-findings">{shown}</ul>'
+        '<p class="ps-more-link">'
+        f'{link(say("front.matrix", page.lang), Matrix.address(page.lang))}</p>'
+        f'<h2 id="plans">{unbroken(say("front.plans", page.lang))}</h2><ul '
+        f'class="ps-plans">{cards}</ul></div>'
     )  # fmt: skip
 
 
@@ -60,7 +72,9 @@ def _findings(page: Page, ends: pd.DataFrame) -> Iterator[tuple[str, str]]:
 
 
 def _standings(page: Page) -> Iterator[tuple[str, pd.Series]]:
-    """Each plan with its targets above, at and below the nation's that no finding doubts, those of the latest plans first."""
+    """Each plan with its targets above, at and below the nation's that no finding doubts, those of
+    the latest plans first.
+    """
     frame = ambition(page.ds)
     sound = frame[~frame["doubted"] & frame["value"].notna()]
     plans = page.ds.plans.assign(level=page.ds.plans["plan_id"].map(levels(page.ds)))
@@ -76,7 +90,11 @@ def _card(
     lines = [say("front.targets", lang, count=len(own), numeric=int(own["target"].notna().sum()))]
     if own["nature"].notna().any():
         lines.append(say("front.binding", lang, count=int((own["nature"] == "binding").sum())))
-    sides = [say(f"ambition.nation_{side}", lang, count=standing[side], names="") for side in SIDES if standing.get(side, 0)]  # fmt: skip
+    sides = [
+        say(f"ambition.nation_{side}", lang, count=standing[side], names="")
+        for side in SIDES
+        if standing.get(side, 0)
+    ]
     if sides:
         lines.append(say("front.nation", lang, parts=page.listed(sides)))
     mine = ends[ends["plan_id"] == plan]

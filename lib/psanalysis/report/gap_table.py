@@ -31,13 +31,19 @@ def gap_table(page: Page, frame: pd.DataFrame) -> Table:
     units, lang = names(page.ds, "units", "unit_id", page.lang), page.lang
     rows = [
         {
-            "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id), "domain": row.group, "domain_href": domain_page(row.domain_id, lang),
-            "nature": MISSING if row.nature == "unstated" else page.ds.label("statements", "nature", row.nature, lang),
+            "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id),
+            "domain": row.group, "domain_href": domain_page(row.domain_id, lang),
+            "nature": MISSING if row.nature == "unstated" else page.ds.label("statements", "nature",
+                row.nature, lang),
             "baseline": measured(row.baseline_text, row.baseline, units[row.unit_id], lang),
-            "target": measured(row.target_text, row.target, units[row.unit_id], lang), "target_href": row.url,
-            "year": f"{row.baseline_year}–{row.target_year}" if pd.notna(row.baseline_year) else str(row.target_year),
-            "gap": measured(difference(row.gap, units[row.unit_id], lang), row.gap, units[row.unit_id], lang),
-            "step": measured(difference(row.required_step, units[row.unit_id], lang, STEP), row.required_step, units[row.unit_id], lang),
+            "target": measured(row.target_text, row.target, units[row.unit_id], lang),
+            "target_href": row.url,
+            "year": f"{row.baseline_year}–{row.target_year}" if pd.notna(row.baseline_year)
+            else str(row.target_year),
+            "gap": measured(difference(row.gap, units[row.unit_id], lang), row.gap,
+                units[row.unit_id], lang),
+            "step": measured(difference(row.required_step, units[row.unit_id], lang, STEP),
+                row.required_step, units[row.unit_id], lang),
             "status": _status(page, row),
         }
         for row in frame.itertuples()

@@ -1,4 +1,6 @@
-"""The page of a national plan: how many targets of each place ask for more, the same and less than the plan does."""
+"""The page of a national plan: how many targets of each place ask for more, the same and less than
+the plan does.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def is_national(page: Page, plan_id: str) -> bool:
 
 
 def held_against(page: Page, plan_id: str) -> pd.DataFrame:
-    """Targets of places that are held against those of a national plan, see `psanalysis.ambition`; none that a finding doubts, no total that grows with a place."""
+    """Targets of places that are held against those of a national plan, see `psanalysis.ambition`;
+    none that a finding doubts, no total that grows with a place.
+    """
     frame = ambition(narrowed(page.ds, shared_indicators(page.ds)))
     plan = page.ds.statements.set_index("statement_id")["plan_id"]
     return frame[
@@ -48,18 +52,30 @@ def held_section(page: Page, frame: pd.DataFrame) -> Html:
         if side in counts
     ]
     words = say(
-        "held.answer", page.lang, count=len(frame), plans=frame["plan_id"].nunique(), parts=page.listed(parts)
-    )  # fmt: skip
+        "held.answer",
+        page.lang,
+        count=len(frame),
+        plans=frame["plan_id"].nunique(),
+        parts=page.listed(parts),
+    )
     wide = frame.groupby(["plan_id", "standing"]).size().unstack(fill_value=0)
     shown = [side for side in SIDES if side in counts]
     rows = [
-        {"plan": page.called[plan], "plan_href": plan_page(plan, page.lang), "plan_tag": ended_word(page.ds, plan, page.lang),
-         **{side: int(own.get(side, 0)) for side in shown}}
+        {
+            "plan": page.called[plan],
+            "plan_href": plan_page(plan, page.lang),
+            "plan_tag": ended_word(page.ds, plan, page.lang),
+            **{side: int(own.get(side, 0)) for side in shown},
+        }
         for plan, own in wide.sort_values(shown, ascending=False, kind="stable").iterrows()
-    ]  # fmt: skip
+    ]
     columns = [Head("plan", say("column.plan", page.lang))]
     columns += [Head(side, say(f"held.{side}", page.lang), True) for side in shown]
     listing = table(
-        rows, columns, caption=say("held.caption", page.lang), lang=page.lang, name=f"{page.name}-held-against"
-    )  # fmt: skip
+        rows,
+        columns,
+        caption=say("held.caption", page.lang),
+        lang=page.lang,
+        name=f"{page.name}-held-against",
+    )
     return paragraph(words) + listing

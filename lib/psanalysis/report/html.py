@@ -1,4 +1,6 @@
-"""What a notebook cell shows: HTML without style attributes or scripts, the same bytes for the same inputs."""
+"""What a notebook cell shows: HTML without style attributes or scripts, the same bytes for the same
+inputs.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The points of an indicator's chart: every value that the plans state of it, and the line that leads to each target."""
+"""The points of an indicator's chart: every value that the plans state of it, and the line that
+leads to each target.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,14 @@ from psanalysis.wording import say
 
 
 def indicator_points(own: Dataset, targets: pd.DataFrame, unit: str, lang: str) -> pd.DataFrame:
-    """Every value that a plan states of the indicator in its own area, with its place on the plan's line.
+    """Every value that a plan states of the indicator in its own area, with its place on the plan's
+    line.
 
     Parameters
     ----------
     own
-        The data set with the statements of the indicator alone, see `psanalysis.report.frames.narrowed`.
+        The data set with the statements of the indicator alone, see
+        `psanalysis.report.frames.narrowed`.
     targets
         The headline target of each plan, rows of `comparison_frame`.
     unit
@@ -34,8 +38,10 @@ def indicator_points(own: Dataset, targets: pd.DataFrame, unit: str, lang: str) 
     Returns
     -------
     pandas.DataFrame
-        Rows of statements.csv in the indicator's unit, with year (assumed where the plan names none), marks,
-        doubted, path (whether the point is on the line of its plan), national, panel (the plan), text, value (in
+        Rows of statements.csv in the indicator's unit, with year (assumed where the plan names
+        none), marks,
+        doubted, path (whether the point is on the line of its plan), national, panel (the plan),
+        text, value (in
         plain units), tick_unit, url, mark_text.
     """
     rows = _stated(own, targets)
@@ -74,13 +80,16 @@ def indicator_points(own: Dataset, targets: pd.DataFrame, unit: str, lang: str) 
         for row in rows.itertuples()
     ]
     rows = rows.assign(mark_text=spoken)
-    # what repeats a point of the line has its row in the source table, a mark below another would not be seen
+    # what repeats a point of the line has its row in the source table, a mark below another would
+    # not be seen
     again = rows.duplicated(["plan_id", "year", "value"], keep=False) & rows["value"].notna()
     return rows[~(again & ~rows["path"])]
 
 
 def _stated(own: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
-    """What plans state of their own area, and the headline target of a plan that sets it for a part of its area."""
+    """What plans state of their own area, and the headline target of a plan that sets it for a part
+    of its area.
+    """
     rows = in_indicator_unit(own, own.statements)
     area = rows["plan_id"].map(own.plans.set_index("plan_id")["city_id"])
     headline = rows["statement_id"].isin(
@@ -91,7 +100,9 @@ def _stated(own: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _on_path(own: Dataset, targets: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
-    """One value a year and plan: its headline target, the baseline that belongs to it, and what it states of the years before."""
+    """One value a year and plan: its headline target, the baseline that belongs to it, and what it
+    states of the years before.
+    """
     with_number = targets.loc[targets["value"].notna(), "statement_id"] if len(targets) else []
     paired = targets_with_baselines(own).set_index("statement_id")
     unlike = obstacles(paired).notna()

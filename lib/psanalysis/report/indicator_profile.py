@@ -84,7 +84,9 @@ class IndicatorProfile(Page):
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """Every value that a plan states of the indicator in its own area, with its place on the plan's line."""
+        """Every value that a plan states of the indicator in its own area, with its place on the
+        plan's line.
+        """
         return indicator_points(self.own, self.targets, self.unit, self.lang)
 
     def subject(self) -> dict[str, str]:
@@ -114,7 +116,9 @@ class IndicatorProfile(Page):
         return self._joined(self.asked.sentences())
 
     def details(self) -> str:
-        """What the headline leaves out: all targets, whether they can be compared, and how they ended."""
+        """What the headline leaves out: all targets, whether they can be compared, and how they
+        ended.
+        """
         if self.targets.empty:
             return self.answer()
         came = self.asked.came(self.ends["verdict"])
@@ -127,12 +131,15 @@ class IndicatorProfile(Page):
         return say("punctuation.sentence", self.lang).join(sentences)
 
     def title(self) -> Html:
-        """The finding, under the name of the indicator; the question, what the headline leaves out, which periods have ended."""
+        """The finding, under the name of the indicator; the question, what the headline leaves out,
+        which periods have ended.
+        """
         name = self.subject()["name"]
         details = self.details()
         return (
             Html(
-                f'<h1 data-title="{escaped(name)}"><span class="ps-subject">{unbroken(name)}</span> {unbroken(self.headline())}</h1>'
+                f'<h1 data-title="{escaped(name)}"><span class="ps-subject">{unbroken(name)}'
+                f"</span> {unbroken(self.headline())}</h1>"
             )
             + paragraph(self.words("question"), "ps-question")
             + (paragraph(details, "ps-answer") if details else Html(""))
@@ -174,7 +181,9 @@ class IndicatorProfile(Page):
         return {self.headline()}
 
     def spread(self) -> Chart | Html:
-        """Where the targets of the places lie for one year, from as many places on as are ranked."""
+        """Where the targets of the places lie for one year, from as many places on as are
+        ranked.
+        """
         return spread_chart(self, self.targets, self.unit) if len(self.targets) else Html("")
 
     def table(self) -> Table | Html:
@@ -224,10 +233,15 @@ class IndicatorProfile(Page):
         if others:
             facts.append(self.words("other_names", names=self.listed(others)))
         domain = self.about["domain_id"]
-        where = link(names(self.ds, "domains", "domain_id", self.lang)[domain], domain_page(domain, self.lang))  # fmt: skip
+        where = link(
+            names(self.ds, "domains", "domain_id", self.lang)[domain],
+            domain_page(domain, self.lang),
+        )
         facts_shown = "".join(f"<li>{unbroken(fact)}</li>" for fact in facts)
         domain_line = f"<li>{unbroken(self.words('domain'))}{where}</li>"
-        return heading(2, self.words("definition_title")) + Html(f"<ul>{facts_shown}{domain_line}</ul>")  # fmt: skip
+        return heading(2, self.words("definition_title")) + Html(
+            f"<ul>{facts_shown}{domain_line}</ul>"
+        )
 
     def names(self) -> Html:
         """What the plans call the indicator."""

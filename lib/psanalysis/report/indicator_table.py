@@ -1,4 +1,6 @@
-"""The table of an indicator's page: who asks what, by when, with which nature, and how it ended; and what the plans call it."""
+"""The table of an indicator's page: who asks what, by when, with which nature, and how it ended;
+and what the plans call it.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,8 @@ LEAST_CHOICE = 3
 
 
 def targets_table(page: Page, targets: pd.DataFrame, ends: pd.DataFrame) -> Table | Html:
-    """The headline target of each plan with nature, verdict and outcome, and the places to choose from.
+    """The headline target of each plan with nature, verdict and outcome, and the places to choose
+    from.
 
     Parameters
     ----------
@@ -41,9 +44,13 @@ def targets_table(page: Page, targets: pd.DataFrame, ends: pd.DataFrame) -> Tabl
     ds, lang = page.ds, page.lang
     place = places(ds)
     further = {
-        row.plan_id: {"nature": _nature(ds, row.nature, lang), "outcome": _outcome(page, row.statement_id, ends), "data": {"places": place[row.plan_id]}}
+        row.plan_id: {
+            "nature": _nature(ds, row.nature, lang),
+            "outcome": _outcome(page, row.statement_id, ends),
+            "data": {"places": place[row.plan_id]},
+        }
         for row in targets.itertuples()
-    }  # fmt: skip
+    }
     caption = page.words("table_caption", count=len(targets))
     shown = comparison_table(page, targets, caption, name=False, further=further)
     there = dict.fromkeys(place[plan] for plan in targets["plan_id"])
@@ -74,7 +81,9 @@ def _outcome(page: Page, statement_id: str, ends: pd.DataFrame) -> str:
 
 
 def names_table(page: Page, indicator_id: str) -> Table | Html:
-    """What each plan calls the indicator, leading to the statement; nothing where every plan uses its name."""
+    """What each plan calls the indicator, leading to the statement; nothing where every plan uses
+    its name.
+    """
     rows = list(_written(page, indicator_id))
     if not rows:
         return Html("")
@@ -86,7 +95,9 @@ def names_table(page: Page, indicator_id: str) -> Table | Html:
 def _written(page: Page, indicator_id: str) -> Iterator[dict[str, Any]]:
     ds, lang = page.ds, page.lang
     own = ds.statements[ds.statements["indicator_id"] == indicator_id]
-    stated = own.dropna(subset="indicator_as_written").drop_duplicates(["plan_id", "indicator_as_written"])  # fmt: skip
+    stated = own.dropna(subset="indicator_as_written").drop_duplicates(
+        ["plan_id", "indicator_as_written"]
+    )
     known = set(zip(stated["plan_id"], stated["indicator_as_written"], strict=True))
     aliases = ds.aliases[ds.aliases["indicator_id"] == indicator_id].dropna(subset="plan_id")
     for plan in ds.plans["plan_id"]:

@@ -1,4 +1,6 @@
-"""The finding of an indicator's page: who aims at what by when, in a headline and in sentences, and how it ended."""
+"""The finding of an indicator's page: who aims at what by when, in a headline and in sentences, and
+how it ended.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from psanalysis.report.page import Page
 from psanalysis.report.periods import passed
 from psanalysis.wording import say
 
-# how many groups of places with the same target a headline and a sentence name; of more the two ends
+# how many groups of places with the same target a headline and a sentence name; of more the two
+# ends
 IN_HEADLINE, IN_SENTENCE = 2, 5
 
 
@@ -54,7 +57,9 @@ class Asked:
             first = self.nation.sort_values("value", kind="stable").iloc[0]
             if pd.isna(first["value"]):
                 return self.words("headline_words", cities=self.listed(self.nation["city"]))
-            return self.words("headline_nation", city=first["city"], value=first["value_text"], year=first["year"])  # fmt: skip
+            return self.words(
+                "headline_nation", city=first["city"], value=first["value_text"], year=first["year"]
+            )
         return self.words("headline_doubted")
 
     def _ends(self) -> str:
@@ -93,7 +98,9 @@ class Asked:
         return found
 
     def details(self) -> list[str]:
-        """`sentences` without the one that the headline says, and whether the numbers can be compared."""
+        """`sentences` without the one that the headline says, and whether the numbers can be
+        compared.
+        """
         headline = self.headline()
         found = [one for one in self.sentences() if one.rstrip(".\u3002") != headline]
         return found + self._comparable()
@@ -111,7 +118,13 @@ class Asked:
             found.append(self.words("compared_caveat", reasons=self._reasons(groups["caveat"])))
         if "not_comparable" in groups:
             apart = groups["not_comparable"]
-            found.append(self.words("compared_not_comparable", cities=self.listed(apart["city"]), reasons=self._reasons(apart)))  # fmt: skip
+            found.append(
+                self.words(
+                    "compared_not_comparable",
+                    cities=self.listed(apart["city"]),
+                    reasons=self._reasons(apart),
+                )
+            )
         return found
 
     def _reasons(self, rows: pd.DataFrame) -> str:
@@ -185,7 +198,9 @@ class Asked:
         return [self.words(key, cities=self.listed(own["city"]), pledge=pledge)]
 
     def came(self, verdicts: pd.Series) -> str:
-        """How the targets ended that are due; `verdicts` are those of `psanalysis.outcomes` by statement_id."""
+        """How the targets ended that are due; `verdicts` are those of `psanalysis.outcomes` by
+        statement_id.
+        """
         verdict = self.targets["statement_id"].map(verdicts)
         parts = [
             self.words(f"came_{one}", cities=self.listed(self.targets.loc[verdict == one, "city"]))
@@ -196,5 +211,7 @@ class Asked:
 
 
 def _key(rows: pd.DataFrame) -> list[tuple[object, ...]]:
-    """Number, whether more than it is asked for, and year: a bare number means to reach it or go beyond, like at least."""
+    """Number, whether more than it is asked for, and year: a bare number means to reach it or go
+    beyond, like at least.
+    """
     return [(row.value, row.comparator in STRICT, row.year) for row in rows.itertuples()]

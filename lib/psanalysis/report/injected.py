@@ -1,4 +1,6 @@
-"""Parameters that papermill puts into a notebook: one that the notebook does not have stops the run."""
+"""Parameters that papermill puts into a notebook: one that the notebook does not have stops the
+run.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,14 @@ INJECTED = "# Parameters\n"
 
 
 def require_known_parameters(cells: Sequence[str] | None = None) -> None:
-    """Make sure that a notebook was given only parameters that it has: papermill itself only warns of others.
+    """Make sure that a notebook was given only parameters that it has: papermill itself only warns
+    of others.
 
     Parameters
     ----------
     cells
-        Sources of the cells that ran so far; by default those of the notebook around, if there is one.
+        Sources of the cells that ran so far; by default those of the notebook around, if there is
+        one.
 
     Raises
     ------

@@ -1,4 +1,6 @@
-"""The kinds of pages that the site knows, by their notebooks, and the rows that each page is given."""
+"""The kinds of pages that the site knows, by their notebooks, and the rows that each page is
+given.
+"""
 
 from __future__ import annotations
 

@@ -87,13 +87,17 @@ class Matrix(Page):
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """A row for each target of the table, as from `psanalysis.compare`, with what its cell shows.
+        """A row for each target of the table, as from `psanalysis.compare`, with what its cell
+        shows.
 
         - place: area_id of the place that the plan is for.
         - compared: it may stand beside others (`beside_each_other`).
-        - demand: `psanalysis.measures.ranks.demand` among the compared ones; missing for the others.
-        - standing: against the national target (`psanalysis.ambition`), where the verdict lets the two stand side by side.
-        - kind: what the cell is: reference, doubted, apart (may not be compared), the standing, or plain.
+        - demand: `psanalysis.measures.ranks.demand` among the compared ones; missing for the
+          others.
+        - standing: against the national target (`psanalysis.ambition`), where the verdict lets the
+          two stand side by side.
+        - kind: what the cell is: reference, doubted, apart (may not be compared), the standing, or
+          plain.
         - own_reasons: codes of the reasons that the rows of the indicator do not all have.
         """
         own = narrowed(self.ds, self.shown)
@@ -119,9 +123,13 @@ class Matrix(Page):
     def _own_reasons(self, frame: pd.DataFrame) -> list[list[str]]:
         common = {str(one): set(_common(rows)) for one, rows in frame.groupby("indicator_id")}
         return [
-            [code for code in row.reasons.split() if code not in {*UNSAID, *common[row.indicator_id]}]
+            [
+                code
+                for code in row.reasons.split()
+                if code not in {*UNSAID, *common[row.indicator_id]}
+            ]
             for row in frame.itertuples()
-        ]  # fmt: skip
+        ]
 
     @cached_property
     def letters(self) -> dict[str, str]:
@@ -134,7 +142,11 @@ class Matrix(Page):
     @cached_property
     def apart(self) -> pd.DataFrame:
         """Where the places lie furthest apart; see `ends_apart`."""
-        return ends_apart(self.frame[self.frame["compared"]]) if len(self.frame) else pd.DataFrame(columns=["share"])  # fmt: skip
+        return (
+            ends_apart(self.frame[self.frame["compared"]])
+            if len(self.frame)
+            else pd.DataFrame(columns=["share"])
+        )
 
     @cached_property
     def in_part(self) -> set[str]:
@@ -143,7 +155,9 @@ class Matrix(Page):
 
     @cached_property
     def columns_shown(self) -> list[str]:
-        """plan_id of the columns: the nation and provinces first, then the places with the most of these targets."""
+        """plan_id of the columns: the nation and provinces first, then the places with the most of
+        these targets.
+        """
         count = self.frame["plan_id"].value_counts()
         cities = [plan for plan in city_plans(self.ds) if plan in count.index]
         first = [plan for plan in reference_plans(self.ds) if plan in count.index]
@@ -166,7 +180,9 @@ class Matrix(Page):
         beside = self.frame[self.frame["compared"]]
         low, high = beside.loc[ends["low"]], beside.loc[ends["high"]]
         least, most = (stated_at(self, beside, one) for one in (low, high))
-        return words + self.words("most_apart", name=low["name"], year=low["year"], high=most, low=least)  # fmt: skip
+        return words + self.words(
+            "most_apart", name=low["name"], year=low["year"], high=most, low=least
+        )
 
     def table(self) -> Html:
         """What a reader may choose by, the table, and what its signs mean."""
@@ -176,14 +192,18 @@ class Matrix(Page):
 
     @property
     def sourced(self) -> bool:
-        """Whether the statements stand on the page, so that a number opens its evidence; of many places they stand on the pages of the plans."""
+        """Whether the statements stand on the page, so that a number opens its evidence; of many
+        places they stand on the pages of the plans.
+        """
         return len(self.frame) <= MOST_SOURCED
 
     def statements(self) -> list[str]:
         return list(self.frame["statement_id"]) if self.sourced and len(self.frame) else []
 
     def sources(self) -> Html:
-        """Where the figures come from; of many places the fingerprint of data and library alone: every number leads to its row on another page."""
+        """Where the figures come from; of many places the fingerprint of data and library alone:
+        every number leads to its row on another page.
+        """
         if self.sourced:
             return super().sources()
         return colophon(self.ds, self.lang, **self.parameters)

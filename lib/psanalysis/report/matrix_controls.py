@@ -31,24 +31,34 @@ def controls(page: Matrix) -> Html:
     most = int(places_by_indicator(page).max())
     options = {
         "domain": [("", page.words("any")), *((one, domains[one]) for one in there)],
-        "nature": [("", page.words("any")), *((one, page.words(f"nature_{one}")) for one in NATURES)],
-        "verdict": [("", page.words("any")), *((one, say(f"verdict.{one}", lang)) for one in VERDICTS)],
+        "nature": [("", page.words("any")),
+            *((one, page.words(f"nature_{one}")) for one in NATURES)],
+        "verdict": [("", page.words("any")),
+            *((one, say(f"verdict.{one}", lang)) for one in VERDICTS)],
         "period": [("", page.words("any")), *((one, one) for one in periods)],
-        "least": [("1", page.words("any")), *((str(n), page.words("least_of", count=n)) for n in range(2, min(most, 9) + 1))],
+        "least": [("1", page.words("any")),
+            *((str(n), page.words("least_of", count=n)) for n in range(2, min(most, 9) + 1))],
         "sort": [(one, page.words(f"sort_{one}")) for one in SORTS],
         "first": [("", page.words("choose"))],
         "second": [("", page.words("choose"))],
     }  # fmt: skip
     boxes = "".join(
-        f'<label>{escaped(page.words(f"by_{name}"))}<select name="{name}">{_options(listed)}</select></label>'
+        f'<label>{escaped(page.words(f"by_{name}"))}<select name="{name}">{_options(listed)}'
+        "</select></label>"
         for name, listed in options.items()
     )
-    reset = f'<button type="button" class="ps-button" data-reset="">{escaped(page.words("reset"))}</button>'
+    reset = (
+        f'<button type="button" class="ps-button" data-reset="">{escaped(page.words("reset"))}'
+        "</button>"
+    )
     return Html(
-        f'<details class="ps-controls" data-first="{least_at_first(page)}" open hidden><summary>{escaped(page.words("controls"))}</summary>'
+        f'<details class="ps-controls" data-first="{least_at_first(page)}" open '
+        f"hidden><summary>{escaped(page.words('controls'))}</summary>"
         f'<div class="ps-boxes">{boxes}</div>'
-        f'<details class="ps-choice"><summary>{escaped(page.words("by_places"))}</summary><div></div></details>{reset}</details>'
-        f'<p class="ps-muted" role="status" data-count="{escaped(page.words("count", n="{n}"))}"></p>'
+        f'<details class="ps-choice"><summary>{escaped(page.words("by_places"))}</summary><div>'
+        f"</div></details>{reset}</details>"
+        f'<p class="ps-muted" role="status" data-count="{escaped(page.words("count", n="{n}"))}">'
+        "</p>"
     )
 
 
@@ -63,7 +73,9 @@ def places_by_indicator(page: Matrix) -> pd.Series:
 
 
 def _options(listed: Iterable[tuple[str, str]]) -> str:
-    return "".join(f'<option value="{escaped(value)}">{escaped(words)}</option>' for value, words in listed)  # fmt: skip
+    return "".join(
+        f'<option value="{escaped(value)}">{escaped(words)}</option>' for value, words in listed
+    )
 
 
 def period_words(plan: pd.Series) -> str:

@@ -1,7 +1,9 @@
 """The table of the matrix: an indicator a row, a plan a column.
 
-Everything is in the table without the script. A cell carries what the script filters and subtracts by, so that a verdict is judged once, in
-`psanalysis.measures`: `data-c` is number, order of demand, nature, year and verdict, `data-r` the letters of the reasons.
+Everything is in the table without the script. A cell carries what the script filters and subtracts
+by, so that a verdict is judged once, in
+`psanalysis.measures`: `data-c` is number, order of demand, nature, year and verdict, `data-r` the
+letters of the reasons.
 """
 
 from __future__ import annotations
@@ -36,7 +38,8 @@ from psanalysis.wording import say
 if TYPE_CHECKING:
     from psanalysis.report.matrix import Matrix
 
-# of many places the cells do not lead to their rows, so that the page stays small: the names of the indicators do
+# of many places the cells do not lead to their rows, so that the page stays small: the names of the
+# indicators do
 MOST_LINKS = 2_500
 CLASSES = {
     "above": "ps-a", "equal": "ps-e", "below": "ps-b", "same_number": "ps-s", "apart": "ps-x",
@@ -74,8 +77,10 @@ def _heads(page: Matrix) -> str:
     for plan in page.columns_shown:
         about = plans.loc[plan]
         columns.append(
-            f'<th scope="col" data-plan="{plan}" data-period="{period_words(about)}" data-title="{escaped(titles[plan])}">'
-            f'<a href="{plan_page(plan, page.lang)}">{escaped(cities[about["city_id"]])}</a> <span>{period_words(about)}</span>{_ended(page, plan)}</th>'
+            f'<th scope="col" data-plan="{plan}" data-period="{period_words(about)}" '
+            f'data-title="{escaped(titles[plan])}">'
+            f'<a href="{plan_page(plan, page.lang)}">{escaped(cities[about["city_id"]])}</a> '
+            f'<span>{period_words(about)}</span>{_ended(page, plan)}</th>'
         )  # fmt: skip
     return fixed + apart + "".join(columns)
 
@@ -95,16 +100,25 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
     spoken = MISSING if years is None else "–".join(dict.fromkeys(map(str, years)))
     shown = plain_unit if plain_unit not in PROPORTIONS and plain_unit != "number" else ""
     by_plan = {row.plan_id: row for row in rows.itertuples()}
-    cells = "".join(_cell(page, by_plan[plan], unit, linked, dated=not one) if plan in by_plan else _nothing(page, plan) for plan in page.columns_shown)  # fmt: skip
+    cells = "".join(
+        _cell(page, by_plan[plan], unit, linked, dated=not one)
+        if plan in by_plan
+        else _nothing(page, plan)
+        for plan in page.columns_shown
+    )
     common = "".join(page.letters[code] for code in page.common_reasons[first["indicator_id"]])
     reasons = f' data-r="{common}"' if common else ""
     of_unit = f' <span class="ps-unit">{escaped(shown)}</span>' if shown else ""
-    ends = page.apart.loc[first["indicator_id"]] if first["indicator_id"] in page.apart.index else None  # fmt: skip
+    ends = (
+        page.apart.loc[first["indicator_id"]] if first["indicator_id"] in page.apart.index else None
+    )
     places = rows["place"].nunique()
     return (
         f'<tr data-domain="{first["domain_id"]}" data-place="{place}" data-places="{places}"'
-        f' data-apart="{0 if ends is None else exact(ends["share"])}" data-unit="{escaped(_pattern(plain_unit, page.lang))}">'
-        f'<th scope="row"><a href="{page.indicator(first["indicator_id"])}"{reasons}>{unbroken(first["name"])}</a>{of_unit}</th><td>{spoken}</td>'
+        f' data-apart="{0 if ends is None else exact(ends["share"])}" '
+        f'data-unit="{escaped(_pattern(plain_unit, page.lang))}">'
+        f'<th scope="row"><a href="{page.indicator(first["indicator_id"])}"{reasons}>'
+        f'{unbroken(first["name"])}</a>{of_unit}</th><td>{spoken}</td>'
         f"<td>{_apart(page, ends, unit, dated=not one)}</td>{cells}</tr>"
     )  # fmt: skip
 
@@ -145,7 +159,15 @@ def _cell(page: Matrix, row: Any, unit: str, linked: bool, dated: bool) -> str:
     letters = "".join(page.letters[code] for code in row.own_reasons)
     order = "" if pd.isna(row.demand) else exact(row.demand)
     nature = row.nature if isinstance(row.nature, str) else "unstated"
-    data = ",".join((exact(value), order, nature[0], "" if pd.isna(row.year) else str(row.year)[2:], row.verdict[0]))  # fmt: skip
+    data = ",".join(
+        (
+            exact(value),
+            order,
+            nature[0],
+            "" if pd.isna(row.year) else str(row.year)[2:],
+            row.verdict[0],
+        )
+    )
     look = f' class="{CLASSES[row.kind]}"' if CLASSES[row.kind] else ""
     reasons = f' data-r="{letters}"' if letters else ""
     words = unbroken(_number(row, unit, page.lang))
@@ -156,7 +178,10 @@ def _cell(page: Matrix, row: Any, unit: str, linked: bool, dated: bool) -> str:
         words += f" <small>{row.year}</small>"
     if row.doubted and linked:
         first = row.findings.split()[0]
-        words += f' <a class="ps-doubt" href="{FindingsPage.address(page.lang)}#{finding_id(first)}">{SIGNS["doubted"]}</a>'
+        words += (
+            f' <a class="ps-doubt" href="{FindingsPage.address(page.lang)}#{finding_id(first)}">'
+            f"{SIGNS['doubted']}</a>"
+        )
     return f'<td{look} data-c="{data}"{reasons}>{words}</td>'
 
 

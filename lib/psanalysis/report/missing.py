@@ -68,7 +68,9 @@ class MissingPage(Page):
 
     @cached_property
     def waiting(self) -> pd.DataFrame:
-        """Due targets without a value of their year, the longest without one first; see `psanalysis.waiting`."""
+        """Due targets without a value of their year, the longest without one first; see
+        `psanalysis.waiting`.
+        """
         frame = waiting(self.ds, None, self._until)
         order = frame["value_age"].astype("float64").fillna(float("inf"))
         return frame.loc[order.sort_values(ascending=False, kind="stable").index]
@@ -96,7 +98,9 @@ class MissingPage(Page):
         return counts_table(self, self.due, "plan_id", cities, hrefs, caption)
 
     def table(self) -> Html:
-        """What is waiting for a value: first that of which a value of another year is known and how old it is, then plan by plan."""
+        """What is waiting for a value: first that of which a value of another year is known and how
+        old it is, then plan by plan.
+        """
         known = self.waiting["value"].notna()
         older, none = self.waiting[known], self.waiting[~known]
         parts: list[Shown] = (
@@ -105,8 +109,12 @@ class MissingPage(Page):
         for plan in self.ds.plans["plan_id"]:
             own = none[none["plan_id"] == plan]
             if len(own):
-                title = self.words("plan_title", plan=plan_title(self.ds, plan, self.lang), count=len(own))  # fmt: skip
-                parts.append(folded(title, f"plan-{plan}", self._listing(own, "none", "", "", plan)))  # fmt: skip
+                title = self.words(
+                    "plan_title", plan=plan_title(self.ds, plan, self.lang), count=len(own)
+                )
+                parts.append(
+                    folded(title, f"plan-{plan}", self._listing(own, "none", "", "", plan))
+                )
         return Html("\n".join(part._repr_html_() for part in parts))
 
     def _listing(
@@ -117,17 +125,24 @@ class MissingPage(Page):
         units = names(self.ds, "units", "unit_id", self.lang)
         cells = [
             {
-                "city": cities[row.plan_id], **ways_to(self, row.plan_id),
-                "name": row.name, "name_href": self.indicator(row.indicator_id),
-                "of": row.statement_id, "domain": row.group, "domain_href": domain_page(row.domain_id, self.lang),
-                "target": stated_value(self.ds, row, self.lang), "target_href": row.url,
+                "city": cities[row.plan_id],
+                **ways_to(self, row.plan_id),
+                "name": row.name,
+                "name_href": self.indicator(row.indicator_id),
+                "of": row.statement_id,
+                "domain": row.group,
+                "domain_href": domain_page(row.domain_id, self.lang),
+                "target": stated_value(self.ds, row, self.lang),
+                "target_href": row.url,
                 "target_year": str(row.wanted_year),
                 "last_value": dated_value(row, units[row.unit_id], self.lang),
-                "age": cell(MISSING if pd.isna(row.value_age) else self._age(row.value_age), row.value_age),
+                "age": cell(
+                    MISSING if pd.isna(row.value_age) else self._age(row.value_age), row.value_age
+                ),
                 "lead": row.lead_unit or MISSING,
             }
             for row in frame.itertuples()
-        ]  # fmt: skip
+        ]
         lead = "lead" if frame["lead_unit"].any() else ""
         columns = self.columns(f"name {place} domain target target_year {more} {lead}", "age")
         caption = self.words(f"{name}_caption", count=len(rows))
@@ -140,7 +155,9 @@ class MissingPage(Page):
         return self.words("age_after" if years < 0 else "age", years=abs(years))
 
     def form(self) -> Html:
-        """Forms to download and fill in, beside the page: of all targets that wait, and of each plan's."""
+        """Forms to download and fill in, beside the page: of all targets that wait, and of each
+        plan's.
+        """
         if self.waiting.empty:
             return Html("")
         own = set(self.waiting["plan_id"])
@@ -158,7 +175,8 @@ class MissingPage(Page):
 
     def _links(self, plan: str | None) -> str:
         return " · ".join(
-            f'<a download="" href="{escaped(form_name(plan, suffix))}">{escaped(suffix[1:].upper())}</a>'
+            f'<a download="" href="{escaped(form_name(plan, suffix))}">'
+            f"{escaped(suffix[1:].upper())}</a>"
             for suffix in form_suffixes()
         )
 

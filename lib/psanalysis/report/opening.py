@@ -1,4 +1,6 @@
-"""How a page about one plan begins: title, period, the answer, and on its other pages the way back to its own."""
+"""How a page about one plan begins: title, period, the answer, and on its other pages the way back
+to its own.
+"""
 
 from __future__ import annotations
 

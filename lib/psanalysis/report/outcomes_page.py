@@ -1,4 +1,6 @@
-"""Page 04: what came of a plan's targets, and for a plan under way how its pace compares with the one that it needs."""
+"""Page 04: what came of a plan's targets, and for a plan under way how its pace compares with the
+one that it needs.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ class Outcomes(Page):
     lang
         zh or en.
     actuals
-        Path of a CSV file with the columns of actuals.csv; empty for the values that come with the data.
+        Path of a CSV file with the columns of actuals.csv; empty for the values that come with the
+        data.
     as_of
         The year from which one looks: later values are not looked at, later targets are not due.
     ds
@@ -79,7 +82,9 @@ class Outcomes(Page):
 
     @classmethod
     def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
-        """The plan, actual values of its places and indicators, and the later plans of its place."""
+        """The plan, actual values of its places and indicators, and the later plans of its
+        place.
+        """
         return with_outcomes(slicer, subject["plan_id"])
 
     @cached_property
@@ -144,7 +149,9 @@ class Outcomes(Page):
 
     @cached_property
     def way(self) -> pd.DataFrame | None:
-        """The way made so far; of a plan that has ended, has no value yet or had not begun there is none."""
+        """The way made so far; of a plan that has ended, has no value yet or had not begun there is
+        none.
+        """
         start = self.ds.plans.set_index("plan_id").loc[self.plan_id, "baseline_year"]
         if ended(self.ds, self.plan_id) or self.shown.empty or self.as_of <= start:
             return None

@@ -77,7 +77,9 @@ class Overview(Page):
 
     @cached_property
     def in_part(self) -> set[str]:
-        """plan_id of the plans of which a part is known: their numbers are not those of the whole plan."""
+        """plan_id of the plans of which a part is known: their numbers are not those of the whole
+        plan.
+        """
         return known_in_part(self.ds)
 
     @cached_property
@@ -98,8 +100,11 @@ class Overview(Page):
             self.called,
             names(self.ds, "domains", "domain_id", self.lang),
         )
-        counted = counted.assign(panel=counted["plan_id"].map(cities), label=counted["domain_id"].map(titles),
-                                 url="#" + counted["plan_id"].map(_row) + "-" + counted["domain_id"])  # fmt: skip
+        counted = counted.assign(
+            panel=counted["plan_id"].map(cities),
+            label=counted["domain_id"].map(titles),
+            url="#" + counted["plan_id"].map(_row) + "-" + counted["domain_id"],
+        )
         totals = self.targets["plan_id"].value_counts()
         counted["panel_text"] = [
             self.words("panel_part" if plan in self.in_part else "panel", count=totals.get(plan, 0))
@@ -129,15 +134,20 @@ class Overview(Page):
         cities = self.targets[self.targets["plan_id"].isin(city_plans(self.ds))]
         binding = cities[cities["nature"] == "binding"]
         shares = {
-            "pledges": plain(100 * cities["target"].isna().mean(), 2), "paired": plain(100 * cities["baseline"].notna().mean(), 2),
-        }  # fmt: skip
+            "pledges": plain(100 * cities["target"].isna().mean(), 2),
+            "paired": plain(100 * cities["baseline"].notna().mean(), 2),
+        }
         top = binding["domain_id"].value_counts()
         domains = names(self.ds, "domains", "domain_id", self.lang)
         words = self.words(
-            "answer" if len(binding) else "answer_unbinding", plans=cities["plan_id"].nunique(), targets=len(cities), indicators=cities["indicator_id"].nunique(), binding=len(binding),
-            binding_plans=binding["plan_id"].nunique(), top=self.listed(domains[top.index[top == top.max()]]), **shares,
+            "answer" if len(binding) else "answer_unbinding", plans=cities["plan_id"].nunique(),
+            targets=len(cities), indicators=cities["indicator_id"].nunique(), binding=len(binding),
+            binding_plans=binding["plan_id"].nunique(),
+            top=self.listed(domains[top.index[top == top.max()]]), **shares,
         )  # fmt: skip
-        partly = sorted(self.in_part.intersection(cities["plan_id"]), key=list(self.ds.plans["plan_id"]).index)  # fmt: skip
+        partly = sorted(
+            self.in_part.intersection(cities["plan_id"]), key=list(self.ds.plans["plan_id"]).index
+        )
         if not partly:
             return words
         named = self.listed(plan_title(self.ds, plan, self.lang) for plan in partly)
@@ -148,7 +158,9 @@ class Overview(Page):
         return front(self, gaps(self.ds))
 
     def chart(self) -> Chart:
-        """Domain by plan: binding and expected targets, other numbers, pledges; of many plans those with most targets."""
+        """Domain by plan: binding and expected targets, other numbers, pledges; of many plans those
+        with most targets.
+        """
         every = list(self.ds.plans["plan_id"])
         most = self.targets["plan_id"].value_counts().reindex(every, fill_value=0)
         drawn = set(most.sort_values(ascending=False, kind="stable").index[:DRAWN])
@@ -158,8 +170,10 @@ class Overview(Page):
             "parts",
             finding=self.answer(),
             source=documents(self.ds, [plan for plan in every if plan in drawn], self.lang),
-            some="" if len(drawn) == len(every) else self.words("parts_some", drawn=DRAWN, plans=len(every)),
-        )  # fmt: skip
+            some=""
+            if len(drawn) == len(every)
+            else self.words("parts_some", drawn=DRAWN, plans=len(every)),
+        )
 
     def table(self) -> Table:
         """The numbers of the chart."""
@@ -174,13 +188,19 @@ class Overview(Page):
         )
         rows = [
             {
-                "id": f"{_row(plan)}-{domain}", "plan": title_in_part(self.ds, plan, self.lang), "plan_href": plan_page(plan, self.lang), "plan_tag": ended_word(self.ds, plan, self.lang),
-                "domain": order.loc[(plan, domain), "label"], "domain_href": domain_page(domain, self.lang),
+                "id": f"{_row(plan)}-{domain}",
+                "plan": title_in_part(self.ds, plan, self.lang),
+                "plan_href": plan_page(plan, self.lang),
+                "plan_tag": ended_word(self.ds, plan, self.lang),
+                "domain": order.loc[(plan, domain), "label"],
+                "domain_href": domain_page(domain, self.lang),
                 **{part: int(wide.loc[(plan, domain), part]) for part in PARTS},
-                "total": int(wide.loc[(plan, domain)].sum()), "paired": int(baselines.get((plan, domain), 0)),
+                "total": int(wide.loc[(plan, domain)].sum()),
+                "paired": int(baselines.get((plan, domain), 0)),
             }
-            for plan, domain in order.index if (plan, domain) in wide.index
-        ]  # fmt: skip
+            for plan, domain in order.index
+            if (plan, domain) in wide.index
+        ]
         numeric = "binding expected number pledge total paired"
         return table(
             rows,
@@ -201,13 +221,19 @@ class Overview(Page):
             mine = own.get_group(code) if code in own.groups else self.targets.iloc[:0]
             pledges = mine["target"].isna().mean()
             rows.append({
-                "plan": titles[code], "plan_href": plan_page(code, self.lang), "period": self._period(plan),
-                "coverage": self.ds.label("plans", "coverage", plan["coverage"], self.lang).partition(";")[0],
-                "total": len(mine), "binding": self._count(code, (mine["nature"] == "binding").sum(), mine["nature"].notna().any()),
+                "plan": titles[code], "plan_href": plan_page(code, self.lang),
+                "period": self._period(plan),
+                "coverage": self.ds.label("plans", "coverage", plan["coverage"],
+                    self.lang).partition(";")[0],
+                "total": len(mine),
+                "binding": self._count(code, (mine["nature"] == "binding").sum(),
+                    mine["nature"].notna().any()),
                 "paired": self._count(code, mine["baseline"].notna().sum()),
                 "pledge_share": share(pledges, 2),
-                "services": self._count(code, (self.ds.services["plan_id"] == code).sum(), code in listed),
-                "projects": self._count(code, (self.ds.projects["plan_id"] == code).sum(), code in boxed),
+                "services": self._count(code, (self.ds.services["plan_id"] == code).sum(),
+                    code in listed),
+                "projects": self._count(code, (self.ds.projects["plan_id"] == code).sum(),
+                    code in boxed),
             })  # fmt: skip
         numeric = "total binding paired pledge_share services projects"
         listing = table(
@@ -220,7 +246,9 @@ class Overview(Page):
         return heading(2, self.words("plans_title")) + listing
 
     def outcomes(self) -> Html:
-        """What came of the due targets, by place and by domain; plans without a single value are named below, not listed."""
+        """What came of the due targets, by place and by domain; plans without a single value are
+        named below, not listed.
+        """
         day = as_of(self.ds)
         due = due_rows(outcomes(self.ds, None, day.year - 1 if day else None))
         known = due[due["verdict"].isin(TOLD)]
@@ -247,7 +275,9 @@ class Overview(Page):
         return title + by_plan + note + by_domain + more
 
     def _count(self, plan: str, count: int, known: bool = True) -> Cell:
-        """A number, or why there is none: the source has no such column or list, or is known in part and none is known."""
+        """A number, or why there is none: the source has no such column or list, or is known in
+        part and none is known.
+        """
         in_part = plan in self.in_part
         if count or (known and not in_part):
             return cell(str(int(count)), int(count))

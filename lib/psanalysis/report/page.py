@@ -1,4 +1,6 @@
-"""What every page has: a kind that the site knows, title, question, answer, method note, sources and colophon."""
+"""What every page has: a kind that the site knows, title, question, answer, method note, sources
+and colophon.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,13 @@ MOST_CITIES = 12
 
 
 class Page:
-    """A kind of page: what the site has to know of it, and its sections in the order of its notebook.
+    """A kind of page: what the site has to know of it, and its sections in the order of its
+    notebook.
 
-    A new kind is a subclass that says `section`, `notebook` and `takes`, a notebook that calls its sections,
-    and a line in `psanalysis.report.kinds`. The site knows a page of a notebook without a kind as `Page` itself.
+    A new kind is a subclass that says `section`, `notebook` and `takes`, a notebook that calls its
+    sections,
+    and a line in `psanalysis.report.kinds`. The site knows a page of a notebook without a kind as
+    `Page` itself.
 
     Attributes
     ----------
@@ -45,7 +50,8 @@ class Page:
     row
         Parameters that pages which lead to each other as previous and next have in common.
     dated
-        Whether the title says as of which day the data speak; False where another section of the page says it.
+        Whether the title says as of which day the data speak; False where another section of the
+        page says it.
 
     Parameters
     ----------
@@ -85,7 +91,9 @@ class Page:
 
     @classmethod
     def address(cls, lang: str, **subject: Any) -> str:
-        """Where a page of this kind is, seen from any other page; the site takes away links to pages that it does not have."""
+        """Where a page of this kind is, seen from any other page; the site takes away links to
+        pages that it does not have.
+        """
         return f"../{cls.notebook}/{default_slug(subject | {'lang': lang})}.html"
 
     def indicator(self, indicator_id: str) -> str:
@@ -171,11 +179,15 @@ class Page:
         return folded(say("page.method_title", self.lang), "method", words)
 
     def told(self) -> list[str]:
-        """finding_id of what the page itself tells of; links to other findings lead to their page."""
+        """finding_id of what the page itself tells of; links to other findings lead to their
+        page.
+        """
         return []
 
     def sources(self) -> Html:
-        """Every statement behind the page, the documents that they stand in, how to cite it, and the fingerprint of data and library."""
+        """Every statement behind the page, the documents that they stand in, how to cite it, and
+        the fingerprint of data and library.
+        """
         ids = set(self.statements())
         plans = self.ds.statements.loc[self.ds.statements["statement_id"].isin(ids), "plan_id"]
         rows = source_table(self.ds, list(ids), self.lang, self.name, self.told())
@@ -213,7 +225,9 @@ class Page:
         source: str,
         **values: object,
     ) -> Chart:
-        """A chart of `psanalysis.plot` of a frame, titled by its finding; `values` are for its subtitle."""
+        """A chart of `psanalysis.plot` of a frame, titled by its finding; `values` are for its
+        subtitle.
+        """
         alt = say("chart.alt", self.lang, kind=self.words(f"{name}_kind"), finding=finding)
         return Chart(
             chart,

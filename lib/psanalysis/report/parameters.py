@@ -1,4 +1,6 @@
-"""What the parameters of pages may hold, and the sets of values that a catalogue can ask for by name."""
+"""What the parameters of pages may hold, and the sets of values that a catalogue can ask for by
+name.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,11 @@ class Parameter:
     codes
         The values that it may hold, from the data; None for any.
     sets
-        Name of a set of values to the values, from the data: what the matrix of a catalogue can name.
+        Name of a set of values to the values, from the data: what the matrix of a catalogue can
+        name.
     subject
-        Whether it says what a page is about: it decides what rows the page reads, and names its files.
+        Whether it says what a page is about: it decides what rows the page reads, and names its
+        files.
     """
 
     name: str
@@ -60,7 +64,9 @@ def _compared(table: str, column: str) -> Values:
 
 
 def _plans_with_values(ds: Dataset) -> list[str]:
-    """Plans that something is known of beyond their own words: an actual value of a target with a number, or a later plan of the same place."""
+    """Plans that something is known of beyond their own words: an actual value of a target with a
+    number, or a later plan of the same place.
+    """
     targets = ds.statements[(ds.statements["role"] == "target") & ds.statements["value"].notna()]
     keys = ["area_id", "indicator_id"]
     known = set(ds.actuals[keys].itertuples(index=False, name=None))

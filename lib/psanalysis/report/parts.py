@@ -1,4 +1,6 @@
-"""The other parts of a plan: what it holds by domain and who leads it, its service list, its key projects."""
+"""The other parts of a plan: what it holds by domain and who leads it, its service list, its key
+projects.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from psanalysis.wording import say
 
 
 def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
-    """Targets, services and projects of a plan by domain, its own heading for it, and the unit that leads it where the plan names one.
+    """Targets, services and projects of a plan by domain, its own heading for it, and the unit that
+    leads it where the plan names one.
 
     Parameters
     ----------
@@ -44,15 +47,19 @@ def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
     filled |= {"lead": bool(lead.ne("").any())}
     rows = [
         {
-            "domain": row[f"name_{lang}"], "domain_href": domain_page(row["domain_id"], lang),
-            "as_written": written.get(row["domain_id"], MISSING), "lead": lead.get(row["domain_id"], "") or MISSING,
+            "domain": row[f"name_{lang}"],
+            "domain_href": domain_page(row["domain_id"], lang),
+            "as_written": written.get(row["domain_id"], MISSING),
+            "lead": lead.get(row["domain_id"], "") or MISSING,
             **{name: str(counts.get(row["domain_id"], 0)) for name, counts in counted.items()},
             "total_href": statements_page(plan_id, lang, role="target", domain=row["domain_id"])
-            if row["domain_id"] in counted["total"] else "",
+            if row["domain_id"] in counted["total"]
+            else "",
         }
         for row in ds.domains.sort_values("sort").to_dict("records")
-        if any(row["domain_id"] in counts for counts in counted.values()) or row["domain_id"] in written
-    ]  # fmt: skip
+        if any(row["domain_id"] in counts for counts in counted.values())
+        or row["domain_id"] in written
+    ]
     numeric = "total binding doubted services projects"
     columns = page.columns(f"domain as_written {numeric} lead", numeric, filled=filled)
     caption = say("parts.domains_caption", lang, count=len(rows))
@@ -73,16 +80,21 @@ def services_section(page: Page, plan_id: str) -> Html:
     others = [plan for plan in page.ds.plans["plan_id"] if plan in known and plan != plan_id]
     domain = names(page.ds, "domains", "domain_id", lang)
     also = {
-        code: names_linked(page, [plan for plan in others if known.at[code, plan] or plan in known.at[code, "within"].split()])
+        code: names_linked(page,
+            [plan for plan in others if known.at[code, plan] or plan in known.at[code,
+                "within"].split()])
         for code in own["service_id"].unique()
     }  # fmt: skip
     rows = [
         {
-            "domain": domain[row.domain_id], "domain_href": domain_page(row.domain_id, lang),
-            "service": known.at[row.service_id, f"name_{lang}"], "as_written": row.service_as_written, "also": also[row.service_id],
+            "domain": domain[row.domain_id],
+            "domain_href": domain_page(row.domain_id, lang),
+            "service": known.at[row.service_id, f"name_{lang}"],
+            "as_written": row.service_as_written,
+            "also": also[row.service_id],
         }
         for row in own.itertuples()
-    ]  # fmt: skip
+    ]
     alone = int((known["only_in"] == plan_id).sum())
     words = say("parts.services", lang, count=len(own), others=len(others), alone=alone)
     mine = known[known.index.isin(own["service_id"]) & (known["places"] == 1)]
@@ -91,8 +103,12 @@ def services_section(page: Page, plan_id: str) -> Html:
     to_all = link(say("parts.to_services", lang), ServiceCoverage.address(lang))
     keys = "service domain as_written also" if others else "service domain as_written"
     listing = table(
-        rows, page.columns(keys), caption=say("parts.services_caption", lang, count=len(rows)), lang=page.lang, name=f"{page.name}-services"
-    )  # fmt: skip
+        rows,
+        page.columns(keys),
+        caption=say("parts.services_caption", lang, count=len(rows)),
+        lang=page.lang,
+        name=f"{page.name}-services",
+    )
     top = Html(f"<p>{words if others else ''} {to_all}</p>")
     return folded(say("parts.services_title", lang, count=len(rows)), "services", top + listing)
 
@@ -114,6 +130,10 @@ def projects_section(page: Page, plan_id: str) -> Html:
     known = " project_status status_source" if (own["status"] != "unknown").any() else ""
     caption = say("parts.projects_caption", page.lang, count=len(rows))
     listing = table(
-        rows, page.columns(f"as_written domain box{known}"), caption=caption, lang=page.lang, name=f"{page.name}-projects"
-    )  # fmt: skip
+        rows,
+        page.columns(f"as_written domain box{known}"),
+        caption=caption,
+        lang=page.lang,
+        name=f"{page.name}-projects",
+    )
     return folded(say("parts.projects_title", page.lang, count=len(rows)), "projects", listing)

@@ -35,7 +35,9 @@ def ended(ds: Dataset, plan_id: str) -> bool:
 
 
 def state(ds: Dataset, plan_id: str) -> str:
-    """Where the period of a plan stood on the day as of which the data speak: coming, running or ended."""
+    """Where the period of a plan stood on the day as of which the data speak: coming, running or
+    ended.
+    """
     if ended(ds, plan_id):
         return "ended"
     day = as_of(ds)
@@ -49,7 +51,9 @@ def ended_word(ds: Dataset, plan_id: str, lang: str) -> str:
 
 
 def plan_head(ds: Dataset, plan_id: str, lang: str) -> str:
-    """A plan by its place and period over a column of a table, with whether the period has ended."""
+    """A plan by its place and period over a column of a table, with whether the period has
+    ended.
+    """
     title = plan_title(ds, plan_id, lang)
     return (
         say("period.head", lang, title=title[:-1], end=title[-1]) if ended(ds, plan_id) else title
@@ -63,14 +67,18 @@ def title_in_part(ds: Dataset, plan_id: str, lang: str) -> str:
 
 
 def over_until(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
-    """Up to which year periods have ended, for a chart whose labels have the periods; nothing where none of the plans has."""
+    """Up to which year periods have ended, for a chart whose labels have the periods; nothing where
+    none of the plans has.
+    """
     ends = ds.plans.set_index("plan_id")["period_end"]
     over = [int(ends[plan]) for plan in set(plan_ids) if ended(ds, plan)]
     return say("period.over_until", lang, year=max(over)) if over else ""
 
 
 def periods_line(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
-    """Which of several plans have not begun or are under way where others have ended, and as of when the page speaks."""
+    """Which of several plans have not begun or are under way where others have ended, and as of
+    when the page speaks.
+    """
     there = set(plan_ids)
     own = [plan for plan in ds.plans["plan_id"] if plan in there]
     named: dict[str, list[str]] = {"coming": [], "running": [], "ended": []}
@@ -86,7 +94,9 @@ def periods_line(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
 
 
 def period_line(ds: Dataset, plan_id: str, lang: str) -> str:
-    """The period of a plan, whether it has begun and ended, as of when the page speaks, and what was read of a plan that is known in part."""
+    """The period of a plan, whether it has begun and ended, as of when the page speaks, and what
+    was read of a plan that is known in part.
+    """
     plan = ds.plans.set_index("plan_id").loc[plan_id]
     words = say(
         f"period.{state(ds, plan_id)}", lang, start=plan["period_start"], end=plan["period_end"]

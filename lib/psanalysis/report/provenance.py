@@ -1,4 +1,6 @@
-"""Where a page's figures come from: the source table, and the fingerprint of data and library at the end."""
+"""Where a page's figures come from: the source table, and the fingerprint of data and library at
+the end.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ def row_id(statement_id: str) -> str:
 def source_table(
     ds: Dataset, statement_ids: list[str], lang: str, name: str, here: Collection[str] = ()
 ) -> Html:
-    """Every statement that a page rests on: what the marks and numbers of the page lead to, and what its files say of them.
+    """Every statement that a page rests on: what the marks and numbers of the page lead to, and
+    what its files say of them.
 
     Parameters
     ----------
@@ -56,15 +59,20 @@ def source_table(
     rows = source_rows(ds, wanted, lang, here)
     caption = say("source.caption", lang, count=len(rows))
     listing = table(
-        rows, source_columns(rows, lang), caption=caption, lang=lang, name=f"{name}-sources", data={"heads": heads(lang)}
+        rows, source_columns(rows, lang), caption=caption, lang=lang, name=f"{name}-sources",
+        data={"heads": heads(lang)}
     )  # fmt: skip
-    return folded(say("source.title", lang), "sources", paragraph(say("source.intro", lang)) + listing)  # fmt: skip
+    return folded(
+        say("source.title", lang), "sources", paragraph(say("source.intro", lang)) + listing
+    )
 
 
 def source_columns(
     rows: list[dict[str, Any]], lang: str, keys: Iterable[str] = SHOWN
 ) -> list[Head]:
-    """The columns of a source table; those that may be empty only where a row has something to say."""
+    """The columns of a source table; those that may be empty only where a row has something
+    to say.
+    """
     return [
         Head(key, say(f"source.{key}", lang), numeric=key == "value")
         for key in keys
@@ -78,7 +86,9 @@ def source_rows(
     lang: str,
     here: Collection[str] = (),
 ) -> list[dict[str, Any]]:
-    """Cells of statements for `source_table`, with all findings about them, and their figures as values of the row."""
+    """Cells of statements for `source_table`, with all findings about them, and their figures as
+    values of the row.
+    """
     plans = {plan: plan_title(ds, plan, lang) for plan in wanted["plan_id"].unique()}
     units, indicators, pledges = (
         getattr(ds, table).set_index(f"{table[:-1]}_id")[f"name_{lang}"].to_dict()
@@ -91,7 +101,9 @@ def source_rows(
         }
         for column in ("role", "nature")
     )
-    found = findings_about(ds, lang, lambda code: f"#{finding_id(code)}" if code in here else finding_place(code, lang))  # fmt: skip
+    found = findings_about(
+        ds, lang, lambda code: f"#{finding_id(code)}" if code in here else finding_place(code, lang)
+    )
     return [
         {
             "id": row_id(row.statement_id),
@@ -134,7 +146,9 @@ def _year(row: Any, lang: str) -> str:
 
 
 def findings_about(ds: Dataset, lang: str, places: Callable[[str], str]) -> dict[str, str]:
-    """HTML of the findings that name a statement, each as its kind, which leads to it; by statement_id."""
+    """HTML of the findings that name a statement, each as its kind, which leads to it; by
+    statement_id.
+    """
     named = ds.findings.dropna(subset="statement_ids")
     words = {
         code: ds.label("findings", "kind", code, lang).partition(":")[0]
@@ -156,14 +170,19 @@ def document_id(plan_id: str) -> str:
 
 
 def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None) -> Html:
-    """The documents that a page rests on: title, number, issuer, date, the hash of the text that the spans count in, where it can be had."""
+    """The documents that a page rests on: title, number, issuer, date, the hash of the text that
+    the spans count in, where it can be had.
+    """
     wanted = ds.plans if plan_ids is None else ds.plans[ds.plans["plan_id"].isin(set(plan_ids))]
     keys = ("title", "number", "issuer", "issued", "text", "where", "citation")
     rows = [
         {
-            "id": document_id(row["plan_id"]), "title": row[f"title_{lang}"], "title_href": _or_nothing(row["url"]), "number": _or_missing(row["document_no"]), "issuer": _or_missing(row["issuer"]),
+            "id": document_id(row["plan_id"]), "title": row[f"title_{lang}"],
+            "title_href": _or_nothing(row["url"]), "number": _or_missing(row["document_no"]),
+            "issuer": _or_missing(row["issuer"]),
             "issued": "—" if pd.isna(row["issued_on"]) else f"{row['issued_on']:%Y-%m-%d}",
-            "text": "—" if pd.isna(row["source_sha256"]) else say("document.hash", lang, count=row["source_chars"], hash=row["source_sha256"][:16]),
+            "text": "—" if pd.isna(row["source_sha256"]) else say("document.hash", lang,
+                count=row["source_chars"], hash=row["source_sha256"][:16]),
             "where": _where(row, lang), "citation": _or_missing(row["citation"]),
         }
         for row in wanted.to_dict("records")
@@ -175,11 +194,15 @@ def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None
 
 
 def _where(plan: dict[str, Any], lang: str) -> Html | str:
-    """Where the text of a plan, or the report that its figures are cited from, can be had; also that no address is known."""
+    """Where the text of a plan, or the report that its figures are cited from, can be had; also
+    that no address is known.
+    """
     parts = []
     if pd.notna(plan["url"]):
         day = "" if pd.isna(plan["retrieved_on"]) else f"{plan['retrieved_on']:%Y-%m-%d}"
-        parts.append(link(say("document.at_read" if day else "document.at", lang, day=day), plan["url"]))  # fmt: skip
+        parts.append(
+            link(say("document.at_read" if day else "document.at", lang, day=day), plan["url"])
+        )
     if pd.notna(plan["archive_url"]):
         parts.append(link(say("document.kept", lang), plan["archive_url"]))
     if parts:

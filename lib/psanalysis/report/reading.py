@@ -18,13 +18,17 @@ def rows_of_plan(slicer: Slicer, plan: str) -> Masks:
 
 
 def with_outcomes(slicer: Slicer, plan: str) -> Masks:
-    """A plan with the actual values of its places and indicators, and what the other plans of its place state."""
+    """A plan with the actual values of its places and indicators, and what the other plans of its
+    place state.
+    """
     found = rows_of_plan(slicer, plan)
     return with_findings(slicer, found | values_of(slicer, found["statements"], plan))
 
 
 def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
-    """Actual values of the indicators of statements in their places and the provinces around, and these statements with those of the other plans of the place."""
+    """Actual values of the indicators of statements in their places and the provinces around, and
+    these statements with those of the other plans of the place.
+    """
     place = slicer.names("plans", "city_id", slicer.where("plans", "plan_id", plan))
     others = slicer.names("plans", "plan_id", slicer.where("plans", "city_id", place))
     statements = statements | slicer.where("statements", "plan_id", others)
@@ -42,7 +46,8 @@ def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
 
 
 def with_findings(slicer: Slicer, found: Masks) -> Masks:
-    """Rows with the findings about their statements, and all statements that a doubt names: it may rest on them.
+    """Rows with the findings about their statements, and all statements that a doubt names: it may
+    rest on them.
 
     A note comes alone: it marks no figure, and its statements may be half a plan.
     """

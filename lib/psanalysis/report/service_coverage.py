@@ -63,12 +63,18 @@ class ServiceCoverage(Page):
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
-        """Services against plans, see `psanalysis.coverage`, with names and links, and in how many lists each is, under its own name or within another one."""
+        """Services against plans, see `psanalysis.coverage`, with names and links, and in how many
+        lists each is, under its own name or within another one.
+        """
         frame = coverage(self.ds)
         frame = frame[frame["plans"] > 0].reset_index(drop=True)
         lists = frame["plans"] + frame["within"].str.split().str.len()
-        return frame.assign(lists=lists, label=frame[f"name_{self.lang}"], group=frame["domain_id"].map(names(self.ds, "domains", "domain_id", self.lang)),
-                            url="#" + frame["service_id"].map(service_row))  # fmt: skip
+        return frame.assign(
+            lists=lists,
+            label=frame[f"name_{self.lang}"],
+            group=frame["domain_id"].map(names(self.ds, "domains", "domain_id", self.lang)),
+            url="#" + frame["service_id"].map(service_row),
+        )
 
     @cached_property
     def listed_plans(self) -> list[str]:
@@ -80,9 +86,11 @@ class ServiceCoverage(Page):
         """A cell for every plan and every service that is not in all lists."""
         unlike = self.coverage[self.coverage["lists"] < len(self.listed_plans)]
         rows = [
-            {"label": row["label"], "group": row["group"], "column": self.called[plan], "url": row["url"],
+            {"label": row["label"], "group": row["group"], "column": self.called[plan],
+                "url": row["url"],
              "state": self._state(row, plan),
-             "note": "" if pd.isna(row["only_in"]) else self.words("only_in", city=self.called[row["only_in"]])}
+             "note": "" if pd.isna(row["only_in"]) else self.words("only_in",
+                 city=self.called[row["only_in"]])}
             for row in unlike.to_dict("records")
             for plan in self.listed_plans
         ]  # fmt: skip
@@ -123,16 +131,22 @@ class ServiceCoverage(Page):
         return words + self._in_part() + self._earlier()
 
     def _in_part(self) -> str:
-        """The lists of plans known in part, and of how many services it cannot be told whether they are in them."""
+        """The lists of plans known in part, and of how many services it cannot be told whether they
+        are in them.
+        """
         unknown = self.coverage["unknown_in"]
         partly = {plan for plans in unknown for plan in plans.split()}
         if not partly:
             return ""
-        named = (plan_title(self.ds, plan, self.lang) for plan in self.listed_plans if plan in partly)  # fmt: skip
+        named = (
+            plan_title(self.ds, plan, self.lang) for plan in self.listed_plans if plan in partly
+        )
         return self.words("in_part", lists=self.listed(named), count=int((unknown != "").sum()))
 
     def _earlier(self) -> str:
-        """The lists of periods that had ended before the latest one began: they cannot have what came later."""
+        """The lists of periods that had ended before the latest one began: they cannot have what
+        came later.
+        """
         plans = self.ds.plans.set_index("plan_id").loc[self.listed_plans]
         early = plans.index[plans["period_end"] < plans["period_start"].max()]
         if early.empty:
@@ -182,9 +196,11 @@ class ServiceCoverage(Page):
         )
         totals = counts.groupby("plan_id")["count"].sum()
         counts = counts.assign(
-            panel=counts["plan_id"].map(self.called), panel_text=[self.words("panel", count=totals[plan]) for plan in counts["plan_id"]],
-            label=counts["domain_id"].map(names(self.ds, "domains", "domain_id", self.lang)), url="#row-domain-" + counts["domain_id"],
-        )  # fmt: skip
+            panel=counts["plan_id"].map(self.called),
+            panel_text=[self.words("panel", count=totals[plan]) for plan in counts["plan_id"]],
+            label=counts["domain_id"].map(names(self.ds, "domains", "domain_id", self.lang)),
+            url="#row-domain-" + counts["domain_id"],
+        )
         wide = counts.pivot(index="domain_id", columns=["plan_id", "part"], values="count").loc[
             counts["domain_id"].unique()
         ]
@@ -233,8 +249,10 @@ class ServiceCoverage(Page):
         ].apply(self._written)
         rows = [
             {
-                "id": service_row(row.service_id), "service": row.label, "domain": row.group, "domain_href": domain_page(row.domain_id, self.lang),
-                **{plan: written.get((row.service_id, plan)) or self._within(row, plan) for plan in self.listed_plans},
+                "id": service_row(row.service_id), "service": row.label, "domain": row.group,
+                "domain_href": domain_page(row.domain_id, self.lang),
+                **{plan: written.get((row.service_id, plan)) or self._within(row,
+                    plan) for plan in self.listed_plans},
             }
             for row in self.coverage.itertuples()
         ]  # fmt: skip
@@ -252,13 +270,23 @@ class ServiceCoverage(Page):
         )
 
     def _within(self, row: Any, plan: str) -> Html | str:
-        """The services of a list that hold this one, or that it holds, each leading to its row; a dash for none."""
+        """The services of a list that hold this one, or that it holds, each leading to its row; a
+        dash for none.
+        """
         if plan not in row.within.split():
             return MISSING
         table, parts = self.coverage.set_index("service_id"), self.ds.service_codes
         pairs = zip(parts["service_id"], parts["part_of"], strict=True)
-        kin = {wider if part == row.service_id else part for part, wider in pairs if row.service_id in (part, wider)}  # fmt: skip
-        shown = [link(table.at[one, "label"], f"#{service_row(one)}") for one in table.index if one in kin and table.at[one, plan]]  # fmt: skip
+        kin = {
+            wider if part == row.service_id else part
+            for part, wider in pairs
+            if row.service_id in (part, wider)
+        }
+        shown = [
+            link(table.at[one, "label"], f"#{service_row(one)}")
+            for one in table.index
+            if one in kin and table.at[one, plan]
+        ]
         return filled(template("service_coverage.within", self.lang), names=self.listed(shown))
 
     def _written(self, rows: pd.DataFrame) -> str:

@@ -1,4 +1,6 @@
-"""Where the targets of the places lie on one indicator, once there are more of them than a reader takes in one by one."""
+"""Where the targets of the places lie on one indicator, once there are more of them than a reader
+takes in one by one.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from psanalysis.report.page import Page
 
 
 def of_one_year(targets: pd.DataFrame) -> pd.DataFrame:
-    """The targets that may stand side by side for the year that most places have one for (the latest of several), the nation's among them.
+    """The targets that may stand side by side for the year that most places have one for (the
+    latest of several), the nation's among them.
 
     Parameters
     ----------
@@ -29,7 +32,8 @@ def of_one_year(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def spread_chart(page: Page, targets: pd.DataFrame, unit: str) -> Chart | Html:
-    """A line a place, or of many places a swarm over their quartiles; nothing for fewer than are ranked, or where all ask for the same.
+    """A line a place, or of many places a swarm over their quartiles; nothing for fewer than are
+    ranked, or where all ask for the same.
 
     Parameters
     ----------
@@ -42,7 +46,9 @@ def spread_chart(page: Page, targets: pd.DataFrame, unit: str) -> Chart | Html:
     own = rows[~rows["is_reference"].astype(bool)] if len(rows) else rows
     if len(rows) == 0 or own["place"].nunique() < LEAST_RANKED or own["value"].nunique() < 2:
         return Html("")
-    values, shown = zip(*(in_plain_units(value, unit, page.lang) for value in rows["value"]), strict=True)  # fmt: skip
+    values, shown = zip(
+        *(in_plain_units(value, unit, page.lang) for value in rows["value"]), strict=True
+    )
     bare = with_unit("1", shown[0], page.lang) == "1"
     name = rows["name"].iloc[0]
     frame = pd.DataFrame({
@@ -55,7 +61,8 @@ def spread_chart(page: Page, targets: pd.DataFrame, unit: str) -> Chart | Html:
         for value in (own["value"].min(), own["value"].median(), own["value"].max())
     )
     finding = page.words(
-        "spread_finding", year=rows["year"].iloc[0], count=own["place"].nunique(), low=low, middle=middle, high=high
+        "spread_finding", year=rows["year"].iloc[0], count=own["place"].nunique(), low=low,
+        middle=middle, high=high
     )  # fmt: skip
     source = documents(page.ds, set(rows["plan_id"]), page.lang)
     return page.drawn("spread", frame, "spread", finding=finding, source=source)

@@ -29,7 +29,9 @@ SIDES = ("above", "equal", "same_number", "below")
 
 
 def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
-    """`psanalysis.ambition` of a plan: rows that can be judged, with distances in percent of what they are compared with."""
+    """`psanalysis.ambition` of a plan: rows that can be judged, with distances in percent of what
+    they are compared with.
+    """
     frame = ambition(narrowed(page.ds, shared_indicators(page.ds)), plan_id)
     frame = frame[
         ~grows_with_size(page.ds, frame["indicator_id"])
@@ -81,11 +83,20 @@ def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
     }
     # beside the marks there is room for the places alone
     beside = [_peers(row, short, lang) for row in rows]
-    return apart | {"unit": units, "target_text": own, "nation_text": nation, "peers_text": beside, "peers_named": peers, "mark_text": words}  # fmt: skip
+    return apart | {
+        "unit": units,
+        "target_text": own,
+        "nation_text": nation,
+        "peers_text": beside,
+        "peers_named": peers,
+        "mark_text": words,
+    }
 
 
 def _peers(row: Any, cities: pd.Series, lang: str) -> str:
-    """The targets of comparable other cities: of one its name and number, of two both ends, the median from three on."""
+    """The targets of comparable other cities: of one its name and number, of two both ends, the
+    median from three on.
+    """
     nan = float("nan")
     if not row.peer_count:
         return MISSING
@@ -112,12 +123,16 @@ def _linked_peers(page: Page, row: Any) -> Html | str:
 
 
 def judged(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `standing_frame` that are held against the national target and that no finding doubts."""
+    """Rows of `standing_frame` that are held against the national target and that no finding
+    doubts.
+    """
     return frame[frame["nation"].notna() & ~frame["doubted"]]
 
 
 def nation_words(page: Page, frame: pd.DataFrame) -> str:
-    """How many targets ask for more, the same and less than the nation; the few that ask for less by name."""
+    """How many targets ask for more, the same and less than the nation; the few that ask for less
+    by name.
+    """
     rows = judged(frame)
     if rows.empty:
         return say("ambition.no_nation", page.lang)
@@ -132,7 +147,9 @@ def nation_words(page: Page, frame: pd.DataFrame) -> str:
 
 
 def _few(page: Page, rows: pd.DataFrame, side: str) -> str:
-    """Names of the targets of a side in brackets, if they are few; only of those that ask for less."""
+    """Names of the targets of a side in brackets, if they are few; only of those that ask for
+    less.
+    """
     own = rows.loc[rows["standing"] == side, "name"]
     if side != "below" or len(own) > 2:
         return ""
@@ -140,7 +157,9 @@ def _few(page: Page, rows: pd.DataFrame, side: str) -> str:
 
 
 def ambition_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart | None:
-    """How far targets are from the nation's and the other cities'; none for fewer than two that differ."""
+    """How far targets are from the nation's and the other cities'; none for fewer than two that
+    differ.
+    """
     charted = frame[(frame["nation"].notna() | frame["peers"].notna()) & ~frame["doubted"]]
     apart = charted[charted["nation"].fillna(0).ne(0) | charted["peers"].fillna(0).ne(0)]
     if len(apart) < 2:
@@ -162,12 +181,17 @@ def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
     rows = [
         {
             "of": row.statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id),
-            "target": measured(row.target_text, row.value, row.unit, page.lang), "target_href": row.url,
-            "nation": measured(row.nation_text, row.national_value if pd.notna(row.nation) else None, row.unit, page.lang),
-            # T - N, as on the pages that compare places; which of the two asks for more is said beside it
-            "against_nation": measured(difference(row.nation_apart, row.unit, page.lang), row.nation_apart, row.unit, page.lang),
+            "target": measured(row.target_text, row.value, row.unit, page.lang),
+            "target_href": row.url,
+            "nation": measured(row.nation_text,
+                row.national_value if pd.notna(row.nation) else None, row.unit, page.lang),
+            # T - N, as on the pages that compare places; which of the two asks for more is said
+            # beside it
+            "against_nation": measured(difference(row.nation_apart, row.unit, page.lang),
+                row.nation_apart, row.unit, page.lang),
             "peers": _linked_peers(page, row),
-            "standing": say(f"standing.{row.standing}", page.lang) + marks_words(row.marks, page.lang),
+            "standing": say(f"standing.{row.standing}", page.lang) + marks_words(row.marks,
+                page.lang),
         }
         for row in frame.itertuples()
     ]  # fmt: skip

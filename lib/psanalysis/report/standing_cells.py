@@ -1,4 +1,6 @@
-"""The cells of the chart of indicators by plans: each target, its sign against the nation's, what is missing."""
+"""The cells of the chart of indicators by plans: each target, its sign against the nation's, what
+is missing.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,10 @@ def standing_cells(page: Page, frame: pd.DataFrame, plans: Sequence[str]) -> pd.
     Returns
     -------
     pandas.DataFrame
-        A row a cell: label (name of the indicator), group (domain), column (plan), plan_id, standing (a code of
-        `psanalysis.ambition`, or nation, pledge, no_national, not_known, no_target), text, url, mark_text, doubted.
+        A row a cell: label (name of the indicator), group (domain), column (plan), plan_id,
+        standing (a code of
+        `psanalysis.ambition`, or nation, pledge, no_national, not_known, no_target), text, url,
+        mark_text, doubted.
     """
     if frame.empty:
         return pd.DataFrame(columns=["standing", "doubted"])
@@ -53,7 +57,15 @@ def standing_cells(page: Page, frame: pd.DataFrame, plans: Sequence[str]) -> pd.
                 if plan in own.index
                 else _missing(page, "not_known" if plan in in_part else "no_target")
             )
-            rows.append({"label": group["name"].iloc[0], "group": group["group"].iloc[0], "column": cities[plan], "plan_id": plan, **cell})  # fmt: skip
+            rows.append(
+                {
+                    "label": group["name"].iloc[0],
+                    "group": group["group"].iloc[0],
+                    "column": cities[plan],
+                    "plan_id": plan,
+                    **cell,
+                }
+            )
     return pd.DataFrame(rows)
 
 

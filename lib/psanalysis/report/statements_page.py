@@ -1,4 +1,6 @@
-"""Page 14: everything that a plan states, with its place in the text; the annex of the plan's page."""
+"""Page 14: everything that a plan states, with its place in the text; the annex of the plan's
+page.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ from psanalysis.wording import say
 
 # Columns, in the order in which a reader asks: what, when, how much, against what, where it stands
 SHOWN = (
-    "indicator", "domain", "role", "year", "value", "nature", "gap", "as_written", "value_as_written",
+    "indicator", "domain", "role", "year", "value", "nature", "gap", "as_written",
+    "value_as_written",
     "section", "span", "note",
 )  # fmt: skip
 ROLES = ("target", "baseline", "reference")
@@ -123,17 +126,25 @@ class Statements(Page):
                 "domain_href": domain_page(domain, self.lang),
                 "gap": self.gaps.get(own.statement_id, ""),
                 "data": row["data"]
-                | {"domain": domain, "role": own.role, "nature": "" if pd.isna(own.nature) else own.nature,
-                   "doubt": "yes" if isinstance(row["note"], Html) else "no"},
+                | {
+                    "domain": domain,
+                    "role": own.role,
+                    "nature": "" if pd.isna(own.nature) else own.nature,
+                    "doubt": "yes" if isinstance(row["note"], Html) else "no",
+                },
             }
             for row, own, domain in zip(rows, self.own.itertuples(), domains, strict=True)
-        ]  # fmt: skip
+        ]
         rows.sort(key=lambda row: (order[row["data"]["domain"]], ROLES.index(row["data"]["role"])))
         shown = source_columns(rows, self.lang, SHOWN)
         listing = table(
-            rows, shown, caption=self.words("caption", count=len(rows)), lang=self.lang, name=self.name,
+            rows,
+            shown,
+            caption=self.words("caption", count=len(rows)),
+            lang=self.lang,
+            name=self.name,
             data={"heads": heads(self.lang), "document": self.plan_id},
-        )  # fmt: skip
+        )
         title = f'<h2 id="statements">{escaped(self.words("list_title"))}</h2>'
         return Html(title) + choices(self._choices(rows), len(rows), self.lang) + listing
 

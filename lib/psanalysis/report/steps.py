@@ -16,7 +16,9 @@ from psanalysis.wording import say
 
 
 def pace_frame(page: Page, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Result of `psanalysis.pace` for a plan, steps also in percent of the value at the start of the plan."""
+    """Result of `psanalysis.pace` for a plan, steps also in percent of the value at the start of
+    the plan.
+    """
     frame = named(page.ds, pairs, page.lang, statement="to_statement_id")
     frame["unit"] = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))
     base = frame["to_value"].abs().where(frame["to_value"] != 0)
@@ -30,7 +32,8 @@ def pace_frame(page: Page, pairs: pd.DataFrame) -> pd.DataFrame:
     ]
     frame["verdict"] = [say(f"pace.{status}", page.lang) for status in frame["status"]]
     frame["mark_text"] = [
-        say("mark_words.pace", page.lang, name=row.name, start=row.from_year, end=row.to_year, past=row.past_text, required=row.required_text,
+        say("mark_words.pace", page.lang, name=row.name, start=row.from_year, end=row.to_year,
+            past=row.past_text, required=row.required_text,
             verdict=row.verdict)
         for row in frame.itertuples()
     ]  # fmt: skip
@@ -38,7 +41,9 @@ def pace_frame(page: Page, pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
-    """Finding, chart and table of past and required pace; nothing for a plan without past values."""
+    """Finding, chart and table of past and required pace; nothing for a plan without past
+    values.
+    """
     frame = pace_frame(page, pairs)
     if frame.empty:
         return Html("")
@@ -57,13 +62,20 @@ def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
     nan = float("nan")
     rows = [
         {
-            "of": row.to_statement_id, "name": row.name, "name_href": page.indicator(row.indicator_id), "to_href": row.url,
-            "from": measured(say("cell.common_value", page.lang, value=stated(row.from_value, nan, "eq", row.unit, page.lang), year=row.from_year), row.from_value, row.unit, page.lang),
-            "to": measured(say("cell.common_value", page.lang, value=stated(row.to_value, nan, "eq", row.unit, page.lang), year=row.to_year), row.to_value, row.unit, page.lang),
-            "past_step": measured(row.past_text, row.past_step, row.unit, page.lang), "required_step": measured(row.required_text, row.required_step, row.unit, page.lang),
+            "of": row.to_statement_id, "name": row.name,
+            "name_href": page.indicator(row.indicator_id), "to_href": row.url,
+            "from": measured(say("cell.common_value", page.lang,
+                value=stated(row.from_value, nan, "eq", row.unit, page.lang), year=row.from_year),
+                row.from_value, row.unit, page.lang),
+            "to": measured(say("cell.common_value", page.lang,
+                value=stated(row.to_value, nan, "eq", row.unit, page.lang), year=row.to_year),
+                row.to_value, row.unit, page.lang),
+            "past_step": measured(row.past_text, row.past_step, row.unit, page.lang),
+            "required_step": measured(row.required_text, row.required_step, row.unit, page.lang),
             "pace_ratio": cell(plain(row.pace_ratio, 3), row.pace_ratio),
             "arrival": MISSING if pd.isna(row.arrival_year) else str(math.ceil(row.arrival_year)),
-            "status": row.verdict, "reason": getattr(row, f"reason_{page.lang}") + marks_words(row.marks, page.lang),
+            "status": row.verdict,
+            "reason": getattr(row, f"reason_{page.lang}") + marks_words(row.marks, page.lang),
         }
         for row in frame.itertuples()
     ]  # fmt: skip

@@ -28,7 +28,12 @@ from psanalysis.report.table import cell, measured, table
 from psanalysis.tables.model import Cell
 from psanalysis.wording import say
 
-FIGURES = ("old_statement_id", "new_statement_id", "old_baseline_statement_id", "new_baseline_statement_id")  # fmt: skip
+FIGURES = (
+    "old_statement_id",
+    "new_statement_id",
+    "old_baseline_statement_id",
+    "new_baseline_statement_id",
+)
 
 
 class Succession(Page):
@@ -100,7 +105,10 @@ class Succession(Page):
             for change in CHANGES
             if change in counts
         ]
-        old, new = (plan_title(self.ds, last[name].iloc[0], self.lang) for name in ("old_plan_id", "new_plan_id"))  # fmt: skip
+        old, new = (
+            plan_title(self.ds, last[name].iloc[0], self.lang)
+            for name in ("old_plan_id", "new_plan_id")
+        )
         return self.words("answer", old=old, new=new, parts=self.listed(parts)) + self._ended(last)
 
     def _ended(self, last: pd.DataFrame) -> str:
@@ -124,16 +132,24 @@ class Succession(Page):
         )
 
     def numbers(self, page: str = "") -> Html:
-        """How many targets were kept, raised, lowered, dropped, new; each leads to its part of the page, of which another says where it is."""
+        """How many targets were kept, raised, lowered, dropped, new; each leads to its part of the
+        page, of which another says where it is.
+        """
         counts = self.frame["change"].value_counts()
         return cards(
-            Card(str(counts.get(change, 0)), say(f"succession.{change}", self.lang), f"{page}#{_anchor(change)}")
+            Card(
+                str(counts.get(change, 0)),
+                say(f"succession.{change}", self.lang),
+                f"{page}#{_anchor(change)}",
+            )
             for change in CHANGES
             if counts.get(change, 0)
-        )  # fmt: skip
+        )
 
     def table(self) -> Html:
-        """Each indicator: old target, how it ended, new baseline, new target; a part for each change, what can be told first."""
+        """Each indicator: old target, how it ended, new baseline, new target; a part for each
+        change, what can be told first.
+        """
         if self.frame.empty:
             return Html("")
         ids = self.frame["new_statement_id"].fillna(self.frame["old_statement_id"])
@@ -170,13 +186,18 @@ class Succession(Page):
         lang = self.lang
         return {
             "name": row.name, "name_href": self.indicator(row.indicator_id),
-            "old_target": self._target(row, "old", unit), "new_target": self._target(row, "new", unit),
+            "old_target": self._target(row, "old", unit),
+            "new_target": self._target(row, "new", unit),
             "new_target_href": row.url,
             "ended": MISSING if pd.isna(row.verdict) else say(f"ends.{row.verdict}", lang),
-            "new_baseline": measured(stated(row.new_baseline, float("nan"), row.new_baseline_comparator, unit, lang), row.new_baseline, unit, lang),
-            "target_change": measured(difference(row.target_change, unit, lang), row.target_change, unit, lang),
-            "old_step": measured(difference(row.old_required_step, unit, lang, STEP), row.old_required_step, unit, lang),
-            "new_step": measured(difference(row.new_required_step, unit, lang, STEP), row.new_required_step, unit, lang),
+            "new_baseline": measured(stated(row.new_baseline, float("nan"),
+                row.new_baseline_comparator, unit, lang), row.new_baseline, unit, lang),
+            "target_change": measured(difference(row.target_change, unit, lang), row.target_change,
+                unit, lang),
+            "old_step": measured(difference(row.old_required_step, unit, lang, STEP),
+                row.old_required_step, unit, lang),
+            "new_step": measured(difference(row.new_required_step, unit, lang, STEP),
+                row.new_required_step, unit, lang),
             "reason": getattr(row, f"reason_{lang}"),
             **self._named(row),
         }  # fmt: skip

@@ -1,4 +1,6 @@
-"""A figure as inline SVG: text that can be found and read aloud, linked marks, colours of the page."""
+"""A figure as inline SVG: text that can be found and read aloud, linked marks, colours of the
+page.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,9 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
 
 
 def _present(element: ElementTree.Element) -> None:
-    """Style declarations become presentation attributes, palette colours become custom properties of the page."""
+    """Style declarations become presentation attributes, palette colours become custom properties
+    of the page.
+    """
     for declaration in element.attrib.pop("style", "").split(";"):
         key, _, value = (part.strip() for part in declaration.partition(":"))
         if value and key != "font-family":
@@ -112,7 +116,9 @@ def _short(number: re.Match[str]) -> str:
 
 
 def _measured(text: ElementTree.Element) -> None:
-    """A text takes the room that it was given, also in a font whose letters are wider or narrower."""
+    """A text takes the room that it was given, also in a font whose letters are wider or
+    narrower.
+    """
     for key, value in DEFAULTS.items():
         if text.get(key) == value:
             del text.attrib[key]

@@ -1,4 +1,6 @@
-"""Rows of a page as a table: the same table that `psanalysis.table` makes, whose cells a page also leads on from."""
+"""Rows of a page as a table: the same table that `psanalysis.table` makes, whose cells a page also
+leads on from.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,10 @@ def table(
     Parameters
     ----------
     rows
-        Cells by column key: text as shown, `Html`, or what `cell` and `measured` make. `id` names the row; the cell `key` leads to `key_href`
-        and has the short remark `key_tag` behind it. `of` of a row is the statement that it shows: its CSV has what the source table says of it.
+        Cells by column key: text as shown, `Html`, or what `cell` and `measured` make. `id` names
+        the row; the cell `key` leads to `key_href`
+        and has the short remark `key_tag` behind it. `of` of a row is the statement that it shows:
+        its CSV has what the source table says of it.
         `data` of a row are further values by name.
     columns
         What to show.

@@ -1,4 +1,6 @@
-"""For a plan under way: how much of the way from baseline to target has been made, and where each indicator should be by now."""
+"""For a plan under way: how much of the way from baseline to target has been made, and where each
+indicator should be by now.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,11 @@ DIGITS = 4  # of a value on a straight line: more would feign precision
 
 
 def way_frame(page: Page, plan_id: str, as_of: int, actuals: str | None = None) -> pd.DataFrame:
-    """Numeric targets that have a way to go or a value to judge, one row an indicator, ready for chart and table; see `psanalysis.progress`.
+    """Numeric targets that have a way to go or a value to judge, one row an indicator, ready for
+    chart and table; see `psanalysis.progress`.
 
-    The value that should have been reached by now is that of the year of the last value, or of as_of without one.
+    The value that should have been reached by now is that of the year of the last value, or of
+    as_of without one.
     """
     ds, lang = page.ds, page.lang
     frame = progress(ds, actuals, as_of, plan_id)
@@ -48,8 +52,10 @@ def way_frame(page: Page, plan_id: str, as_of: int, actuals: str | None = None) 
             for value, words in zip(frame[column], unit, strict=True)
         ]
     frame["mark_text"] = [
-        say("mark_words.progress", lang, name=row.name, year=row.year, baseline=row.baseline_text, expected=row.expected_text,
-            current=row.current_text, target=row.target_text, status=say(f"progress.{row.progress}", lang))
+        say("mark_words.progress", lang, name=row.name, year=row.year, baseline=row.baseline_text,
+            expected=row.expected_text,
+            current=row.current_text, target=row.target_text,
+            status=say(f"progress.{row.progress}", lang))
         for row in frame.itertuples()
     ]  # fmt: skip
     return frame
@@ -73,15 +79,20 @@ def way_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart | Html:
         "progress",
         shown.assign(status=shown["progress"]).reset_index(drop=True),
         "way",
-        finding=page.words("way_finding", known=int(frame["current"].notna().sum()), total=len(frame)),
+        finding=page.words(
+            "way_finding", known=int(frame["current"].notna().sum()), total=len(frame)
+        ),
         source=document(page.ds, plan_id, page.lang),
-    )  # fmt: skip
+    )
 
 
 def _table(page: Page, frame: pd.DataFrame) -> Table:
     rows = [_row(page, row) for row in frame.itertuples()]
     numeric = "baseline due current target share pace_ratio cagr_ratio unsd_share"
-    shown = "name domain baseline year due current target target_year share pace_ratio cagr_ratio unsd_share status reason citation"
+    shown = (
+        "name domain baseline year due current target target_year share pace_ratio cagr_ratio "
+        "unsd_share status reason citation"
+    )
     caption = page.words("way_caption", count=len(rows))
     return table(
         rows, page.columns(shown, numeric), caption=caption, lang=page.lang, name=f"{page.name}-way"
@@ -93,10 +104,13 @@ def _row(page: Page, row: Any) -> dict[str, Any]:
     return {
         "name": row.name, "name_href": row.url, "domain": row.group,
         "baseline": cell(row.baseline_text, row.baseline), "year": row.year,
-        "due": cell(row.expected_text, row.expected_now), "current": cell(row.current_text, row.current),
+        "due": cell(row.expected_text, row.expected_now),
+        "current": cell(row.current_text, row.current),
         "target": cell(row.target_text, row.target), "target_year": row.year_text,
         "share": share(row.share, 3), "pace_ratio": cell(plain(row.pace_ratio, 3), row.pace_ratio),
-        "cagr_ratio": cell(plain(row.cagr_ratio, 3), row.cagr_ratio), "unsd_share": share(row.unsd_share, 3),
-        "status": say(f"progress.{row.progress}", lang), "reason": getattr(row, f"reason_{lang}") + marks_words(row.marks, lang),
+        "cagr_ratio": cell(plain(row.cagr_ratio, 3), row.cagr_ratio),
+        "unsd_share": share(row.unsd_share, 3),
+        "status": say(f"progress.{row.progress}", lang),
+        "reason": getattr(row, f"reason_{lang}") + marks_words(row.marks, lang),
         "citation": MISSING if pd.isna(row.source_citation) else row.source_citation,
     }  # fmt: skip

@@ -18,9 +18,11 @@ from psanalysis.site.steps import REASON_WORDS
 
 @dataclass(frozen=True)
 class Changes:
-    """Everything that the page of changes shows, and when the site was published that it compares with.
+    """Everything that the page of changes shows, and when the site was published that it compares
+    with.
 
-    `first` when there is none; `lost` when the data changed and the earlier ones are not there any more.
+    `first` when there is none; `lost` when the data changed and the earlier ones are not there any
+    more.
     """
 
     first: bool = False
@@ -40,7 +42,9 @@ class Changes:
 
 
 def data_changes(ds: Dataset, files: DataFiles, previous: Manifest | None, kept: Path) -> Changes:
-    """What differs in the data from those of the published build, which lie under their hash in the folder `kept`."""
+    """What differs in the data from those of the published build, which lie under their hash in the
+    folder `kept`.
+    """
     if previous is None:
         return Changes(first=True)
     known = previous.inputs.get("data", "")

@@ -29,9 +29,20 @@ from psanalysis.wording import LANGUAGES
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
-def site_files(workshop: Workshop, listed: Sequence[Result], changes: Changes, shelf: Shelf, published: Path | None, manifest: Manifest,
-               previous: Manifest | None, reference: Sequence[tuple[str, bytes]] = (), beside: Mapping[str, bytes] = NOTHING) -> Iterator[tuple[str, bytes]]:  # fmt: skip
-    """Path and content of every file of the site, the manifest last; `beside` goes into the zip of the data."""
+def site_files(
+    workshop: Workshop,
+    listed: Sequence[Result],
+    changes: Changes,
+    shelf: Shelf,
+    published: Path | None,
+    manifest: Manifest,
+    previous: Manifest | None,
+    reference: Sequence[tuple[str, bytes]] = (),
+    beside: Mapping[str, bytes] = NOTHING,
+) -> Iterator[tuple[str, bytes]]:
+    """Path and content of every file of the site, the manifest last; `beside` goes into the zip of
+    the data.
+    """
     yield from reference
     yield from form_files(
         workshop.ds, [one.report.path for one in listed if one.entry.status != "failed"]

@@ -38,7 +38,9 @@ def asset(name: str) -> str:
 
 @cache
 def style(up: str) -> str:
-    """The style sheet of a page of the site; `up` leads from the page to the site's folder, where the font is."""
+    """The style sheet of a page of the site; `up` leads from the page to the site's folder, where
+    the font is.
+    """
     return f"{asset('site.css')}{font_face(up)}\n"
 
 
@@ -52,7 +54,8 @@ def script(*further: str) -> str:
 def policy(up: str, *further: str) -> str:
     """Content-Security-Policy of a page of the site.
 
-    Its own style sheet and script (see `script`) by hash, embedded images, the site's font, and nothing else.
+    Its own style sheet and script (see `script`) by hash, embedded images, the site's font, and
+    nothing else.
     """
     sheet, own = _csp_hash(style(up)), _csp_hash(script(*further))
     return (

@@ -1,4 +1,6 @@
-"""The briefs of plans as files for the mail and the meeting: PDF as the browser prints the page, Word with charts as images and tables as tables."""
+"""The briefs of plans as files for the mail and the meeting: PDF as the browser prints the page,
+Word with charts as images and tables as tables.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ class Wanted:
     pdf, docx
         Whether the briefs are wanted as such files.
     sources
-        Folder of the plans' texts for a local copy of the site that shows their sentences; None without one.
+        Folder of the plans' texts for a local copy of the site that shows their sentences; None
+        without one.
     """
 
     pdf: bool = False

@@ -1,4 +1,6 @@
-"""The brief of a plan as a Word document, made of its page: the same words, tables as tables, charts as images."""
+"""The brief of a plan as a Word document, made of its page: the same words, tables as tables,
+charts as images.
+"""
 
 from __future__ import annotations
 

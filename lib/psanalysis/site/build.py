@@ -56,7 +56,8 @@ class Summary:
     published
         False where nothing had changed.
     changed
-        Whether data, reports or numbers differ from those of the site before; True for the first one.
+        Whether data, reports or numbers differ from those of the site before; True for the first
+        one.
     seconds
         From reading the inputs to the published site.
     """
@@ -105,7 +106,8 @@ def build(
     jobs
         Worker processes.
     only
-        Build only reports whose id, notebook or slug fits this glob pattern; the others stay as they are published.
+        Build only reports whose id, notebook or slug fits this glob pattern; the others stay as
+        they are published.
     force
         Build also what is in the cache.
     runner
@@ -157,7 +159,8 @@ def _build(
 ) -> Summary:
     if not any(matches(report, only) for report in workshop.catalog.reports):
         raise SiteError(
-            f"--only {only}: fits no report of the catalogue -> `psanalysis list reports` names them"
+            f"--only {only}: fits no report of the catalogue -> `psanalysis list reports` names "
+            "them"
         )
     cache, published = Cache(site.store / "cache"), site.current()
     previous = read_manifest(published)
@@ -219,7 +222,9 @@ def _build(
 
 
 def _complete(found: list[Step], listed: Sequence[Result]) -> bool:
-    """Whether every report of the catalogue has the page of its inputs: after --only others may not."""
+    """Whether every report of the catalogue has the page of its inputs: after --only others may
+    not.
+    """
     keys = {result.report.id: result.entry.key for result in listed}
     return all(keys.get(step.report.id) == step.key for step in found)
 

@@ -42,7 +42,9 @@ class Cache:
         return self.folder / key[:2] / f"{key}.page"
 
     def get(self, key: str) -> Built | None:
-        """The entry, or None if there is none, or it is damaged, of another format, or stored under a name that is not its own."""
+        """The entry, or None if there is none, or it is damaged, of another format, or stored under
+        a name that is not its own.
+        """
         try:
             about, body = self._sound(key)
             facts, _, page = zlib.decompress(body).partition(b"\n")
@@ -51,7 +53,9 @@ class Cache:
             return None
 
     def label(self, key: str) -> Label | None:
-        """What is written on a sound entry, which need not be unpacked to read that; None as in `get`."""
+        """What is written on a sound entry, which need not be unpacked to read that; None as in
+        `get`.
+        """
         try:
             about, _ = self._sound(key)
             return Label(str(about["title"]), float(about["seconds"]))
@@ -59,7 +63,9 @@ class Cache:
             return None
 
     def _sound(self, key: str) -> tuple[dict[str, Any], bytes]:
-        """Head and body of an entry; ValueError if they do not belong to each other or to the key."""
+        """Head and body of an entry; ValueError if they do not belong to each other or to the
+        key.
+        """
         head, _, body = read_file(self.path(key)).partition(b"\n")
         about: dict[str, Any] = json.loads(head)
         if (

@@ -21,7 +21,9 @@ def cores() -> int:
 
 
 def require_open_files(jobs: int) -> None:
-    """Raise this process's limit of open files as far as it may; SiteError if that is too few for a build."""
+    """Raise this process's limit of open files as far as it may; SiteError if that is too few for a
+    build.
+    """
     if os.name != "posix":
         return
     import resource
@@ -34,7 +36,8 @@ def require_open_files(jobs: int) -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
     if wanted < needed:
         raise SiteError(
-            f"a build with --jobs {jobs} opens up to {needed} files, and the limit here is {wanted} -> ulimit -n {needed}, or fewer --jobs"
+            f"a build with --jobs {jobs} opens up to {needed} files, and the limit here is "
+            f"{wanted} -> ulimit -n {needed}, or fewer --jobs"
         )
 
 

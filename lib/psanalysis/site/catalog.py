@@ -1,4 +1,6 @@
-"""reports/catalog.yml: what the site consists of, checked against notebooks and data before anything runs."""
+"""reports/catalog.yml: what the site consists of, checked against notebooks and data before
+anything runs.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ MOST_REPORTS = 20_000
 
 @dataclass(frozen=True)
 class Catalog:
-    """The reports in the order of the file, their notebooks by name, and the limits of each report by id."""
+    """The reports in the order of the file, their notebooks by name, and the limits of each report
+    by id.
+    """
 
     reports: tuple[Report, ...]
     notebooks: Mapping[str, Notebook]
@@ -53,7 +57,8 @@ def read_catalog(path: Path, notebooks: Path, ds: Dataset, read: Read = Path.rea
     Raises
     ------
     CatalogError
-        One error with every fault: what is not YAML, unknown keys, notebooks, parameters, codes and sets, missing parameters, values of
+        One error with every fault: what is not YAML, unknown keys, notebooks, parameters, codes and
+        sets, missing parameters, values of
         the wrong type, two reports of the same name; each with its line.
     """
     document = _parse(path, read)
@@ -143,7 +148,9 @@ class _Reader:
     def _once(
         self, notebook: Notebook, given: CommentedMap, matrix: CommentedMap, line: int
     ) -> None:
-        """Every parameter has to be given in one of the two places, if it has no default, and in one alone."""
+        """Every parameter has to be given in one of the two places, if it has no default, and in
+        one alone.
+        """
         for name in matrix:
             if name in given:
                 rule = "is both a parameter and an axis of the matrix"

@@ -14,7 +14,8 @@ SHOWN_CHARACTERS = 200
 
 @dataclass
 class Faults:
-    """What is wrong with one file, collected on one way through it, so that all of it can be said at once.
+    """What is wrong with one file, collected on one way through it, so that all of it can be said
+    at once.
 
     Attributes
     ----------
@@ -39,7 +40,9 @@ class Faults:
         self.found.append(Fault(self.file, line, column, shown, rule, remedy))
 
     def mapping(self, entry: CommentedMap, key: str) -> CommentedMap:
-        """The mapping under a key of an entry; an empty one if there is none, or if something else stands there."""
+        """The mapping under a key of an entry; an empty one if there is none, or if something else
+        stands there.
+        """
         value = entry.get(key)
         if value is None:
             return CommentedMap()

@@ -1,4 +1,6 @@
-"""Values that the catalogue gives to parameters: held against the notebook, the data and the project's files."""
+"""Values that the catalogue gives to parameters: held against the notebook, the data and the
+project's files.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ Read = Callable[[Path], bytes]
 
 
 def is_file_parameter(name: str) -> bool:
-    """True for a parameter that names a file of the user, whose content is an input of the report."""
+    """True for a parameter that names a file of the user, whose content is an input of the
+    report.
+    """
     return name == "actuals"
 
 
@@ -49,7 +53,9 @@ class Values:
         return {name: plain(given[name]) for name in known}
 
     def axes(self, notebook: Notebook, matrix: CommentedMap) -> dict[str, list[Any]]:
-        """The parameters that an entry gives several values each: a report is made of every combination."""
+        """The parameters that an entry gives several values each: a report is made of every
+        combination.
+        """
         return {
             str(name): self._axis(notebook, matrix, name)
             for name in matrix
@@ -100,7 +106,9 @@ class Values:
             self.faults.add(line, name, value, "is not a file", remedy)
 
     def _readable(self, name: str) -> bool:
-        """Whether a file of the project can be read; it is read here, and what was read goes into the reports."""
+        """Whether a file of the project can be read; it is read here, and what was read goes into
+        the reports.
+        """
         try:
             self.read(self.base / name)
         except (OSError, ValueError):

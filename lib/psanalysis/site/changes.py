@@ -1,4 +1,6 @@
-"""What differs between the published site and the next one: rows of data, statuses, reports, numbers."""
+"""What differs between the published site and the next one: rows of data, statuses, reports,
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ class StatusChange:
 
 @dataclass(frozen=True)
 class ReportChange:
-    """A report whose page differs, and why; `same` where it differs in the fingerprint of what it read, and in nothing it shows."""
+    """A report whose page differs, and why; `same` where it differs in the fingerprint of what it
+    read, and in nothing it shows.
+    """
 
     id: str
     reasons: tuple[str, ...]
@@ -122,7 +126,9 @@ def _differing(
 
 
 def stored_data(folder: Path, expected: str) -> dict[str, bytes] | None:
-    """Files of an earlier data package, None if they are not there or are not those of the expected hash."""
+    """Files of an earlier data package, None if they are not there or are not those of the expected
+    hash.
+    """
     try:
         files = {path.name: read_file(path) for path in folder.iterdir()}
     except OSError:
@@ -139,9 +145,11 @@ def keeps_data(folder: Path, files: DataFiles) -> bool:
 
 
 def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> list[StatusChange]:
-    """Targets of both data sets whose status differs; none where the old data no longer follow the schema.
+    """Targets of both data sets whose status differs; none where the old data no longer follow the
+    schema.
 
-    `rows` are the changes of the data: where these are statements alone, only their plans are looked at.
+    `rows` are the changes of the data: where these are statements alone, only their plans are
+    looked at.
     """
     files = {change.file for change in rows} - {
         "findings.csv",
@@ -179,7 +187,9 @@ def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> 
 def number_changes(
     report: str, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[NumberChange]:
-    """Cells and figures of a page that differ from its earlier version; rows are told by their first cell, tables by their name."""
+    """Cells and figures of a page that differ from its earlier version; rows are told by their
+    first cell, tables by their name.
+    """
     before = {key: table["rows"] for key, table in _told_apart(old["tables"])}
     for key, table in _told_apart(new["tables"]):
         was = _cells(before.get(key, []))

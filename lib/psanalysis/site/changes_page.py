@@ -41,13 +41,17 @@ def changes_page(ds: Dataset, lang: str, changes: Changes, known: Known) -> byte
     more = {name: counts[name] - len(listed) for name, listed in shown.items()}
     since = f"{changes.since[:10]} {changes.since[11:16]} UTC"
     return render(
-        CHANGES, lang, changes=changes, shown=shown, more=more, counts=counts, names=names, known=known, since=since,
-        ways=_ways(lang, shown["statuses"], {report.path for report, entry in known.values() if entry.status != "failed"}),
+        CHANGES, lang, changes=changes, shown=shown, more=more, counts=counts, names=names,
+        known=known, since=since,
+        ways=_ways(lang, shown["statuses"],
+            {report.path for report, entry in known.values() if entry.status != "failed"}),
     )  # fmt: skip
 
 
 def _ways(lang: str, statuses: Sequence[object], there: Container[str]) -> dict[str, str]:
-    """Paths of the pages about plans and indicators, and of rows of statements, by their codes; only of pages that the site has."""
+    """Paths of the pages about plans and indicators, and of rows of statements, by their codes;
+    only of pages that the site has.
+    """
     found = {}
     for change in statuses:
         if not isinstance(change, StatusChange):

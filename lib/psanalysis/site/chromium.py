@@ -113,7 +113,15 @@ def _made(browser: str, page: Path, name: str, what: str, *more: str) -> bytes:
     with tempfile.TemporaryDirectory(prefix="psanalysis-") as folder:
         out = Path(folder) / name
         sandbox = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()
-        command = [browser, *QUIET, *sandbox, *more, f"--user-data-dir={folder}/profile", f"{what}={out}", page.as_uri()]  # fmt: skip
+        command = [
+            browser,
+            *QUIET,
+            *sandbox,
+            *more,
+            f"--user-data-dir={folder}/profile",
+            f"{what}={out}",
+            page.as_uri(),
+        ]
         try:
             done = subprocess.run(
                 command, capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL

@@ -1,4 +1,6 @@
-"""Reports built on a Dask cluster: inputs go out by content, pages come back as bytes, and nothing is shared but the versions."""
+"""Reports built on a Dask cluster: inputs go out by content, pages come back as bytes, and nothing
+is shared but the versions.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ def cluster_runner(address: str) -> Runner:
     Parameters
     ----------
     address
-        Of the scheduler, `tcp://host:8786`. Its workers need this library and the packages of the lock, and no file of the project.
+        Of the scheduler, `tcp://host:8786`. Its workers need this library and the packages of the
+        lock, and no file of the project.
 
     Raises
     ------
@@ -54,12 +57,14 @@ class _Sent:
 def _run(
     address: str, names: Sequence[str], load: Load, jobs: int, scratch: Path
 ) -> Iterator[tuple[str, Outcome]]:
-    """Build reports, first named first; Dask does what a lost worker was at again, a dead kernel gets a second try as everywhere.
+    """Build reports, first named first; Dask does what a lost worker was at again, a dead kernel
+    gets a second try as everywhere.
 
     Raises
     ------
     SiteError
-        If there is no scheduler or no worker, or they are lost on the way, or a worker has other versions.
+        If there is no scheduler or no worker, or they are lost on the way, or a worker has other
+        versions.
     """
     waiting = list(reversed(names))
     if not waiting:
@@ -102,7 +107,8 @@ LATE = Failed("worker", "no worker answered within its time")
 
 
 def build_there(inputs: Inputs, key: str, expected: Mapping[str, str]) -> Outcome:
-    """Build a report on a worker, which may have come after the others were asked for their versions.
+    """Build a report on a worker, which may have come after the others were asked for their
+    versions.
 
     Parameters
     ----------
@@ -125,14 +131,17 @@ def build_there(inputs: Inputs, key: str, expected: Mapping[str, str]) -> Outcom
     received = replace(inputs)  # without the hashes that were sent along
     if received.key != key:
         raise SiteError(
-            f"worker {worker.address}: the inputs of {inputs.notebook} arrived damaged -> run the build again"
+            f"worker {worker.address}: the inputs of {inputs.notebook} arrived damaged -> run the "
+            "build again"
         )
     return build_report(received, Path(worker.local_directory))
 
 
 @cache
 def toolbox() -> dict[str, str]:
-    """Hash of the library, and versions, as this process found them when it was first asked: what its kernels run."""
+    """Hash of the library, and versions, as this process found them when it was first asked: what
+    its kernels run.
+    """
     return {"library": library_hash(), **versions()}
 
 
@@ -152,7 +161,9 @@ def _connected(address: str) -> Iterator[Client]:
 def _checked(
     client: Client, watch: Watch, address: str, expected: Mapping[str, str], library: str
 ) -> int:
-    """Number of threads of all workers, once each of them is known to have the same library and versions."""
+    """Number of threads of all workers, once each of them is known to have the same library and
+    versions.
+    """
     threads: dict[str, int] = within(address, client.nthreads)
     if not threads:
         raise SiteError(
@@ -183,18 +194,24 @@ def _unlike(here: Mapping[str, str], there: Mapping[str, str]) -> str:
 
 
 def _refusal(worker: str, fault: str) -> str:
-    return f"worker {worker}: {fault} -> install the versions of requirements.lock and the same psanalysis there"
+    return (
+        f"worker {worker}: {fault} -> install the versions of requirements.lock and the same "
+        "psanalysis there"
+    )
 
 
 def _outcome(future: Future[Outcome], address: str) -> Outcome:
-    """What became of a report on the cluster; SiteError if a worker refused it, or the cluster is lost."""
+    """What became of a report on the cluster; SiteError if a worker refused it, or the cluster is
+    lost.
+    """
     try:
         return future.result()
     except SiteError:
         raise
     except CancelledError:
         raise SiteError(
-            f"--scheduler {address}: the scheduler is gone; the published site is as it was -> start it, and build again"
+            f"--scheduler {address}: the scheduler is gone; the published site is as it was -> "
+            "start it, and build again"
         ) from None
     except Exception as error:
         return Failed("worker", f"{type(error).__name__}: {(str(error).splitlines() or [''])[0]}")

@@ -1,4 +1,6 @@
-"""A cluster that is waited for: every wait has an end, silent workers are taken off, a lost scheduler is a plain message."""
+"""A cluster that is waited for: every wait has an end, silent workers are taken off, a lost
+scheduler is a plain message.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from distributed import Client
 from psanalysis.site import silent
 from psanalysis.site.errors import SiteError
 
-# how long: between looks at the cluster; a worker may be silent; there may be no worker; an answer may take
+# how long: between looks at the cluster; a worker may be silent; there may be no worker; an answer
+# may take
 TICK_SECONDS = 2.0
 SILENT_SECONDS = 45.0
 WITHOUT_WORKERS_SECONDS = 60.0
@@ -48,11 +51,14 @@ class Watch:
         self.alone_since = self.alone_since or monotonic()
         if monotonic() - self.alone_since > WITHOUT_WORKERS_SECONDS:
             raise SiteError(
-                f"--scheduler {self.address}: has lost all its workers -> start some: dask worker {self.address}"
+                f"--scheduler {self.address}: has lost all its workers -> start some: dask worker "
+                f"{self.address}"
             )
 
     def ask(self, call: Callable[[], Answer]) -> Answer:
-        """What a call of all workers gives; one that is silent for long is taken off, and then it is not waited for."""
+        """What a call of all workers gives; one that is silent for long is taken off, and then it
+        is not waited for.
+        """
         answer, deadline = _begun(call), monotonic() + SILENT_SECONDS + ANSWER_SECONDS
         while not answer.done() and monotonic() < deadline:
             wait_for([answer], TICK_SECONDS)
@@ -83,5 +89,6 @@ def within(address: str, call: Callable[[], Answer]) -> Answer:
     except (OSError, RuntimeError, CancelledError) as error:
         reason = f"is gone ({type(error).__name__})"
     raise SiteError(
-        f"--scheduler {address}: the scheduler {reason}; the published site is as it was -> start it, and build again"
+        f"--scheduler {address}: the scheduler {reason}; the published site is as it was -> start "
+        "it, and build again"
     )

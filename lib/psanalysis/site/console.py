@@ -1,4 +1,6 @@
-"""A build as it is seen from a terminal or a log: progress, one line a failure, the path of the index, the exit code."""
+"""A build as it is seen from a terminal or a log: progress, one line a failure, the path of the
+index, the exit code.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
 
 DONE, SOME_FAILED = 0, 1
 HOOK_SECONDS = 300
-# of the ids in PSANALYSIS_FAILED: systems limit the environment of a command, and its standard input has them all
+# of the ids in PSANALYSIS_FAILED: systems limit the environment of a command, and its standard
+# input has them all
 ID_BYTES = 32_768
 # beyond permission: a build makes nothing that others may write to
 NOT_FOR_OTHERS = 0o022
@@ -48,7 +51,8 @@ def build_and_tell(
 ) -> int:
     """Build a site; the exit code.
 
-    Standard output gets the log and, last, the path of the index; standard error one line a failure.
+    Standard output gets the log and, last, the path of the index; standard error one line a
+    failure.
     """
     from psanalysis.site.capacity import require_open_files
     from psanalysis.site.fingerprint import read_library
@@ -95,7 +99,9 @@ def build_and_tell(
 
 
 def _beside(project: Project, output: Path, wanted: Wanted, browser: str, only: str | None) -> None:
-    """Make what is wanted beside the published site, in folders that have its name and an ending."""
+    """Make what is wanted beside the published site, in folders that have its name and an
+    ending.
+    """
     from psanalysis.datapackage.dataset import load
     from psanalysis.site import brief_files, local
     from psanalysis.site.manifest import read_manifest
@@ -202,7 +208,9 @@ def _digest(output: Path) -> str:
 
 
 def _run_hook(option: str, command: str, text: str, output: Path, failed: str) -> None:
-    """Run the user's command with a text on its standard input; that it fails is said and changes nothing."""
+    """Run the user's command with a text on its standard input; that it fails is said and changes
+    nothing.
+    """
     words = ""
     try:
         process = subprocess.Popen(

@@ -1,4 +1,6 @@
-"""What a page may hold, as a list of what is allowed: an output is parsed, looked at, and written anew."""
+"""What a page may hold, as a list of what is allowed: an output is parsed, looked at, and written
+anew.
+"""
 
 from __future__ import annotations
 
@@ -87,8 +89,10 @@ EMBEDDED = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNOR
 # image-set("x.png") loads without one
 CALL = re.compile(r"([\w-]*)\((\s*[\"']?#)?")
 CALLS = _words(
-    "calc circle clamp color-mix cubic-bezier ellipse hsl hsla inset lab lch max min matrix oklab oklch"
-    " path polygon rgb rgba rotate scale scalex scaley skewx skewy translate translatex translatey var"
+    "calc circle clamp color-mix cubic-bezier ellipse hsl hsla inset lab lch max min matrix oklab "
+    "oklch"
+    " path polygon rgb rgba rotate scale scalex scaley skewx skewy translate translatex "
+    "translatey var"
 )
 
 
@@ -122,7 +126,7 @@ def require(html: str, where: str) -> etree._Element:
     >>> require('<p style="color:red">58 %</p>', "cell 3")
     Traceback (most recent call last):
     psanalysis.site.errors.ContractError: cell 3: <p style="color:red">: style attribute -> use a class of the page's style sheet
-    """
+    """  # noqa: E501
     body, unsound = _read(html, where)
     for element in body.iter():
         fault = "" if element is body else _fault(element)

@@ -1,4 +1,6 @@
-"""A copy of the data package that a build loads and cuts its reports' rows from: the files are read once."""
+"""A copy of the data package that a build loads and cuts its reports' rows from: the files are read
+once.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ PLAIN_NAME = re.compile(r"[^\\/\0]*[^\\/\0.][^\\/\0]*")
 
 @dataclass(frozen=True)
 class CopiedFile:
-    """Size and SHA-256 of a file, and where in it each line starts and the last one ends: line 0 is the header."""
+    """Size and SHA-256 of a file, and where in it each line starts and the last one ends: line 0 is
+    the header.
+    """
 
     size: int
     sha256: str
@@ -65,7 +69,9 @@ class DataFiles:
             shutil.copyfile(self.folder / name, folder / name)
 
     def only(self, ds: Dataset, rows: Rows) -> dict[str, bytes]:
-        """The package with some rows of each table, in the order of the files; its findings name no statement that is not there."""
+        """The package with some rows of each table, in the order of the files; its findings name no
+        statement that is not there.
+        """
         tables = {
             resource.path: self._lines(resource.path, rows[resource.name] + 1)
             for resource in ds.package.resources
@@ -76,7 +82,9 @@ class DataFiles:
         return {DESCRIPTOR: self.content(DESCRIPTOR), **tables}
 
     def _lines(self, name: str, lines: np.ndarray) -> bytes:
-        """The header and some lines, those that follow each other read in one piece; each ends with a line feed."""
+        """The header and some lines, those that follow each other read in one piece; each ends with
+        a line feed.
+        """
         copied, wanted = self.files[name], np.concatenate([[0], lines])
         last = np.append(np.flatnonzero(np.diff(wanted) != 1), len(wanted) - 1)
         first = np.concatenate([[0], last[:-1] + 1])
@@ -111,14 +119,16 @@ def _of_these(findings: bytes, there: frozenset[str]) -> bytes:
 def load_with_files(
     folder: Path, copy: Path | None = None, opened: Open = open_file
 ) -> tuple[Dataset, DataFiles]:
-    """Copy a data package and load the copy: what is loaded is what was read, whatever happens to the files meanwhile.
+    """Copy a data package and load the copy: what is loaded is what was read, whatever happens to
+    the files meanwhile.
 
     Parameters
     ----------
     folder
         The data package.
     copy
-        A new folder for the copy; by default a temporary one, which is removed with the copy's object.
+        A new folder for the copy; by default a temporary one, which is removed with the copy's
+        object.
     opened
         Opens a file for reading.
 
@@ -163,7 +173,9 @@ def _loaded(folder: Path, copy: Path, opened: Open) -> tuple[Dataset, DataFiles]
 
 
 def _tables(descriptor: Path) -> list[str]:
-    """Names of the CSV files beside a descriptor, as far as it can be understood; loading says what cannot."""
+    """Names of the CSV files beside a descriptor, as far as it can be understood; loading says what
+    cannot.
+    """
     try:
         paths = [
             str(resource["path"]) for resource in json.loads(descriptor.read_bytes())["resources"]
@@ -174,7 +186,9 @@ def _tables(descriptor: Path) -> list[str]:
 
 
 def _copy(folder: Path, name: str, copy: Path, opened: Open, files: dict[str, CopiedFile]) -> None:
-    """Copy a file on one way through it; one that cannot be read is left out, and loading says why."""
+    """Copy a file on one way through it; one that cannot be read is left out, and loading
+    says why.
+    """
     try:
         file = opened(folder / name)
     except OSError:

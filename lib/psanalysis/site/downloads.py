@@ -1,4 +1,6 @@
-"""All data to take away: the data package itself, and the same as one zip, one Excel workbook and Parquet files."""
+"""All data to take away: the data package itself, and the same as one zip, one Excel workbook and
+Parquet files.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,16 @@ from psanalysis.site.sources import read_file
 FOLDER = "data"
 # a workbook takes a second for so many rows, and nobody reads more of them in one
 MOST_ROWS = 10_000
-# what goes into the zip besides the tables, where it is there: name, and where it lies from the data
+# what goes into the zip besides the tables, where it is there: name, and where it lies from the
+# data
 BESIDE = {"README.md": "README.md", "LICENSE.md": "LICENSE.md", "CITATION.cff": "../CITATION.cff"}
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file to take away: what it is (zip, xlsx, parquet, package), where, and its size in bytes."""
+    """A file to take away: what it is (zip, xlsx, parquet, package), where, and its size in
+    bytes.
+    """
 
     kind: str
     path: str
@@ -49,7 +54,8 @@ def all_downloads(
     beside
         Name to content of what goes into the zip besides the tables.
     kept
-        Folder of a published site with the same data and library: a file that it has is not made again.
+        Folder of a published site with the same data and library: a file that it has is not made
+        again.
     """
     yield "package", f"{FOLDER}/{DESCRIPTOR}", files.content(DESCRIPTOR)
     for name in files.files:
@@ -101,8 +107,14 @@ def _readme(ds: Dataset) -> bytes:
     lines = [f"# {told.get('title', told.get('name', 'data'))}", ""]
     lines += [f"{told['title_zh']}", ""] if told.get("title_zh") else []
     lines += [f"{key}: {told[key]}" for key in ("version", "created") if told.get(key)]
-    lines += [f"licence: {one.get('title', one['name'])} {one.get('path', '')}".rstrip() for one in told.get("licenses", ())]  # fmt: skip
-    lines += ["", *(f"- {one.path}: {one.title_zh}. {one.description}" for one in ds.package.resources)]  # fmt: skip
+    lines += [
+        f"licence: {one.get('title', one['name'])} {one.get('path', '')}".rstrip()
+        for one in told.get("licenses", ())
+    ]
+    lines += [
+        "",
+        *(f"- {one.path}: {one.title_zh}. {one.description}" for one in ds.package.resources),
+    ]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -117,7 +129,9 @@ def _parquet(ds: Dataset) -> bytes:
             table = arrow.Table.from_pandas(getattr(ds, resource.name), preserve_index=False)
             titles = {field.name: field.title_zh for field in resource.fields}
             about: dict[str, Any] = {"title_zh": resource.title_zh, "columns_zh": titles}
-            table = table.replace_schema_metadata({"psanalysis": json.dumps(about, ensure_ascii=False)})  # fmt: skip
+            table = table.replace_schema_metadata(
+                {"psanalysis": json.dumps(about, ensure_ascii=False)}
+            )
             out = io.BytesIO()
             parquet.write_table(table, out)
             entry = undated(f"{resource.name}.parquet", zipfile.ZIP_STORED)

@@ -1,4 +1,6 @@
-"""One notebook through papermill: in an own folder, within its limits, with every way to fail told apart."""
+"""One notebook through papermill: in an own folder, within its limits, with every way to fail told
+apart.
+"""
 
 from __future__ import annotations
 
@@ -104,7 +106,9 @@ def execute(inputs: Inputs, folder: Path) -> NotebookNode | Failed:
 
 
 def _whole(executed: NotebookNode) -> NotebookNode | None:
-    """The notebook if every cell ran to its end: papermill takes a cell that exits for the end of the notebook."""
+    """The notebook if every cell ran to its end: papermill takes a cell that exits for the end of
+    the notebook.
+    """
     for cell in executed.cells:
         tags = cell.metadata.get("tags", [])
         if cell.cell_type != "code" or not cell.source.strip() or "skip-execution" in tags:

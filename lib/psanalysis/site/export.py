@@ -106,7 +106,9 @@ def _checked(output: NotebookNode, where: str, contents: Contents) -> NotebookNo
 
 
 def export_nothing() -> None:
-    """Export a page of nothing, so that templates are compiled, schemas and words read, lexers looked up: five times what a page takes."""
+    """Export a page of nothing, so that templates are compiled, schemas and words read, lexers
+    looked up: five times what a page takes.
+    """
     table = new_output(
         "display_data", {"text/html": "<h1>1</h1><table><tr><td>1</td></tr></table>"}
     )  # type: ignore[no-untyped-call]

@@ -1,4 +1,6 @@
-"""What `jupyter nbconvert` makes of a notebook besides its own formats: Word, and PDF by the browser of the machine."""
+"""What `jupyter nbconvert` makes of a notebook besides its own formats: Word, and PDF by the
+browser of the machine.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ CLOSED = re.compile(r"<details(?: open)?(?=[ >])")
 
 
 class BrowserPdfExporter(HTMLExporter):
-    """`--to browserpdf`: the page of the notebook, printed by Chromium, Chrome or Edge, with all that is closed on the page.
+    """`--to browserpdf`: the page of the notebook, printed by Chromium, Chrome or Edge, with all
+    that is closed on the page.
 
     nbconvert's own webpdf takes no browser but one that Playwright has fetched.
     """
@@ -47,7 +50,9 @@ class BrowserPdfExporter(HTMLExporter):
 
 
 class WordExporter(HTMLExporter):
-    """`--to docx`: headings, words and lists, tables as tables, charts as pictures that the browser of the machine draws."""
+    """`--to docx`: headings, words and lists, tables as tables, charts as pictures that the browser
+    of the machine draws.
+    """
 
     export_from_notebook = "Word"
 

@@ -1,4 +1,6 @@
-"""What goes with a site and no report makes: the API reference, and what the project says of its data."""
+"""What goes with a site and no report makes: the API reference, and what the project says of its
+data.
+"""
 
 from __future__ import annotations
 

@@ -20,7 +20,9 @@ NOTED = ("h1", "h2", "figure", "table")
 
 @dataclass
 class Contents:
-    """Title, table of contents, figures and tables of a page, the scripts that it asks for, and a hash of what it shows."""
+    """Title, table of contents, figures and tables of a page, the scripts that it asks for, and a
+    hash of what it shows.
+    """
 
     title: str = ""
     toc: list[tuple[str, str]] = field(default_factory=list)
@@ -55,7 +57,9 @@ class Contents:
         }
 
     def _named_apart(self, table: etree._Element) -> None:
-        """A table of a name that is taken gets one of its own: no two files of a page are called the same."""
+        """A table of a name that is taken gets one of its own: no two files of a page are called
+        the same.
+        """
         name, taken = table.get("data-csv-name"), {one["name"] for one in self.tables}
         if name and name in taken:
             free = (f"{name}-{number}" for number in count(2))

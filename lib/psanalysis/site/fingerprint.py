@@ -16,8 +16,10 @@ from psanalysis.site.surroundings import startup_files
 
 SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json", ".txt")
 PACKAGES = (
-    "pandas", "numpy", "pyarrow", "matplotlib", "matplotlib-inline", "contourpy", "kiwisolver", "pillow", "seaborn", "papermill",
-    "jupyter-client", "nbclient", "nbconvert", "nbformat", "jinja2", "markupsafe", "mistune", "pygments", "lxml", "ipykernel", "ipython",
+    "pandas", "numpy", "pyarrow", "matplotlib", "matplotlib-inline", "contourpy", "kiwisolver",
+    "pillow", "seaborn", "papermill",
+    "jupyter-client", "nbclient", "nbconvert", "nbformat", "jinja2", "markupsafe", "mistune",
+    "pygments", "lxml", "ipykernel", "ipython",
     "traitlets", "noto-cjk-sans-otc", "psanalysis",
 )  # fmt: skip
 LOCK = "requirements.lock"
@@ -25,7 +27,9 @@ LOCK = "requirements.lock"
 
 @dataclass(frozen=True)
 class Library:
-    """The library's source as it was read: its hash, and what tells that it has been edited since."""
+    """The library's source as it was read: its hash, and what tells that it has been edited
+    since.
+    """
 
     hash: str
     stamp: tuple[tuple[str, int, int], ...]
@@ -39,13 +43,17 @@ class Library:
 
 
 def read_library() -> Library:
-    """The library as it is now; the stamp is taken first, so that an edit between the two is noticed."""
+    """The library as it is now; the stamp is taken first, so that an edit between the two is
+    noticed.
+    """
     stamp = library_stamp()
     return Library(library_hash(), stamp)
 
 
 def library_hash(root: Path | None = None) -> str:
-    """Hash over the source files of the library; data that come with it are hashed row by row elsewhere."""
+    """Hash over the source files of the library; data that come with it are hashed row by row
+    elsewhere.
+    """
     root = root or LIBRARY
     return hash_files(
         {path.relative_to(root).as_posix(): path for path in map(Path, _sources(root))}
@@ -53,13 +61,17 @@ def library_hash(root: Path | None = None) -> str:
 
 
 def library_stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
-    """Name, size and time of change of each source file: cheap enough to ask again before each page is kept."""
+    """Name, size and time of change of each source file: cheap enough to ask again before each page
+    is kept.
+    """
     files = [(path, os.stat(path)) for path in _sources(root or LIBRARY)]  # noqa: PTH116
     return tuple((path, known.st_size, known.st_mtime_ns) for path, known in files)
 
 
 def _sources(root: Path) -> list[str]:
-    """Names of the source files, as plain strings: a path object takes longer to make than the system to find the file."""
+    """Names of the source files, as plain strings: a path object takes longer to make than the
+    system to find the file.
+    """
     found = []
     for folder, names, files in os.walk(root):
         names[:] = sorted(name for name in names if name not in ("__pycache__", "data"))
@@ -76,7 +88,9 @@ def versions() -> dict[str, str]:
 
 
 def environment_hash(sources: Sources) -> str:
-    """Hash over the lock file, the versions in use, which may differ from it, and settings files that kernels read."""
+    """Hash over the lock file, the versions in use, which may differ from it, and settings files
+    that kernels read.
+    """
     try:
         lock = sha256(sources.read(sources.project.root / LOCK))
     except FileNotFoundError:

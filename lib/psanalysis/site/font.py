@@ -1,6 +1,8 @@
-"""The Chinese font of a site: what its pages use of the font that the charts use, for readers who have none.
+"""The Chinese font of a site: what its pages use of the font that the charts use, for readers who
+have none.
 
-A page asks for it only where the reader's machine has no Chinese font under one of the names in `LOCAL`.
+A page asks for it only where the reader's machine has no Chinese font under one of the names in
+`LOCAL`.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from pathlib import Path
 NAME = "assets/han.woff2"
 FAMILY = "psanalysis-han"
 FACE = "Noto Sans CJK SC"
-# Chinese characters and punctuation, full-width forms, numbers in circles; Western text keeps its own font
+# Chinese characters and punctuation, full-width forms, numbers in circles; Western text keeps its
+# own font
 RANGES = ((0x2460, 0x24FF), (0x2E80, 0x9FFF), (0xF900, 0xFAFF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF))
 LOCAL = (
     "PingFang SC",
@@ -114,7 +117,9 @@ def _face_number(path: Path) -> int:
 
 
 def _kept(wanted: set[str], folder: Path) -> bytes:
-    """The font from the folder, or made and kept there; a folder that cannot be written to is no error."""
+    """The font from the folder, or made and kept there; a folder that cannot be written to is no
+    error.
+    """
     key = hashlib.sha256("".join([MADE_BY, *sorted(wanted)]).encode()).hexdigest()
     path = folder / f"{key}.woff2"
     try:

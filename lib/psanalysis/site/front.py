@@ -11,7 +11,8 @@ from psanalysis.report.addresses import default_slug
 
 
 def front_of(page: bytes | None, there: Container[str]) -> Markup:
-    """The findings and cards of a built overview page, for a page one folder above; empty without one.
+    """The findings and cards of a built overview page, for a page one folder above; empty without
+    one.
 
     A link to a page that is not `there` becomes plain words.
     """

@@ -43,7 +43,8 @@ FIGURES = {
 
 
 def gallery(ds: Dataset, lang: str) -> dict[str, bytes]:
-    """File name to SVG of each figure in a language, with its words, whose letters need no font of the reader.
+    """File name to SVG of each figure in a language, with its words, whose letters need no font of
+    the reader.
 
     Raises
     ------

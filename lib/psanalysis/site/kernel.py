@@ -1,4 +1,6 @@
-"""Kernels of this interpreter, started without any kernelspec of the machine, in a folder of their own."""
+"""Kernels of this interpreter, started without any kernelspec of the machine, in a folder of their
+own.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +22,20 @@ from psanalysis.site.surroundings import environment
 
 REPLY_SECONDS, BROADCAST_SECONDS = 1.0, 0.2
 SPARED = (
-    "--HistoryManager.enabled=False",  # a report's history is never read, and would be an SQLite file each
+    # a report's history is never read, and would be an SQLite file each
+    "--HistoryManager.enabled=False",
     WITHOUT_PAUSE,
 )
 
 
 class Client(AsyncKernelClient):
-    """A client that is ready as soon as the kernel has answered and its broadcasts arrive, without the pause of `AsyncKernelClient`."""
+    """A client that is ready as soon as the kernel has answered and its broadcasts arrive, without
+    the pause of `AsyncKernelClient`.
+    """
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Return once both ways are open; what else has been broadcast by then is no answer to anything that is asked later.
+        """Return once both ways are open; what else has been broadcast by then is no answer to
+        anything that is asked later.
 
         Raises
         ------
@@ -56,8 +62,10 @@ class Client(AsyncKernelClient):
 class KernelManager(AsyncKernelManager):
     """A kernel that knows only its own folder.
 
-    `for_report` gives it the folder and its limits; the kernelspec is made here, so that neither a kernelspec of the user nor one of
-    another environment can take its place. Another way to start kernels is another `provisioner` named in the metadata.
+    `for_report` gives it the folder and its limits; the kernelspec is made here, so that neither a
+    kernelspec of the user nor one of
+    another environment can take its place. Another way to start kernels is another `provisioner`
+    named in the metadata.
     """
 
     folder: Path

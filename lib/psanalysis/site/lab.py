@@ -1,6 +1,7 @@
 """JupyterLab on the project's notebooks: `python -m psanalysis.site.lab [options of jupyter lab]`.
 
-The project's own notebooks are trusted first, so that their stored charts show at once. As root, as in
+The project's own notebooks are trusted first, so that their stored charts show at once. As root, as
+in
 a container, JupyterLab starts too; its token guards it as usual.
 """
 
@@ -15,7 +16,9 @@ from psanalysis.extras import require
 
 
 def trust(notebooks: Iterable[Path]) -> None:
-    """Sign notebooks for this user, as `jupyter trust` does; what they show is then shown as stored."""
+    """Sign notebooks for this user, as `jupyter trust` does; what they show is then shown as
+    stored.
+    """
     import nbformat
     from nbformat.sign import NotebookNotary
 
@@ -36,7 +39,9 @@ def arguments(folder: Path, given: Sequence[str], root: bool) -> list[str]:
 
 
 def main() -> None:
-    """Trust the notebooks of the project that the working folder is in, and start JupyterLab on them."""
+    """Trust the notebooks of the project that the working folder is in, and start JupyterLab on
+    them.
+    """
     from psanalysis.errors import PsanalysisError
 
     try:

@@ -15,7 +15,9 @@ RANGES = {"seconds": (0.1, 86_400), "memory_mb": (0, 2**24)}
 
 
 def limits_of(mapping: CommentedMap, default: Limits, faults: Faults) -> Limits:
-    """The limits that stand in a mapping of the catalogue; for what it does not name, the default's."""
+    """The limits that stand in a mapping of the catalogue; for what it does not name, the
+    default's.
+    """
     given = faults.mapping(mapping, "limits")
     kept: dict[str, Any] = {}
     for name in given:

@@ -1,4 +1,6 @@
-"""A copy of a site for one's own use: each statement with its sentence from the plan's text, the figure marked. Never to be published."""
+"""A copy of a site for one's own use: each statement with its sentence from the plan's text, the
+figure marked. Never to be published.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ ROW = "row-"
 
 
 def local_copy(site: Path, ds: Dataset, sources: Path, target: Path) -> int:
-    """Copy a published site with the sentences of the plans' texts; the number of statements that have one.
+    """Copy a published site with the sentences of the plans' texts; the number of statements that
+    have one.
 
     Parameters
     ----------
@@ -57,7 +60,9 @@ def local_copy(site: Path, ds: Dataset, sources: Path, target: Path) -> int:
 
 
 def passages(ds: Dataset, sources: Path) -> dict[str, tuple[str, str, str]]:
-    """The sentence around the figure of each statement: before it, itself, after it; by statement_id."""
+    """The sentence around the figure of each statement: before it, itself, after it; by
+    statement_id.
+    """
     if not sources.is_dir():
         raise ParameterError(
             f"--sources {sources}: is no folder -> name the folder of the plans' texts"

@@ -1,4 +1,6 @@
-"""One build at a time: a lock that the system itself releases when its holder ends, however it ends."""
+"""One build at a time: a lock that the system itself releases when its holder ends, however it
+ends.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _sign(descriptor: int) -> None:
-    """Write the holder's process into the file, for the message to others; a full disk is no reason to stop."""
+    """Write the holder's process into the file, for the message to others; a full disk is no reason
+    to stop.
+    """
     with suppress(OSError):
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)

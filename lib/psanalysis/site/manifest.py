@@ -1,4 +1,6 @@
-"""manifest.json: what a published build consists of, what it was made from, and the runs before it."""
+"""manifest.json: what a published build consists of, what it was made from, and the runs
+before it.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,8 @@ class Manifest:
     inputs
         Hashes of data, library and environment.
     read
-        Checksum of every file that was read, by its name in the project: what the next build compares.
+        Checksum of every file that was read, by its name in the project: what the next build
+        compares.
     """
 
     build: int
@@ -170,7 +173,9 @@ def history(previous: Manifest | None) -> tuple[Mapping[str, Any], ...]:
 
 
 def intact(folder: Path, manifest: Manifest, pages: Iterable[str]) -> bool:
-    """True if every page of a build is there with the bytes that the manifest names, and so are the given other files."""
+    """True if every page of a build is there with the bytes that the manifest names, and so are the
+    given other files.
+    """
     try:
         published = (entry for entry in manifest.reports.values() if entry.sha256)
         true = all(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import ctypes
 import os
 
-# from mallopt(3): blocks of this size and more are given back when they are freed, whatever was freed before
+# from mallopt(3): blocks of this size and more are given back when they are freed, whatever was
+# freed before
 MMAP_THRESHOLD, BLOCK_BYTES = -3, 2**20
 
 
 def spare_memory() -> None:
-    """Set up this process's allocators, where they can be told; kernels and workers keep the system's settings."""
+    """Set up this process's allocators, where they can be told; kernels and workers keep the
+    system's settings.
+    """
     _arrow()
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if os.name == "posix" else None
     if mallopt:

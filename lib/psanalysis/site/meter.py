@@ -1,4 +1,6 @@
-"""How much a kernel may say: messages are counted as they come, and one that floods its reader is killed."""
+"""How much a kernel may say: messages are counted as they come, and one that floods its reader is
+killed.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ class Meter:
 
 
 class MeteredSession(Session):
-    """A session that tells a meter of every message before it is read; past the limit, messages are emptied."""
+    """A session that tells a meter of every message before it is read; past the limit, messages are
+    emptied.
+    """
 
     meter: Meter
 

@@ -1,4 +1,6 @@
-"""What a build passes around: a report of the catalogue, its inputs by content, and what became of it."""
+"""What a build passes around: a report of the catalogue, its inputs by content, and what became of
+it.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +98,8 @@ class Inputs:
     library, environment
         Hashes of the library's source, and of the lock file with the versions in use.
     packed
-        File name to bytes of the same data once more, as the builder has read and checked them; empty if a kernel is to do so.
+        File name to bytes of the same data once more, as the builder has read and checked them;
+        empty if a kernel is to do so.
         Not part of the key: it says nothing that the data do not say.
     limits
         Not part of the key: they decide whether a report comes to be, not what it says.
@@ -168,7 +171,8 @@ class Failed:
     cell, source
         Number (from 1) and source of the cell, 0 and empty where no cell is to blame.
     traceback, log
-        What the cell raised, and what the kernel wrote to its standard streams, without the middle of what is very long.
+        What the cell raised, and what the kernel wrote to its standard streams, without the middle
+        of what is very long.
     """
 
     kind: str

@@ -1,4 +1,6 @@
-"""Which pages a page links to: the same report in the other language, and those before and after it in the catalogue."""
+"""Which pages a page links to: the same report in the other language, and those before and after it
+in the catalogue.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +42,8 @@ def neighbours(reports: Sequence[Report], titles: Mapping[str, str]) -> dict[str
                 None,
             )
             found[report.id] = Neighbours(
-                (before, titles[before.id]) if before else None, (after, titles[after.id]) if after else None, other
-            )  # fmt: skip
+                (before, titles[before.id]) if before else None,
+                (after, titles[after.id]) if after else None,
+                other,
+            )
     return found

@@ -1,7 +1,10 @@
-"""What changed, for machines and for the mail: changes.json, an Atom feed and a digest in each language.
+"""What changed, for machines and for the mail: changes.json, an Atom feed and a digest in each
+language.
 
-Nothing here says when it was made: an entry has the day of the data (`created` of datapackage.json), so that the same inputs after the same site give the
-same bytes. The entries of the published site are taken over, so that the feed remembers what the page of changes forgets.
+Nothing here says when it was made: an entry has the day of the data (`created` of
+datapackage.json), so that the same inputs after the same site give the
+same bytes. The entries of the published site are taken over, so that the feed remembers what the
+page of changes forgets.
 """
 
 from __future__ import annotations
@@ -43,9 +46,11 @@ class Entry:
     data, day, version
         Hash, day and version of the data.
     first, schema, lost
-        Whether there was no site before, whether the description of the data changed, and whether the earlier data are gone.
+        Whether there was no site before, whether the description of the data changed, and whether
+        the earlier data are gone.
     counts, changes
-        Number of changes of each kind (rows of data, statuses, reports, numbers), and the first of them.
+        Number of changes of each kind (rows of data, statuses, reports, numbers), and the first of
+        them.
     """
 
     id: str
@@ -64,7 +69,9 @@ def digest_name(lang: str, ending: str) -> str:
     return f"digest.{ending}" if lang == "zh" else f"digest.{lang}.{ending}"
 
 
-def news_files(ds: Dataset, data: str, changes: Changes, published: Path | None) -> Iterator[tuple[str, bytes]]:  # fmt: skip
+def news_files(
+    ds: Dataset, data: str, changes: Changes, published: Path | None
+) -> Iterator[tuple[str, bytes]]:
     """Path and content of changes.json, of the feeds, and of the digests.
 
     Parameters
@@ -81,7 +88,11 @@ def news_files(ds: Dataset, data: str, changes: Changes, published: Path | None)
     entries = before
     if changes.any or changes.first or not before:
         entries = [now, *before][:KEPT]
-    document = {"format": FORMAT, "changed": changes.any, "entries": [asdict(one) for one in entries]}  # fmt: skip
+    document = {
+        "format": FORMAT,
+        "changed": changes.any,
+        "entries": [asdict(one) for one in entries],
+    }
     yield NAME, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     for lang in LANGUAGES:
         yield feed_name(lang), feed(entries, lang)
@@ -103,12 +114,15 @@ def entry_of(ds: Dataset, data: str, changes: Changes, before: str) -> Entry:
     day = as_of(ds)
     return Entry(
         hashlib.sha256(told.encode()).hexdigest(), data, day.isoformat() if day else NO_DAY,
-        str(ds.package.descriptor.get("version") or ""), changes.first, changes.schema, changes.lost, counts, shown,
+        str(ds.package.descriptor.get("version") or ""), changes.first, changes.schema,
+        changes.lost, counts, shown,
     )  # fmt: skip
 
 
 def read_entries(folder: Path | None) -> list[Entry]:
-    """The entries of a published site, the newest first; none where it has none that can be read."""
+    """The entries of a published site, the newest first; none where it has none that can be
+    read.
+    """
     if folder is None:
         return []
     try:
@@ -127,7 +141,9 @@ def title_of(entry: Entry, lang: str) -> str:
     """What an entry says, in a sentence."""
     if entry.first:
         return say("news.first", lang, day=entry.day, version=entry.version)
-    parts = [say(f"news.{name}", lang, count=entry.counts[name]) for name in PARTS if entry.counts[name]]  # fmt: skip
+    parts = [
+        say(f"news.{name}", lang, count=entry.counts[name]) for name in PARTS if entry.counts[name]
+    ]
     parts += [say(f"news.{name}", lang) for name in ("schema", "lost") if getattr(entry, name)]
     if not parts:
         return say("news.none", lang)
@@ -165,7 +181,9 @@ def _lines(entry: Entry, lang: str) -> Iterator[str]:
         yield f"{one['file']} {one['row']} {what}{cells}"
 
 
-def _child(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:  # fmt: skip
+def _child(
+    parent: ElementTree.Element, name: str, text: str = "", **attributes: str
+) -> ElementTree.Element:
     made = ElementTree.SubElement(parent, f"{{{ATOM}}}{name}", attributes)
     made.text = text or None
     return made

@@ -55,7 +55,9 @@ class Notebook:
         return f"must be {KINDS.get(type(default), type(default).__name__)}, like {default!r}"
 
     def required(self) -> list[str]:
-        """Parameters whose default is a value, not an empty one: the catalogue has to say which it means."""
+        """Parameters whose default is a value, not an empty one: the catalogue has to say which it
+        means.
+        """
         return [
             name
             for name, default in self.parameters.items()
@@ -76,7 +78,8 @@ def read_notebook(path: Path, read: Callable[[Path], bytes] = Path.read_bytes) -
     Raises
     ------
     ParameterError
-        If there is no such notebook, it is not a notebook, or its parameters cell is missing or not made of plain values.
+        If there is no such notebook, it is not a notebook, or its parameters cell is missing or not
+        made of plain values.
     """
     try:
         document = json.loads(read(path).decode("utf-8"))
@@ -110,7 +113,9 @@ CELL_TYPES = ("code", "markdown", "raw")
 
 
 def _cells(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Cells with what decides a page, each with an id of its own: where one lacks it nbformat would make one at random."""
+    """Cells with what decides a page, each with an id of its own: where one lacks it nbformat would
+    make one at random.
+    """
     cells: list[dict[str, Any]] = []
     seen: set[str] = set()
     for number, cell in enumerate(given, start=1):
@@ -174,13 +179,16 @@ def _parameters(name: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
                 raise ValueError(f"{known} is a {type(value).__name__}, or holds what JSON lacks")
     except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError) as error:
         raise ParameterError(
-            f"{name}: parameters cell: {error or 'is nested too deeply'} -> assign plain values to names, one a line"
+            f"{name}: parameters cell: {error or 'is nested too deeply'} -> assign plain values "
+            "to names, one a line"
         ) from None
     return found
 
 
 def _of_json(value: object) -> bool:
-    """Whether a value can stand in JSON, and no number in it is beyond what every program can hold."""
+    """Whether a value can stand in JSON, and no number in it is beyond what every program can
+    hold.
+    """
     if isinstance(value, dict):
         return all(isinstance(key, str) and _of_json(item) for key, item in value.items())
     if isinstance(value, list):

@@ -49,7 +49,8 @@ def text(words: str) -> str:
 
 
 def plain(words: str) -> str:
-    """Text without colours, and without what differs from run to run: folders, processes, addresses.
+    """Text without colours, and without what differs from run to run: folders, processes,
+    addresses.
 
     Examples
     --------
@@ -83,7 +84,9 @@ def _representation(kind: str, content: str) -> str:
 
 
 def with_tables(html: str) -> str:
-    """HTML whose tables by pandas or Markdown are tables of the site, without style of their own."""
+    """HTML whose tables by pandas or Markdown are tables of the site, without style of their
+    own.
+    """
     tree = parse(html, "table")
     tables = [table for table in tree.iter("table") if "ps-table" not in table.get("class", "")]
     for table in tables:

@@ -8,7 +8,9 @@ from pathlib import Path
 
 
 def foreign(paths: Iterable[Path]) -> Path | None:
-    """The first of some paths that belongs to another user, as far as they exist; None where systems have no owners."""
+    """The first of some paths that belongs to another user, as far as they exist; None where
+    systems have no owners.
+    """
     if not hasattr(os, "geteuid"):
         return None
     return next((path for path in paths if _owner(path) not in (None, os.geteuid())), None)

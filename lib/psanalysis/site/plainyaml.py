@@ -1,4 +1,6 @@
-"""YAML that says no more than JSON can, with the line of what does: soon, and in little memory, whatever the file holds."""
+"""YAML that says no more than JSON can, with the line of what does: soon, and in little memory,
+whatever the file holds.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,8 @@ def parse(content: bytes, file: str) -> Any:
     Raises
     ------
     CatalogError
-        If it is not YAML, or holds what JSON lacks or no catalogue needs: dates, bytes, sets, tags, merge keys, numbers
+        If it is not YAML, or holds what JSON lacks or no catalogue needs: dates, bytes, sets, tags,
+        merge keys, numbers
         beyond 2**53, anchors that multiply, nesting without end.
     """
     if len(content) > MOST_BYTES:
@@ -83,7 +86,9 @@ QUOTED = "put it in quotation marks"
 
 
 def _require_small(text: str, file: str) -> None:
-    """Raise CatalogError if a text would keep the parser busy: it takes the square of what stands nested in brackets."""
+    """Raise CatalogError if a text would keep the parser busy: it takes the square of what stands
+    nested in brackets.
+    """
     values = depth = 0
     for number, line in enumerate(text.split("\n"), start=1):
         if LONG_NUMBER.search(line):

@@ -1,4 +1,6 @@
-"""Worker processes that build reports: as many as asked for, replaced when they die, gone when the builder goes."""
+"""Worker processes that build reports: as many as asked for, replaced when they die, gone when the
+builder goes.
+"""
 
 from __future__ import annotations
 
@@ -40,10 +42,13 @@ class _Worker:
 
 @contextmanager
 def local_runner() -> Iterator[Runner]:
-    """What builds reports in processes of this machine, warming up from now on and ended with the block.
+    """What builds reports in processes of this machine, warming up from now on and ended with the
+    block.
 
-    One fork server gives all workers their kernels, and the workers too are forked from a process that has imported what they need:
-    both import while the builder reads its inputs. They build once: with the last report the fork server ends, so that no kernel is
+    One fork server gives all workers their kernels, and the workers too are forked from a process
+    that has imported what they need:
+    both import while the builder reads its inputs. They build once: with the last report the fork
+    server ends, so that no kernel is
     left that could write to a folder which is being removed.
     """
     workspace()
@@ -68,7 +73,9 @@ def local_runner() -> Iterator[Runner]:
 
 
 def worker_context() -> BaseContext:
-    """Forked workers where they can be had; a socket's path is short, so not where the folder of temporary files has a long name."""
+    """Forked workers where they can be had; a socket's path is short, so not where the folder of
+    temporary files has a long name.
+    """
     can_fork = (
         "forkserver" in multiprocessing.get_all_start_methods()
         and len(os.fsencode(tempfile.gettempdir())) <= LONGEST_FOLDER
@@ -84,7 +91,8 @@ def run_local(
     Parameters
     ----------
     names, load
-        Names of the reports in the order in which they are to start, and what gives the inputs of one when its turn comes.
+        Names of the reports in the order in which they are to start, and what gives the inputs of
+        one when its turn comes.
     jobs
         Number of processes.
     scratch
@@ -93,7 +101,8 @@ def run_local(
     Yields
     ------
     (str, Outcome)
-        Each report's outcome as it comes. What is not the notebook's doing (a dead kernel, a dead worker) is tried once more.
+        Each report's outcome as it comes. What is not the notebook's doing (a dead kernel, a dead
+        worker) is tried once more.
     """
     with local_runner() as run:
         yield from run(names, load, jobs, scratch)
@@ -135,7 +144,9 @@ def _run(
     finally:
         for worker in workers:
             _stop(worker)
-        if server:  # a worker that was ended leaves its kernel to the server; until that is gone it may write to its folder
+        # a worker that was ended leaves its kernel to the server; until that is gone it may write
+        # to its folder
+        if server:
             server.close()
 
 

@@ -44,7 +44,8 @@ def find_project(
     Raises
     ------
     SiteError
-        If neither the folder nor one above it holds reports/catalog.yml, or the one above belongs to another user.
+        If neither the folder nor one above it holds reports/catalog.yml, or the one above belongs
+        to another user.
     """
     start = (start or Path.cwd()).resolve()
     root = next(
@@ -57,7 +58,8 @@ def find_project(
     theirs = foreign([root, root / "reports", root / CATALOG, root / "notebooks"])
     if root != start and theirs:
         raise SiteError(
-            f"{theirs}: belongs to {owner_name(theirs)}, and its notebooks would run as {own_name()} "
+            f"{theirs}: belongs to {owner_name(theirs)}, and its notebooks would run as "
+            f"{own_name()} "
             f"-> run this in {root} itself if you trust that user"
         )
     if data is None:

@@ -42,12 +42,14 @@ class Site:
         self.store = self.output.parent / (".builds" if name == "site" else f".{name}.builds")
 
     def prepare(self) -> list[str]:
-        """Make the store; what lies in it and no build put there is removed, and told in the result, a line each.
+        """Make the store; what lies in it and no build put there is removed, and told in the
+        result, a line each.
 
         Raises
         ------
         SiteError
-            If the output is something that a build did not make, or the store belongs to another user or cannot be written to.
+            If the output is something that a build did not make, or the store belongs to another
+            user or cannot be written to.
         """
         if self.output.is_symlink():
             if (self.output.parent / self.output.readlink()).parent != self.store:
@@ -59,8 +61,10 @@ class Site:
         theirs = self._foreign()
         if theirs:
             raise SiteError(
-                f"{theirs}: belongs to {owner_name(theirs)}, and this build runs as {own_name()}, which does not trust "
-                f"the pages of another user -> chown -R {own_name()} {self.store} {self.output}, or remove them"
+                f"{theirs}: belongs to {owner_name(theirs)}, and this build runs as {own_name()}, "
+                "which does not trust "
+                f"the pages of another user -> chown -R {own_name()} {self.store} {self.output}, "
+                "or remove them"
             )
         try:
             self.store.mkdir(parents=True, exist_ok=True)
@@ -70,7 +74,8 @@ class Site:
             probe.unlink()
         except OSError as error:
             raise SiteError(
-                f"{self.output}: cannot be written to: {error.strerror} -> name another --output, or make room"
+                f"{self.output}: cannot be written to: {error.strerror} -> name another --output, "
+                "or make room"
             ) from None
         return [
             f"warning: {path}: was not what a build makes -> removed, and made anew"
@@ -99,7 +104,9 @@ class Site:
         return foreign([self.store, *parts, self.output])
 
     def _unlike(self) -> list[Path]:
-        """Parts of the store that are of another kind than a build makes them: links, above all, lead elsewhere."""
+        """Parts of the store that are of another kind than a build makes them: links, above all,
+        lead elsewhere.
+        """
         folders = [
             path
             for path in self.store.iterdir()
@@ -110,7 +117,8 @@ class Site:
         return found + [lock] * (lock.is_symlink() or (lock.exists() and not lock.is_file()))
 
     def publish(self, files: Iterable[tuple[str, bytes]]) -> Path:
-        """Make files, given as path and content, the published site; readers see the old site until the new one is whole.
+        """Make files, given as path and content, the published site; readers see the old site until
+        the new one is whole.
 
         Raises
         ------
@@ -159,12 +167,17 @@ def _words(error: OSError) -> str:
         error.errno in (errno.EPERM, errno.ENOSYS, errno.ENOTSUP)
         or getattr(error, "winerror", None) == 1314
     ):
-        return f"links cannot be made here ({error.strerror}) -> publish to a file system with symbolic links"
+        return (
+            f"links cannot be made here ({error.strerror}) -> publish to a file system with "
+            "symbolic links"
+        )
     return f"cannot be published: {error.strerror} -> make room or check the permissions"
 
 
 def _write(files: Iterable[tuple[str, bytes]], folder: Path, previous: Path | None) -> None:
-    """Write all files to the disk; a file that the published build has already is shared with it."""
+    """Write all files to the disk; a file that the published build has already is shared with
+    it.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     folders = {folder}

@@ -11,7 +11,9 @@ ALWAYS_THERE = ("index.html", "index.en.html", "changes.html", "changes.en.html"
 
 
 def unchanged(sources: Sources, library: Library, site: Site) -> Manifest | None:
-    """The manifest of the published site if it is whole and up to date with every input, None otherwise."""
+    """The manifest of the published site if it is whole and up to date with every input, None
+    otherwise.
+    """
     folder = site.current()
     manifest = read_manifest(folder)
     if (

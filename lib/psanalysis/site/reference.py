@@ -1,4 +1,6 @@
-"""The API reference: a page a module, made from the docstrings by pdoc, kept in one archive that the next build publishes."""
+"""The API reference: a page a module, made from the docstrings by pdoc, kept in one archive that
+the next build publishes.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,12 @@ ARCHIVE = Path("reports") / "reference.zip"
 FOLDER = "reference"
 FIRST_PAGE = f"{FOLDER}/psanalysis.html"
 MODULES = (
-    "psanalysis", "psanalysis.datapackage", "psanalysis.measures", "psanalysis.tables", "psanalysis.errors",
-)  # fmt: skip
+    "psanalysis",
+    "psanalysis.datapackage",
+    "psanalysis.measures",
+    "psanalysis.tables",
+    "psanalysis.errors",
+)
 
 
 def pages() -> dict[str, bytes]:
@@ -64,7 +70,9 @@ def packed(made: Mapping[str, bytes], library: str) -> bytes:
 
 
 def unpacked(content: bytes, library: str) -> Iterator[tuple[str, bytes]]:
-    """Path in the site and content of each page; none if the pages describe another library, or the archive is none."""
+    """Path in the site and content of each page; none if the pages describe another library, or the
+    archive is none.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if archive.comment.decode() == library:

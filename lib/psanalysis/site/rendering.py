@@ -1,4 +1,6 @@
-"""Index and failure pages: Jinja2 templates over what a build knows, and what every template is given."""
+"""Index and failure pages: Jinja2 templates over what a build knows, and what every template is
+given.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,12 @@ def _markup(name: str | None) -> bool:
 @cache
 def _environment() -> Environment:
     return Environment(
-        loader=FileSystemLoader(templates()), autoescape=_markup, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )  # fmt: skip
+        loader=FileSystemLoader(templates()),
+        autoescape=_markup,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def compile_templates() -> None:
@@ -77,7 +83,9 @@ def index_page(
     front: Markup = Markup(""),  # noqa: B008
     downloads: Sequence[Download] = (),
 ) -> bytes:
-    """The index in a language: search, filters, every report under its notebook, the files to take away, and the path of the API reference if there is one."""
+    """The index in a language: search, filters, every report under its notebook, the files to take
+    away, and the path of the API reference if there is one.
+    """
     groups: dict[str, list[tuple[Report, Entry, Mapping[str, str]]]] = {}
     for item in reports:
         groups.setdefault(item[0].notebook, []).append(item)
@@ -104,16 +112,20 @@ def index_page(
     targets = int((ds.statements["role"] == "target").sum())
     about = say("site.about", lang, plans=len(ds.plans), targets=targets) + say("front.about", lang)
     return render(
-        INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains, failures=failures, spoken=spoken,
+        INDEX, lang, groups=groups, titles=titles, cities=cities, domains=domains,
+        failures=failures, spoken=spoken,
         reference=reference, front=front, found=found, downloads=downloads,
-        about=Markup(unbroken(about + as_of_line(ds, lang))), index=Markup(search_index(ds, lang, there, found, other)),
+        about=Markup(unbroken(about + as_of_line(ds, lang))),
+        index=Markup(search_index(ds, lang, there, found, other)),
     )  # fmt: skip
 
 
 def _other_pages(
     reports: Sequence[tuple[Report, Entry, Mapping[str, str]]], lang: str
 ) -> list[tuple[str, str]]:
-    """Title and path of the pages in a language that are not about one plan, indicator or domain: the search knows these by their subjects."""
+    """Title and path of the pages in a language that are not about one plan, indicator or domain:
+    the search knows these by their subjects.
+    """
     subjects = {one.name for one in PARAMETERS.values() if one.subject}
     return [
         (entry.title, report.path)
@@ -125,7 +137,8 @@ def _other_pages(
 
 
 def failure_page(ds: Dataset, report: Report, failed: Failed, title: str = "") -> bytes:
-    """Why a report failed: in plain words which page it is and what happened; closed, cell, traceback, parameters, log.
+    """Why a report failed: in plain words which page it is and what happened; closed, cell,
+    traceback, parameters, log.
 
     Parameters
     ----------

@@ -1,4 +1,6 @@
-"""What became of the steps of a build: finished pages on the shelf, and an entry of the manifest for each report."""
+"""What became of the steps of a build: finished pages on the shelf, and an entry of the manifest
+for each report.
+"""
 
 from __future__ import annotations
 
@@ -35,15 +37,24 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a step: the entry of the manifest, and the failure where there is one; no entry where there is nothing to show."""
+    """What became of a step: the entry of the manifest, and the failure where there is one; no
+    entry where there is nothing to show.
+    """
 
     report: Report
     entry: Entry
     failed: Failed | None = None
 
 
-def results(found: Sequence[Step], made: Mapping[str, float], failures: Mapping[str, Failed], shelf: Shelf, before: Mapping[str, Entry],
-            published: Path | None, now: str) -> list[Result]:  # fmt: skip
+def results(
+    found: Sequence[Step],
+    made: Mapping[str, float],
+    failures: Mapping[str, Failed],
+    shelf: Shelf,
+    before: Mapping[str, Entry],
+    published: Path | None,
+    now: str,
+) -> list[Result]:
     """Entry of every report that has a page or a failure to show.
 
     Parameters

@@ -27,7 +27,9 @@ def run(
     runner: Runner,
     ahead: Callable[[], Changes],
 ) -> tuple[dict[str, float], dict[str, Failed]]:
-    """Run the steps that are due; seconds of the pages that were made, and why others were not, by id."""
+    """Run the steps that are due; seconds of the pages that were made, and why others were not, by
+    id.
+    """
     seconds: dict[str, float] = {}
     failures: dict[str, Failed] = {}
     keys = {step.report.id: step.key for step in found}

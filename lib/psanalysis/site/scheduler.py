@@ -1,4 +1,6 @@
-"""Whether a Dask scheduler answers at an address, found out before anything is sent there or believed."""
+"""Whether a Dask scheduler answers at an address, found out before anything is sent there or
+believed.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from psanalysis.errors import system_words
 from psanalysis.site.errors import SiteError
 
 CONNECT_SECONDS = 10.0
-# a scheduler says first how long its greeting is, in 8 bytes, and that is short; a web server's words would be exabytes
+# a scheduler says first how long its greeting is, in 8 bytes, and that is short; a web server's
+# words would be exabytes
 LENGTH = struct.Struct("<Q")
 LONGEST_GREETING = 2**20
 START = "start one, or correct the address (tcp://host:8786; tls://host:8786 for one with TLS)"

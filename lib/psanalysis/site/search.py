@@ -1,7 +1,10 @@
-"""What the search of the first page finds: every indicator that a plan states something of, places, domains, pages and services, also by year.
+"""What the search of the first page finds: every indicator that a plan states something of, places,
+domains, pages and services, also by year.
 
-The words that lead to an entry go with the page as data; `search.js` looks through them. Each has a mark in front: `=` a name, `+` another name,
-`-` a name as a plan writes it, `~` the pinyin of a name, syllables apart, `:` what the period of a plan is called.
+The words that lead to an entry go with the page as data; `search.js` looks through them. Each has a
+mark in front: `=` a name, `+` another name,
+`-` a name as a plan writes it, `~` the pinyin of a name, syllables apart, `:` what the period of a
+plan is called.
 """
 
 from __future__ import annotations
@@ -27,16 +30,19 @@ KINDS = ("indicator", "place", "domain", "service", "page")
 
 @dataclass(frozen=True)
 class Found:
-    """An indicator that the search finds: its name, the words that lead to it, where it is, and who states it.
+    """An indicator that the search finds: its name, the words that lead to it, where it is, and who
+    states it.
 
     Attributes
     ----------
     cities
         Codes of the places, separated by blanks; `*` for more than `MOST_CITIES`.
     used
-        How many places have it in a plan, whether a page shows the plan or not: the order of what is found does not hang on what was built.
+        How many places have it in a plan, whether a page shows the plan or not: the order of what
+        is found does not hang on what was built.
     rows
-        plan_id to statements and their years: first the one that a reader is led to, then one for each other year, targets before baselines.
+        plan_id to statements and their years: first the one that a reader is led to, then one for
+        each other year, targets before baselines.
     """
 
     code: str
@@ -56,7 +62,8 @@ Row = tuple[str, int]
 def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
     """Every indicator that a plan states something of, in the order of indicators.csv.
 
-    It leads to its own page or, where it has none, to its row among the statements of a plan; one that no page shows is left out.
+    It leads to its own page or, where it has none, to its row among the statements of a plan; one
+    that no page shows is left out.
     """
     pages = _pages(ds, lang, there, plan_page)
     listed = _pages(ds, lang, there, statements_page)
@@ -77,12 +84,25 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
             path = f"{listed[plan]}#{row_id(statement)}" if plan in listed else pages[plan]
         whose = sorted({place[plan] for plan in own})
         cities = EVERY if len(whose) > MOST_CITIES else " ".join(whose)
-        found.append(Found(code, about[f"name_{lang}"], words[code], path, about["domain_id"], cities, int(used.get(code, 0)), own))  # fmt: skip
+        found.append(
+            Found(
+                code,
+                about[f"name_{lang}"],
+                words[code],
+                path,
+                about["domain_id"],
+                cities,
+                int(used.get(code, 0)),
+                own,
+            )
+        )
     return found
 
 
 def _rows(stated: pd.DataFrame) -> dict[str, dict[str, tuple[Row, ...]]]:
-    """indicator_id and plan_id to the statement that a reader is led to, then to one for each other year."""
+    """indicator_id and plan_id to the statement that a reader is led to, then to one for each other
+    year.
+    """
     stated = stated.assign(year=stated["year"].fillna(0).astype(int))
     pair = ["indicator_id", "plan_id"]
     found: dict[str, dict[str, tuple[Row, ...]]] = {}
@@ -115,12 +135,15 @@ def search_index(
     Returns
     -------
     str
-        An object with kinds (words for each kind of entry), ignored (words that say nothing), dated (how a place and a year are shown), places
+        An object with kinds (words for each kind of entry), ignored (words that say nothing), dated
+        (how a place and a year are shown), places
         (their number), plans and entries.
 
-        - plans, the latest first: plan_id, place, title, path, words of place and period, path of the statements, and the years of baseline,
+        - plans, the latest first: plan_id, place, title, path, words of place and period, path of
+          the statements, and the years of baseline,
           beginning, end and horizon.
-        - entries: name, kind, domain, path, words; for an indicator also the plans that state it, as `number.end of the statement's id` with
+        - entries: name, kind, domain, path, words; for an indicator also the plans that state it,
+          as `number.end of the statement's id` with
           `:year` where it is not for the horizon of the plan, and how many places use it.
     """
     paths = _pages(ds, lang, there, plan_page)
@@ -154,7 +177,9 @@ def search_index(
         ]
         for one in found
     ]
-    entries += [[plan[2], "place", "", plan[3], plan[4], f"{place}."] for place, plan in enumerate(plans)]  # fmt: skip
+    entries += [
+        [plan[2], "place", "", plan[3], plan[4], f"{place}."] for place, plan in enumerate(plans)
+    ]
     entries += list(_others(ds, lang, there))
     entries += [[title, "page", "", path, [f"={title}"], ""] for title, path in pages]
     kinds = {kind: say(f"search.{kind}", lang) for kind in KINDS}
@@ -179,11 +204,14 @@ def _pages(
     return {plan: path for plan, path in pages.items() if path in there}
 
 
-def _at(rows: Mapping[str, tuple[Row, ...]], number: Mapping[str, int], horizon: Sequence[int]) -> str:  # fmt: skip
+def _at(
+    rows: Mapping[str, tuple[Row, ...]], number: Mapping[str, int], horizon: Sequence[int]
+) -> str:
     # a plan whose page was never built has no number
     places = sorted((number[plan], plan) for plan in rows if plan in number)
     return " ".join(
-        f"{place}.{statement.removeprefix(f'{plan}-')}{'' if year == horizon[place] else f':{year}'}"
+        f"{place}.{statement.removeprefix(f'{plan}-')}"
+        f"{'' if year == horizon[place] else f':{year}'}"
         for place, plan in places
         for statement, year in rows[plan]
     )

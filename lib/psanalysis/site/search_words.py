@@ -1,4 +1,6 @@
-"""The words that lead to an entry of the search, each with its mark in front: names, other names, pinyin, everyday words, what a period is called."""
+"""The words that lead to an entry of the search, each with its mark in front: names, other names,
+pinyin, everyday words, what a period is called.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def of_indicators(ds: Dataset) -> dict[str, tuple[str, ...]]:
         own[f"{mark}{row['alias'].lower()}"] = None
         if mark == "+" and row["lang"] == "zh":
             own[f"~{pinyin(row['alias'])}"] = None
-    for code, written in zip(ds.statements["indicator_id"], ds.statements["indicator_as_written"], strict=True):  # fmt: skip
+    for code, written in zip(
+        ds.statements["indicator_id"], ds.statements["indicator_as_written"], strict=True
+    ):
         if isinstance(written, str):
             found[code][f"-{written.lower()}"] = None
     return {code: tuple(_without_repeats(words)) for code, words in found.items()}
@@ -66,7 +70,8 @@ def _without_repeats(words: Iterable[str]) -> Iterator[str]:
 
 @cache
 def pinyin(words: str) -> str:
-    """Chinese words in pinyin without tones, syllables apart; letters and digits stay as they are, signs are left out.
+    """Chinese words in pinyin without tones, syllables apart; letters and digits stay as they are,
+    signs are left out.
 
     Examples
     --------

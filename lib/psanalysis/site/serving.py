@@ -1,4 +1,6 @@
-"""A worker process's life: build what comes through its pipe, and take everything along when the builder is gone."""
+"""A worker process's life: build what comes through its pipe, and take everything along when the
+builder is gone.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ FAREWELL_SECONDS = 2 * REMOVALS * REMOVAL_SECONDS
 
 
 def serve(pipe: Connection, address: str, home: str) -> None:
-    """A worker's life: build what comes through the pipe until it closes; home is the builder's folder of temporary files."""
+    """A worker's life: build what comes through the pipe until it closes; home is the builder's
+    folder of temporary files.
+    """
     os.environ |= {ADDRESS: address} if address else {internals.SWITCH: internals.ORDINARY}
     folders = {home}
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -47,7 +51,9 @@ class _GoneError(Exception):
 
 
 def _given(pipe: Connection) -> tuple[Inputs, str] | None:
-    """What is to be built next, and the folder for its temporary files; nothing at the end of the work."""
+    """What is to be built next, and the folder for its temporary files; nothing at the end of the
+    work.
+    """
     try:
         given = pipe.recv()
         if given is None:
@@ -81,7 +87,9 @@ def _watch(folders: set[str]) -> None:
 
 
 def _remove(folder: str) -> None:
-    """Remove a folder until it stays away: kernels that the fork server is about to kill may still write to it."""
+    """Remove a folder until it stays away: kernels that the fork server is about to kill may still
+    write to it.
+    """
     for _ in range(REMOVALS):
         shutil.rmtree(folder, ignore_errors=True)
         sleep(REMOVAL_SECONDS)
@@ -95,7 +103,9 @@ def _leave() -> None:
 
 
 def _kill_children() -> None:
-    """Kill this worker's kernels and what they started; where the system does not name them, kernels end when it is gone."""
+    """Kill this worker's kernels and what they started; where the system does not name them,
+    kernels end when it is gone.
+    """
     for process in processes.descendants(os.getpid()):
         with suppress(OSError):
             os.kill(process, signal.SIGKILL)

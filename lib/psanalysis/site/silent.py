@@ -1,4 +1,6 @@
-"""What runs in a Dask scheduler, which has neither this library nor its packages: it is sent there by content."""
+"""What runs in a Dask scheduler, which has neither this library nor its packages: it is sent there
+by content.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The parts of a page that depend on the other reports: language switch, neighbours, stale notice. They are filled in last."""
+"""The parts of a page that depend on the other reports: language switch, neighbours, stale notice.
+
+They are filled in last.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,9 @@ OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Pages that a page links to: id and title of the previous and next one, id of the same report in the other language."""
+    """Pages that a page links to: id and title of the previous and next one, id of the same report
+    in the other language.
+    """
 
     previous: tuple[Report, str] | None = None
     following: tuple[Report, str] | None = None
@@ -40,7 +45,8 @@ def fill(
     page, report, around, stale
         The page, whose it is, what stands around it, and since when it is out of date.
     there
-        Paths of the pages that the site has: a link to another one becomes plain words. All by default.
+        Paths of the pages that the site has: a link to another one becomes plain words. All by
+        default.
     way
         Path and name of the pages between the first page and this one.
     """
@@ -87,7 +93,8 @@ def _home(report: Report, way: Sequence[tuple[str, str]]) -> str:
     return (
         f'<nav class="ps-way" aria-label="{escape(say("site.way", report.lang))}">'
         f'<a class="ps-home" href="{home}">{escape(say("site.home", report.lang))}</a>'
-        f'<a href="{home}#{escape(report.notebook)}">{escape(kind or report.notebook)}</a>{between}</nav>'
+        f'<a href="{home}#{escape(report.notebook)}">{escape(kind or report.notebook)}</a>'
+        f"{between}</nav>"
     )
 
 
@@ -102,13 +109,17 @@ def _languages(report: Report, around: Neighbours) -> str:
 
 def _neighbours(report: Report, around: Neighbours) -> str:
     links = [
-        f'<a rel="{rel}" href="../{escape(other[0].path)}"><span>{escape(say(f"site.{rel}", report.lang))}</span> {escape(other[1])}</a>'
+        f'<a rel="{rel}" href="../{escape(other[0].path)}"><span>'
+        f"{escape(say(f'site.{rel}', report.lang))}</span> {escape(other[1])}</a>"
         for rel, other in (("prev", around.previous), ("next", around.following))
         if other
     ]
     if not links:
         return ""
-    return f'<nav class="ps-neighbours" aria-label="{escape(say("site.neighbours", report.lang))}">{"".join(links)}</nav>'
+    return (
+        f'<nav class="ps-neighbours" aria-label="{escape(say("site.neighbours", report.lang))}">'
+        f"{''.join(links)}</nav>"
+    )
 
 
 def _notice(report: Report, stale: str) -> str:

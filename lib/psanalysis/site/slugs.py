@@ -1,4 +1,6 @@
-"""The slug of a report: the last part of its page's address, from a pattern or from its parameters."""
+"""The slug of a report: the last part of its page's address, from a pattern or from its
+parameters.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def slug_of(entry: CommentedMap, line: int, parameters: dict[str, Any], faults: 
 
 
 def _filled(pattern: str, parameters: Mapping[str, Any]) -> str:
-    """A slug's pattern with the values of parameters in place of their names; KeyError or ValueError for anything else in braces."""
+    """A slug's pattern with the values of parameters in place of their names; KeyError or
+    ValueError for anything else in braces.
+    """
     filled = ""
     for text, name, form, conversion in Formatter().parse(pattern):
         if form or conversion:

@@ -1,4 +1,6 @@
-"""The files that a site is made of, each read once; their checksums are what the next build compares."""
+"""The files that a site is made of, each read once; their checksums are what the next build
+compares.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,16 @@ CHUNK_BYTES = 2**20
 class Sources:
     """Reads files of a project and notes the checksum of what it read.
 
-    Every input of a page that is a file comes through here: data, notebooks, catalogue, lock file, files that parameters
-    name. So the notes are the one list of inputs, and what they say of a file is what went into the pages.
+    Every input of a page that is a file comes through here: data, notebooks, catalogue, lock file,
+    files that parameters
+    name. So the notes are the one list of inputs, and what they say of a file is what went into the
+    pages.
 
     Attributes
     ----------
     checksums
-        Name of each file in the project to the SHA-256 of what was read, empty where there was no file.
+        Name of each file in the project to the SHA-256 of what was read, empty where there was no
+        file.
     """
 
     def __init__(self, project: Project):

@@ -1,4 +1,6 @@
-"""A project of one's own: data, notebooks, catalogue, schedule and a README, beside what comes with the library."""
+"""A project of one's own: data, notebooks, catalogue, schedule and a README, beside what comes with
+the library.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ SHIPPED_PLACE, SHIPPED_COMMAND = "/srv/psanalysis", ".venv/bin/psanalysis"
 
 
 def start_project(folder: Path) -> Iterator[str]:
-    """Make a project in a folder that is new or empty, all or nothing; yields the lines that tell what was made.
+    """Make a project in a folder that is new or empty, all or nothing; yields the lines that tell
+    what was made.
 
     Raises
     ------

@@ -103,7 +103,9 @@ def _why(
 
 
 def longest_first(found: list[Step], published: Manifest | None) -> list[str]:
-    """Ids of the due reports, those that took longest last time first; a new one counts like the longest of its notebook, or comes first."""
+    """Ids of the due reports, those that took longest last time first; a new one counts like the
+    longest of its notebook, or comes first.
+    """
     known = published.reports if published else {}
     alike: dict[str, float] = {}
     for entry in known.values():
@@ -120,6 +122,8 @@ def longest_first(found: list[Step], published: Manifest | None) -> list[str]:
 
 
 def reasons(due: Sequence[Step]) -> str:
-    """Why steps are due, with how many there are of each, the most frequent first: `16 data changed, 2 new report`."""
+    """Why steps are due, with how many there are of each, the most frequent first: `16 data
+    changed, 2 new report`.
+    """
     counts = Counter(step.why for step in due)
     return ", ".join(f"{count} {why}" for why, count in counts.most_common())

@@ -1,4 +1,6 @@
-"""The environment of kernels: nothing in it but what this process has, and what leads them to library and report."""
+"""The environment of kernels: nothing in it but what this process has, and what leads them to
+library and report.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,8 @@ from pathlib import Path
 
 from psanalysis.about import LIBRARY
 
-# what would change a page under the same key: settings of Jupyter, IPython, matplotlib, pandas and Python, languages, the width of a terminal
+# what would change a page under the same key: settings of Jupyter, IPython, matplotlib, pandas and
+# Python, languages, the width of a terminal
 NOT_INHERITED = (
     "JUPYTER_",
     "IPYTHON",
@@ -33,7 +36,9 @@ LIBRARY_ROOT = LIBRARY.parent
 
 
 def environment(folder: Path) -> dict[str, str]:
-    """Environment of a kernel: the common one, with data and IPython's profile in the report's folder."""
+    """Environment of a kernel: the common one, with data and IPython's profile in the report's
+    folder.
+    """
     return common() | {
         "PSANALYSIS_DATA": str(folder / "data"),
         "IPYTHONDIR": str(folder / "ipython"),
@@ -65,7 +70,9 @@ def common() -> dict[str, str]:
 
 
 def _matplotlib() -> dict[str, str]:
-    """Have matplotlib read its own settings file, and not one of the user's, which would change what it draws."""
+    """Have matplotlib read its own settings file, and not one of the user's, which would change
+    what it draws.
+    """
     found = find_spec("matplotlib")
     if found is None or found.origin is None:
         return {}

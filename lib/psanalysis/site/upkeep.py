@@ -1,4 +1,6 @@
-"""What a site's store keeps for the next build, and what goes: data for the next comparison, pages that a kept build needs."""
+"""What a site's store keeps for the next build, and what goes: data for the next comparison, pages
+that a kept build needs.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from psanalysis.site.workshop import Workshop
 
 
 def keep_data(site: Site, workshop: Workshop) -> None:
-    """Keep the data for the next comparison; without them that comparison has less to say, so a full disk is no error here."""
+    """Keep the data for the next comparison; without them that comparison has less to say, so a
+    full disk is no error here.
+    """
     folder = site.store / "data" / workshop.files.hash
     part = site.store / "data.part"
     try:

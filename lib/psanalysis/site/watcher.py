@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Watcher:
-    """Who is told how a build goes on: a line of log, and each report as it is done (number, of how many, its line)."""
+    """Who is told how a build goes on: a line of log, and each report as it is done (number, of how
+    many, its line).
+    """
 
     log: Callable[[str], None]
     done: Callable[[int, int, str], None]

@@ -1,4 +1,7 @@
-"""The one function that makes a page: inputs by content in, bytes out. It runs the same in a process here or on another machine."""
+"""The one function that makes a page: inputs by content in, bytes out.
+
+It runs the same in a process here or on another machine.
+"""
 
 from __future__ import annotations
 

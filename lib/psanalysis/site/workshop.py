@@ -1,4 +1,6 @@
-"""What the inputs of every report are made from: data, catalogue, library and environment, each read once."""
+"""What the inputs of every report are made from: data, catalogue, library and environment, each
+read once.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,9 @@ class Workshop:
         )
 
     def given(self, name: str) -> Inputs:
-        """Inputs of a report with the data ready to use: they were checked when this workshop was opened."""
+        """Inputs of a report with the data ready to use: they were checked when this workshop was
+        opened.
+        """
         inputs, report = self.inputs(name), self.by_id[name]
         rows = self.slices.rows(report.notebook, report.parameters)
         return replace(inputs, packed={PACKED: self._packed(rows, inputs.data)})
@@ -96,7 +100,9 @@ class Workshop:
 
 
 def of_the_last(make: Callable[..., Made]) -> Callable[..., Made]:
-    """A function that gives the same again for the same first argument: the pages of a subject in both languages follow each other."""
+    """A function that gives the same again for the same first argument: the pages of a subject in
+    both languages follow each other.
+    """
     last: list[Any] = []
 
     def made(subject: object, *more: Any) -> Made:

@@ -1,4 +1,6 @@
-"""A process's one folder of temporary files, locked while it lives: what a killed one left is known by its free lock, and removed by the next build."""
+"""A process's one folder of temporary files, locked while it lives: what a killed one left is known
+by its free lock, and removed by the next build.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ _made: dict[int, Path] = {}
 
 
 def workspace() -> Path:
-    """The folder, made when it is first asked for, and gone with the process; sockets of worker processes lie in it too.
+    """The folder, made when it is first asked for, and gone with the process; sockets of worker
+    processes lie in it too.
 
     What killed processes have left is removed before.
 
@@ -44,7 +47,9 @@ def workspace() -> Path:
 
 
 def clear() -> None:
-    """Remove the folders of this user's processes that were killed; those of living ones and of other users stay."""
+    """Remove the folders of this user's processes that were killed; those of living ones and of
+    other users stay.
+    """
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{LOCK}"):
         with suppress(OSError, NotImplementedError):
             _clear(folder.parent)
@@ -81,7 +86,9 @@ def _lock(folder: Path) -> FileLock:
 
 
 def _end(process: int, folder: Path, lock: FileLock) -> None:
-    """Remove the folder, if it is of this process: one that was forked from it has inherited the call."""
+    """Remove the folder, if it is of this process: one that was forked from it has inherited the
+    call.
+    """
     if os.getpid() == process:
         shutil.rmtree(folder, ignore_errors=True)
         with suppress(OSError):

@@ -35,35 +35,41 @@ def table(
     name: str = "",
     ds: Dataset | None = None,
 ) -> Table:
-    """A frame in words: names for codes, signs and units with the numbers, what the signs mean, and the sources.
+    """A frame in words: names for codes, signs and units with the numbers, what the signs mean, and
+    the sources.
 
     Parameters
     ----------
     frame
-        What `ps.gaps`, `ps.compare`, `ps.ambition`, `ps.pace`, `ps.progress`, `ps.coverage`, `ps.find` or a table of the data set gives, or
+        What `ps.gaps`, `ps.compare`, `ps.ambition`, `ps.pace`, `ps.progress`, `ps.coverage`,
+        `ps.find` or a table of the data set gives, or
         rows and columns of it; any other frame as it stands.
     lang
         zh or en.
     columns
-        One column or several to show, in this order; `name` is the indicator's name in the language, `reason` the reason. By default those that answer
+        One column or several to show, in this order; `name` is the indicator's name in the
+        language, `reason` the reason. By default those that answer
         the frame's question, or all that a reader needs.
     caption
         Title of the table.
     units
-        cells: with each number. head: in the heads where all rows have the same unit, else in a column of their own.
+        cells: with each number. head: in the heads where all rows have the same unit, else in a
+        column of their own.
     titles
         Column to the head that it shall have.
     notes
         Lines below the table instead of its own (signs, sources); an empty list for none.
     name
-        On a page of one's own: name of the CSV and XLSX that it offers of the table, without ending; none without a name.
+        On a page of one's own: name of the CSV and XLSX that it offers of the table, without
+        ending; none without a name.
     ds
         The data set that the codes are from; by default the curated one.
 
     Returns
     -------
     Table
-        Shown by Jupyter; `.to_frame()`, `.to_html()`, `.to_latex()`, `.to_excel(path)`, `.to_word(path)`.
+        Shown by Jupyter; `.to_frame()`, `.to_html()`, `.to_latex()`, `.to_excel(path)`,
+        `.to_word(path)`.
 
     Raises
     ------
@@ -74,7 +80,8 @@ def table(
     --------
     >>> import psanalysis as ps
     >>> compared = ps.compare(ps.load(), indicators=["childcare_places_per_1000"])
-    >>> ps.table(compared, lang="en", columns=["plan_id", "value", "rank"]).to_frame().iloc[0].tolist()
+    >>> ps.table(compared, lang="en",
+    ...     columns=["plan_id", "value", "rank"]).to_frame().iloc[0].tolist()
     ['Mianyang (2021–2025)', '5.2', '—']
     """
     choose("lang", lang, LANGUAGES)

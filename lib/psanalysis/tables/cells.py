@@ -20,8 +20,13 @@ NO_UNIT = "number"
 
 
 def cells(
-    ds: Dataset, frame: pd.DataFrame, column: str, words: Mapping[str, str] | None, lang: str, units: bool = True
-) -> list[Cell]:  # fmt: skip
+    ds: Dataset,
+    frame: pd.DataFrame,
+    column: str,
+    words: Mapping[str, str] | None,
+    lang: str,
+    units: bool = True,
+) -> list[Cell]:
     """The cells of a column.
 
     Parameters
@@ -37,7 +42,8 @@ def cells(
     lang
         zh or en.
     units
-        Whether numbers carry their unit; without it they stand in the head or in a column of their own.
+        Whether numbers carry their unit; without it they stand in the head or in a column of their
+        own.
     """
     numbers = rules()["numbers"]
     if column in rules()["stated"]:
@@ -108,10 +114,14 @@ def _stated(
         other = actual
     blank = pd.Series([None] * len(frame), index=frame.index, dtype="object")
     rows = zip(
-        frame[column], _units(ds, frame, lang),
-        *(frame[other[part]] if other.get(part) in frame else blank for part in ("comparator", "low", "high", "pledge", "statement")),
+        frame[column],
+        _units(ds, frame, lang),
+        *(
+            frame[other[part]] if other.get(part) in frame else blank
+            for part in ("comparator", "low", "high", "pledge", "statement")
+        ),
         strict=True,
-    )  # fmt: skip
+    )
     for value, unit, comparator, low, high, pledge, statement in rows:
         if pd.isna(value):
             known = isinstance(pledge, str) and pledge != ""

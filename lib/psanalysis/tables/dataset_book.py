@@ -1,4 +1,6 @@
-"""A whole data package as an Excel workbook, written with openpyxl: a sheet a table, what is text stays text."""
+"""A whole data package as an Excel workbook, written with openpyxl: a sheet a table, what is text
+stays text.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ NARROW, WIDE = 12, 40
 def dataset_workbook(ds: Dataset) -> bytes:
     """The data set as a workbook: the first sheet says what it is, each other one holds a table.
 
-    Heads are two rows: the names of the columns in Chinese and their codes, as the CSV has them. The same data give the same bytes.
+    Heads are two rows: the names of the columns in Chinese and their codes, as the CSV has them.
+    The same data give the same bytes.
     """
     require("tables", "openpyxl")
     from openpyxl import Workbook

@@ -1,4 +1,6 @@
-"""The form for actual values: a row a target that waits for one, what is known of it filled in, the rest for a person."""
+"""The form for actual values: a row a target that waits for one, what is known of it filled in, the
+rest for a person.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,16 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.formatting import stated
 from psanalysis.wording import LANGUAGES
 
-ABOUT = ("statement_id", "place", "name_zh", "name_en", "target", "target_year", "lead_unit", "last_value")  # fmt: skip
+ABOUT = (
+    "statement_id",
+    "place",
+    "name_zh",
+    "name_en",
+    "target",
+    "target_year",
+    "lead_unit",
+    "last_value",
+)
 GIVEN = ("area_id", "indicator_id", "year", "comparator", "unit_id")
 CODED = ("comparator", "unit_id", "status", "quality")
 # between a code and its words in a cell of the workbook: eq | the value itself
@@ -28,34 +39,48 @@ def form_frame(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        The columns of `ABOUT`, which say what the row is about, then those of actuals.csv, of which `GIVEN` are filled in.
+        The columns of `ABOUT`, which say what the row is about, then those of actuals.csv, of which
+        `GIVEN` are filled in.
 
     Examples
     --------
     >>> import psanalysis as ps
     >>> ds = ps.load()
     >>> form = form_frame(ds, ps.waiting(ds, "china-14fyp", as_of=2025))
-    >>> form.set_index("indicator_id").loc["eldercare_beds_total", ["year", "unit_id", "value"]].tolist()
+    >>> form.set_index("indicator_id").loc["eldercare_beds_total",
+    ...     ["year", "unit_id", "value"]].tolist()
     ['2025', 'ten_thousand_beds', '']
     """
     areas, indicators, units = (
         getattr(ds, table).set_index(key)
-        for table, key in (("areas", "area_id"), ("indicators", "indicator_id"), ("units", "unit_id"))
-    )  # fmt: skip
+        for table, key in (
+            ("areas", "area_id"),
+            ("indicators", "indicator_id"),
+            ("units", "unit_id"),
+        )
+    )
     columns = [*ABOUT, *ds.package.by_name["actuals"].columns]
     made = [
-        dict.fromkeys(columns, "") | {
+        dict.fromkeys(columns, "")
+        | {
             "statement_id": row["statement_id"],
             "place": _both(areas.loc[row["area_id"]], "name"),
-            "name_zh": row["name_zh"], "name_en": row["name_en"],
-            "target": _figure(row["target_low"], row["target_high"], row["comparator"], units.loc[row["unit_id"]]),
-            "target_year": _text(row["target_year"]), "lead_unit": row["lead_unit"],
+            "name_zh": row["name_zh"],
+            "name_en": row["name_en"],
+            "target": _figure(
+                row["target_low"], row["target_high"], row["comparator"], units.loc[row["unit_id"]]
+            ),
+            "target_year": _text(row["target_year"]),
+            "lead_unit": row["lead_unit"],
             "last_value": _last(row, units.loc[row["unit_id"]]),
-            "area_id": row["area_id"], "indicator_id": row["indicator_id"], "year": _text(row["wanted_year"]),
-            "comparator": "eq", "unit_id": indicators.loc[row["indicator_id"], "unit_id"],
+            "area_id": row["area_id"],
+            "indicator_id": row["indicator_id"],
+            "year": _text(row["wanted_year"]),
+            "comparator": "eq",
+            "unit_id": indicators.loc[row["indicator_id"], "unit_id"],
         }
         for row in rows.to_dict("records")
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(made, columns=columns, dtype="str")
 
 

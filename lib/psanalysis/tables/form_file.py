@@ -1,4 +1,6 @@
-"""The form for actual values as a file: a workbook with drop-downs and a sheet that explains each column, or a CSV."""
+"""The form for actual values as a file: a workbook with drop-downs and a sheet that explains each
+column, or a CSV.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,16 @@ from psanalysis.wording import LANGUAGES, say
 
 HEAD_ROWS = 2  # titles, then the columns' codes
 MORE_ROWS = 200  # below the last target, for values that nobody asked for
-WIDTHS = {"indicator_id": 44, "name_zh": 34, "name_en": 42, "value_as_stated": 22, "title": 34, "url": 30, "note_zh": 30, "note_en": 30}  # fmt: skip
+WIDTHS = {
+    "indicator_id": 44,
+    "name_zh": 34,
+    "name_en": 42,
+    "value_as_stated": 22,
+    "title": 34,
+    "url": 30,
+    "note_zh": 30,
+    "note_en": 30,
+}
 NARROWEST, WIDEST = 12, 28
 EXPLAINED = 100
 LINE = 16  # height of a line of text, in points
@@ -74,7 +85,9 @@ def form_name(plan_id: str | None, suffix: str) -> str:
 
 
 def who(column: str) -> str:
-    """Who fills in a column: `known` is there to look things up, `given` is filled in, the rest is `yours`."""
+    """Who fills in a column: `known` is there to look things up, `given` is filled in, the rest is
+    `yours`.
+    """
     return "known" if column in ABOUT else "given" if column in GIVEN else "yours"
 
 

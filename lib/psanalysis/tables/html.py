@@ -1,4 +1,6 @@
-"""A table as HTML, on pages and in notebooks: classes of the site's style sheet, no style attributes, the same bytes for the same table."""
+"""A table as HTML, on pages and in notebooks: classes of the site's style sheet, no style
+attributes, the same bytes for the same table.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ WIDTHS = (4, 8, 80, 160)
 
 
 def html(table: Table) -> str:
-    """The table with its caption and notes, as the scripts of the site make it sortable, downloadable and cards on a phone."""
+    """The table with its caption and notes, as the scripts of the site make it sortable,
+    downloadable and cards on a phone.
+    """
     heads = "".join(
         _head(head, [row.cells[place] for row in table.rows])
         for place, head in enumerate(table.heads)
@@ -55,7 +59,9 @@ def _head(head: Head, cells: list[Cell]) -> str:
 
 
 def _width(cells: list[Cell]) -> str:
-    """Class of a column by its longest text, so that no column is squeezed to a character a line."""
+    """Class of a column by its longest text, so that no column is squeezed to a character a
+    line.
+    """
     longest = max((width(cell.text) for cell in cells if not cell.html), default=0)
     return next((f"ps-w{ems}" for ems in WIDTHS if longest <= ems), f"ps-w{WIDTHS[-1]}")
 

@@ -30,7 +30,9 @@ SIGNS = {
 
 @dataclass(frozen=True)
 class Setting:
-    """How a table is set: size of its letters as LaTeX calls it and in points, whether on its side."""
+    """How a table is set: size of its letters as LaTeX calls it and in points, whether on its
+    side.
+    """
 
     command: str
     points: float
@@ -58,7 +60,9 @@ SETTINGS = (
 
 
 def latex(table: Table, label: str = "") -> str:
-    """The table as a floating environment, or where it is longer than a page as one that goes over pages; with caption and notes."""
+    """The table as a floating environment, or where it is longer than a page as one that goes over
+    pages; with caption and notes.
+    """
     require("tables")
     heads = [one.title for one in table.heads]
     rows = [[cell.text for cell in row.cells] for row in table.rows]
@@ -122,7 +126,9 @@ def _grid(table: Table) -> tuple[str, str]:
 
 
 def _columns(table: Table, ems: list[float], room: float) -> str:
-    """Columns as wide as their texts where all have room, else parts of the line; numbers at the right."""
+    """Columns as wide as their texts where all have room, else parts of the line; numbers at the
+    right.
+    """
     texts = [[one.title for one in table.heads]]
     texts += [[cell.text for cell in row.cells] for row in table.rows]
     if sum(PADDING + max(map(width, column)) for column in zip(*texts, strict=True)) <= room:

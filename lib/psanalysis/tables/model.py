@@ -38,7 +38,8 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text, and for a number its value with the words before and after it, which Excel keeps apart.
+    """A cell: its text, and for a number its value with the words before and after it, which Excel
+    keeps apart.
 
     Attributes
     ----------
@@ -105,7 +106,8 @@ class Row:
     id
         Name of the row on its page, for links.
     of
-        statement_id of the statement that the row shows: the page has the rest of it in its sources.
+        statement_id of the statement that the row shows: the page has the rest of it in its
+        sources.
     data
         Further values by name, for the scripts of a page.
     """
@@ -128,7 +130,8 @@ def _file(path: str | Path, ending: str, content: bytes) -> Path:
 
 @dataclass(frozen=True, repr=False)
 class Table:
-    """A table for readers. Every `to_…` returns what it made; those that write a file return its path.
+    """A table for readers. Every `to_…` returns what it made; those that write a file return its
+    path.
 
     Attributes
     ----------
@@ -219,7 +222,8 @@ class Table:
         return text
 
     def to_excel(self, path: str | Path) -> Path:
-        """A workbook: numbers stay numbers, their signs and units are formats. The same bytes each time.
+        """A workbook: numbers stay numbers, their signs and units are formats. The same bytes each
+        time.
 
         Raises
         ------

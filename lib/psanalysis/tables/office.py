@@ -13,7 +13,8 @@ from psanalysis.archives import undated
 WIDE = "WF"
 # ems: the most that a column asks for, and what stands between a text and the edges of its cell
 WIDEST, PADDING = 22, 1.6
-# ems of a word that no line parts: of Chinese words, which may be parted anywhere, rather long ones, else short ones
+# ems of a word that no line parts: of Chinese words, which may be parted anywhere, rather long
+# ones, else short ones
 WHOLE = (8, 4, 1)
 PIECES = {ems: re.compile(f"[^\\s\u3400-\u9fff]+|[\u3400-\u9fff]{{1,{ems}}}") for ems in WHOLE}
 CHANGED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
@@ -56,7 +57,8 @@ def _least(word: str, whole: int) -> float:
 def column_widths(
     heads: list[str], rows: list[list[str]], room: float, padding: float = PADDING
 ) -> list[float]:
-    """Width of each column in ems: its longest word for certain, of what is left as much as its longest text asks for.
+    """Width of each column in ems: its longest word for certain, of what is left as much as its
+    longest text asks for.
 
     Where there is no room for whole words all columns are narrower.
 

@@ -38,9 +38,11 @@ def names(ds: Dataset, table: str, lang: str) -> dict[str, str]:
         return dict(zip(rows[KEYS[table]], rows[f"name_{lang}"], strict=True))
     areas = names(ds, "areas", lang)
     return {
-        row.plan_id: say("plan.name", lang, city=areas[row.city_id], start=row.period_start, end=row.period_end)
+        row.plan_id: say(
+            "plan.name", lang, city=areas[row.city_id], start=row.period_start, end=row.period_end
+        )
         for row in rows.itertuples()
-    }  # fmt: skip
+    }
 
 
 def codes(ds: Dataset, column: str, section: str | None, lang: str) -> dict[str, str] | None:
@@ -66,7 +68,9 @@ def _short(column: str, words: str) -> str:
 
 
 def head(ds: Dataset, column: str, lang: str) -> str:
-    """Head of a column: the words of the project, else those of the schema, else the name of the column."""
+    """Head of a column: the words of the project, else those of the schema, else the name of the
+    column.
+    """
     column = LANGUAGE.sub("", column)
     if column in keys("table_head"):
         return say(f"table_head.{column}", lang)

@@ -58,7 +58,9 @@ def base_document() -> Any:
 
 
 def set_table(made: Any, heads: list[str], rows: list[list[str]], numeric: list[bool]) -> None:
-    """A table with three lines at the end of a document, as wide as its page at most; headings are repeated on each page."""
+    """A table with three lines at the end of a document, as wide as its page at most; headings are
+    repeated on each page.
+    """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Cm, Emu, Pt
 

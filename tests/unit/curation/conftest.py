@@ -1,4 +1,6 @@
-"""What the tests of curation share: the draft of a test's own text, and a copy of the example that is under review. Yunhe is made up."""
+"""What the tests of curation share: the draft of a test's own text, and a copy of the example that
+is under review. Yunhe is made up.
+"""
 
 from __future__ import annotations
 

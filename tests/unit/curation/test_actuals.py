@@ -1,4 +1,7 @@
-"""Actual values: the form, filled in as people do, and taken in with all its rows or not at all. All values here are made up."""
+"""Actual values: the form, filled in as people do, and taken in with all its rows or not at all.
+
+All values here are made up.
+"""
 
 from __future__ import annotations
 
@@ -160,8 +163,10 @@ def test_numbers_dates_and_percentages_as_excel_keeps_them(form: Path, data: Pat
     import datetime
 
     cells = {
-        CHILDCARE: {"value": 5.3, "year": 2025, "published_on": datetime.date(2026, 3, 28), "retrieved_on": "2026/4/2"},
-        PRESCHOOL: {"value": 0.975, "status": "正式", "quality": "original | 原件 | read in the original publication"},
+        CHILDCARE: {"value": 5.3, "year": 2025, "published_on": datetime.date(2026, 3, 28),
+            "retrieved_on": "2026/4/2"},
+        PRESCHOOL: {"value": 0.975, "status": "正式",
+            "quality": "original | 原件 | read in the original publication"},
     }  # fmt: skip
     values = {name: VALUES[name] | more for name, more in cells.items()}
     fill(form, values, kind=lambda value: value)
@@ -229,12 +234,15 @@ EIGHT = [
     ({"comparator": "以上"}, "comparator='以上' is not a valid code -> choose one of eq, ge"),
     ({"unit_id": "ten_thousand_beds"}, "unit_id='ten_thousand_beds' is of another dimension"),
     ({"area_id": "atlantis"}, "area_id='atlantis' is no known area_id"),
-    ({"published_on": "2024-12"}, "published_on='2024-12' must not be before the year of the value"),
+    (
+        {"published_on": "2024-12"},
+        "published_on='2024-12' must not be before the year of the value",
+    ),
     ({"value_high": "99"}, "value_high='99' value_high belongs to comparator between"),
     ({"value_as_stated": "79.5%"}, "value='97.5' is not the number of value_as_stated"),
     ({"status": ""}, "status='' must not be empty"),
     ({"quality": "second_hand"}, "note_zh='' a value at second hand says where it comes from"),
-]  # fmt: skip
+]
 
 
 def test_all_faults_are_named_at_once_and_nothing_is_written(data: Path, form: Path) -> None:
@@ -262,7 +270,13 @@ def test_a_row_that_is_there_and_a_row_twice(form: Path, data: Path, tmp_path: P
     assert output.count("is in actuals.csv already") == 2
     fresh = tmp_path / "twice.csv"
     columns = (data / "actuals.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
-    row = {"area_id": "mianyang", "indicator_id": PRESCHOOL, "year": "2024", "comparator": "eq", "unit_id": "percent"}  # fmt: skip
+    row = {
+        "area_id": "mianyang",
+        "indicator_id": PRESCHOOL,
+        "year": "2024",
+        "comparator": "eq",
+        "unit_id": "percent",
+    }
     row |= VALUES[PRESCHOOL] | {"published_on": "2025-04"}
     line = ",".join(row.get(column, "") for column in columns)
     fresh.write_text("\n".join([",".join(columns), line, line]), encoding="utf-8")
@@ -293,9 +307,11 @@ def test_a_revision_stands_beside_what_it_revises(form: Path, data: Path) -> Non
 
 def test_bounds_and_ranges_are_taken_in(form: Path, data: Path) -> None:
     values = {
-        PRESCHOOL: VALUES[PRESCHOOL] | {"value": "98", "value_as_stated": "超过98%", "comparator": "超过"},
-        CHILDCARE: VALUES[CHILDCARE] | {"value": "5", "value_high": "6", "comparator": "between", "value_as_stated": "5—6个"},
-    }  # fmt: skip
+        PRESCHOOL: VALUES[PRESCHOOL]
+        | {"value": "98", "value_as_stated": "超过98%", "comparator": "超过"},
+        CHILDCARE: VALUES[CHILDCARE]
+        | {"value": "5", "value_high": "6", "comparator": "between", "value_as_stated": "5—6个"},
+    }
     code, output = run("actuals", "add", fill(form, values), "--data", data)
     assert code == 0, output
     told = ps.outcomes(ps.load(data), PLAN, as_of=2025).drop_duplicates("indicator_id")

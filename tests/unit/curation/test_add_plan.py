@@ -19,15 +19,19 @@ from psanalysis.datapackage.dataset import data_folder
 from psanalysis.draft.evaluate import evaluate
 
 MADE_UP = (
-    "云河市“十四五”公共服务规划\n(本文为测试而编写,云河市并不存在)\n云政发〔2021〕36号\n第一章 发展基础\n2020年,学前教育毛入园率达到91.2%。\n"
+    "云河市“十四五”公共服务规划\n(本文为测试而编写,云河市并不存在)\n云政发〔2021〕36号\n第一章 "
+    "发展基础\n2020年,学前教育毛入园率达到91.2%。\n"
     "第二章 主要目标\n到2025年,学前教育毛入园率达到93%以上,养老机构护理型床位占比提高到55%。\n新建社区木偶戏传习所12个。\n"
     "云河市人民政府办公室  2021年11月3日印发\n"
 )
 FILLED = {
-    "plans": {"title_en": "Plan of Yunhe", "issuer": "云河市人民政府", "issued_on": "2021-12-30", "citation": "云河市人民政府:《规划》"},
-    "areas": {"name_en": "Yunhe", "level": "prefecture", "parent_id": "china", "admin_code": "990100"},
+    "plans": {"title_en": "Plan of Yunhe", "issuer": "云河市人民政府", "issued_on": "2021-12-30",
+        "citation": "云河市人民政府:《规划》"},
+    "areas": {"name_en": "Yunhe", "level": "prefecture", "parent_id": "china",
+        "admin_code": "990100"},
     "indicators": {
-        "name_en": "New puppet-theatre schools", "direction": "increase", "measure": "count", "definition_zh": "新建传习所数。",
+        "name_en": "New puppet-theatre schools", "direction": "increase", "measure": "count",
+        "definition_zh": "新建传习所数。",
         "definition_en": "Number of new schools.",
     },
 }  # fmt: skip

@@ -1,4 +1,6 @@
-"""The codebook: its generated parts are up to date, its worked examples are true, both languages say the same."""
+"""The codebook: its generated parts are up to date, its worked examples are true, both languages
+say the same.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,12 @@ from psanalysis.errors import ParameterError
 
 EQUATION = re.compile(r"`([^`]*\d[^`]*) = (−?[\d.]+)`")
 OPERATORS = {
-    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv, ast.Pow: operator.pow,
-}  # fmt: skip
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}
 
 
 @pytest.fixture(scope="module")

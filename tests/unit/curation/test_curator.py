@@ -1,4 +1,7 @@
-"""The controls of a review in JupyterLab, what they show, and the file that they save. The city of Yunhe is made up."""
+"""The controls of a review in JupyterLab, what they show, and the file that they save.
+
+The city of Yunhe is made up.
+"""
 
 from __future__ import annotations
 

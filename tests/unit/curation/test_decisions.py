@@ -1,4 +1,7 @@
-"""The review of a draft: decisions, corrections, and what check says. The city of Yunhe is made up."""
+"""The review of a draft: decisions, corrections, and what check says.
+
+The city of Yunhe is made up.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""One statement at several places: one decision from the review to the data. The city of Yunhe is made up."""
+"""One statement at several places: one decision from the review to the data.
+
+The city of Yunhe is made up.
+"""
 
 from __future__ import annotations
 
@@ -78,8 +81,10 @@ def test_one_decision_makes_a_headline_and_its_repeats(table: Path, tmp_path: Pa
     run("add-plan", table, "--plan-info", info, "--data", data)
     filled = read_info(info, ps.load(data).package)
     about = {
-        "plans": {"title_en": "Plan of Yunhe", "issuer": "云河市", "issued_on": "2021-12-30", "citation": "云河市：规划"},
-        "areas": {"name_en": "Yunhe", "level": "prefecture", "parent_id": "china", "admin_code": "990100"},
+        "plans": {"title_en": "Plan of Yunhe", "issuer": "云河市", "issued_on": "2021-12-30",
+            "citation": "云河市：规划"},
+        "areas": {"name_en": "Yunhe", "level": "prefecture", "parent_id": "china",
+            "admin_code": "990100"},
     }  # fmt: skip
     write_info({t: [row | about.get(t, {}) for row in rows] for t, rows in filled.items()}, info)
     run("add-plan", table, "--plan-info", info, "--data", data)
@@ -126,7 +131,11 @@ def test_the_notebook_decides_once_and_steps_over_the_places(table: Path, ds: ps
     assert done.counts["yes"] == 3
     assert (done.places(first), done.follows(second)) == ((second, third), True)
     corrected = done.correct(first, "unit_id", "new_x")
-    assert [fault.line - 2 for fault in corrected.all_faults if fault.column == "unit_id" and fault.value == "new_x"] == [first, second, third]  # fmt: skip
+    assert [
+        fault.line - 2
+        for fault in corrected.all_faults
+        if fault.column == "unit_id" and fault.value == "new_x"
+    ] == [first, second, third]
     assert corrected.counts["faulty"] == 3
     alone = done.decide(second, "no")
     assert (alone.counts["yes"], alone.places(first)) == (2, (third,))

@@ -1,4 +1,6 @@
-"""Notes: each rule sees its oddity in a data set made for it, and is silent where nothing is odd."""
+"""Notes: each rule sees its oddity in a data set made for it, and is silent where nothing is
+odd.
+"""
 
 from __future__ import annotations
 
@@ -47,9 +49,12 @@ def made(whole) -> Make:
     def template(n: int) -> dict[str, object]:
         empty = dict.fromkeys(whole.statements.columns)
         return {
-            **empty, "plan_id": "panjin-14fyp", "area_id": "panjin", "indicator_id": "nursing_bed_share", "unit_id": "percent",
-            "comparator": "eq", "role": "target", "year": 2025, "year_basis": "stated", "section": "一", "indicator_as_written": "占比",
-            "value_as_written": "X", "char_start": 10 * n, "char_end": 10 * n + 1, "commitment": "firm",
+            **empty, "plan_id": "panjin-14fyp", "area_id": "panjin",
+            "indicator_id": "nursing_bed_share", "unit_id": "percent",
+            "comparator": "eq", "role": "target", "year": 2025, "year_basis": "stated",
+            "section": "一", "indicator_as_written": "占比",
+            "value_as_written": "X", "char_start": 10 * n, "char_end": 10 * n + 1,
+            "commitment": "firm",
         }  # fmt: skip
 
     return make

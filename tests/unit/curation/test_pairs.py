@@ -1,4 +1,6 @@
-"""Pairs of indicators whose names share words: found over scripts and aliases, never across dimensions, and the curated ones decided."""
+"""Pairs of indicators whose names share words: found over scripts and aliases, never across
+dimensions, and the curated ones decided.
+"""
 
 from __future__ import annotations
 

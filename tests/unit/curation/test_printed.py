@@ -1,4 +1,7 @@
-"""What a spreadsheet makes of printed words is taken back as they are printed. The plan is made up."""
+"""What a spreadsheet makes of printed words is taken back as they are printed.
+
+The plan is made up.
+"""
 
 from __future__ import annotations
 

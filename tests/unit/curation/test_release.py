@@ -81,7 +81,9 @@ def test_changes_name_the_row_and_the_column(tmp_path: Path, older: Path) -> Non
     areas = older / "areas.csv"
     text = areas.read_text(encoding="utf-8")
     lines = text.replace("四川省,Sichuan", "四川,Sichuan").splitlines(keepends=True)
-    areas.write_text("".join([lines[0], *lines[2:], "atlantis,亚特,Atlantis,county,,\n"]), encoding="utf-8")  # fmt: skip
+    areas.write_text(
+        "".join([lines[0], *lines[2:], "atlantis,亚特,Atlantis,county,,\n"]), encoding="utf-8"
+    )
     (older / "glossary.csv").unlink()
     (older / "boxes.csv").write_text("box_id\nbox-1\n", encoding="utf-8")
     write_release(data_folder(), tmp_path / "release", older)

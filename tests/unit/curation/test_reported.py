@@ -1,4 +1,7 @@
-"""Actual values drafted from an annual report and a statistical bulletin. Both are made up; there is no city of Yunhe."""
+"""Actual values drafted from an annual report and a statistical bulletin.
+
+Both are made up; there is no city of Yunhe.
+"""
 
 from __future__ import annotations
 
@@ -116,11 +119,21 @@ def test_the_right_values(ds: ps.Dataset, text: str, expected: list[tuple[str, .
 
 def test_the_imprint(ds: ps.Dataset) -> None:
     columns = ["publisher", "title", "published_on", "status", "quality"]
-    (bulletin,) = draft_reported(document(BULLETIN), ds, "mianyang").statements[columns].drop_duplicates().values.tolist()  # fmt: skip
+    (bulletin,) = (
+        draft_reported(document(BULLETIN), ds, "mianyang")
+        .statements[columns]
+        .drop_duplicates()
+        .values.tolist()
+    )
     assert bulletin == [
         "云河市统计局 国家统计局云河调查队", "云河市2025年国民经济和社会发展统计公报", "2026-03-28", "preliminary", "original",
     ]  # fmt: skip
-    (report,) = draft_reported(document(REPORT), ds, "mianyang").statements[columns].drop_duplicates().values.tolist()  # fmt: skip
+    (report,) = (
+        draft_reported(document(REPORT), ds, "mianyang")
+        .statements[columns]
+        .drop_duplicates()
+        .values.tolist()
+    )
     assert report == [
         "绵阳市人民政府",
         "云河市政府工作报告",
@@ -179,7 +192,19 @@ def test_from_the_bulletin_through_the_review_to_the_data(tmp_path: Path) -> Non
     data = Path(shutil.copytree(data_folder(), tmp_path / "data"))
     source, table, page = (tmp_path / name for name in ("b.txt", "d.csv", "r.html"))
     source.write_text(BULLETIN, encoding="utf-8")
-    code, output = run("draft", source, "--actuals", "--area", "mianyang", "-o", table, "--review", page, "--data", data)  # fmt: skip
+    code, output = run(
+        "draft",
+        source,
+        "--actuals",
+        "--area",
+        "mianyang",
+        "-o",
+        table,
+        "--review",
+        page,
+        "--data",
+        data,
+    )
     assert code == 0, output
     assert "17 proposed actual values" in output
     assert "statistical bulletin 2025" in output
@@ -191,9 +216,14 @@ def test_from_the_bulletin_through_the_review_to_the_data(tmp_path: Path) -> Non
     rows.to_csv(table, index=False)
     code, output = run("actuals", "add", table, "--data", data)
     assert code == 0, output
-    assert ("3 values added" in output, "14 rows are not filled in or not accepted" in output) == (True, True)  # fmt: skip
+    assert ("3 values added" in output, "14 rows are not filled in or not accepted" in output) == (
+        True,
+        True,
+    )
     own = ps.load(data).actuals.set_index("area_id").loc["mianyang"]
-    assert own["indicator_id"].tolist() == [one[0] for n, one in enumerate(OF_BULLETIN) if n in (3, 4, 14)]  # fmt: skip
+    assert own["indicator_id"].tolist() == [
+        one[0] for n, one in enumerate(OF_BULLETIN) if n in (3, 4, 14)
+    ]
     assert own["value_as_stated"].tolist() == ["97.6%", "98.1%", "58.3%"]
     rows.loc[5, ["accepted", "value_as_written", "value_as_stated"]] = ["yes", "96%", "96%"]
     rows.to_csv(table, index=False)
@@ -303,7 +333,8 @@ def test_a_total_over_five_years_is_told_from_the_value_of_a_year(ds: ps.Dataset
     rows = drafted.statements
     assert rows[["indicator_id", "year", "value", "note_zh", "note_en"]].values.tolist() == [
         ["urban_new_jobs", "2025", "21.5", "2021—2025年累计。", "Total over 2021–2025."],
-        ["old_residential_areas_renovated", "2025", "412", "2021—2025年累计。", "Total over 2021–2025."],
+        ["old_residential_areas_renovated", "2025", "412", "2021—2025年累计。",
+            "Total over 2021–2025."],
         ["nursing_bed_share", "2025", "66", "", ""],
         ["urban_new_jobs_per_year", "2025", "4.4", "", ""],
         ["life_expectancy", "2025", "81.3", "", ""],

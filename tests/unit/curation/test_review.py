@@ -17,7 +17,8 @@ from psanalysis.draft import Document, Draft, draft_document
 from psanalysis.formats.document import Unread
 
 TEXT = (
-    "云河市“十四五”公共服务规划\n第二章 主要目标\n到2025年,学前教育毛入园率达到93%以上,力争<b>达到</b>95%。\n"
+    "云河市“十四五”公共服务规划\n第二章 主要目标\n到2025年,学前教育毛入园率达到93%以上,力争<b>达到"
+    "</b>95%。\n"
     "养老机构护理型床位占比提高到55%。联系电话:0900-8123456。\n"
 )
 
@@ -55,7 +56,8 @@ def test_the_whole_text_is_shown_unchanged(page: str) -> None:
 
 def test_every_statement_is_marked_and_listed(page: str, result: Draft) -> None:
     marked = re.findall(
-        r'<a class="ps-draft ps-(?:high|middle|low) ps-\w+" id="t\d+" href="#r\d+"[^>]*>([^<]*)</a>',
+        r'<a class="ps-draft ps-(?:high|middle|low) ps-\w+" id="t\d+" '
+        r'href="#r\d+"[^>]*>([^<]*)</a>',
         page,
     )
     assert [unescape(words) for words in marked] == result.statements["value_as_written"].tolist()
@@ -94,8 +96,12 @@ def test_the_page_loads_nothing_and_its_policy_lets_in_its_own_style_alone(page:
 
 def test_two_statements_of_one_span_are_marked_once_for_both_roles(result: Draft) -> None:
     first = result.statements.iloc[[0]]
-    both = Draft(result.document, result.plan, type(first)(first.to_dict("records") + first.assign(role="baseline").to_dict("records")),
-                 result.left_out)  # fmt: skip
+    both = Draft(
+        result.document,
+        result.plan,
+        type(first)(first.to_dict("records") + first.assign(role="baseline").to_dict("records")),
+        result.left_out,
+    )
     page = review_page(both, "en").decode("utf-8")
     assert page.count('class="ps-draft') == 1
     assert "ps-baseline ps-target" in page
@@ -130,7 +136,10 @@ def test_the_script_has_every_row_as_the_table_has_it(page: str, result: Draft) 
 
 
 def test_tables_are_shown_with_the_rows_that_are_missing_and_what_was_not_read_is_said() -> None:
-    table = "序号 | 指标 | 2020年 | 2025年 |\n1 | 学前教育毛入园率(%) | 90 | 95 |\n3 | 床位(张) | 5 | 6 |\n"
+    table = (
+        "序号 | 指标 | 2020年 | 2025年 |\n1 | 学前教育毛入园率(%) | 90 | 95 |\n3 | 床位(张) | 5 | "
+        "6 |\n"
+    )
     document = Document(
         "plan.pdf",
         "pdf",

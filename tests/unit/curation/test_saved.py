@@ -1,4 +1,7 @@
-"""A draft on disk: what Excel makes of it is taken back, and what a person decided is never lost. The plan is made up."""
+"""A draft on disk: what Excel makes of it is taken back, and what a person decided is never lost.
+
+The plan is made up.
+"""
 
 from __future__ import annotations
 
@@ -153,7 +156,10 @@ def test_a_folder_is_drafted_with_an_index_and_a_refusal_stops_nothing(
     source.mkdir()
     with pytest.raises(ParameterError, match="holds no document"):
         list(draft_folder(source, out, ds))
-    table = "序号 | 指标 | 2020年 | 2025年 |\n1 | 学前教育毛入园率(%) | 90 | 95 |\n3 | 床位(张) | 5 | 6 |\n"
+    table = (
+        "序号 | 指标 | 2020年 | 2025年 |\n1 | 学前教育毛入园率(%) | 90 | 95 |\n3 | 床位(张) | 5 | "
+        "6 |\n"
+    )
     (source / "yunhe-14fyp.txt").write_text(TEXT, encoding="utf-8")
     (source / "b 14fyp.txt").write_text(TEXT + table, encoding="utf-8")
     (source / "a.pdf").write_bytes(b"%PDF-1.4 broken")

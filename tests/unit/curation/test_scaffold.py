@@ -12,10 +12,21 @@ BODY = "\n到2030年，护理型床位占比达到75%。\n"
 
 
 def form(text: str, name: str = "护理型床位占比（%）", section: str = "") -> dict[str, str]:
-    row = {"plan_id": "yunhe-15fyp", "indicator_id": "made_up_share", "indicator_as_written": name, "unit_id": "percent", "area_id": "yunhe", "section": section}  # fmt: skip
+    row = {
+        "plan_id": "yunhe-15fyp",
+        "indicator_id": "made_up_share",
+        "indicator_as_written": name,
+        "unit_id": "percent",
+        "area_id": "yunhe",
+        "section": section,
+    }
     made = scaffold(Accepted("a.csv", "yunhe-15fyp", (row,), (2,), text), ps.load())
     domains = ",".join(row["domain_as_written"] for row in made["plan_domains"])
-    return {"title": made["plans"][0]["title_zh"], "name": made["indicators"][0]["name_zh"], "domains": domains}  # fmt: skip
+    return {
+        "title": made["plans"][0]["title_zh"],
+        "name": made["indicators"][0]["name_zh"],
+        "domains": domains,
+    }
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Files replaced together: killed at any step, the next run finds all of the old or makes all of the new."""
+"""Files replaced together: killed at any step, the next run finds all of the old or makes all of
+the new.
+"""
 
 from __future__ import annotations
 

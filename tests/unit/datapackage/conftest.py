@@ -25,7 +25,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def change(folder: Path) -> Callable[..., Path]:
-    """`change(file, old, new)` replaces the first occurrence, `change(file, function)` rewrites the bytes; gives the folder."""
+    """`change(file, old, new)` replaces the first occurrence, `change(file, function)` rewrites the
+    bytes; gives the folder.
+    """
 
     def edit(file: str, old: str | Callable[[bytes], bytes], new: str = "") -> Path:
         path = folder / file

@@ -95,7 +95,10 @@ def test_a_file_that_is_looked_at_line_by_line_gives_the_same(
 
 
 def test_sound_data_are_loaded_without_what_explains_faults(folder: Path) -> None:
-    code = "import sys, psanalysis as ps; ps.load(sys.argv[1]); print(sorted({'pandera', 'hypothesis'} & set(sys.modules)))"
+    code = (
+        "import sys, psanalysis as ps; ps.load(sys.argv[1]); print(sorted({'pandera', "
+        "'hypothesis'} & set(sys.modules)))"
+    )
     told = subprocess.run(
         [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True
     )

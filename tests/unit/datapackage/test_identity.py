@@ -32,9 +32,11 @@ def ds() -> ps.Dataset:
     ]
     first = real.plans.iloc[[0]]
     added = [
-        first.assign(plan_id=p, city_id=c, period_start=a, period_end=b, baseline_year=a - 1, horizon_year=b)
+        first.assign(
+            plan_id=p, city_id=c, period_start=a, period_end=b, baseline_year=a - 1, horizon_year=b
+        )
         for p, c, a, b in more
-    ]  # fmt: skip
+    ]
     return replace(real, plans=pd.concat([real.plans, *added], ignore_index=True))
 
 
@@ -42,7 +44,8 @@ def test_levels_and_references(ds: ps.Dataset) -> None:
     assert levels(ds)["yuyao-2023-2027"] == "county"
     assert reference_plans(ds) == ["china-14fyp", "china-15fyp", "sichuan-14fyp"]
     assert city_plans(ds) == [
-        "mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "xinyang-2023-2025", "yuyao-2023-2027", "beijing-15fyp",
+        "mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "xinyang-2023-2025", "yuyao-2023-2027",
+        "beijing-15fyp",
         "nanjing-14fyp", "nanjing-15fyp", "mianyang-15fyp",
     ]  # fmt: skip
 

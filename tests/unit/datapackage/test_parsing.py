@@ -1,4 +1,6 @@
-"""Rows and their lines: ragged ones, blank ones, line breaks and quotation marks inside of cells."""
+"""Rows and their lines: ragged ones, blank ones, line breaks and quotation marks inside of
+cells.
+"""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ import psanalysis as ps
 from psanalysis.datapackage.printed import unlike_print
 
 PLAIN: dict[str, Any] = {
-    "value_high": float("nan"), "unit_id": "percent", "comparator": "eq", "year": pd.NA, "note_zh": None, "note_en": None,
+    "value_high": float("nan"), "unit_id": "percent", "comparator": "eq", "year": pd.NA,
+    "note_zh": None, "note_en": None,
 }  # fmt: skip
 
 
@@ -33,28 +34,50 @@ def wrong(ds: ps.Dataset) -> Callable[..., str | None]:
 
 
 SOUND = [
-    ("97.22%", 97.22, {}), ("98", 98, {}), ("≥98.5", 98.5, {"comparator": "ge"}), ("4%以内", 4, {"comparator": "le"}),
+    ("97.22%", 97.22, {}), ("98", 98, {}), ("≥98.5", 98.5, {"comparator": "ge"}),
+    ("4%以内", 4, {"comparator": "le"}),
     ("6.57万人", 6.57, {"unit_id": "ten_thousand_persons"}), ("6.57万人", 65700, {"unit_id": "person"}),
-    ("1,286张", 1286, {"unit_id": "bed"}), ("30余万人次", 30, {"unit_id": "ten_thousand_person_times", "comparator": "gt"}),
-    ("491万余人", 491, {"unit_id": "ten_thousand_persons", "comparator": "gt"}), ("六成以上", 60, {"comparator": "ge"}),
-    ("翻两番", 4, {"unit_id": "multiple"}), ("2—3名", 2, {"value_high": 3.0, "unit_id": "person_ming", "comparator": "between"}),
-    ("3至5万人", 3, {"value_high": 5.0, "unit_id": "ten_thousand_persons", "comparator": "between"}), ("十五分钟", 15, {"unit_id": "minute"}),
-    ("一个半小时", 1.5, {"unit_id": "hour"}), ("九十八点五", 98.5, {}), ("14.5/10万", 14.5, {"unit_id": "per_100k"}), ("九八%", 8, {}),
-    ("不低於９８％", 98, {"comparator": "ge"}), ("2025年达到95%", 95, {"year": 2025}), ("全覆盖", 100, {}), ("5千人", 5000, {"unit_id": "person"}),
-    ("966元", 966, {"unit_id": "yuan_per_person_month"}), ("5万元", 5, {"unit_id": "ten_thousand_yuan"}), ("5万元", 50000, {"unit_id": "yuan"}), ("提高3个百分点", 3, {}), ("2个小时", 2, {"unit_id": "hour"}), ("5千米", 5, {"unit_id": "kilometre"}), ("两场", 2, {"unit_id": "item"}),
+    ("1,286张", 1286, {"unit_id": "bed"}),
+    ("30余万人次", 30, {"unit_id": "ten_thousand_person_times", "comparator": "gt"}),
+    ("491万余人", 491, {"unit_id": "ten_thousand_persons", "comparator": "gt"}),
+    ("六成以上", 60, {"comparator": "ge"}),
+    ("翻两番", 4, {"unit_id": "multiple"}),
+    ("2—3名", 2, {"value_high": 3.0, "unit_id": "person_ming", "comparator": "between"}),
+    ("3至5万人", 3, {"value_high": 5.0, "unit_id": "ten_thousand_persons", "comparator": "between"}),
+    ("十五分钟", 15, {"unit_id": "minute"}),
+    ("一个半小时", 1.5, {"unit_id": "hour"}), ("九十八点五", 98.5, {}),
+    ("14.5/10万", 14.5, {"unit_id": "per_100k"}), ("九八%", 8, {}),
+    ("不低於９８％", 98, {"comparator": "ge"}), ("2025年达到95%", 95, {"year": 2025}), ("全覆盖", 100, {}),
+    ("5千人", 5000, {"unit_id": "person"}),
+    ("966元", 966, {"unit_id": "yuan_per_person_month"}),
+    ("5万元", 5, {"unit_id": "ten_thousand_yuan"}), ("5万元", 50000, {"unit_id": "yuan"}),
+    ("提高3个百分点", 3, {}), ("2个小时", 2, {"unit_id": "hour"}), ("5千米", 5, {"unit_id": "kilometre"}),
+    ("两场", 2, {"unit_id": "item"}),
     ("约20所", 20, {"comparator": "approx", "unit_id": "institution"}),
 ]  # fmt: skip
 UNSOUND = [
-    ("6.57万人", 65.7, {"unit_id": "ten_thousand_persons"}, "value"), ("6.57万人", 6.57, {"unit_id": "person"}, "unit_id"),
-    ("4%以内", 4, {"comparator": "ge"}, "comparator"), ("87.8%", 0.878, {}, "value"), ("58%以上", 85, {"comparator": "ge"}, "value"),
-    ("58%以上", 58, {}, "comparator"), (">95", 95, {"comparator": "ge"}, "comparator"), ("30余人", 30, {"unit_id": "person"}, "comparator"),
-    ("2—3名", 2, {"value_high": 4.0, "unit_id": "person_ming", "comparator": "between"}, "value_high"),
+    ("6.57万人", 65.7, {"unit_id": "ten_thousand_persons"}, "value"),
+    ("6.57万人", 6.57, {"unit_id": "person"}, "unit_id"),
+    ("4%以内", 4, {"comparator": "ge"}, "comparator"), ("87.8%", 0.878, {}, "value"),
+    ("58%以上", 85, {"comparator": "ge"}, "value"),
+    ("58%以上", 58, {}, "comparator"), (">95", 95, {"comparator": "ge"}, "comparator"),
+    ("30余人", 30, {"unit_id": "person"}, "comparator"),
+    ("2—3名", 2, {"value_high": 4.0, "unit_id": "person_ming", "comparator": "between"},
+        "value_high"),
     ("2—3名", 3, {"value_high": 3.0, "unit_id": "person_ming", "comparator": "between"}, "value"),
-    ("2—3名", 2, {"value_high": 2.0, "unit_id": "person_ming", "comparator": "between"}, "value"), ("六成", 6, {}, "value"),
-    ("6‰", 6, {}, "unit_id"), ("6‰", 0.6, {}, "value"), ("2小时", 120, {"unit_id": "minute"}, "value"), ("6%", 6, {"unit_id": "permille"}, "unit_id"), ("5元", 5, {"unit_id": "ten_thousand_yuan"}, "unit_id"),
-    ("5万元", 5, {"unit_id": "yuan"}, "unit_id"), ("800人", 800, {"unit_id": "ten_thousand_persons"}, "unit_id"), ("8千人", 8, {"unit_id": "person"}, "unit_id"),
-    ("30张", 30, {"unit_id": "person"}, "unit_id"), ("15分钟", 15, {"unit_id": "hour"}, "unit_id"), ("10里", 10, {"unit_id": "kilometre"}, "unit_id"),
-    ("2025年达到95%", 95, {"year": 2024}, "year"), ("3.52亿元", 3.52, {"unit_id": "ten_thousand_yuan"}, "unit_id"), ("1,286张", 1.286, {"unit_id": "bed"}, "value"),
+    ("2—3名", 2, {"value_high": 2.0, "unit_id": "person_ming", "comparator": "between"}, "value"),
+    ("六成", 6, {}, "value"),
+    ("6‰", 6, {}, "unit_id"), ("6‰", 0.6, {}, "value"),
+    ("2小时", 120, {"unit_id": "minute"}, "value"), ("6%", 6, {"unit_id": "permille"}, "unit_id"),
+    ("5元", 5, {"unit_id": "ten_thousand_yuan"}, "unit_id"),
+    ("5万元", 5, {"unit_id": "yuan"}, "unit_id"),
+    ("800人", 800, {"unit_id": "ten_thousand_persons"}, "unit_id"),
+    ("8千人", 8, {"unit_id": "person"}, "unit_id"),
+    ("30张", 30, {"unit_id": "person"}, "unit_id"), ("15分钟", 15, {"unit_id": "hour"}, "unit_id"),
+    ("10里", 10, {"unit_id": "kilometre"}, "unit_id"),
+    ("2025年达到95%", 95, {"year": 2024}, "year"),
+    ("3.52亿元", 3.52, {"unit_id": "ten_thousand_yuan"}, "unit_id"),
+    ("1,286张", 1.286, {"unit_id": "bed"}, "value"),
 ]  # fmt: skip
 
 
@@ -98,7 +121,9 @@ def test_all_curated_figures_are_as_printed(ds: ps.Dataset) -> None:
 
 
 def test_a_part_of_the_units_is_enough(ds: ps.Dataset) -> None:
-    """A page is given the units that its rows have; what is as printed on all of them is so on these."""
+    """A page is given the units that its rows have; what is as printed on all of them is so on
+    these.
+    """
     row = pd.DataFrame(
         [
             PLAIN

@@ -14,8 +14,10 @@ from psanalysis.datapackage.printed_figures import figures
 @pytest.mark.parametrize(
     ("before", "printed", "after", "comparator", "printed_there"),
     [
-        ("每个乡镇至少建设", "1所", "", "ge", True), ("每个乡镇建设", "1所", "", "ge", False), ("达到不低于", "98%", "", "eq", False),
-        ("达到", "98%", "", "eq", True), ("达到", "98%", "以上", "ge", True), ("", "98%以上", "", "ge", True), ("", "1—2所", "", "between", True),
+        ("每个乡镇至少建设", "1所", "", "ge", True), ("每个乡镇建设", "1所", "", "ge", False),
+        ("达到不低于", "98%", "", "eq", False),
+        ("达到", "98%", "", "eq", True), ("达到", "98%", "以上", "ge", True),
+        ("", "98%以上", "", "ge", True), ("", "1—2所", "", "between", True),
     ],
 )  # fmt: skip
 def test_comparators_whose_words_stand_around_the_span(
@@ -27,7 +29,8 @@ def test_comparators_whose_words_stand_around_the_span(
 
 @pytest.mark.parametrize(
     ("printed", "comparator", "fits"),
-    [("98%以上", "ge", True), ("98%以上", "eq", False), ("98%", "ge", True), ("30余人", "gt", True), ("30余人", "eq", False), ("2—3名", "between", True)],
+    [("98%以上", "ge", True), ("98%以上", "eq", False), ("98%", "ge", True), ("30余人", "gt", True),
+        ("30余人", "eq", False), ("2—3名", "between", True)],
 )  # fmt: skip
 def test_words_of_another_comparator_in_the_span(printed: str, comparator: str, fits: bool) -> None:
     row = SimpleNamespace(comparator=comparator)

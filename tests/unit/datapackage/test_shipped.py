@@ -1,4 +1,6 @@
-"""A data package that lacks a column, has it by another name or as another type is told so, whichever column it is."""
+"""A data package that lacks a column, has it by another name or as another type is told so,
+whichever column it is.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,20 @@ TYPED = [
     for field in table.fields
     if field.type != "string"
 ]
-OTHER = {"string": "integer", "integer": "string", "number": "string", "year": "string", "date": "string"}  # fmt: skip
+OTHER = {
+    "string": "integer",
+    "integer": "string",
+    "number": "string",
+    "year": "string",
+    "date": "string",
+}
 
 
 @pytest.fixture
 def descriptor(tmp_path: Path) -> Callable[[Callable[[list[dict[str, Any]]], None], str], Path]:
-    """`descriptor(edit, table)`: a folder whose descriptor has other fields of a table, and the CSV with it."""
+    """`descriptor(edit, table)`: a folder whose descriptor has other fields of a table, and the CSV
+    with it.
+    """
 
     def edited(edit: Callable[[list[dict[str, Any]]], None], table: str) -> Path:
         own = json.loads((BUNDLED / "datapackage.json").read_text(encoding="utf-8"))
@@ -39,7 +49,9 @@ def descriptor(tmp_path: Path) -> Callable[[Callable[[list[dict[str, Any]]], Non
         named = {field["name"] for field in resource["schema"]["fields"]}
         keys = resource["schema"].get("primaryKey", [])
         keys = [keys] if isinstance(keys, str) else keys
-        resource["schema"]["primaryKey"] = [key for key in keys if key in named] or [sorted(named)[0]]  # fmt: skip
+        resource["schema"]["primaryKey"] = [key for key in keys if key in named] or [
+            sorted(named)[0]
+        ]
         for one in own["resources"]:
             one["schema"]["foreignKeys"] = []
         (tmp_path / "datapackage.json").write_text(json.dumps(own), encoding="utf-8")
@@ -62,7 +74,9 @@ def told(folder: Path) -> list[tuple[str, str]]:
 def test_a_schema_without_a_column(
     descriptor: Callable[..., Path], table: str, column: str
 ) -> None:
-    folder = descriptor(lambda fields: fields.remove(next(f for f in fields if f["name"] == column)), table)  # fmt: skip
+    folder = descriptor(
+        lambda fields: fields.remove(next(f for f in fields if f["name"] == column)), table
+    )
     assert told(folder) == [(f"{table}.{column}", "")]
 
 
@@ -133,7 +147,9 @@ def test_what_is_relied_on_holds_also_where_a_descriptor_does_not_say_it(
     assert told.rule.startswith(rule)
 
 
-def rewritten(table: str, tmp_path: Path, edit: Callable[[list[list[str]], int], None], column: str) -> Path:  # fmt: skip
+def rewritten(
+    table: str, tmp_path: Path, edit: Callable[[list[list[str]], int], None], column: str
+) -> Path:
     """The file of a table, changed in one column."""
     path = tmp_path / PACKAGE.by_name[table].path
     with (BUNDLED / path.name).open(encoding="utf-8", newline="") as stream:
@@ -180,6 +196,8 @@ def test_a_file_with_words_where_numbers_belong(tmp_path: Path, table: str, colu
 
 def test_loading_tells_of_such_a_file(tmp_path: Path) -> None:
     shutil.copytree(BUNDLED, tmp_path, dirs_exist_ok=True)
-    rewritten("actuals", tmp_path, lambda rows, place: rows[0].__setitem__(place, "amount"), "value")  # fmt: skip
+    rewritten(
+        "actuals", tmp_path, lambda rows, place: rows[0].__setitem__(place, "amount"), "value"
+    )
     with pytest.raises(ps.DataError, match=r"actuals\.csv.*value"):
         ps.load(tmp_path)

@@ -1,4 +1,6 @@
-"""Packed tables are what a full reading gives, and count only for the files that they were packed with."""
+"""Packed tables are what a full reading gives, and count only for the files that they were packed
+with.
+"""
 
 from __future__ import annotations
 

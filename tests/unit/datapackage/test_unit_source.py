@@ -1,4 +1,6 @@
-"""Where a unit is printed: a unit in a table's head or its column of units is print, and what is claimed to be printed is looked up."""
+"""Where a unit is printed: a unit in a table's head or its column of units is print, and what is
+claimed to be printed is looked up.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def test_where_a_row_shows_its_unit(unit: str, value: str, name: str, where: str
 
 
 def test_what_the_reader_says_comes_before_what_the_row_shows(ds: ps.Dataset) -> None:
-    rows = ds.statements[ds.statements["statement_id"].isin(["mianyang-14fyp-155", "mianyang-14fyp-001"])]  # fmt: skip
+    rows = ds.statements[
+        ds.statements["statement_id"].isin(["mianyang-14fyp-155", "mianyang-14fyp-001"])
+    ]
     empty = rows.assign(unit_source=pd.Series(pd.NA, index=rows.index, dtype="str"))
     assert unit_sources(empty, ds.units).tolist() == ["span", "inferred"]
     head = rows.assign(unit_source=pd.Series(["span", "head"], index=rows.index, dtype="str"))
@@ -59,11 +63,16 @@ def test_a_unit_in_the_head_of_the_table_carries_no_mark(ds: ps.Dataset, change:
     marked = ps.gaps(ds).set_index("statement_id")["marks"]
     assert "inferred_unit" in marked["mianyang-14fyp-156"]
     lines = (ds.package.path.parent / "statements.csv").read_text(encoding="utf-8").splitlines()
-    both = [line for line in lines if line.startswith(("mianyang-14fyp-155,", "mianyang-14fyp-156,"))]  # fmt: skip
+    both = [
+        line for line in lines if line.startswith(("mianyang-14fyp-155,", "mianyang-14fyp-156,"))
+    ]
     old = "\n".join(both)
     assert old.count(",inferred") == 2
     there = ps.load(change("statements.csv", old, old.replace(",inferred", ",head")))
-    assert "inferred_unit" not in ps.gaps(there).set_index("statement_id")["marks"]["mianyang-14fyp-156"]  # fmt: skip
+    assert (
+        "inferred_unit"
+        not in ps.gaps(there).set_index("statement_id")["marks"]["mianyang-14fyp-156"]
+    )
 
 
 @pytest.mark.parametrize(

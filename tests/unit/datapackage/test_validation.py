@@ -1,4 +1,6 @@
-"""Cells, keys, references and rules: every fault with file, line, column, value and rule, all of them in one error."""
+"""Cells, keys, references and rules: every fault with file, line, column, value and rule, all of
+them in one error.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,14 @@ ROW = "mianyang-14fyp-002,mianyang-14fyp,public_kindergartens_total,baseline,202
 @pytest.mark.parametrize(
     ("cell", "value", "rule"),
     [
-        ("abc", "abc", NUMBER), ("1e5", "1e5", NUMBER), (" 5", " 5", TIDY), ("5 ", "5 ", TIDY), ("５", "５", NUMBER), ('"1,000"', "1,000", NUMBER),
-        ("98%", "98%", NUMBER), ("≥98", "≥98", NUMBER), ("+5", "+5", NUMBER), (".5", ".5", NUMBER), ("5.", "5.", NUMBER), ("05", "05", NUMBER),
-        ("nan", "nan", NUMBER), ("inf", "inf", NUMBER), ("一百", "一百", NUMBER), ("\u00a05", "\u00a05", TIDY), ("5\u3000", "5\u3000", TIDY),
-        ("1" * 16, "1" * 16, NUMBER), ("0." + "1" * 16, "0." + "1" * 16, NUMBER), ("1" + "0" * 400, "1" + "0" * 400, NUMBER), ("--5", "--5", NUMBER),
+        ("abc", "abc", NUMBER), ("1e5", "1e5", NUMBER), (" 5", " 5", TIDY), ("5 ", "5 ", TIDY),
+        ("５", "５", NUMBER), ('"1,000"', "1,000", NUMBER),
+        ("98%", "98%", NUMBER), ("≥98", "≥98", NUMBER), ("+5", "+5", NUMBER), (".5", ".5", NUMBER),
+        ("5.", "5.", NUMBER), ("05", "05", NUMBER),
+        ("nan", "nan", NUMBER), ("inf", "inf", NUMBER), ("一百", "一百", NUMBER),
+        ("\u00a05", "\u00a05", TIDY), ("5\u3000", "5\u3000", TIDY),
+        ("1" * 16, "1" * 16, NUMBER), ("0." + "1" * 16, "0." + "1" * 16, NUMBER),
+        ("1" + "0" * 400, "1" + "0" * 400, NUMBER), ("--5", "--5", NUMBER),
     ],
 )  # fmt: skip
 def test_value_must_be_a_plain_number(
@@ -45,34 +51,54 @@ def test_plain_numbers_are_taken_as_they_are(change: Change, ds: ps.Dataset, cel
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "column", "value", "rule"),
     [
-        ("statements.csv", ROW, ROW.replace("2020", "20255"), 3, "year", "20255", "must be a year of four digits"),
-        ("statements.csv", ROW, ROW.replace("2020", "2020.0"), 3, "year", "2020.0", "must be a year of four digits"),
-        ("statements.csv", ROW, ROW.replace("2020", "0001"), 3, "year", "0001", "must be a year of four digits"),
-        ("statements.csv", ROW, ROW.replace("2020", "9999"), 3, "year", "9999", "must be a year of four digits"),
-        ("statements.csv", ROW, ROW.replace(",eq,", ",>=,"), 3, "comparator", ">=", "is not a valid code"),
-        ("statements.csv", ROW, ROW.replace(",baseline,", ",Baseline,"), 3, "role", "Baseline", "is not a valid code"),
-        ("statements.csv", ROW, ROW.replace(",baseline,", ",,"), 3, "role", "", "must not be empty"),
-        ("statements.csv", ",582,588,", ",99999999999999999999,588,", 2, "char_start", "9" * 20, "must be a whole number"),
-        ("statements.csv", ",582,588,", ",582.0,588,", 2, "char_start", "582.0", "must be a whole number"),
-        ("statements.csv", ",582,588,", ",-582,588,", 2, "char_start", "-582", "must be at least 0"),
-        ("statements.csv", ROW, ROW.replace("public_kindergartens_total", "no_such"), 3, "indicator_id", "no_such",
+        ("statements.csv", ROW, ROW.replace("2020", "20255"), 3, "year", "20255",
+            "must be a year of four digits"),
+        ("statements.csv", ROW, ROW.replace("2020", "2020.0"), 3, "year", "2020.0",
+            "must be a year of four digits"),
+        ("statements.csv", ROW, ROW.replace("2020", "0001"), 3, "year", "0001",
+            "must be a year of four digits"),
+        ("statements.csv", ROW, ROW.replace("2020", "9999"), 3, "year", "9999",
+            "must be a year of four digits"),
+        ("statements.csv", ROW, ROW.replace(",eq,", ",>=,"), 3, "comparator", ">=",
+            "is not a valid code"),
+        ("statements.csv", ROW, ROW.replace(",baseline,", ",Baseline,"), 3, "role", "Baseline",
+            "is not a valid code"),
+        ("statements.csv", ROW, ROW.replace(",baseline,", ",,"), 3, "role", "",
+            "must not be empty"),
+        ("statements.csv", ",582,588,", ",99999999999999999999,588,", 2, "char_start", "9" * 20,
+            "must be a whole number"),
+        ("statements.csv", ",582,588,", ",582.0,588,", 2, "char_start", "582.0",
+            "must be a whole number"),
+        ("statements.csv", ",582,588,", ",-582,588,", 2, "char_start", "-582",
+            "must be at least 0"),
+        ("statements.csv", ROW, ROW.replace("public_kindergartens_total", "no_such"), 3,
+            "indicator_id", "no_such",
          "is no indicator_id of indicators.csv"),
-        ("statements.csv", ROW, ROW.replace(",institution,", ",schools,"), 3, "unit_id", "schools", "is no unit_id of units.csv"),
-        ("statements.csv", ROW, ROW.replace("002,mianyang-14fyp,", "002,mianyang,"), 3, "plan_id", "mianyang", "is no plan_id of plans.csv"),
-        ("statements.csv", "mianyang-14fyp-002,", "mianyang-14fyp-001,", 3, "statement_id", "mianyang-14fyp-001",
+        ("statements.csv", ROW, ROW.replace(",institution,", ",schools,"), 3, "unit_id", "schools",
+            "is no unit_id of units.csv"),
+        ("statements.csv", ROW, ROW.replace("002,mianyang-14fyp,", "002,mianyang,"), 3, "plan_id",
+            "mianyang", "is no plan_id of plans.csv"),
+        ("statements.csv", "mianyang-14fyp-002,", "mianyang-14fyp-001,", 3, "statement_id",
+            "mianyang-14fyp-001",
          "repeats the key of line 2"),
         ("statements.csv", "mianyang-14fyp-002,", "Mianyang 2,", 3, "statement_id", "Mianyang 2",
          "must match [a-z][a-z0-9-]*-[0-9]{3,}"),
-        ("plans.csv", "2022-02-23", "2022-02-30", 2, "issued_on", "2022-02-30", "must be a day of the calendar"),
+        ("plans.csv", "2022-02-23", "2022-02-30", 2, "issued_on", "2022-02-30",
+            "must be a day of the calendar"),
         ("plans.csv", "2022-02-23", "2022/2/23", 2, "issued_on", "2022/2/23", "must be a date"),
-        ("plans.csv", ",mianyang,", ",moscow,", 2, "city_id", "moscow", "is no area_id of areas.csv"),
+        ("plans.csv", ",mianyang,", ",moscow,", 2, "city_id", "moscow",
+            "is no area_id of areas.csv"),
         ("plans.csv", ",54079,", ",0,", 2, "source_chars", "0", "must be at least 1"),
-        ("areas.csv", "sichuan,四川省,Sichuan,province,china", "sichuan,四川省,Sichuan,state,china", 3, "level", "state", "is not a valid code"),
+        ("areas.csv", "sichuan,四川省,Sichuan,province,china", "sichuan,四川省,Sichuan,state,china", 3,
+            "level", "state", "is not a valid code"),
         ("areas.csv", ",510000", ",51000", 3, "admin_code", "51000", "must match [1-9][0-9]{5}"),
-        ("areas.csv", "province,china,510000", "province,chine,510000", 3, "parent_id", "chine", "is no area_id of areas.csv"),
-        ("units.csv", "percent,%,%,proportion,0.01", "percent,%,%,proportion,0", 2, "factor", "0", "must be more than 0"),
+        ("areas.csv", "province,china,510000", "province,chine,510000", 3, "parent_id", "chine",
+            "is no area_id of areas.csv"),
+        ("units.csv", "percent,%,%,proportion,0.01", "percent,%,%,proportion,0", 2, "factor", "0",
+            "must be more than 0"),
         ("domains.csv", ",2\n", ",1\n", 3, "sort", "1", "repeats the key of line 2"),
-        ("services.csv", "mianyang-14fyp,childcare,2,", "mianyang-14fyp,childcare,1,", 3, "plan_id+position", "mianyang-14fyp, 1",
+        ("services.csv", "mianyang-14fyp,childcare,2,", "mianyang-14fyp,childcare,1,", 3,
+            "plan_id+position", "mianyang-14fyp, 1",
          "repeats the key of line 2"),
     ],
 )  # fmt: skip
@@ -93,31 +119,55 @@ def test_one_change_one_fault(
 @pytest.mark.parametrize(
     ("file", "old", "new", "line", "column", "value", "rule"),
     [
-        ("statements.csv", ROW, ROW.replace(",institution,", ",percent,"), 3, "unit_id", "percent", "is of another dimension than its indicator's unit"),
-        ("statements.csv", ROW, ROW.replace("institution,eq,,", "institution,eq,all,"), 3, "pledge", "all", "a pledge has no value"),
-        ("statements.csv", ROW, ROW.replace(",148,", ",,"), 3, "comparator", "eq", "a value has a comparator, and no value has comparator none"),
-        ("statements.csv", ROW, ROW.replace(",eq,", ",none,"), 3, "comparator", "none", "a value has a comparator, and no value has comparator none"),
-        ("statements.csv", ROW, ROW.replace(",eq,", ",between,"), 3, "value_high", "", "value_high belongs to comparator between, and to it alone"),
-        ("statements.csv", ROW, ROW.replace("148,,", "148,150,"), 3, "value_high", "150", "value_high belongs to comparator between, and to it alone"),
-        ("statements.csv", ROW, ROW.replace("148,,institution,eq", "148,147,institution,between"), 3, "value_high", "147", "must not be below value"),
-        ("statements.csv", ROW, ROW.replace(",2020,implied,", ",2020,,"), 3, "year_basis", "", "year and year_basis go together"),
-        ("statements.csv", ROW, ROW.replace(",2020,implied,", ",,implied,"), 3, "year_basis", "implied", "year and year_basis go together"),
-        ("statements.csv", ROW, ROW.replace("eq,,,,", "eq,,firm,,"), 3, "commitment", "firm", "targets have a commitment, other roles have none"),
-        ("statements.csv", ROW, ROW.replace(",baseline,", ",target,"), 3, "commitment", "", "targets have a commitment, other roles have none"),
-        ("statements.csv", ROW, ROW.replace("mianyang,,,", "mianyang,2016,,"), 3, "flow_end", "", "flow_start and flow_end go together"),
-        ("statements.csv", ROW, ROW.replace("mianyang,,,", "mianyang,2020,2016,"), 3, "flow_end", "2016", "must not be before flow_start"),
-        ("statements.csv", "mianyang-14fyp-003,", "panjin-14fyp-902,", 4, "statement_id", "panjin-14fyp-902", "must be the plan_id and a number"),
-        ("statements.csv", ",602,606,", ",602,607,", 3, "char_end", "607", "the span is not as long as value_as_written"),
-        ("statements.csv", ",602,606,", ",,606,", 3, "char_end", "606", "char_start and char_end go together"),
-        ("statements.csv", ",602,606,", ",60602,60606,", 3, "char_end", "60606", "lies outside the source text"),
-        ("services.csv", ",8799,8811", ",8799,8812", 2, "char_end", "8812", "the span is not as long as service_as_written"),
-        ("services.csv", ",8799,8811", ",88799,88811", 2, "char_end", "88811", "lies outside the source text"),
-        ("plans.csv", ",2021,2025,2020,2025,", ",2026,2025,2020,2025,", 2, "period_end", "2025", "must not be before period_start"),
-        ("plans.csv", ",2021,2025,2020,2025,", ",2021,2025,2026,2025,", 2, "horizon_year", "2025", "must not be before baseline_year"),
-        ("plans.csv", ",54079,", ",,", 2, "source_file", "mianyang.txt", "source_file, source_sha256 and source_chars go together"),
+        ("statements.csv", ROW, ROW.replace(",institution,", ",percent,"), 3, "unit_id", "percent",
+            "is of another dimension than its indicator's unit"),
+        ("statements.csv", ROW, ROW.replace("institution,eq,,", "institution,eq,all,"), 3, "pledge",
+            "all", "a pledge has no value"),
+        ("statements.csv", ROW, ROW.replace(",148,", ",,"), 3, "comparator", "eq",
+            "a value has a comparator, and no value has comparator none"),
+        ("statements.csv", ROW, ROW.replace(",eq,", ",none,"), 3, "comparator", "none",
+            "a value has a comparator, and no value has comparator none"),
+        ("statements.csv", ROW, ROW.replace(",eq,", ",between,"), 3, "value_high", "",
+            "value_high belongs to comparator between, and to it alone"),
+        ("statements.csv", ROW, ROW.replace("148,,", "148,150,"), 3, "value_high", "150",
+            "value_high belongs to comparator between, and to it alone"),
+        ("statements.csv", ROW, ROW.replace("148,,institution,eq", "148,147,institution,between"),
+            3, "value_high", "147", "must not be below value"),
+        ("statements.csv", ROW, ROW.replace(",2020,implied,", ",2020,,"), 3, "year_basis", "",
+            "year and year_basis go together"),
+        ("statements.csv", ROW, ROW.replace(",2020,implied,", ",,implied,"), 3, "year_basis",
+            "implied", "year and year_basis go together"),
+        ("statements.csv", ROW, ROW.replace("eq,,,,", "eq,,firm,,"), 3, "commitment", "firm",
+            "targets have a commitment, other roles have none"),
+        ("statements.csv", ROW, ROW.replace(",baseline,", ",target,"), 3, "commitment", "",
+            "targets have a commitment, other roles have none"),
+        ("statements.csv", ROW, ROW.replace("mianyang,,,", "mianyang,2016,,"), 3, "flow_end", "",
+            "flow_start and flow_end go together"),
+        ("statements.csv", ROW, ROW.replace("mianyang,,,", "mianyang,2020,2016,"), 3, "flow_end",
+            "2016", "must not be before flow_start"),
+        ("statements.csv", "mianyang-14fyp-003,", "panjin-14fyp-902,", 4, "statement_id",
+            "panjin-14fyp-902", "must be the plan_id and a number"),
+        ("statements.csv", ",602,606,", ",602,607,", 3, "char_end", "607",
+            "the span is not as long as value_as_written"),
+        ("statements.csv", ",602,606,", ",,606,", 3, "char_end", "606",
+            "char_start and char_end go together"),
+        ("statements.csv", ",602,606,", ",60602,60606,", 3, "char_end", "60606",
+            "lies outside the source text"),
+        ("services.csv", ",8799,8811", ",8799,8812", 2, "char_end", "8812",
+            "the span is not as long as service_as_written"),
+        ("services.csv", ",8799,8811", ",88799,88811", 2, "char_end", "88811",
+            "lies outside the source text"),
+        ("plans.csv", ",2021,2025,2020,2025,", ",2026,2025,2020,2025,", 2, "period_end", "2025",
+            "must not be before period_start"),
+        ("plans.csv", ",2021,2025,2020,2025,", ",2021,2025,2026,2025,", 2, "horizon_year", "2025",
+            "must not be before baseline_year"),
+        ("plans.csv", ",54079,", ",,", 2, "source_file", "mianyang.txt",
+            "source_file, source_sha256 and source_chars go together"),
         *(
-            ("plans.csv", ",mianyang.txt,", f",{name},", 2, "source_file", name, "must be the name of a file, without a folder")
-            for name in ("../../etc/passwd", "/etc/passwd", "..", "texts/mianyang.txt", "texts\\mianyang.txt", "~root")
+            ("plans.csv", ",mianyang.txt,", f",{name},", 2, "source_file", name,
+                "must be the name of a file, without a folder")
+            for name in ("../../etc/passwd", "/etc/passwd", "..", "texts/mianyang.txt",
+                "texts\\mianyang.txt", "~root")
         ),
     ],
 )  # fmt: skip
@@ -149,8 +199,8 @@ def test_a_span_may_end_where_the_text_ends_and_not_one_character_later(
 def test_rules_over_other_tables(faults: Faults, folder: Path, ds: ps.Dataset) -> None:
     header = "finding_id,plan_id,kind,severity,statement_ids,text_zh,text_en\n"
     (folder / "findings.csv").write_text(
-        header
-        + "f-1,panjin-14fyp,misprint,contradiction,panjin-14fyp-001 panjin-14fyp-999,文,text\nf-2,panjin-14fyp,misprint,contradiction,,文,text\n"
+        header + "f-1,panjin-14fyp,misprint,contradiction,panjin-14fyp-001 "
+        "panjin-14fyp-999,文,text\nf-2,panjin-14fyp,misprint,contradiction,,文,text\n"
     )
     (folder / "actuals.csv").write_text(
         ",".join(ds.actuals.columns)
@@ -244,7 +294,8 @@ def test_several_faults_in_several_files_come_in_one_error(
     change(
         "statements.csv", "mianyang-14fyp-004,mianyang-14fyp,", "mianyang-14fyp-004,mianyang-14fyx,"
     )
-    change("statements.csv", "mianyang-14fyp,new_compulsory_education_places,baseline,2020,implied,5.6,,ten_thousand_items,eq,,",
+    change("statements.csv",
+        "mianyang-14fyp,new_compulsory_education_places,baseline,2020,implied,5.6,,ten_thousand_items,eq,,",
            "mianyang-14fyp,new_compulsory_education_places,baseline,2020,implied,5.6,,ten_thousand_items,eq,all,")  # fmt: skip
     change("plans.csv", "2022-02-23", "2022-02-30")
     change("areas.csv", "prefecture", "town")
@@ -276,10 +327,13 @@ def test_every_rule_names_columns_and_tables_that_exist(ds: ps.Dataset) -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["\x07", "\x85", "\u00ad", "\u200b", "\u200e", "\u202e", "\u2028", "\u2066", "\ufeff", "\U000e0041"]
+    "mark",
+    ["\x07", "\x85", "\u00ad", "\u200b", "\u200e", "\u202e", "\u2028", "\u2066", "\ufeff",
+        "\U000e0041"]
 )  # fmt: skip
 def test_what_nobody_sees_is_refused(change: Change, faults: Faults, mark: str) -> None:
     folder = change("areas.csv", "sichuan,四川省,", f"sichuan,四川{mark}省,")
     assert faults(folder) == [
-        ("areas.csv", 3, "name_zh", f"四川{mark}省", "must hold no control character and no invisible mark")
+        ("areas.csv", 3, "name_zh", f"四川{mark}省",
+            "must hold no control character and no invisible mark")
     ]  # fmt: skip

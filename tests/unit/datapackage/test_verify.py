@@ -49,9 +49,11 @@ def test_all_is_well(small: ps.Dataset, sources: Path) -> None:
     assert result.spans["status"].tolist() == ["match", "cited"]
     assert result.summary().split("\n") == [
         "mianyang-14fyp: source mianyang.txt match; 1 of 1 statements match",
-        f"mianyang-14fyp: no address of its text is recorded; it is cited as {small.plans['citation'].iloc[0]}",
+        "mianyang-14fyp: no address of its text is recorded; it is cited as "
+        f"{small.plans['citation'].iloc[0]}",
         "china-14fyp: source (none) cited; 1 figures cited from a report, no text to check",
-        f"china-14fyp: no address of its report is recorded; it is cited as {small.plans['citation'].iloc[1]}",
+        "china-14fyp: no address of its report is recorded; it is cited as "
+        f"{small.plans['citation'].iloc[1]}",
     ]
 
 
@@ -61,8 +63,8 @@ def test_a_span_that_differs_is_shown(small: ps.Dataset, sources: Path) -> None:
     assert not result.ok
     assert result.spans["status"].iloc[0] == "differs"
     assert (
-        "mianyang-14fyp statements mianyang-14fyp-001 [9:15]: differs: written '37.64%', source has '比37.64'"
-        in result.summary()
+        "mianyang-14fyp statements mianyang-14fyp-001 [9:15]: differs: written '37.64%', source "
+        "has '比37.64'" in result.summary()
     )
 
 
@@ -148,6 +150,6 @@ def test_it_is_said_where_a_text_can_be_had(small: ps.Dataset, tmp_path: Path) -
     found = ps.verify(small, tmp_path)
     assert found.sources["retrieved_on"].tolist() == ["2026-11-20", ""]
     assert (
-        "mianyang-14fyp: text at https://example.org/a (read 2026-11-20), kept at https://example.org/b"
-        in found.summary()
+        "mianyang-14fyp: text at https://example.org/a (read 2026-11-20), kept at "
+        "https://example.org/b" in found.summary()
     )

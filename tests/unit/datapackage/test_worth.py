@@ -1,4 +1,6 @@
-"""Factors by name: a changed digit of any factor, and of any published value, is a fault of `check`."""
+"""Factors by name: a changed digit of any factor, and of any published value, is a fault of
+`check`.
+"""
 
 from __future__ import annotations
 
@@ -63,7 +65,8 @@ def test_one_digit_of_any_published_value_is_seen(ds: ps.Dataset) -> None:
 
 @pytest.mark.parametrize(
     ("column", "old", "new"),
-    [("unit_id", "ten_thousand_persons,1269", "person,1269"), ("comparator", "95,,gt,percent,>95%", "95,,eq,percent,>95%")],
+    [("unit_id", "ten_thousand_persons,1269", "person,1269"),
+        ("comparator", "95,,gt,percent,>95%", "95,,eq,percent,>95%")],
 )  # fmt: skip
 def test_unit_and_comparator_of_a_published_value_are_those_of_its_words(
     change: Change, faults: Faults, column: str, old: str, new: str
@@ -85,7 +88,8 @@ def test_a_unit_moved_to_another_dimension_is_seen(ds: ps.Dataset) -> None:
 
 @pytest.mark.parametrize(
     ("name", "times", "word"),
-    [("万人次", 1e4, "人次"), ("亿元", 1e8, "元"), ("千米", 1, "千米"), ("百分点", 1, "百分点"), ("万公顷", 1e4, "公顷"), ("台", 1, "台")],
+    [("万人次", 1e4, "人次"), ("亿元", 1e8, "元"), ("千米", 1, "千米"), ("百分点", 1, "百分点"), ("万公顷", 1e4, "公顷"),
+        ("台", 1, "台")],
 )  # fmt: skip
 def test_magnitude_and_word(name: str, times: float, word: str) -> None:
     assert parts(name) == (times, word)
@@ -94,7 +98,9 @@ def test_magnitude_and_word(name: str, times: float, word: str) -> None:
 def test_units_that_a_plan_may_bring() -> None:
     worth = {"万公顷": 1e8, "平方公里": 1e6, "小时": 60, "万吨": 1e4, "张": 1, "/10万": 1e-5}
     assert {name: worth_of(name) for name in worth} == pytest.approx(worth)
-    table = pd.DataFrame({"name_zh": list(worth), "dimension": list("abcdef"), "factor": list(worth.values())})  # fmt: skip
+    table = pd.DataFrame(
+        {"name_zh": list(worth), "dimension": list("abcdef"), "factor": list(worth.values())}
+    )
     assert unlike_name(table).isna().all()
 
 

@@ -1,4 +1,6 @@
-"""Texts of any kind are read in time that grows with their length, and what is beyond the budget is said."""
+"""Texts of any kind are read in time that grows with their length, and what is beyond the budget is
+said.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,14 @@ from psanalysis.draft.period import Plan
 PLAN = Plan("yunxi-14fyp", "yunxi", 2021, 2025, 2020, 2025)
 HEAD = "云溪市“十四五”公共服务规划\n"
 KINDS = {
-    "digits": "1,2,3,45,678,9,", "clause": "到2025年,入园率达到95%,", "percents": "95%", "words": "规划", "lines": "规划\n", "empty": "\n",
-    "numbers": "95\n", "pipes": "|1|入园率|90|95|\n", "bars": "|", "tabs": "指标\t95\t", "tables": "指标\t2020年\t2025年\n入园率\t90\t95\n",
-    "heads": "指标\n目标\n序号\n", "rows": "序号 指标 2025年\n规划\n", "blanks": "入园率" + " " * 99 + "95\n", "chinese": "三个五所二十万人、", "marks": "(一)",
-    "years": "2025年", "from": "由48%提高到55%,", "in turn": "甲、乙、丙分别达到95%、96%、97%,", "pledges": "应保尽保、全覆盖,", "open": "(", "quotes": "“",
+    "digits": "1,2,3,45,678,9,", "clause": "到2025年,入园率达到95%,", "percents": "95%", "words": "规划",
+    "lines": "规划\n", "empty": "\n",
+    "numbers": "95\n", "pipes": "|1|入园率|90|95|\n", "bars": "|", "tabs": "指标\t95\t",
+    "tables": "指标\t2020年\t2025年\n入园率\t90\t95\n",
+    "heads": "指标\n目标\n序号\n", "rows": "序号 指标 2025年\n规划\n", "blanks": "入园率" + " " * 99 + "95\n",
+    "chinese": "三个五所二十万人、", "marks": "(一)",
+    "years": "2025年", "from": "由48%提高到55%,", "in turn": "甲、乙、丙分别达到95%、96%、97%,",
+    "pledges": "应保尽保、全覆盖,", "open": "(", "quotes": "“",
     "all": "所有村全部达到", "sentence": "到2025年,云溪市入园率达到93%以上,每千人口床位数达到7.5张。\n",
 }  # fmt: skip
 

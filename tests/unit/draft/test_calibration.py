@@ -11,13 +11,24 @@ import psanalysis as ps
 from psanalysis.curation.scores import calibration_markdown, with_scores
 from psanalysis.draft.calibration import calibration
 
-TEXT = "云溪市“十四五”公共服务规划\n第二章 主要目标\n到2025年,入园率达到95%以上,建成社区食堂12个。附近另有3所学校。\n"
+TEXT = (
+    "云溪市“十四五”公共服务规划\n第二章 "
+    "主要目标\n到2025年,入园率达到95%以上,建成社区食堂12个。附近另有3所学校。\n"
+)
 
 
 def labelled(folder: Path, **changes: object) -> Path:
     """A folder with a document and a label for its rate; changes are of that label."""
     start = TEXT.index("95%")
-    label = {"char_start": start, "char_end": start + 3, "value": 95.0, "unit": "%", "year": 2025, "role": "target", "comparator": ">="}  # fmt: skip
+    label = {
+        "char_start": start,
+        "char_end": start + 3,
+        "value": 95.0,
+        "unit": "%",
+        "year": 2025,
+        "role": "target",
+        "comparator": ">=",
+    }
     (folder / "1.txt").write_text(TEXT, encoding="utf-8")
     (folder / "1.jsonl").write_text(json.dumps(label | changes) + "\n", encoding="utf-8")
     about = {"plan": "yunxi-14fyp", "windows": [[0, TEXT.index("附近")]]}

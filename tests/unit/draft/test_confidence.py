@@ -1,4 +1,6 @@
-"""A confidence is a share of what is right: it never falls with the score, and stays between 0 and 1."""
+"""A confidence is a share of what is right: it never falls with the score, and stays between 0 and
+1.
+"""
 
 from __future__ import annotations
 

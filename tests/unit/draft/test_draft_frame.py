@@ -16,7 +16,9 @@ from psanalysis.draft.linking import guess_domain, learn_aliases, link
 from psanalysis.errors import ParameterError
 
 TEXT = (
-    "云州市“十四五”公共服务规划\n第一章 发展基础\n学前教育毛入园率达到93.5%,低于全国97.9%的平均水平。\n第二章 主要目标\n"
+    "云州市“十四五”公共服务规划\n第一章 "
+    "发展基础\n学前教育毛入园率达到93.5%,低于全国97.9%的平均水平。\n第二章 "
+    "主要目标\n"
     "到2025年,养老机构护理型床位占比达到55%以上,打造云州特有的木偶戏传习所3个。\n"
 )
 

@@ -1,4 +1,6 @@
-"""Kinds of fault that real documents met: steps and levels, numbers in several parts, words that change the meaning."""
+"""Kinds of fault that real documents met: steps and levels, numbers in several parts, words that
+change the meaning.
+"""
 
 from __future__ import annotations
 

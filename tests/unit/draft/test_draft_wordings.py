@@ -1,4 +1,6 @@
-"""Wordings of many cities' documents, in made-up sentences; and whatever the text, the rules hold."""
+"""Wordings of many cities' documents, in made-up sentences; and whatever the text, the rules
+hold.
+"""
 
 from __future__ import annotations
 
@@ -41,16 +43,21 @@ def roles(text: str) -> list[tuple[str, str, int | None, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("占比达到六成以上,不足三成,七成五。", [("六成以上", "60", "%", "ge"), ("不足三成", "30", "%", "lt"), ("七成五", "75", "%", "eq")]),
+        ("占比达到六成以上,不足三成,七成五。",
+            [("六成以上", "60", "%", "ge"), ("不足三成", "30", "%", "lt"), ("七成五", "75", "%", "eq")]),
         ("托位数翻一番,参与人次翻了近两番。", [("翻一番", "2", "倍", "eq"), ("翻了近两番", "4", "倍", "approx")]),
-        ("床位总数达1 286 张,参保率97. 2%。", [("1 286 张", "1286", "张", "eq"), ("97. 2%", "97.2", "%", "eq")]),
+        ("床位总数达1 286 张,参保率97. 2%。",
+            [("1 286 张", "1286", "张", "eq"), ("97. 2%", "97.2", "%", "eq")]),
         ("累计投入12.5个亿。", [("12.5个亿", "12.5", "亿元", "eq")]),
         ("贫困发生率由19.8%下降为零。", [("19.8%", "19.8", "%", "eq"), ("零", "0", "%", "eq")]),
-        ("老年人口189.3万,占户籍人口的24.1%。", [("189.3万", "189.3", "万人", "eq"), ("24.1%", "24.1", "%", "eq")]),
+        ("老年人口189.3万,占户籍人口的24.1%。",
+            [("189.3万", "189.3", "万人", "eq"), ("24.1%", "24.1", "%", "eq")]),
         ("群众满意度保持在90分以上。", [("90分以上", "90", "分", "ge")]),
         ("财政每年安排5亿元,每个托位补助1万元。", [("5亿元", "5", "亿元", "eq"), ("1万元", "1", "万元", "eq")]),
         ("平均住院日控制在8天以内。", [("8天以内", "8", "天", "le")]),
-        ("从48%到55%,机构由3个增至5个。", [("48%", "48", "%", "eq"), ("55%", "55", "%", "eq"), ("3个", "3", "个", "eq"), ("5个", "5", "个", "eq")]),
+        ("从48%到55%,机构由3个增至5个。",
+            [("48%", "48", "%", "eq"), ("55%", "55", "%", "eq"), ("3个", "3", "个", "eq"),
+                ("5个", "5", "个", "eq")]),
         ("床位在10张至50张之间。", [("10张至50张", "10", "张", "between")]),
     ],
 )  # fmt: skip
@@ -105,16 +112,22 @@ def test_lines_of_a_list_stay_apart() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("到2025年:\n——床位达到300张。\n——护士达到20人。\n", [("300张", "target", 2025, "stated"), ("20人", "target", 2025, "stated")]),
-        ("到2023年底、2025年底,占比分别达到58%、65%。", [("58%", "target", 2023, "stated"), ("65%", "target", 2025, "stated")]),
+        ("到2025年:\n——床位达到300张。\n——护士达到20人。\n",
+            [("300张", "target", 2025, "stated"), ("20人", "target", 2025, "stated")]),
+        ("到2023年底、2025年底,占比分别达到58%、65%。",
+            [("58%", "target", 2023, "stated"), ("65%", "target", 2025, "stated")]),
         ("2023年起,每年新增食堂60个。", [("60个", "target", 2025, "implied")]),
         ("人均预期寿命在2020年基础上再提高1岁左右。", [("1岁左右", "target", 2025, "implied")]),
-        ("2021年,就诊率达到89%;到2024年达到92%。", [("89%", "baseline", 2021, "stated"), ("92%", "target", 2024, "stated")]),
+        ("2021年,就诊率达到89%;到2024年达到92%。",
+            [("89%", "baseline", 2021, "stated"), ("92%", "target", 2024, "stated")]),
         ("现有学校21所,其中小学12所、初中9所;新建小学3所。",
-         [("21所", "baseline", 2020, "implied"), ("12所", "baseline", 2020, "implied"), ("9所", "baseline", 2020, "implied"),
+         [("21所", "baseline", 2020, "implied"), ("12所", "baseline", 2020, "implied"),
+             ("9所", "baseline", 2020, "implied"),
           ("3所", "target", 2025, "implied")]),
-        ("改造142家卫生院中的60家。", [("142家", "baseline", 2020, "implied"), ("60家", "target", 2025, "implied")]),
-        ("床位2.5张,和全省3.0张的平均水平相比仍低。", [("2.5张", "target", 2025, "implied"), ("3.0张", "reference", 2025, "implied")]),
+        ("改造142家卫生院中的60家。",
+            [("142家", "baseline", 2020, "implied"), ("60家", "target", 2025, "implied")]),
+        ("床位2.5张,和全省3.0张的平均水平相比仍低。",
+            [("2.5张", "target", 2025, "implied"), ("3.0张", "reference", 2025, "implied")]),
     ],
 )  # fmt: skip
 def test_roles_and_years_as_cities_word_them(
@@ -141,8 +154,10 @@ def test_headings_tell_the_period_and_the_year() -> None:
 
 def test_a_table_out_of_a_word_processor_keeps_its_rows() -> None:
     text = (
-        "指标                                                   2020年      2025年     属性\n学前教育\n"
-        "  公办幼儿园在园幼儿占比(%)                            53          60以上     约束性\n义务教育\n"
+        "指标                                                   2020年      2025年     "
+        "属性\n学前教育\n"
+        "  公办幼儿园在园幼儿占比(%)                            53          60以上     "
+        "约束性\n义务教育\n"
         "  巩固率(%)                                             100         100        约束性\n"
     )
     assert [value for value, *_ in values(text)] == ["53", "60以上", "100", "100"]
@@ -155,7 +170,9 @@ def test_a_number_in_brackets_is_no_unit_on_a_line_of_its_own() -> None:
 
 
 def check(text: str) -> None:
-    """What holds for any text: spans lie inside, are not empty, and hold the number that they are read as."""
+    """What holds for any text: spans lie inside, are not empty, and hold the number that they are
+    read as.
+    """
     read = extract(text, PLAN)
     rows, left = list(read.statements), list(read.left_out)
     for p in rows:

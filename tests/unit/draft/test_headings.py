@@ -1,4 +1,6 @@
-"""Headings as they are printed: levels, second lines, contents, titles of documents, captions of tables."""
+"""Headings as they are printed: levels, second lines, contents, titles of documents, captions of
+tables.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from psanalysis.draft.proposal import Proposal
 PLAN = Plan("yunxi-15fyp", "yunxi", 2026, 2030, 2025, 2030)
 CONTENTS = "第一篇 共享发展成果 更好满足新期待……… 3\n第二章 优化公共服务……………… 9\n"
 TABLE = "指标 2025年 2030年\n1 护理型床位占比（%） 66 75\n2 人均预期寿命（岁） 81 82\n"
-OLD = "表2 “十四五”规划指标完成情况\n指标 | 2025年规划目标 | 2025年完成 |\n新增就业（人） | [2000] | [2300] |\n托位（个） | 4.5 | 4.6 |\n"
+OLD = (
+    "表2 “十四五”规划指标完成情况\n指标 | 2025年规划目标 | 2025年完成 |\n新增就业（人） | [2000] "
+    "| [2300] |\n托位（个） | 4.5 | 4.6 |\n"
+)
 
 
 def only(text: str) -> Proposal:
@@ -23,13 +28,16 @@ def only(text: str) -> Proposal:
     ("text", "path"),
     [
         (
-            f"{CONTENTS}第一篇 共享发展成果\n更好满足新期待\n第二章 优化公共服务\n二、办好教育\n新建学校5所。\n",
+            f"{CONTENTS}第一篇 共享发展成果\n更好满足新期待\n第二章 "
+            "优化公共服务\n二、办好教育\n新建学校5所。\n",
             "第一篇 共享发展成果 更好满足新期待 / 第二章 优化公共服务 / 二、办好教育",
         ),
-        ("第二章 任务\n第一节 教育\n（一）扩大学位\n新建学校5所。\n", "第二章 任务 / 第一节 教育 / （一）扩大学位"),
+        ("第二章 任务\n第一节 教育\n（一）扩大学位\n新建学校5所。\n", "第二章 任务 / 第一节 教育 / "
+            "（一）扩大学位"),
         ("第一章 落实《健康中国纲要》\n新建学校5所。\n", "第一章 落实《健康中国纲要》"),
         ("第一章 任务\n养老服务。优化布局,新建养老院5所。\n", "第一章 任务 / 养老服务"),
-        ("二、任务 （一）教育\n1.扩大学位,补齐短板。新建学校5所。\n", "二、任务 / （一）教育 / 1.扩大学位,补齐短板"),
+        ("二、任务 （一）教育\n1.扩大学位,补齐短板。新建学校5所。\n", "二、任务 / （一）教育 / "
+            "1.扩大学位,补齐短板"),
     ],
 )  # fmt: skip
 def test_headings_stand_in_the_path_as_they_are_printed(text: str, path: str) -> None:

@@ -41,7 +41,10 @@ def test_marks_stand_at_their_place_and_texts_say_that_they_are_made_up(path: Pa
 
 
 def test_a_mark_says_all_that_is_scored(tmp_path: Path) -> None:
-    text = "入园率达到{93%以上=T2025 ge 93 %},{3—5所=T~2025 3-5 所},由{1.2个=B- 1.2 个},{75%=R~2020 75 % x2},{应保尽保=T2025 all_eligible}。"
+    text = (
+        "入园率达到{93%以上=T2025 ge 93 %},{3—5所=T~2025 3-5 所},由{1.2个=B- 1.2 "
+        "个},{75%=R~2020 75 % x2},{应保尽保=T2025 all_eligible}。"
+    )
     document, marks = read_marked(marked(tmp_path, text))
     assert document.text == HEAD + "入园率达到93%以上,3—5所,由1.2个,75%,应保尽保。"
     fields = [
@@ -73,7 +76,10 @@ def test_a_mark_that_says_nothing_is_told(tmp_path: Path, code: str) -> None:
 
 
 def test_scores_see_what_is_wrong(tmp_path: Path) -> None:
-    text = "到2025年,入园率达到{93%以上=T2025 ge 93 %},参保率达到{95%=T2025 ge 95 %},覆盖率达到90%;{一批=T2025 1 个}学校。"
+    text = (
+        "到2025年,入园率达到{93%以上=T2025 ge 93 %},参保率达到{95%=T2025 ge 95 "
+        "%},覆盖率达到90%;{一批=T2025 1 个}学校。"
+    )
     marked(tmp_path, text)
     scores = evaluate_marked(ps.load(), tmp_path).loc["set"]
     assert (scores["marked"], scores["drafted"], scores["matched"]) == (3, 3, 2)

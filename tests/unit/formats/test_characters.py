@@ -1,4 +1,6 @@
-"""Look-alikes and what is not seen: in a text file they stay in their places, and the rules read through them."""
+"""Look-alikes and what is not seen: in a text file they stay in their places, and the rules read
+through them.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from psanalysis.draft.wrapping import seen
 from psanalysis.formats.characters import RADICALS, one_line, ordinary, visible
 
 PLAIN = (
-    "云河市“十四五”公共服务规划\n第二章 主要目标\n到2025年，学前教育毛入园率力争达到93%以上，人口自然增长率达到-2.1‰，"
+    "云河市“十四五”公共服务规划\n第二章 "
+    "主要目标\n到2025年，学前教育毛入园率力争达到93%以上，人口自然增长率达到-2.1‰，"
     "全市新建、改扩建幼儿园36所，新增学\n位4200个，养老机构护理型床位占比提高到55%。\n"
 )
 

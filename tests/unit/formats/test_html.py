@@ -1,4 +1,6 @@
-"""What a web page shows: hidden, struck and white text does not count, cells keep their lines, nothing beside the article is lost."""
+"""What a web page shows: hidden, struck and white text does not count, cells keep their lines,
+nothing beside the article is lost.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ from psanalysis.formats.document import DocumentError
 from psanalysis.formats.grid import Grid
 from psanalysis.formats.html import html_blocks
 
-HEAD = "<!DOCTYPE html><html><head><meta charset='utf-8'>{}</head><body><p>云河市公共服务规划</p>{}</body></html>"
+HEAD = (
+    "<!DOCTYPE html><html><head><meta charset='utf-8'>{}</head><body><p>云河市公共服务规划</p>{}"
+    "</body></html>"
+)
 
 
 def shown(body: str, head: str = "") -> list[str]:
@@ -35,9 +40,12 @@ def texts(found: Grid) -> list[list[str]]:
         ("<p>床位<span style='opacity:0.9'>6</span>7张</p>", ["床位67张"]),
         ("<p>床位<span hidden>6</span>7张</p>", ["床位7张"]),
         ("<p>床位<font color='#FFFFFF'>6</font>7张</p>", ["床位7张"]),
-        ("<p>床位<span style='color:#fff'>6<b style='color:black'>1</b></span>7张</p>", ["床位17张"]),
-        ("<p style='background:#123456'>床位<span style='color:#fff'>6</span>7张</p>", ["床位67张"]),
-        ("<p>床位<del>6</del><s>6</s><strike>6</strike><span style='text-decoration: line-through'>6</span>7张</p>", ["床位7张"]),
+        ("<p>床位<span style='color:#fff'>6<b style='color:black'>1</b></span>7张"
+            "</p>", ["床位17张"]),
+        ("<p style='background:#123456'>床位<span style='color:#fff'>6</span>7张"
+            "</p>", ["床位67张"]),
+        ("<p>床位<del>6</del><s>6</s><strike>6</strike><span style='text-decoration: "
+            "line-through'>6</span>7张</p>", ["床位7张"]),
         ("<p>床位<ins>6</ins>7张</p>", ["床位67张"]),
         ("<p>床位<!-- 6 -->7张</p>", ["床位7张"]),
         ("<p>床位<span class='x'>6</span>7张</p>", ["床位7张"]),
@@ -58,7 +66,8 @@ def texts(found: Grid) -> list[list[str]]:
 )  # fmt: skip
 def test_what_is_seen_counts_and_nothing_else(body: str, lines: list[str]) -> None:
     style = (
-        "<style>/* .y{display:none} */ p .x, .z {display:none} p .x.y {display: inline} #a i{display:none}"
+        "<style>/* .y{display:none} */ p .x, .z {display:none} p .x.y {display: inline} #a "
+        "i{display:none}"
         "@media print{.print{display:none}}</style>"
     )
     assert shown(body, style) == lines
@@ -66,7 +75,8 @@ def test_what_is_seen_counts_and_nothing_else(body: str, lines: list[str]) -> No
 
 def test_lines_and_paragraphs_of_a_cell_stay_apart() -> None:
     found = grid(
-        "<table><tr><td>入园率<td>90<br>92<td><p>3.5</p><p>3.1</p><tr><td>就业<td><td>（累计）<br>19</table>"
+        "<table><tr><td>入园率<td>90<br>92<td><p>3.5</p><p>3.1</p><tr><td>就业<td><td>（累计）"
+        "<br>19</table>"
     )
     assert texts(found) == [["入园率", "90\n92", "3.5\n3.1"], ["就业", "", "（累计）\n19"]]
 
@@ -77,11 +87,14 @@ def test_lines_and_paragraphs_of_a_cell_stay_apart() -> None:
         ("<tr><td colspan=2>甲<td>乙<tr><td>1<td>2<td>3", [["甲", "甲", "乙"], ["1", "2", "3"]]),
         ("<tr><td rowspan=2>甲<td>乙<tr><td>2", [["甲", "乙"], ["甲", "2"]]),
         ("<tr><td rowspan=0>甲<td>乙<tr><td>2<tr><td>3", [["甲", "乙"], ["甲", "2"], ["甲", "3"]]),
-        ("<tr><td>甲<td colspan=9>乙<tr><td>1<td>2<tr><td>3<td>4", [["甲", "乙"], ["1", "2"], ["3", "4"]]),
+        ("<tr><td>甲<td colspan=9>乙<tr><td>1<td>2<tr><td>3<td>4",
+            [["甲", "乙"], ["1", "2"], ["3", "4"]]),
         ("<tr><td colspan=²>甲<td colspan='-1'>乙", [["甲", "乙"]]),
         (f"<tr><td rowspan={'9' * 5000}>甲<td>乙<tr><td>2", [["甲", "乙"], ["甲", "2"]]),
-        ("<tfoot><tr><td>末<td>2</tfoot><tbody><tr><td>甲<td>1</tbody>", [["甲", "1"], ["末", "2"]]),
-        ("<tr><td>甲<td style='display:none'>9<td>1<tr style='display:none'><td>乙<td>2", [["甲", "1"]]),
+        ("<tfoot><tr><td>末<td>2</tfoot><tbody><tr><td>甲<td>1"
+            "</tbody>", [["甲", "1"], ["末", "2"]]),
+        ("<tr><td>甲<td style='display:none'>9<td>1<tr style='display:none'><td>乙<td>2",
+            [["甲", "1"]]),
         ("<tr><td>甲<td><del>9</del>1<sup>②</sup>", [["甲", "1"]]),
     ],
 )  # fmt: skip
@@ -112,7 +125,8 @@ def test_what_stands_beside_the_article_is_kept_and_the_site_is_not() -> None:
     links = "<ul>" + "".join(f"<li><a href='x'>政务公开{n}</a></li>" for n in range(200)) + "</ul>"
     body = (
         "<div class='nav'>首页</div>" + links
-        + f"<form><header><h1>政府工作报告</h1></header><div class=lead>2026年1月15日</div><div class=main>{article}</div>"
+        + "<form><header><h1>政府工作报告</h1></header><div class=lead>2026年1月15日</div><div "
+            f"class=main>{article}</div>"
         "<div><p>附表</p><table><tr><td>托位<td>4.5</table></div></form>"
         "<footer>主办单位：某市 电话 0900-1234567</footer><div>ICP备 12345678号</div>"
     )  # fmt: skip
@@ -123,7 +137,10 @@ def test_what_stands_beside_the_article_is_kept_and_the_site_is_not() -> None:
 
 
 def test_pictures_and_frames_are_said_icons_are_not() -> None:
-    body = "<p>主要指标</p><img src=a.png width=600><img src=b.gif width=16><iframe src=plan.pdf></iframe>"
+    body = (
+        "<p>主要指标</p><img src=a.png width=600><img src=b.gif width=16><iframe "
+        "src=plan.pdf></iframe>"
+    )
     _, _, unread = assemble(html_blocks(HEAD.format("", body), "a.html"))
     assert [(one.kind, one.after) for one in unread] == [
         ("picture", "主要指标"),

@@ -1,4 +1,6 @@
-"""What a PDF shows: tables from lines and columns, over pages; columns of text; nothing that nobody sees; what cannot be read, said."""
+"""What a PDF shows: tables from lines and columns, over pages; columns of text; nothing that nobody
+sees; what cannot be read, said.
+"""
 
 from __future__ import annotations
 

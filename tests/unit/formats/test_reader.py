@@ -137,7 +137,10 @@ def print_pdf(path: Path, lines: list[str], rows: list[list[str]]) -> None:
         figure.savefig(path, format="pdf")
 
 
-LOGIN = "<html><body><form>用户登录<input name='u'>密码<input type='password'>验证码</form></body></html>"
+LOGIN = (
+    "<html><body><form>用户登录<input name='u'>密码<input type='password'>验证码</form></body>"
+    "</html>"
+)
 
 
 @pytest.mark.parametrize(

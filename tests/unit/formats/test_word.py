@@ -1,4 +1,6 @@
-"""What a Word file shows: the text of a made-up plan with each of the things that Word can do to it."""
+"""What a Word file shows: the text of a made-up plan with each of the things that Word can do to
+it.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,10 @@ from psanalysis.formats.reader import read_document
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 SPACES = (
-    f'{W} xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" xmlns:v="urn:schemas-microsoft-com:vml" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    f'{W} xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:o="urn:schemas-microsoft-com:office:office" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 TITLE = "云河市“十四五”公共服务规划,本文为测试而编写,云河市并不存在"
@@ -95,32 +99,49 @@ HIDDEN_STYLE = (
 @pytest.mark.parametrize(
     ("body", "shown"),
     [
-        (paragraph(run("9"), f"<w:ins>{run('8')}</w:ins>", f"<w:del>{run('5')}</w:del>", run("%")), ["98%"]),
-        (f"<w:p><w:moveFrom>{run('26个')}</w:moveFrom></w:p>" + paragraph(f"<w:moveTo>{run('26个')}</w:moveTo>"), ["26个"]),
-        ("<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" + run("到2025年") + "</w:p>" + paragraph(run("达到5%")), ["到2025年达到5%"]),
-        (paragraph(run("5"), f"<w:sdt><w:sdtPr/><w:sdtContent>{run('9')}</w:sdtContent></w:sdt>", run("%")), ["59%"]),
-        (paragraph(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('9')}</w:sdtContent></w:sdt>", run("5%")), ["5%"]),
-        (f"<w:sdt><w:sdtContent>{paragraph(run('托位2300个'))}</w:sdtContent></w:sdt>", ["托位2300个"]),
+        (paragraph(run("9"), f"<w:ins>{run('8')}</w:ins>", f"<w:del>{run('5')}</w:del>", run("%")),
+            ["98%"]),
+        (f"<w:p><w:moveFrom>{run('26个')}</w:moveFrom></w:p>" + paragraph("<w:moveTo>"
+            f"{run('26个')}</w:moveTo>"), ["26个"]),
+        ("<w:p><w:pPr><w:rPr><w:del/></w:rPr>"
+            "</w:pPr>" + run("到2025年") + "</w:p>" + paragraph(run("达到5%")), ["到2025年达到5%"]),
+        (paragraph(run("5"), f"<w:sdt><w:sdtPr/><w:sdtContent>{run('9')}</w:sdtContent></w:sdt>",
+            run("%")), ["59%"]),
+        (paragraph(f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('9')}"
+            "</w:sdtContent></w:sdt>", run("5%")), ["5%"]),
+        (f"<w:sdt><w:sdtContent>{paragraph(run('托位2300个'))}</w:sdtContent>"
+            "</w:sdt>", ["托位2300个"]),
         (paragraph(run("6", "<w:vanish/>"), run("7张")), ["7张"]),
         (paragraph(run("6", '<w:vanish w:val="0"/>'), run("7张")), ["67张"]),
         (paragraph(run("6", '<w:rStyle w:val="Own"/>'), run("7张")), ["7张"]),
         (paragraph(run("6", "<w:strike/>"), run("6", "<w:dstrike/>"), run("7张")), ["7张"]),
         (paragraph(run("6", '<w:color w:val="FFFFFF"/>'), run("7张")), ["7张"]),
-        (paragraph(run("6", '<w:color w:val="FFFFFF"/><w:shd w:fill="112233"/>'), run("7张")), ["67张"]),
+        (paragraph(run("6", '<w:color w:val="FFFFFF"/><w:shd w:fill="112233"/>'), run("7张")),
+            ["67张"]),
         (paragraph(run("74"), run("2", '<w:vertAlign w:val="superscript"/>'), run("%")), ["74%"]),
         (paragraph(run("36km"), run("2", '<w:vertAlign w:val="superscript"/>')), ["36km²"]),
-        (paragraph(run("率"), "<m:oMath><m:r><m:t>≥94</m:t></m:r></m:oMath>", run("%")), ["率≥94%"]),
-        (paragraph("<m:oMath><m:f><m:num><m:r><m:t>3</m:t></m:r></m:num><m:den><m:r><m:t>4</m:t></m:r></m:den></m:f></m:oMath>"), ["3/4"]),
-        (paragraph(f'<w:fldSimple w:instr=" REF a ">{run("79.8")}</w:fldSimple>', run("岁")), ["79.8岁"]),
-        (paragraph(FIELD.format("begin"), CODE.format("REF 9"), FIELD.format("separate"), run("79.8"), FIELD.format("end"), run("岁")),
+        (paragraph(run("率"), "<m:oMath><m:r><m:t>≥94</m:t></m:r>"
+            "</m:oMath>", run("%")), ["率≥94%"]),
+        (paragraph("<m:oMath><m:f><m:num><m:r><m:t>3</m:t></m:r></m:num><m:den><m:r><m:t>4</m:t>"
+            "</m:r></m:den></m:f></m:oMath>"), ["3/4"]),
+        (paragraph(f'<w:fldSimple w:instr=" REF a ">{run("79.8")}</w:fldSimple>', run("岁")),
+            ["79.8岁"]),
+        (paragraph(FIELD.format("begin"), CODE.format("REF 9"), FIELD.format("separate"),
+            run("79.8"), FIELD.format("end"), run("岁")),
          ["79.8岁"]),
-        (paragraph(FIELD.format("begin"), CODE.format("TOC"), FIELD.format("separate"), run("目录9")) + paragraph(run("12"), FIELD.format("end"))
+        (paragraph(FIELD.format("begin"), CODE.format("TOC"), FIELD.format("separate"),
+            run("目录9")) + paragraph(run("12"), FIELD.format("end"))
          + paragraph(run("正文")), ["正文"]),
-        (paragraph(run("率"), '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', run("94%")), ["率≥94%"]),
-        (paragraph(run("31个"), f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{paragraph(run('6所'))}</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"),
+        (paragraph(run("率"), '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', run("94%")),
+            ["率≥94%"]),
+        (paragraph(run("31个"),
+            f"<w:r><w:pict><v:shape><v:textbox><w:txbxContent>{paragraph(run('6所'))}"
+            "</w:txbxContent></v:textbox></v:shape></w:pict></w:r>"),
          ["31个", "6所"]),
-        (paragraph("<w:r><mc:AlternateContent><mc:Choice><wps:txbx><w:txbxContent>" + paragraph(run("6所")) + "</w:txbxContent></wps:txbx></mc:Choice>"
-                   "<mc:Fallback><w:txbxContent>" + paragraph(run("6所")) + "</w:txbxContent></mc:Fallback></mc:AlternateContent></w:r>"), ["6所"]),
+        (paragraph("<w:r><mc:AlternateContent><mc:Choice><wps:txbx>"
+            "<w:txbxContent>" + paragraph(run("6所")) + "</w:txbxContent></wps:txbx></mc:Choice>"
+                   "<mc:Fallback><w:txbxContent>" + paragraph(run("6所")) + "</w:txbxContent>"
+                       "</mc:Fallback></mc:AlternateContent></w:r>"), ["6所"]),
         (table([cell(paragraph(run("专栏一")) + paragraph(run("新建6所")))]), ["专栏一", "新建6所"]),
     ],
 )  # fmt: skip

@@ -1,4 +1,6 @@
-"""Kernels for these tests: warm or ordinary, in a folder of their own, run by a client that blocks."""
+"""Kernels for these tests: warm or ordinary, in a folder of their own, run by a client that
+blocks.
+"""
 
 from __future__ import annotations
 
@@ -142,7 +144,9 @@ def start(
 
 @pytest.fixture
 def within() -> Callable[..., Any]:
-    """Wait until something holds; so long only because a loaded machine may be slow to take a process away."""
+    """Wait until something holds; so long only because a loaded machine may be slow to take a
+    process away.
+    """
 
     def holds(condition: Callable[[], Any]) -> bool:
         deadline = time.monotonic() + 30

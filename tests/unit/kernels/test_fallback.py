@@ -1,4 +1,6 @@
-"""Where a warm kernel is not to be had there is an ordinary one, and the log says why; only this machine is spoken to."""
+"""Where a warm kernel is not to be had there is an ordinary one, and the log says why; only this
+machine is spoken to.
+"""
 
 from __future__ import annotations
 

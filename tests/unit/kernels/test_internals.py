@@ -1,4 +1,6 @@
-"""Each private thing of other packages that kernels and site use is there, and does what it is used for; with other versions none is used."""
+"""Each private thing of other packages that kernels and site use is there, and does what it is used
+for; with other versions none is used.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,11 @@ def test_the_main_thread_gets_its_number() -> None:
 
 
 def test_exit_functions_run_without_an_end() -> None:
-    code = "import atexit\nfrom psanalysis.kernels.internals import run_exit_functions\natexit.register(print, 'ran')\nrun_exit_functions()\nprint('still here')"
+    code = (
+        "import atexit\nfrom psanalysis.kernels.internals import "
+        "run_exit_functions\natexit.register(print, 'ran')\nrun_exit_functions()\nprint('still "
+        "here')"
+    )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=LIBRARY.parent
     )
@@ -102,7 +108,8 @@ def test_font_files_are_closed() -> None:
 
 def test_the_server_of_workers_can_be_started_early() -> None:
     code = (
-        "from multiprocessing import forkserver\nfrom psanalysis.kernels.internals import start_worker_server\n"
+        "from multiprocessing import forkserver\nfrom psanalysis.kernels.internals import "
+        "start_worker_server\n"
         "start_worker_server()\nassert forkserver._forkserver._forkserver_pid"
     )
     subprocess.run([sys.executable, "-c", code], check=True, cwd=LIBRARY.parent)

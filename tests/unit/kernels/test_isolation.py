@@ -1,4 +1,6 @@
-"""A warm kernel is as fresh as an ordinary one, and knows nothing of the kernels before and beside it."""
+"""A warm kernel is as fresh as an ordinary one, and knows nothing of the kernels before and beside
+it.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +90,8 @@ def test_a_warm_kernel_looks_like_an_ordinary_one(
     assert warm["environment"].pop("JPY_PARENT_PID") == ordinary["environment"].pop(
         "JPY_PARENT_PID"
     )
-    # a warm kernel is ended by the system and needs no thread to watch its parent; its stdin is empty, not a closed pipe
+    # a warm kernel is ended by the system and needs no thread to watch its parent; its stdin is
+    # empty, not a closed pipe
     ordinary["threads"].remove("ParentPollerUnix")
     warm["files"].remove("null")
     assert sorted(flat(warm) ^ flat(ordinary)) == []
@@ -115,7 +118,10 @@ print(marks, "SPOILT" in os.environ, os.getcwd(), mpl.rcParams["lines.linewidth"
 
 
 def test_random_numbers_differ_between_kernels(start: Any) -> None:
-    draw = "import random, numpy as np; print(random.random(), np.random.random(), np.random.default_rng().random())"
+    draw = (
+        "import random, numpy as np; print(random.random(), np.random.random(), "
+        "np.random.default_rng().random())"
+    )
     drawn = [start().run(draw).split() for _ in range(3)]
     assert all(len(set(numbers)) == 3 for numbers in zip(*drawn, strict=True))
 
@@ -123,7 +129,8 @@ def test_random_numbers_differ_between_kernels(start: Any) -> None:
 def test_each_kernel_writes_to_its_own_log(start: Any) -> None:
     first, second = start(), start()
     first.run(
-        "import os; os.system('echo from the first >&2'); import sys; print('low', file=sys.__stderr__)"
+        "import os; os.system('echo from the first >&2'); import sys; print('low', "
+        "file=sys.__stderr__)"
     )
     assert "from the first" in (first.folder / "kernel.log").read_text() + first.run("1")
     assert "first" not in (second.folder / "kernel.log").read_text()

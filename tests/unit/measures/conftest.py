@@ -21,8 +21,10 @@ INDICATORS = [
     ("size", "square_metre", "none", "level", None, None),
 ]
 EMPTY: dict[str, Any] = {
-    "year": pd.NA, "year_basis": pd.NA, "value": float("nan"), "value_high": float("nan"), "pledge": pd.NA, "commitment": pd.NA,
-    "nature": pd.NA, "flow_start": pd.NA, "flow_end": pd.NA, "section": "第一章", "indicator_as_written": "指标(%)",
+    "year": pd.NA, "year_basis": pd.NA, "value": float("nan"), "value_high": float("nan"),
+    "pledge": pd.NA, "commitment": pd.NA,
+    "nature": pd.NA, "flow_start": pd.NA, "flow_end": pd.NA, "section": "第一章",
+    "indicator_as_written": "指标(%)",
     "value_as_written": "", "note_zh": pd.NA, "note_en": pd.NA, "unit_source": pd.NA,
 }  # fmt: skip
 
@@ -53,7 +55,9 @@ def indicators(ds: ps.Dataset) -> pd.DataFrame:
 
 @pytest.fixture(scope="session")
 def stated(ds: ps.Dataset, indicators: pd.DataFrame) -> Callable[..., ps.Dataset]:
-    """`stated(row, row, ...)`: the data set with these statements, each a dict of what differs from a plain percentage of Mianyang."""
+    """`stated(row, row, ...)`: the data set with these statements, each a dict of what differs from
+    a plain percentage of Mianyang.
+    """
 
     def build(*rows: dict[str, Any]) -> ps.Dataset:
         return replace(
@@ -72,7 +76,8 @@ def doubting() -> Callable[..., ps.Dataset]:
 
     def build(ds: ps.Dataset, *ids: str, severity: str = "contradiction") -> ps.Dataset:
         about = {
-            "finding_id": "f01", "plan_id": "mianyang-14fyp", "kind": "misprint", "severity": severity,
+            "finding_id": "f01", "plan_id": "mianyang-14fyp", "kind": "misprint",
+            "severity": severity,
             "statement_ids": " ".join(ids), "text_zh": "x", "text_en": "x",
         }  # fmt: skip
         found = pd.DataFrame([about]).astype(ds.findings.dtypes)[list(ds.findings.columns)]
@@ -85,7 +90,8 @@ def doubting() -> Callable[..., ps.Dataset]:
 def each(ds: ps.Dataset, indicators: pd.DataFrame) -> Callable[..., list[pd.DataFrame]]:
     """`each(measure, [rows, rows, ...], column=value)`: the table of a measure for each case.
 
-    All are worked out at once, every case with indicators of its own; the columns are set in plans.csv.
+    All are worked out at once, every case with indicators of its own; the columns are set in
+    plans.csv.
     """
 
     def apart(
@@ -122,7 +128,9 @@ def each(ds: ps.Dataset, indicators: pd.DataFrame) -> Callable[..., list[pd.Data
 
 @pytest.fixture(scope="session")
 def even(stated: Callable[..., ps.Dataset]) -> Callable[..., pd.DataFrame]:
-    """`even(measure, rows, ...)`: a measure of rows of the four prefectures in turn, all of one script; a fifth row is the first's again."""
+    """`even(measure, rows, ...)`: a measure of rows of the four prefectures in turn, all of one
+    script; a fifth row is the first's again.
+    """
     cities = ("mianyang-14fyp", "panjin-14fyp", "xinyang-2023-2025", "jingmen-13fyp")
 
     def measured(

@@ -245,7 +245,8 @@ def test_a_later_horizon_is_not_read_off_a_line_here(stated: Stated, base: Row, 
 
 def test_against_the_other_cities(stated: Stated, base: Row, goal: Row) -> None:
     ds = stated(
-        base(70, **MIANYANG), goal(95, **MIANYANG), base(80, **PANJIN), goal(90, **PANJIN), goal(80, **XINYANG), base(75, **JINGMEN),
+        base(70, **MIANYANG), goal(95, **MIANYANG), base(80, **PANJIN), goal(90, **PANJIN),
+        goal(80, **XINYANG), base(75, **JINGMEN),
         goal(85, **JINGMEN), goal(99, year=2027, **YUYAO), base(75, year=2022, **YUYAO),
     )  # fmt: skip
     table = ps.ambition(ds).set_index("plan_id")
@@ -288,8 +289,10 @@ def test_a_place_is_no_peer_of_itself_and_counts_once(
     made.statements.loc[2, "plan_id"] = "mianyang-b"
     table = ps.ambition(replace(made, plans=pd.concat([ds.plans, second], ignore_index=True)))
     assert table.set_index("plan_id")["peer_plans"].to_dict() == {
-        "mianyang-14fyp": "panjin-14fyp", "panjin-14fyp": "mianyang-b", "mianyang-b": "panjin-14fyp",
-    }  # fmt: skip
+        "mianyang-14fyp": "panjin-14fyp",
+        "panjin-14fyp": "mianyang-b",
+        "mianyang-b": "panjin-14fyp",
+    }
 
 
 def test_a_city_against_its_province_and_the_province_against_the_nation(
@@ -318,8 +321,11 @@ def test_where_less_is_better_a_lower_target_is_the_more_demanding_one(
     plans = (MIANYANG, PANJIN, XINYANG, JINGMEN)
     table = ps.ambition(stated(*(goal(9 + n, **falls, **plan) for n, plan in enumerate(plans))))
     assert table.set_index("plan_id")["peer_difference"].to_dict() == {
-        "mianyang-14fyp": 2.0, "panjin-14fyp": 1.0, "xinyang-2023-2025": -1.0, "jingmen-13fyp": -2.0,
-    }  # fmt: skip
+        "mianyang-14fyp": 2.0,
+        "panjin-14fyp": 1.0,
+        "xinyang-2023-2025": -1.0,
+        "jingmen-13fyp": -2.0,
+    }
 
 
 def test_what_is_not_comparable_is_no_peer(stated: Stated, goal: Row) -> None:
@@ -395,8 +401,10 @@ def test_rows_checked_by_hand(whole_ambition: pd.DataFrame) -> None:
         ("mianyang-14fyp", "preschool_gross_enrolment"): (8.0, "above", 2, 93.0, 0.156, None),
         ("xinyang-2023-2025", "nursing_bed_share"): (0.0, "equal", 2, 55.0, None, None),
         ("yuyao-2023-2027", "nursing_bed_share"): (25.0, "earlier_year", 0, None, None, None),
-        ("xinyang-2023-2025", "urban_fitness_circle_time"): (None, "no_national", 2, 10.0, None, None),
-        ("mianyang-14fyp", "community_service_area_per_100_households"): (0.0, "same_number", 1, 30.0, None, None),
+        ("xinyang-2023-2025", "urban_fitness_circle_time"): (None, "no_national", 2, 10.0, None,
+            None),
+        ("mianyang-14fyp", "community_service_area_per_100_households"): (0.0, "same_number", 1,
+            30.0, None, None),
         ("panjin-14fyp", "disability_two_subsidies_coverage"): (0.0, "equal", 2, 100.0, 0.0, None),
     }  # fmt: skip
     for key, expected in by_hand.items():

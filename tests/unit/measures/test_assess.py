@@ -1,4 +1,6 @@
-"""ps.assess: METHOD.md's vectors, every edge of the domain, and the algebra that must hold for all numbers."""
+"""ps.assess: METHOD.md's vectors, every edge of the domain, and the algebra that must hold for all
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -191,8 +193,10 @@ def test_status(values: tuple[Any, Any, Any], more: dict[str, Any], status: str)
 
 @pytest.mark.parametrize(
     ("share", "expected", "binding"),
-    [(0.60, "on_track", "on_track"), (0.5999, "on_track", "behind"), (0.5701, "on_track", "behind"), (0.5699, "behind", "behind"),
-     (0.3601, "behind", "behind"), (0.3599, "far_behind", "far_behind"), (0.0, "far_behind", "far_behind"),
+    [(0.60, "on_track", "on_track"), (0.5999, "on_track", "behind"), (0.5701, "on_track", "behind"),
+        (0.5699, "behind", "behind"),
+     (0.3601, "behind", "behind"), (0.3599, "far_behind", "far_behind"),
+     (0.0, "far_behind", "far_behind"),
      (-0.001, "moving_away", "moving_away")],
 )  # fmt: skip
 def test_bands_and_that_binding_targets_are_judged_strictly(
@@ -426,7 +430,8 @@ def test_a_measure_is_given_inside_its_domain_and_only_there(
     clock = years[0] < years[1] and years[0] < years[2]
     both = points and clock and now is not None
     growth = both and min(base, now, goal) > 0
-    domain = {"share": points and now is not None, "time_share": clock, "pace_ratio": both, "cagr_ratio": growth, "unsd_share": growth,
+    domain = {"share": points and now is not None, "time_share": clock, "pace_ratio": both,
+        "cagr_ratio": growth, "unsd_share": growth,
               "expected_now": points and clock}  # fmt: skip
     assert set(result.undefined) == {name for name, holds in domain.items() if not holds}
     assert result.status in wording.keys("progress")

@@ -26,10 +26,15 @@ TARGETS = [
     asked(low, HIGH if COMPARATORS[code].range else None, code, side)
     for low in (4.0, 5.0)
     for code, sides in (
-        ("eq", (1, -1, 0)), ("ge", (1,)), ("gt", (1,)), ("le", (-1,)), ("lt", (-1,)), ("between", (1, -1, 0)),
+        ("eq", (1, -1, 0)),
+        ("ge", (1,)),
+        ("gt", (1,)),
+        ("le", (-1,)),
+        ("lt", (-1,)),
+        ("between", (1, -1, 0)),
     )
     for side in sides
-]  # fmt: skip
+]
 VALUES = [
     known(low, HIGH if COMPARATORS[code].range else None, code)
     for low in (3.5, 4.0, 5.0, 6.0)

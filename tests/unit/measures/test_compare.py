@@ -99,10 +99,13 @@ VERDICTS = [
     ([{}, {"flow_start": 2021, "flow_end": 2025}], "not_comparable", "flow_against_stock"),
     ([{}, {"comparator": "le"}], "not_comparable", "opposite_bounds"),
     ([{"value": float("nan")}, {"value": float("nan")}], "comparable", "pledges_only"),
-    ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2023, "flow_end": 2025}],
+    ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2021, "flow_end": 2025},
+        {"flow_start": 2023, "flow_end": 2025}],
      "not_comparable", "unlike_periods"),
-    ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2021, "flow_end": 2025}, {}], "not_comparable", "flow_against_stock"),
-    ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2016, "flow_end": 2020}], "comparable", ""),
+    ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2021, "flow_end": 2025}, {}],
+        "not_comparable", "flow_against_stock"),
+    ([{"flow_start": 2021, "flow_end": 2025}, {"flow_start": 2016, "flow_end": 2020}], "comparable",
+        ""),
 ]  # fmt: skip
 
 
@@ -126,25 +129,36 @@ TOTAL = {"flow_start": 2021, "flow_end": 2025}
 
 REASONS = [
     # a pledge has one reason, whatever else is unlike
-    ([{"value": 9} | TOTAL | MIANYANG, {"value": 9} | TOTAL | PANJIN, {"pledge": "all", "year": 2027, "commitment": "strive"} | YUYAO],
+    ([{"value": 9} | TOTAL | MIANYANG, {"value": 9} | TOTAL | PANJIN,
+        {"pledge": "all", "year": 2027, "commitment": "strive"} | YUYAO],
      ["", "", "pledge_against_number"]),
-    ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"pledge": "all", **TOTAL} | XINYANG], ["", "", "pledge_against_number"]),
+    ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"pledge": "all", **TOTAL} | XINYANG],
+        ["", "", "pledge_against_number"]),
     # the nation alone has a number
-    ([{"pledge": "all"} | MIANYANG, {"value": 9} | TOTAL | CHINA], ["pledges_only", "reference_line"]),
-    ([{"pledge": "all"} | MIANYANG, {"pledge": "all"} | CHINA], ["pledges_only", "pledges_only reference_line"]),
+    ([{"pledge": "all"} | MIANYANG, {"value": 9} | TOTAL | CHINA],
+        ["pledges_only", "reference_line"]),
+    ([{"pledge": "all"} | MIANYANG, {"pledge": "all"} | CHINA],
+        ["pledges_only", "pledges_only reference_line"]),
     # no city fits: what differs in kind has no circumstances
-    ([{"value": 9, "comparator": "ge"} | TOTAL | MIANYANG, {"value": 9, "comparator": "le"} | PANJIN], ["flow_against_stock", "opposite_bounds"]),
+    ([{"value": 9, "comparator": "ge"} | TOTAL | MIANYANG,
+        {"value": 9, "comparator": "le"} | PANJIN], ["flow_against_stock", "opposite_bounds"]),
     # base years do not matter to a level
     ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9, "year": 2027} | YUYAO],
      ["", "", "other_horizon other_level"]),
-    ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9} | YUYAO], ["", "", "other_level"]),
+    ([{"value": 9} | MIANYANG, {"value": 9} | XINYANG, {"value": 9} | YUYAO],
+        ["", "", "other_level"]),
     # most of three are not totals, most of three are
-    ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN, {"value": 9} | TOTAL | {"plan_id": "china-14fyp"}], ["", "", "flow_against_stock reference_line"]),
-    ([{"value": 9, "comparator": "le"} | MIANYANG, {"value": 9, "comparator": "ge"} | PANJIN], ["opposite_bounds", ""]),
+    ([{"value": 9} | MIANYANG, {"value": 9} | PANJIN,
+        {"value": 9} | TOTAL | {"plan_id": "china-14fyp"}],
+        ["", "", "flow_against_stock reference_line"]),
+    ([{"value": 9, "comparator": "le"} | MIANYANG, {"value": 9, "comparator": "ge"} | PANJIN],
+        ["opposite_bounds", ""]),
     # of two lengths the shorter, whatever the nation's
-    ([{"value": 9} | TOTAL | MIANYANG, {"value": 9, "flow_start": 2023, "flow_end": 2025} | PANJIN, {"value": 9} | TOTAL | CHINA],
+    ([{"value": 9} | TOTAL | MIANYANG, {"value": 9, "flow_start": 2023, "flow_end": 2025} | PANJIN,
+        {"value": 9} | TOTAL | CHINA],
      ["unlike_periods", "", "unlike_periods reference_line"]),
-    ([{"value": 9} | TOTAL | MIANYANG, {"value": 9, "flow_start": 2023, "flow_end": 2025} | PANJIN], ["unlike_periods", ""]),
+    ([{"value": 9} | TOTAL | MIANYANG, {"value": 9, "flow_start": 2023, "flow_end": 2025} | PANJIN],
+        ["unlike_periods", ""]),
 ]  # fmt: skip
 
 
@@ -251,8 +265,12 @@ def test_why_nobody_is_ranked(stated: Stated, goal: Row) -> None:
     )
     table = ps.compare(ds, indicators=["size", "share", "doctors"])
     assert told(table) == [
-        "rank=no_better_side", "rank=no_better_side", "rank=few_cities", "rank=reference_line", "common_value=no_common_year rank=few_cities",
-    ]  # fmt: skip
+        "rank=no_better_side",
+        "rank=no_better_side",
+        "rank=few_cities",
+        "rank=reference_line",
+        "common_value=no_common_year rank=few_cities",
+    ]
     codes = {item.split("=")[1] for row in table["undefined"] for item in row.split()}
     assert codes <= set(wording.keys("undefined"))
 
@@ -358,10 +376,11 @@ def test_the_line_reaches_from_baseline_to_target_only(each: Each, base: Row, go
 def test_a_total_over_years_is_not_interpolated(stated: Stated, base: Row, goal: Row) -> None:
     five = {"indicator_id": "trained"}
     ds = stated(
-        goal(9, flow_start=2021, flow_end=2025, **five, **MIANYANG), goal(9, flow_start=2021, flow_end=2025, **five, **PANJIN),
+        goal(9, flow_start=2021, flow_end=2025, **five, **MIANYANG),
+        goal(9, flow_start=2021, flow_end=2025, **five, **PANJIN),
         base(5, year=2022, flow_start=2018, flow_end=2022, **five, **YUYAO),
         goal(7, year=2027, flow_start=2023, flow_end=2027, **five, **YUYAO),
-    )  # fmt: skip
+    )
     row = ps.compare(ds, indicators=["trained"]).iloc[2]
     assert pd.isna(row["common_value"])
     assert "other_horizon" in row["reasons"]
@@ -577,9 +596,12 @@ def test_every_reason_has_words() -> None:
 
 
 EMPTY_ROW = {
-    "value": [float("nan"), 1.0, 2.0], "period": [float("nan"), 5.0, 3.0], "side": [-1, 0, 1], "year": [2020, 2025, 2027, pd.NA],
-    "level": ["nation", "prefecture", "county"], "whole_area": [True, False], "commitment": ["firm", "strive"],
-    "comparator": ["eq", "ge", "approx"], "year_basis": ["stated", "implied"], "script": ["hans", "hant"], "grows": [False, True],
+    "value": [float("nan"), 1.0, 2.0], "period": [float("nan"), 5.0, 3.0], "side": [-1, 0, 1],
+    "year": [2020, 2025, 2027, pd.NA],
+    "level": ["nation", "prefecture", "county"], "whole_area": [True, False],
+    "commitment": ["firm", "strive"],
+    "comparator": ["eq", "ge", "approx"], "year_basis": ["stated", "implied"],
+    "script": ["hans", "hant"], "grows": [False, True],
     "doubted": [True, False],
 }  # fmt: skip
 facts = st.fixed_dictionaries(

@@ -25,8 +25,10 @@ def around(stated: Callable[..., ps.Dataset], goal: Row) -> Callable[..., pd.Dat
     ) -> pd.DataFrame:
         made = stated(goal(80, **target))
         rows = [
-            {"area_id": area, "indicator_id": made.statements["indicator_id"].iloc[0], "year": year, "value": value, "value_high": NAN,
-             "comparator": "ge", "unit_id": made.statements["unit_id"].iloc[0], "publisher": "x", "title": "y", "published_on": later[0] if later else f"{year + 1}",
+            {"area_id": area, "indicator_id": made.statements["indicator_id"].iloc[0], "year": year,
+                "value": value, "value_high": NAN,
+             "comparator": "ge", "unit_id": made.statements["unit_id"].iloc[0], "publisher": "x",
+             "title": "y", "published_on": later[0] if later else f"{year + 1}",
              "status": "final", "quality": "original"}
             for area, year, value, *later in values
         ]  # fmt: skip
@@ -38,11 +40,19 @@ def around(stated: Callable[..., ps.Dataset], goal: Row) -> Callable[..., pd.Dat
 
 
 def test_the_last_value_up_to_the_target_year(around: Callable[..., pd.DataFrame]) -> None:
-    values = [("sichuan", 2023, 70.0), ("sichuan", 2024, 71.0), ("sichuan", 2026, 90.0), ("liaoning", 2025, 1.0), ("china", 2025, 2.0)]  # fmt: skip
+    values = [
+        ("sichuan", 2023, 70.0),
+        ("sichuan", 2024, 71.0),
+        ("sichuan", 2026, 90.0),
+        ("liaoning", 2025, 1.0),
+        ("china", 2025, 2.0),
+    ]
     found = around({}, *values)
     assert list(found.columns) == COLUMNS
     row = found.iloc[0]
-    assert row[["province_id", "province_value", "province_comparator", "province_year"]].tolist() == ["sichuan", 71.0, "ge", 2024]  # fmt: skip
+    assert row[
+        ["province_id", "province_value", "province_comparator", "province_year"]
+    ].tolist() == ["sichuan", 71.0, "ge", 2024]
     assert row["province_citation"] == "x, y, 2025"
     assert around({}, *values, as_of=2023)["province_value"].tolist() == [70.0]
     assert around({"year": 2030}, *values)["province_value"].tolist() == [90.0]

@@ -94,8 +94,10 @@ def test_two_plans_of_a_place_are_one_place(ds: ps.Dataset) -> None:
         plan_id="mianyang-15fyp"
     )
     more = replace(
-        ds, plans=pd.concat([ds.plans, second], ignore_index=True), services=pd.concat([ds.services, services], ignore_index=True)
-    )  # fmt: skip
+        ds,
+        plans=pd.concat([ds.plans, second], ignore_index=True),
+        services=pd.concat([ds.services, services], ignore_index=True),
+    )
     before, after = ps.coverage(ds), ps.coverage(more)
     alone = before["only_in"] == "mianyang-14fyp"
     assert alone.any()

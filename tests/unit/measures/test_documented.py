@@ -1,4 +1,6 @@
-"""Frames are what their docstrings say: every column is described, and of the same type whatever plan is asked for."""
+"""Frames are what their docstrings say: every column is described, and of the same type whatever
+plan is asked for.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,18 @@ import pytest
 
 import psanalysis as ps
 
-FRAMES = ("gaps", "compare", "ambition", "pace", "progress", "outcomes", "waiting", "coverage", "find", "succession")  # fmt: skip
+FRAMES = (
+    "gaps",
+    "compare",
+    "ambition",
+    "pace",
+    "progress",
+    "outcomes",
+    "waiting",
+    "coverage",
+    "find",
+    "succession",
+)
 REFERS = re.compile(r"`(?:psanalysis\.)?(\w+)`")
 FAMILY = re.compile(r"\b(\w+_)\*")
 

@@ -16,7 +16,8 @@ from psanalysis.measures import exante
 
 NAN = float("nan")
 ROW = {
-    "baseline": 50.0, "target": 80.0, "baseline_year": 2020, "target_year": 2025, "side": 1, "lower_limit": 0.0, "upper_limit": NAN,
+    "baseline": 50.0, "target": 80.0, "baseline_year": 2020, "target_year": 2025, "side": 1,
+    "lower_limit": 0.0, "upper_limit": NAN,
     "not_comparable": False, "period_total": False,
 }  # fmt: skip
 
@@ -38,15 +39,18 @@ def test_the_names_are_the_public_ones() -> None:
 
 def test_a_rise_without_limit() -> None:
     assert measured() == {
-        "gap": 30.0, "required_change": 30.0, "annual_step": 6.0, "required_step": 6.0, "relative_change": pytest.approx(0.6),
+        "gap": 30.0, "required_change": 30.0, "annual_step": 6.0, "required_step": 6.0,
+        "relative_change": pytest.approx(0.6),
         "required_cagr": pytest.approx(1.6**0.2 - 1), "room_share": "no_limit",
     }  # fmt: skip
 
 
 def test_small_numbers_and_a_single_year_are_enough() -> None:
     assert measured(baseline=0.5, target=0.8, target_year=2021) == {
-        "gap": pytest.approx(0.3), "required_change": pytest.approx(0.3), "annual_step": pytest.approx(0.3), "required_step": pytest.approx(0.3),
-        "relative_change": pytest.approx(0.6), "required_cagr": pytest.approx(0.6), "room_share": "no_limit",
+        "gap": pytest.approx(0.3), "required_change": pytest.approx(0.3),
+        "annual_step": pytest.approx(0.3), "required_step": pytest.approx(0.3),
+        "relative_change": pytest.approx(0.6), "required_cagr": pytest.approx(0.6),
+        "room_share": "no_limit",
     }  # fmt: skip
 
 
@@ -58,7 +62,8 @@ def test_a_share_has_room_and_no_growth_rate() -> None:
 def test_a_fall_towards_zero() -> None:
     found = measured(baseline=20.0, target=15.0, side=-1)
     assert found == {
-        "gap": -5.0, "required_change": 5.0, "annual_step": -1.0, "required_step": -1.0, "relative_change": -0.25,
+        "gap": -5.0, "required_change": 5.0, "annual_step": -1.0, "required_step": -1.0,
+        "relative_change": -0.25,
         "required_cagr": pytest.approx(0.75**0.2 - 1), "room_share": 0.25,
     }  # fmt: skip
 
@@ -196,7 +201,8 @@ def test_a_measure_is_given_inside_its_domain_and_only_there(
     total: bool,
 ) -> None:
     found = measured(
-        baseline=b, target=t, baseline_year=tb, target_year=tt, side=side, lower_limit=low, upper_limit=high, not_comparable=apart,
+        baseline=b, target=t, baseline_year=tb, target_year=tt, side=side, lower_limit=low,
+        upper_limit=high, not_comparable=apart,
         period_total=total,
     )  # fmt: skip
     assert all(isinstance(value, str) or np.isfinite(value) for value in found.values())
@@ -207,11 +213,16 @@ def test_a_measure_is_given_inside_its_domain_and_only_there(
     assert {name for name, value in found.items() if not isinstance(value, str)} == {
         name
         for name, holds in {
-            "gap": numbers, "required_change": numbers, "annual_step": path, "required_step": path, "relative_change": numbers and b > 0,
-            "required_cagr": path and b > 0 and t > 0 and math.isnan(high) and short, "room_share": numbers and side * (limit - b) > 0 and short,
+            "gap": numbers,
+            "required_change": numbers,
+            "annual_step": path,
+            "required_step": path,
+            "relative_change": numbers and b > 0,
+            "required_cagr": path and b > 0 and t > 0 and math.isnan(high) and short,
+            "room_share": numbers and side * (limit - b) > 0 and short,
         }.items()
         if holds
-    }  # fmt: skip
+    }
 
 
 @settings(max_examples=12)

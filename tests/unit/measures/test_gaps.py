@@ -49,10 +49,14 @@ def test_status_counts_of_the_indicator_tables(
 
 
 def test_the_24_rows_of_mianyang_by_hand(ds: ps.Dataset) -> None:
-    """Gap and step of each row of the printed table, in its order, calculated by hand; None where the table has no two numbers."""
+    """Gap and step of each row of the printed table, in its order, calculated by hand; None where
+    the table has no two numbers.
+    """
     by_hand = [
-        (2.5, 0.5), None, (0.78, 0.156), (-0.72, 0.0), (0.8, 0.16), (2.15, 0.43), (0.4, 0.08), (0.0, 0.0), (0.31, 0.062), (0.51, 0.102),
-        (5.0, 1.0), (17.36, 3.472), None, (5.0, 1.0), (0.35, 0.07), None, None, None, (0.0, 0.0), (0.0, 0.0), (0.0, 0.0), (3531.0, 706.2),
+        (2.5, 0.5), None, (0.78, 0.156), (-0.72, 0.0), (0.8, 0.16), (2.15, 0.43), (0.4, 0.08),
+        (0.0, 0.0), (0.31, 0.062), (0.51, 0.102),
+        (5.0, 1.0), (17.36, 3.472), None, (5.0, 1.0), (0.35, 0.07), None, None, None, (0.0, 0.0),
+        (0.0, 0.0), (0.0, 0.0), (3531.0, 706.2),
         (1.27, 0.254), None,
     ]  # fmt: skip
     table = ps.gaps(ds, "mianyang-14fyp").query("nature.notna()")
@@ -227,7 +231,8 @@ def test_a_doubted_baseline_is_held_against_no_target(
 
 def test_a_repeat_names_the_row_that_it_repeats(stated: Stated, goal: Row) -> None:
     ds = stated(
-        goal(55), goal(55, comparator="ge"), goal(55, nature="binding"), goal(60), goal(55, year=2024),
+        goal(55), goal(55, comparator="ge"), goal(55, nature="binding"), goal(60),
+        goal(55, year=2024),
         goal(55, area_id="jingmen-centre"), goal(pledge="all"), goal(pledge="all"),
         goal(pledge="other", value_as_written="甲"), goal(pledge="other", value_as_written="乙"),
         goal(55, plan_id="panjin-14fyp"),
@@ -263,13 +268,19 @@ def test_the_pledge_is_named_and_its_number_kept_apart(stated: Stated, goal: Row
 def test_marks(stated: Stated, base: Row, goal: Row) -> None:
     other = {"indicator_id": "doctors", "indicator_as_written": "医师数(人)"}
     ds = stated(
-        base(50, year_basis="implied"), goal(80), goal(80, year_basis="implied", indicator_as_written="占比"),
-        base(1, indicator_as_written="医师数", indicator_id="doctors"), base(2, **other), goal(3, **other), goal(90, area_id="china"),
+        base(50, year_basis="implied"), goal(80),
+        goal(80, year_basis="implied", indicator_as_written="占比"),
+        base(1, indicator_as_written="医师数", indicator_id="doctors"), base(2, **other),
+        goal(3, **other), goal(90, area_id="china"),
         goal(pledge="all", area_id="china"),
     )  # fmt: skip
     assert ps.gaps(ds)["marks"].fillna("").tolist() == [
-        "implied_year", "implied_year inferred_unit", "inferred_unit several_baselines", "", "implied_pledge",
-    ]  # fmt: skip
+        "implied_year",
+        "implied_year inferred_unit",
+        "inferred_unit several_baselines",
+        "",
+        "implied_pledge",
+    ]
 
 
 def test_units_do_not_change_a_status(stated: Stated, base: Row, goal: Row) -> None:

@@ -21,15 +21,19 @@ NAN = float("nan")
 
 @pytest.fixture
 def valued(stated: Stated, goal: Row, base: Row) -> Callable[..., ps.Dataset]:
-    """`valued(indicator, [value...], target=, baseline=)`: actual values of 2021 on beside a target and a baseline."""
+    """`valued(indicator, [value...], target=, baseline=)`: actual values of 2021 on beside a target
+    and a baseline.
+    """
 
     def build(
         indicator: str, values: list[float], target: float = 80, baseline: float = 70, **more: Any
     ) -> ps.Dataset:
         made = stated(goal(target, indicator_id=indicator), base(baseline, indicator_id=indicator))
         rows = [
-            {"area_id": "mianyang", "indicator_id": indicator, "year": 2021 + n, "value": float(value), "value_high": NAN,
-             "comparator": "eq", "unit_id": made.statements["unit_id"].iloc[0], "publisher": "x", "title": "x",
+            {"area_id": "mianyang", "indicator_id": indicator, "year": 2021 + n,
+                "value": float(value), "value_high": NAN,
+             "comparator": "eq", "unit_id": made.statements["unit_id"].iloc[0], "publisher": "x",
+             "title": "x",
              "status": "final", "quality": "original"} | more
             for n, value in enumerate(values)
         ]  # fmt: skip
@@ -104,8 +108,14 @@ EDGES = [
 
 @pytest.mark.parametrize(("indicator", "value", "target", "base_value", "more", "doubts"), EDGES)
 def test_the_bounds_of_each_doubt(
-    valued: Callable[..., ps.Dataset], indicator: str, value: float, target: float, base_value: float, more: dict[str, Any], doubts: str,
-) -> None:  # fmt: skip
+    valued: Callable[..., ps.Dataset],
+    indicator: str,
+    value: float,
+    target: float,
+    base_value: float,
+    more: dict[str, Any],
+    doubts: str,
+) -> None:
     found = ps.magnitudes(valued(indicator, [value], target, base_value, **more))
     assert found["doubts"].tolist() == ([doubts] if doubts else [])
 

@@ -1,4 +1,6 @@
-"""Codes of a row in one cell, and that no measure over the real data loses the mark of an implied year."""
+"""Codes of a row in one cell, and that no measure over the real data loses the mark of an implied
+year.
+"""
 
 from __future__ import annotations
 

@@ -34,7 +34,8 @@ def test_vectors_of_progress(row: list[str]) -> None:
     _, base, now, goal, *expected = row
     falling = float(goal) < float(base)
     found = ps.assess(
-        baseline=float(base), current=float(now), target=float(goal), baseline_year=2020, current_year=2023, target_year=2025,
+        baseline=float(base), current=float(now), target=float(goal), baseline_year=2020,
+        current_year=2023, target_year=2025,
         direction="decrease" if falling else "increase",
     )  # fmt: skip
     numbers = [found.cagr_ratio, found.pace_ratio, found.unsd_share]

@@ -17,7 +17,8 @@ Stated = Callable[..., ps.Dataset]
 Row = Callable[..., dict[str, Any]]
 NAN = float("nan")
 
-# The 22 targets of the national plan against actuals.csv, worked out by hand: verdict, evidence, reason, value, its year, margin
+# The 22 targets of the national plan against actuals.csv, worked out by hand: verdict, evidence,
+# reason, value, its year, margin
 NATION = {
     "childcare_places_per_1000": ("met", "final_value", None, 4.73, 2025, 0.23),
     "orphan_support_coverage": ("pledge", None, None, None, None, None),
@@ -25,7 +26,14 @@ NATION = {
     "compulsory_education_retention": ("cannot_tell", "last_value", "too_old", 95.9, 2024, -0.1),
     "upper_secondary_gross_enrolment": ("cannot_tell", "last_value", "too_old", 92.0, 2024, 0.0),
     "mean_years_schooling_working_age": ("met", "last_value", None, 11.3, 2024, 0.0),
-    "subsidised_training_participants": ("cannot_tell", "final_value", "doubted", 9200.0, 2025, 7700.0),
+    "subsidised_training_participants": (
+        "cannot_tell",
+        "final_value",
+        "doubted",
+        9200.0,
+        2025,
+        7700.0,
+    ),
     "life_expectancy": ("met", "final_value", None, 79.25, 2025, 0.95),
     "physicians_per_1000": ("met", "last_value", None, 3.61, 2024, 0.41),
     "nurses_per_1000": ("met", "last_value", None, 4.16, 2024, 0.36),
@@ -41,7 +49,7 @@ NATION = {
     "cultural_facility_visits_per_10000": ("no_value", None, None, None, None, None),
     "sports_area_per_capita": ("met", "last_value", None, 3.0, 2024, 0.4),
     "community_service_area_per_100_households": ("no_value", None, None, None, None, None),
-}  # fmt: skip
+}
 
 
 def of(row: pd.Series, *columns: str) -> tuple[Any, ...]:
@@ -64,7 +72,9 @@ def test_every_national_target_is_there(ds: ps.Dataset) -> None:
 
 @pytest.fixture
 def judged(stated: Stated, goal: Row) -> Callable[..., pd.Series]:
-    """`judged(target, value, ...)`: the first row of the outcomes of one target against values of (year, value, comparator...)."""
+    """`judged(target, value, ...)`: the first row of the outcomes of one target against values of
+    (year, value, comparator...).
+    """
 
     def build(
         target: dict[str, Any], *values: dict[str, Any], as_of: int | None = 2025
@@ -72,8 +82,10 @@ def judged(stated: Stated, goal: Row) -> Callable[..., pd.Series]:
         made = stated(goal(**target))
         rows = [
             {
-                "area_id": "mianyang", "indicator_id": target.get("indicator_id", "share"), "year": 2025, "value_high": NAN,
-                "comparator": "eq", "unit_id": made.statements["unit_id"].iloc[0], "value_as_stated": "x", "publisher": "x",
+                "area_id": "mianyang", "indicator_id": target.get("indicator_id", "share"),
+                "year": 2025, "value_high": NAN,
+                "comparator": "eq", "unit_id": made.statements["unit_id"].iloc[0],
+                "value_as_stated": "x", "publisher": "x",
                 "status": "final", "quality": "original",
             } | value
             for value in values
@@ -102,13 +114,17 @@ CASES = [
     ({"value": 80}, {"value": 80, "comparator": "gt"}, "met", "bound", None, None),
     ({"value": 80}, {"value": 70, "comparator": "ge"}, "cannot_tell:bound", "bound", None, None),
     ({"value": 80}, {"value": 79, "comparator": "le"}, "missed", "bound", None, None),
-    ({"value": 80}, {"value": 75, "comparator": "between", "value_high": 85.0}, "cannot_tell:bound", "bound", None, None),
-    ({"value": 80}, {"value": 75, "comparator": "between", "value_high": 79.0}, "missed", "bound", None, None),
-    ({"value": 80}, {"value": 80, "comparator": "approx"}, "cannot_tell:bound", "final_value", 0.0, None),
+    ({"value": 80}, {"value": 75, "comparator": "between", "value_high": 85.0}, "cannot_tell:bound",
+        "bound", None, None),
+    ({"value": 80}, {"value": 75, "comparator": "between", "value_high": 79.0}, "missed", "bound",
+        None, None),
+    ({"value": 80}, {"value": 80, "comparator": "approx"}, "cannot_tell:bound", "final_value", 0.0,
+        None),
     ({"value": 80}, {"value": 82, "year": 2024}, "met", "last_value", 2.0, None),
     ({"value": 80}, {"value": 79, "year": 2024}, "cannot_tell:too_old", "last_value", -1.0, None),
     ({"value": 80}, {"value": 82, "year": 2023}, "cannot_tell:too_old", "last_value", 2.0, None),
-    ({"value": 80, "year": 2024}, {"value": 82}, "cannot_tell:later_value", "final_value", 2.0, None),
+    ({"value": 80, "year": 2024}, {"value": 82}, "cannot_tell:later_value", "final_value", 2.0,
+        None),
     ({"value": 80, "year": 2026}, {"value": 82}, "not_due", "last_value", 2.0, None),
     ({"pledge": "all"}, {"value": 82}, "pledge", None, None, None),
     ({"value": 9} | TOTAL, {"value": 20}, "cannot_tell:other_basis", "final_value", 11.0, None),
@@ -142,9 +158,12 @@ def test_no_value_and_the_choice_among_several(judged: Callable[..., pd.Series])
     assert judged({"value": 80, "year": 2026})["verdict"] == "not_due"
     chosen = judged(
         {"value": 80},
-        {"value": 81, "year": 2024}, {"value": 70, "published_on": "2026-01", "status": "preliminary"},
-        {"value": 82, "published_on": "2026-09"}, {"value": 60, "year": 2026}, as_of=2026,
-    )  # fmt: skip
+        {"value": 81, "year": 2024},
+        {"value": 70, "published_on": "2026-01", "status": "preliminary"},
+        {"value": 82, "published_on": "2026-09"},
+        {"value": 60, "year": 2026},
+        as_of=2026,
+    )
     assert (chosen["value"], chosen["verdict"]) == (82, "met")
     early = judged(
         {"value": 80}, {"value": 81, "year": 2022}, {"value": 60, "year": 2027}, as_of=None
@@ -161,8 +180,12 @@ def test_a_later_plan_shows_how_a_target_ended(
     ds: ps.Dataset, stated: Stated, doubting: Stated, base: Row, goal: Row
 ) -> None:
     second = ds.plans.iloc[[0]].assign(
-        plan_id="mianyang-15fyp", period_start=2026, period_end=2030, baseline_year=2025, horizon_year=2030
-    )  # fmt: skip
+        plan_id="mianyang-15fyp",
+        period_start=2026,
+        period_end=2030,
+        baseline_year=2025,
+        horizon_year=2030,
+    )
     made = stated(goal(80), base(50), base(78, year=2025), base(99, year=2025), goal(90, year=2030))
     made.statements.loc[[2, 4], "plan_id"] = "mianyang-15fyp"
     made = replace(
@@ -199,8 +222,14 @@ LATER = {"indicator_id": "trained", "year": 2025}
     ],
 )
 def test_a_total_is_held_against_totals_over_as_many_years(
-    ds: ps.Dataset, stated: Stated, base: Row, goal: Row, years: tuple[int, int] | None, verdict: str, untold: str | None,
-) -> None:  # fmt: skip
+    ds: ps.Dataset,
+    stated: Stated,
+    base: Row,
+    goal: Row,
+    years: tuple[int, int] | None,
+    verdict: str,
+    untold: str | None,
+) -> None:
     """What the next plan states of a total of the old one's years."""
     second = ds.plans.iloc[[0]].assign(
         plan_id="mianyang-15fyp", period_start=2026, baseline_year=2025
@@ -224,8 +253,14 @@ def test_no_nought_is_negative(judged: Callable[..., pd.Series]) -> None:
 
 
 def test_preliminary_values_say_so(judged: Callable[..., pd.Series]) -> None:
-    told = [judged({"value": 80}, {"value": 82, "status": one})["reason_en"] for one in ("preliminary", "final")]  # fmt: skip
-    assert told == ["82% (preliminary) in 2025: the target (80%) is met.", "82% in 2025: the target (80%) is met."]  # fmt: skip
+    told = [
+        judged({"value": 80}, {"value": 82, "status": one})["reason_en"]
+        for one in ("preliminary", "final")
+    ]
+    assert told == [
+        "82% (preliminary) in 2025: the target (80%) is met.",
+        "82% in 2025: the target (80%) is met.",
+    ]
 
 
 def test_without_any_year_nothing_is_due(ds: ps.Dataset) -> None:

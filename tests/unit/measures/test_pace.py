@@ -71,8 +71,10 @@ def test_status(each: Each, base: Row, goal: Row) -> None:
 
 
 UNDEFINED = [
-    (40, 50, float("nan"), {"pledge": "all"}, "required_step=no_target_value pace_ratio=no_target_value arrival_year=no_target_value"),
-    (40, 50, 80, {"flow_start": 2021, "flow_end": 2025}, "required_step=not_comparable pace_ratio=not_comparable arrival_year=not_comparable"),
+    (40, 50, float("nan"), {"pledge": "all"},
+        "required_step=no_target_value pace_ratio=no_target_value arrival_year=no_target_value"),
+    (40, 50, 80, {"flow_start": 2021, "flow_end": 2025},
+        "required_step=not_comparable pace_ratio=not_comparable arrival_year=not_comparable"),
     (40, 50, 80, {"year": float("nan")}, "required_step=year_unknown pace_ratio=year_unknown"),
     (40, 50, 45, {}, "pace_ratio=already_met_at_baseline arrival_year=already_met_at_baseline"),
     (40, 50, 50, {}, "pace_ratio=target_equals_baseline arrival_year=target_equals_baseline"),

@@ -28,7 +28,8 @@ def test_the_latest_baseline_of_the_same_plan_indicator_and_area(
     stated: Stated, base: Row, goal: Row
 ) -> None:
     ds = stated(
-        base(10, year=2015), base(20), base(30, year=2018), base(40, plan_id="panjin-14fyp"), base(50, indicator_id="doctors"),
+        base(10, year=2015), base(20), base(30, year=2018), base(40, plan_id="panjin-14fyp"),
+        base(50, indicator_id="doctors"),
         base(60, area_id="sichuan"), goal(80),
     )  # fmt: skip
     paired = targets_with_baselines(ds)

@@ -46,7 +46,9 @@ def frame(*rows: dict[str, Any]) -> pd.DataFrame:
 
 
 def write(path: Path, *lines: str) -> Path:
-    """A file of actual values: area, indicator, year, value and unit of each line, with a publication."""
+    """A file of actual values: area, indicator, year, value and unit of each line, with a
+    publication.
+    """
     rows = []
     for line in lines:
         area, indicator, year, value, unit, publisher, *rest = line.split(",")
@@ -69,7 +71,8 @@ def test_a_frame_of_the_users(stated: Stated, base: Row, goal: Row) -> None:
         70.0,
         2023,
     )
-    assert row[["share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share", "expected_now"]].astype(float).round(4).tolist() == [
+    assert row[["share", "time_share", "pace_ratio", "cagr_ratio", "unsd_share",
+        "expected_now"]].astype(float).round(4).tolist() == [
         0.6667, 0.6, 1.1111, 1.2042, 1.2534, 68.0,
     ]  # fmt: skip
     assert row["source_citation"] == "统计局, 统计公报, 2025-03"

@@ -15,7 +15,8 @@ Row = Callable[..., dict[str, Any]]
 Even = Callable[..., pd.DataFrame]
 MIANYANG, PANJIN, JINGMEN, XINYANG, YUYAO, CHINA = (
     {"plan_id": plan}
-    for plan in ("mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "xinyang-2023-2025", "yuyao-2023-2027", "china-14fyp")
+    for plan in ("mianyang-14fyp", "panjin-14fyp", "jingmen-13fyp", "xinyang-2023-2025",
+        "yuyao-2023-2027", "china-14fyp")
 )  # fmt: skip
 
 
@@ -35,7 +36,8 @@ def test_ranks_with_ties_and_the_number_left_out(stated: Stated, goal: Row) -> N
     even = type(ds)(**{**ds.__dict__, "plans": ds.plans.assign(baseline_year=2020, script="hans")})
     table = ps.compare(even, indicators=["share"])
     assert dict(zip(table["plan_id"], ranks(table), strict=True)) == {
-        "mianyang-14fyp": 3, "panjin-14fyp": 1, "jingmen-13fyp": 4, "xinyang-2023-2025": 1, "yuyao-2023-2027": None, "china-14fyp": None,
+        "mianyang-14fyp": 3, "panjin-14fyp": 1, "jingmen-13fyp": 4, "xinyang-2023-2025": 1,
+        "yuyao-2023-2027": None, "china-14fyp": None,
     }  # fmt: skip
     assert (set(table["ranked"]), set(table["left_out"])) == ({4}, {1})
 
@@ -106,7 +108,8 @@ def test_right_of_the_reference_is_always_more_demanding(stated: Stated, goal: R
         goal(90), goal(99, **PANJIN), goal(80, year=2024, **CHINA), goal(90, **CHINA),
         goal(10, **falls), goal(20, **falls, **PANJIN), goal(16, **falls, **XINYANG),
         goal(2, **beds), goal(1, **beds, **PANJIN), goal(900, **beds, **CHINA),
-        goal(5, indicator_id="doctors"), goal(comparator="none", pledge="all", indicator_id="doctors", **PANJIN),
+        goal(5, indicator_id="doctors"),
+        goal(comparator="none", pledge="all", indicator_id="doctors", **PANJIN),
     )  # fmt: skip
     table = ps.compare(ds, ["share", "deaths", "beds", "doctors"])
     shown = [None if pd.isna(one) else round(one, 6) for one in table["position"]]
@@ -139,7 +142,9 @@ def test_no_position_without_the_nation_of_the_year_or_where_nothing_compares(
     )  # fmt: skip
     table = ps.compare(ds, "share").set_index("plan_id")
     assert table.loc["xinyang-2023-2025", "verdict"] == "not_comparable"
-    assert positions(table.loc[["mianyang-14fyp", "panjin-14fyp", "xinyang-2023-2025", "china-14fyp"]]) == [112.5, None, None, 100]  # fmt: skip
+    assert positions(
+        table.loc[["mianyang-14fyp", "panjin-14fyp", "xinyang-2023-2025", "china-14fyp"]]
+    ) == [112.5, None, None, 100]
 
 
 def test_a_place_is_ranked_once_by_its_later_plan(

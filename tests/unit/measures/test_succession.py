@@ -1,4 +1,6 @@
-"""ps.succession, and every public function over places with two plans, a province's plan and a plan without a number."""
+"""ps.succession, and every public function over places with two plans, a province's plan and a plan
+without a number.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +32,15 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> ps.Dataset:
 
 @pytest.fixture
 def followed(ds: ps.Dataset, stated: Stated) -> Callable[..., pd.DataFrame]:
-    """`followed(rows, old=coverage, new=coverage)`: the succession of Mianyang's plan and a made-up next one."""
+    """`followed(rows, old=coverage, new=coverage)`: the succession of Mianyang's plan and a made-up
+    next one.
+    """
 
     def build(*rows: dict[str, Any], old: str = "full", new: str = "full") -> pd.DataFrame:
         plans = ds.plans[ds.plans["plan_id"] == "mianyang-14fyp"].assign(coverage=old)
         second = plans.assign(
-            plan_id="mianyang-15fyp", period_start=2026, period_end=2030, baseline_year=2025, horizon_year=2030, coverage=new
+            plan_id="mianyang-15fyp", period_start=2026, period_end=2030, baseline_year=2025,
+            horizon_year=2030, coverage=new
         )  # fmt: skip
         made = stated(*({"area_id": "mianyang"} | row for row in rows))
         both = pd.concat([plans, second], ignore_index=True)
@@ -55,14 +60,20 @@ CASES = [
     ({"value": 80}, {"pledge": "all"}, "redefined", None),
     ({"pledge": "all"}, {"pledge": "all"}, "kept", None),
     ({"pledge": "all"}, {"pledge": "full_coverage"}, "redefined", None),
-    ({"pledge": "other", "value_as_written": "甲"}, {"pledge": "other", "value_as_written": "乙"}, "redefined", None),
+    ({"pledge": "other", "value_as_written": "甲"}, {"pledge": "other", "value_as_written": "乙"},
+        "redefined", None),
     ({"value": 80, "comparator": "ge"}, {"value": 85, "comparator": "le"}, "redefined", None),
-    ({"value": 9, "indicator_id": "size", "comparator": "le"}, {"value": 8, "indicator_id": "size"}, "lowered", -1.0),
-    ({"value": 9, "indicator_id": "size"}, {"value": 8, "indicator_id": "size", "comparator": "le"}, "raised", 1.0),
+    ({"value": 9, "indicator_id": "size", "comparator": "le"}, {"value": 8, "indicator_id": "size"},
+        "lowered", -1.0),
+    ({"value": 9, "indicator_id": "size"}, {"value": 8, "indicator_id": "size", "comparator": "le"},
+        "raised", 1.0),
     ({"value": 8} | TOTAL, {"value": 9, "indicator_id": "trained"}, "redefined", None),
-    ({"value": 8, "indicator_id": "trained"}, {"value": 9} | TOTAL | {"flow_start": 2029, "flow_end": 2030}, "redefined", None),
-    ({"value": 8} | TOTAL, {"value": 9} | TOTAL | {"flow_start": 2028, "flow_end": 2030}, "redefined", None),
-    ({"value": 8} | TOTAL, {"value": 9} | TOTAL | {"flow_start": 2026, "flow_end": 2030}, "raised", 1.0),
+    ({"value": 8, "indicator_id": "trained"},
+        {"value": 9} | TOTAL | {"flow_start": 2029, "flow_end": 2030}, "redefined", None),
+    ({"value": 8} | TOTAL, {"value": 9} | TOTAL | {"flow_start": 2028, "flow_end": 2030},
+        "redefined", None),
+    ({"value": 8} | TOTAL, {"value": 9} | TOTAL | {"flow_start": 2026, "flow_end": 2030}, "raised",
+        1.0),
 ]  # fmt: skip
 
 
@@ -139,7 +150,9 @@ def test_the_words_name_the_pledge_and_which_plan_is_not_known(
 
 def _said(key: str, lang: str) -> str:
     """A reason up to its first fact."""
-    return wording.say(f"succession_reason.{key}", lang, old="|", new="|", old_year="|", new_year="|").partition("|")[0]  # fmt: skip
+    return wording.say(
+        f"succession_reason.{key}", lang, old="|", new="|", old_year="|", new_year="|"
+    ).partition("|")[0]
 
 
 def test_what_a_finding_doubts_of_either_plan_is_marked(
@@ -204,8 +217,10 @@ def _assessed(ds: ps.Dataset) -> list[ps.Assessment]:
     rows = rows.dropna(subset=["baseline", "target", "value"])
     return [
         ps.assess(
-            baseline=row.baseline, current=row.value, target=row.target, baseline_year=row.baseline_year,
-            current_year=row.baseline_year + 2, target_year=row.target_year, direction=row.direction,
+            baseline=row.baseline, current=row.value, target=row.target,
+            baseline_year=row.baseline_year,
+            current_year=row.baseline_year + 2, target_year=row.target_year,
+            direction=row.direction,
         )
         for row in rows.itertuples()
     ]  # fmt: skip

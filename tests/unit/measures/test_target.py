@@ -21,7 +21,8 @@ from psanalysis.measures.target import (
 
 SIDES = {
     ("eq", "increase"): 1, ("eq", "decrease"): -1, ("eq", "none"): 0,
-    ("approx", "increase"): 1, ("between", "decrease"): -1, ("none", "increase"): 1, ("none", "none"): 0,
+    ("approx", "increase"): 1, ("between", "decrease"): -1, ("none", "increase"): 1,
+    ("none", "none"): 0,
     ("ge", "increase"): 1, ("ge", "decrease"): 1, ("ge", "none"): 1, ("gt", "none"): 1,
     ("le", "increase"): -1, ("le", "decrease"): -1, ("lt", "none"): -1, ("lt", "increase"): -1,
 }  # fmt: skip
@@ -70,9 +71,12 @@ def test_equal_but_for_binary_fractions(a: float, b: float, same: bool) -> None:
 @pytest.mark.parametrize(
     ("comparator", "direction", "below", "at", "above"),
     [
-        ("eq", "increase", False, True, True), ("eq", "decrease", True, True, False), ("eq", "none", False, True, False),
-        ("ge", "decrease", False, True, True), ("gt", "increase", False, False, True), ("le", "increase", True, True, False),
-        ("lt", "decrease", True, False, False), ("approx", "increase", False, True, True), ("between", "decrease", True, True, False),
+        ("eq", "increase", False, True, True), ("eq", "decrease", True, True, False),
+        ("eq", "none", False, True, False),
+        ("ge", "decrease", False, True, True), ("gt", "increase", False, False, True),
+        ("le", "increase", True, True, False),
+        ("lt", "decrease", True, False, False), ("approx", "increase", False, True, True),
+        ("between", "decrease", True, True, False),
     ],
 )  # fmt: skip
 def test_meeting(comparator: str, direction: str, below: bool, at: bool, above: bool) -> None:
@@ -92,7 +96,9 @@ def test_meeting(comparator: str, direction: str, below: bool, at: bool, above: 
 
 
 def test_the_more_demanding_target_is_met_by_fewer_values() -> None:
-    """`more_demanding` agrees with the sets of values that meet each target, for every pair of targets on one side."""
+    """`more_demanding` agrees with the sets of values that meet each target, for every pair of
+    targets on one side.
+    """
     grid = pd.Series([94.0, 94.5, 95.0, 95.5, 96.0, 96.5])
     for which, comparators in (
         (1, ("eq", "ge", "gt", "approx", "between")),

@@ -14,8 +14,11 @@ from psanalysis.measures.units import convert_column
 
 UNITS = ps.load().units
 SAME_DIMENSION = [
-    (a, b) for _, group in UNITS.groupby("dimension") for a in group["unit_id"] for b in group["unit_id"]
-]  # fmt: skip
+    (a, b)
+    for _, group in UNITS.groupby("dimension")
+    for a in group["unit_id"]
+    for b in group["unit_id"]
+]
 
 
 @pytest.mark.parametrize(

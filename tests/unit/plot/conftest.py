@@ -43,7 +43,8 @@ MEASURES = (
     "in_indicator_unit",
 )
 SECTIONS = (
-    "title", "plans", "heatmap", "chart", "table", "pace", "ambition", "other_targets", "domains", "findings", "missing", "definition",
+    "title", "plans", "heatmap", "chart", "table", "pace", "ambition", "other_targets", "domains",
+    "findings", "missing", "definition",
     "supply", "method", "sources",
 )  # fmt: skip
 
@@ -63,7 +64,9 @@ def _dataset() -> ps.Dataset:
 
 
 class Way(Outcomes):
-    """The chart of the way made, in the first year of each plan: of one that has ended no page shows it."""
+    """The chart of the way made, in the first year of each plan: of one that has ended no page
+    shows it.
+    """
 
     @cached_property
     def frame(self) -> pd.DataFrame:
@@ -118,7 +121,9 @@ def _key(argument: object) -> object:
 def _remembered(
     measure: Callable[..., pd.DataFrame], known: dict[object, pd.DataFrame]
 ) -> Callable[..., pd.DataFrame]:
-    """A measure that computes once for the same statements and arguments: its frames hold both languages, and pages share them."""
+    """A measure that computes once for the same statements and arguments: its frames hold both
+    languages, and pages share them.
+    """
 
     def call(ds: ps.Dataset, *arguments: object, **named: object) -> pd.DataFrame:
         key = (

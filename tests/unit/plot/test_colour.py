@@ -1,4 +1,6 @@
-"""Contrast, palette under colour-vision deficiencies, and a second sign besides colour everywhere."""
+"""Contrast, palette under colour-vision deficiencies, and a second sign besides colour
+everywhere.
+"""
 
 from __future__ import annotations
 
@@ -101,7 +103,9 @@ def test_meanings_can_be_told_apart(deficiency, palette):
 
 
 def test_both_palettes_share_their_colours_alike():
-    """A drawn colour stands for one custom property, so what is one colour on light ground has to be one on dark ground."""
+    """A drawn colour stands for one custom property, so what is one colour on light ground has to
+    be one on dark ground.
+    """
     for one, other in combinations(COLOURS, 2):
         assert (COLOURS[one] == COLOURS[other]) is (DARK[one] == DARK[other]), (one, other)
 

@@ -1,4 +1,6 @@
-"""What holds for every chart of every page in both languages: no text overlaps, every mark leads to a row, the SVG is fit for the page."""
+"""What holds for every chart of every page in both languages: no text overlaps, every mark leads to
+a row, the SVG is fit for the page.
+"""
 
 from __future__ import annotations
 
@@ -127,9 +129,13 @@ def bad_links(html: str, ids: frozenset[str]) -> list[str]:
     assert links
     targets = [(link.get(XLINK) or link.get("href") or "", link) for link in links]
     return [
-        target for target, link in targets
-        if target[:1] != "#" or target[1:] not in ids or not link.get("aria-label") or link.find(f"{SVG}title") is None
-    ]  # fmt: skip
+        target
+        for target, link in targets
+        if target[:1] != "#"
+        or target[1:] not in ids
+        or not link.get("aria-label")
+        or link.find(f"{SVG}title") is None
+    ]
 
 
 def unlinked(figure: Figure) -> list[str]:
@@ -185,7 +191,8 @@ def test_chart_is_sound(charts, request):
 
 
 @pytest.mark.parametrize("name", [
-    "gap mianyang-14fyp zh", "progress panjin-14fyp en", "comparison health zh", "profile nursing_bed_share en", "overview zh",
+    "gap mianyang-14fyp zh", "progress panjin-14fyp en", "comparison health zh",
+    "profile nursing_bed_share en", "overview zh",
     "service_coverage en", "data_quality zh",
 ])  # fmt: skip
 def test_two_renderings_are_the_same_bytes(name, page):
@@ -219,12 +226,17 @@ def test_the_check_sees_a_text_on_a_line_and_on_a_mark(x, found):
 
 
 def test_a_target_of_nought_does_not_deny_its_baseline():
-    """../shared/drafting/cases, k11: baselines of 3.8 % and 11 per 100,000 against a target of 0."""
+    """../shared/drafting/cases, k11: baselines of 3.8 % and 11 per 100,000 against a target
+    of 0.
+    """
     frame = pd.DataFrame(
         {
-            "label": ["Large classes", "Maternal deaths", "Teachers"], "group": "education", "nature": "binding", "commitment": "firm",
-            "status": ["to_improve", "to_improve", "no_baseline"], "has_number": True, "position": float("nan"),
-            "baseline_text": ["3.8%", "11/100,000", "—"], "target_text": ["0%", "0/100,000", "9"], "step_text": "—", "url": "",
+            "label": ["Large classes", "Maternal deaths", "Teachers"], "group": "education",
+            "nature": "binding", "commitment": "firm",
+            "status": ["to_improve", "to_improve", "no_baseline"], "has_number": True,
+            "position": float("nan"),
+            "baseline_text": ["3.8%", "11/100,000", "—"], "target_text": ["0%", "0/100,000", "9"],
+            "step_text": "—", "url": "",
         }
     )  # fmt: skip
     drawn = plot.dumbbell(frame, lang="en")

@@ -1,4 +1,6 @@
-"""Which plan of a place stands beside others: its latest for a year, and an older one only where it says so."""
+"""Which plan of a place stands beside others: its latest for a year, and an older one only where it
+says so.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Counts of data that lack what the shipped data have; the overview and the notes count the same."""
+"""Counts of data that lack what the shipped data have; the overview and the notes count the
+same.
+"""
 
 from __future__ import annotations
 

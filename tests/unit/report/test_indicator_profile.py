@@ -1,4 +1,6 @@
-"""The page of an indicator: its title is the finding, its table says who asks what and how it ended, names as written lead to their rows."""
+"""The page of an indicator: its title is the finding, its table says who asks what and how it
+ended, names as written lead to their rows.
+"""
 
 from __future__ import annotations
 
@@ -87,7 +89,10 @@ def test_the_table_says_nature_and_outcome(ds, profiles) -> None:
             if verdict != "pledge":
                 assert row["outcome"].startswith(say(f"ends.{verdict}", page.lang))
             if isinstance(target.nature, str):
-                assert row["nature"] == ds.label("statements", "nature", target.nature, page.lang).split(":")[0]  # fmt: skip
+                assert (
+                    row["nature"]
+                    == ds.label("statements", "nature", target.nature, page.lang).split(":")[0]
+                )
             told += verdict in ("met", "missed")
     assert told > 20
 
@@ -121,12 +126,21 @@ def test_names_as_written_are_those_of_every_plan_and_lead_to_their_rows(ds, pro
         assert len(written) >= own.groupby("plan_id")["indicator_as_written"].nunique().sum()
         links = {link.get("href") for link in shown.iterfind(".//th/a")}
         assert all(re.fullmatch(r"\.\./14_statements/.+#row-.+", one) for one in links)
-        assert len(links) == len(own.dropna(subset="indicator_as_written").drop_duplicates(["plan_id", "indicator_as_written"]))  # fmt: skip
+        assert len(links) == len(
+            own.dropna(subset="indicator_as_written").drop_duplicates(
+                ["plan_id", "indicator_as_written"]
+            )
+        )
 
 
 def test_the_definition_says_unit_direction_limits_and_domain(ds) -> None:
     words = tree(IndicatorProfile("nursing_bed_share", "en", ds), "definition").text_content()
-    for part in ("Unit: %", "Direction: higher is better", "between 0 and 100", "Domain: Old-age care"):  # fmt: skip
+    for part in (
+        "Unit: %",
+        "Direction: higher is better",
+        "between 0 and 100",
+        "Domain: Old-age care",
+    ):
         assert part in words
 
 
@@ -164,7 +178,9 @@ def test_the_chart_marks_every_figure_that_a_finding_doubts(ds: ps.Dataset) -> N
 
 
 def test_limits_are_not_said_to_hold_where_a_figure_is_beyond_them(ds: ps.Dataset) -> None:
-    """Retention in compulsory education is printed as 100.72 and 114.4 %: the page may not say that values lie between 0 and 100."""
+    """Retention in compulsory education is printed as 100.72 and 114.4 %: the page may not say that
+    values lie between 0 and 100.
+    """
     page = IndicatorProfile("compulsory_education_retention", "en", ds)
     beyond = tree(page, "definition").text_content().replace("\xa0", " ")
     assert "figures beyond 100 are queried (here 2)" in beyond
@@ -178,13 +194,29 @@ def test_four_places_of_one_year_are_drawn_as_a_spread(ds: ps.Dataset) -> None:
     page = IndicatorProfile("life_expectancy", "en", ds)
     assert page.spread()._repr_html_() == "", "three can be read one by one"
     own = page.targets[(page.targets["plan_id"] == "mianyang-14fyp")]
-    further = own.assign(plan_id="a-plan", place="a-place", city="Elsewhere", value=82.0, value_text="82 years", comparator="eq")  # fmt: skip
+    further = own.assign(
+        plan_id="a-plan",
+        place="a-place",
+        city="Elsewhere",
+        value=82.0,
+        value_text="82 years",
+        comparator="eq",
+    )
     targets = pd.concat([page.targets, further], ignore_index=True)
     chart = spread_chart(page, targets, page.unit)
     assert isinstance(chart, Chart)
-    assert chart.title == "For 2025, the targets of 4 places lie between 80.3 years and 83.5 years, with a median of 81.3 years"  # fmt: skip
+    assert (
+        chart.title
+        == "For 2025, the targets of 4 places lie between 80.3 years and 83.5 years, with a "
+        "median of 81.3 years"
+    )
     drawn = chart.frame
-    assert sorted(drawn.loc[~drawn["national"], "label"]) == ["Elsewhere", "Mianyang", "Nanjing (2021–2025)", "Panjin"]  # fmt: skip
+    assert sorted(drawn.loc[~drawn["national"], "label"]) == [
+        "Elsewhere",
+        "Mianyang",
+        "Nanjing (2021–2025)",
+        "Panjin",
+    ]
     assert list(drawn.loc[drawn["national"], "value"]) == [78.3]
     assert "Elsewhere" in chart.content("svg").decode()
     same = targets.assign(value=80.0)

@@ -1,4 +1,6 @@
-"""A kind of page is one class: its notebook, its parameters, and what the site has to know of it."""
+"""A kind of page is one class: its notebook, its parameters, and what the site has to know of
+it.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A plan known in part is never counted as if it were whole: not in counts, blanks, "only here" or "not in the list"."""
+"""A plan known in part is never counted as if it were whole: not in counts, blanks, "only here" or
+"not in the list".
+"""
 
 from __future__ import annotations
 
@@ -107,7 +109,9 @@ def test_a_plan_page_counts_what_is_known(whole: ps.Dataset, partial: ps.Dataset
 
 
 def test_missing_baselines_are_those_of_tables_that_were_read() -> None:
-    """The 14th plan of Nanjing is known from a table of its next one, which prints no baselines of it."""
+    """The 14th plan of Nanjing is known from a table of its next one, which prints no baselines of
+    it.
+    """
     ds = ps.load()
     page = DataQuality("en", ds)
     assert "nanjing-14fyp" not in set(page._bare["plan_id"])
@@ -124,8 +128,11 @@ def test_a_past_change_without_a_target_is_told_of_whole_plans_only() -> None:
     without = pace[pace["status"] == "no_target"]
     plan = without["plan_id"].iloc[0]
     part = dataclasses.replace(
-        ds, plans=ds.plans.assign(coverage=ds.plans["coverage"].mask(ds.plans["plan_id"] == plan, "partial"))
-    )  # fmt: skip
+        ds,
+        plans=ds.plans.assign(
+            coverage=ds.plans["coverage"].mask(ds.plans["plan_id"] == plan, "partial")
+        ),
+    )
     after = ps.pace(part)
     own = after[after["plan_id"] == plan]
     assert "no_target" not in set(own["status"])

@@ -1,4 +1,6 @@
-"""The matrix: what the verdict forbids is neither coloured nor subtracted, and everything is in the table without a script."""
+"""The matrix: what the verdict forbids is neither coloured nor subtracted, and everything is in the
+table without a script.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def test_every_target_of_a_shared_indicator_has_its_cell(page, rows) -> None:
     assert all(row.xpath("td[@data-c]") for row in rows), "no row is empty"
 
 
-def test_a_number_leads_to_its_evidence_on_the_page_and_with_many_places_on_another(ds, monkeypatch) -> None:  # fmt: skip
+def test_a_number_leads_to_its_evidence_on_the_page_and_with_many_places_on_another(
+    ds, monkeypatch
+) -> None:
     page = Matrix("en", ds)
     rows = set(re.findall(r'<tr id="row-(?!document-)([^"]+)"', page.sources().text))
     assert rows == set(page.frame["statement_id"])

@@ -1,4 +1,6 @@
-"""Every kind of page with a second plan of each place, a province, a plan of another length, and one without any number."""
+"""Every kind of page with a second plan of each place, a province, a plan of another length, and
+one without any number.
+"""
 
 from __future__ import annotations
 
@@ -149,7 +151,8 @@ def of_measures(ds: ps.Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     peers = rows[~rows["is_reference"]].groupby("indicator_id")["value"]
     yield "against", own.assign(
         label=own["indicator_id"].map(about["name_en"]), nation=own["national_value"],
-        nation_text=own["national_value"].map("{:g}".format), peers_low=own["indicator_id"].map(peers.min()),
+        nation_text=own["national_value"].map("{:g}".format),
+        peers_low=own["indicator_id"].map(peers.min()),
         peers_high=own["indicator_id"].map(peers.max()), peers_text="",
     )  # fmt: skip
     one = rows[rows["indicator_id"] == "nursing_bed_share"]
@@ -159,7 +162,8 @@ def of_measures(ds: ps.Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
     gaps = ps.gaps(ds, "yuyao-2028-2030")
     shares = gaps[gaps["headline"] & gaps["target"].notna() & (gaps["unit_id"] == "percent")]
     yield "levels", shares.assign(
-        label=shares["name_en"], nature=shares["nature"].fillna("unstated"), target_text=shares["target"].map("{:g}%".format),
+        label=shares["name_en"], nature=shares["nature"].fillna("unstated"),
+        target_text=shares["target"].map("{:g}%".format),
         year_text=shares["target_year"].astype("str"),
     )  # fmt: skip
     page = Outcomes("panjin-14fyp", "en", as_of=2021, ds=ds)
@@ -169,7 +173,9 @@ def of_measures(ds: ps.Dataset) -> Iterator[tuple[str, pd.DataFrame]]:
 
 
 def test_every_chart_draws_them(ds, shown) -> None:  # type: ignore[no-untyped-def]
-    """The longest and the shortest frame of each chart of the pages and of the explorer, and one of each other chart."""
+    """The longest and the shortest frame of each chart of the pages and of the explorer, and one of
+    each other chart.
+    """
     explorer = Explorer("en", ds)
     for view in VIEWS:
         explorer.show(view=view, plan_id="mianyang-14fyp")
@@ -215,7 +221,9 @@ def test_a_plan_known_in_part_says_what_was_read(ds) -> None:  # type: ignore[no
 
 
 def test_what_can_be_told_stands_before_what_cannot() -> None:
-    """A row of one plan alone says the least: it comes after each row whose targets can be compared."""
+    """A row of one plan alone says the least: it comes after each row whose targets can be
+    compared.
+    """
     curated = ps.load()
     for place in value_sets(curated)["succeeded_places"]:
         page = Succession(place, "en", curated)

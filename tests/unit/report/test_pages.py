@@ -1,4 +1,6 @@
-"""Pages: answers computed from the data, the same numbers in chart and table, parameters checked."""
+"""Pages: answers computed from the data, the same numbers in chart and table, parameters
+checked.
+"""
 
 from __future__ import annotations
 
@@ -66,11 +68,14 @@ def test_the_verdict_of_a_plan_counts_what_the_table_shows_and_nobody_doubts(ds)
 
 
 def test_what_is_in_doubt_says_which_figure_it_is(ds):
-    """An indicator may ask for more than the nation while an old figure of it is in doubt: the page says which one it is."""
+    """An indicator may ask for more than the nation while an old figure of it is in doubt: the page
+    says which one it is.
+    """
     page = CityGap("panjin-14fyp", "en", ds)
     brief = re.sub(r"<[^>]*>", " ", page.brief().text.replace("\xa0", " "))
     assert re.search(
-        r"Life expectancy at birth \(in the text “城乡居民人均期望健康寿命”\)\s+79.45 years\s+\(2020\)\s*: table against prose",
+        r"Life expectancy at birth \(in the text “城乡居民人均期望健康寿命”\)\s+79.45 "
+        r"years\s+\(2020\)\s*: table against prose",
         brief,
     ), "the table has the same number, which nobody doubts"
     assert re.search(
@@ -141,14 +146,19 @@ def test_the_source_row_of_a_target_says_sign_unit_pledge_and_findings(ds):
 
 def test_every_row_that_stands_for_a_statement_has_it_among_its_sources(ds):
     pages = [
-        CityGap("panjin-14fyp", "zh", ds), CityGap("china-14fyp", "en", ds), CityComparison("health", "zh", ds=ds),
-        IndicatorProfile("nursing_bed_share", "en", ds), Outcomes("china-14fyp", "zh", ds=ds), MissingPage("en", ds),
+        CityGap("panjin-14fyp", "zh", ds),
+        CityGap("china-14fyp", "en", ds),
+        CityComparison("health", "zh", ds=ds),
+        IndicatorProfile("nursing_bed_share", "en", ds),
+        Outcomes("china-14fyp", "zh", ds=ds),
+        MissingPage("en", ds),
         Succession("mianyang", "en", ds),
-    ]  # fmt: skip
+    ]
     for page in pages:
         parts = [
             getattr(page, name)()._repr_html_()
-            for name in ("brief", "gap", "ambition", "pace", "outcomes", "table", "missing", "sources")
+            for name in ("brief", "gap", "ambition", "pace", "outcomes", "table", "missing",
+                "sources")
             if hasattr(page, name)
         ]  # fmt: skip
         html = "".join(parts)
@@ -189,14 +199,19 @@ def test_a_page_is_cited_with_version_hash_and_day_and_no_clock(ds):
     box = page.sources()._repr_html_()
     box = re.sub(r"<[^>]+>", "", box[box.index('id="cite"') :])
     for part in (
-        ds.package.descriptor["version"], ds.content_hash[:16], ds.package.descriptor["created"][:10],
-        "03_indicator_profile/nursing_bed_share.en.html", "@misc{psanalysis-03-indicator-profile-nursing-bed-share-en",
-    ):  # fmt: skip
+        ds.package.descriptor["version"],
+        ds.content_hash[:16],
+        ds.package.descriptor["created"][:10],
+        "03_indicator_profile/nursing_bed_share.en.html",
+        "@misc{psanalysis-03-indicator-profile-nursing-bed-share-en",
+    ):
         assert part in box
 
 
 def hidden(html):
-    """Rows of the first table, those cells included that the CSV alone has, without remarks that it leaves out."""
+    """Rows of the first table, those cells included that the CSV alone has, without remarks that it
+    leaves out.
+    """
     html = re.sub(r' <span class="ps-tag">[^<]*</span>', "", html)
     rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html[html.index("<tbody") :], re.DOTALL)
     return [
@@ -267,7 +282,8 @@ def made_up(ds, tmp_path, *rows):
     """A file of actual values: area, indicator, year, value of each row."""
     path = tmp_path / "mine.csv"
     lines = [
-        f"{area},{indicator},{year},{value},,{sign},percent,,a bureau,a yearbook,{year + 1},,,final,original,,"
+        f"{area},{indicator},{year},{value},,{sign},percent,,a bureau,a "
+        f"yearbook,{year + 1},,,final,original,,"
         for area, indicator, year, value, sign in rows
     ]
     path.write_text("\n".join([",".join(ds.actuals.columns), *lines, ""]), encoding="utf-8")
@@ -304,9 +320,13 @@ def test_a_plan_under_way_shows_the_way_it_has_made(ds, tmp_path):
 
 def test_the_chart_has_target_comparator_value_year_and_the_province(ds, tmp_path):
     path = made_up(
-        ds, tmp_path, ("mianyang", "nursing_bed_share", 2025, 52, "gt"), ("sichuan", "nursing_bed_share", 2024, 58, "eq"),
-        ("sichuan", "nursing_bed_share", 2026, 61, "eq"), ("liaoning", "nursing_bed_share", 2024, 1, "eq"),
-    )  # fmt: skip
+        ds,
+        tmp_path,
+        ("mianyang", "nursing_bed_share", 2025, 52, "gt"),
+        ("sichuan", "nursing_bed_share", 2024, 58, "eq"),
+        ("sichuan", "nursing_bed_share", 2026, 61, "eq"),
+        ("liaoning", "nursing_bed_share", 2024, 1, "eq"),
+    )
     page = Outcomes("mianyang-14fyp", "en", str(path), 2026, ds)
     (row,) = page.shown.to_dict("records")
     assert (row["target_text"], row["value_text"]) == ("55% (2025)", ">52% (2025)")
@@ -327,7 +347,9 @@ def test_a_city_without_values_is_shown_what_its_province_published(ds):
     own = ds.actuals[ds.actuals["area_id"] == "sichuan"]
     goals = ps.outcomes(ds, "mianyang-14fyp", 2025)
     goals = goals[goals["target"].notna() & goals["repeat_of"].isna()]
-    assert {row[0] for row in rows} == set(goals.loc[goals["indicator_id"].isin(own["indicator_id"]), "name_en"])  # fmt: skip
+    assert {row[0] for row in rows} == set(
+        goals.loc[goals["indicator_id"].isin(own["indicator_id"]), "name_en"]
+    )
     assert all(row[3] for row in rows), "each with its source"
     alone = replace(ds, actuals=ds.actuals[ds.actuals["area_id"] != "sichuan"])
     assert "province" not in CityGap("mianyang-14fyp", "en", alone).outcomes()._repr_html_()
@@ -409,7 +431,8 @@ def test_nothing_is_waiting_twice_and_nothing_that_has_a_value(ds):
 
 
 @pytest.mark.parametrize("make", [
-    lambda ds: CityGap("atlantis", "zh", ds), lambda ds: CityComparison("magic", "zh", ds=ds), lambda ds: IndicatorProfile("luck", "en", ds),
+    lambda ds: CityGap("atlantis", "zh", ds), lambda ds: CityComparison("magic", "zh", ds=ds),
+    lambda ds: IndicatorProfile("luck", "en", ds),
     lambda ds: Overview("fr", ds), lambda ds: CityComparison("health", "zh", ["atlantis"], ds),
 ])  # fmt: skip
 def test_a_wrong_parameter_is_named(ds, make):
@@ -582,12 +605,20 @@ def test_only_what_may_stand_side_by_side_is_drawn(ds, domain):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_numbers_that_are_printed_otherwise_stand_each_with_its_places(ds, lang):
-    """4.5 in one plan and about 4.5 in another are as demanding as each other, and are two figures."""
+    """4.5 in one plan and about 4.5 in another are as demanding as each other, and are two
+    figures.
+    """
     page = CityComparison("childcare", lang, ds=ds)
     low = page.widest[0]
-    alike = page.beside[(page.beside["indicator_id"] == low["indicator_id"]) & (page.beside["year"] == low["year"])]  # fmt: skip
+    alike = page.beside[
+        (page.beside["indicator_id"] == low["indicator_id"]) & (page.beside["year"] == low["year"])
+    ]
     assert {"4.5", "\u22484.5"} <= {re.sub("\u4e2a$", "", text) for text in alike["value_text"]}
-    said = {"zh": "\u4fe1\u9633\u5e024.5\u4e2a\u3001\u5357\u4eac\u5e02\uff082021\u20142025\u5e74\uff09\u22484.5\u4e2a", "en": "4.5 in Xinyang, \u22484.5 in Nanjing (2021\u20132025)"}[lang]  # fmt: skip
+    said = {
+        "zh": "\u4fe1\u9633\u5e024.5\u4e2a\u3001\u5357\u4eac\u5e02\uff082021\u20142025\u5e74"
+        "\uff09\u22484.5\u4e2a",
+        "en": "4.5 in Xinyang, \u22484.5 in Nanjing (2021\u20132025)",
+    }[lang]
     assert said in page.answer()
 
 
@@ -599,7 +630,12 @@ def test_every_number_of_a_brief_leads_to_its_statement(ds, plan):
         doubts = "In doubt" in block
         for line in re.findall(r"<li>(.*?)</li>", block):
             rows = re.findall(r'href="#row-([^"]+)"', line)
-            assert rows or (doubts and not re.search(r"\d", re.sub(r"<[^>]*>|\(\d+ in all\)|\u201c.*?\u201d", "", line))), line  # fmt: skip
+            assert rows or (
+                doubts
+                and not re.search(
+                    r"\d", re.sub(r"<[^>]*>|\(\d+ in all\)|\u201c.*?\u201d", "", line)
+                )
+            ), line
             assert all(f'id="row-{row}"' in sources for row in rows)
 
 
@@ -611,7 +647,10 @@ def test_the_page_of_a_national_plan_says_how_places_stand_to_it(ds):
     held = {plan: frame["national_statement_id"].isin(nation).sum() for plan, frame in own.items()}
     assert sum(int(number) for row in rows for number in row[1:]) == sum(held.values()) > 20
     assert len(rows) == sum(count > 0 for count in held.values())
-    above = sum((frame["national_statement_id"].isin(nation) & (frame["standing"] == "above")).sum() for frame in own.values())  # fmt: skip
+    above = sum(
+        (frame["national_statement_id"].isin(nation) & (frame["standing"] == "above")).sum()
+        for frame in own.values()
+    )
     assert f"<b>{above}/{sum(held.values())}</b>" in page.brief().text
     assert "No target can be held" not in page.ambition()._repr_html_()
 
@@ -622,11 +661,13 @@ def test_a_parameter_without_a_value_is_not_printed(ds):
 
 
 def test_a_title_is_in_the_script_of_the_page(ds):
-    """The text of Jingmen's plan was transcribed in traditional script; only what is quoted from it and its entry among the sources keep that."""
+    """The text of Jingmen's plan was transcribed in traditional script; only what is quoted from it
+    and its entry among the sources keep that.
+    """
     page = CityGap("jingmen-13fyp", "zh", ds)
     assert (
-        "\u8346\u95e8\u5e02\u201c\u5341\u4e09\u4e94\u201d\u63a8\u8fdb\u57fa\u672c\u516c\u5171\u670d\u52a1"
-        in page.pace()._repr_html_()
+        "\u8346\u95e8\u5e02\u201c\u5341\u4e09\u4e94\u201d\u63a8\u8fdb\u57fa\u672c\u516c\u5171"
+        "\u670d\u52a1" in page.pace()._repr_html_()
     )
     assert "\u8346\u9580" not in page.pace()._repr_html_()
     overview = Overview("zh", ds).plans()._repr_html_()

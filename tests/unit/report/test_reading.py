@@ -1,4 +1,6 @@
-"""The rows that a report is given: enough to be a valid data package with the same results, and no more."""
+"""The rows that a report is given: enough to be a valid data package with the same results, and no
+more.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def load_slice(loaded, folder: Path, notebook: str, **parameters: str) -> ps.Dat
 
 
 def same(first: pd.DataFrame, second: pd.DataFrame) -> None:
-    """Assert equal values; a part of a longer frame has other types of columns than a frame of the same rows alone."""
+    """Assert equal values; a part of a longer frame has other types of columns than a frame of the
+    same rows alone.
+    """
     plain = [
         frame.reset_index(drop=True).astype(object).where(lambda cells: cells.notna(), None)
         for frame in (first, second)
@@ -126,7 +130,9 @@ def test_an_indicator_has_the_same_comparison(loaded, compared, tmp_path: Path) 
 def test_a_page_has_every_finding_about_what_it_shows(
     loaded, tmp_path: Path, kind, subject
 ) -> None:  # type: ignore[no-untyped-def]
-    """Notes too, of any plan: the files of its tables say them, whether it is given all data or its rows alone."""
+    """Notes too, of any plan: the files of its tables say them, whether it is given all data or its
+    rows alone.
+    """
     ds, _ = loaded
     own = load_slice(loaded, tmp_path / "own", kind.notebook, **subject)
     about = findings_of(ds)
@@ -155,7 +161,9 @@ def findings_of(ds: ps.Dataset) -> dict[str, set[str]]:
 
 
 def test_the_findings_of_some_rows_name_these_alone(loaded, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    """In the files and in the packed tables: mianyang-14fyp-f04 names forty statements, the page needs few."""
+    """In the files and in the packed tables: mianyang-14fyp-f04 names forty statements, the page
+    needs few.
+    """
     ds, files = loaded
     rows = data_slice(ds, "02_city_comparison", {"domain_id": "employment"})
     own = load_slice(loaded, tmp_path / "own", "02_city_comparison", domain_id="employment")

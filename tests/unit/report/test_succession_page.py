@@ -11,7 +11,9 @@ from psanalysis.report import FindingsPage, Succession
 
 
 def column(html: str, key: str) -> list[str]:
-    """The cells of a column of all tables, in their order, also of one that is shown in files alone."""
+    """The cells of a column of all tables, in their order, also of one that is shown in files
+    alone.
+    """
     found = []
     for table in lxml.html.fromstring(html).iter("table"):
         keys = [head.get("data-key") for head in table.iterfind("./thead/tr/th")]

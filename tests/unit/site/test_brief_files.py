@@ -65,7 +65,9 @@ def test_a_brief_for_word_has_the_words_tables_and_charts_of_its_page(ds, page) 
     assert len(document.inline_shapes) == parts > 1
     assert all(shape.height.cm < PAGE_CM + 0.1 for shape in document.inline_shapes)
     cards, listing = document.tables[:2]
-    assert [cell.text for cell in cards.rows[0].cells] == tree.xpath("//ul[@class='ps-cards']//b/text()")  # fmt: skip
+    assert [cell.text for cell in cards.rows[0].cells] == tree.xpath(
+        "//ul[@class='ps-cards']//b/text()"
+    )
     assert len(listing.rows) == 1 + len(own.headline)
     names = [row.cells[0].text for row in listing.rows[1:]]
     assert names == list(own.headline["name"])

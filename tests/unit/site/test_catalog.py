@@ -223,7 +223,10 @@ def test_a_catalogue_that_would_keep_the_reader_busy_is_refused_soon(  # type: i
 
 def test_a_matrix_of_too_many_reports_is_not_made(read) -> None:  # type: ignore[no-untyped-def]
     listed = ", ".join(str(year) for year in range(2000, 2900))
-    text = f"reports:\n  - notebook: '01'\n    matrix:\n      as_of: [{listed}]\n      plan_id: plans\n      lang: languages\n"
+    text = (
+        f"reports:\n  - notebook: '01'\n    matrix:\n      as_of: [{listed}]\n      plan_id: "
+        "plans\n      lang: languages\n"
+    )
     with pytest.raises(CatalogError, match=r"makes 162,000 reports, more than 20,000") as raised:
         read(text.replace("plan_id: plans", f"plan_id: [{', '.join(['panjin-14fyp'] * 90)}]"))
     assert raised.value.faults[0].line == 3
@@ -246,7 +249,8 @@ def test_a_matrix_of_too_many_reports_is_not_made(read) -> None:  # type: ignore
 def test_a_slug_holds_names_of_parameters_and_no_more(read, slug: str) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(CatalogError, match="has an unknown part") as raised:
         read(
-            f"reports:\n  - notebook: '01'\n    slug: '{slug}'\n    parameters: {{lang: zh, plan_id: panjin-14fyp, as_of: 2024}}\n"
+            f"reports:\n  - notebook: '01'\n    slug: '{slug}'\n    parameters: {{lang: zh, "
+            f"plan_id: panjin-14fyp, as_of: 2024}}\n"
         )
     assert raised.value.faults[0].line == 3
 

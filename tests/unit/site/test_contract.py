@@ -17,10 +17,13 @@ from psanalysis.site.errors import ContractError
         "<p class='ps-answer'>58 % &lt;p style='x'&gt;</p>",
         "<a href='https://example.org/plan'>plan</a> <a href='#row-1'>row</a>",
         "<a href='../01_city_gap/mianyang-14fyp.zh.html' rel='next'>next</a>",
-        "<svg viewBox='0 0 1 1'><use xlink:href='#m1'/><path fill='var(--ps-ink, #111)' clip-path='url(#c)'/></svg>",
-        "<svg><g transform='matrix(1 0 0 1 2 3) rotate(9)'><path fill='rgb(1,2,3)' mask='url( \"#m\")'/></g></svg>",
+        "<svg viewBox='0 0 1 1'><use xlink:href='#m1'/><path fill='var(--ps-ink, #111)' "
+        "clip-path='url(#c)'/></svg>",
+        "<svg><g transform='matrix(1 0 0 1 2 3) rotate(9)'><path fill='rgb(1,2,3)' mask='url( "
+        '"#m")\'/></g></svg>',
         "<p title='see image-set(x)'>x</p>",
-        "<svg><a xlink:href='#row-1' aria-label='x'><title>x</title><text textLength='9'>9</text></a></svg>",
+        "<svg><a xlink:href='#row-1' aria-label='x'><title>x</title><text "
+        "textLength='9'>9</text></a></svg>",
         "<img alt='' src='data:image/png;base64,AA=='>",
         "<p title='a > b'>1 < 2</p>",
         "<table><tr><th scope=col>a<td colspan=2>b</table>",
@@ -122,7 +125,8 @@ PARTS = st.sampled_from(
     ["<p", "<use", "<image", "<a", "<svg", "</main", "<style", "<scripts", "<title", "</title",
      " href=", " xlink:href=", " src=", "/src=", " style", "=", "'", '"', "#a", "x.svg", "<!--",
      "-->", "</html>", "<xmp", "<math", "<table", "<select", "<option", "</p>", "<![CDATA[", "]]>",
-     "url(", "data:", "javascript:", "java\tscript:", " onclick=", ">", "/>", " ", "é", "\0", "&lt;"]
+     "url(", "data:", "javascript:", "java\tscript:", " onclick=", ">", "/>", " ", "é", "\0",
+     "&lt;"]
 )  # fmt: skip
 
 

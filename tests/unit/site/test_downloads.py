@@ -1,4 +1,6 @@
-"""All data to take away: the same bytes each time, the same cells in each form, and nothing that a spreadsheet would run."""
+"""All data to take away: the same bytes each time, the same cells in each form, and nothing that a
+spreadsheet would run.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +31,15 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[ps.Dataset, DataFile
 
 @pytest.fixture(scope="module")
 def made(read: tuple[ps.Dataset, DataFiles]) -> dict[str, bytes]:
-    return {path: content for _, path, content in downloads.all_downloads(*read, {"LICENSE.md": b"CC"})}  # fmt: skip
+    return {
+        path: content for _, path, content in downloads.all_downloads(*read, {"LICENSE.md": b"CC"})
+    }
 
 
 def test_the_same_data_give_the_same_bytes(read, made) -> None:
-    again = {path: content for _, path, content in downloads.all_downloads(*read, {"LICENSE.md": b"CC"})}  # fmt: skip
+    again = {
+        path: content for _, path, content in downloads.all_downloads(*read, {"LICENSE.md": b"CC"})
+    }
     assert again == made
 
 
@@ -58,7 +64,9 @@ def test_the_package_itself_is_there_to_load(made, read, tmp_path) -> None:
 def test_parquet_has_every_table_with_its_types(made, read) -> None:
     ds = read[0]
     with zipfile.ZipFile(io.BytesIO(made["data/psanalysis-parquet.zip"])) as packed:
-        assert {Path(name).stem for name in packed.namelist()} == {one.name for one in ds.package.resources}  # fmt: skip
+        assert {Path(name).stem for name in packed.namelist()} == {
+            one.name for one in ds.package.resources
+        }
         table = parquet.read_table(io.BytesIO(packed.read("statements.parquet")))
     assert table.num_rows == len(ds.statements)
     assert str(table.schema.field("value").type) == "double"
@@ -100,6 +108,9 @@ def test_what_the_published_site_has_is_not_made_again(read, made, tmp_path, mon
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
     monkeypatch.setattr(downloads, "_workbook", lambda ds: pytest.fail("made again"))
-    again = {path: content for _, path, content in downloads.all_downloads(*read, {"LICENSE.md": b"CC"}, tmp_path)}  # fmt: skip
+    again = {
+        path: content
+        for _, path, content in downloads.all_downloads(*read, {"LICENSE.md": b"CC"}, tmp_path)
+    }
     assert again == made
     shutil.rmtree(tmp_path / "data")

@@ -28,7 +28,8 @@ def test_fingerprints_are_found_as_by_the_plain_pattern(text: str) -> None:
 def test_contents_of_a_page() -> None:
     contents, html = taken(
         "<h1>Title <b>x</b></h1><h2>A &amp; B</h2><h2 id='own'>C</h2>",
-        "<h1>Other</h1><figure class='ps-figure' id='f'><div><svg aria-label='said'/></div></figure><h2>D</h2>",
+        "<h1>Other</h1><figure class='ps-figure' id='f'><div><svg "
+        "aria-label='said'/></div></figure><h2>D</h2>",
     )
     assert contents.title == "Title x"
     assert contents.toc == [("section-1", "A & B"), ("own", "C"), ("section-3", "D")]

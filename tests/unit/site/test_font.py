@@ -1,4 +1,6 @@
-"""The font of the site: which characters it is for, and that it comes with the pages that need it."""
+"""The font of the site: which characters it is for, and that it comes with the pages that
+need it.
+"""
 
 from __future__ import annotations
 

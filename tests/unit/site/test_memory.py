@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-# blocks of 6 MB come and go while small things stay above them; MB that the process has grown by in the end
+# blocks of 6 MB come and go while small things stay above them; MB that the process has grown by in
+# the end
 SPARING = """
 from psanalysis.site.memory import spare_memory
 spare_memory()

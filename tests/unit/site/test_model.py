@@ -9,7 +9,8 @@ from psanalysis.site.model import Failed, Inputs, Limits
 
 def inputs(**changed: object) -> Inputs:
     known: dict[str, object] = {
-        "notebook": "n", "source": "{}", "parameters": '{"a":1}', "data": {"x.csv": b"1"}, "files": {}, "library": "l", "environment": "e",
+        "notebook": "n", "source": "{}", "parameters": '{"a":1}', "data": {"x.csv": b"1"},
+        "files": {}, "library": "l", "environment": "e",
     }  # fmt: skip
     return Inputs(**{**known, **changed})  # type: ignore[arg-type]
 
@@ -17,7 +18,8 @@ def inputs(**changed: object) -> Inputs:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"notebook": "m"}, {"source": "{} "}, {"parameters": '{"a":2}'}, {"data": {"x.csv": b"2"}}, {"data": {"y.csv": b"1"}},
+        {"notebook": "m"}, {"source": "{} "}, {"parameters": '{"a":2}'}, {"data": {"x.csv": b"2"}},
+        {"data": {"y.csv": b"1"}},
         {"files": {"actuals": b""}}, {"library": "m"}, {"environment": "f"},
     ],
 )  # fmt: skip

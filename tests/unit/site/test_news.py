@@ -1,4 +1,6 @@
-"""What changed, for machines and for the mail: no clock, entries that stay, texts that say what happened."""
+"""What changed, for machines and for the mail: no clock, entries that stay, texts that say what
+happened.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,10 @@ ROW = RowChange("statements.csv", "panjin-14fyp-001", "changed", "value", "97", 
 CHANGED = Changes(
     since="2026-01-01T00:00:00Z",
     rows=[ROW, RowChange("findings.csv", "panjin-14fyp-f99", "added", new="<b>x & y</b>")],
-    statuses=[StatusChange("panjin-14fyp-034", "panjin-14fyp", "nursing_bed_share", "to_improve", "already_met")],
-    reports=[ReportChange("01_city_gap/panjin-14fyp.zh", ("data",)), ReportChange("00_overview/zh", ("failed",))],
+    statuses=[StatusChange("panjin-14fyp-034", "panjin-14fyp", "nursing_bed_share", "to_improve",
+        "already_met")],
+    reports=[ReportChange("01_city_gap/panjin-14fyp.zh", ("data",)),
+        ReportChange("00_overview/zh", ("failed",))],
     numbers=[NumberChange("01_city_gap/panjin-14fyp.zh", "table: 2025", "97%", "98%")],
 )  # fmt: skip
 
@@ -46,7 +50,10 @@ def test_the_first_publication_and_then_a_change(ds, tmp_path) -> None:
     assert entries[0]["changes"]["rows"][0]["new"] == "98"
     feed = ElementTree.fromstring(files["feed.en.xml"])
     titles = [one.text for one in feed.findall(f"{{{ATOM}}}entry/{{{ATOM}}}title")]
-    assert titles[0].endswith("changes in the data: 2, changes of status: 1, reports changed: 2, numbers and figures changed: 1")  # fmt: skip
+    assert titles[0].endswith(
+        "changes in the data: 2, changes of status: 1, reports changed: 2, numbers and figures "
+        "changed: 1"
+    )
     ids = [one.text for one in feed.iter(f"{{{ATOM}}}id")]
     assert len(ids) == len(set(ids)) == 3
 
@@ -91,4 +98,7 @@ def test_the_feed_keeps_the_last_entries(ds, tmp_path) -> None:
 def test_a_broken_file_of_the_last_site_counts_as_none(ds, tmp_path, content: bytes) -> None:
     (tmp_path / NAME).write_bytes(content)
     assert read_entries(tmp_path) == []
-    assert len(json.loads(dict(news_files(ds, "a", Changes(first=True), tmp_path))[NAME])["entries"]) == 1  # fmt: skip
+    assert (
+        len(json.loads(dict(news_files(ds, "a", Changes(first=True), tmp_path))[NAME])["entries"])
+        == 1
+    )

@@ -1,4 +1,6 @@
-"""Notebooks as the site reads them: whatever the file holds, a page that is always the same, or one sentence."""
+"""Notebooks as the site reads them: whatever the file holds, a page that is always the same, or one
+sentence.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,8 @@ def test_what_other_programs_leave_out_is_no_fault(tmp_path: Path, odd: dict[str
 
 @pytest.mark.parametrize(
     "odd",
-    [3, None, [], "x", {}, cell(source=None), cell(source=[1]), cell(source={1: 2}), cell(cell_type="x"), cell(cell_type=None),
+    [3, None, [], "x", {}, cell(source=None), cell(source=[1]), cell(source={1: 2}),
+        cell(cell_type="x"), cell(cell_type=None),
      cell(metadata=[1]), cell(metadata={"tags": [1]}), cell(metadata={"tags": 3})],
 )  # fmt: skip
 def test_what_is_no_cell_is_one_sentence(tmp_path: Path, odd: Any) -> None:
@@ -84,8 +87,10 @@ def test_half_a_character_is_one_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["a = {1, 2}", "a = b'x'", "a = 1j", "a = (1, 2)", "a = ...", "a = [{1}]", "a = {1: 2}", f"a = {'9' * 5000}",
-     f"a = {'9' * 40}", "a = 1e999", f"a = {'[' * 5000}{']' * 5000}", f"a = {'-' * 100_000}1", "a = '\x00'"],
+    ["a = {1, 2}", "a = b'x'", "a = 1j", "a = (1, 2)", "a = ...", "a = [{1}]", "a = {1: 2}",
+        f"a = {'9' * 5000}",
+     f"a = {'9' * 40}", "a = 1e999", f"a = {'[' * 5000}{']' * 5000}", f"a = {'-' * 100_000}1",
+     "a = '\x00'"],
 )  # fmt: skip
 def test_parameters_are_what_json_can_hold(tmp_path: Path, source: str) -> None:
     with pytest.raises(ParameterError, match="parameters cell: ") as raised:
@@ -113,7 +118,10 @@ def write(path: Path, *cells: tuple[str, list[str]]) -> Path:
 
 
 def test_parameters_of_a_notebook(tmp_path: Path) -> None:
-    source = '# comment\nplan_id = "a"  # which\nlang: str = "zh"\nplans = []\nyear = 2025\nrate = -1.5\nfull = False'
+    source = (
+        '# comment\nplan_id = "a"  # which\nlang: str = "zh"\nplans = []\nyear = 2025\nrate = '
+        "-1.5\nfull = False"
+    )
     read = read_notebook(write(tmp_path / "n.ipynb", (source, ["parameters"])))
     assert read.parameters == {
         "plan_id": "a",

@@ -1,4 +1,6 @@
-"""The data of the search: every stated indicator, once, with all words that lead to it and links to rows that exist."""
+"""The data of the search: every stated indicator, once, with all words that lead to it and links to
+rows that exist.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ def there(ds: ps.Dataset) -> set[str]:
 def test_every_stated_indicator_is_found_once(ds, there) -> None:
     found = indicators(ds, "zh", there)
     stated = set(ds.statements["indicator_id"])
-    assert [one.code for one in found] == [code for code in ds.indicators["indicator_id"] if code in stated]  # fmt: skip
+    assert [one.code for one in found] == [
+        code for code in ds.indicators["indicator_id"] if code in stated
+    ]
     rows = set(ds.statements["statement_id"])
     for one in found:
         assert one.path.partition("#row-")[2] in rows
@@ -44,7 +48,10 @@ def test_an_indicator_leads_to_its_own_page_where_it_has_one(ds, there) -> None:
 
 
 def test_what_one_plan_alone_uses_leads_to_its_row_and_all_else_to_its_page(ds, there) -> None:
-    pages = {code: indicator_page(code, "zh").removeprefix("../") for code in value_sets(ds)["compared_indicators"]}  # fmt: skip
+    pages = {
+        code: indicator_page(code, "zh").removeprefix("../")
+        for code in value_sets(ds)["compared_indicators"]
+    }
     plans = ds.statements.groupby("indicator_id")["plan_id"].unique()
     for one in indicators(ds, "zh", there | set(pages.values())):
         if one.code in pages:
@@ -68,8 +75,12 @@ def test_every_year_of_an_indicator_in_a_plan_has_a_row_and_the_target_comes_fir
         for plan, rows in one.rows.items():
             assert sorted(year for _, year in rows) == sorted(years[one.code, plan])
             assert all(of_row[row] == year for row, year in rows)
-            own = ds.statements[(ds.statements["indicator_id"] == one.code) & (ds.statements["plan_id"] == plan)]  # fmt: skip
-            assert roles[rows[0][0]] == ("target" if "target" in set(own["role"]) else own["role"].iloc[0])  # fmt: skip
+            own = ds.statements[
+                (ds.statements["indicator_id"] == one.code) & (ds.statements["plan_id"] == plan)
+            ]
+            assert roles[rows[0][0]] == (
+                "target" if "target" in set(own["role"]) else own["role"].iloc[0]
+            )
 
 
 def test_words_are_names_aliases_names_as_written_and_pinyin(ds, there) -> None:
@@ -125,7 +136,9 @@ def test_a_row_says_its_year_where_it_is_not_the_horizon_of_its_plan(ds, there) 
 
 def test_a_five_year_plan_is_found_by_what_its_period_is_called(ds, there) -> None:
     packed = json.loads(search_index(ds, "zh", there, [], []))
-    words = {plan[0]: [word for word in plan[4] if word.startswith(":")] for plan in packed["plans"]}  # fmt: skip
+    words = {
+        plan[0]: [word for word in plan[4] if word.startswith(":")] for plan in packed["plans"]
+    }
     assert words["mianyang-14fyp"] == [":十四五", ":14th five-year plan"]
     assert words["beijing-15fyp"][0] == ":十五五"
     assert words["jingmen-13fyp"][0] == ":十三五"

@@ -1,4 +1,6 @@
-"""What surrounds a kernel: nothing of a user's settings reaches a page whose key does not know of it."""
+"""What surrounds a kernel: nothing of a user's settings reaches a page whose key does not know of
+it.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,12 @@ print(time.tzname, locale.getlocale(), shutil.get_terminal_size(), sys.flags, sy
 print(sorted(name for name in os.environ if name.startswith(("MPL", "MATPLOT", "LC_", "LANG", "JUPYTER", "PYTHON"))))
 """
 SETTINGS = {
-    "PYTHONWARNINGS": "error", "PYTHONOPTIMIZE": "2", "PYTHONIOENCODING": "latin-1", "COLUMNS": "33", "LINES": "7", "TZ": "Asia/Shanghai",
-    "LANG": "de_DE.UTF-8", "LC_NUMERIC": "de_DE.UTF-8", "LANGUAGE": "de", "MPLBACKEND": "pdf", "FORCE_COLOR": "1",
-    "SOURCE_DATE_EPOCH": "0", "JUPYTER_CONFIG_DIR": "/nowhere", "IPYTHONDIR": "/nowhere", "PANDAS_FUTURE_INFER_STRING": "0", "PANDAS_COPY_ON_WRITE": "0",
+    "PYTHONWARNINGS": "error", "PYTHONOPTIMIZE": "2", "PYTHONIOENCODING": "latin-1",
+    "COLUMNS": "33", "LINES": "7", "TZ": "Asia/Shanghai",
+    "LANG": "de_DE.UTF-8", "LC_NUMERIC": "de_DE.UTF-8", "LANGUAGE": "de", "MPLBACKEND": "pdf",
+    "FORCE_COLOR": "1",
+    "SOURCE_DATE_EPOCH": "0", "JUPYTER_CONFIG_DIR": "/nowhere", "IPYTHONDIR": "/nowhere",
+    "PANDAS_FUTURE_INFER_STRING": "0", "PANDAS_COPY_ON_WRITE": "0",
 }  # fmt: skip
 
 

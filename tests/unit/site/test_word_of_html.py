@@ -42,7 +42,8 @@ def lines(made) -> list[tuple[str, str]]:
 
 def test_headings_words_and_lists_in_their_order() -> None:
     made = written(
-        "<h1>Beds</h1><div>Plain <b>words</b></div><ul><li>one</li><li>two</li></ul><ol><li>first</li></ol>"
+        "<h1>Beds</h1><div>Plain <b>words</b></div><ul><li>one</li><li>two</li></ul><ol><li>first"
+        "</li></ol>"
         "<details><summary><h2>More</h2></summary><p>inside</p></details><pre>a\n  b</pre>"
     )
     assert lines(made) == [
@@ -70,7 +71,8 @@ def test_words_are_bold_and_slanted_where_the_page_has_them_so() -> None:
 
 def test_what_does_not_show_is_left_out() -> None:
     made = written(
-        "<script>x</script><style>x</style><button>x</button><p hidden>x</p><div hidden><p>x</p></div>"
+        "<script>x</script><style>x</style><button>x</button><p hidden>x</p><div "
+        "hidden><p>x</p></div>"
         '<!-- x --><p class="ps-more-link"><a href="#a">All 8</a></p><p>shown</p><p> </p>'
     )
     assert lines(made) == [("Normal", "shown")]
@@ -79,7 +81,8 @@ def test_what_does_not_show_is_left_out() -> None:
 def test_a_table_is_a_table_without_hidden_columns() -> None:
     made = written(
         "<table><caption>Beds by place</caption><thead><tr><th>Place</th><th hidden>id</th>"
-        '<th class="ps-number">Beds</th></tr></thead><tbody><tr><th>A</th><td hidden>7</td><td>1,200</td></tr>'
+        '<th class="ps-number">Beds</th></tr></thead><tbody><tr><th>A</th><td '
+        "hidden>7</td><td>1,200</td></tr>"
         "<tr hidden><th>B</th><td>8</td><td>2</td></tr></tbody></table><p>after</p>"
     )
     [table] = made.tables
@@ -105,7 +108,8 @@ def test_the_form_of_a_chart_that_shows_is_a_picture_within_the_page() -> None:
     drawn: list[tuple[str, int, int]] = []
     picture = base64.b64encode(png(40, 4000)).decode()
     made = written(
-        '<figure><figcaption>Why</figcaption><div class="ps-wide"><svg viewBox="0 0 900 300"><text>58</text></svg></div>'
+        '<figure><figcaption>Why</figcaption><div class="ps-wide"><svg viewBox="0 0 900 '
+        '300"><text>58</text></svg></div>'
         '<div class="ps-narrow" hidden=""><svg viewBox="0 0 300 900"></svg></div></figure>'
         f'<img src="data:image/png;base64,{picture}"><img src="https://example.org/a.png">',
         drawn,

@@ -60,7 +60,8 @@ def test_no_code_and_no_other_language_is_left(frames: dict[str, pd.DataFrame], 
         texts = [*shown.columns, *shown.stack()]
         assert not [text for text in texts if re.search(r"[a-z]+_[a-z]+", text)], name
         if lang == "en":
-            # a Chinese term may stand in brackets behind its translation; what a document prints, in quotation marks
+            # a Chinese term may stand in brackets behind its translation; what a document prints,
+            # in quotation marks
             bare = [re.sub("\\([\u3400-\u9fff/]+\\)|“[^”]+”", "", text) for text in texts]
             assert not [text for text in bare if re.search("[\u3400-\u9fff]", text)], name
 
@@ -86,7 +87,8 @@ def test_a_known_row(gaps: pd.DataFrame) -> None:
         "养老机构护理型床位占比 §", "约束性", "37.64%", "55%", "+17.36个百分点", "27.8%", "2025", "须提升",
     ]  # fmt: skip
     assert ps.table(row, "en", columns=columns).to_frame().iloc[0].tolist() == [
-        "Share of nursing-care beds in eldercare institutions §", "binding", "37.64%", "55%", "+17.36 pp", "27.8%", "2025", "to improve",
+        "Share of nursing-care beds in eldercare institutions §", "binding", "37.64%", "55%",
+        "+17.36 pp", "27.8%", "2025", "to improve",
     ]  # fmt: skip
 
 
@@ -150,7 +152,14 @@ def test_signs_are_explained_once(gaps: pd.DataFrame) -> None:
 
 
 def test_notes_heads_and_caption_may_be_ones_own(gaps: pd.DataFrame) -> None:
-    table = ps.table(gaps, "en", columns=["name", "target"], titles={"target": "goal"}, notes=["My note."], caption="T")  # fmt: skip
+    table = ps.table(
+        gaps,
+        "en",
+        columns=["name", "target"],
+        titles={"target": "goal"},
+        notes=["My note."],
+        caption="T",
+    )
     assert [head.title for head in table.heads] == ["indicator", "goal"]
     assert table.notes == ("My note.",)
     assert ps.table(gaps, "en", notes=[]).notes == ()
@@ -219,7 +228,13 @@ def test_latex_escapes_and_sets_signs(gaps: pd.DataFrame, tmp_path: Path) -> Non
     table = ps.table(gaps, "en", caption="A & B", notes=["50 % of all_targets"])
     text = table.to_latex(tmp_path / "t.tex", label="tab:gaps")
     assert (tmp_path / "t.tex").read_text(encoding="utf-8") == text
-    for part in (r"\toprule", r"\bottomrule", r"\caption{A \& B}", r"\label{tab:gaps}", r"50 \% of all\_targets"):  # fmt: skip
+    for part in (
+        r"\toprule",
+        r"\bottomrule",
+        r"\caption{A \& B}",
+        r"\label{tab:gaps}",
+        r"50 \% of all\_targets",
+    ):
         assert part in text
     assert not re.search("[≥≤≈−–—²‰✓]", text)
     assert not re.search(r"(?<!\\)[%_]", text.replace("tab:gaps", ""))
