@@ -19,6 +19,7 @@ from psanalysis.site.catalog import Catalog, read_catalog
 from psanalysis.site.contract import require
 from psanalysis.site.facts import Contents
 from psanalysis.site.model import Report
+from psanalysis.untrusted import for_page
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,7 +57,7 @@ def shown(source: str, parameters: dict[str, Any], ds: ps.Dataset, monkeypatch) 
     """Hash of what the cells of a notebook show, without fingerprints of data."""
     contents = Contents()
     for _, words in cells_shown(source, parameters, ds, monkeypatch):
-        contents.take(require(words, "cell"))
+        contents.take(require(for_page(words), "cell"))
     return str(contents.facts()["shown"])
 
 

@@ -2,16 +2,15 @@
 them.
 
 A PDF's text has them between the lines of a sentence and between the rows of a table. A number
-alone on a
-line may as well be a cell; page numbers are known by their order: each the next one, a good way
-apart.
+alone on a line may as well be a cell; page numbers are known by their order: each the next one,
+a good way apart.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from psanalysis.draft.lexicon import pattern
 
@@ -37,14 +36,14 @@ def page_lines(text: str) -> frozenset[int]:
     5
     """
     numbers = _numbers(text)
-    marks = [match.start() for match in _marks().finditer(text)]
+    marks = [line.start() for line in LINE.finditer(text) if _is_mark(line[0])]
     return frozenset(numbers) | _titles(text, numbers, FEWEST) | _titles(text, marks, FEWEST_MARKED)
 
 
-@cache
-def _marks() -> re.Pattern[str]:
-    """Lines that say that they are the number of a page: — 12 —, 第3页 共9页."""
-    return re.compile(rf"^(?:{pattern('layout', 'page_number').pattern})$", re.MULTILINE)
+def _is_mark(line: str) -> bool:
+    """Whether a line says that it is the number of a page: — 12 —, 第3页 共9页."""
+    # line by line: over the whole text, blanks in the pattern would run over empty lines
+    return len(line) <= LONGEST_TITLE and bool(pattern("layout", "page_number").fullmatch(line))
 
 
 def _numbers(text: str) -> list[int]:

@@ -139,7 +139,7 @@ def test_beds_over_beds_per_older_person_are_no_more_people_than_there_are(made,
     assert ("conflicting_figures" in set(found["kind"])) is odd
     if odd:
         text = found.loc[found["kind"] == "conflicting_figures", "text_en"].item()
-        assert "makes 5,254,000 persons in all" in text
+        assert "makes 5,254,000 people in all" in text
 
 
 @pytest.mark.parametrize(
