@@ -39,13 +39,13 @@ codebook: environment-dev  ## write the generated part of data/README.md
 gallery: environment-reports  ## the figures of the README, from reports executed as the build executes them
 	$(BIN)/python -m psanalysis.site.gallery
 
-bench: environment-dev  ## measure speed and memory, write reports/benchmarks.md (about 25 minutes; BENCH=quick: about 6, on a part of it all)
+bench: environment-dev  ## measure speed and memory, write reports/benchmarks.md (about 35 minutes; BENCH=quick: about 6, on a part of it all)
 	PSANALYSIS_BENCH=$(BENCH) $(BIN)/python -m pytest tests/benchmarks -p no:cacheprovider -o testpaths=tests/benchmarks -o python_files="bench_*.py"
 
-mutation: environment-dev  ## change every operator of the measures and see that a test fails, write reports/mutation.md (about 20 minutes)
+mutation: environment-dev  ## change every operator of the measures and see that a test fails, write reports/mutation.md (an hour and more)
 	$(BIN)/python tests/mutation/run.py
 
-campaign: environment-dev  ## attacks on builds, inputs and documents, write reports/reliability.md (about 30 minutes; CAMPAIGN=0.1: a tenth of it)
+campaign: environment-dev  ## attacks on builds, inputs and documents, write reports/reliability.md (an hour and more; CAMPAIGN=0.1: a tenth of it)
 	PSANALYSIS_CAMPAIGN=$(CAMPAIGN) $(BIN)/python -m pytest tests/campaign -p no:cacheprovider
 
 COMPILE := $(BIN)/uv pip compile --universal --generate-hashes --no-emit-index-url --no-header --quiet -p 3.11 pyproject.toml

@@ -40,9 +40,11 @@ SAME = ["plan_id", "area_id", "role", "year"]
 
 
 def more_than_there_are(seen: Evidence) -> Iterator[Note]:
-    """A part and its share whose whole is more than a count that should hold all of it: people
-    insured over participation, or older
-    people by the beds and the beds per 1,000 of them, more than cards."""
+    """A part and its share whose whole is more than a count that should hold all of it.
+
+    People insured over participation, or older people by the beds and the beds per 1,000 of them,
+    are more than there are holders of cards.
+    """
     factor = seen.ds.units.set_index("unit_id")["factor"]
     for whole in WHOLES:
         told = {
