@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import known_in_part, levels
+from psanalysis.datapackage.identity import known_in_part
 from psanalysis.formatting import MISSING
 from psanalysis.markup import escaped
 from psanalysis.measures.doubts import DOUBTING, doubts
@@ -18,6 +18,7 @@ from psanalysis.report.blocks import Card, Entry, cards, columns, filled, link, 
 from psanalysis.report.ends import due_rows, ends_words, told
 from psanalysis.report.findings import Figures, word
 from psanalysis.report.frames import headline, names, stated_value
+from psanalysis.report.held_against import is_national
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
 from psanalysis.report.periods import ended
@@ -41,13 +42,12 @@ def verdict(
     """The plan in two sentences, and in small print what these leave out.
 
     What came of a plan stands first, where that is known; then from baseline to target, where it
-    has baselines, and
-    against the nation. A figure in doubt counts nowhere: how many there are stands in the small
-    print, and so does what finds no room above.
+    has baselines, and against the nation. A figure in doubt counts nowhere: how many there are
+    stands in the small print, and so does what finds no room above.
     """
     based = gaps["baseline"].notna().any()
     ended = [ends_words(page, ends)] if len(told(ends)) else []
-    nation = [nation_words(page, standing)] if levels(page.ds)[plan_id] != "nation" else []
+    nation = [] if is_national(page, plan_id) else [nation_words(page, standing)]
     start = [_from_baseline(page, plan_id, gaps)]
     # that there are no baselines is less of an answer than what came of the targets
     said = ended + nation + start if ended and not based else ended + start + nation
@@ -106,7 +106,7 @@ def numbers(
     against it where it is the nation's.
     """
     lang, own = page.lang, compared
-    above = "held" if levels(page.ds)[plan_id] == "nation" else f"above{_was(page, plan_id)}"
+    above = "held" if is_national(page, plan_id) else f"above{_was(page, plan_id)}"
     natures = gaps["nature"].notna().any()
     binding = str(int((gaps["nature"] == "binding").sum())) if natures else MISSING
     due, known = due_rows(ends), told(ends)

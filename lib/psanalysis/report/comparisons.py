@@ -34,8 +34,7 @@ def comparison_frame(
     of its reference.
 
     superseded is True where a later plan of the place has a target for the same year: the later one
-    stands beside others. grows is True where
-    the indicator grows with the size of a place.
+    stands beside others. grows is True where the indicator grows with the size of a place.
     """
     frame = compare(ds, indicators, plans)
     if frame.empty:
@@ -82,9 +81,8 @@ def beside_each_other(frame: pd.DataFrame) -> pd.DataFrame:
     places have such a number for.
 
     What is not comparable, what grows with the size of a city, what a finding doubts, and what a
-    later plan of the place replaces is left
-    out; the national target stays as the line
-    that the others are held against.
+    later plan of the place replaces is left out; the national target stays as the line that the
+    others are held against.
     """
     if frame.empty:
         return frame
@@ -107,9 +105,8 @@ def ends_apart(beside: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         By indicator_id, in the order of `beside`: year, share (the distance as a share of the
-        larger number), low and high (labels of the
-        least and the most demanding row of `beside`). Indicators whose numbers are all the same are
-        left out.
+        larger number), low and high (labels of the least and the most demanding row of `beside`).
+        Indicators whose numbers are all the same are left out.
     """
     cities = beside[~beside["is_reference"].astype(bool) & (beside["value"] > 0)]
     keys = ["indicator_id", "year"]

@@ -103,8 +103,8 @@ def headline(gaps: pd.DataFrame) -> pd.DataFrame:
     """The rows that a plan is judged by.
 
     The plan's own table of main indicators where it has one (rows with a nature); else every
-    indicator with a number and a baseline that it
-    can be held against. None for a plan without either.
+    indicator with a number and a baseline that it can be held against. None for a plan without
+    either.
     """
     table = gaps[gaps["nature"].notna()]
     if len(table):

@@ -46,10 +46,9 @@ def held_section(page: Page, frame: pd.DataFrame) -> Html:
     if frame.empty:
         return paragraph(say("held.none", page.lang))
     counts = frame["standing"].value_counts()
+    shown = [side for side in SIDES if side in counts]
     parts = [
-        say(f"ambition.nation_{side}", page.lang, count=counts[side], names="")
-        for side in SIDES
-        if side in counts
+        say(f"ambition.nation_{side}", page.lang, count=counts[side], names="") for side in shown
     ]
     words = say(
         "held.answer",
@@ -59,13 +58,12 @@ def held_section(page: Page, frame: pd.DataFrame) -> Html:
         parts=page.listed(parts),
     )
     wide = frame.groupby(["plan_id", "standing"]).size().unstack(fill_value=0)
-    shown = [side for side in SIDES if side in counts]
     rows = [
         {
             "plan": page.called[plan],
             "plan_href": plan_page(plan, page.lang),
             "plan_tag": ended_word(page.ds, plan, page.lang),
-            **{side: int(own.get(side, 0)) for side in shown},
+            **{side: int(own[side]) for side in shown},
         }
         for plan, own in wide.sort_values(shown, ascending=False, kind="stable").iterrows()
     ]

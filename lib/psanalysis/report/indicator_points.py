@@ -39,10 +39,8 @@ def indicator_points(own: Dataset, targets: pd.DataFrame, unit: str, lang: str) 
     -------
     pandas.DataFrame
         Rows of statements.csv in the indicator's unit, with year (assumed where the plan names
-        none), marks,
-        doubted, path (whether the point is on the line of its plan), national, panel (the plan),
-        text, value (in
-        plain units), tick_unit, url, mark_text.
+        none), marks, doubted, path (whether the point is on the line of its plan), national, panel
+        (the plan), text, value (in plain units), tick_unit, url, mark_text.
     """
     rows = _stated(own, targets)
     assumed = rows["statement_id"].map(pairs(own).set_index("from_statement_id")["from_year"])

@@ -1,9 +1,8 @@
 """The table of the matrix: an indicator a row, a plan a column.
 
 Everything is in the table without the script. A cell carries what the script filters and subtracts
-by, so that a verdict is judged once, in
-`psanalysis.measures`: `data-c` is number, order of demand, nature, year and verdict, `data-r` the
-letters of the reasons.
+by, so that a verdict is judged once, in `psanalysis.measures`: `data-c` is number, order of demand,
+nature, year and verdict, `data-r` the letters of the reasons.
 """
 
 from __future__ import annotations

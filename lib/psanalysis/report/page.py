@@ -35,9 +35,8 @@ class Page:
     notebook.
 
     A new kind is a subclass that says `section`, `notebook` and `takes`, a notebook that calls its
-    sections,
-    and a line in `psanalysis.report.kinds`. The site knows a page of a notebook without a kind as
-    `Page` itself.
+    sections, and a line in `psanalysis.report.kinds`. The site knows a page of a notebook without a
+    kind as `Page` itself.
 
     Attributes
     ----------

@@ -35,9 +35,8 @@ def standing_cells(page: Page, frame: pd.DataFrame, plans: Sequence[str]) -> pd.
     -------
     pandas.DataFrame
         A row a cell: label (name of the indicator), group (domain), column (plan), plan_id,
-        standing (a code of
-        `psanalysis.ambition`, or nation, pledge, no_national, not_known, no_target), text, url,
-        mark_text, doubted.
+        standing (a code of `psanalysis.ambition`, or nation, pledge, no_national, not_known,
+        no_target), text, url, mark_text, doubted.
     """
     if frame.empty:
         return pd.DataFrame(columns=["standing", "doubted"])

@@ -34,9 +34,8 @@ def table(
     ----------
     rows
         Cells by column key: text as shown, `Html`, or what `cell` and `measured` make. `id` names
-        the row; the cell `key` leads to `key_href`
-        and has the short remark `key_tag` behind it. `of` of a row is the statement that it shows:
-        its CSV has what the source table says of it.
+        the row; the cell `key` leads to `key_href` and has the short remark `key_tag` behind it.
+        `of` of a row is the statement that it shows: its CSV has what the source table says of it.
         `data` of a row are further values by name.
     columns
         What to show.

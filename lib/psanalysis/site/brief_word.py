@@ -79,7 +79,7 @@ def _cards(main: Any) -> Iterator[Any]:
 def _line(item: Any) -> Any:
     """A line of a list: its name bold, then what is said of it."""
     name = text_of(item[0]) if len(item) else text_of(item)
-    return builder.LI(builder.B(name), "".join(f"  {text_of(part)}" for part in item[1:]))
+    return builder.LI(builder.B(name), "".join(f" {text_of(part)}" for part in item[1:]))
 
 
 def _section(fold: Any, charts: dict[str, Chart]) -> Iterator[Any]:

@@ -39,7 +39,16 @@
       }) : [];
       return { name: entry[0], kind: entry[1], domain: entry[2], path: entry[3], words: entry[4].map(word), rows: rows, order: order, used: entry[6] || 0 };
     });
-    return { kinds: given.kinds, dated: given.dated, ignored: given.ignored.split(" ").map(folded), plans: plans, entries: entries, places: given.places };
+    return { kinds: given.kinds, dated: given.dated, ignored: given.ignored.split(" ").map(folded), plans: plans, entries: entries, places: given.places, names: namesOf(plans) };
+  }
+
+  // the names of places and periods, also without the kind of place behind them, the longest first
+  function namesOf(plans) {
+    var names = plans.reduce(function (named, plan) {
+      return named.concat(plan.words.filter(function (own, at) { return !at || (own.mark === ":" && !latin(own.text)); }));
+    }, []).map(function (own) { return own.text; });
+    names = names.concat(names.map(function (name) { return /[市县区省州盟旗国]$/.test(name) ? name.slice(0, -1) : name; })).filter(function (name) { return name.length > 1; });
+    return names.sort(function (a, b) { return b.length - a.length; });
   }
 
   function word(marked) { return { mark: marked.charAt(0), text: folded(marked.slice(1)) }; }
@@ -125,13 +134,8 @@
   function asWords(text, dated) {
     var words = folded(text).split(/[\s,，、;；]+/).filter(Boolean);
     words = words.reduce(function (all, one) {
-      var names = index.plans.reduce(function (named, plan) {
-        return named.concat(plan.words.filter(function (own, at) { return !at || (own.mark === ":" && !latin(own.text)); }));
-      }, []).map(function (own) { return own.text; });
-      names = names.concat(names.map(function (name) { return /[市县区省州盟旗国]$/.test(name) ? name.slice(0, -1) : name; })).filter(function (name) { return name.length > 1; });
-      names.sort(function (a, b) { return b.length - a.length; });
-      for (var at = 0; at < names.length; at += 1) {
-        var name = names[at], rest = one.indexOf(name) === 0 ? one.slice(name.length)
+      for (var at = 0; at < index.names.length; at += 1) {
+        var name = index.names[at], rest = one.indexOf(name) === 0 ? one.slice(name.length)
           : one.length > name.length && one.lastIndexOf(name) === one.length - name.length ? one.slice(0, -name.length) : null;
         if (rest !== null && rest.length > 1) { return all.concat(name, rest); }
       }
