@@ -3,8 +3,7 @@ Python.
 
 What a command needs stands in a lock of its own. An environment that is whole for this lock is left
 alone; one that was interrupted, or whose Python is gone, is taken up again or made anew. What pip
-says
-goes into a log, whose place is told when something fails.
+says goes into a log, whose place is told when something fails.
 """
 
 from __future__ import annotations

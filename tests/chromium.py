@@ -2,10 +2,9 @@
 there is none.
 
 The browser of the machine comes first, then Playwright's own. Where neither is there, Playwright is
-asked
-to fetch its own, then apt where that can be done without asking. Every step has an end, so that
-a machine without a network loses a few minutes at most; nothing is printed then, and browser tests
-are skipped.
+asked to fetch its own, then apt where that can be done without asking. Every step has an end, so
+that a machine without a network loses a few minutes at most; nothing is printed then, and browser
+tests are skipped.
 """
 
 from __future__ import annotations

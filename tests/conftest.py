@@ -2,9 +2,8 @@
 something.
 
 A test says what it needs (`@pytest.mark.needs("mounts")`, or a fixture of `FIXTURES`). Where that
-is
-absent the test is skipped, and the closing lines count such tests, a line a reason with what to do.
-With PSANALYSIS_TEST_ALL=1, as in CI, each skip is a failure instead.
+is absent the test is skipped, and the closing lines count such tests, a line a reason with what to
+do. With PSANALYSIS_TEST_ALL=1, as in CI, each skip is a failure instead.
 """
 
 from __future__ import annotations

@@ -2,9 +2,8 @@
 that nobody wrote.
 
 `write(folder)` copies the data and adds a second plan for each city and for the nation, a plan of a
-province, a plan of another length (Yuyao's
-of three years) and a plan without any number (Ningbo's). Each second plan keeps, raises, lowers,
-drops and redefines the targets of the first in
+province, a plan of another length (Yuyao's of three years) and a plan without any number
+(Ningbo's). Each second plan keeps, raises, lowers, drops and redefines the targets of the first in
 turn, sets a new one, and its baselines show that some of the old targets were met and others
 missed. Nothing of it is a real figure.
 """

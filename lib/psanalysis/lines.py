@@ -73,10 +73,9 @@ def wrap(text: str, ems: float, lines: int = 3, balanced: bool = True) -> str:
     """Break a text into lines of at most `ems` width.
 
     Chinese breaks between any two characters that the rules do not hold together (a number and its
-    unit, punctuation at the edge of a
-    line), Latin between words. Balanced lines come out of about equal length and rather end at a
-    clause; others fill up one after the
-    other. What does not fit in `lines` lines is cut, with an ellipsis.
+    unit, punctuation at the edge of a line), Latin between words. Balanced lines come out of about
+    equal length and rather end at a clause; others fill up one after the other. What does not fit
+    in `lines` lines is cut, with an ellipsis.
 
     Examples
     --------

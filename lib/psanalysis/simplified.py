@@ -2,8 +2,7 @@
 found in both.
 
 One table serves everything. It is OpenCC's (t2s), written into simplified.txt by `python -m
-psanalysis.simplified`, so that the
-library needs no conversion program.
+psanalysis.simplified`, so that the library needs no conversion program.
 """
 
 from __future__ import annotations

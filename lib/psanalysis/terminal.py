@@ -25,8 +25,8 @@ def prepare() -> None:
     """Give this process the three standard streams, and let its output hold any character.
 
     A closed stream becomes the null device: otherwise the next file that is opened would take its
-    number, and output
-    would go there. A character that the stream's encoding lacks is written as its escape.
+    number, and output would go there. A character that the stream's encoding lacks is written as
+    its escape.
     """
     while (descriptor := os.open(os.devnull, os.O_RDWR)) < len(STREAMS):
         pass

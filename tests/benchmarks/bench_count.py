@@ -2,10 +2,8 @@
 are.
 
 The notebooks are cheap on purpose, and read no more of their data than the rows of their plan:
-made-up plans share their indicators, so
-what a report is given grows with the number of plans. The few are built before, between and after
-the many, for the machine may be
-faster now than later.
+made-up plans share their indicators, so what a report is given grows with the number of plans. The
+few are built before, between and after the many, for the machine may be faster now than later.
 """
 
 from __future__ import annotations

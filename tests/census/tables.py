@@ -1,6 +1,6 @@
 """The CSVs as plain rows, and what a row says: the recount shares nothing with the library. It
-follows METHOD.md and datapackage.json alone,
-so that a rule that the library reads wrongly does not pass because both read it alike.
+follows METHOD.md and datapackage.json alone, so that a rule that the library reads wrongly does not
+pass because both read it alike.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 nothing with the library.
 
 A sentence is recognised by its entry in wording.toml; what its placeholders stand for is recounted
-(tests/census). A sentence with a number
-that is not recognised is a failure too, so that nothing new goes unchecked.
+(tests/census). A sentence with a number that is not recognised is a failure too, so that nothing
+new goes unchecked.
 """
 
 from __future__ import annotations

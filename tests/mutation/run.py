@@ -2,15 +2,14 @@
 tests/mutation/run.py gaps pace` for some modules.
 
 The tests are collected once. Each mutant gets a process of its own, forked from that one, in which
-the functions of its module have the changed code, and
-the tests that call its function run until one fails; tests that found a mutant of the module before
-come first, then the module's own, the quickest first.
-A mutant that no test can notice is listed in equivalent.toml with the reason; a listed one that is
-not there any more, or is noticed, is an error.
+the functions of its module have the changed code, and the tests that call its function run until
+one fails; tests that found a mutant of the module before come first, then the module's own, the
+quickest first. A mutant that no test can notice is listed in equivalent.toml with the reason; a
+listed one that is not there any more, or is noticed, is an error.
 
 Neither mutmut nor Cosmic Ray does this: mutmut 3 changes every string and argument and cannot be
-told not to, Cosmic Ray starts the tests anew for each mutant
-and needs a database and a web client; neither changes isna to notna or where to mask.
+told not to, Cosmic Ray starts the tests anew for each mutant and needs a database and a web client;
+neither changes isna to notna or where to mask.
 """
 
 from __future__ import annotations

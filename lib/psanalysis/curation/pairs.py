@@ -2,10 +2,9 @@
 decided on yet.
 
 Two names are one indicator where concept, population, denominator, unit dimension and period agree
-(the codebook, 2.11). A rule cannot
-tell, but it can find the pairs that a person has to look at. Units of two dimensions settle a pair
-without a look: they are two.
-Run as a module, this file prints the pairs that indicator_notes.csv does not decide.
+(the codebook, 2.11). A rule cannot tell, but it can find the pairs that a person has to look at.
+Units of two dimensions settle a pair without a look: they are two. Run as a module, this file
+prints the pairs that indicator_notes.csv does not decide.
 """
 
 from __future__ import annotations
@@ -34,15 +33,13 @@ def alike(ds: Dataset, shared: float = SHARED) -> pd.DataFrame:
         The data set.
     shared
         How much of the shorter name has to stand in the longer one, in pairs of characters, from 0
-        to 1. Every Chinese name of
-        an indicator counts: its own, and those of aliases.csv.
+        to 1. Every Chinese name of an indicator counts: its own, and those of aliases.csv.
 
     Returns
     -------
     DataFrame
         One row a pair, in the order of indicators.csv: indicator_id, other_id, name_zh,
-        other_name_zh, shared, and decided (bool),
-        True where indicator_notes.csv has the pair.
+        other_name_zh, shared, and decided (bool), True where indicator_notes.csv has the pair.
 
     Examples
     --------

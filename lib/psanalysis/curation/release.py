@@ -121,8 +121,7 @@ def changes(before: Path, after: Path, ds: Dataset) -> Iterator[tuple[str, ...]]
     column.
 
     Cells are compared as they stand in the files, so the older data may have another schema: a
-    column that one of the two lacks is empty,
-    and a file that is gone is named without its rows.
+    column that one of the two lacks is empty, and a file that is gone is named without its rows.
     """
     for resource in ds.package.resources:
         old, new = (

@@ -47,8 +47,7 @@ def draft_reported(
         The area that the document reports on; by default the one that its title names.
     year
         The year of the document where its title does not name one: of a bulletin the year that it
-        reports on, of an annual report the year
-        in which it was given.
+        reports on, of an annual report the year in which it was given.
     lang
         Language of the reasons.
 
@@ -56,9 +55,8 @@ def draft_reported(
     -------
     Draft
         `statements` has the columns of actuals.csv, then what helps to review (span in the text,
-        names as written, confidence, doubts on the
-        size of the value, a reason for each field). What is to come, of another place, a pledge, a
-        change against the year before, or of no
+        names as written, confidence, doubts on the size of the value, a reason for each field).
+        What is to come, of another place, a pledge, a change against the year before, or of no
         known indicator is in `left_out` with its reason.
 
     Raises
@@ -106,8 +104,7 @@ def _reported_on(read: Draft) -> pd.DataFrame:
     reported on is of that year.
 
     As a plan is read, what names no year of its own and stands under no heading is to come. In a
-    report it goes on from the last year that
-    was named, unless its sentence looks ahead.
+    report it goes on from the last year that was named, unless its sentence looks ahead.
     """
     rows, text = read.statements, fold(read.document.text)
     if read.plan.kind != "annual":

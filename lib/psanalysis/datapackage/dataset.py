@@ -108,8 +108,8 @@ def load(path: str | Path | None = None) -> Dataset:
     ----------
     path
         Folder that holds datapackage.json and the CSV files; by default $PSANALYSIS_DATA, else the
-        data of the project around the
-        working folder (`psanalysis init` makes one), else the curated data.
+        data of the project around the working folder (`psanalysis init` makes one), else the
+        curated data.
 
     Returns
     -------

@@ -111,9 +111,8 @@ def reference_targets(
     """Which target of the nation or the province each target is held against.
 
     It is the one of the same indicator and the same target year; where there is none, the nearest
-    earlier one, with a caveat. A later one
-    is not used: it asks for something else. Of two plans with the same target year the later plan's
-    counts.
+    earlier one, with a caveat. A later one is not used: it asks for something else. Of two plans
+    with the same target year the later plan's counts.
 
     Parameters
     ----------
@@ -132,8 +131,7 @@ def reference_targets(
     -------
     DataFrame
         With the index of `rows`: statement_id of the reference, its plan_id and year, and caveat
-        (earlier_year, year_unknown or empty);
-        all missing where there is no reference.
+        (earlier_year, year_unknown or empty); all missing where there is no reference.
     """
     plans = ds.plans.set_index("plan_id")
     place = targets["plan_id"].map(plans["city_id"])

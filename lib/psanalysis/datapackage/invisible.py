@@ -8,8 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 # control characters, soft hyphen, joiners and fillers, zero width, marks of direction, separators
-# of
-# lines and paragraphs, blank braille, byte-order mark, signs of a lost character, no characters,
+# of lines and paragraphs, blank braille, byte-order mark, signs of a lost character, no characters,
 # tags
 INVISIBLE = (
     r"[\x00-\x1f\x7f-\x9f\x{ad}\x{34f}\x{61c}\x{115f}\x{1160}\x{17b4}\x{17b5}\x{180b}-\x{180f}"

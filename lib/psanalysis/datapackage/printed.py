@@ -2,9 +2,8 @@
 it is printed too.
 
 `value_as_written` is what the document prints. Its numbers have to be those of value and value_high
-in the row's unit, its comparator words
-those of the comparator. A deviation that is meant (rounded, converted, a word) is explained in the
-row: both notes name what is recorded.
+in the row's unit, its comparator words those of the comparator. A deviation that is meant (rounded,
+converted, a word) is explained in the row: both notes name what is recorded.
 """
 
 from __future__ import annotations

@@ -25,8 +25,7 @@ class RawTable:
     file each row stands.
 
     `digest` is the SHA-256 of the file, `faults` are those of the file as a file. `whole` is False
-    where rows are missing, or may have
-    gone into a cell.
+    where rows are missing, or may have gone into a cell.
     """
 
     resource: Resource

@@ -23,9 +23,8 @@ def read_table(folder: Path, resource: Resource, file: str | None = None) -> Raw
     """Read one CSV of the data package without interpreting its cells.
 
     Faults of the file (missing, byte-order mark, not UTF-8, wrong header, rows of the wrong length)
-    are returned, not
-    raised, so that all files are reported together. `file` names another file with the columns of
-    the resource.
+    are returned, not raised, so that all files are reported together. `file` names another file
+    with the columns of the resource.
     """
     name = file or resource.path
     try:

@@ -33,10 +33,8 @@ def find(text: str, ds: Dataset | None = None, plan: Plans = None) -> pd.DataFra
     """Indicators that a word or a few words lead to, in Chinese or English.
 
     Looked through are names, other names (aliases.csv), names as the plans write them, codes and
-    definitions. Of several words each has to
-    stand in the same text; an English word also fits its longer forms (nurse, nurses). Where
-    nothing fits, what is written
-    almost the same is given.
+    definitions. Of several words each has to stand in the same text; an English word also fits its
+    longer forms (nurse, nurses). Where nothing fits, what is written almost the same is given.
 
     Parameters
     ----------

@@ -2,9 +2,8 @@
 shipped with.
 
 A data package of one's own has a descriptor of its own, which may be of another version. It may
-have more columns, but not fewer;
-it may ask for more of a cell, but what the library relies on holds also where the descriptor says
-nothing of it.
+have more columns, but not fewer; it may ask for more of a cell, but what the library relies on
+holds also where the descriptor says nothing of it.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ class TextFolders:
     """Folders that hold texts of plans.
 
     A text may be called as plans.csv says (source_file), by its plan (`beijing-15fyp.txt`), by its
-    hash, or anything: then it is known by
-    its SHA-256. A file with the right hash is taken before one with the right name.
+    hash, or anything: then it is known by its SHA-256. A file with the right hash is taken before
+    one with the right name.
 
     Parameters
     ----------

@@ -31,19 +31,16 @@ class Verification:
     ----------
     sources : DataFrame
         One row per plan: plan_id, source_file, status (`match`, `missing`, `not_utf8`,
-        `hash_differs`, `length_differs`, or `cited`
-        for a plan whose figures come from a report and have no text), file (the one that was read,
-        empty where none was), and url,
-        retrieved_on, archive_url (where the text, or that report, can be had; empty where it is not
-        recorded), citation (what to ask for
-        where no address is recorded).
+        `hash_differs`, `length_differs`, or `cited` for a plan whose figures come from a report and
+        have no text), file (the one that was read, empty where none was), and url, retrieved_on,
+        archive_url (where the text, or that report, can be had; empty where it is not recorded),
+        citation (what to ask for where no address is recorded).
     spans : DataFrame
         One row per anchored cell: table, row, plan_id, char_start, char_end, as_written, found,
-        status (`match`, `differs`, `no_text`
-        where the source cannot be read, `no_span` where offsets are missing, `cited`, or
-        `unlike_print` where value, value_high, unit_id,
-        comparator or year is not what is printed), and column, the one that is not as printed
-        (empty elsewhere).
+        status (`match`, `differs`, `no_text` where the source cannot be read, `no_span` where
+        offsets are missing, `cited`, or `unlike_print` where value, value_high, unit_id, comparator
+        or year is not what is printed), and column, the one that is not as printed (empty
+        elsewhere).
     """
 
     sources: pd.DataFrame
@@ -98,8 +95,7 @@ def verify(
     of source texts.
 
     What a statement records is held against what its span prints, and its comparator against the
-    words around the span too
-    (`psanalysis.datapackage.printed`).
+    words around the span too (`psanalysis.datapackage.printed`).
 
     Parameters
     ----------
@@ -107,8 +103,7 @@ def verify(
         The data set.
     sources
         Folder that holds the texts, or several. A text is found by its name in plans.csv
-        (source_file), by the plan
-        (`beijing-15fyp.txt`), or by its SHA-256 whatever it is called.
+        (source_file), by the plan (`beijing-15fyp.txt`), or by its SHA-256 whatever it is called.
     plan
         Check only these plans: a plan_id, an area, or a list of these.
 

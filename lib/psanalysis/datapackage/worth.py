@@ -1,8 +1,7 @@
 """What a unit is worth by its Chinese name, so that a slip in its factor is seen.
 
 A name is a counting word, or a magnitude and a word. A word counts one, unless printed.toml says
-what it is worth in the base
-unit of its dimension.
+what it is worth in the base unit of its dimension.
 """
 
 from __future__ import annotations
@@ -59,8 +58,7 @@ def unlike_name(units: pd.DataFrame) -> pd.Series:
     ----------
     units
         The units table: name_zh, dimension, factor. Units of one word, with and without a
-        magnitude, share a dimension; the first one's
-        counts.
+        magnitude, share a dimension; the first one's counts.
     """
     names = units["name_zh"]
     by_name = names.map(worth_of)

@@ -52,9 +52,8 @@ def calibration(
     DataFrame
         One row per set (`sources`, `labelled`) and class of confidence: low, high (its bounds),
         statements, confidence (their mean), right (share that is right), held_out (the share that
-        the other
-        texts of the set would have told, each text left out in turn; missing where one text alone
-        has the class).
+        the other texts of the set would have told, each text left out in turn; missing where one
+        text alone has the class).
 
     Raises
     ------

@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 
 # score of the rules, and the share of statements of such a score that is right. From the five
-# curated plans, each drafted
-# without its own names of indicators, and rounded. Such shares of four plans differ from what is
-# right in the fifth by 3.7 points
-# in the mean over the classes of the codebook, the scores themselves by 6.5.
+# curated plans, each drafted without its own names of indicators, and rounded. Such shares of four
+# plans differ from what is right in the fifth by 3.7 points in the mean over the classes of the
+# codebook, the scores themselves by 6.5.
 SHARES = (
     (0.0, 0.40), (0.33, 0.50), (0.47, 0.63), (0.57, 0.66), (0.67, 0.72), (0.76, 0.82), (0.87, 0.93),
     (0.93, 0.945), (0.965, 0.965),

@@ -63,8 +63,8 @@ def draft(path: str | Path, plan_id: str, ds: Dataset, lang: str = "zh") -> pd.D
     -------
     DataFrame
         One row per statement, columns of statements.csv plus `confidence` (0 to 1), `domain_id`,
-        `unit_as_written`, `indicator_is_new`,
-        `link_score` (0 to 100), `link_matched` and a `reason_` column for each field.
+        `unit_as_written`, `indicator_is_new`, `link_score` (0 to 100), `link_matched` and a
+        `reason_` column for each field.
 
     Raises
     ------
@@ -92,8 +92,7 @@ def draft_document(
         A plan whose indicator names are not used for linking; for scoring.
     period
         First and last year of the plan, where they are not to be taken from title, code or text;
-        one year twice for
-        an annual report.
+        one year twice for an annual report.
     """
     plan = find_plan(plan_id, fold(document.text), ds.plans, ds.areas, period)
     found = extract(document.text, plan, document.grids)

@@ -57,12 +57,10 @@ def evaluate(ds: Dataset, sources: str | Path | Sequence[str | Path]) -> pd.Data
     -------
     DataFrame
         One row per plan and a last row `all`. Counts: curated, drafted, matched numeric statements.
-        Shares (0 to 1): recall, precision, f1
-        by overlap of spans; of the matched ones value, comparator, role, year (with its basis),
-        unit, commitment, flow years; link
-        (right indicator, or rightly new), link_known (of those that another plan has), link_new (of
-        those that no other plan has);
-        pledge_recall and pledge_precision by overlap of spans.
+        Shares (0 to 1): recall, precision, f1 by overlap of spans; of the matched ones value,
+        comparator, role, year (with its basis), unit, commitment, flow years; link (right
+        indicator, or rightly new), link_known (of those that another plan has), link_new (of those
+        that no other plan has); pledge_recall and pledge_precision by overlap of spans.
 
     Raises
     ------

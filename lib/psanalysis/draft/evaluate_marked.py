@@ -36,8 +36,8 @@ def evaluate_marked(ds: Dataset, folder: str | Path) -> pd.DataFrame:
     -------
     DataFrame
         One row per folder. Counts: texts, characters, numeric statements marked, drafted, matched.
-        Shares as in `evaluate`: the unit is
-        compared as written, since a text may count in units that units.csv does not have.
+        Shares as in `evaluate`: the unit is compared as written, since a text may count in units
+        that units.csv does not have.
 
     Raises
     ------

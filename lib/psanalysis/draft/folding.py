@@ -48,8 +48,7 @@ def fold(text: str) -> str:
     hold.
 
     Look-alikes (radicals, digits of other styles) become the characters that they look like; years
-    in Chinese figures
-    become years in digits.
+    in Chinese figures become years in digits.
 
     Examples
     --------

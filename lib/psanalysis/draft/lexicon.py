@@ -1,8 +1,7 @@
 """The words of lexicon.toml and the rules of rules.toml, compiled once.
 
 A rule is a pattern with a name, what it says, and examples that are its tests. In it, <<name>>
-stands for
-a macro of rules.toml or for words of the lexicon, so that a new wording is one entry.
+stands for a macro of rules.toml or for words of the lexicon, so that a new wording is one entry.
 """
 
 from __future__ import annotations

@@ -61,9 +61,8 @@ def read_marked(path: str | Path) -> tuple[Document, pd.DataFrame]:
     -------
     document, marks
         Rows with char_start, char_end (in the document without marks), role, year, year_basis,
-        value, value_high, comparator,
-        unit_as_written, pledge, nature, indicator_as_written (empty where not marked); all but the
-        offsets are strings.
+        value, value_high, comparator, unit_as_written, pledge, nature, indicator_as_written (empty
+        where not marked); all but the offsets are strings.
 
     Raises
     ------

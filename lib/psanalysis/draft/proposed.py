@@ -75,8 +75,7 @@ def proposals_frame(
     -------
     DataFrame
         All cells are strings as they go into CSV, except char_start, char_end, confidence and
-        link_score. `same_as` names the first row
-        that says the same at another place.
+        link_score. `same_as` names the first row that says the same at another place.
     """
     units = dict(zip(ds.units["name_zh"], ds.units["unit_id"], strict=True))
     dimensions = dict(zip(ds.units["unit_id"], ds.units["dimension"], strict=True))

@@ -28,21 +28,17 @@ def repeats(frame: pd.DataFrame) -> list[str]:
     empty for that first one.
 
     The same is said by the same value of one indicator with comparators that agree, under names
-    that are the same or surely its
-    names, with the same words that change a meaning. Of a target a table prints the number where
-    the text says `at least`: these
-    agree, `at least` and `more than` do not. A noun that many things share names nothing that
-    another row could repeat.
+    that are the same or surely its names, with the same words that change a meaning. Of a target a
+    table prints the number where the text says `at least`: these agree, `at least` and `more than`
+    do not. A noun that many things share names nothing that another row could repeat.
 
     Parameters
     ----------
     frame
         A draft, all rows in the order of the text: statement_id, char_start, char_end,
-        value_as_written,
-        indicator_as_written, indicator_is_new, link_score
-        comparator and the columns `SAME`, as strings. Two rows of one span are never one statement:
-        the
-        number belongs to two indicators there.
+        value_as_written, indicator_as_written, indicator_is_new, link_score comparator and the
+        columns `SAME`, as strings. Two rows of one span are never one statement: the number belongs
+        to two indicators there.
 
     Examples
     --------

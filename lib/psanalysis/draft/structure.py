@@ -35,10 +35,9 @@ LINE = re.compile(r"[^\n]+")
 @dataclass(frozen=True, slots=True)
 class Section:
     """Where a heading begins, its level, title and path, and what stands below: `baseline`,
-    `target`, `glossary` or nothing known; the year
-    that it is about (2022年重点工作). `lead` is true where no heading but the beginning of a
-    paragraph says so: it governs until the
-    next heading or lead."""
+    `target`, `glossary` or nothing known; the year that it is about (2022年重点工作). `lead` is
+    true where no heading but the beginning of a paragraph says so: it governs until the next
+    heading or lead."""
 
     start: int
     level: float

@@ -3,8 +3,7 @@ and time are limited.
 
 Libraries that unpack and lay out what a stranger wrote cannot be held otherwise: a small file may
 unpack to gigabytes. `python -m psanalysis.formats.bounded KIND NAME` reads bytes from standard
-input
-and writes text, grids and what could not be read, or the problem and its remedy, as JSON.
+input and writes text, grids and what could not be read, or the problem and its remedy, as JSON.
 """
 
 from __future__ import annotations

@@ -27,10 +27,9 @@ class Unread:
     ----------
     kind
         `scan` (a page that is a picture), `recognised` (a scanned page whose text a machine
-        guessed),
-        `picture` (may hold a table), `formula`, `embedded` (a file within the file), `spans` (a
-        table whose merged cells were left unmerged), `broken` (a page), `bytes` (bytes that are no
-        text in the file's encoding).
+        guessed), `picture` (may hold a table), `formula`, `embedded` (a file within the file),
+        `spans` (a table whose merged cells were left unmerged), `broken` (a page), `bytes` (bytes
+        that are no text in the file's encoding).
     page
         Its page, 0 where the document has none.
     after

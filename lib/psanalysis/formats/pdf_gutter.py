@@ -22,8 +22,8 @@ def columns_of_text(rows: Sequence[Row], width: float) -> Iterator[tuple[int, in
     (None: one column).
 
     The lines of two columns need not stand at the same heights: a heading moves one column against
-    the other. What tells them is
-    the gap that no line crosses, with lines on both sides that mostly fill their column.
+    the other. What tells them is the gap that no line crosses, with lines on both sides that mostly
+    fill their column.
 
     Parameters
     ----------

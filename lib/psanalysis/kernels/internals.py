@@ -2,10 +2,9 @@
 was tried.
 
 Each function here names one such thing, and a test in tests/unit/kernels/test_internals.py looks at
-it. Forked kernels
-stand on more than public interfaces: how ipykernel starts, what an interpreter keeps of its main
-thread. So they are
-used with the versions below only; with any other there are ordinary kernels, see `obstacle`.
+it. Forked kernels stand on more than public interfaces: how ipykernel starts, what an interpreter
+keeps of its main thread. So they are used with the versions below only; with any other there are
+ordinary kernels, see `obstacle`.
 """
 
 from __future__ import annotations

@@ -46,8 +46,7 @@ class ForkServer:
     Notes
     -----
     Its socket has an abstract address: no file is left behind however it ends. Nothing waits for
-    the server to be ready;
-    whoever connects earlier is served as soon as it is.
+    the server to be ready; whoever connects earlier is served as soon as it is.
     """
 
     def __init__(self, environment: Mapping[str, str], executable: str = sys.executable):

@@ -43,10 +43,9 @@ class ForkServerProvisioner(LocalProvisioner):
     """Starts kernels through a fork server.
 
     Its address comes from the kernelspec's config, else from the environment variable
-    PSANALYSIS_FORKSERVER (a builder's server,
-    which its workers share); without one, this process starts a server of its own at the first
-    kernel. Whatever keeps a kernel from
-    being forked is logged once, and the kernel is started the ordinary way.
+    PSANALYSIS_FORKSERVER (a builder's server, which its workers share); without one, this process
+    starts a server of its own at the first kernel. Whatever keeps a kernel from being forked is
+    logged once, and the kernel is started the ordinary way.
     """
 
     process: Any = None

@@ -40,26 +40,22 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
         The data set.
     plan
         A plan_id, an area or a list of these whose targets to show; all plans but the nation's by
-        default. The comparison is always over
-        all plans.
+        default. The comparison is always over all plans.
 
     Returns
     -------
     DataFrame
         The columns of `psanalysis.compare`, one row per headline target of an indicator that the
-        national plan, the plan of the own province
-        or another city has too.
+        national plan, the plan of the own province or another city has too.
 
         - national_difference: d (T - N), in the indicator's unit, positive when the city aims
-          higher than the nation; where both are of one
-          kind and the indicator does not grow with the size of the area (a city's beds against the
-          nation's). N is the national target
-          of the same year or, with national_caveat earlier_year, of the nearest year before.
+          higher than the nation; where both are of one kind and the indicator does not grow with
+          the size of the area (a city's beds against the nation's). N is the national target of the
+          same year or, with national_caveat earlier_year, of the nearest year before.
         - standing: above, equal, below; same_number where one of two equal numbers is strict (95
-          and over 95: a difference of 0, and the
-          strict one asks for more); earlier_year where the national target is for an earlier year
-          and so decides nothing; no_national
-          (the national plan has no number for it); not_comparable.
+          and over 95: a difference of 0, and the strict one asks for more); earlier_year where the
+          national target is for an earlier year and so decides nothing; no_national (the national
+          plan has no number for it); not_comparable.
         - provincial_difference, provincial_standing: the same against the plan of the own province
           (no_provincial where it has none).
         - peers, peer_plans, peer_low, peer_high: how many comparable other cities have a target for
@@ -88,8 +84,7 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     Notes
     -----
     The distance to a common reference follows the OECD's distance to target; the missing-data rule
-    (no median over rows that are not
-    comparable) follows the SDSN SDG Index.
+    (no median over rows that are not comparable) follows the SDSN SDG Index.
 
     Examples
     --------

@@ -104,8 +104,8 @@ def assess(
     Notes
     -----
     From the target year on the time is up: time_share stays 1 (METHOD.md leaves this open). A
-    target on the wrong side of its baseline
-    has no way to share out: it is achieved while C meets it, lost when not.
+    target on the wrong side of its baseline has no way to share out: it is achieved while C meets
+    it, lost when not.
 
     Raises
     ------

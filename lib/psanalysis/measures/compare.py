@@ -56,20 +56,17 @@ def compare(
     -------
     DataFrame
         One row per plan and indicator, the plan's headline target: its table before its prose, a
-        number before a pledge, firm before
-        strive, the later year, the first in the text. `also_stated` counts its other targets of the
-        indicator.
+        number before a pledge, firm before strive, the later year, the first in the text.
+        `also_stated` counts its other targets of the indicator.
 
         - value, baseline: in `unit_id`, the indicator's unit; value is what has to be reached, of a
           range one end. value_low and value_high
           are the number as stated: both ends of a range, else value_low alone.
         - relative_change: (T - B) / B (`psanalysis.measures.exante.relative_change`).
         - position: how demanding the target is in percent of the reference, right of 100 always
-          more demanding: 100 T / N for a floor,
-          100 N / T for a cap. N is the national target of the same year; where the nation has none
-          for the indicator, or it grows with
-          the size of the area, the most demanding comparable target. Missing for what is not
-          comparable.
+          more demanding: 100 T / N for a floor, 100 N / T for a cap. N is the national target of
+          the same year; where the nation has none for the indicator, or it grows with the size of
+          the area, the most demanding comparable target. Missing for what is not comparable.
         - baseline_statement_id: the statement of the baseline. is_reference: True for the nation
           and provinces, which are never ranked.
         - common_year, common_value, interpolated: value at the horizon of the core group; for a
@@ -94,11 +91,10 @@ def compare(
         - undefined: why relative_change, common_value or rank is missing, as `measure=code`
           (section `undefined` of wording.toml).
         - national_statement_id, national_value, national_comparator, national_year, national_marks,
-          national_caveat: the national target that the row is
-          held against (`psanalysis.datapackage.identity.reference_targets`): of the same target
-          year, else the nearest earlier one with caveat
-          earlier_year. provincial_*: the same of the plan's own province. A reference is a line and
-          never a rank.
+          national_caveat: the national target that the row is held against
+          (`psanalysis.datapackage.identity.reference_targets`): of the same target year, else the
+          nearest earlier one with caveat earlier_year. provincial_*: the same of the plan's own
+          province. A reference is a line and never a rank.
 
         Types: Int64 year, baseline_year, common_year, rank, national_year, provincial_year;
         bool interpolated, is_reference, doubted; float64 value, value_low, value_high,

@@ -46,9 +46,8 @@ def of_province(
     -------
     DataFrame
         Same index: province_id, province_value, province_high, province_comparator, province_year,
-        province_citation, in the row's unit; all missing
-        where the place is no part of a province, the indicator grows with the size of a place, or
-        nothing is published.
+        province_citation, in the row's unit; all missing where the place is no part of a province,
+        the indicator grows with the size of a place, or nothing is published.
 
     Examples
     --------

@@ -2,8 +2,7 @@
 medians and ranks.
 
 Findings of severity contradiction (the source contradicts itself) and unlike_basis (the figure
-rests on another basis than it seems to)
-doubt the statements that they name; a note does not.
+rests on another basis than it seems to) doubt the statements that they name; a note does not.
 """
 
 from __future__ import annotations

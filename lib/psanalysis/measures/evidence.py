@@ -40,11 +40,10 @@ def evidence(
     -------
     DataFrame
         area_id, indicator_id, value_year, value, value_high, value_comparator, value_status (final,
-        preliminary, revised; empty for a
-        baseline), value_quality, value_statement_id and value_plan_id (of a baseline), value_period
-        (years that it accumulates over), value_doubts (codes of
-        `psanalysis.measures.magnitudes`, empty without) and value_grave (they keep it from
-        deciding), source_citation, value_note_zh and value_note_en (what the curator says of a
+        preliminary, revised; empty for a baseline), value_quality, value_statement_id and
+        value_plan_id (of a baseline), value_period (years that it accumulates over), value_doubts
+        (codes of `psanalysis.measures.magnitudes`, empty without) and value_grave (they keep it
+        from deciding), source_citation, value_note_zh and value_note_en (what the curator says of a
         published value), published_on, and order (of one year the least holds: actual values before
         baselines, the last published first).
     """

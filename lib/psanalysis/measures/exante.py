@@ -98,8 +98,8 @@ def annual_step(frame: pd.DataFrame) -> Measured:
     linear pace). Needs tT > tB.
 
     It describes the two figures of the plan; for what the plan asks for a year see `required_step`.
-    Not given for totals over a period of
-    years: their difference is not a path that runs through the years between.
+    Not given for totals over a period of years: their difference is not a path that runs through
+    the years between.
     """
     return _measured(_apart(frame) / _years(frame), *_obstacle_of_a_path(frame))
 
@@ -125,8 +125,7 @@ def required_cagr(frame: pd.DataFrame) -> Measured:
     """(T / B)^(1 / (tT - tB)) - 1: required compound growth a year (Statistics Canada, Open SDG).
 
     Needs B > 0, T > 0 and a quantity without upper limit: a share cannot grow at a constant rate.
-    Not given where the baseline is already
-    better than the target, for which no growth is required.
+    Not given where the baseline is already better than the target, for which no growth is required.
     """
     base, target = frame["baseline"], frame["target"]
     growth = (target / base).mask(equal(target, base), 1.0) ** (1 / _years(frame)) - 1
@@ -144,8 +143,8 @@ def room_share(frame: pd.DataFrame) -> Measured:
     """(T - B) / (L - B): share of the room up to the natural limit that the target takes up.
 
     Needs a limit in the desired direction that the baseline has not reached. Above 1 where the
-    target lies beyond its limit. Not given where
-    the baseline is already better than the target, which takes up no room.
+    target lies beyond its limit. Not given where the baseline is already better than the target,
+    which takes up no room.
     """
     limit = (
         frame["upper_limit"]

@@ -87,16 +87,14 @@ def gaps(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
         - headroom: by how much the baseline is better than the target, only for already_met, whose
           required_step is 0.
         - status: one of STATUSES; reason_zh and reason_en say it in words. strictly_above,
-          strictly_below: baseline and target are equal,
-          and the target asks for more, or less, by an unstated amount. anew_lower: a total over
-          years that starts anew and is set lower
-          than the last one, which is no target met. doubtful: a finding doubts the baseline, so it
+          strictly_below: baseline and target are equal, and the target asks for more, or less, by
+          an unstated amount. anew_lower: a total over years that starts anew and is set lower than
+          the last one, which is no target met. doubtful: a finding doubts the baseline, so it
           cannot be held against the target.
         - doubted: True where a finding doubts the target or its baseline; findings: finding_id of
-          these, separated by blanks. Such rows
-          are shown with a mark and stay out of headlines, medians and ranks. target_doubted: True
-          where it is the target itself; where it
-          is the baseline alone, the target may still be held against other targets.
+          these, separated by blanks. Such rows are shown with a mark and stay out of headlines,
+          medians and ranks. target_doubted: True where it is the target itself; where it is the
+          baseline alone, the target may still be held against other targets.
         - marks: what the row rests on besides print: implied_year, inferred_unit, implied_pledge
           (implied_value is given),
           several_baselines, and doubted; separated by blanks.

@@ -60,10 +60,8 @@ def magnitudes(ds: Dataset, actuals: str | Path | pd.DataFrame | None = None) ->
     -------
     DataFrame
         One row a doubtful value, index as in the table of actual values: its key (area_id,
-        indicator_id, year, publisher,
-        published_on), value in the indicator's unit_id, doubts (codes separated by blanks), grave
-        (whether it can decide no verdict),
-        reason_zh, reason_en.
+        indicator_id, year, publisher, published_on), value in the indicator's unit_id, doubts
+        (codes separated by blanks), grave (whether it can decide no verdict), reason_zh, reason_en.
 
         - outside_limits: beyond the indicator's limits, as a negative rate.
         - fraction: at most 1 of a share in percent, where what else is known of it is ten times as
@@ -74,9 +72,8 @@ def magnitudes(ds: Dataset, actuals: str | Path | pd.DataFrame | None = None) ->
           numbers.
 
         It is compared with the targets and baselines of its place; without these with the place's
-        other values; without these, if the
-        indicator does not grow with the size of a place, with what all places have. Totals over
-        years are not compared with.
+        other values; without these, if the indicator does not grow with the size of a place, with
+        what all places have. Totals over years are not compared with.
 
     Raises
     ------

@@ -62,8 +62,8 @@ def outcomes(
         A plan_id, an area or a list of these; all plans by default.
     as_of
         The year from which one looks: later values are not looked at, later targets are not due. By
-        default the last year of which the
-        data know anything (an actual value or the baseline of a plan).
+        default the last year of which the data know anything (an actual value or the baseline of a
+        plan).
     actuals
         A file or frame with the columns of actuals.csv; by default the data set's own.
 
@@ -81,9 +81,8 @@ def outcomes(
           a value.
         - untold: for cannot_tell why: doubted (a finding doubts the target or the baseline that
           would show its end), implausible (the size of the value is doubted, see
-          `psanalysis.magnitudes`), other_basis (a total
-          over years against a value of one year, or totals over other years), too_old (no value of
-          the target year, and none of the year
+          `psanalysis.magnitudes`), other_basis (a total over years against a value of one year, or
+          totals over other years), too_old (no value of the target year, and none of the year
           before it that meets the target already), later_value (values of later years only), bound
           (too wide to tell).
         - margin: d (V - T), positive beyond the target, and without a better side how far the value
@@ -91,9 +90,8 @@ def outcomes(
           shortfall_share: as a part of |T|.
         - value, value_high, value_comparator, value_year, value_status, value_quality,
           value_statement_id (of a baseline), value_doubts (codes of `psanalysis.magnitudes`, empty
-          without),
-          source_citation, value_note_zh, value_note_en (what the curator says of it): the value;
-          also where it decides nothing.
+          without), source_citation, value_note_zh, value_note_en (what the curator says of it): the
+          value; also where it decides nothing.
         - reason_zh, reason_en: the verdict in a sentence.
         - doubted, findings: findings that doubt the target or the baseline that shows its end.
           marks: as in `psanalysis.gaps`.
@@ -112,9 +110,8 @@ def outcomes(
     Notes
     -----
     METHOD.md, outcomes. A value and a target are sets of numbers
-    (`psanalysis.measures.attainment`); no baseline is needed. A value of the
-    year before the horizon decides only where it meets the target already; what is older decides
-    nothing.
+    (`psanalysis.measures.attainment`); no baseline is needed. A value of the year before the
+    horizon decides only where it meets the target already; what is older decides nothing.
 
     Examples
     --------

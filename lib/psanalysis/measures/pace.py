@@ -72,9 +72,8 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     Notes
     -----
     Linear pace as in the SDSN SDG Index; METHOD.md, past pace against required pace. A strict
-    target equal to the later value (over 80.3 from
-    80.3) asks for a rise of no stated size: its required step is 0, and there is neither a ratio
-    nor a year of arrival.
+    target equal to the later value (over 80.3 from 80.3) asks for a rise of no stated size: its
+    required step is 0, and there is neither a ratio nor a year of arrival.
 
     Examples
     --------

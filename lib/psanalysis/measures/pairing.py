@@ -58,17 +58,15 @@ def targets_with_baselines(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """One row per target, in the order of the plan, with the baseline that it starts from.
 
     A target may have several candidate baselines: the table's and the prose's, or the two values of
-    a from-to pair. Candidates with a
-    value come first, then the one from the same section, then the latest year, then the first in
-    the text. Where candidates of the same
-    year differ in value, `several_baselines` is True.
+    a from-to pair. Candidates with a value come first, then the one from the same section, then the
+    latest year, then the first in the text. Where candidates of the same year differ in value,
+    `several_baselines` is True.
 
     Returns
     -------
     DataFrame
         Columns of statements.csv for the target, and `baseline_*` columns for its baseline (missing
-        where there is none); values in the
-        unit of the indicator.
+        where there is none); values in the unit of the indicator.
     """
     statements = in_indicator_unit(ds, select(ds, plan))
     targets = statements[statements["role"] == "target"].reset_index(drop=True)
@@ -124,8 +122,8 @@ def obstacles(paired: pd.DataFrame) -> pd.Series:
 
 def headline_order(targets: pd.DataFrame) -> pd.DataFrame:
     """Targets with the one first that stands for a plan: of its whole area before a part, its table
-    before its prose, a number before a
-    pledge, firm before strive, the later year, the first in the text.
+    before its prose, a number before a pledge, firm before strive, the later year, the first in the
+    text.
 
     Parameters
     ----------

@@ -43,12 +43,11 @@ def progress(
     -------
     DataFrame
         The rows of `psanalysis.gaps`, with current, current_year, source_citation, and the fields
-        of `Assessment`; `status` is the
-        progress status, `gap_status` the ex-ante one with gap_reason_zh and gap_reason_en. A target
-        without an actual value has status not_assessed, with time_share and
-        expected_now at as_of; so has a total over the plan period, unless the current value meets
-        it. Where the plan states no baseline
-        of an indicator, a value from before the plan's base year is not held against its target.
+        of `Assessment`; `status` is the progress status, `gap_status` the ex-ante one with
+        gap_reason_zh and gap_reason_en. A target without an actual value has status not_assessed,
+        with time_share and expected_now at as_of; so has a total over the plan period, unless the
+        current value meets it. Where the plan states no baseline of an indicator, a value from
+        before the plan's base year is not held against its target.
 
         Types: Int64 baseline_year, target_year, char_start, char_end, current_year; bool
         headline, doubted, target_doubted; float64 baseline, target, target_low, target_high,

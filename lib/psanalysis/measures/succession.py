@@ -55,22 +55,19 @@ def succession(ds: Dataset, area: Plans) -> pd.DataFrame:
     -------
     DataFrame
         One row an indicator and pair of plans that follow each other, by the plans' headline
-        targets (`psanalysis.gaps`), in the order of the
-        domains; none for a place with one plan. Values are in `unit_id`.
+        targets (`psanalysis.gaps`), in the order of the domains; none for a place with one plan.
+        Values are in `unit_id`.
 
         - change: kept, raised, lowered (what the new target asks for against the old one,
-          `psanalysis.measures.target.more_demanding`),
-          dropped, new; redefined where the two cannot be ordered (a number against a pledge,
-          another pledge, a floor against a cap, a total
-          over years against a level or over another number of years); cannot_tell where the other
-          plan has no such target among its
-          figures but is known in part only (plans.csv, coverage).
+          `psanalysis.measures.target.more_demanding`), dropped, new; redefined where the two cannot
+          be ordered (a number against a pledge, another pledge, a floor against a cap, a total over
+          years against a level or over another number of years); cannot_tell where the other plan
+          has no such target among its figures but is known in part only (plans.csv, coverage).
         - target_change: d (T new - T old), where both are numbers of one kind.
         - old_*, new_*: statement_id, target, target_low, target_high, comparator, pledge,
-          target_year, required_step (the change a year
-          that the target asks for; of an average over years, such as a rate of growth, it is no
-          pace: read target_change), and the baseline
-          with its comparator, year and statement_id.
+          target_year, required_step (the change a year that the target asks for; of an average over
+          years, such as a rate of growth, it is no pace: read target_change), and the baseline with
+          its comparator, year and statement_id.
         - verdict, evidence, untold, margin, shortfall, value, value_comparator, value_year,
           value_statement_id: how the old target ended, as in
           `psanalysis.outcomes`; the new plan's baseline is evidence where no value is published.

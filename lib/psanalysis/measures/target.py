@@ -1,14 +1,12 @@
 """The algebra of targets: what a comparator asks for, and when a value meets it.
 
-A target is a bound on one side. The side follows from the comparator where it names one (不低于
-is a floor, 不超过 a cap) and from the
-indicator's direction where it does not (达到 means: reach it, or go beyond it in the desired
-direction).
+A target is a bound on one side. The side follows from the comparator where it names one (不低于 is
+a floor, 不超过 a cap) and from the indicator's direction where it does not (达到 means: reach it,
+or go beyond it in the desired direction).
 
 Of a range the less demanding end has to be reached: the low end of a floor, the high end of a cap.
-Without a better side (a cap or floor
-names its own, so only eq, approx and between can be without one) the number itself has to be met,
-of a range any value in it.
+Without a better side (a cap or floor names its own, so only eq, approx and between can be without
+one) the number itself has to be met, of a range any value in it.
 """
 
 from __future__ import annotations
@@ -93,9 +91,8 @@ def more_demanding(
     for less; missing where one has no number.
 
     One target asks for more than another if every value that meets it meets the other too, but not
-    the other way round. So the numbers
-    decide, and where they are equal a strict bound (over 95) asks for more than one that includes
-    its number (95, at least 95).
+    the other way round. So the numbers decide, and where they are equal a strict bound (over 95)
+    asks for more than one that includes its number (95, at least 95).
 
     Examples
     --------

@@ -59,29 +59,26 @@ def judge(rows: pd.DataFrame) -> pd.DataFrame:
     """Verdict and reasons for statements, those of each indicator among themselves.
 
     A place counts once, however many plans it has. The yardstick is the core: the horizon that most
-    cities have (ties: the earlier, which the later ones
-    pass on their way), at it the level that most have (ties: the higher), and of these the most
-    frequent script (ties: the simplified one). Base years are not compared: a level at a horizon is
-    the
-    same whatever it started from, and totals are told apart by the length of their period. What
-    differs from
-    it in kind is not comparable; what differs in circumstance is a caveat.
+    cities have (ties: the earlier, which the later ones pass on their way), at it the level that
+    most have (ties: the higher), and of these the most frequent script (ties: the simplified one).
+    Base years are not compared: a level at a horizon is the same whatever it started from, and
+    totals are told apart by the length of their period. What differs from it in kind is not
+    comparable; what differs in circumstance is a caveat.
 
     Parameters
     ----------
     rows
         indicator_id, place, value, period (years between start and end of what accumulates; missing
-        for what does not), side, year, level,
-        whole_area, commitment, comparator, year_basis, script, grows (with the size of the place),
-        doubted (a finding doubts the figure), is_reference.
+        for what does not), side, year, level, whole_area, commitment, comparator, year_basis,
+        script, grows (with the size of the place), doubted (a finding doubts the figure),
+        is_reference.
 
     Returns
     -------
     DataFrame
         verdict (comparable, caveat, not_comparable) and reasons (codes separated by blanks, in the
-        order of REASONS), same index, and
-        core_year, the horizon of the indicator's core (missing where no city has a number to
-        compare, or none a year).
+        order of REASONS), same index, and core_year, the horizon of the indicator's core (missing
+        where no city has a number to compare, or none a year).
     """
     rows = rows.assign(numeric=rows["value"].notna(), accumulates=rows["period"].notna())
     rows["own"] = rows["numeric"] & ~rows["is_reference"]
@@ -155,8 +152,8 @@ def core(fit: pd.DataFrame) -> pd.DataFrame:
     columns year and level, by indicator_id.
 
     The horizon comes first, so that two places of one horizon and unlike levels outnumber one of
-    another horizon. Ties go to the earlier
-    horizon, and to the higher level. The year is missing where no row states one.
+    another horizon. Ties go to the earlier horizon, and to the higher level. The year is missing
+    where no row states one.
     """
     horizons = _commonest(fit, ["year"])
     year = fit["indicator_id"].map(horizons["year"])

@@ -47,8 +47,7 @@ def waiting(
         The year from which one looks, as in `psanalysis.outcomes`.
     year
         By default targets that are due wait for a value of their own year. With a year every target
-        waits for a value of it, unless
-        there is one: for plans under way.
+        waits for a value of it, unless there is one: for plans under way.
     actuals
         A file or frame with the columns of actuals.csv; by default the data set's own.
 

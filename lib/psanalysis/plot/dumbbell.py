@@ -41,9 +41,8 @@ def dumbbell(frame: pd.DataFrame, form: Form) -> Figure:
     """A dumbbell a row: from the baseline to the target, with the required step beside it.
 
     The scale is the baseline as a percentage of the target, so that indicators of unlike units
-    stand together: every target is at 100,
-    and a baseline at 80 has a fifth of the target's value still to go. Values as stated are printed
-    at both ends.
+    stand together: every target is at 100, and a baseline at 80 has a fifth of the target's value
+    still to go. Values as stated are printed at both ends.
 
     Parameters
     ----------

@@ -52,8 +52,7 @@ def heatmap(frame: pd.DataFrame, form: Form) -> Figure:
     frame
         One row a cell: label, column (the place), standing (above, equal, same_number, below,
         no_national, pledge, not_comparable, no_target, not_known, nation), text. Every row of the
-        chart has
-        the same columns in the same order. It may have group, url, doubted.
+        chart has the same columns in the same order. It may have group, url, doubted.
 
     Examples
     --------

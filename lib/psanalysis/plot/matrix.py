@@ -38,8 +38,7 @@ def matrix(frame: pd.DataFrame, form: Form) -> Figure:
     ----------
     frame
         One row a cell: label, column, state (listed, alone, within, absent, unknown). It may have
-        group, note (of
-        the row, at the right), url.
+        group, note (of the row, at the right), url.
 
     Examples
     --------

@@ -2,8 +2,8 @@
 also one that is not.
 
 The bundled face has PostScript outlines (CFF). Embedded as TrueType they are what readers of PDF
-warn
-of, and what a journal's check refuses. So the few letters of a figure are turned into TrueType.
+warn of, and what a journal's check refuses. So the few letters of a figure are turned into
+TrueType.
 """
 
 from __future__ import annotations

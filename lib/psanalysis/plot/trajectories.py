@@ -37,10 +37,9 @@ def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
     ----------
     frame
         One row a statement: panel, role (baseline, target, reference), year, value (missing for a
-        pledge), text, path (belongs to the
-        line of its panel), national (the national target), tick_unit (what follows the numbers of
-        the scale). National rows have
-        no panel of their own unless they are the only ones. It may have url, doubted.
+        pledge), text, path (belongs to the line of its panel), national (the national target),
+        tick_unit (what follows the numbers of the scale). National rows have no panel of their own
+        unless they are the only ones. It may have url, doubted.
 
     Examples
     --------

@@ -58,8 +58,8 @@ def read_catalog(path: Path, notebooks: Path, ds: Dataset, read: Read = Path.rea
     ------
     CatalogError
         One error with every fault: what is not YAML, unknown keys, notebooks, parameters, codes and
-        sets, missing parameters, values of
-        the wrong type, two reports of the same name; each with its line.
+        sets, missing parameters, values of the wrong type, two reports of the same name; each with
+        its line.
     """
     document = _parse(path, read)
     reader = _Reader(path, notebooks, ds, read)

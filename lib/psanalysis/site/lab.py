@@ -1,8 +1,7 @@
 """JupyterLab on the project's notebooks: `python -m psanalysis.site.lab [options of jupyter lab]`.
 
 The project's own notebooks are trusted first, so that their stored charts show at once. As root, as
-in
-a container, JupyterLab starts too; its token guards it as usual.
+in a container, JupyterLab starts too; its token guards it as usual.
 """
 
 from __future__ import annotations

@@ -2,9 +2,8 @@
 language.
 
 Nothing here says when it was made: an entry has the day of the data (`created` of
-datapackage.json), so that the same inputs after the same site give the
-same bytes. The entries of the published site are taken over, so that the feed remembers what the
-page of changes forgets.
+datapackage.json), so that the same inputs after the same site give the same bytes. The entries of
+the published site are taken over, so that the feed remembers what the page of changes forgets.
 """
 
 from __future__ import annotations

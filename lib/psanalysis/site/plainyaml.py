@@ -45,8 +45,7 @@ def parse(content: bytes, file: str) -> Any:
     ------
     CatalogError
         If it is not YAML, or holds what JSON lacks or no catalogue needs: dates, bytes, sets, tags,
-        merge keys, numbers
-        beyond 2**53, anchors that multiply, nesting without end.
+        merge keys, numbers beyond 2**53, anchors that multiply, nesting without end.
     """
     if len(content) > MOST_BYTES:
         raise _error(

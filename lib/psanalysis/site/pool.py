@@ -46,10 +46,9 @@ def local_runner() -> Iterator[Runner]:
     block.
 
     One fork server gives all workers their kernels, and the workers too are forked from a process
-    that has imported what they need:
-    both import while the builder reads its inputs. They build once: with the last report the fork
-    server ends, so that no kernel is
-    left that could write to a folder which is being removed.
+    that has imported what they need: both import while the builder reads its inputs. They build
+    once: with the last report the fork server ends, so that no kernel is left that could write to a
+    folder which is being removed.
     """
     workspace()
     context = worker_context()

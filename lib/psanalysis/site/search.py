@@ -2,9 +2,8 @@
 domains, pages and services, also by year.
 
 The words that lead to an entry go with the page as data; `search.js` looks through them. Each has a
-mark in front: `=` a name, `+` another name,
-`-` a name as a plan writes it, `~` the pinyin of a name, syllables apart, `:` what the period of a
-plan is called.
+mark in front: `=` a name, `+` another name, `-` a name as a plan writes it, `~` the pinyin of a
+name, syllables apart, `:` what the period of a plan is called.
 """
 
 from __future__ import annotations
@@ -136,8 +135,7 @@ def search_index(
     -------
     str
         An object with kinds (words for each kind of entry), ignored (words that say nothing), dated
-        (how a place and a year are shown), places
-        (their number), plans and entries.
+        (how a place and a year are shown), places (their number), plans and entries.
 
         - plans, the latest first: plan_id, place, title, path, words of place and period, path of
           the statements, and the years of baseline,

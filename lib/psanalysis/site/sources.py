@@ -27,9 +27,8 @@ class Sources:
     """Reads files of a project and notes the checksum of what it read.
 
     Every input of a page that is a file comes through here: data, notebooks, catalogue, lock file,
-    files that parameters
-    name. So the notes are the one list of inputs, and what they say of a file is what went into the
-    pages.
+    files that parameters name. So the notes are the one list of inputs, and what they say of a file
+    is what went into the pages.
 
     Attributes
     ----------

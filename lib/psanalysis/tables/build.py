@@ -42,14 +42,14 @@ def table(
     ----------
     frame
         What `ps.gaps`, `ps.compare`, `ps.ambition`, `ps.pace`, `ps.progress`, `ps.coverage`,
-        `ps.find` or a table of the data set gives, or
-        rows and columns of it; any other frame as it stands.
+        `ps.find` or a table of the data set gives, or rows and columns of it; any other frame as it
+        stands.
     lang
         zh or en.
     columns
         One column or several to show, in this order; `name` is the indicator's name in the
-        language, `reason` the reason. By default those that answer
-        the frame's question, or all that a reader needs.
+        language, `reason` the reason. By default those that answer the frame's question, or all
+        that a reader needs.
     caption
         Title of the table.
     units
