@@ -13,6 +13,7 @@ from psanalysis.report.blocks import folded, link, names_linked
 from psanalysis.report.frames import names
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
+from psanalysis.report.service_cells import HAS_IT, service_state
 from psanalysis.report.service_coverage import ServiceCoverage
 from psanalysis.report.table import table
 from psanalysis.tables.model import Table
@@ -80,11 +81,11 @@ def services_section(page: Page, plan_id: str) -> Html:
     others = [plan for plan in page.ds.plans["plan_id"] if plan in known and plan != plan_id]
     domain = names(page.ds, "domains", "domain_id", lang)
     also = {
-        code: names_linked(page,
-            [plan for plan in others if known.at[code, plan] or plan in known.at[code,
-                "within"].split()])
+        code: names_linked(
+            page, [plan for plan in others if service_state(known.loc[code], plan) in HAS_IT]
+        )
         for code in own["service_id"].unique()
-    }  # fmt: skip
+    }
     rows = [
         {
             "domain": domain[row.domain_id],

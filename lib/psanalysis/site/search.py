@@ -20,7 +20,8 @@ from psanalysis.datapackage.identity import plan_title
 from psanalysis.report.addresses import domain_page, indicator_page, plan_page, statements_page
 from psanalysis.report.page import EVERY, MOST_CITIES
 from psanalysis.report.provenance import row_id
-from psanalysis.report.service_coverage import ServiceCoverage, service_row
+from psanalysis.report.service_coverage import ServiceCoverage
+from psanalysis.report.service_table import service_row
 from psanalysis.site.search_words import everyday, named, of_indicators, of_period
 from psanalysis.wording import LANGUAGES, say
 
