@@ -73,6 +73,8 @@ def service_cells(page: Page, services: pd.DataFrame, plans: Sequence[str]) -> p
         for service in services[services["lists"] < len(plans)].to_dict("records")
         for plan in plans
     ]
+    if not rows:
+        return pd.DataFrame(columns=["state"])
     cells = pd.DataFrame(rows)
     has = cells[cells["state"].isin(["alone", "listed"])]
     cities = has.groupby("label")["column"].agg(page.listed)

@@ -123,8 +123,10 @@ class ServiceCoverage(Page):
         named = self.listed(plan_title(self.ds, plan, self.lang) for plan in early)
         return self.words("earlier", lists=named)
 
-    def chart(self) -> Chart:
-        """The services that are not in every list."""
+    def chart(self) -> Chart | Html:
+        """The services that are not in every list; nothing where the lists are the same."""
+        if self.cells.empty:
+            return Html("")
         return self.drawn(
             "matrix", self.cells, "differences", finding=self.answer(), source=self.source()
         )

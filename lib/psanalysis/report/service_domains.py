@@ -47,11 +47,13 @@ def counts_by_domain(services: pd.DataFrame, plans: Sequence[str]) -> pd.DataFra
 
 
 def domains_section(page: Page, services: pd.DataFrame, plans: Sequence[str]) -> Html:
-    """Chart and table of `counts_by_domain`; both take what it takes, and the page."""
+    """Chart and table of `counts_by_domain`; nothing where no plan has a list."""
+    if services.empty:
+        return Html("")
     counts = counts_by_domain(services, plans)
     sums = counts.groupby(["domain_id", "plan_id"])["count"].sum().unstack()
     totals = sums.loc[services["domain_id"].unique(), list(plans)]
-    in_all = counts[counts["part"] == "everywhere"].groupby("domain_id")["count"].first()
+    in_all = services[services["lists"] == len(plans)]["domain_id"].value_counts()
     title = heading(2, page.words("domains_title"))
     return title + _chart(page, counts, totals) + _table(page, totals, in_all)
 
