@@ -29,7 +29,7 @@ from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG, PLAN
 from psanalysis.report.parts import domain_table, projects_section, services_section
-from psanalysis.report.periods import as_of, ended
+from psanalysis.report.periods import ended, last_year
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.standing import (
     ambition_chart,
@@ -119,8 +119,7 @@ class CityGap(Page):
     @cached_property
     def ends(self) -> pd.DataFrame:
         """What came of the targets, see `psanalysis.outcomes`."""
-        day = as_of(self.ds)
-        return outcomes(self.ds, self.plan_id, day.year - 1 if day else None)
+        return outcomes(self.ds, self.plan_id, last_year(self.ds))
 
     def subject(self) -> dict[str, str]:
         return {"plan": plan_title(self.ds, self.plan_id, self.lang)}

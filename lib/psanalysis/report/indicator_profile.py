@@ -24,7 +24,7 @@ from psanalysis.report.indicator_table import names_table, other_names, targets_
 from psanalysis.report.indicator_words import Asked
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import INDICATOR, LANG
-from psanalysis.report.periods import as_of, over_until, periods_line
+from psanalysis.report.periods import last_year, over_until, periods_line
 from psanalysis.report.reading import rows_across_plans
 from psanalysis.report.spread_section import spread_chart
 from psanalysis.tables.model import Table
@@ -100,8 +100,7 @@ class IndicatorProfile(Page):
     @cached_property
     def ends(self) -> pd.DataFrame:
         """What came of the targets, see `psanalysis.outcomes`, by statement_id."""
-        day = as_of(self.ds)
-        return outcomes(self.own, None, day.year - 1 if day else None).set_index("statement_id")
+        return outcomes(self.own, None, last_year(self.ds)).set_index("statement_id")
 
     def headline(self) -> str:
         """The finding in a line: the title of the page."""
