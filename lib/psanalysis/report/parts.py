@@ -16,13 +16,12 @@ from psanalysis.report.page import Page
 from psanalysis.report.service_cells import HAS_IT, service_state
 from psanalysis.report.service_coverage import ServiceCoverage
 from psanalysis.report.table import table
-from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 
-def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
+def domains_section(page: Page, plan_id: str, gaps: pd.DataFrame) -> Html:
     """Targets, services and projects of a plan by domain, its own heading for it, and the unit that
-    leads it where the plan names one.
+    leads it where the plan names one; with the way to the list of all its statements.
 
     Parameters
     ----------
@@ -64,7 +63,10 @@ def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
     numeric = "total binding doubted services projects"
     columns = page.columns(f"domain as_written {numeric} lead", numeric, filled=filled)
     caption = say("parts.domains_caption", lang, count=len(rows))
-    return table(rows, columns, caption=caption, lang=lang, name=f"{page.name}-domains")
+    listing = table(rows, columns, caption=caption, lang=lang, name=f"{page.name}-domains")
+    count = len(_own(ds.statements, plan_id))
+    every = link(page.words("to_statements", count=count), statements_page(plan_id, lang))
+    return folded(page.words("domains_title"), "domains", listing + Html(f"<p>{every}</p>"))
 
 
 def _own(table: pd.DataFrame, plan_id: str) -> pd.DataFrame:

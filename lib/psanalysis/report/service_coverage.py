@@ -17,7 +17,7 @@ from psanalysis.report.html import Chart, Html, heading, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
 from psanalysis.report.service_cells import service_cells
-from psanalysis.report.service_domains import domains_section
+from psanalysis.report.service_domains import service_domains_section
 from psanalysis.report.service_table import service_row, service_table
 
 
@@ -136,7 +136,7 @@ class ServiceCoverage(Page):
 
     def domains(self) -> Html:
         """How many services of each domain are in all lists, in some, in one."""
-        return domains_section(self, self.coverage, self.listed_plans)
+        return service_domains_section(self, self.coverage, self.listed_plans)
 
     def table(self) -> Html:
         """Every service with the words of each list and their place in the text."""

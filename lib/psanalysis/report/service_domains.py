@@ -46,7 +46,7 @@ def counts_by_domain(services: pd.DataFrame, plans: Sequence[str]) -> pd.DataFra
     return counted.rename("count").reset_index()
 
 
-def domains_section(page: Page, services: pd.DataFrame, plans: Sequence[str]) -> Html:
+def service_domains_section(page: Page, services: pd.DataFrame, plans: Sequence[str]) -> Html:
     """Chart and table of `counts_by_domain`; nothing where no plan has a list."""
     if services.empty:
         return Html("")
