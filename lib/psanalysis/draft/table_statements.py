@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from psanalysis.datapackage.pledges import OTHER
-from psanalysis.draft.columns import Column, is_blank
+from psanalysis.draft.columns import Column
+from psanalysis.draft.head_words import is_blank
 from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.joined import Joined
 from psanalysis.draft.lexicon import pattern
