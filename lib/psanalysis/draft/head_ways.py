@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from psanalysis.draft.columns import Head
 from psanalysis.draft.head_words import OPENING, VALUE_KINDS, head_kind
@@ -20,6 +20,9 @@ MOST_WAYS = 24
 MOST_JOINED, BEAM = 4, 24
 SINGLE_KINDS = ("index", "nature", "unit")
 VALUES = frozenset(VALUE_KINDS)
+# of heads in two storeys: how many ways to read each storey are tried
+MOST_UPPER, MOST_LOWER = 12, 8
+Group = list[Token]  # the pieces of one head
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def head_ways(tokens: Sequence[Token], layout: str) -> list[HeadWay]:
     return sorted(valid, key=lambda way: way.cost)[:MOST_WAYS]
 
 
-def _groupings(words: Sequence[Token], layout: str) -> Iterator[tuple[list[list[Token]], float]]:
+def _groupings(words: Sequence[Token], layout: str) -> Iterator[tuple[list[Group], float]]:
     """Ways to join neighbouring pieces, with the cost of each."""
     beams: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())]]
     for end in range(1, len(words) + 1):
@@ -62,13 +65,13 @@ def _groupings(words: Sequence[Token], layout: str) -> Iterator[tuple[list[list[
         yield [list(words[a:b]) for a, b in zip(cuts, ends, strict=True)], cost
 
 
-def _joined_cost(group: list[Token], layout: str) -> float | None:
+def _joined_cost(group: Group, layout: str) -> float | None:
     """How odd it is that pieces make one head; None where they cannot."""
-    text = _text(group)
-    kind = head_kind(text)
     if OPENING.match(group[0].text):
         return None
-    cost = 0.0 if kind else 0.4
+    text = _text(group)
+    known = bool(head_kind(text))
+    cost = 0.0 if known else 0.4
     for before, token in pairwise(group):
         same = before.line == token.line
         if same and layout in ("pipe", "wide"):
@@ -85,7 +88,7 @@ def _joined_cost(group: list[Token], layout: str) -> float | None:
     if "year" in kinds_of[1:-1] and len(VALUES.intersection(kinds_of)) > 1:
         cost += 0.5  # the end of one head, a year, and the end of the next
     if len(group) == 1:
-        cost += 0.3 if not kind else 0.5 if pattern("table", "stub").match(text) else 0.0
+        cost += 0.3 if not known else 0.5 if pattern("table", "stub").match(text) else 0.0
     return cost
 
 
@@ -96,16 +99,16 @@ def _nested(words: Sequence[Token], layout: str) -> Iterator[HeadWay]:
     for cut in range(2, len(words) - 1):
         if words[cut - 1].line == words[cut].line:
             continue
-        lower = [g for g in _groupings(words[cut:], layout) if len(g[0]) >= 2][:8]
+        lower = [way for way in _groupings(words[cut:], layout) if len(way[0]) >= 2][:MOST_LOWER]
         if not lower:
             continue
-        for upper, cost in list(_groupings(words[:cut], layout))[:12]:
+        for upper, cost in islice(_groupings(words[:cut], layout), MOST_UPPER):
             parents = [
-                i
-                for i, g in enumerate(upper)
-                if head_kind(_text(g)) in (*VALUE_KINDS, "year", "name")
+                index
+                for index, group in enumerate(upper)
+                if head_kind(_text(group)) in (*VALUE_KINDS, "year", "name")
             ]
-            for below, more in lower[:8]:
+            for below, more in lower:
                 for over in _spread(parents, len(below)):
                     yield _two_storeys(upper, below, over, cost + more + 0.6)
 
@@ -121,12 +124,14 @@ def _spread(parents: list[int], count: int) -> Iterator[dict[int, int]]:
 
 
 def _two_storeys(
-    upper: list[list[Token]], below: list[list[Token]], over: dict[int, int], cost: float
+    upper: list[Group], below: list[Group], over: dict[int, int], cost: float
 ) -> HeadWay:
+    """Lower heads under their upper ones: `over` says how many of them each upper one has."""
     heads: list[Head] = []
     places: list[int] = []
     rest = list(below)
-    if any(_text(upper[i]) in _text(g) for i in over for g in below):
+    # a lower head that repeats the words above it surely stands under them
+    if any(_text(upper[index]) in _text(group) for index in over for group in below):
         cost -= 0.7
     for index, group in enumerate(upper):
         for _ in range(over.get(index, 0)):
@@ -141,11 +146,11 @@ def _two_storeys(
     return HeadWay(tuple(heads), tuple(places), cost)
 
 
-def _way(groups: list[list[Token]], cost: float) -> HeadWay:
+def _way(groups: list[Group], cost: float) -> HeadWay:
     return HeadWay(tuple(map(_head, groups)), tuple(group[0].place for group in groups), cost)
 
 
-def _head(group: list[Token]) -> Head:
+def _head(group: Group) -> Head:
     return Head(_text(group), tuple((token.start, token.end) for token in group))
 
 
@@ -154,6 +159,9 @@ def _text(group: Sequence[Token]) -> str:
 
 
 def _valid(way: HeadWay) -> bool:
+    """True for heads of a table: one of values among two or more, and none twice that a table has
+    once.
+    """
     kinds = [head_kind(head.text) for head in way.heads]
     return (
         all(kinds.count(kind) <= 1 for kind in SINGLE_KINDS)
