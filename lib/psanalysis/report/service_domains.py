@@ -4,7 +4,7 @@ some, in one, as chart and table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -81,7 +81,7 @@ def _chart(page: Page, counts: pd.DataFrame, totals: pd.DataFrame) -> Chart:
     )
 
 
-def _counted(page: Page, counts: Mapping[str, int] | pd.Series) -> str:
+def _counted(page: Page, counts: pd.Series) -> str:
     """How many services the list of each plan has, in words."""
     return page.listed(
         page.words("mark_count", city=page.called[plan], count=count)
