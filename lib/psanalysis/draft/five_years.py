@@ -5,7 +5,7 @@ from __future__ import annotations
 from psanalysis.draft.lexicon import rule
 from psanalysis.draft.numerals import chinese_number
 
-FIVE_YEARS = rule("period", "five_years")
+FIVE_YEARS = rule("five_years", "figure")
 FIRST_PLAN = 1953
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from psanalysis.draft.five_years import FIVE_YEARS, five_year_period
 from psanalysis.draft.lexicon import lexicon, pattern, rule
 
-SPAN = rule("period", "span")
-UNTIL = rule("period", "until")
-YEAR = rule("period", "year")
+SPAN = rule("period_evidence", "span")
+UNTIL = rule("period_evidence", "until")
+YEAR = rule("period_evidence", "year")
 CODE_FIVE, CODE_SPAN = re.compile(r"-1([1-9])fyp$"), re.compile(r"-(20\d\d)(?:-(20\d\d))?$")
 # letters at the beginning of a text, in which it says what it is
 BEGINNING = 4000
