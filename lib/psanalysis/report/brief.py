@@ -37,7 +37,7 @@ def numbers(
     """The six numbers of a plan; `compared` are its targets against the nation's, or the places'
     against it where it is the nation's.
     """
-    lang, own = page.lang, compared
+    lang = page.lang
     above = "held" if is_national(page, plan_id) else f"above{_was(page, plan_id)}"
     natures = gaps["nature"].notna().any()
     binding = str(int((gaps["nature"] == "binding").sum())) if natures else MISSING
@@ -51,8 +51,7 @@ def numbers(
         (binding, "binding" if natures else "binding_unknown",
             _places(page, plan_id)["binding"] if natures else "", {}),
         (*based, "#gap" if len(headline(gaps)) else "", {}),
-        (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, above,
-            "#standing", {}),
+        (_share_above(compared), above, "#standing", {}),
         (str(len(targets_in_doubt(gaps))), "doubted", "#findings", {}),
         (f"{len(known)}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due",
             "#outcomes", {}),
@@ -65,6 +64,12 @@ def numbers(
         )
         for number, key, href, values in shown
     )
+
+
+def _share_above(compared: pd.DataFrame) -> str:
+    """How many of the targets ask for more, out of how many."""
+    above = int((compared["standing"] == "above").sum())
+    return f"{above}/{len(compared)}" if len(compared) else MISSING
 
 
 def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> Html:

@@ -25,10 +25,8 @@ from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS
 from psanalysis.report.periods import as_of_line, last_year, state
+from psanalysis.report.standing import SIDES
 from psanalysis.wording import say
-
-# what of each standing a card counts
-SIDES = ("above", "equal", "same_number", "below")
 
 
 def front(page: Page, targets: pd.DataFrame) -> Html:
