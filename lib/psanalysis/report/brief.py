@@ -68,8 +68,9 @@ def numbers(
 
 def _share_above(compared: pd.DataFrame) -> str:
     """How many of the targets ask for more, out of how many."""
-    above = int((compared["standing"] == "above").sum())
-    return f"{above}/{len(compared)}" if len(compared) else MISSING
+    if compared.empty:
+        return MISSING
+    return f"{int((compared['standing'] == 'above').sum())}/{len(compared)}"
 
 
 def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> Html:
