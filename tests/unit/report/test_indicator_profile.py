@@ -5,7 +5,6 @@ ended, names as written lead to their rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pandas as pd
 import pytest
@@ -19,17 +18,8 @@ from psanalysis.report.parameters import value_sets
 from psanalysis.report.periods import as_of
 from psanalysis.report.spread_section import spread_chart
 from psanalysis.wording import say
-from remembered import remember
 
 FULL_STOP = (".", "。")
-
-
-@pytest.fixture(scope="module")
-def ds() -> Iterator[ps.Dataset]:
-    ds = ps.load()
-    with pytest.MonkeyPatch.context() as patch:
-        remember(patch, ds)
-        yield ds
 
 
 @pytest.fixture(scope="module")
