@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-import psanalysis as ps
 from psanalysis.report.facets import Codes
 from psanalysis.report.kinds import KINDS, Slices, kind_of
 from psanalysis.report.page import Page
@@ -21,11 +20,6 @@ from psanalysis.site.notebook import read_notebook
 
 ROOT = Path(__file__).parents[3]
 NOTEBOOKS = ROOT / "notebooks"
-
-
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
 
 
 def test_every_kind_has_its_notebook_and_both_take_the_same(ds) -> None:  # type: ignore[no-untyped-def]
