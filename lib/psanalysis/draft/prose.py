@@ -76,7 +76,7 @@ def _statements(
     later: list[Quantity],
 ) -> list[Proposal]:
     text = reading.text
-    role = role_of(reading, quantity.start, quantity.end, quantity.unit, quantity.number_start)
+    role = role_of(reading, quantity.start, quantity.end, quantity.unit)
     series = series_of(text, earlier, quantity, later, clause)
     spans, names = names_of(reading, quantity, clause, earlier, series)
     comparator, word = comparator_around(text, quantity, clause[0], series)
@@ -207,7 +207,7 @@ def _pledged(
         before = bisect_left(starts, pledge.start) - 1
         if pledge.kind in ("all", "other") and before >= 0 and starts[before] >= clause[0]:
             continue  # 90%的卫生院达到国家标准: the number says how many
-        role = role_of(reading, pledge.start, pledge.end, "", pledge.start)
+        role = role_of(reading, pledge.start, pledge.end, "")
         if role.role == "reference":
             role = replace(role, role="target", area="plan", commitment="firm")
         spans = name_spans(

@@ -36,7 +36,7 @@ class Role:
     reasons: dict[str, Reason]
 
 
-def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int) -> Role:
+def role_of(reading: Reading, start: int, end: int, unit: str) -> Role:
     """The role of the span start:end; see the module for what belongs to it."""
     text = reading.text
     clause_start, _ = reading.bounds.clause(start)

@@ -31,7 +31,7 @@ class Entry:
     values: tuple[tuple[Column, Joined], ...]
 
 
-def entries_of(table: Table, text: str) -> Iterator[Entry]:
+def entries_of(table: Table) -> Iterator[Entry]:
     """The rows of a table with at least one cell of a value, each as an entry."""
     kinds = [column.kind for column in table.columns]
     # one blank may stand within a number (9 600) only where blanks part the cells

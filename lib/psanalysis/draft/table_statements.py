@@ -45,10 +45,10 @@ def table_statements(table: Table, text: str, plan: Plan, section: str) -> list[
         Path of headings above the table.
     """
     what = counted(table, text)
-    entries = entries_of(table, text)
+    entries = entries_of(table)
     if what is not None:
         entries = (_of_place(entry, what) for entry in entries)
-    return [p for entry in entries for p in _of_entry(entry, text, plan, section)]
+    return [p for entry in entries for p in _of_entry(entry, plan, section)]
 
 
 def _of_place(entry: Entry, what: Span) -> Entry:
@@ -60,7 +60,7 @@ def _of_place(entry: Entry, what: Span) -> Entry:
     return replace(own, values=values)
 
 
-def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Proposal]:
+def _of_entry(entry: Entry, plan: Plan, section: str) -> Iterator[Proposal]:
     before = ""
     for column, cell in entry.values:
         found = cell_values(cell.text)
