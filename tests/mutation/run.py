@@ -29,7 +29,7 @@ from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
-from mutants import NO_END, forked, mutants, patch
+from mutants import NO_END, Mutant, divided, forked, mutants, patch
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = "tests/unit/measures"
@@ -43,7 +43,9 @@ ABOUT = (
     "notice of them (`make mutation`)."
 )
 HEAD = ("| module | mutants | killed | equivalent | alive |", "| --- | ---: | ---: | ---: | ---: |")
-SECONDS = 120  # of processor time for the tests of one mutant; one that never ends is noticed too
+SECONDS = (
+    60  # of processor time beyond what its tests took; a mutant that never ends is noticed too
+)
 CONTROL_SECONDS = 1200  # for all tests, which have to pass without a change
 
 
@@ -109,58 +111,69 @@ class Plugin:
             limit=CONTROL_SECONDS,
         ):
             raise pytest.UsageError(f"{noticed} without any change")
+        self.looked_at(
+            [
+                mutant
+                for stem, module in modules.items()
+                if not self.wanted or stem in self.wanted
+                for mutant in mutants(source(module))
+            ],
+            modules,
+            session,
+            seconds,
+            calls,
+        )
+        return True
+
+    def looked_at(
+        self,
+        every: list[Mutant],
+        modules: dict[str, ModuleType],
+        session: pytest.Session,
+        seconds: dict[str, float],
+        calls: dict[str, set[tuple[str, str]]],
+    ) -> None:
+        """Try all mutants in as many processes as there are cores, and tell what was found."""
         entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
         known = {
-            tuple(entry[name] for name in ("module", "function", "source", "change")): entry["why"]
+            tuple(entry[name] for name in ("module", "function", "source", "change"))
             for entry in entries
+            if not self.wanted or entry["module"] in self.wanted
         }
-        table, faults = [], []
-        for stem, module in modules.items():
-            if self.wanted and stem not in self.wanted:
-                continue
-            counts: Counter[str] = Counter()
+
+        def work(numbers: Iterator[int]) -> dict[int, str]:
+            results = {}
             finders: Counter[str] = Counter()
-            for mutant in mutants(source(module)):
-                chosen = [item for item in items if (stem, mutant.function) in calls[item.nodeid]]
-                chosen = chosen or [
-                    item
-                    for item in items
-                    if any(stem == called for called, _ in calls[item.nodeid])
-                ]
-                chosen.sort(
-                    key=lambda item: (
-                        -finders[item.nodeid],
-                        f"test_{stem}.py" not in item.nodeid,
-                        seconds[item.nodeid],
-                    )
-                )
-                found = self.tested(session, chosen, (module, mutant.code, mutant.function))
+            for number in numbers:
+                mutant = every[number]
+                chosen = ordered(mutant, session.items, seconds, calls, finders)
+                limit = SECONDS + sum(seconds[item.nodeid] for item in chosen)
+                changed = (modules[mutant.module], mutant.code, mutant.function)
+                found = self.tested(session, chosen, changed, limit=limit)
                 finders[found] += 1
-                listed = known.pop((stem, mutant.function, mutant.source, mutant.change), "")
-                kind = (
-                    ("wrong" if found else "equivalent")
-                    if listed
-                    else ("killed" if found else "alive")
-                )
-                counts[kind] += 1
-                told = (
-                    f"{stem}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source} "
-                    f"[{kind}]"
-                )
-                if kind in ("alive", "wrong"):
-                    faults.append(f"{told} {found}".rstrip())
+                results[number] = found
                 if found in ("", NO_END):
-                    say(f"{told} {found}")
-            table.append((stem, counts))
-            say(row(stem, counts))
-        faults += [
-            f"equivalent.toml: no such mutant: {' | '.join(key)}"
-            for key in known
-            if not self.wanted or key[0] in self.wanted
-        ]
-        report(table, faults, whole=not self.wanted)
+                    say(f"{told(mutant)} {found or 'not noticed'}")
+            return results
+
+        found = divided(work, len(every))
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        faults = []
+        for number, mutant in enumerate(every):
+            listed = mutant.key in known
+            known.discard(mutant.key)
+            kind = {
+                (True, True): "wrong",
+                (True, False): "equivalent",
+                (False, True): "killed",
+                (False, False): "alive",
+            }[listed, bool(found[number])]
+            counts[mutant.module][kind] += 1
+            if kind in ("alive", "wrong"):
+                faults.append(f"{told(mutant)} [{kind}] {found[number]}".rstrip())
+        faults += [f"equivalent.toml: no such mutant: {' | '.join(key)}" for key in sorted(known)]
+        report(counts, faults, whole=not self.wanted)
         self.outcome = int(bool(faults))
-        return True
 
     def run(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """Run tests until one fails; what belongs to the whole session is kept."""
@@ -206,7 +219,7 @@ class Plugin:
         session: pytest.Session,
         items: list[pytest.Item],
         *changed: tuple[ModuleType, CodeType, str],
-        limit: float = SECONDS,
+        limit: float,
     ) -> str:
         """The test that notices changed modules, or nothing."""
 
@@ -232,6 +245,32 @@ def fixtures(item: pytest.Item) -> list[str]:
     return getattr(item, "fixturenames", [])
 
 
+def told(mutant: Mutant) -> str:
+    return f"{mutant.module}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source}"
+
+
+def ordered(
+    mutant: Mutant,
+    items: list[pytest.Item],
+    seconds: dict[str, float],
+    calls: dict[str, set[tuple[str, str]]],
+    finders: Counter[str],
+) -> list[pytest.Item]:
+    """The tests that call the changed function, the likeliest to notice it first."""
+    chosen = [item for item in items if (mutant.module, mutant.function) in calls[item.nodeid]]
+    chosen = chosen or [
+        item for item in items if any(mutant.module == called for called, _ in calls[item.nodeid])
+    ]
+    return sorted(
+        chosen,
+        key=lambda item: (
+            -finders[item.nodeid],
+            f"test_{mutant.module}.py" not in item.nodeid,
+            seconds[item.nodeid],
+        ),
+    )
+
+
 def row(name: str, counts: Counter[str]) -> str:
     return (
         f"| {name} | {counts.total()} | {counts['killed']} | {counts['equivalent']} | "
@@ -239,10 +278,10 @@ def row(name: str, counts: Counter[str]) -> str:
     )
 
 
-def report(table: list[tuple[str, Counter[str]]], faults: list[str], whole: bool) -> None:
+def report(table: dict[str, Counter[str]], faults: list[str], whole: bool) -> None:
     """Print the table; write it where all modules were looked at."""
-    together = row("together", sum((counts for _, counts in table), Counter[str]()))
-    rows = [*HEAD, *(row(name, counts) for name, counts in table), together]
+    together = row("together", sum(table.values(), Counter[str]()))
+    rows = [*HEAD, *(row(name, counts) for name, counts in table.items()), together]
     say("\n".join([*rows, *faults]))
     if whole:
         alive = ["", "Alive:", "", *(f"- `{fault}`" for fault in faults)] if faults else []
