@@ -106,7 +106,7 @@ class Plugin:
         gc.freeze()  # what is there need not be copied for each process
         if noticed := self.tested(
             session,
-            items,
+            sorted(items, key=lambda item: seconds[item.nodeid]),  # in no order of files
             *((module, unchanged(module), "") for module in modules.values()),
             limit=CONTROL_SECONDS,
         ):
@@ -178,9 +178,12 @@ class Plugin:
     def run(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """Run tests until one fails; what belongs to the whole session is kept."""
         self.failed = ""
-        for item in items:
-            other = session.items[-1] if item is not session.items[-1] else session.items[0]
-            session.config.hook.pytest_runtest_protocol(item=item, nextitem=other)
+        for number, item in enumerate(items, 1):
+            if number < len(items):
+                following = items[number]
+            else:  # what belongs to the file of the last one ends with it
+                following = next(other for other in session.items if other.path != item.path)
+            session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if self.failed:
                 break
 
