@@ -109,6 +109,8 @@ CASES = [
     ({"value": 10} | DEATHS, {"value": 12}, "missed", "final_value", -2.0, 2.0),
     ({"value": 10, "comparator": "lt"} | DEATHS, {"value": 10}, "missed", "final_value", 0.0, 0.0),
     ({"value": 10} | SIZE, {"value": 11}, "missed", "final_value", -1.0, 1.0),
+    ({"value": 10} | SIZE, {"value": 9}, "missed", "final_value", -1.0, 1.0),
+    ({"value": 10} | SIZE | BETWEEN, {"value": 8}, "missed", "final_value", -2.0, 2.0),
     ({"value": 10} | SIZE | BETWEEN, {"value": 11}, "met", "final_value", 0.0, None),
     ({"value": 10} | SIZE | BETWEEN, {"value": 23}, "missed", "final_value", -3.0, 3.0),
     ({"value": 10} | DEATHS | BETWEEN, {"value": 20}, "met", "final_value", 0.0, None),
