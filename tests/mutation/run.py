@@ -1,5 +1,5 @@
 """How many changed operators of the measures do their tests notice: `make mutation`, or `python
-tests/mutation/run.py gaps pace` for some modules.
+tests/mutation/run.py gaps pace` for some modules, whose rows of the report it replaces.
 
 The tests are collected once. Each mutant gets a process of its own, forked from that one, in which
 the functions of its module have the changed code, and the tests that call its function run until
@@ -30,22 +30,15 @@ from typing import Any
 import pytest
 from hypothesis import Phase, settings
 from mutants import NO_END, Mutant, divided, forked, mutants, patch
+from scores import REPORT, lines, renewed
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = "tests/unit/measures"
 FOLDER = ROOT / "lib/psanalysis/measures"
 PACKAGE = "psanalysis.measures"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
-REPORT = ROOT / "reports/mutation.md"
-TITLE = "# Mutation of the measures"
-ABOUT = (
-    "Changed operators of `lib/psanalysis/measures` and what the tests in `tests/unit/measures` "
-    "notice of them (`make mutation`)."
-)
-HEAD = ("| module | mutants | killed | equivalent | alive |", "| --- | ---: | ---: | ---: | ---: |")
-SECONDS = (
-    60  # of processor time beyond what its tests took; a mutant that never ends is noticed too
-)
+# Of processor time beyond what its tests took; a mutant that never ends is noticed too
+SECONDS = 60
 CONTROL_SECONDS = 1200  # for all tests, which have to pass without a change
 
 
@@ -162,17 +155,16 @@ class Plugin:
         for number, mutant in enumerate(every):
             listed = mutant.key in known
             known.discard(mutant.key)
-            kind = {
-                (True, True): "wrong",
-                (True, False): "equivalent",
-                (False, True): "killed",
-                (False, False): "alive",
-            }[listed, bool(found[number])]
+            kind = "equivalent" if listed else "alive"
+            if found[number]:  # a listed one that a test notices is not equivalent
+                kind = "alive" if listed else "killed"
             counts[mutant.module][kind] += 1
-            if kind in ("alive", "wrong"):
-                faults.append(f"{told(mutant)} [{kind}] {found[number]}".rstrip())
+            if kind == "alive":
+                faults.append(f"{told(mutant)} {found[number]}".rstrip())
         faults += [f"equivalent.toml: no such mutant: {' | '.join(key)}" for key in sorted(known)]
-        report(counts, faults, whole=not self.wanted)
+        say("\n".join([*lines(counts), *faults]))
+        before = REPORT.read_text(encoding="utf-8") if REPORT.is_file() else ""
+        REPORT.write_text(renewed(before, counts, faults, set(modules)), encoding="utf-8")
         self.outcome = int(bool(faults))
 
     def run(self, session: pytest.Session, items: list[pytest.Item]) -> None:
@@ -272,23 +264,6 @@ def ordered(
             seconds[item.nodeid],
         ),
     )
-
-
-def row(name: str, counts: Counter[str]) -> str:
-    return (
-        f"| {name} | {counts.total()} | {counts['killed']} | {counts['equivalent']} | "
-        f"{counts['alive'] + counts['wrong']} |"
-    )
-
-
-def report(table: dict[str, Counter[str]], faults: list[str], whole: bool) -> None:
-    """Print the table; write it where all modules were looked at."""
-    together = row("together", sum(table.values(), Counter[str]()))
-    rows = [*HEAD, *(row(name, counts) for name, counts in table.items()), together]
-    say("\n".join([*rows, *faults]))
-    if whole:
-        alive = ["", "Alive:", "", *(f"- `{fault}`" for fault in faults)] if faults else []
-        REPORT.write_text("\n".join([TITLE, "", ABOUT, "", *rows, *alive, ""]), encoding="utf-8")
 
 
 def say(text: str) -> None:
