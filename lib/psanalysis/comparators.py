@@ -31,6 +31,8 @@ class Comparator:
         True where there is an upper value.
     numeric
         False where there is no number at all.
+    label
+        How the labels of documents write it, by which drafts are scored.
     before, after
         Words that mean it and stand before or after the number, in simplified script and half-width
         signs.
@@ -43,6 +45,7 @@ class Comparator:
     exact: bool = True
     range: bool = False
     numeric: bool = True
+    label: str = ""
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
 
@@ -68,6 +71,28 @@ STRICT = tuple(code for code, one in COMPARATORS.items() if one.strict)
 INEXACT = tuple(code for code, one in COMPARATORS.items() if not one.exact)
 RANGES = tuple(code for code, one in COMPARATORS.items() if one.range)
 SIDES = {code: one.side for code, one in COMPARATORS.items() if one.side}
+# of a number that names no side: it, or about it
+SIDELESS = tuple(
+    code for code, one in COMPARATORS.items() if one.numeric and not one.side and not one.range
+)
+
+
+def _meaning(**wanted: Any) -> str:
+    """The comparator of which all of this is so."""
+    return next(
+        code
+        for code, one in COMPARATORS.items()
+        if all(getattr(one, name) == value for name, value in wanted.items())
+    )
+
+
+# the comparators that rules name by what they mean
+ITSELF = _meaning(numeric=True, side=0, exact=True)
+ABOUT = _meaning(numeric=True, side=0, exact=False, range=False)
+RANGE = _meaning(range=True)
+AT_LEAST, MORE_THAN = (_meaning(side=1, strict=strict) for strict in (False, True))
+AT_MOST = _meaning(side=-1, strict=False)
+NO_NUMBER = _meaning(numeric=False)
 
 
 def sign(code: str) -> str:
@@ -81,7 +106,7 @@ def sign(code: str) -> str:
     return COMPARATORS[code].sign
 
 
-def codes_of_words(place: str) -> dict[str, str]:
+def codes_of_words(where: str) -> dict[str, str]:
     """Word to comparator code, of the words that stand `before` or `after` a number.
 
     Examples
@@ -89,4 +114,4 @@ def codes_of_words(place: str) -> dict[str, str]:
     >>> len(set(codes_of_words("after").values()))
     3
     """
-    return {word: code for code, one in COMPARATORS.items() for word in getattr(one, place)}
+    return {word: code for code, one in COMPARATORS.items() for word in getattr(one, where)}

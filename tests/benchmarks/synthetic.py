@@ -59,6 +59,8 @@ def _copied(
                 "area_id": mark + row["area_id"],
                 "parent_id": area(row["parent_id"]),
                 "admin_code": "",
+                "name_zh": row["name_zh"] + mark,
+                "name_en": f"{row['name_en']} {mark}",
             }
         if row.get("plan_id") not in cities:
             continue

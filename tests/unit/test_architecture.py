@@ -63,9 +63,19 @@ def imported(module: str, nodes: Iterator[ast.AST]) -> Iterator[str]:
                 yield name if name in MODULES else name.rsplit(".", 1)[0]
 
 
+def named(nodes: Iterator[ast.AST]) -> Iterator[str]:
+    """The library's modules that whole strings name: `importlib` and `python -m` take such."""
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            name = node.value.partition(":")[0]
+            if name in MODULES and name != PACKAGE:
+                yield name
+
+
 def imports(module: str) -> set[str]:
-    """Everything a module imports, also inside functions and for type checkers."""
-    return set(imported(module, ast.walk(ast.parse(MODULES[module].read_text(encoding="utf-8")))))
+    """Everything a module imports, also inside functions, for type checkers and by name."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    return {*imported(module, ast.walk(tree)), *named(ast.walk(tree))}
 
 
 def test_the_page_is_read_from_the_bottom_up() -> None:
@@ -96,9 +106,31 @@ def test_modules_import_each_other_in_no_circle() -> None:
     TopologicalSorter(graph).prepare()
 
 
-def test_the_test_sees_imports_inside_functions(tmp_path: Path) -> None:
-    nodes = ast.walk(ast.parse("def f():\n    from psanalysis.site import build\n"))
-    assert list(imported("made_up", nodes)) == ["psanalysis.site.build"]
+LAZY = "def f():\n    from psanalysis.site import build\n"
+TYPED = "if TYPE_CHECKING:\n    from psanalysis.site.build import Summary\n"
+BY_NAME = "def f():\n    import_module('psanalysis.site.build')\n"
+OF_A_NAME = "READERS = {'pdf': 'psanalysis.site.build:survey'}\n"
+
+
+@pytest.mark.parametrize("code", [LAZY, TYPED, BY_NAME, OF_A_NAME])
+def test_no_import_hides_from_the_test(code: str) -> None:
+    nodes = list(ast.walk(ast.parse(code)))
+    found = {*imported("made_up", iter(nodes)), *named(iter(nodes))}
+    assert found == {"psanalysis.site.build"}
+
+
+def test_no_module_makes_up_the_name_of_another() -> None:
+    """Only the root may: its names are listed there."""
+    made_up = [
+        f"{module}:{node.lineno}"
+        for module, path in MODULES.items()
+        if module != PACKAGE
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        and isinstance(node.values[0], ast.Constant)
+        and str(node.values[0].value) == f"{PACKAGE}."
+    ]
+    assert made_up == []
 
 
 # tests of what several modules do together, by room; every other test file is named after its

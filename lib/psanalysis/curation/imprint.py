@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import nation, place_names
 from psanalysis.draft.drafting import Draft
 from psanalysis.draft.folding import fold
 from psanalysis.draft.lexicon import pattern
@@ -44,9 +45,10 @@ def imprint_of(read: Draft, ds: Dataset, area: str) -> Imprint:
     published = f"{date[1]}-{int(date[2]):02d}-{int(date[3]):02d}" if date else ""
     publisher = " ".join(next(named, "").split())
     if read.plan.kind == "annual":
-        about = ds.areas.set_index("area_id").loc[area]
-        nation, other = reported_words()["governments"]
-        publisher = nation if about["level"] == "nation" else other.format(place=about["name_zh"])
+        country, other = reported_words()["governments"]
+        publisher = (
+            country if area == nation(ds) else other.format(place=place_names(ds, "zh")[area])
+        )
     return Imprint(publisher, title, published)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from psanalysis.curation.notes_evidence import Evidence, Note, both, by_plan, note
+from psanalysis.datapackage.identity import city_plans, national_plans
 from psanalysis.measures.target import more_demanding, sides
 from psanalysis.measures.verdicts import grows_with_size
 from psanalysis.wording import LANGUAGES
@@ -50,15 +51,16 @@ def low_ambition(seen: Evidence) -> Iterator[Note]:
     levels, which do not grow with the place.
     """
     rows = seen.rows
-    level = rows["city_id"].map(seen.ds.areas.set_index("area_id")["level"])
     numeric = rows[
         (rows["role"] == "target")
         & rows["value"].notna()
         & ~grows_with_size(seen.ds, rows["indicator_id"])
         & rows["flow_start"].isna()
     ]
-    nation = numeric[level[numeric.index] == "nation"].drop_duplicates(["indicator_id", "year"])
-    cities = numeric[~level[numeric.index].isin(["nation", "province"])]
+    nation = numeric[numeric["plan_id"].isin(national_plans(seen.ds))].drop_duplicates(
+        ["indicator_id", "year"]
+    )
+    cities = numeric[numeric["plan_id"].isin(city_plans(seen.ds))]
     pairs = cities.assign(row=cities.index).merge(
         nation.assign(national_row=nation.index),
         on=["indicator_id", "year"],

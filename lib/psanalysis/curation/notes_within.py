@@ -11,7 +11,7 @@ import pandas as pd
 
 from psanalysis.comparators import SIDES, STRICT
 from psanalysis.curation.notes_evidence import Evidence, Note, both, listed, note
-from psanalysis.datapackage.identity import known_in_part
+from psanalysis.datapackage.identity import city_plans, known_in_part
 from psanalysis.formatting import difference, plain, with_unit
 from psanalysis.wording import LANGUAGES, say
 
@@ -224,10 +224,8 @@ def missing_baseline(seen: Evidence) -> Iterator[Note]:
             group,
             **both(group, count=len(group), names=names),
         )
-    level = targets["city_id"].map(seen.ds.areas.set_index("area_id")["level"])
-    for _, group in targets[targets["value"].notna() & ~level.isin(["nation", "province"])].groupby(
-        "plan_id", sort=False
-    ):
+    of_cities = targets["plan_id"].isin(city_plans(seen.ds))
+    for _, group in targets[targets["value"].notna() & of_cities].groupby("plan_id", sort=False):
         if without[group.index].all():
             yield note(
                 "missing_baseline", "no_baseline_at_all", group, **both(group, count=len(group))

@@ -19,8 +19,6 @@ from psanalysis.formats.document import Document
 from psanalysis.measures.magnitudes import doubted_values
 from psanalysis.wording import LANGUAGES, say
 
-# why a statement of such a document proposes no actual value
-NOT_REPORTED = ("to_come", "elsewhere", "pledged", "undated", "change", "no_indicator")
 # a quantity of one year and a total over several are two indicators; the code of the one of a year
 # ends so
 OF_A_YEAR = "_per_year"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.comparators import ITSELF, NO_NUMBER
 from psanalysis.curation.choices import OPEN_LISTS, options, suggestions, title
 from psanalysis.curation.decisions import COLUMNS
 from psanalysis.curation.followers import TAKES, followers
@@ -69,6 +70,7 @@ def rows_json(result: Draft, ds: Dataset, lang: str) -> str:
         "columns": list(frame.columns), "rows": frame.to_numpy().tolist(), "takes": TAKES,
         "titles": {column: title(ds, column, lang) for column in columns},
         "options": {c: o for c in columns if (o := options(ds, table, c, lang))},
+        "comparators": {"itself": ITSELF, "none": NO_NUMBER},
         "further": [column for column in dict.fromkeys(columns) if column not in IN_SIGHT],
     }  # fmt: skip
     return json.dumps(content, ensure_ascii=False).replace("<", "\\u003c").replace("&", "\\u0026")

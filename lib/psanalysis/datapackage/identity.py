@@ -17,7 +17,8 @@ from psanalysis.simplified import simplified
 from psanalysis.wording import say
 
 LEVELS = ("nation", "province", "municipality", "prefecture", "county")
-REFERENCE_LEVELS = ("nation", "province")
+NATION, PROVINCE = "nation", "province"
+REFERENCE_LEVELS = (NATION, PROVINCE)
 
 
 def places(ds: Dataset) -> pd.Series:
@@ -74,6 +75,24 @@ def reference_plans(ds: Dataset) -> list[str]:
     """plan_id of every plan of the nation or a province, in the order of plans.csv."""
     level = levels(ds)
     return list(level.index[level.isin(REFERENCE_LEVELS)])
+
+
+def national_plans(ds: Dataset) -> list[str]:
+    """plan_id of every plan of the nation, in the order of plans.csv."""
+    level = levels(ds)
+    return list(level.index[level == NATION])
+
+
+def nation(ds: Dataset) -> str:
+    """area_id of the nation; empty where the data have none.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> nation(ps.load())
+    'china'
+    """
+    return next(iter(ds.areas.loc[ds.areas["level"] == NATION, "area_id"]), "")
 
 
 def above(ds: Dataset, level: str) -> pd.Series:

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from psanalysis.comparators import COMPARATORS
+from psanalysis.comparators import COMPARATORS, ITSELF
 from psanalysis.datapackage.printed_comparators import comparator_in_span
 from psanalysis.datapackage.printed_figures import Figure, figures, printed_words, years
 from psanalysis.datapackage.printed_units import Unit, Units, times_as_much
@@ -178,5 +178,5 @@ def _plainly(statements: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
     texts = {value: f"{value:.12g}" for value in values.dropna().unique()}
     number = values.map(texts).astype("str")
     unit = statements["unit_id"].map(names).astype("str").fillna("")
-    alone = statements["comparator"].eq("eq") & statements["value_high"].isna()
+    alone = statements["comparator"].eq(ITSELF) & statements["value_high"].isna()
     return (alone & (written.eq(number) | written.eq(number + unit))).fillna(False).astype(bool)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.comparators import COMPARATORS, codes_of_words
+from psanalysis.comparators import COMPARATORS, ITSELF, MORE_THAN, codes_of_words
 from psanalysis.datapackage.printed_figures import Figure, figures, is_more_than
 from psanalysis.simplified import half_width, simplified
 
@@ -28,7 +28,7 @@ def comparator_in_span(row: Any, printed: str, found: list[Figure]) -> bool:
         return True
     told = {code for one in found for code in _told(one)}
     if is_more_than(printed):
-        told.add("gt")
+        told.add(MORE_THAN)
     return not told or row.comparator in told
 
 
@@ -57,7 +57,7 @@ def comparator_in_text(row: Any, before: str, after: str) -> bool:
     if told or is_more_than(row.value_as_written):
         return True  # what is printed in the span is held against the comparator elsewhere
     words = COMPARATORS[code]
-    if code != "eq":
+    if code != ITSELF:
         # a word may begin in the span and end behind it, where the text breaks a line
         tail = found[-1].after if found else ""
         return any(word in before for word in words.before) or any(

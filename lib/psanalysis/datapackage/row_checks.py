@@ -50,6 +50,11 @@ def after(table: str, first: str, second: str) -> Check:
     return lambda t: t[table][first] > t[table][second]
 
 
+def of_another(table: str, column: str) -> Check:
+    """Rows of which an earlier row has the same name."""
+    return lambda t: t[table][column].duplicated() & t[table][column].notna()
+
+
 def _look_up(codes: pd.Series, table: pd.DataFrame, key: str, wanted: pd.Series) -> pd.Series:
     """What stands in `wanted` in the row of the table that a code names."""
     rows = pc.index_in(arrow_cells(codes), arrow_cells(table[key])).fill_null(-1).to_numpy()

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from psanalysis.comparators import RANGE
 from psanalysis.datapackage.row_checks import (
     RowRule,
     after,
+    of_another,
     other_than_stated,
     outside_source,
     span_length,
@@ -18,6 +20,7 @@ from psanalysis.datapackage.row_checks import (
     unlike_named,
     unlike_publication,
 )
+from psanalysis.wording import LANGUAGES
 
 FILE_NAME = r"[^./\\~][^/\\]{0,199}"
 ANCHORED = {
@@ -27,6 +30,21 @@ ANCHORED = {
 }
 
 TABLE_RULES = (
+    *(
+        RowRule(
+            table,
+            f"name_{lang}",
+            f"is the name of another of the {table}, from which no reader could tell it",
+            remedy,
+            of_another(table, f"name_{lang}"),
+        )
+        for table, remedy in (
+            ("areas", "name the city or province that it lies in as well"),
+            ("indicators", "say in the name how they differ"),
+            ("domains", "say in the name how they differ"),
+        )
+        for lang in LANGUAGES
+    ),
     RowRule(
         "plans",
         "period_end",
@@ -80,7 +98,7 @@ TABLE_RULES = (
         "value_high",
         "value_high belongs to comparator between, and to it alone",
         "check the comparator",
-        lambda t: t["actuals"]["value_high"].notna() != (t["actuals"]["comparator"] == "between"),
+        lambda t: t["actuals"]["value_high"].notna() != (t["actuals"]["comparator"] == RANGE),
     ),
     RowRule(
         "actuals",

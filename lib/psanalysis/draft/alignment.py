@@ -89,7 +89,7 @@ def align(
                 place = places[c] if places else -1
                 odd = SHIFTED if own[i] not in (-1, c) else 0.0
                 _fill(table, i, c, tokens, columns[c], layout, place, odd)
-    return _rows(table, tokens, best_end, width), best
+    return _rows(table, tokens, best_end), best
 
 
 def _own_columns(tokens: Sequence[Token], width: int) -> list[int]:
@@ -201,9 +201,7 @@ def _row_begun(table: Mapping[int, list[_State]], i: int, c: int) -> bool:
     return False
 
 
-def _rows(
-    table: Mapping[int, list[_State]], tokens: Sequence[Token], end: int, width: int
-) -> list[Row]:
+def _rows(table: Mapping[int, list[_State]], tokens: Sequence[Token], end: int) -> list[Row]:
     """The rows on the cheapest path, read backwards from its end."""
     rows: list[Row] = []
     cells: list[tuple[Token, ...]] = []

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.comparators import COMPARATORS
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.draft.drafting import draft_document
 from psanalysis.draft.evaluate import CHECKS, as_text, match
@@ -23,8 +24,6 @@ from psanalysis.formats.reader import read_document
 BOUNDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 COLUMNS = ["set", "low", "high", "statements", "confidence", "right", "held_out"]
 NEUTRAL = "ambiguous"
-# comparators as labels write them
-SIGNS = {"eq": "=", "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "approx": "~", "between": "range"}
 # confidence, whether it is right, and the text that it is from
 Judged = tuple[float, bool, str]
 
@@ -180,7 +179,7 @@ def _agrees(row: dict[Any, Any], label: dict[str, Any]) -> bool:
     """True when a drafted row says what its label states."""
     return (
         row["role"] == label["role"]
-        and SIGNS.get(row["comparator"]) == label["comparator"]
+        and COMPARATORS[row["comparator"]].label == label["comparator"]
         and (label["year"] is None or row["year"] == str(label["year"]))
         and (not label["unit"] or alias(row["unit_as_written"]) == alias(fold(label["unit"])))
     )

@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 SENTENCE = re.compile(r"[。!?\n|]")
-CLAUSE = re.compile(r"[。!?\n|,;:]")
 THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
 # how far words and numbers belong together where no mark stands
 LONGEST, LONGEST_CLAUSE = 800, 300

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from psanalysis.comparators import ABOUT, ITSELF, MORE_THAN
 from psanalysis.draft.lexicon import lexicon, word
 from psanalysis.draft.numerals import MAGNITUDES, chinese_number
 
@@ -48,12 +49,16 @@ def in_words(found: re.Match[str]) -> tuple[Decimal, str, str] | None:
             if found["tenths"].isdigit()
             else str(chinese_number(found["tenths"]) or 0)
         )
-        return Decimal(tenths) * 10 + Decimal(half), "%", "gt" if found["tenths_more"] else "eq"
+        return (
+            Decimal(tenths) * 10 + Decimal(half),
+            "%",
+            MORE_THAN if found["tenths_more"] else ITSELF,
+        )
     if found["doubled"]:
         times = Decimal(2) ** int(chinese_number(found["doubled"]) or 0)
         return (
             times,
             word("times"),
-            "approx" if found["near"] else "gt" if found["doubled_more"] else "eq",
+            ABOUT if found["near"] else MORE_THAN if found["doubled_more"] else ITSELF,
         )
-    return (Decimal(0), "", "eq") if found["nought"] else None
+    return (Decimal(0), "", ITSELF) if found["nought"] else None

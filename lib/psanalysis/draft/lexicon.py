@@ -68,8 +68,8 @@ def _of_name(name: str) -> str:
         return macro(name)
     if name == "units":
         return longest_first([unit for unit in unit_words() if not unit.startswith("/10")])
-    if name.startswith("bounds."):
-        return longest_first(list(bounds(name.removeprefix("bounds."))[1]))
+    if name.startswith("comparators."):
+        return longest_first(list(comparator_words(name.removeprefix("comparators."))[1]))
     entry = _entry(tuple(name.split(".")))
     return longest_first(entry) if isinstance(entry, list) else str(entry)
 
@@ -98,14 +98,14 @@ def unit_words() -> tuple[str, ...]:
 
 
 @cache
-def bounds(place: str) -> tuple[re.Pattern[str], dict[str, str]]:
+def comparator_words(where: str) -> tuple[re.Pattern[str], dict[str, str]]:
     """Pattern of the comparator words that stand `before` or `after` a number, and the code of each
     word.
     """
-    codes = codes_of_words(place)
+    codes = codes_of_words(where)
     alternatives = longest_first(list(codes))
     return re.compile(
-        rf"(?:{alternatives})\s?$" if place == "before" else rf"\s?(?:{alternatives})"
+        rf"(?:{alternatives})\s?$" if where == "before" else rf"\s?(?:{alternatives})"
     ), codes
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from psanalysis.comparators import COMPARATORS
+from psanalysis.comparators import COMPARATORS, ITSELF, NO_NUMBER, RANGE
 from psanalysis.draft.lexicon import lexicon
 from psanalysis.draft.numerals import arabic_number, plain
 from psanalysis.draft.wrapping import Shortened
@@ -93,7 +93,7 @@ def _row(mark: re.Match[str], name: str) -> tuple[int, dict[str, object]]:
         )
     basis = "" if code["year"] is None else "implied" if code["implied"] else "stated"
     comparator = (
-        "none" if code["pledge"] else "between" if code["high"] else code["comparator"] or "eq"
+        NO_NUMBER if code["pledge"] else RANGE if code["high"] else code["comparator"] or ITSELF
     )
     return int(code["times"] or 1), {
         "role": ROLES[code["role"]], "year": code["year"] or "", "year_basis": basis,

@@ -66,7 +66,6 @@ class Proposal:
     section: str
     confidence: float
     reasons: dict[str, Reason] = field(default_factory=dict)
-    unit_implied: bool = False
     place: tuple[tuple[int, int], ...] = ()
 
 

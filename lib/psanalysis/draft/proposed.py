@@ -10,7 +10,9 @@ from functools import lru_cache
 
 import pandas as pd
 
+from psanalysis.comparators import NO_NUMBER
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.identity import nation
 from psanalysis.datapackage.unit_source import HEAD, INFERRED, printed_with
 from psanalysis.draft.confidence import confidence_of
 from psanalysis.draft.folding import fold
@@ -86,7 +88,6 @@ def proposals_frame(
         for name, p in zip(names, proposals, strict=True)
     ]
     links = link(names, [dimensions.get(unit, "") for unit in unit_ids], domains, aliases)
-    nation = next(iter(ds.areas.loc[ds.areas["level"] == "nation", "area_id"]), "")
     columns = draft_columns(ds)
     known = {
         fold(name): code
@@ -94,7 +95,7 @@ def proposals_frame(
     }
     rows = []
     for index, own in enumerate(zip(proposals, names, unit_ids, links, strict=True), 1):
-        row = _row(index, *own, document, plan, nation, known, lang)
+        row = _row(index, *own, document, plan, nation(ds), known, lang)
         rows.append(tuple(row[column] for column in columns))
     frame = pd.DataFrame(rows, columns=columns)
     return frame.assign(same_as=repeats(frame))
@@ -139,14 +140,14 @@ def _row(
     found: Link,
     document: Document,
     plan: Plan,
-    nation: str,
+    country: str,
     known: Mapping[str, str],
     lang: str,
 ) -> dict[str, object]:
     place = one_line("".join(document.text[a:b] for a, b in p.place))
     areas = {
         "plan": plan.city_id,
-        "nation": nation,
+        "nation": country,
         "province": plan.province_id,
         "elsewhere": known.get(fold(place), ""),
     }
@@ -156,7 +157,7 @@ def _row(
         "indicator_id": found.indicator_id, "role": p.role,
         "year": _text(p.year), "year_basis": p.year_basis, "value": _number(p.value),
         "value_high": _number(p.high),
-        "unit_id": unit_id, "comparator": p.comparator if p.value is not None else "none",
+        "unit_id": unit_id, "comparator": p.comparator if p.value is not None else NO_NUMBER,
         "pledge": p.pledge, "commitment": p.commitment,
         "nature": p.nature, "area_id": areas[p.area], "flow_start": _text(p.flow_start),
         "flow_end": _text(p.flow_end),

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
 
+from psanalysis.comparators import ITSELF, NO_NUMBER
 from psanalysis.draft.budget import Budget
 from psanalysis.draft.lexicon import rule, word
 from psanalysis.draft.names import CONTINUED, Span, name_spans
@@ -149,7 +150,7 @@ def _confidence(text: str, quantity: Quantity, clause: Span, role: Role) -> floa
         score -= 0.25
     if (
         not VERBS.search(text[max(clause[0], quantity.start - 40) : quantity.start])
-        and quantity.comparator == "eq"
+        and quantity.comparator == ITSELF
     ):
         score -= 0.12
     if not quantity.unit:
@@ -224,9 +225,9 @@ def _pledged(
         found = Proposal(
             pledge.start, pledge.end, role.role, role.year, role.year_basis, None, None,
             "%" if pledge.kind != "other" else word("state"),
-            "none", pledge.kind, role.commitment, "", role.area, None, None, spans,
+            NO_NUMBER, pledge.kind, role.commitment, "", role.area, None, None, spans,
             _hint(reading, pledge.start), reading.path(pledge.start),
-            0.7 if pledge.kind in ("all_eligible", "full_coverage") else 0.5, reasons, True,
+            0.7 if pledge.kind in ("all_eligible", "full_coverage") else 0.5, reasons,
         )  # fmt: skip
         yield _named(found)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from psanalysis.comparators import ABOUT, ITSELF, MORE_THAN, RANGE, SIDELESS
 from psanalysis.draft.compound import SHARES, in_parts, in_words
-from psanalysis.draft.lexicon import bounds, lexicon, listed, macro, rule, word
+from psanalysis.draft.lexicon import comparator_words, lexicon, listed, macro, rule, word
 from psanalysis.draft.numerals import MAGNITUDES, arabic_number, chinese_number
 from psanalysis.draft.written_units import without_base
 
@@ -83,7 +84,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     high: Decimal | None = None
     value: Decimal
     if exact := in_parts(found):
-        return _bounded(text, found.start(), end, exact[0], None, exact[1], "eq", "arabic")
+        return _bounded(text, found.start(), end, exact[0], None, exact[1], ITSELF, "arabic")
     if words := in_words(found):
         value, unit, comparator = words
         return _bounded(text, found.start(), end, value, None, unit, comparator, "words")
@@ -150,7 +151,7 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         ):
             value, high = first, value
     unit, end = without_base(unit, end, text)
-    return _bounded(text, start, end, value, high, unit, "gt" if more else "eq", figures)
+    return _bounded(text, start, end, value, high, unit, MORE_THAN if more else ITSELF, figures)
 
 
 def _bounded(
@@ -166,15 +167,15 @@ def _bounded(
     number_start, number_end, said = (
         start,
         end,
-        {"gt": word("over"), "approx": word("near")}.get(comparator, ""),
+        {MORE_THAN: word("over"), ABOUT: word("near")}.get(comparator, ""),
     )
-    before, codes = bounds("before")
+    before, codes = comparator_words("before")
     found = before.search(text[max(0, start - LOOK_BACK) : start])
     if found and not _part_of_word(found[0].strip(), text, start - len(found[0])):
         start -= len(found[0])
         said = found[0].strip()
         comparator = codes[said]
-    after, codes_after = bounds("after")
+    after, codes_after = comparator_words("after")
     trailing = after.match(text, end)
     if trailing and (
         trailing[0].strip() != word("within")
@@ -184,13 +185,13 @@ def _bounded(
         )
     ):
         code = codes_after[trailing[0].strip()]
-        if comparator in ("eq", "approx") or (comparator == "gt" and said == word("over")):
+        if comparator in SIDELESS or (comparator == MORE_THAN and said == word("over")):
             comparator, said = code, trailing[0].strip()
         end = trailing.end()
     if tolerance := TOLERANCE.match(text, end):
-        end, comparator, said = tolerance.end(), "approx", tolerance[0].strip()
+        end, comparator, said = tolerance.end(), ABOUT, tolerance[0].strip()
     if high is not None:
-        comparator = "between"
+        comparator = RANGE
     return Quantity(
         start, end, number_start, number_end, value, high, unit, comparator, said, figures
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from psanalysis.comparators import AT_LEAST, ITSELF, MORE_THAN
 from psanalysis.draft.lexicon import lexicon, listed, pattern, rule, word, words
 from psanalysis.draft.quantities import Quantity
 from psanalysis.draft.reject_units import CLAUSE_END, TENURE, sentence_before
@@ -13,7 +14,7 @@ SYSTEM = rule("reject_chinese", "system")
 BUILT = rule("reject_chinese", "built")
 
 
-def by_wording(text: str, quantity: Quantity, before: str, after: str) -> str | None:
+def by_wording(quantity: Quantity, before: str, after: str) -> str | None:
     """Why a number in Chinese figures counts nothing, or None where it does."""
     unit = quantity.unit
     if quantity.figures == "bare":
@@ -37,7 +38,7 @@ def by_wording(text: str, quantity: Quantity, before: str, after: str) -> str | 
         )
         return (
             None
-            if universal or (TENURE.search(before) and quantity.comparator != "eq")
+            if universal or (TENURE.search(before) and quantity.comparator != ITSELF)
             else "duration"
         )
     if unit == word("person") and quantity.value != 1:
@@ -62,7 +63,7 @@ def by_wording(text: str, quantity: Quantity, before: str, after: str) -> str | 
         return (
             None
             if pattern("chinese", "one_before").search(before)
-            or quantity.comparator in ("ge", "gt")
+            or quantity.comparator in (AT_LEAST, MORE_THAN)
             else "article"
         )
     return "collective" if pattern("chinese", "two_before_reject").search(before) else None

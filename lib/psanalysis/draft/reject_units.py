@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from psanalysis.comparators import AT_LEAST, AT_MOST, ITSELF, MORE_THAN, SIDELESS, SIDES
 from psanalysis.draft.lexicon import lexicon, listed, pattern, rule, word, words
 from psanalysis.draft.quantities import Quantity
 
@@ -69,12 +70,11 @@ def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after:
         ended = (
             bool(CLAUSE_END.match(after))
             if named
-            else (unit in listed("unit_sets", "large") and quantity.comparator != "eq")
+            else (unit in listed("unit_sets", "large") and quantity.comparator != ITSELF)
         )
         return (
             None
-            if ended
-            or (quantity.comparator in ("ge", "le", "gt", "lt") and CLAUSE_END.match(after))
+            if ended or (quantity.comparator in SIDES and CLAUSE_END.match(after))
             else "no_unit"
         )
     if unit in listed("unit_sets", "population"):
@@ -89,13 +89,13 @@ def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after:
             or STREAK_AFTER.match(after)
         )
         streak = STREAK.search(bare_before) and STREAK_END.match(after)
-        tenure = TENURE.search(before) and quantity.comparator != "eq"
+        tenure = TENURE.search(before) and quantity.comparator != ITSELF
         return None if counted or streak or tenure else "duration"
     if unit in listed("unit_sets", "ages"):
         reached = (
             REACHES.search(before)
             and CLAUSE_END.match(after)
-            and quantity.comparator in ("eq", "approx", "gt")
+            and quantity.comparator in (*SIDELESS, MORE_THAN)
         )
         named = words("cues", "life").search(sentence_before(before)) or rule(
             "reject_units", "life_changed"
@@ -106,7 +106,7 @@ def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after:
     if unit == word("mark"):
         return None if SCORE.search(before) else "name"
     if unit in listed("unit_sets", "lasting"):
-        bounded = quantity.comparator in ("ge", "le") and quantity.word not in listed(
+        bounded = quantity.comparator in (AT_LEAST, AT_MOST) and quantity.word not in listed(
             "groups", "above_below"
         )
         return (
@@ -118,7 +118,7 @@ def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after:
         unit in listed("unit_sets", "hours")
         and value == 24
         and not HOURS_KEPT.match(after)
-        and quantity.comparator == "eq"
+        and quantity.comparator == ITSELF
     ):
         return "name"
     if unit in listed("unit_sets", "length"):
@@ -135,7 +135,7 @@ def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after:
 
 def by_group(quantity: Quantity, before: str, after: str) -> str | None:
     """`group` for a bound that says who is counted, not how many: 年收入1亿元以上的企业."""
-    if quantity.unit in listed("unit_sets", "rates") or quantity.comparator in ("eq", "approx"):
+    if quantity.unit in listed("unit_sets", "rates") or quantity.comparator in SIDELESS:
         return None
     # 年收入1亿元以上的企业3家: a bounded number before the noun that another number counts
     if (

@@ -59,7 +59,7 @@ def rejection(text: str, quantity: Quantity, quotes: list[tuple[int, int]]) -> s
     if quantity.figures == "chinese" and quantity.value >= MANY and quantity.unit not in DURATIONS:
         return by_unit(text, quantity, before, bare_before, after)
     if quantity.figures != "arabic":
-        return by_wording(text, quantity, bare_before, after)
+        return by_wording(quantity, bare_before, after)
     return by_unit(text, quantity, before, bare_before, after) or by_group(quantity, before, after)
 
 

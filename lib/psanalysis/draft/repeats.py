@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.comparators import ITSELF
 from psanalysis.datapackage.pledges import OTHER
 from psanalysis.draft.linking import meaning_words, normal_name
 
@@ -20,7 +21,6 @@ SAME = (
 SURE = 95.0
 # a name of two letters (works, projects) is a noun that many things share
 TELLING_LETTERS = 3
-PLAIN = "eq"
 
 
 def repeats(frame: pd.DataFrame) -> list[str]:
@@ -75,7 +75,7 @@ def _agreeing(row: dict[Any, Any], places: dict[str, str]) -> str:
     own = row["comparator"]
     if own in places or row["role"] != "target":
         return places.get(own, "")
-    return next(iter(places.values()), "") if own == PLAIN else places.get(PLAIN, "")
+    return next(iter(places.values()), "") if own == ITSELF else places.get(ITSELF, "")
 
 
 def _words(row: dict[Any, Any]) -> tuple[str, str, str]:

@@ -91,7 +91,6 @@ def flow_of(
     start: int,
     role: str,
     before: str,
-    after: str,
     unit: str,
     governed: YearWords | None,
     year: int | None,

@@ -39,16 +39,14 @@ class Role:
 def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int) -> Role:
     """The role of the span start:end; see the module for what belongs to it."""
     text = reading.text
-    clause_start, clause_end = reading.bounds.clause(start)
+    clause_start, _ = reading.bounds.clause(start)
     before = text[clause_start:start]
     words_before = reading.year(start)
     trailing = year_behind(text, end)
     if trailing is None and not (words_before and words_before.start >= clause_start):
         trailing = trailing_year(text, end)
     base, reason = side_of(reading, start, end, words_before, trailing)
-    reference = (
-        "" if unit.endswith(word("points")) else reference_of(text, start, end, number_start)
-    )
+    reference = "" if unit.endswith(word("points")) else reference_of(text, start, end)
     if base == "target" and unit in listed("units", "in_a_row") and not TO_WIN.search(before):
         base, reason = "baseline", Reason("past", text[start:end])
     from_value = bool(FROM.search(text[max(clause_start, start - 34) : start])) and bool(
@@ -63,19 +61,17 @@ def role_of(reading: Reading, start: int, end: int, unit: str, number_start: int
     else:
         area = "plan"
     if from_value and base != "reference":
-        return _from_value(reading, start, clause_start, words_before)
+        return _from_value(reading, clause_start, words_before)
     year, basis, year_reason = year_of(reading, start, base, words_before, trailing)
     commitment, commitment_reason = (
         ("", Reason("none")) if base != "target" else commitment_of(reading, start, clause_start)
     )
-    flow = flow_of(reading, start, base, before, text[end:clause_end], unit, words_before, year)
+    flow = flow_of(reading, start, base, before, unit, words_before, year)
     reasons = {"role": reason, "year": year_reason, "commitment": commitment_reason}
     return Role(base, year, basis, commitment, area, flow[0], flow[1], reasons)
 
 
-def _from_value(
-    reading: Reading, start: int, clause_start: int, governed: YearWords | None
-) -> Role:
+def _from_value(reading: Reading, clause_start: int, governed: YearWords | None) -> Role:
     own = (
         governed
         if governed

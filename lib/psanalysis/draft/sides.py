@@ -9,7 +9,6 @@ from dataclasses import replace
 from psanalysis.draft.lexicon import (
     lexicon,
     listed,
-    longest_first,
     pattern,
     rule,
     word,
@@ -18,8 +17,6 @@ from psanalysis.draft.proposal import Reason
 from psanalysis.draft.reading import Reading
 from psanalysis.draft.years import YearWords
 
-_AREAS = longest_first(lexicon()["reference"]["areas"])
-_MEAN = longest_first(lexicon()["reference"]["average"])
 REFERENCE_BEFORE = rule("sides", "reference_before")
 REFERENCE_AFTER = rule("sides", "reference_after")
 PAST = rule("sides", "past")
@@ -122,7 +119,7 @@ def _past(reading: Reading, start: int) -> str:
     )
 
 
-def reference_of(text: str, start: int, end: int, number_start: int) -> str:
+def reference_of(text: str, start: int, end: int) -> str:
     """Whose figure a number is where it is another area's (`nation`, `province`, `elsewhere`), else
     empty.
     """

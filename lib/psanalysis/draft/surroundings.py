@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from psanalysis.comparators import AT_LEAST, AT_MOST, ITSELF, RANGE
 from psanalysis.draft.lexicon import listed, rule, word
 from psanalysis.draft.quantities import Quantity
 from psanalysis.draft.series import RESPECTIVELY
 
 NORM = {
-    "ge": rule("surroundings", "norm_ge"),
-    "le": rule("surroundings", "norm_le"),
+    AT_LEAST: rule("surroundings", "norm_ge"),
+    AT_MOST: rule("surroundings", "norm_le"),
 }
 PEOPLE = rule("surroundings", "people")
 
@@ -19,13 +20,13 @@ def comparator_around(
     """Comparator of a number and the words that give it: its own, those of its series, or a norm
     before it.
     """
-    if quantity.comparator != "eq":
+    if quantity.comparator != ITSELF:
         return quantity.comparator, quantity.word
     if len(series) > 1 and RESPECTIVELY.search(text, clause_start, series[0].start):
         first, last = series[0], series[-1]
-        if first.start < first.number_start and first.comparator != "between":
+        if first.start < first.number_start and first.comparator != RANGE:
             return first.comparator, first.word
-        if last.end > last.number_end and last.comparator == "le":
+        if last.end > last.number_end and last.comparator == AT_MOST:
             return last.comparator, last.word
     start = (
         series[0].start
@@ -37,7 +38,7 @@ def comparator_around(
         found = norm.search(before)
         if found:
             return code, found[0][:3]
-    return "eq", ""
+    return ITSELF, ""
 
 
 def unit_around(text: str, quantity: Quantity, series: list[Quantity]) -> str:

@@ -39,7 +39,7 @@ def entries_of(table: Table, text: str) -> Iterator[Entry]:
         natures = [_nature(row, table.columns) for row in group]
         whole = next((nature for nature in natures if nature), "")
         first = Joined.of(_cell(group[0], kinds, "name"))
-        shared = _shared(group, kinds, text)
+        shared = _shared(group, kinds)
         for number, (row, nature) in enumerate(zip(group, natures, strict=True)):
             name = Joined.of(_cell(row, kinds, "name"))
             values = tuple(
@@ -70,7 +70,7 @@ def _within(row: Row) -> bool:
     return any(pattern("table", "within").match(t.text) for cell in row.cells for t in cell[:1])
 
 
-def _shared(group: Sequence[Row], kinds: Sequence[str], text: str) -> tuple[Span, ...]:
+def _shared(group: Sequence[Row], kinds: Sequence[str]) -> tuple[Span, ...]:
     """The pieces of the first row's name that stand above all rows of a group (生产安全事故 |
     起数下降).
     """

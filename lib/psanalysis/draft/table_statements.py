@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from psanalysis.comparators import NO_NUMBER
 from psanalysis.datapackage.pledges import OTHER
 from psanalysis.draft.columns import Column, is_blank
 from psanalysis.draft.indicator_table import Table
@@ -71,7 +72,7 @@ def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Pro
             if said or (column.growth == (0, 0) and is_blank(cell.text)):
                 yield _without_number(entry, column, cell, said, plan, section)
             continue
-        names = _names(entry, text, found.values)
+        names = _names(entry, found.values)
         for number, value in enumerate(found.values):
             yield _with_number(
                 entry,
@@ -81,7 +82,6 @@ def _of_entry(entry: Entry, text: str, plan: Plan, section: str) -> Iterator[Pro
                 number,
                 found.values,
                 names,
-                text,
                 plan,
                 section,
                 found.words,
@@ -99,7 +99,7 @@ def _in_words(column: Column, words: str, pledge: str) -> str:
     return pledge or (OTHER if pattern("table", "other_words").search(words) else "")
 
 
-def _names(entry: Entry, text: str, values: Sequence[CellValue]) -> list[tuple[Span, ...]]:
+def _names(entry: Entry, values: Sequence[CellValue]) -> list[tuple[Span, ...]]:
     """The name of each number of a cell: 起数和死亡人数 with two numbers are two names."""
     name = entry.name
     whole = (*entry.parent, *name.pieces(0, len(name.text)))
@@ -129,7 +129,6 @@ def _with_number(
     number: int,
     values: Sequence[CellValue],
     names: list[tuple[Span, ...]],
-    text: str,
     plan: Plan,
     section: str,
     words: str,
@@ -176,7 +175,7 @@ def _with_number(
         value.comparator, "", "firm" if target else "", entry.nature, column.area,
         first if flow else None, year if flow else None, (*names[number], *growth, *label), "",
         section,
-        round(confidence, 2), reasons, source != "unit_table", column.place,
+        round(confidence, 2), reasons, column.place,
     )  # fmt: skip
 
 
@@ -213,7 +212,7 @@ def _without_number(
     name = (*entry.parent, *entry.name.pieces(0, len(entry.name.text)))
     return Proposal(
         start, end, column.role, column.year, "stated" if column.stated else "implied", None, None,
-        unit, "none", pledge,
+        unit, NO_NUMBER, pledge,
         "firm" if target else "", entry.nature, column.area, None, None, name, "", section,
-        EARLIER if earlier else 0.85, reasons, source != "unit_table", column.place,
+        EARLIER if earlier else 0.85, reasons, column.place,
     )  # fmt: skip

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from psanalysis.draft.lexicon import bounds, lexicon, pattern, rule
+from psanalysis.comparators import ABOUT, ITSELF, RANGE
+from psanalysis.draft.lexicon import comparator_words, lexicon, pattern, rule
 from psanalysis.draft.numerals import arabic_number
 from psanalysis.draft.quantities import TOLERANCE
 
@@ -131,20 +132,20 @@ def _items(text: str) -> Iterator[CellValue]:
         unit = (found["unit"] or found["low_unit"] or "").replace(" ", "")
         if ratio:
             number, high, unit, end = Decimal(ratio[1]), None, ":1", place
-        comparator, word = "eq", ""
-        for role, bound in (("before", "before"), ("after", "after"), ("late", "after")):
-            if found[role] and comparator == "eq":
-                comparator, word = bounds(bound)[1][found[role]], found[role]
+        comparator, word = ITSELF, ""
+        for role, where in (("before", "before"), ("after", "after"), ("late", "after")):
+            if found[role] and comparator == ITSELF:
+                comparator, word = comparator_words(where)[1][found[role]], found[role]
         if tolerance:
             place = end = tolerance.end()
-            comparator, word = "approx", tolerance[0].strip()
+            comparator, word = ABOUT, tolerance[0].strip()
         yield CellValue(
             start,
             end,
             number,
             high,
             unit,
-            "between" if high is not None else comparator,
+            RANGE if high is not None else comparator,
             word,
             total=bool(opened and opened in "[〔【" and found["shut"]),
             change=bool(found["plus"]),

@@ -8,7 +8,7 @@ stands there. The rules read the grid; people read the pipe rows.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 BLANKS = re.compile(r"\s+")
@@ -83,29 +83,6 @@ class Grid:
     def moved(self, to: Callable[[int, int], Span]) -> Grid:
         """The grid with all its cells where a function of spans says that they stand."""
         return replace(self, rows=tuple(tuple(cell.moved(to) for cell in row) for row in self.rows))
-
-
-def expand(rows: Iterable[Iterable[Spanned]]) -> list[list[str]]:
-    """Rows of (text, columns, rows) cells as a full grid of texts.
-
-    Examples
-    --------
-    >>> expand([[("指标", 1, 2), ("目标", 2, 1)], [("2023年", 1, 1), ("2025年", 1, 1)]])
-    [['指标', '目标', '目标'], ['指标', '2023年', '2025年']]
-    """
-    return [[text for text, _ in line] for line in _expanded(rows)]
-
-
-def pipe_rows(grid: Sequence[Sequence[str]]) -> str:
-    """A grid as lines `a | b | c |`, blanks inside cells made single; an empty cell stays between
-    its pipes.
-
-    Examples
-    --------
-    >>> pipe_rows([["指标", "2025年\\n目标"], ["入园率", ""]])
-    '指标 | 2025年 目标 |\\n入园率 |  |'
-    """
-    return written([[(text, 1, 1) for text in row] for row in grid])[0]
 
 
 def written(rows: Iterable[Iterable[Spanned]], page: int = 0) -> tuple[str, Grid]:

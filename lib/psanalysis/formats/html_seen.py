@@ -70,7 +70,7 @@ class Sheet:
     --------
     >>> from lxml import html
     >>> sheet = Sheet(["p.x {display: none} .y {display: block}"])
-    >>> [sheet.hides(html.fromstring(f"<p class='{c}'>1</p>")) for c in ("x", "x y", "y")]
+    >>> [sheet.look(html.fromstring(f"<p class='{c}'>1</p>")).hidden for c in ("x", "x y", "y")]
     [True, True, False]
     """
 
@@ -89,10 +89,6 @@ class Sheet:
                     rule = _rule(selector, words, count)
                     if rule is not None:
                         self._by_mark.setdefault(_mark(rule), []).append(rule)
-
-    def hides(self, element: etree._Element) -> bool:
-        """True when an element is hidden or struck out."""
-        return self.look(element).hidden
 
     def look(self, element: etree._Element) -> Look:
         """How the rules for an element and its own attributes make it look."""

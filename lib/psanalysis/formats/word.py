@@ -72,7 +72,7 @@ def docx_blocks(content: bytes, name: str) -> list[Block]:
                     "save it without pictures",
                 )
         document = docx.Document(io.BytesIO(content))
-        styles = document.part._styles_part.element
+        styles = document.styles.element
         body = document.element.body
         notes = list(_footnotes(document))
     except DocumentError:

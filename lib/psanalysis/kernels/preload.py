@@ -21,6 +21,7 @@ from typing import Any
 
 from psanalysis.kernels import internals
 from psanalysis.lean import imports
+from psanalysis.wording import say
 
 # read when the libraries load; jemalloc would start a thread, OpenBLAS and OpenMP one for each
 # core, pydevd would print advice
@@ -35,7 +36,7 @@ SETTINGS = {
 # of the words in charts: matplotlib looks for a font once for each size
 SIZES = (8.1, 8.5, 9.0, 9.5, 10.0)
 # whose widths every chart asks for
-HAN = "\u76ee"  # a character that every Chinese font has
+HAN = say("status.hold", "zh")[0]  # a character that every Chinese font has
 CHARACTERS = string.printable + "…–—−×·²≥≤±“”‘’"
 # matplotlib_inline is not here on purpose: at import it hooks itself into the running shell, and
 # there is none yet
@@ -181,16 +182,3 @@ def _forget() -> None:
             vars(module).pop("__warningregistry__", None)
     linecache.clearcache()
     gc.collect()
-
-
-def open_files() -> list[str]:
-    """What is open beyond stdin, stdout and stderr, without sockets and pipes."""
-    names = []
-    for entry in Path("/proc/self/fd").iterdir():
-        try:
-            target = str(entry.readlink())
-        except OSError:
-            continue
-        if int(entry.name) > 2 and target.startswith("/") and not target.startswith("/proc/"):
-            names.append(target)
-    return sorted(names)

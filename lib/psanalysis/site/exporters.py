@@ -5,7 +5,6 @@ browser of the machine.
 from __future__ import annotations
 
 import io
-import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,6 @@ from psanalysis.site.chromium import picture, print_page, require_browser
 from psanalysis.site.word_of_html import add_html
 from psanalysis.tables.office import same_bytes
 from psanalysis.tables.word import base_document
-
-CLOSED = re.compile(r"<details(?: open)?(?=[ >])")
 
 
 class BrowserPdfExporter(HTMLExporter):
@@ -45,7 +42,7 @@ class BrowserPdfExporter(HTMLExporter):
         with tempfile.TemporaryDirectory(prefix="psanalysis-") as folder:
             file = Path(folder) / "page.html"
             # paper cannot be opened
-            file.write_text(CLOSED.sub("<details open ", page), encoding="utf-8")
+            file.write_bytes(opened(page))
             return print_page(browser, file), resources
 
 
@@ -81,6 +78,23 @@ class WordExporter(HTMLExporter):
         written = io.BytesIO()
         made.save(written)
         return same_bytes(written.getvalue()), resources
+
+
+def opened(page: str) -> bytes:
+    """A page on which nothing is closed.
+
+    Examples
+    --------
+    >>> opened("<p>a</p><details><summary>b</summary>c</details>").count(b"<details open")
+    1
+    """
+    from lxml import html
+
+    tree = html.document_fromstring(page)
+    for details in tree.iter("details"):
+        details.set("open", None)
+    content: bytes = html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return content
 
 
 def _drawn(svg: str, wide: int, high: int) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Container
 from lxml import html as lxml_html
 from markupsafe import Markup
 
-from psanalysis.report.addresses import default_slug
+from psanalysis.report.overview import Overview
 
 
 def front_of(page: bytes | None, there: Container[str]) -> Markup:
@@ -36,4 +36,4 @@ def front_of(page: bytes | None, there: Container[str]) -> Markup:
 
 def overview_path(lang: str) -> str:
     """Path of the overview page in a language."""
-    return f"00_overview/{default_slug({'lang': lang})}.html"
+    return Overview.address(lang).removeprefix("../")

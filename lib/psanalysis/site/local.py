@@ -13,11 +13,9 @@ from lxml.html.builder import E
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.source_texts import TextFolders
 from psanalysis.errors import ParameterError
-from psanalysis.site.publish import LOCAL
+from psanalysis.site.publish import LOCAL, is_local
 from psanalysis.wording import say
 
-# no page that is published may hold it
-MARK = LOCAL
 ENDING = "-local"
 STOPS = "。；！？\n"
 MOST = 160
@@ -44,7 +42,7 @@ def local_copy(site: Path, ds: Dataset, sources: Path, target: Path) -> int:
     ParameterError
         If the folder of texts is not there, or the target is something else.
     """
-    if target.exists() and MARK not in (target / "index.html").read_bytes():
+    if target.exists() and not is_local((target / "index.html").read_bytes()):
         raise ParameterError(f"{target}: is no local copy of a site -> move it away")
     found = passages(ds, sources)
     part = target.with_name(f".{target.name}.part")
@@ -101,8 +99,9 @@ def with_passages(page: bytes, found: dict[str, tuple[str, str, str]]) -> bytes:
             row.append(E.td(*_quoted(parts), **{"class": "ps-passage"}))
     notice = E.p(say("local.notice", lang), role="note", **{"class": "ps-local"})
     tree.body.insert(0, notice)
+    tree.body.insert(0, html.HtmlComment(LOCAL))
     content: bytes = html.tostring(tree, encoding="utf-8", doctype="<!DOCTYPE html>")
-    return content.replace(b"<body>", b"<body>" + MARK, 1)
+    return content
 
 
 def _quoted(parts: tuple[str, str, str] | None) -> list[html.HtmlElement]:

@@ -16,8 +16,8 @@ KEPT_BUILDS = 7
 PART = ".part"
 LOCK = "lock"
 FOLDERS = ("cache", "data")
-# what `psanalysis.site.local` puts into every page that shows the plans' sentences
-LOCAL = b"<!--psanalysis:local-->"
+# the comment that `psanalysis.site.local` puts into every page that shows the plans' sentences
+LOCAL = "psanalysis:local"
 NUMBER = re.compile(r"[0-9]{6,18}")
 FOREIGN = "is not a link made by a build -> move it away, or name another --output"
 
@@ -182,7 +182,7 @@ def _write(files: Iterable[tuple[str, bytes]], folder: Path, previous: Path | No
     folder.mkdir()
     folders = {folder}
     for name, content in files:
-        if LOCAL in content:
+        if is_local(content):
             raise SiteError(f"{name}: shows texts that are for local use alone -> build it anew")
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -214,3 +214,8 @@ def _sync(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def is_local(content: bytes) -> bool:
+    """Whether a page shows the plans' sentences, which are not for publication."""
+    return f"<!--{LOCAL}-->".encode() in content

@@ -17,7 +17,6 @@ from psanalysis.site.project import Project
 ABSENT = ""
 # before the names of files of the data package, which may lie outside the project
 DATA = "package:"
-LOCK_FILE = "requirements.lock"
 # larger files are not kept in memory from the question whether they changed until they are copied
 KEPT_BYTES = 2**24
 CHUNK_BYTES = 2**20

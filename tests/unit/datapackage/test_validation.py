@@ -251,6 +251,23 @@ def test_rules_over_other_tables(faults: Faults, folder: Path, ds: ps.Dataset) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("file", "old", "new", "column", "value"),
+    [
+        ("areas.csv", "盘锦市,Panjin", "绵阳市,Panjin", "name_zh", "绵阳市"),
+        ("areas.csv", "盘锦市,Panjin", "盘锦市,Mianyang", "name_en", "Mianyang"),
+        ("domains.csv", ",学有所教,", ",幼有所育,", "name_zh", "幼有所育"),
+    ],
+)
+def test_a_name_is_of_one_thing_alone(
+    change: Change, faults: Faults, file: str, old: str, new: str, column: str, value: str
+) -> None:
+    """Charts and tables show names: two rows of one name would look like one."""
+    found = faults(change(file, old, new))
+    assert [(one[0], *one[2:4]) for one in found] == [(file, column, value)]
+    assert found[0][4].startswith("is the name of another of the ")
+
+
 def test_projects_are_anchored_too(folder: Path, faults: Faults, ds: ps.Dataset) -> None:
     last = ds.projects.iloc[-1]
     path = folder / "projects.csv"

@@ -12,7 +12,7 @@ import pytest
 from psanalysis.draft import DocumentError, read_document
 from psanalysis.draft.folding import fold
 from psanalysis.formats.assembly import MOST_PLACED, Table, assemble
-from psanalysis.formats.grid import expand
+from psanalysis.formats.grid import written
 
 PROSE = """云州市“十四五”公共服务规划
 第一章 发展基础
@@ -171,7 +171,8 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_merged_cell_in_both_directions() -> None:
-    assert expand([[("a", 2, 2), ("b", 1, 1)], [("c", 1, 1)]]) == [["a", "a", "b"], ["a", "a", "c"]]
+    grid = written([[("a", 2, 2), ("b", 1, 1)], [("c", 1, 1)]])[1]
+    assert [[cell.text for cell in row] for row in grid.rows] == [["a", "a", "b"], ["a", "a", "c"]]
 
 
 def test_of_very_many_cells_the_text_is_read_and_the_first_places_are_kept() -> None:

@@ -141,18 +141,43 @@ def test_html_is_exported_without_a_soup(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "highlight_code" in export.exporter().environment.filters
 
 
-def test_no_other_module_of_these_rooms_reaches_for_what_is_private() -> None:
-    found = []
-    for path in [
-        *(LIBRARY / "kernels").glob("*.py"),
-        *(LIBRARY / "site").glob("*.py"),
-        *(LIBRARY / "cli").glob("*.py"),
-    ]:
-        if path.name == "internals.py":
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Attribute) or not re.match(r"_[A-Za-z]", node.attr):
-                continue
-            if not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")):
-                found.append(f"{path.name}:{node.lineno}: {ast.unparse(node)}")
-    assert [one for one in found if not PUBLIC.search(one)] == []
+# python-docx has no public name for the XML of a cell or a row
+STILL_PRIVATE = {"tables/word.py: cell._tc", "tables/word.py: row._tr"}
+
+
+def private(tree: ast.AST) -> list[ast.Attribute]:
+    """What code takes of another's object although its name begins with an underscore; a named
+    tuple's `_replace` and Jupyter's `_repr_html_` are public.
+    """
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+    return [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and re.match(r"_[A-Za-z]", node.attr)
+        and node.attr not in {"_replace", "_fields", "_asdict", "_repr_html_", *own}
+        and not (isinstance(node.value, ast.Name) and node.value.id in ("self", "cls"))
+    ]
+
+
+def test_no_other_module_reaches_for_what_is_private() -> None:
+    found = {
+        f"{path.relative_to(LIBRARY).as_posix()}: {ast.unparse(node)}"
+        for path in LIBRARY.rglob("*.py")
+        if path.name != "internals.py"
+        for node in private(ast.parse(path.read_text(encoding="utf-8")))
+    }
+    assert {one for one in found if not PUBLIC.search(one)} == STILL_PRIVATE
+
+
+def test_only_one_module_hides_others_from_imports() -> None:
+    """Of `sys.modules`: see psanalysis.lean."""
+    found = [
+        path.relative_to(LIBRARY).as_posix()
+        for path in LIBRARY.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assign | ast.AugAssign)
+        and "sys.modules"
+        in ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+    ]
+    assert found == ["lean.py"]

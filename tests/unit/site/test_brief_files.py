@@ -19,8 +19,8 @@ from psanalysis.site import chromium
 from psanalysis.site.brief_files import Wanted
 from psanalysis.site.brief_word import word
 from psanalysis.site.errors import SiteError
-from psanalysis.site.local import MARK, local_copy, passages, with_passages
-from psanalysis.site.publish import Site
+from psanalysis.site.local import local_copy, passages, with_passages
+from psanalysis.site.publish import Site, is_local
 from psanalysis.site.word_of_html import WIDE_CM
 
 
@@ -107,7 +107,7 @@ def test_a_local_copy_says_so_shows_sentences_and_is_never_published(texts, page
     assert local_copy(site, ds, folder, target) > 500
     assert local_copy(site, ds, folder, target) > 500, "a copy is made anew"
     shown = (target / "01_city_gap" / "panjin-14fyp.en.html").read_bytes()
-    assert MARK in shown
+    assert is_local(shown)
     assert b"not for publication" in shown
     tree = html.fromstring(shown.decode())
     rows = tree.xpath("//table[@data-heads]/tbody/tr")
@@ -133,5 +133,5 @@ def test_a_folder_that_is_something_else_is_left_alone(texts, tmp_path) -> None:
 
 def test_a_page_without_sources_is_only_marked(ds) -> None:
     content = b'<html lang="zh-CN"><body>\n<p>x</p></body></html>'
-    assert with_passages(content, {}).count(MARK) == 1
+    assert with_passages(content, {}).count(b"<!--psanalysis:local-->") == 1
     assert replace(Wanted(), pdf=True)

@@ -24,7 +24,10 @@
     var value = get(row, column);
     if (column === "role") { return put("commitment", value === "target" ? get(row, "commitment") || "firm" : ""); }
     if (column === "year") { return put("year_basis", value === "" ? "" : get(row, "year_basis") || "stated"); }
-    if (column === "value") { return put("comparator", value === "" ? "none" : get(row, "comparator") === "none" ? "eq" : get(row, "comparator")); }
+    if (column === "value") {
+      var known = get(row, "comparator"), codes = data.comparators;
+      return put("comparator", value === "" ? codes.none : known === codes.none ? codes.itself : known);
+    }
   }
 
   function set(line, column, value) {
