@@ -9,7 +9,14 @@ from collections.abc import Iterable
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import REFERENCE_LEVELS, levels, places, reference_targets
+from psanalysis.datapackage.identity import (
+    NATION,
+    PROVINCE,
+    REFERENCE_LEVELS,
+    levels,
+    places,
+    reference_targets,
+)
 from psanalysis.datapackage.selection import Plans, chosen_indicators, chosen_plans
 from psanalysis.measures import exante
 from psanalysis.measures.common_year import at_common_year
@@ -22,7 +29,7 @@ from psanalysis.measures.verdicts import grows_with_size, judge
 from psanalysis.wording import say
 
 OF_REFERENCE = ("statement_id", "value", "comparator", "year", "marks", "caveat")
-PREFIXES = {"nation": "national", "province": "provincial"}
+PREFIXES = {NATION: "national", PROVINCE: "provincial"}
 REFERENCE_COLUMNS = [f"{prefix}_{name}" for prefix in PREFIXES.values() for name in OF_REFERENCE]
 
 COLUMNS = [

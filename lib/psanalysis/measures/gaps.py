@@ -201,7 +201,7 @@ def _rows_that_count(frame: pd.DataFrame) -> pd.DataFrame:
     # a pledge of no set kind says the same only in the same words
     kind = ordered["pledge"].where(ordered["pledge"] != "other", ordered["target_as_written"])
     said = [ordered[name] for name in SAME] + [kind.where(ordered["value"].isna())]
-    first = ordered.groupby(said, dropna=False, sort=False)["statement_id"].transform("first")
+    first = ordered.groupby(said, dropna=False)["statement_id"].transform("first")
     repeat = first.where(first != ordered["statement_id"])
     return pd.DataFrame({"headline": headline, "repeat_of": repeat.astype("str")})
 

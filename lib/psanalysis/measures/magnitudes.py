@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from psanalysis.comparators import ITSELF
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.formatting import stated
 from psanalysis.measures.actuals import chosen_actuals
@@ -127,7 +128,7 @@ def doubt_words(codes: str, value: float, unit: str, lang: str) -> str:
     """
     known = codes.split()
     shown = [code for code in known if not (code == "ten_fold" and "fraction" in known)]
-    number = stated(value, float("nan"), "eq", unit, lang)
+    number = stated(value, float("nan"), ITSELF, unit, lang)
     words = (say(f"magnitude.{code}", lang, value=number) for code in shown)
     return say("punctuation.sentence", lang).join(words)
 
