@@ -9,10 +9,10 @@ from pathlib import Path
 
 from psanalysis.curation.add_actuals import add_actuals
 from psanalysis.curation.transaction import finish
-from psanalysis.datapackage.dataset import Dataset, data_folder, load
+from psanalysis.datapackage.dataset import data_folder, load
 from psanalysis.errors import ParameterError
 from psanalysis.measures.waiting import waiting
-from psanalysis.report.periods import as_of
+from psanalysis.report.periods import last_year
 from psanalysis.tables.form_file import form_bytes
 from psanalysis.wholefile import write_whole
 
@@ -56,12 +56,6 @@ def write_template(
     write_whole(path, form_bytes(ds, rows, path.suffix))
     yield f"{path}: {len(rows)} targets of {rows['plan_id'].nunique()} plans wait for a value"
     yield f"fill in what is known, then: psanalysis actuals add {path}"
-
-
-def last_year(ds: Dataset) -> int | None:
-    """The last year that had ended by the day as of which the data speak."""
-    day = as_of(ds)
-    return day.year - 1 if day else None
 
 
 def add_file(file: Path, data: Path | None = None) -> Iterator[str]:

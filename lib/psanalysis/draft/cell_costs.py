@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from psanalysis.draft.columns import is_blank, nature_of
+from psanalysis.draft.head_words import is_blank, nature_of
 from psanalysis.draft.lexicon import pattern, rule
 from psanalysis.draft.values import cell_values
 

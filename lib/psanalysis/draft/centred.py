@@ -12,8 +12,9 @@ from dataclasses import replace
 from itertools import groupby
 
 from psanalysis.draft.cell_costs import CLOSED, HAN, SERIAL, SHORT, UNIT_LIKE, is_value
-from psanalysis.draft.columns import KINDS, VALUE_KINDS, head_kind, is_blank, nature_of
-from psanalysis.draft.heads import Head, HeadWay
+from psanalysis.draft.columns import Head
+from psanalysis.draft.head_ways import HeadWay
+from psanalysis.draft.head_words import KINDS, VALUE_KINDS, head_kind, is_blank, nature_of
 from psanalysis.draft.layout import Token
 from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.spelled import apart

@@ -10,17 +10,8 @@ from dataclasses import dataclass, replace
 
 from psanalysis.draft.alignment import Row
 from psanalysis.draft.cell_costs import is_value
-from psanalysis.draft.columns import (
-    BRACKETED_UNIT,
-    FIVE_YEARS,
-    VALUE_KINDS,
-    YEAR,
-    Column,
-    Head,
-    head_kind,
-    is_blank,
-    value_column,
-)
+from psanalysis.draft.columns import FIVE_YEARS, Column, Head, value_column
+from psanalysis.draft.head_words import BRACKETED_UNIT, VALUE_KINDS, YEAR, head_kind, is_blank
 from psanalysis.draft.layout import Token
 from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.period import Plan

@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
-from psanalysis.draft.lexicon import lexicon, pattern, rule
-from psanalysis.draft.numerals import chinese_number
+from psanalysis.draft.lexicon import rule
+from psanalysis.draft.period_evidence import (
+    BEGINNING,
+    Evidence,
+    named_by_code,
+    named_by_text,
+    named_by_title,
+)
 
-SPAN = rule("period", "span")
-FIVE_YEARS = rule("period", "five_years")
-UNTIL = rule("period", "until")
-YEAR = rule("period", "year")
 NUMBER = rule("period", "number")
 DATE = rule("period", "date")
-CODE_FIVE, CODE_SPAN = re.compile(r"-1([1-9])fyp$"), re.compile(r"-(20\d\d)(?:-(20\d\d))?$")
-HEAD = 4000
-HEAD_DATE = 1200
-TITLE_LINES, TITLE_LENGTH = 60, 60
-FIRST_PLAN = 1953
+DATED_WITHIN = 1200
 ALWAYS = 9999
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What names a period: `option`, `table` (plans.csv), `title`, `code` or `text`, and the period
-    that it names.
-    """
-
-    source: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -90,19 +74,6 @@ class Plan:
         )
 
 
-def five_year_period(figure: str) -> tuple[int, int]:
-    """First and last year of the five-year plan of a figure: 十四五 is 四.
-
-    Examples
-    --------
-    >>> five_year_period("四")
-    (2021, 2025)
-    """
-    number = 10 + int(chinese_number(figure) or 0)
-    start = FIRST_PLAN + 5 * (number - 1) + (3 if number > 3 else 0)
-    return start, start + 4
-
-
 def find_plan(
     plan_id: str,
     text: str,
@@ -145,13 +116,13 @@ def find_plan(
     if period:
         kind = "annual" if period[0] == period[1] else "plan"
         evidence.append(Evidence("option", *period))
-    title = _title(text)
+    title = named_by_title(text)
     if title:
         kind = title[0] if not period or title[0] == "bulletin" else kind
         evidence.append(Evidence("title", *title[1:]))
-    if named := _named(plan_id):
+    if named := named_by_code(plan_id):
         evidence.append(Evidence("code", *named))
-    if not evidence and (said := _said(text)):
+    if not evidence and (said := named_by_text(text)):
         evidence.append(Evidence("text", *said))
     issued = _issued(text)
     province = _province(city, parents)
@@ -171,79 +142,12 @@ def _city(plan_id: str, parents: dict[str, str]) -> str:
     return next(known, city.split("-")[0])
 
 
-def _titles(text: str) -> Iterator[tuple[str, str]]:
-    """Lines at the head that may be the title, each also with the one or two lines below it, and
-    what follows them.
-    """
-    lines = [line.strip() for line in text[:HEAD].split("\n")]
-    lines = [line for line in lines if line][:TITLE_LINES]
-    for index, line in enumerate(lines):
-        if len(line) > TITLE_LENGTH or re.search(r"[。;!?]", line):
-            continue
-        for several in (1, 2, 3):
-            joined = lines[index : index + several]
-            if all(len(part) <= TITLE_LENGTH and not re.search(r"[。;]", part) for part in joined):
-                yield "".join(joined), "\n".join(lines[index : index + 12])
-
-
-def _title(text: str) -> tuple[str, int, int] | None:
-    """Kind and period that the title names."""
-    for title, following in _titles(text):
-        for kind in ("bulletin", "annual"):
-            if pattern("kinds", kind).search(title):
-                years = [int(year) for year in YEAR.findall(title)]
-                held = pattern("kinds", "delivered").search(following)
-                if years and not SPAN.search(title):
-                    return kind, max(years), max(years)
-                if held and kind == "annual":
-                    return kind, int(held[1]), int(held[1])
-        if not pattern("kinds", "plan").search(title):
-            continue
-        if span := SPAN.search(title):
-            return "plan", int(span[1]), int(span[2])
-        if fives := FIVE_YEARS.findall(title):
-            return "plan", *max(map(five_year_period, fives))
-    return None
-
-
-def _said(text: str) -> tuple[int, int] | None:
-    """The period that the text names most often, in its head or at large."""
-    head = text[:HEAD]
-    for line in head.split("\n")[:40]:
-        if re.fullmatch(rf"\W*{SPAN.pattern}\W*", line) and (alone := SPAN.search(line)):
-            return int(alone[1]), int(alone[2])
-    for place in (head, text):
-        spans = Counter(
-            (int(a), int(b)) for a, b in SPAN.findall(place) if 2 <= int(b) - int(a) <= 20
-        )
-        fives = Counter(FIVE_YEARS.findall(place))
-        if spans and not fives:
-            return spans.most_common(1)[0][0]
-        if fives:
-            return five_year_period(max(fives, key=lambda figure: (fives[figure], figure)))
-    ends = Counter(int(year) for year in UNTIL.findall(text))
-    if ends:
-        end = ends.most_common(1)[0][0]
-        return end - 4, end
-    return None
-
-
-def _named(plan_id: str) -> tuple[int, int] | None:
-    """The period that the code of the plan names: yunhe-14fyp, yunhe-2023-2025, yunhe-2026."""
-    if five := CODE_FIVE.search(plan_id):
-        return five_year_period(str(lexicon()["kinds"]["figures"])[int(five[1]) - 1])
-    span = CODE_SPAN.search(plan_id)
-    if span and int(span[1]) <= int(span[2] or span[1]):
-        return int(span[1]), int(span[2] or span[1])
-    return None
-
-
 def _issued(text: str) -> int:
     """The year of the document number, or of the date in its head or at its end; 0 where there is
     none.
     """
-    number = NUMBER.search(text[:HEAD])
-    dates = DATE.findall(text[:HEAD_DATE]) + DATE.findall(text[-HEAD_DATE:])
+    number = NUMBER.search(text[:BEGINNING])
+    dates = DATE.findall(text[:DATED_WITHIN]) + DATE.findall(text[-DATED_WITHIN:])
     return int(number[1]) if number else max(map(int, dates), default=0)
 
 

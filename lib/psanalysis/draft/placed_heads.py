@@ -10,8 +10,8 @@ from itertools import groupby
 
 from psanalysis.draft.columns import Head
 from psanalysis.draft.layout import Token
+from psanalysis.lines import wide
 
-HAN = re.compile(r"[\u3400-\u9fff\uff00-\uffef]")
 FURTHEST = 4.0  # letters of half width between the middles of two pieces of a head
 
 
@@ -62,7 +62,7 @@ def _middles(line: Sequence[Token]) -> list[float]:
     """Where the middle of each token is printed: a letter of full width is two columns wide."""
     found, wider = [], 0
     for token in line:
-        wide = len(HAN.findall(token.text))
-        found.append(token.place + wider + (len(token.text) + wide) / 2)
-        wider += wide
+        added = sum(map(wide, token.text))
+        found.append(token.place + wider + (len(token.text) + added) / 2)
+        wider += added
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from psanalysis.draft.cell_costs import CLOSED, is_value
-from psanalysis.draft.columns import head_kind, nature_of
+from psanalysis.draft.head_words import head_kind, nature_of
 from psanalysis.draft.layout import Token
 
 

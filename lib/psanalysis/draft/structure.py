@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from psanalysis.draft.five_years import FIVE_YEARS, five_year_period
 from psanalysis.draft.headings import CONTENTS, line_at, printed_heading
 from psanalysis.draft.lexicon import lexicon, pattern, rule, words
-from psanalysis.draft.period import FIVE_YEARS, Plan, five_year_period
+from psanalysis.draft.period import Plan
 
 HEADING = rule("structure", "heading")
 PLAIN = re.compile(

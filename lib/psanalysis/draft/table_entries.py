@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from psanalysis.draft.alignment import Row
-from psanalysis.draft.columns import Column, nature_of
+from psanalysis.draft.columns import Column
+from psanalysis.draft.head_words import nature_of
 from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.joined import Joined
 from psanalysis.draft.lexicon import pattern

@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from psanalysis.comparators import NO_NUMBER
 from psanalysis.datapackage.pledges import OTHER
-from psanalysis.draft.columns import Column, is_blank
+from psanalysis.draft.columns import Column
+from psanalysis.draft.head_words import is_blank
 from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.joined import Joined
 from psanalysis.draft.lexicon import pattern

@@ -10,9 +10,11 @@ from itertools import groupby
 from psanalysis.draft.alignment import PATIENCE, align
 from psanalysis.draft.budget import Budget
 from psanalysis.draft.cell_costs import SERIAL, is_value
-from psanalysis.draft.columns import Column, Head, columns_of, head_kind
+from psanalysis.draft.columns import Column, Head, columns_of
 from psanalysis.draft.crossed import crossed
-from psanalysis.draft.heads import HeadWay, head_lengths, head_ways
+from psanalysis.draft.head_ways import HeadWay, head_ways
+from psanalysis.draft.head_words import head_kind
+from psanalysis.draft.heads import head_lengths
 from psanalysis.draft.indicator_table import Table
 from psanalysis.draft.layout import Token
 from psanalysis.draft.lexicon import lexicon, pattern

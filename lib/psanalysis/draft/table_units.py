@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 
-from psanalysis.draft.columns import Column, is_blank
+from psanalysis.draft.columns import Column
+from psanalysis.draft.head_words import is_blank
 from psanalysis.draft.lexicon import lexicon, listed, macro, pattern, rule, unit_words, word
 from psanalysis.draft.quantities import MAGNITUDE, UNIT
 from psanalysis.draft.table_entries import Entry

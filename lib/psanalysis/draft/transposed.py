@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from psanalysis.draft.cell_costs import is_value
-from psanalysis.draft.columns import VALUE_KINDS, head_kind
+from psanalysis.draft.head_words import VALUE_KINDS, head_kind
 from psanalysis.draft.layout import Token
 
 MOST_ROWS = 20

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from psanalysis.draft.five_years import five_year_period
 from psanalysis.draft.lexicon import change, rule, word
-from psanalysis.draft.period import ALWAYS, Plan, five_year_period
+from psanalysis.draft.period import ALWAYS, Plan
 
 EXPRESSION = rule("years", "expression")
 # an expression that says what a thing is compared with, or when a thing that is meant was built,

@@ -106,19 +106,17 @@ class Server:
                 os.kill(orphan, signal.SIGKILL)
                 os.waitpid(orphan, 0)
 
+    @property
+    def _sockets(self) -> list[socket.socket]:
+        """All sockets that the server has open."""
+        connections = [kernel.connection for kernel in self.kernels if kernel.connection]
+        return [self.owner, self.listener, *self.callers, *connections]
+
     def _wait(self) -> set[int]:
+        """The sockets and processes that something happened to, by the numbers of their files."""
         watched = select.poll()
-        sockets = [
-            self.owner,
-            self.listener,
-            *self.callers,
-            *(kernel.connection for kernel in self.kernels if kernel.connection),
-        ]
-        for file in [
-            *(one.fileno() for one in sockets),
-            self.builder,
-            *(kernel.pidfd for kernel in self.kernels),
-        ]:
+        sockets = [one.fileno() for one in self._sockets]
+        for file in [*sockets, self.builder, *(kernel.pidfd for kernel in self.kernels)]:
             watched.register(file, READABLE)
         return {file for file, _ in watched.poll(TICK_MILLISECONDS)}
 
@@ -243,10 +241,5 @@ class Server:
         """In the child: close the server's sockets by their objects, which would otherwise close a
         stranger's file later.
         """
-        for one in (
-            self.owner,
-            self.listener,
-            *self.callers,
-            *(kernel.connection for kernel in self.kernels if kernel.connection),
-        ):
+        for one in self._sockets:
             one.close()

@@ -1,5 +1,5 @@
-"""The first screen of a city page: the verdict in a few sentences, six numbers, and what asks for
-more, binds, is in doubt, is due.
+"""The first screen of a plan's page below its verdict: six numbers, and short lists of what asks
+for more and less than the nation, what binds, and what is in doubt.
 """
 
 from __future__ import annotations
@@ -15,88 +15,20 @@ from psanalysis.markup import escaped
 from psanalysis.measures.doubts import DOUBTING, doubts
 from psanalysis.report.addresses import statements_page
 from psanalysis.report.blocks import Card, Entry, cards, columns, filled, link, listing
-from psanalysis.report.ends import due_rows, ends_words, told
+from psanalysis.report.ends import due_rows, told
 from psanalysis.report.findings import Figures, word
 from psanalysis.report.frames import headline, names, stated_value
 from psanalysis.report.held_against import is_national
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
 from psanalysis.report.periods import ended
+from psanalysis.report.plan_verdict import targets_in_doubt
 from psanalysis.report.provenance import row_id
-from psanalysis.report.standing import judged, nation_words
+from psanalysis.report.standing import judged
 from psanalysis.wording import say, template
 
 LISTED = 5
 FEW_FIGURES = 3
-# What the baseline is to the target, as the verdict sums it up
-SUMS = {
-    "to_improve": "improve", "strictly_above": "some", "strictly_below": "some", "hold": "there",
-    "already_met": "there", "anew_lower": "anew",
-}  # fmt: skip
-SENTENCES = 2  # of a verdict
-
-
-def verdict(
-    page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.DataFrame
-) -> tuple[str, str]:
-    """The plan in two sentences, and in small print what these leave out.
-
-    What came of a plan stands first, where that is known; then from baseline to target, where it
-    has baselines, and against the nation. A figure in doubt counts nowhere: how many there are
-    stands in the small print, and so does what finds no room above.
-    """
-    based = gaps["baseline"].notna().any()
-    ended = [ends_words(page, ends)] if len(told(ends)) else []
-    nation = [] if is_national(page, plan_id) else [nation_words(page, standing)]
-    start = [_from_baseline(page, plan_id, gaps)]
-    # that there are no baselines is less of an answer than what came of the targets
-    said = ended + nation + start if ended and not based else ended + start + nation
-    own = headline(gaps)
-    small = said[SENTENCES:] + (
-        _left_out(page, left_out=targets_in_doubt(own), no_gap=baselines_in_doubt(own))
-        if based
-        else _left_out(page, not_compared=targets_in_doubt(gaps))
-    )
-    between = say("punctuation.sentence", page.lang)
-    return between.join(said[:SENTENCES]), between.join(small)
-
-
-def _left_out(page: Page, **rows: pd.DataFrame) -> list[str]:
-    return [
-        say(f"brief.{key}", page.lang, count=len(found))
-        for key, found in rows.items()
-        if len(found)
-    ]
-
-
-def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
-    own = headline(gaps)
-    plan = page.ds.plans.set_index("plan_id").loc[plan_id]
-    if not gaps["baseline"].notna().any():
-        key = "no_baselines" if plan["coverage"] == "full" else "no_baselines_source"
-        return say(f"brief.{key}", page.lang, count=int(gaps["target"].notna().sum()))
-    sums = own.loc[~own["doubted"], "status"].map(SUMS).fillna("unknown").value_counts()
-    parts = [
-        say(
-            f"brief.{name}",
-            page.lang,
-            count=sums[name],
-            start=plan["baseline_year"],
-            end=plan["horizon_year"],
-        )
-        for name in (*dict.fromkeys(SUMS.values()), "unknown")
-        if name in sums
-    ]
-    untabled = "from_pairs" if plan["coverage"] == "full" else "from_part"
-    tabled = "from_table_part" if plan["coverage"] == "partial" else "from_table"
-    key = tabled if own["nature"].notna().any() else untabled
-    return say(
-        f"brief.{key}",
-        page.lang,
-        count=int(sums.sum()),
-        parts=page.listed(parts, "clause"),
-        all=len(gaps),
-    )
 
 
 def numbers(
@@ -105,7 +37,7 @@ def numbers(
     """The six numbers of a plan; `compared` are its targets against the nation's, or the places'
     against it where it is the nation's.
     """
-    lang, own = page.lang, compared
+    lang = page.lang
     above = "held" if is_national(page, plan_id) else f"above{_was(page, plan_id)}"
     natures = gaps["nature"].notna().any()
     binding = str(int((gaps["nature"] == "binding").sum())) if natures else MISSING
@@ -119,8 +51,7 @@ def numbers(
         (binding, "binding" if natures else "binding_unknown",
             _places(page, plan_id)["binding"] if natures else "", {}),
         (*based, "#gap" if len(headline(gaps)) else "", {}),
-        (f"{int((own['standing'] == 'above').sum())}/{len(own)}" if len(own) else MISSING, above,
-            "#standing", {}),
+        (_share_above(compared), above, "#standing", {}),
         (str(len(targets_in_doubt(gaps))), "doubted", "#findings", {}),
         (f"{len(known)}/{len(due)}" if len(due) else MISSING, "known" if len(due) else "not_due",
             "#outcomes", {}),
@@ -135,16 +66,11 @@ def numbers(
     )
 
 
-def targets_in_doubt(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Targets whose own figure a finding doubts: they are held against nothing."""
-    return gaps[gaps["target_doubted"]]
-
-
-def baselines_in_doubt(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Targets of which a finding doubts the baseline alone: they have no gap, but stand beside
-    other targets.
-    """
-    return gaps[gaps["doubted"] & ~gaps["target_doubted"]]
+def _share_above(compared: pd.DataFrame) -> str:
+    """How many of the targets ask for more, out of how many."""
+    if compared.empty:
+        return MISSING
+    return f"{int((compared['standing'] == 'above').sum())}/{len(compared)}"
 
 
 def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> Html:

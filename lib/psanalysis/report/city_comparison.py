@@ -11,8 +11,6 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
-from psanalysis.report.addresses import statements_page
-from psanalysis.report.blocks import folded, names_linked
 from psanalysis.report.comparisons import (
     beside_each_other,
     comparison_frame,
@@ -20,16 +18,15 @@ from psanalysis.report.comparisons import (
     ends_apart,
     stated_at,
 )
+from psanalysis.report.domain_indicators import indicators_section
 from psanalysis.report.frames import documents, names
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS, DOMAIN, LANG, PLANS
 from psanalysis.report.periods import over_until, periods_line
-from psanalysis.report.provenance import row_id
 from psanalysis.report.reading import rows_across_plans
 from psanalysis.report.standing import SIDES
 from psanalysis.report.standing_cells import standing_cells
-from psanalysis.report.table import table
 from psanalysis.tables.model import Table
 
 FEW = 3
@@ -231,36 +228,8 @@ class CityComparison(Page):
         )
 
     def indicators(self) -> Html:
-        """Every indicator of the domain that a plan uses, leading to its page, or to its row where
-        one plan alone has it.
-        """
-        own = self.ds.statements.merge(self.ds.indicators[["indicator_id", "domain_id"]])
-        own = own[(own["domain_id"] == self.domain_id) & own["plan_id"].isin(self.plans)]
-        if own.empty:
-            return Html("")
-        name, groups = (
-            names(self.ds, "indicators", "indicator_id", self.lang),
-            own.groupby("indicator_id"),
-        )
-        count = groups["plan_id"].nunique()
-        order = count.sort_values(ascending=False, kind="stable").index
-        rows = [self._indicator(name[code], code, groups.get_group(code)) for code in order]
-        caption = self.words("indicators_caption", count=len(rows))
-        listing = table(
-            rows,
-            self.columns("name city"),
-            caption=caption,
-            lang=self.lang,
-            name=f"{self.name}-indicators",
-        )
-        return folded(self.words("indicators_title", count=len(rows)), "indicators", listing)
-
-    def _indicator(self, name: str, code: str, stated: pd.DataFrame) -> dict[str, Any]:
-        plans = list(stated["plan_id"].unique())
-        first = stated.sort_values("role", key=lambda role: role != "target", kind="stable").iloc[0]
-        row = f"{statements_page(first['plan_id'], self.lang)}#{row_id(first['statement_id'])}"
-        href = self.indicator(code) if len(plans) > 1 else row
-        return {"name": name, "name_href": href, "city": names_linked(self, plans)}
+        """Every indicator of the domain that a plan uses, see `indicators_section`."""
+        return indicators_section(self, self.domain_id, self.plans)
 
     def statements(self) -> list[str]:
         return (

@@ -14,22 +14,21 @@ from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.pace import pace
-from psanalysis.report.addresses import statements_page
 from psanalysis.report.blocks import folded, link
-from psanalysis.report.brief import lists, numbers, verdict
-from psanalysis.report.ends import around_table, due_rows, ends_table, ends_words, told
+from psanalysis.report.brief import lists, numbers
+from psanalysis.report.ends import told
+from psanalysis.report.ends_section import ends_section
 from psanalysis.report.findings import findings_table
-from psanalysis.report.frames import document, headline, with_texts
-from psanalysis.report.gap_table import gap_table
+from psanalysis.report.frames import headline, with_texts
+from psanalysis.report.gap_section import gap_chart, gap_table
 from psanalysis.report.held_against import held_against, held_section, is_national
 from psanalysis.report.html import Chart, Html, paragraph
-from psanalysis.report.missing import MissingPage
 from psanalysis.report.opening import opening
-from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG, PLAN
-from psanalysis.report.parts import domain_table, projects_section, services_section
-from psanalysis.report.periods import as_of, ended
+from psanalysis.report.parts import domains_section, projects_section, services_section
+from psanalysis.report.periods import ended, last_year
+from psanalysis.report.plan_verdict import verdict
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.standing import (
     ambition_chart,
@@ -119,8 +118,7 @@ class CityGap(Page):
     @cached_property
     def ends(self) -> pd.DataFrame:
         """What came of the targets, see `psanalysis.outcomes`."""
-        day = as_of(self.ds)
-        return outcomes(self.ds, self.plan_id, day.year - 1 if day else None)
+        return outcomes(self.ds, self.plan_id, last_year(self.ds))
 
     def subject(self) -> dict[str, str]:
         return {"plan": plan_title(self.ds, self.plan_id, self.lang)}
@@ -156,13 +154,7 @@ class CityGap(Page):
         """
         if self.headline.empty:
             return Html("")
-        return self.drawn(
-            "dumbbell",
-            self.headline,
-            "gap",
-            finding=self._finding(),
-            source=document(self.ds, self.plan_id, self.lang),
-        )
+        return gap_chart(self, self.plan_id, self.headline)
 
     def charts(self) -> list[Chart]:
         """The charts of the brief: baseline and target, and the targets against the nation's and
@@ -170,25 +162,6 @@ class CityGap(Page):
         """
         apart = None if self.standing.empty else ambition_chart(self, self.plan_id, self.standing)
         return [chart for chart in (self.chart(), apart) if isinstance(chart, Chart)]
-
-    def _finding(self) -> str:
-        """The row with furthest to go, by the part of its target that the baseline is, or its
-        excess over a cap.
-        """
-        sound = self.headline[~self.headline["doubted"] & self.headline["position"].notna()]
-        apart = sound[sound["status"] == "to_improve"]
-        if apart.empty:
-            return self.words("gap_none")
-        row = apart.loc[(apart["position"] - 100).abs().idxmax()]
-        tense = "was" if ended(self.ds, self.plan_id) else "is"
-        return self.words(
-            f"furthest_{tense}",
-            name=row["name"],
-            baseline=row["baseline_text"],
-            target=row["target_text"],
-            start=row["baseline_year"],
-            end=row["target_year"],
-        )
 
     def table(self) -> Table | Html:
         """The numbers of the chart."""
@@ -211,19 +184,8 @@ class CityGap(Page):
 
     def outcomes(self) -> Html:
         """What came of the targets that are due, and how many are due without a published value."""
-        if due_rows(self.ends).empty:
-            return Html("")
-        words = paragraph(ends_words(self, self.ends))
-        known = told(self.ends)
-        places = [(MissingPage.address(self.lang), self.words("to_missing"))]
-        if len(known):
-            places.insert(
-                0, (Outcomes.address(self.lang, plan_id=self.plan_id), self.words("to_outcomes"))
-            )
-        links = Html("<p>" + " · ".join(link(text, href) for href, text in places) + "</p>")
-        listing = ends_table(self, known) if len(known) else Html("")
-        around = around_table(self, due_rows(self.ends))
-        return folded(self.words("outcomes_title"), "outcomes", words + listing + around + links)
+        section = ends_section(self, self.plan_id, self.ends)
+        return folded(self.words("outcomes_title"), "outcomes", section)
 
     def succession(self) -> Html:
         """Where the place has several plans: what became of the targets, and the page that says it
@@ -240,25 +202,15 @@ class CityGap(Page):
 
     def pace(self) -> Html:
         """Past pace against required pace."""
-        return folded(
-            say(
-                "pace_section.title_was" if ended(self.ds, self.plan_id) else "pace_section.title",
-                self.lang,
-            ),
-            "pace",
-            pace_section(self, self.plan_id, self.pairs),
-        )
+        title = "title_was" if ended(self.ds, self.plan_id) else "title"
+        section = pace_section(self, self.plan_id, self.pairs)
+        return folded(say(f"pace_section.{title}", self.lang), "pace", section)
 
     def domains(self) -> Html:
         """What the plan holds in each domain, and who leads it; the targets lead to the list of all
         statements.
         """
-        listing = domain_table(self, self.plan_id, self.gaps)
-        count = int((self.ds.statements["plan_id"] == self.plan_id).sum())
-        every = link(
-            self.words("to_statements", count=count), statements_page(self.plan_id, self.lang)
-        )
-        return folded(self.words("domains_title"), "domains", listing + Html(f"<p>{every}</p>"))
+        return domains_section(self, self.plan_id, self.gaps)
 
     def parts(self) -> Html:
         """The other parts of the plan: its service list against the other lists, and its key

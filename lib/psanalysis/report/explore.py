@@ -4,14 +4,13 @@ reports.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.datapackage.identity import plan_title, shared_indicators
-from psanalysis.errors import ParameterError, PsanalysisError, choose
+from psanalysis.errors import ParameterError, choose
 from psanalysis.measures.compare import compare
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
@@ -21,7 +20,7 @@ from psanalysis.report.frames import headline, names
 from psanalysis.report.html import Chart, Html, paragraph
 from psanalysis.report.indicator_profile import IndicatorProfile
 from psanalysis.report.outcomes_page import Outcomes
-from psanalysis.report.periods import as_of
+from psanalysis.report.periods import last_year
 from psanalysis.tables.build import table
 from psanalysis.tables.model import Table
 from psanalysis.wording import LANGUAGES, say
@@ -38,8 +37,8 @@ VIEWS = {
     "comparison": ("domain_id",),
     "profile": ("domain_id", "indicator_id"),
 }
-OF_CITIES = ("heatmap", "comparison")
 FIGURES, TABLES = ("pdf", "svg", "png"), ("xlsx", "docx", "tex", "csv")
+COMPARING = ("heatmap", "comparison")
 
 
 class Explorer:
@@ -110,16 +109,16 @@ class Explorer:
         lang = chosen["lang"]
         if chosen["view"] == "gap":
             return CityGap(chosen["plan_id"], lang, self.ds).chart()
-        if chosen["view"] == "outcomes":
-            page = Outcomes(chosen["plan_id"], lang, as_of=self._year(), ds=self.ds)
-            chart = page.chart()
-            return chart if isinstance(chart, Chart) else paragraph(page.answer())
-        if chosen["view"] == "profile":
-            profile = IndicatorProfile(chosen["indicator_id"], lang, self.ds)
-            chart = profile.chart()
-            return chart if isinstance(chart, Chart) else paragraph(profile.answer())
-        compared = CityComparison(chosen["domain_id"], lang, ds=self.ds)
-        return compared.heatmap() if chosen["view"] == "heatmap" else compared.chart()
+        if chosen["view"] in COMPARING:
+            compared = CityComparison(chosen["domain_id"], lang, ds=self.ds)
+            return compared.heatmap() if chosen["view"] == "heatmap" else compared.chart()
+        page: Outcomes | IndicatorProfile = (
+            Outcomes(chosen["plan_id"], lang, as_of=self._year(), ds=self.ds)
+            if chosen["view"] == "outcomes"
+            else IndicatorProfile(chosen["indicator_id"], lang, self.ds)
+        )
+        chart = page.chart()
+        return chart if isinstance(chart, Chart) else paragraph(page.answer())
 
     def table(self) -> Table:
         """The figures behind the view: `explorer.table().to_excel("table.xlsx")`."""
@@ -188,8 +187,8 @@ class Explorer:
 
     def _year(self) -> int:
         """The last year that had ended by the day as of which the data speak."""
-        day = as_of(self.ds)
-        return day.year - 1 if day else int(self.ds.plans["horizon_year"].max())
+        known = last_year(self.ds)
+        return int(self.ds.plans["horizon_year"].max()) if known is None else known
 
     def _domains(self) -> list[str]:
         """Domains that the view has something to show of."""
@@ -198,7 +197,7 @@ class Explorer:
         return [
             domain
             for domain in self.ds.domains["domain_id"]
-            if (own := self._indicators(domain)) and (view not in OF_CITIES or shared & set(own))
+            if (own := self._indicators(domain)) and (view not in COMPARING or shared & set(own))
         ]
 
     def _indicators(self, domain_id: str) -> list[str]:
@@ -211,7 +210,8 @@ class Explorer:
             key=lambda indicator: -plans[indicator],
         )
 
-    def _options(self, key: str) -> list[tuple[str, str]]:
+    def options(self, key: str) -> list[tuple[str, str]]:
+        """What a control offers: the words of each option, and its code."""
         lang = self.choice["lang"]
         if key == "view":
             return [(say(f"explore.{view}", lang), view) for view in VIEWS]
@@ -225,10 +225,10 @@ class Explorer:
             return [(known[one], one) for one in self._indicators(self.choice["domain_id"])]
         return [(say(f"explore.language_{code}", lang), code) for code in LANGUAGES]
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Choices that the view does not offer give way to the first that it does."""
         for key in ("domain_id", "indicator_id"):
-            offered = [code for _, code in self._options(key)]
+            offered = [code for _, code in self.options(key)]
             if self.choice[key] not in offered:
                 self.choice[key] = offered[0]
 
@@ -236,55 +236,6 @@ class Explorer:
         """The controls of the view with the chart below, and buttons that save chart and table in
         the working folder.
         """
-        import ipywidgets
+        from psanalysis.report.explorer_controls import ExplorerControls
 
-        view, told = ipywidgets.HTML(), ipywidgets.HTML()
-        filling: list[bool] = []
-        controls = {key: ipywidgets.Dropdown() for key in self.choice}
-        buttons = {
-            ending: ipywidgets.Button(layout={"width": "auto"}) for ending in (*FIGURES, *TABLES)
-        }
-
-        def draw() -> None:
-            filling.append(True)  # new options reset a control's value, which is no reader's choice
-            self._settle()
-            for key, control in controls.items():
-                control.options, control.value = self._options(key), self.choice[key]
-                control.description = say(f"explore.{key}", self.choice["lang"])
-                control.layout.display = None if key in self.controls else "none"
-            filling.clear()
-            view.value, told.value = self.show()._repr_html_(), ""
-            for ending, button in buttons.items():
-                kind = "save_figure" if ending in FIGURES else "save_table"
-                button.description = say(f"explore.{kind}", self.choice["lang"], ending=ending)
-                drawn = isinstance(self.shown, Chart)
-                button.layout.display = None if drawn or ending in TABLES else "none"
-
-        def change(event: dict[str, Any]) -> None:
-            if filling:
-                return
-            key = next(name for name, control in controls.items() if control is event["owner"])
-            self.choice[key] = event["new"]
-            draw()
-
-        def save(ending: str) -> Callable[[Any], None]:
-            def press(_: Any) -> None:
-                try:
-                    file = self.save(f"{self.name}.{ending}")
-                    words = say("explore.saved", self.choice["lang"], file=file)
-                except (PsanalysisError, OSError) as error:
-                    words = str(error)
-                told.value = paragraph(words).text
-
-            return press
-
-        for ending, button in buttons.items():
-            button.on_click(save(ending))
-        for control in controls.values():
-            control.observe(change, names="value")
-        draw()
-        rows = [
-            ipywidgets.HBox(list(some), layout={"flex_flow": "row wrap"})
-            for some in (controls.values(), buttons.values())
-        ]
-        return ipywidgets.VBox([rows[0], view, rows[1], told])
+        return ExplorerControls(self).box

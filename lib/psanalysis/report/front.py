@@ -24,17 +24,14 @@ from psanalysis.report.missing import MissingPage
 from psanalysis.report.outcomes_page import Outcomes
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import ALL_DOMAINS
-from psanalysis.report.periods import as_of, as_of_line, state
+from psanalysis.report.periods import as_of_line, last_year, state
+from psanalysis.report.standing import SIDES
 from psanalysis.wording import say
-
-# what of each standing a card counts
-SIDES = ("above", "equal", "same_number", "below")
 
 
 def front(page: Page, targets: pd.DataFrame) -> Html:
     """Findings with their links, and a card for each plan; `targets` as from `psanalysis.gaps`."""
-    day = as_of(page.ds)
-    ends = outcomes(page.ds, None, day.year - 1 if day else None)
+    ends = outcomes(page.ds, None, last_year(page.ds))
     shown = "".join(
         f"<li>{unbroken(words)} {link(say('front.more', page.lang), href)}</li>"
         for words, href in _findings(page, ends)

@@ -10,21 +10,21 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.slices import Masks, Slicer
-from psanalysis.formatting import PROPORTIONS, in_plain_units, plain, with_unit
+from psanalysis.formatting import PROPORTIONS, in_plain_units, with_unit
 from psanalysis.markup import escaped, unbroken
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.verdicts import size_dependent
-from psanalysis.report.addresses import domain_page
-from psanalysis.report.blocks import folded, link
+from psanalysis.report.blocks import folded
 from psanalysis.report.comparisons import comparison_frame
 from psanalysis.report.frames import documents, names, narrowed
-from psanalysis.report.html import Chart, Html, heading, paragraph
+from psanalysis.report.html import Chart, Html, paragraph
+from psanalysis.report.indicator_definition import definition_section
 from psanalysis.report.indicator_points import indicator_points
-from psanalysis.report.indicator_table import names_table, other_names, targets_table
+from psanalysis.report.indicator_table import names_table, targets_table
 from psanalysis.report.indicator_words import Asked
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import INDICATOR, LANG
-from psanalysis.report.periods import as_of, over_until, periods_line
+from psanalysis.report.periods import last_year, over_until, periods_line
 from psanalysis.report.reading import rows_across_plans
 from psanalysis.report.spread_section import spread_chart
 from psanalysis.tables.model import Table
@@ -100,8 +100,7 @@ class IndicatorProfile(Page):
     @cached_property
     def ends(self) -> pd.DataFrame:
         """What came of the targets, see `psanalysis.outcomes`, by statement_id."""
-        day = as_of(self.ds)
-        return outcomes(self.own, None, day.year - 1 if day else None).set_index("statement_id")
+        return outcomes(self.own, None, last_year(self.ds)).set_index("statement_id")
 
     def headline(self) -> str:
         """The finding in a line: the title of the page."""
@@ -194,54 +193,7 @@ class IndicatorProfile(Page):
 
     def definition(self) -> Html:
         """What the indicator measures."""
-        low, high = self.about["lower_limit"], self.about["upper_limit"]
-        known = (pd.notna(low), pd.notna(high))
-        bounds = {
-            (True, True): "limits_low_high",
-            (True, False): "limits_low",
-            (False, True): "limits_high",
-        }.get(known)
-        # a share of a whole may be printed as more than the whole: where pupils move in, say
-        once = self.own.statements.drop_duplicates(["plan_id", "year", "value"])
-        beyond = int((once["value"] > high).sum()) if all(known) else 0
-        kind, _, meaning = self.ds.label(
-            "indicators", "measure", self.about["measure"], self.lang
-        ).partition(": ")
-        facts = [
-            self.about[f"definition_{self.lang}"],
-            self.words("unit", unit=self.unit, measure=f"{kind} ({meaning})" if meaning else kind),
-            self.words(
-                "direction",
-                direction=self.ds.label(
-                    "indicators", "direction", self.about["direction"], self.lang
-                ),
-            ),
-            *(
-                [
-                    self.words(
-                        f"{bounds}_beyond" if beyond else bounds,
-                        low=plain(low),
-                        high=plain(high),
-                        **({"count": beyond} if beyond else {}),
-                    )
-                ]
-                if bounds
-                else []
-            ),
-        ]
-        others = other_names(self, self.indicator_id)
-        if others:
-            facts.append(self.words("other_names", names=self.listed(others)))
-        domain = self.about["domain_id"]
-        where = link(
-            names(self.ds, "domains", "domain_id", self.lang)[domain],
-            domain_page(domain, self.lang),
-        )
-        facts_shown = "".join(f"<li>{unbroken(fact)}</li>" for fact in facts)
-        domain_line = f"<li>{unbroken(self.words('domain'))}{where}</li>"
-        return heading(2, self.words("definition_title")) + Html(
-            f"<ul>{facts_shown}{domain_line}</ul>"
-        )
+        return definition_section(self, self.indicator_id, self.own.statements)
 
     def names(self) -> Html:
         """What the plans call the indicator."""

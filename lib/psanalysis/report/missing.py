@@ -19,7 +19,7 @@ from psanalysis.report.frames import named, names, stated_value
 from psanalysis.report.html import Html, Shown, paragraph
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import LANG
-from psanalysis.report.periods import as_of
+from psanalysis.report.periods import last_year
 from psanalysis.report.table import cell, table
 from psanalysis.tables.form_file import form_name, form_suffixes
 from psanalysis.tables.model import Table
@@ -59,19 +59,14 @@ class MissingPage(Page):
     @cached_property
     def due(self) -> pd.DataFrame:
         """Every due target with a number and its verdict, see `psanalysis.outcomes`."""
-        return due_rows(outcomes(self.ds, None, self._until))
-
-    @property
-    def _until(self) -> int | None:
-        day = as_of(self.ds)
-        return day.year - 1 if day else None
+        return due_rows(outcomes(self.ds, None, last_year(self.ds)))
 
     @cached_property
     def waiting(self) -> pd.DataFrame:
         """Due targets without a value of their year, the longest without one first; see
         `psanalysis.waiting`.
         """
-        frame = waiting(self.ds, None, self._until)
+        frame = waiting(self.ds, None, last_year(self.ds))
         order = frame["value_age"].astype("float64").fillna(float("inf"))
         return frame.loc[order.sort_values(ascending=False, kind="stable").index]
 

@@ -17,17 +17,15 @@ from psanalysis.errors import choose
 from psanalysis.report.addresses import default_slug, indicator_page
 from psanalysis.report.blocks import folded
 from psanalysis.report.citation import citation
+from psanalysis.report.facets import Codes, city_and_domain
 from psanalysis.report.frames import signs_note
 from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
 from psanalysis.report.injected import require_known_parameters
-from psanalysis.report.parameters import PARAMETERS, Codes, Parameter
+from psanalysis.report.parameters import PARAMETERS, Parameter
 from psanalysis.report.periods import as_of_line
 from psanalysis.report.provenance import colophon, document_table, source_table
 from psanalysis.tables.model import Head
 from psanalysis.wording import LANGUAGES, keys, say
-
-EVERY = "*"
-MOST_CITIES = 12
 
 
 class Page:
@@ -114,23 +112,8 @@ class Page:
 
     @classmethod
     def facets(cls, codes: Codes, parameters: Mapping[str, Any], plans: set[str]) -> dict[str, str]:
-        """Codes of city and domain by which a reader finds a page; `*` fits every choice.
-
-        Parameters
-        ----------
-        codes
-            Of the data set.
-        parameters
-            Of the page.
-        plans
-            Those whose statements it reads.
-        """
-        own = {parameters["plan_id"]} if "plan_id" in parameters else plans
-        cities = sorted({codes.city_of[plan] for plan in own if plan in codes.city_of})
-        domain = str(parameters.get("domain_id", ""))
-        if "indicator_id" in parameters:
-            domain = codes.domain_of.get(parameters["indicator_id"], "")
-        return {"city": EVERY if len(cities) > MOST_CITIES else " ".join(cities), "domain": domain}
+        """Codes of city and domain by which a reader finds a page, see `city_and_domain`."""
+        return city_and_domain(codes, parameters, plans)
 
     def words(self, key: str, **values: object) -> str:
         """A sentence of the page's own section of wording.toml."""

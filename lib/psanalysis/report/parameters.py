@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import pandas as pd
 
@@ -133,21 +132,3 @@ def value_sets(ds: Dataset) -> dict[str, list[str]]:
 def known_codes(ds: Dataset) -> dict[str, list[str]]:
     """Parameter name to the values it may hold, for those that are codes of the data."""
     return {one.name: one.codes(ds) for one in PARAMETERS.values() if one.codes}
-
-
-class Codes:
-    """What the codes of one data set belong to, looked up once for many pages."""
-
-    def __init__(self, ds: Dataset):
-        self.ds = ds
-
-    @cached_property
-    def city_of(self) -> dict[str, str]:
-        """Place by plan_id."""
-        return dict(zip(self.ds.plans["plan_id"], self.ds.plans["city_id"], strict=True))
-
-    @cached_property
-    def domain_of(self) -> dict[str, str]:
-        """Domain by indicator_id."""
-        indicators = self.ds.indicators
-        return dict(zip(indicators["indicator_id"], indicators["domain_id"], strict=True))

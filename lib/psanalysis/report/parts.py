@@ -13,15 +13,15 @@ from psanalysis.report.blocks import folded, link, names_linked
 from psanalysis.report.frames import names
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
+from psanalysis.report.service_cells import HAS_IT, service_state
 from psanalysis.report.service_coverage import ServiceCoverage
 from psanalysis.report.table import table
-from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 
-def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
+def domains_section(page: Page, plan_id: str, gaps: pd.DataFrame) -> Html:
     """Targets, services and projects of a plan by domain, its own heading for it, and the unit that
-    leads it where the plan names one.
+    leads it where the plan names one; with the way to the list of all its statements.
 
     Parameters
     ----------
@@ -63,7 +63,10 @@ def domain_table(page: Page, plan_id: str, gaps: pd.DataFrame) -> Table:
     numeric = "total binding doubted services projects"
     columns = page.columns(f"domain as_written {numeric} lead", numeric, filled=filled)
     caption = say("parts.domains_caption", lang, count=len(rows))
-    return table(rows, columns, caption=caption, lang=lang, name=f"{page.name}-domains")
+    listing = table(rows, columns, caption=caption, lang=lang, name=f"{page.name}-domains")
+    count = len(_own(ds.statements, plan_id))
+    every = link(page.words("to_statements", count=count), statements_page(plan_id, lang))
+    return folded(page.words("domains_title"), "domains", listing + Html(f"<p>{every}</p>"))
 
 
 def _own(table: pd.DataFrame, plan_id: str) -> pd.DataFrame:
@@ -80,11 +83,11 @@ def services_section(page: Page, plan_id: str) -> Html:
     others = [plan for plan in page.ds.plans["plan_id"] if plan in known and plan != plan_id]
     domain = names(page.ds, "domains", "domain_id", lang)
     also = {
-        code: names_linked(page,
-            [plan for plan in others if known.at[code, plan] or plan in known.at[code,
-                "within"].split()])
+        code: names_linked(
+            page, [plan for plan in others if service_state(known.loc[code], plan) in HAS_IT]
+        )
         for code in own["service_id"].unique()
-    }  # fmt: skip
+    }
     rows = [
         {
             "domain": domain[row.domain_id],

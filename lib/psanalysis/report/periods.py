@@ -23,6 +23,14 @@ def as_of(ds: Dataset) -> date | None:
     return date.fromisoformat(str(created)[:10]) if created else None
 
 
+def last_year(ds: Dataset) -> int | None:
+    """The last year that had ended by the day as of which the data speak; None where they say
+    none.
+    """
+    day = as_of(ds)
+    return day.year - 1 if day else None
+
+
 def passed(ds: Dataset, year: float) -> bool:
     """Whether a year had ended by the day as of which the data speak."""
     day = as_of(ds)

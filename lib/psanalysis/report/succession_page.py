@@ -18,10 +18,11 @@ from psanalysis.measures.doubts import findings_by_statement
 from psanalysis.measures.succession import CHANGES, succession
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.blocks import Card, cards, folded, link
+from psanalysis.report.facets import Codes
 from psanalysis.report.frames import named, names
 from psanalysis.report.html import Html, heading, paragraph
 from psanalysis.report.page import Page
-from psanalysis.report.parameters import AREA, LANG, Codes
+from psanalysis.report.parameters import AREA, LANG
 from psanalysis.report.periods import as_of_line, ended_word
 from psanalysis.report.reading import rows_of_plan, values_of, with_findings
 from psanalysis.report.table import cell, measured, table

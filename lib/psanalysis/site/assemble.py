@@ -8,9 +8,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from psanalysis.report.addresses import domain_page
+from psanalysis.report.facets import Codes
 from psanalysis.report.form_files import form_files
 from psanalysis.report.kinds import kind_of
-from psanalysis.report.parameters import Codes
 from psanalysis.site.against_published import Changes
 from psanalysis.site.changes_page import changes_page
 from psanalysis.site.downloads import Download, all_downloads

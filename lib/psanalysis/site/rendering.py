@@ -14,9 +14,9 @@ from markupsafe import Markup
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.markup import unbroken
+from psanalysis.report.facets import EVERY
 from psanalysis.report.frames import names
 from psanalysis.report.kinds import kind_of
-from psanalysis.report.page import EVERY
 from psanalysis.report.parameters import PARAMETERS
 from psanalysis.report.periods import as_of_line
 from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, policy, script, style, templates

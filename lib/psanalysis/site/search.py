@@ -18,9 +18,10 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.report.addresses import domain_page, indicator_page, plan_page, statements_page
-from psanalysis.report.page import EVERY, MOST_CITIES
+from psanalysis.report.facets import cities_named
 from psanalysis.report.provenance import row_id
-from psanalysis.report.service_coverage import ServiceCoverage, service_row
+from psanalysis.report.service_coverage import ServiceCoverage
+from psanalysis.report.service_table import service_row
 from psanalysis.site.search_words import everyday, named, of_indicators, of_period
 from psanalysis.wording import LANGUAGES, say
 
@@ -81,8 +82,6 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
         if path not in there:
             plan, ((statement, _), *_) = next(iter(own.items()))
             path = f"{listed[plan]}#{row_id(statement)}" if plan in listed else pages[plan]
-        whose = sorted({place[plan] for plan in own})
-        cities = EVERY if len(whose) > MOST_CITIES else " ".join(whose)
         found.append(
             Found(
                 code,
@@ -90,7 +89,7 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
                 words[code],
                 path,
                 about["domain_id"],
-                cities,
+                cities_named(place[plan] for plan in own),
                 int(used.get(code, 0)),
                 own,
             )

@@ -38,8 +38,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text, and for a number its value with the words before and after it, which Excel
-    keeps apart.
+    """A cell: its text, and for a number its value, which Excel keeps apart from the words around.
 
     Attributes
     ----------
@@ -106,8 +105,7 @@ class Row:
     id
         Name of the row on its page, for links.
     of
-        statement_id of the statement that the row shows: the page has the rest of it in its
-        sources.
+        statement_id of what the row shows: the page has the rest of it in its sources.
     data
         Further values by name, for the scripts of a page.
     """
@@ -130,8 +128,7 @@ def _file(path: str | Path, ending: str, content: bytes) -> Path:
 
 @dataclass(frozen=True, repr=False)
 class Table:
-    """A table for readers. Every `to_…` returns what it made; those that write a file return its
-    path.
+    """A table for readers. Every `to_…` returns what it made, or the path of the file it wrote.
 
     Attributes
     ----------
@@ -191,9 +188,9 @@ class Table:
     def to_latex(self, path: str | Path | None = None, label: str = "") -> str:
         r"""LaTeX with rules of booktabs, also written to a file if one is named.
 
-        A table that is longer than a page goes over pages, a wide one has smaller letters or stands
-        on its side. The document needs `\usepackage{amssymb,array,booktabs,longtable,pdflscape}`,
-        and for Chinese, also where an English table quotes it, `\usepackage{ctex}` with XeLaTeX.
+        What is longer than a page goes over pages, what is wide is set smaller or on its side. The
+        document needs `\usepackage{amssymb,array,booktabs,longtable,pdflscape}`, and for Chinese,
+        also where an English table quotes it, `\usepackage{ctex}` with XeLaTeX.
 
         Parameters
         ----------
@@ -222,8 +219,7 @@ class Table:
         return text
 
     def to_excel(self, path: str | Path) -> Path:
-        """A workbook: numbers stay numbers, their signs and units are formats. The same bytes each
-        time.
+        """A workbook: numbers stay numbers, signs and units are formats. The same bytes each time.
 
         Raises
         ------

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 import psanalysis as ps
+from psanalysis.report.facets import Codes
 from psanalysis.report.kinds import KINDS, Slices, kind_of
 from psanalysis.report.page import Page
-from psanalysis.report.parameters import PARAMETERS, PLAN, Codes, value_sets
+from psanalysis.report.parameters import PARAMETERS, PLAN, value_sets
 from psanalysis.site.notebook import read_notebook
 
 ROOT = Path(__file__).parents[3]

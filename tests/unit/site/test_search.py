@@ -103,7 +103,7 @@ def test_a_place_that_no_page_shows_is_left_out(ds, there) -> None:
 
 
 def test_of_many_places_the_list_names_none(ds, there, monkeypatch) -> None:
-    monkeypatch.setattr("psanalysis.site.search.MOST_CITIES", 2)
+    monkeypatch.setattr("psanalysis.report.facets.MOST_CITIES", 2)
     cities = {one.code: one.cities for one in indicators(ds, "zh", there)}
     assert cities["sports_area_per_capita"] == "*"
     assert any(" " in named for named in cities.values()), "of two places both are named"

@@ -1,4 +1,4 @@
-"""The table of the way from baseline to target, which stands under the chart of a plan's page."""
+"""From baseline to target on a plan's page: the chart with its finding, and the table."""
 
 from __future__ import annotations
 
@@ -8,14 +8,52 @@ import pandas as pd
 
 from psanalysis.formatting import MISSING, STEP, difference
 from psanalysis.report.addresses import domain_page
-from psanalysis.report.frames import marks_words, names
+from psanalysis.report.frames import document, marks_words, names
+from psanalysis.report.html import Chart
 from psanalysis.report.page import Page
+from psanalysis.report.periods import ended
 from psanalysis.report.table import measured, table
 from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 # Statuses that say all: nothing more stands beside them
 PLAIN = ("to_improve", "hold", "no_baseline", "pledge")
+
+
+def gap_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart:
+    """Baseline and target of each indicator on one scale.
+
+    Parameters
+    ----------
+    page, plan_id
+        The page that shows it, and the plan.
+    frame
+        Rows of `psanalysis.gaps`, with the texts of `with_texts`.
+    """
+    source = document(page.ds, plan_id, page.lang)
+    return page.drawn(
+        "dumbbell", frame, "gap", finding=_furthest(page, plan_id, frame), source=source
+    )
+
+
+def _furthest(page: Page, plan_id: str, frame: pd.DataFrame) -> str:
+    """The row with furthest to go, by the part of its target that the baseline is, or its excess
+    over a cap.
+    """
+    sound = frame[~frame["doubted"] & frame["position"].notna()]
+    apart = sound[sound["status"] == "to_improve"]
+    if apart.empty:
+        return page.words("gap_none")
+    row = apart.loc[(apart["position"] - 100).abs().idxmax()]
+    tense = "was" if ended(page.ds, plan_id) else "is"
+    return page.words(
+        f"furthest_{tense}",
+        name=row["name"],
+        baseline=row["baseline_text"],
+        target=row["target_text"],
+        start=row["baseline_year"],
+        end=row["target_year"],
+    )
 
 
 def gap_table(page: Page, frame: pd.DataFrame) -> Table:

@@ -1,0 +1,170 @@
+"""Ways to read the pieces of a head as columns: which pieces belong to one column, also where
+heads stand in two storeys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from psanalysis.draft.columns import Head
+from psanalysis.draft.head_words import OPENING, VALUE_KINDS, head_kind
+from psanalysis.draft.layout import Token
+from psanalysis.draft.lexicon import pattern
+from psanalysis.draft.placed_heads import placed_heads
+
+MOST_WAYS = 24
+# pieces of one head, and ways to join pieces that are followed at each of them
+MOST_JOINED, BEAM = 4, 24
+SINGLE_KINDS = ("index", "nature", "unit")
+VALUES = frozenset(VALUE_KINDS)
+# of heads in two storeys: how many ways to read each storey are tried
+MOST_UPPER, MOST_LOWER = 12, 8
+Group = list[Token]  # the pieces of one head
+
+
+@dataclass(frozen=True)
+class HeadWay:
+    """A way to read the pieces of a head as columns: the heads, where they stand, and how odd the
+    way is.
+    """
+
+    heads: tuple[Head, ...]
+    places: tuple[int, ...]
+    cost: float
+
+
+def head_ways(tokens: Sequence[Token], layout: str) -> list[HeadWay]:
+    """The likeliest ways to read the tokens of a head as columns, likeliest first."""
+    words = [token for token in tokens if token.text]
+    ways = [_way(groups, cost) for groups, cost in _groupings(words, layout)]
+    if len({token.line for token in words}) > 1:
+        ways += list(_nested(words, layout))
+        placed = placed_heads(words) if layout == "wide" else None
+        if placed and all(head_kind(head.text) for head, _ in placed):
+            ways.append(HeadWay(tuple(h for h, _ in placed), tuple(p for _, p in placed), 0.0))
+    valid = [way for way in ways if _valid(way)]
+    return sorted(valid, key=lambda way: way.cost)[:MOST_WAYS]
+
+
+def _groupings(words: Sequence[Token], layout: str) -> Iterator[tuple[list[Group], float]]:
+    """Ways to join neighbouring pieces, with the cost of each."""
+    beams: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())]]
+    for end in range(1, len(words) + 1):
+        ways = [
+            (cost + odd, (*cuts, begin))
+            for begin in range(max(0, end - MOST_JOINED), end)
+            if (odd := _joined_cost(list(words[begin:end]), layout)) is not None
+            for cost, cuts in beams[begin]
+        ]
+        beams.append(sorted(ways)[:BEAM])
+    for cost, cuts in beams[-1]:
+        ends = [*cuts[1:], len(words)]
+        yield [list(words[a:b]) for a, b in zip(cuts, ends, strict=True)], cost
+
+
+def _joined_cost(group: Group, layout: str) -> float | None:
+    """How odd it is that pieces make one head; None where they cannot."""
+    if OPENING.match(group[0].text):
+        return None
+    text = _text(group)
+    known = bool(head_kind(text))
+    cost = 0.0 if known else 0.4
+    for before, token in pairwise(group):
+        same = before.line == token.line
+        if same and layout in ("pipe", "wide"):
+            return None
+        bracket = bool(OPENING.match(token.text))
+        kinds = head_kind(before.text), head_kind(token.text)
+        if not bracket and (kinds[0] in SINGLE_KINDS or kinds[1] in ("index", "unit")):
+            return None
+        piece = bool(pattern("table", "piece").match(token.text.replace(" ", "")))
+        if not piece and all(kind in VALUE_KINDS for kind in kinds):
+            cost += 0.2
+        cost += 0.0 if bracket else (0.1 if piece else 0.3) + (0.2 if same else 0.0)
+    kinds_of = [head_kind(token.text) for token in group]
+    if "year" in kinds_of[1:-1] and len(VALUES.intersection(kinds_of)) > 1:
+        cost += 0.5  # the end of one head, a year, and the end of the next
+    if len(group) == 1:
+        cost += 0.3 if not known else 0.5 if pattern("table", "stub").match(text) else 0.0
+    return cost
+
+
+def _nested(words: Sequence[Token], layout: str) -> Iterator[HeadWay]:
+    """Heads in two storeys: the pieces of the lower one stand under one or more of the upper
+    one.
+    """
+    for cut in range(2, len(words) - 1):
+        if words[cut - 1].line == words[cut].line:
+            continue
+        lower = [way for way in _groupings(words[cut:], layout) if len(way[0]) >= 2][:MOST_LOWER]
+        if not lower:
+            continue
+        for upper, cost in islice(_groupings(words[:cut], layout), MOST_UPPER):
+            parents = [
+                index
+                for index, group in enumerate(upper)
+                if head_kind(_text(group)) in (*VALUE_KINDS, "year", "name")
+            ]
+            for below, more in lower:
+                for over in _spread(parents, len(below)):
+                    yield _two_storeys(upper, below, over, cost + more + 0.6)
+
+
+def _spread(parents: list[int], count: int) -> Iterator[dict[int, int]]:
+    """How many lower heads each parent gets: all to one, or the same number to neighbours."""
+    for parent in parents:
+        yield {parent: count}
+    for several in range(2, len(parents) + 1):
+        if count % several == 0 and count // several >= 2:
+            for begin in range(len(parents) - several + 1):
+                yield {parents[begin + k]: count // several for k in range(several)}
+
+
+def _two_storeys(
+    upper: list[Group], below: list[Group], over: dict[int, int], cost: float
+) -> HeadWay:
+    """Lower heads under their upper ones: `over` says how many of them each upper one has."""
+    heads: list[Head] = []
+    places: list[int] = []
+    rest = list(below)
+    # a lower head that repeats the words above it surely stands under them
+    if any(_text(upper[index]) in _text(group) for index in over for group in below):
+        cost -= 0.7
+    for index, group in enumerate(upper):
+        for _ in range(over.get(index, 0)):
+            own = rest.pop(0)
+            text = _text(own) if _text(group) in _text(own) else _text(group) + _text(own)
+            spans = [*group, *own] if text.startswith(_text(group)) and text != _text(own) else own
+            heads.append(Head(text, tuple((t.start, t.end) for t in spans)))
+            places.append(own[0].place)
+        if index not in over:
+            heads.append(_head(group))
+            places.append(group[0].place)
+    return HeadWay(tuple(heads), tuple(places), cost)
+
+
+def _way(groups: list[Group], cost: float) -> HeadWay:
+    return HeadWay(tuple(map(_head, groups)), tuple(group[0].place for group in groups), cost)
+
+
+def _head(group: Group) -> Head:
+    return Head(_text(group), tuple((token.start, token.end) for token in group))
+
+
+def _text(group: Sequence[Token]) -> str:
+    return re.sub(r"\s", "", "".join(token.text for token in group))
+
+
+def _valid(way: HeadWay) -> bool:
+    """True for heads of a table: one of values among two or more, and none twice that a table has
+    once.
+    """
+    kinds = [head_kind(head.text) for head in way.heads]
+    return (
+        all(kinds.count(kind) <= 1 for kind in SINGLE_KINDS)
+        and any(kind in (*VALUE_KINDS, "year") for kind in kinds)
+        and len(kinds) >= 2
+    )

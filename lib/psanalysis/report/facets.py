@@ -1,0 +1,64 @@
+"""By which city and domain a reader finds a page in the index and the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from psanalysis.datapackage.dataset import Dataset
+
+# fits every choice: of so many cities a page names none
+EVERY = "*"
+MOST_CITIES = 12
+
+
+class Codes:
+    """What the codes of one data set belong to, looked up once for many pages."""
+
+    def __init__(self, ds: Dataset):
+        self.ds = ds
+
+    @cached_property
+    def city_of(self) -> dict[str, str]:
+        """Place by plan_id."""
+        return dict(zip(self.ds.plans["plan_id"], self.ds.plans["city_id"], strict=True))
+
+    @cached_property
+    def domain_of(self) -> dict[str, str]:
+        """Domain by indicator_id."""
+        indicators = self.ds.indicators
+        return dict(zip(indicators["indicator_id"], indicators["domain_id"], strict=True))
+
+
+def cities_named(cities: Iterable[str]) -> str:
+    """Codes of cities, separated by blanks; `*` for more than `MOST_CITIES`.
+
+    Examples
+    --------
+    >>> cities_named(["panjin", "mianyang", "panjin"]), cities_named(map(str, range(13)))
+    ('mianyang panjin', '*')
+    """
+    there = sorted(set(cities))
+    return EVERY if len(there) > MOST_CITIES else " ".join(there)
+
+
+def city_and_domain(codes: Codes, parameters: Mapping[str, Any], plans: set[str]) -> dict[str, str]:
+    """City and domain of a page: of its own plan, or of all that it reads; of its domain, or of its
+    indicator's.
+
+    Parameters
+    ----------
+    codes
+        Of the data set.
+    parameters
+        Of the page.
+    plans
+        Those whose statements it reads.
+    """
+    own = {parameters["plan_id"]} if "plan_id" in parameters else plans
+    domain = str(parameters.get("domain_id", ""))
+    if "indicator_id" in parameters:
+        domain = codes.domain_of.get(parameters["indicator_id"], "")
+    cities = cities_named(codes.city_of[plan] for plan in own if plan in codes.city_of)
+    return {"city": cities, "domain": domain}
