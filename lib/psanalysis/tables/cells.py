@@ -6,9 +6,19 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from psanalysis.comparators import ITSELF
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.pledges import pledge_words
-from psanalysis.formatting import MISSING, STATED, STEP, difference, in_plain_units, plain, stated
+from psanalysis.formatting import (
+    MISSING,
+    STATED,
+    STEP,
+    difference,
+    in_plain_units,
+    plain,
+    quantity,
+    stated,
+)
 from psanalysis.tables.model import Cell
 from psanalysis.tables.vocabulary import names, rules
 
@@ -94,11 +104,7 @@ def _number(value: float, unit: str, change: int, lang: str, units: bool) -> Cel
     """A value, or a change of some digits, in a unit; without it where units stand elsewhere."""
     scaled, _ = in_plain_units(value, unit, lang)
     digits = plain(scaled, change or PLACES)
-    text = (
-        difference(value, unit, lang, change)
-        if change
-        else stated(value, float("nan"), "eq", unit, lang)
-    )
+    text = difference(value, unit, lang, change) if change else quantity(value, unit, lang)
     if not units:
         text = ("+" if text.startswith("+") else "") + digits
     return Cell.number(scaled, digits, text)
@@ -127,7 +133,7 @@ def _stated(
             known = isinstance(pledge, str) and pledge != ""
             yield Cell(pledge_words(ds, pledge, statement, lang)) if known else NOTHING
             continue
-        sign = comparator if isinstance(comparator, str) else "eq"
+        sign = comparator if isinstance(comparator, str) else ITSELF
         end = float("nan") if high is None or pd.isna(high) else float(high)
         # what a range asks for is one end of it, so both ends are printed as stated
         start = float(value) if low is None or pd.isna(low) else float(low)
