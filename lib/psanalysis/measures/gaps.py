@@ -214,8 +214,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     strict = same & frame["comparator"].isin(STRICT)
     strict &= (frame["baseline_comparator"] != frame["comparator"]).fillna(True).astype(bool)
     status = status.mask(met, "already_met").mask(same, "hold")
-    status = status.mask(strict & (frame["side"] > 0), "strictly_above")
-    status = status.mask(strict & (frame["side"] < 0), "strictly_below")
+    status = status.mask(strict, frame["side"].map({1: "strictly_above", -1: "strictly_below"}))
     status = status.mask(frame["baseline_doubted"], "doubtful")
     anew = frame["period_total"] & (frame["target"] < frame["baseline"]) & ~same
     status = status.mask(anew & (frame["side"] >= 0), "anew_lower")
