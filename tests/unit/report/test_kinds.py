@@ -75,7 +75,7 @@ def test_a_new_kind_is_one_class(ds, joined: type[Page]) -> None:  # type: ignor
 
 def test_no_other_module_knows_a_kind_by_its_notebook() -> None:
     """Its class does, or `addresses` where others lead to its pages; nothing says it twice."""
-    library = Path(ps.__file__).parent
+    library = ROOT / "lib" / "psanalysis"
     said = [
         (node.value, path.relative_to(library).as_posix())
         for path in sorted(library.rglob("*.py"))
