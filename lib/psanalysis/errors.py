@@ -40,13 +40,13 @@ class Fault:
     remedy: str = ""
 
     def __str__(self) -> str:
-        place = self.file + (f":{self.line}" if self.line else "")
+        where = self.file + (f":{self.line}" if self.line else "")
         what = (
             f" {self.column}={self.value!r}"
             if self.column
             else (f" {self.value!r}" if self.value else "")
         )
-        return f"{place}:{what} {self.rule}" + (f" -> {self.remedy}" if self.remedy else "")
+        return f"{where}:{what} {self.rule}" + (f" -> {self.remedy}" if self.remedy else "")
 
 
 class FaultsError(PsanalysisError):

@@ -35,7 +35,8 @@ def without(*names: str) -> Iterator[None]:
     are imported already.
     """
     absent = [name for name in names if name not in sys.modules]
-    sys.modules |= dict.fromkeys(absent)  # type: ignore[arg-type]  # None is how Python notes that a module is not to be had
+    # an import of a module that is None here fails
+    sys.modules |= dict.fromkeys(absent)  # type: ignore[arg-type]
     try:
         yield
     finally:

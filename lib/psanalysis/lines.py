@@ -114,21 +114,23 @@ def head(name: str, ems: float) -> str:
     period = PERIOD.fullmatch(name)
     if not period or all(width_in_ems(line) <= ems for line in words.split("\n")):
         return words
-    place, start, end = period.groups()
+    name, start, end = period.groups()
     whole = f"{start}–{end}"
     short = f"{start}–{end[2:]}"
-    return f"{wrap(place, ems, 1)}\n{whole if width_in_ems(whole) <= ems else short}"
+    return f"{wrap(name, ems, 1)}\n{whole if width_in_ems(whole) <= ems else short}"
 
 
 def _pieces(text: str) -> list[str]:
     """What must not be broken; a Latin word takes the blank after it along."""
     inside = {
-        place
+        position
         for match in UNDIVIDED.finditer(text)
-        for place in range(match.start() + 1, match.end())
+        for position in range(match.start() + 1, match.end())
     }
     breaks = [
-        place for place in range(1, len(text)) if place not in inside and _may_break(text, place)
+        position
+        for position in range(1, len(text))
+        if position not in inside and _may_break(text, position)
     ]
     return [text[start:end] for start, end in pairwise([0, *breaks, len(text)])]
 
@@ -138,8 +140,8 @@ def _words(piece: str) -> list[str]:
     return re.findall(r"\S+\s*", piece)
 
 
-def _may_break(text: str, place: int) -> bool:
-    before, after = text[place - 1], text[place]
+def _may_break(text: str, position: int) -> bool:
+    before, after = text[position - 1], text[position]
     if after in CLOSING or after == " " or before in OPENING:
         return False
     return before == " " or wide(before) or wide(after)

@@ -45,10 +45,10 @@ def escaped(words: str) -> str:
     )
     if unseen:
         named = ", ".join(f"U+{ord(sign):04X}" for sign in unseen)
-        place = words.index(unseen[0])
+        position = words.index(unseen[0])
         raise GlyphError(
-            f"no reader can see {named} in {words[max(0, place - 20) : place + 20]!r} -> correct "
-            "the text in the data"
+            f"no reader can see {named} in {words[max(0, position - 20) : position + 20]!r} -> "
+            "correct the text in the data"
         )
     return escape(words)
 

@@ -49,7 +49,7 @@ def grey(colour: str) -> str:
     >>> grey("#0b62a3"), grey("#ffffff")
     ('#5f5f5f', '#ffffff')
     """
-    red, green, blue = (_linear(int(colour[place : place + 2], 16) / 255) for place in (1, 3, 5))
+    red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
     light = RED * red + GREEN * green + BLUE * blue
     level = 12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055
     return f"#{round(255 * level):02x}" + f"{round(255 * level):02x}" * 2

@@ -107,8 +107,8 @@ def orderly_end() -> Iterator[None]:
 
 
 def finish() -> None:
-    """Let no signal end a process that has done its work: the interpreter would take its own code
-    back while it ends.
+    """Ignore signals from now on: a process that has done its work keeps its exit code, although
+    the interpreter takes a moment to end.
     """
     for name in (*ENDING, "SIGINT"):
         if number := getattr(signal, name, None):

@@ -53,6 +53,6 @@ def write_whole(path: Path, content: bytes) -> Path:
         with suppress(OSError):
             part.unlink()
         if isinstance(error, OSError) and error.filename == os.fspath(part):
-            error.filename = os.fspath(path)  # nobody asked for the file beside it
+            error.filename = os.fspath(path)  # the caller knows nothing of the part file
         raise
     return path

@@ -25,8 +25,8 @@ from psanalysis.site import cluster, cluster_watch
 from psanalysis.site import scheduler as scheduler_module
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import library_hash
+from psanalysis.site.kernel_environment import common
 from psanalysis.site.model import Built, Failed, Inputs
-from psanalysis.site.surroundings import common
 from psanalysis.site.worker import build_report
 
 from .conftest import notebook

@@ -133,8 +133,8 @@ def _already_there(accepted: Accepted, ds: Dataset) -> list[Fault]:
 
 
 def _renamed(accepted: Accepted, info: Info, info_name: str, ds: Dataset) -> list[Fault]:
-    """Codes of the form that no row has, where rows have codes that nobody knows: they were changed
-    in one of the two.
+    """Codes of the form that no row has, where rows have codes that neither form nor data have:
+    they were changed in one of the two.
     """
     found = []
     for table, column, written in NAMED:

@@ -41,13 +41,17 @@ class Evidence:
 
 
 def described(ds: Dataset) -> pd.DataFrame:
-    """All statements with values in the unit of their indicator, `name_*` of the indicator and
-    `shown_*`, the value in words.
+    """All statements, in the order of the plans and of their texts; the index is that of the
+    statements.
 
-    They are in the order of the plans and of their texts; the index is that of the statements.
+    Returns
+    -------
+    DataFrame
+        The columns of statements.csv, with value and value_high in the unit of the indicator; then
 
-    What the rules need of the plan and the indicator stands beside: measure, direction, limits,
-    city, issued_on.
+        - measure, direction, lower_limit, upper_limit, name_zh, name_en: of the indicator;
+        - city_id, city_zh, city_en, issued_on: of the plan;
+        - shown_zh, shown_en: the value or pledge in words.
     """
     rows = in_indicator_unit(ds, ds.statements)
     about, units = ds.indicators.set_index("indicator_id"), ds.units.set_index("unit_id")
@@ -84,8 +88,18 @@ def described(ds: Dataset) -> pd.DataFrame:
 def note(
     kind: str, sentence: str, rows: pd.DataFrame, zh: dict[str, object], en: dict[str, object]
 ) -> Note:
-    """A note about some rows, in the order of the text; `sentence` is a key of section `note` of
-    wording.toml.
+    """A note about some rows, in the order of the text.
+
+    Parameters
+    ----------
+    kind
+        Of findings.csv.
+    sentence
+        Key of section `note` of wording.toml.
+    rows
+        statement_id, plan_id: of whose plan the note is.
+    zh, en
+        What the placeholders of the sentence stand for.
     """
     ids = tuple(dict.fromkeys(rows["statement_id"]))
     return Note(
@@ -103,7 +117,9 @@ def listed(rows: pd.DataFrame, column: str, lang: str) -> str:
 
 
 def by_plan(rows: pd.DataFrame, lang: str, column: str = "shown") -> str:
-    """What each city's plan states, for example `绵阳市90%、盘锦市92.8%`."""
+    """What each city's plan states, for example `绵阳市90%、盘锦市92.8%`; of rows with city_zh,
+    city_en and `column` in both languages.
+    """
     pairs = zip(rows[f"city_{lang}"], rows[f"{column}_{lang}"], strict=True)
     return SEPARATOR[lang].join(
         dict.fromkeys(say("note.in_plan", lang, plan=city, value=value) for city, value in pairs)
@@ -111,8 +127,8 @@ def by_plan(rows: pd.DataFrame, lang: str, column: str = "shown") -> str:
 
 
 def both(rows: pd.DataFrame, **values: object) -> dict[str, dict[str, object]]:
-    """Arguments `zh` and `en` of `note`: the name of the rows' indicator and other values; a pair
-    (zh, en) is split between them.
+    """Arguments `zh` and `en` of `note`: name_zh and name_en of the first row, and other values; a
+    pair (zh, en) is split between them.
     """
     return {
         lang: {

@@ -108,7 +108,9 @@ def part_of(name: str) -> re.Pattern[str]:
 
 
 def with_scores(text: str, scores: pd.DataFrame, name: str = "draft_quality") -> str:
-    """The text of the codebook with a table of scores written anew; all else stays."""
+    """The text of the codebook with a table of scores written anew; all else stays. The columns of
+    `scores` are those of `evaluate`, `evaluate_marked` or `calibration`, by the part's name.
+    """
     written = calibration_markdown if name == CALIBRATION else scores_markdown
     return part_of(name).sub(
         lambda found: f"{found[1]}{written(scores, found['lang'])}\n{found[3]}", text
@@ -116,7 +118,9 @@ def with_scores(text: str, scores: pd.DataFrame, name: str = "draft_quality") ->
 
 
 def write_scores(scores: pd.DataFrame, folder: Path, name: str = "draft_quality") -> Path:
-    """Write scores into their part of README.md of a data folder; returns its path."""
+    """Write scores (see `with_scores`) into their part of README.md of a data folder; returns its
+    path.
+    """
     path = folder / "README.md"
     return write_whole(
         path, with_scores(path.read_text(encoding="utf-8"), scores, name).encode("utf-8")

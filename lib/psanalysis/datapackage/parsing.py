@@ -68,7 +68,7 @@ def cells_of(source: Any, resource: Resource, **parsing: Any) -> pa.RecordBatch:
         ),
     )
     columns = []
-    for name in table.column_names:  # one at a time, for a moment there are two of it
+    for name in table.column_names:  # one column after the other: each is in memory twice meanwhile
         columns.append(one_array(table[name]))
         table = table.drop_columns(name)
     return pa.RecordBatch.from_arrays(columns, resource.columns)

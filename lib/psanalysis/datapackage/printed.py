@@ -41,7 +41,7 @@ class Deviation(NamedTuple):
 
 
 def known_units(units: pd.DataFrame) -> Units:
-    """The units of units.csv, as they are printed."""
+    """The units of units.csv (unit_id, name_zh, name_en, dimension, factor), as printed."""
     words = printed_words()
     return Units.of(units, words["magnitudes"], words["units"])
 

@@ -1,5 +1,5 @@
-"""Tables of valid cells with the types of their schema; and packed, beside their files, for who
-need not check them again.
+"""Tables with the types of their schema, made of checked cells; and an Arrow copy of them that lies
+beside the CSV files and is read without checking the cells again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PACKED = "checked.arrow"
 HASH = b"content_hash"
 INTEGERS = ("integer", "year")
 DAY = "%Y-%m-%d"
-# the packer holds no more rows than these twice
+# so many rows are packed at a time; two such batches are in memory at once
 BATCH_ROWS = 4096
 COMPRESSED = arrow.ipc.IpcWriteOptions(
     compression="lz4" if arrow.Codec.is_available("lz4") else None, use_threads=False
@@ -33,7 +33,7 @@ ALONE = arrow.ipc.IpcReadOptions(use_threads=False)
 
 def typed(table: RawTable, without: Collection[int] = ()) -> pd.DataFrame:
     """Valid cells with the types of their schema: numbers, years, dates, strings; cells that state
-    nothing are missing.
+    nothing are missing. The columns are the fields of the resource, in their order.
 
     Rows that stand on the lines `without` are left out; each row keeps its number as its index.
     """
@@ -137,10 +137,10 @@ class Packer:
 
 def _of_these(findings: arrow.RecordBatch, there: frozenset[str]) -> arrow.RecordBatch:
     """Findings that name no statement besides these."""
-    place = findings.schema.get_field_index("statement_ids")
-    field, lists = findings.schema.field(place), findings.column(place)
+    column = findings.schema.get_field_index("statement_ids")
+    field, lists = findings.schema.field(column), findings.column(column)
     cut = [cell or None for cell in named_within(lists.to_pylist(), there)]
-    return findings.set_column(place, field, arrow.array(cut, field.type))
+    return findings.set_column(column, field, arrow.array(cut, field.type))
 
 
 def _packable(resource: Resource, frame: pd.DataFrame) -> arrow.RecordBatch:

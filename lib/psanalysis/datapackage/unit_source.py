@@ -82,7 +82,11 @@ def unit_sources(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
 
 
 def not_shown(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
-    """True where unit_source says that the figure or the name prints the unit, and it does not."""
+    """True where unit_source says that the figure or the name prints the unit, and it does not.
+
+    Of statements are read unit_source, unit_id, value_as_written and indicator_as_written, of units
+    unit_id and name_zh.
+    """
     names = _names(units)
     wrong = pd.Series(False, index=statements.index)
     told = statements[statements["unit_source"].isin([SPAN, NAME])]

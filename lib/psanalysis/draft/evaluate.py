@@ -119,7 +119,8 @@ def _plan_counts(ds: Dataset, plan_id: str, file: Path) -> Counts:
 
 def match(curated: pd.DataFrame, drafted: pd.DataFrame) -> list[Pair]:
     """Pairs of rows whose spans overlap, one to one; of several candidates the one with the same
-    value and role.
+    value and role. Both frames have the columns of statements.csv as `as_text` gives them, and
+    char_start and char_end as numbers.
     """
     pairs: list[Pair] = []
     free: list[Record] = drafted.to_dict("records")
@@ -161,7 +162,9 @@ CHECKS: dict[str, Callable[[Pair], bool]] = {
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """Cells as a draft has them: strings, empty where nothing is stated, years without decimals."""
+    """Cells of the columns TEXT as a draft has them: strings, empty where nothing is stated, years
+    without decimals; other columns stay as they are, but for missing cells, which are empty.
+    """
     texts = frame.astype(object).where(frame.notna(), "")
     return texts.assign(
         **{

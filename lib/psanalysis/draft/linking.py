@@ -56,7 +56,9 @@ def learn_aliases(
     Parameters
     ----------
     indicators, statements, units
-        Tables of the data package.
+        Tables of the data package: indicator_id, name_zh, domain_id and unit_id of indicators;
+        indicator_id, indicator_as_written and plan_id of statements; unit_id and dimension of
+        units.
     without
         A plan whose names are left out, and with them the indicators that only this plan has; for
         fair scoring.

@@ -1,8 +1,8 @@
 """Reading within a budget: large files and PDFs are read by a process of their own, whose memory
 and time are limited.
 
-Libraries that unpack and lay out what a stranger wrote cannot be held otherwise: a small file may
-unpack to gigabytes. `python -m psanalysis.formats.bounded KIND NAME` reads bytes from standard
+A library that unpacks a stranger's file has no limits of its own, and a small file may unpack to
+gigabytes. `python -m psanalysis.formats.bounded KIND NAME` reads bytes from standard
 input and writes text, grids and what could not be read, or the problem and its remedy, as JSON.
 """
 

@@ -127,8 +127,8 @@ def table_block(
 def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
     """The cells of the table's own rows; the foot comes last; cells without a row make one.
 
-    One row after the other: what lxml keeps of an element that is held takes as much as the
-    element.
+    One row after the other: the Python object that lxml makes for an element takes as much memory
+    as the element.
     """
     own = [child for child in table if child.tag in ("tr", *GROUPS, *CELLS)]
     own.sort(key=lambda child: child.tag == "tfoot")

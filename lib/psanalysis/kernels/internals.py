@@ -114,8 +114,8 @@ def start_worker_server() -> None:
 
 
 def put_sockets_into(folder: Path) -> None:
-    """Have multiprocessing put its sockets into a folder, and not into one of its own, which nobody
-    removes after a kill.
+    """Have multiprocessing put its sockets into a folder: one of its own would be left behind by a
+    kill.
     """
     current: Any = import_module("multiprocessing.process").current_process()
     current._config.setdefault("tempdir", str(folder))

@@ -118,10 +118,10 @@ def _done(step: Callable[[], None]) -> bool:
 
 
 def _tables() -> None:
-    """Give rows of the library's own data their types and drop them: what pandas and Arrow put off
-    is a tenth of a report.
+    """Give rows of the library's own data their types and drop them: what pandas and Arrow import
+    only then takes a tenth of a report's time.
 
-    Arrow's CSV reader stays cold, for it would leave a thread behind.
+    Arrow's CSV reader is not run, for it would leave a thread behind.
     """
     import pandas as pd
 

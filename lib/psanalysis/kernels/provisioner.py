@@ -181,4 +181,4 @@ def _close(server: ForkServer, process: int) -> None:
 
 @cache
 def _say_once(reason: str) -> None:
-    log.warning("no warm kernel, an ordinary one instead: %s", reason)
+    log.warning("kernels are started anew, which takes longer: %s", reason)

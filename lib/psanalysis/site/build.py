@@ -13,12 +13,12 @@ from time import monotonic
 from psanalysis.site import search_words
 from psanalysis.site.against_published import Changes, compare, data_changes
 from psanalysis.site.assemble import site_files
+from psanalysis.site.beside import api_reference, said_of_data
 from psanalysis.site.cache import Cache
 from psanalysis.site.capacity import refusal
 from psanalysis.site.changes import keeps_data
 from psanalysis.site.downloads import has_workbook
 from psanalysis.site.errors import SiteError
-from psanalysis.site.extras import api_reference, said_of_data
 from psanalysis.site.fingerprint import Library, read_library, versions
 from psanalysis.site.font import with_font
 from psanalysis.site.lock import locked

@@ -214,8 +214,8 @@ def _told_apart(
 ) -> Iterator[tuple[tuple[str, int], Mapping[str, Any]]]:
     """Tables by their name, those of one name by their order."""
     seen: Counter[str] = Counter()
-    for place, table in enumerate(tables):
-        name = str(table["name"] or f"table {place + 1}")
+    for number, table in enumerate(tables):
+        name = str(table["name"] or f"table {number + 1}")
         seen[name] += 1
         yield (name, seen[name]), table
 

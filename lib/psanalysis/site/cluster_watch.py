@@ -67,7 +67,7 @@ class Watch:
 
 
 def _begun(call: Callable[[], Answer]) -> Future[Answer]:
-    """A call in a thread that nobody has to wait for."""
+    """A call in a thread of its own, begun without waiting for its end."""
     answer: Future[Answer] = Future()
 
     def run() -> None:

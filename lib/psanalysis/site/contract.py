@@ -19,7 +19,7 @@ def _words(listed: str) -> frozenset[str]:
     return frozenset(listed.split())
 
 
-# Text, tables and lists, images, things to open, and what the page's script gives life to
+# Text, tables, lists, images, what a reader opens (details), and controls for the page's script
 HTML = _words(
     "a abbr address article aside b bdi bdo blockquote br button caption cite code col colgroup"
     " data dd del details dfn div dl dt em fieldset figcaption figure footer h1 h2 h3 h4 h5 h6"

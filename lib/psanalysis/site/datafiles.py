@@ -77,8 +77,8 @@ class DataFiles:
             for resource in ds.package.resources
         }
         there = frozenset(ds.statements["statement_id"].iloc[rows["statements"]])
-        place = ds.package.by_name["findings"].path
-        tables[place] = _of_these(tables[place], there)
+        path = ds.package.by_name["findings"].path
+        tables[path] = _of_these(tables[path], there)
         return {DESCRIPTOR: self.content(DESCRIPTOR), **tables}
 
     def _lines(self, name: str, lines: np.ndarray) -> bytes:
@@ -105,13 +105,13 @@ class DataFiles:
 def _of_these(findings: bytes, there: frozenset[str]) -> bytes:
     """The file of the findings, without the statements that are not there."""
     head, *rows = csv.reader(io.StringIO(findings.decode(), newline=""))
-    place = head.index("statement_ids")
-    lists = [row[place] for row in rows]
+    column = head.index("statement_ids")
+    lists = [row[column] for row in rows]
     cut = named_within(lists, there)
     if cut == lists:
         return findings
     made = io.StringIO(newline="")
-    kept = ([*row[:place], cell, *row[place + 1 :]] for row, cell in zip(rows, cut, strict=True))
+    kept = ([*row[:column], cell, *row[column + 1 :]] for row, cell in zip(rows, cut, strict=True))
     csv.writer(made, lineterminator="\n").writerows([head, *kept])
     return made.getvalue().encode()
 

@@ -21,7 +21,7 @@ from psanalysis.site.datafiles import DataFiles
 from psanalysis.site.sources import read_file
 
 FOLDER = "data"
-# a workbook takes a second for so many rows, and nobody reads more of them in one
+# a workbook of so many rows takes a second to make, and a larger one is no use to a reader
 MOST_ROWS = 10_000
 # what goes into the zip besides the tables, where it is there: name, and where it lies from the
 # data

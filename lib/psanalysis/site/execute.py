@@ -106,8 +106,8 @@ def execute(inputs: Inputs, folder: Path) -> NotebookNode | Failed:
 
 
 def _whole(executed: NotebookNode) -> NotebookNode | None:
-    """The notebook if every cell ran to its end: papermill takes a cell that exits for the end of
-    the notebook.
+    """The notebook if every cell ran to its end: where a cell ends the kernel, papermill stops
+    without an error.
     """
     for cell in executed.cells:
         tags = cell.metadata.get("tags", [])

@@ -13,7 +13,8 @@ from lxml import etree
 from psanalysis.site.assets import FURTHER
 from psanalysis.site.contract import inner
 
-# what stands before is looked at last: at the start of a pattern it would be looked at everywhere
+# the look-behind for the character before stands after the digits: at the start of the pattern it
+# would be tried at every character of a page
 FINGERPRINT = re.compile(r"[0-9a-f]{16}(?<!\w[0-9a-f]{16})(?:[0-9a-f]{48})?\b")
 NOTED = ("h1", "h2", "figure", "table")
 

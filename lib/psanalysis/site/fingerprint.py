@@ -10,9 +10,9 @@ from pathlib import Path
 
 from psanalysis.about import LIBRARY, installed
 from psanalysis.site.errors import SiteError
+from psanalysis.site.kernel_environment import startup_files
 from psanalysis.site.model import canonical, hash_files, sha256
 from psanalysis.site.sources import Sources
-from psanalysis.site.surroundings import startup_files
 
 SOURCE_ENDINGS = (".py", ".toml", ".j2", ".css", ".js", ".json", ".txt")
 PACKAGES = (

@@ -25,12 +25,12 @@ def front_of(page: bytes | None, there: Container[str]) -> Markup:
     part.tail = None
     for about in part.find_class("ps-period"):  # the first page says it in its own words
         about.drop_tree()
-    for place in part.iter("a"):
-        path = place.get("href", "").removeprefix("../")
+    for link in part.iter("a"):
+        path = link.get("href", "").removeprefix("../")
         if path.partition("#")[0] in there:
-            place.set("href", path)
+            link.set("href", path)
         else:
-            place.attrib.pop("href", None)
+            link.attrib.pop("href", None)
     return Markup(lxml_html.tostring(part, encoding="unicode"))
 
 

@@ -10,5 +10,5 @@ with imports(), without(ARROW):
     import psanalysis.site.execute  # noqa: F401
     from psanalysis.site.export import export_nothing
 
-    with suppress(Exception):  # what is wrong is told by the first report
+    with suppress(Exception):  # the first report fails in the same way, and says why
         export_nothing()

@@ -17,8 +17,8 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 
 from psanalysis.kernels.internals import WITHOUT_PAUSE
+from psanalysis.site.kernel_environment import environment
 from psanalysis.site.meter import Meter, MeteredSession
-from psanalysis.site.surroundings import environment
 
 REPLY_SECONDS, BROADCAST_SECONDS = 1.0, 0.2
 SPARED = (
@@ -34,8 +34,9 @@ class Client(AsyncKernelClient):
     """
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        """Return once both ways are open; what else has been broadcast by then is no answer to
-        anything that is asked later.
+        """Return once the kernel has answered and its broadcasts arrive.
+
+        Broadcasts that have arrived by then are older than any later request.
 
         Raises
         ------

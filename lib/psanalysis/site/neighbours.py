@@ -34,9 +34,9 @@ def neighbours(reports: Sequence[Report], titles: Mapping[str, str]) -> dict[str
         families.setdefault(report.family, {})[report.lang] = report
     found = {}
     for row in rows.values():
-        for place, report in enumerate(row):
-            before = row[place - 1] if place else None
-            after = row[place + 1] if place + 1 < len(row) else None
+        for number, report in enumerate(row):
+            before = row[number - 1] if number else None
+            after = row[number + 1] if number + 1 < len(row) else None
             other = next(
                 (twin for lang, twin in families[report.family].items() if lang != report.lang),
                 None,

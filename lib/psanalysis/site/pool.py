@@ -21,9 +21,9 @@ from psanalysis.kernels import internals
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import NotWarmError
 from psanalysis.site.capacity import no_worker
+from psanalysis.site.kernel_environment import common
 from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner, SecondTries
 from psanalysis.site.serving import serve
-from psanalysis.site.surroundings import common
 from psanalysis.site.workspace import workspace
 from psanalysis.terminal import complain
 
@@ -42,8 +42,8 @@ class _Worker:
 
 @contextmanager
 def local_runner() -> Iterator[Runner]:
-    """What builds reports in processes of this machine, warming up from now on and ended with the
-    block.
+    """What builds reports in processes of this machine. They get ready from now on, and end with
+    the block.
 
     One fork server gives all workers their kernels, and the workers too are forked from a process
     that has imported what they need: both import while the builder reads its inputs. They build
@@ -125,7 +125,8 @@ def _run(
                 if waiting and not worker.task:
                     name = waiting.pop()
                     _give(worker, name, load(name), scratch)
-            yield from ended  # whoever takes them takes his time, and the workers have theirs
+            # the caller stores these pages while the workers build the next ones
+            yield from ended
             _until_one_ends([worker for worker in workers if worker.task])
             ended = []
             for number, worker in enumerate(workers):
@@ -179,7 +180,7 @@ def _give(worker: _Worker, name: str, inputs: Inputs, scratch: Path) -> None:
         for content in (
             *inputs.data.values(),
             *inputs.packed.values(),
-        ):  # as they are: pickled, there would be two of each
+        ):  # unpickled bytes: pickling would copy each of them
             worker.pipe.send_bytes(content)
     except OSError:
         worker.process.kill()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from psanalysis.about import DESCRIPTOR
 from psanalysis.site.errors import SiteError
-from psanalysis.site.owner import foreign, own_name, owner_name
+from psanalysis.site.file_owners import foreign, own_name, owner_name
 
 CATALOG = Path("reports") / "catalog.yml"
 

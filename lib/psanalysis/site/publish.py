@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from psanalysis.site.errors import SiteError
-from psanalysis.site.owner import foreign, own_name, owner_name
+from psanalysis.site.file_owners import foreign, own_name, owner_name
 
 KEPT_BUILDS = 7
 PART = ".part"

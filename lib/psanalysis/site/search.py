@@ -71,8 +71,8 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
     stated = ds.statements[ds.statements["plan_id"].isin(pages)]
     stated = stated.sort_values("role", key=lambda roles: roles != "target", kind="stable")
     rows = _rows(stated)
-    place = ds.plans.set_index("plan_id")["city_id"].to_dict()
-    used = ds.statements["plan_id"].map(place).groupby(ds.statements["indicator_id"]).nunique()
+    place_of = ds.plans.set_index("plan_id")["city_id"].to_dict()
+    used = ds.statements["plan_id"].map(place_of).groupby(ds.statements["indicator_id"]).nunique()
     words, found = of_indicators(ds), []
     for about in ds.indicators.to_dict("records"):
         code = about["indicator_id"]
@@ -89,7 +89,7 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
                 words[code],
                 path,
                 about["domain_id"],
-                cities_named(place[plan] for plan in own),
+                cities_named(place_of[plan] for plan in own),
                 int(used.get(code, 0)),
                 own,
             )
@@ -148,7 +148,7 @@ def search_index(
     areas = ds.areas.set_index("area_id")
     order = ds.plans.sort_values("period_end", ascending=False, kind="stable")
     order = order[order["plan_id"].isin(paths)]
-    number = {plan: place for place, plan in enumerate(order["plan_id"])}
+    number = {plan: rank for rank, plan in enumerate(order["plan_id"])}
     plans = [
         [
             own["plan_id"],
@@ -175,7 +175,7 @@ def search_index(
         for one in found
     ]
     entries += [
-        [plan[2], "place", "", plan[3], plan[4], f"{place}."] for place, plan in enumerate(plans)
+        [plan[2], "place", "", plan[3], plan[4], f"{rank}."] for rank, plan in enumerate(plans)
     ]
     entries += list(_others(ds, lang, there))
     entries += [[title, "page", "", path, [f"={title}"], ""] for title, path in pages]
@@ -194,10 +194,10 @@ def search_index(
 
 
 def _pages(
-    ds: Dataset, lang: str, there: Container[str], place: Callable[[str, str], str]
+    ds: Dataset, lang: str, there: Container[str], page_of: Callable[[str, str], str]
 ) -> dict[str, str]:
     """plan_id to the page of a kind that the site has of it."""
-    pages = {plan: place(plan, lang).removeprefix("../") for plan in ds.plans["plan_id"]}
+    pages = {plan: page_of(plan, lang).removeprefix("../") for plan in ds.plans["plan_id"]}
     return {plan: path for plan, path in pages.items() if path in there}
 
 
@@ -205,11 +205,10 @@ def _at(
     rows: Mapping[str, tuple[Row, ...]], number: Mapping[str, int], horizon: Sequence[int]
 ) -> str:
     # a plan whose page was never built has no number
-    places = sorted((number[plan], plan) for plan in rows if plan in number)
+    ranked = sorted((number[plan], plan) for plan in rows if plan in number)
     return " ".join(
-        f"{place}.{statement.removeprefix(f'{plan}-')}"
-        f"{'' if year == horizon[place] else f':{year}'}"
-        for place, plan in places
+        f"{rank}.{statement.removeprefix(f'{plan}-')}{'' if year == horizon[rank] else f':{year}'}"
+        for rank, plan in ranked
         for statement, year in rows[plan]
     )
 
@@ -230,5 +229,5 @@ def _others(ds: Dataset, lang: str, there: Container[str]) -> Iterator[list[Any]
     path = ServiceCoverage.address(lang).removeprefix("../")
     if path in there:
         for row in ds.service_codes.to_dict("records"):
-            place = f"{path}#{service_row(row['service_id'])}"
-            yield [row[f"name_{lang}"], "service", row["domain_id"], place, named(row), ""]
+            path_of_row = f"{path}#{service_row(row['service_id'])}"
+            yield [row[f"name_{lang}"], "service", row["domain_id"], path_of_row, named(row), ""]

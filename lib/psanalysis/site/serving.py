@@ -47,7 +47,7 @@ def serve(pipe: Connection, address: str, home: str) -> None:
 
 
 class _GoneError(Exception):
-    """Nobody is at the other end of the pipe any more."""
+    """The other end of the pipe is closed."""
 
 
 def _given(pipe: Connection) -> tuple[Inputs, str] | None:

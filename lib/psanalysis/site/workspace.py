@@ -14,7 +14,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from psanalysis.kernels import internals
-from psanalysis.site.owner import foreign
+from psanalysis.site.file_owners import foreign
 
 PREFIX, LOCK = "psanalysis-", "lock"
 
@@ -65,7 +65,8 @@ def _clear(folder: Path) -> None:
     except Timeout:
         return
     try:
-        for path in folder.iterdir():  # the lock goes last: without it a rest would be nobody's
+        # the lock goes last: a folder without one is never cleared
+        for path in folder.iterdir():
             if path.name != LOCK and path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             elif path.name != LOCK:

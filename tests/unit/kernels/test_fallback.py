@@ -29,7 +29,7 @@ def refused(kernel: Any, caplog: pytest.LogCaptureFixture) -> str:
     """The reason in the log; the kernel must work all the same."""
     assert not kernel.is_warm
     assert kernel.run("print(6 * 7)") == "42"
-    return str(caplog.messages[-1]).removeprefix("no warm kernel, an ordinary one instead: ")
+    return str(caplog.messages[-1]).removeprefix("kernels are started anew, which takes longer: ")
 
 
 def test_without_fork_kernels_are_ordinary(

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import psanalysis as ps
-from psanalysis.site import extras, reference
+from psanalysis.site import beside, reference
 from psanalysis.site.reference import FIRST_PAGE, FOLDER, packed, unpacked
 from psanalysis.site.watcher import Watcher
 
@@ -110,6 +110,6 @@ def test_a_build_takes_the_reference_of_its_own_library(
 ) -> None:
     lines: list[str] = []
     watcher = Watcher(lines.append, lambda *_: None)
-    assert extras.api_reference(workshop(archive), watcher) == published
+    assert beside.api_reference(workshop(archive), watcher) == published
     assert len(lines) == len(told)
     assert all(part in line for part, line in zip(told, lines, strict=True))

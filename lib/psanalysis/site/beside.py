@@ -16,10 +16,10 @@ from psanalysis.site.workshop import Workshop
 def said_of_data(workshop: Workshop) -> dict[str, bytes]:
     """What the project has to say of its data: it goes into the zip of them."""
     found = {}
-    for name, place in BESIDE.items():
+    for name, path in BESIDE.items():
         try:
             found[name] = workshop.sources.read(
-                Path(os.path.normpath(workshop.project.data / place))
+                Path(os.path.normpath(workshop.project.data / path))
             )
         except OSError:
             continue

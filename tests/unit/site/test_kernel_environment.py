@@ -12,7 +12,7 @@ from tests.reports.conftest import notebook
 
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import ADDRESS
-from psanalysis.site import fingerprint, surroundings
+from psanalysis.site import fingerprint, kernel_environment
 from psanalysis.site.fingerprint import environment_hash
 from psanalysis.site.model import Built, Inputs
 from psanalysis.site.project import Project
@@ -39,7 +39,7 @@ SETTINGS = {
 
 def told(folder: Path) -> bytes:
     folder.mkdir()
-    with pytest.MonkeyPatch.context() as patch, ForkServer(surroundings.common()) as server:
+    with pytest.MonkeyPatch.context() as patch, ForkServer(kernel_environment.common()) as server:
         patch.setenv(ADDRESS, server.address)
         outcome = build_report(
             Inputs("n", notebook(['lang = "en"', TELLS]), '{"lang":"en"}', {}, {}, "l", "e"), folder
@@ -68,7 +68,7 @@ def test_settings_of_a_user_change_no_page(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_the_matplotlib_settings_of_kernels_exist() -> None:
-    assert Path(surroundings.common()["MATPLOTLIBRC"]).is_file()
+    assert Path(kernel_environment.common()["MATPLOTLIBRC"]).is_file()
 
 
 def test_what_kernels_read_at_their_start_counts_in_the_key(
@@ -86,4 +86,4 @@ def test_startup_files_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     path = tmp_path / "etc" / "ipython" / "ipython_kernel_config.py"
     path.parent.mkdir(parents=True)
     path.write_text("", encoding="utf-8")
-    assert path in surroundings.startup_files()
+    assert path in kernel_environment.startup_files()
