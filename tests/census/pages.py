@@ -20,6 +20,7 @@ from psanalysis.report.html import Html
 from psanalysis.report.page import Page
 from psanalysis.site.catalog import Catalog
 from psanalysis.site.model import Report
+from remembered import remember
 
 # the statement that a row shows, beside the heads of its columns
 STATEMENT = "data-of"
@@ -103,6 +104,7 @@ def read(
 ) -> tuple[list[Piece], list[Table]]:
     """Every piece and every table of every page of a catalogue."""
     patch.setattr(Page, "drawn", undrawn)
+    remember(patch, ds)
     pieces: list[Piece] = []
     tables: list[Table] = []
     for report in catalog.reports:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,20 +24,24 @@ if (here / "broken").exists():
 
 @pytest.fixture
 def make(tmp_path: Path):  # type: ignore[no-untyped-def]
-    """Run the script in a folder whose environment has a pip that installs nothing."""
-    venv = tmp_path / "env"
+    """Run the script where each environment, also one that it makes, has a pip that installs
+    nothing.
+    """
+    venv, pip = tmp_path / "env", tmp_path / "packages" / "pip"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
-    (packages,) = venv.glob("lib/python3*/site-packages")
-    (packages / "pip").mkdir()
-    (packages / "pip" / "__init__.py").touch()
-    (packages / "pip" / "__main__.py").write_text(PIP)
+    pip.mkdir(parents=True)
+    (pip / "__init__.py").touch()
+    (pip / "__main__.py").write_text(PIP)
+    surroundings = os.environ | {"PYTHONPATH": str(pip.parent)}
 
     def run(level: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, str(SCRIPT), level, "--venv", str(venv)]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+        return subprocess.run(
+            command, capture_output=True, text=True, check=False, env=surroundings
+        )
 
-    run.asked = packages / "pip" / "asked"  # type: ignore[attr-defined]
-    run.broken = packages / "pip" / "broken"  # type: ignore[attr-defined]
+    run.asked = pip / "asked"  # type: ignore[attr-defined]
+    run.broken = pip / "broken"  # type: ignore[attr-defined]
     run.venv = venv  # type: ignore[attr-defined]
     return run
 
@@ -76,6 +81,10 @@ def test_a_half_made_one_is_noticed(make) -> None:
         path.unlink()
     mended = make("reports")
     assert "is not whole: making it anew" in mended.stdout
+    assert mended.returncode == 0, mended.stdout + mended.stderr
+    first, _, second, _ = make.asked.read_text().splitlines()
+    assert first == second
+    assert make("reports").stdout == ""
 
 
 def test_an_old_python_is_told_so(tmp_path: Path) -> None:

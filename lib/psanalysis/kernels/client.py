@@ -1,4 +1,4 @@
-"""A warm kernel as its client sees it: what subprocess.Popen offers, for a process that is a fork
+"""A forked kernel as its client sees it: what subprocess.Popen offers, for a process that is a fork
 server's child.
 """
 
@@ -15,14 +15,14 @@ from collections.abc import Mapping, Sequence
 from time import monotonic
 
 from psanalysis.kernels import protocol
-from psanalysis.kernels.protocol import Exited, Launch, Launched, NotWarmError, Refused, Signal
+from psanalysis.kernels.protocol import Exited, Launch, Launched, NotForkedError, Refused, Signal
 
 ANSWER_SECONDS = 60.0
 FAREWELL_SECONDS = 1.0
 UNKNOWN = -int(signal.SIGKILL)
 
 
-class WarmKernel:
+class ForkedKernel:
     """A kernel of a fork server; it dies when this object's connection closes.
 
     Parameters
@@ -36,7 +36,7 @@ class WarmKernel:
 
     Raises
     ------
-    NotWarmError
+    NotForkedError
         If there is no kernel whose sockets are bound, and why.
     """
 
@@ -52,7 +52,7 @@ class WarmKernel:
             protocol.send(self._connection, launch, files)
             answer, opened = protocol.receive(self._connection)
             if not isinstance(answer, Launched) or len(opened) != 2:
-                raise NotWarmError(
+                raise NotForkedError(
                     answer.reason if isinstance(answer, Refused) else "the fork server ended"
                 )
             self.pid = answer.pid
@@ -60,16 +60,16 @@ class WarmKernel:
             try:
                 ready, _, _ = select.select([listening], [], [], ANSWER_SECONDS)
                 if not ready or not os.read(listening, 1):
-                    raise NotWarmError("the kernel ended before its sockets were bound")
+                    raise NotForkedError("the kernel ended before its sockets were bound")
             finally:
                 os.close(listening)
-        except (OSError, NotWarmError) as error:
+        except (OSError, NotForkedError) as error:
             self._connection.close()
             protocol.close(opened[:1])
             raise (
                 error
-                if isinstance(error, NotWarmError)
-                else NotWarmError(f"the fork server does not answer: {error}")
+                if isinstance(error, NotForkedError)
+                else NotForkedError(f"the fork server does not answer: {error}")
             ) from error
 
     @classmethod
@@ -80,7 +80,7 @@ class WarmKernel:
         folder: str,
         environment: Mapping[str, str],
         files: Sequence[int],
-    ) -> WarmKernel:
+    ) -> ForkedKernel:
         """The kernel for a command's arguments."""
         return cls(address, Launch(tuple(arguments), folder, dict(environment)), files)
 
@@ -125,7 +125,7 @@ class WarmKernel:
         """Take the exit code from the server, which has it a moment after the process is gone."""
         self.returncode = UNKNOWN
         deadline = monotonic() + FAREWELL_SECONDS
-        with contextlib.suppress(OSError, NotWarmError):
+        with contextlib.suppress(OSError, NotForkedError):
             while monotonic() < deadline:
                 self._connection.settimeout(FAREWELL_SECONDS)
                 message, files = protocol.receive(self._connection)

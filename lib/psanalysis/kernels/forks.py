@@ -21,7 +21,7 @@ from psanalysis.kernels.protocol import (
     Launch,
     Launched,
     Message,
-    NotWarmError,
+    NotForkedError,
     Refused,
     Signal,
 )
@@ -137,7 +137,7 @@ class Server:
         try:
             request, files = protocol.receive(caller)
             job = self._fork(caller, request, files)
-        except (NotWarmError, OSError) as reason:
+        except (NotForkedError, OSError) as reason:
             with contextlib.suppress(OSError):
                 protocol.send(caller, Refused(str(reason)))
             caller.close()
@@ -149,7 +149,7 @@ class Server:
         self, caller: socket.socket, request: Message | None, files: Sequence[int]
     ) -> child.Job | None:
         if not isinstance(request, Launch) or len(files) != child.READY:
-            raise NotWarmError("the first message has to be a launch with three files")
+            raise NotForkedError("the first message has to be a launch with three files")
         self._check(request)
         leavings = processes.leavings(request.arguments)
         told, tell = os.pipe()
@@ -191,20 +191,20 @@ class Server:
             if wanted.get(name) != self.fixed.get(name)
         )
         if differing:
-            raise NotWarmError(
+            raise NotForkedError(
                 f"its environment differs at the start of an interpreter: {', '.join(differing)}"
             )
         calm = monotonic() + CALM_SECONDS
         while preload.threads() > 1:
             if monotonic() > calm:
-                raise NotWarmError(f"the fork server has {preload.threads()} threads")
+                raise NotForkedError(f"the fork server has {preload.threads()} threads")
             sleep(0.01)
 
     def _hear(self, kernel: Kernel) -> None:
         """A signal for a kernel, or the end of its client and so of the kernel."""
         message = None
         if kernel.connection:
-            with contextlib.suppress(NotWarmError, OSError):
+            with contextlib.suppress(NotForkedError, OSError):
                 message, files = protocol.receive(kernel.connection)
                 protocol.close(files)
         if isinstance(message, Signal):

@@ -21,11 +21,11 @@ BACKLOG = 128
 
 
 def _started(*command: Any, **settings: Any) -> subprocess.Popen[bytes]:
-    """A process; NotWarmError if the system refuses it."""
+    """A process; NotForkedError if the system refuses it."""
     try:
         return subprocess.Popen(*command, **settings)
     except OSError as error:
-        raise protocol.NotWarmError(f"the fork server cannot be started: {error}") from None
+        raise protocol.NotForkedError(f"the fork server cannot be started: {error}") from None
 
 
 class ForkServer:
@@ -40,7 +40,7 @@ class ForkServer:
 
     Raises
     ------
-    NotWarmError
+    NotForkedError
         If this system cannot have one.
 
     Notes
@@ -52,7 +52,7 @@ class ForkServer:
     def __init__(self, environment: Mapping[str, str], executable: str = sys.executable):
         hindrance = internals.obstacle()
         if hindrance:
-            raise protocol.NotWarmError(hindrance)
+            raise protocol.NotForkedError(hindrance)
         self.executable = executable
         self.address = f"psanalysis-{secrets.token_hex(16)}"
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -1,5 +1,5 @@
-"""What the fork server imports and warms before its first fork: code and fonts; it keeps no data,
-no thread, no state of a session.
+"""What the fork server imports, and runs once, before its first fork: code and fonts; it keeps no
+data, no thread, no state of a session.
 """
 
 from __future__ import annotations

@@ -35,8 +35,8 @@ AT_START = (
 AT_START_NAMES = ("LANG", "LANGUAGE", "TZ", "HOME")
 
 
-class NotWarmError(PsanalysisError):
-    """A warm kernel is not to be had; an ordinary one is."""
+class NotForkedError(PsanalysisError):
+    """A kernel cannot be forked; an ordinary one can be started."""
 
 
 @dataclass(frozen=True)
@@ -117,14 +117,14 @@ def decode(raw: bytes) -> Message:
 
     Raises
     ------
-    NotWarmError
+    NotForkedError
         If there is none.
     """
     try:
         fields = json.loads(raw)
         return KINDS[fields.pop("kind")](**fields)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NotWarmError(f"not a message of the fork server: {raw[:80]!r}") from error
+        raise NotForkedError(f"not a message of the fork server: {raw[:80]!r}") from error
 
 
 def send(connection: socket.socket, message: Message, files: Sequence[int] = ()) -> None:
@@ -144,7 +144,7 @@ def receive(connection: socket.socket) -> tuple[Message | None, list[int]]:
         return None, []
     try:
         return (decode(raw) if raw else None), files
-    except NotWarmError:
+    except NotForkedError:
         close(files)
         raise
 

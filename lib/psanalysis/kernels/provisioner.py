@@ -1,5 +1,5 @@
-"""The kernel provisioner `psanalysis-forkserver`: warm kernels where they can be had, ordinary ones
-where not.
+"""The kernel provisioner `psanalysis-forkserver`: forked kernels where they can be had, ordinary
+ones where not.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ from traitlets import Unicode
 
 from psanalysis.kernels import internals, protocol
 from psanalysis.kernels.child import LAUNCHER
-from psanalysis.kernels.client import WarmKernel
+from psanalysis.kernels.client import ForkedKernel
 from psanalysis.kernels.owner import ForkServer
-from psanalysis.kernels.protocol import NotWarmError
+from psanalysis.kernels.protocol import NotForkedError
 
 NAME = "psanalysis-forkserver"
 LONGEST_SOCKET_PATH = 107
@@ -82,7 +82,7 @@ class ForkServerProvisioner(LocalProvisioner):
         }
         try:
             self.process = await asyncio.to_thread(self._forked, cmd, kwargs, environment)
-        except NotWarmError as reason:
+        except NotForkedError as reason:
             if os.environ.get(internals.SWITCH) != internals.ORDINARY:  # or it was asked for
                 _say_once(str(reason))
             return await super().launch_kernel(cmd, **kwargs | {"env": environment})
@@ -93,25 +93,25 @@ class ForkServerProvisioner(LocalProvisioner):
     async def kill(self, restart: bool = False) -> None:
         """Kill the kernel and wait until it is gone, so that nobody has to poll for it."""
         await super().kill(restart)
-        if isinstance(self.process, WarmKernel):
+        if isinstance(self.process, ForkedKernel):
             with contextlib.suppress(subprocess.TimeoutExpired):
                 await asyncio.to_thread(self.process.wait, DEATH_SECONDS)
 
     def _forked(
         self, cmd: Sequence[str], settings: Mapping[str, Any], environment: dict[str, str]
-    ) -> WarmKernel:
+    ) -> ForkedKernel:
         hindrance = internals.obstacle()
         if hindrance:
-            raise NotWarmError(hindrance)
+            raise NotForkedError(hindrance)
         arguments = _arguments(cmd)
         folder = Path(settings.get("cwd") or Path.cwd()).absolute()
         unknown = sorted(
             name for name, value in settings.items() if name not in KNOWN_SETTINGS and value
         )
         if unknown:
-            raise NotWarmError(f"a forked kernel cannot have {', '.join(unknown)}")
+            raise NotForkedError(f"a forked kernel cannot have {', '.join(unknown)}")
         if (folder / "matplotlibrc").exists():
-            raise NotWarmError(
+            raise NotForkedError(
                 "its folder has a matplotlibrc, which is read when matplotlib is imported"
             )
         address = (
@@ -123,14 +123,14 @@ class ForkServerProvisioner(LocalProvisioner):
                 _file(settings.get(name), number, opened)
                 for number, name in enumerate(("stdin", "stdout", "stderr"))
             ]
-            return WarmKernel.launched(address, arguments, str(folder), environment, files)
+            return ForkedKernel.launched(address, arguments, str(folder), environment, files)
 
 
 def _arguments(cmd: Sequence[str]) -> Sequence[str]:
     """What follows the module in a command that starts ipykernel with this interpreter."""
     plain = [word for word in cmd if word != HARMLESS]
     if plain[:3] != [sys.executable, "-m", LAUNCHER]:
-        raise NotWarmError(
+        raise NotForkedError(
             f"a forked kernel runs {LAUNCHER} with this interpreter, not {' '.join(cmd[:3])}"
         )
     return plain[3:]
@@ -143,7 +143,7 @@ def _file(setting: Any, number: int, opened: contextlib.ExitStack) -> int:
     if setting is None:
         return number
     if setting == subprocess.STDOUT or setting == subprocess.PIPE:
-        raise NotWarmError("a forked kernel cannot have pipes")
+        raise NotForkedError("a forked kernel cannot have pipes")
     return int(setting if isinstance(setting, int) else setting.fileno())
 
 
@@ -159,7 +159,7 @@ def _own_server(executable: str, environment: Mapping[str, str]) -> str:
             os.getpid(), executable, tuple(protocol.fixed_at_start(environment).items())
         )
     if not server.alive():
-        raise NotWarmError(f"the fork server ended {server.trouble()}".strip())
+        raise NotForkedError(f"the fork server ended {server.trouble()}".strip())
     return server.address
 
 

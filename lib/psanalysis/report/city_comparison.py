@@ -11,6 +11,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
+from psanalysis.report.addresses import DOMAIN_PAGES
 from psanalysis.report.comparisons import (
     beside_each_other,
     comparison_frame,
@@ -61,7 +62,7 @@ class CityComparison(Page):
     """
 
     section = "city_comparison"
-    notebook = "02_city_comparison"
+    notebook = DOMAIN_PAGES
     takes = (DOMAIN, LANG, PLANS)
 
     def __init__(

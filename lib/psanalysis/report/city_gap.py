@@ -14,6 +14,7 @@ from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.pace import pace
+from psanalysis.report.addresses import PLAN_PAGES
 from psanalysis.report.blocks import folded, link
 from psanalysis.report.brief import lists, numbers
 from psanalysis.report.ends import told
@@ -68,7 +69,7 @@ class CityGap(Page):
     """
 
     section = "city_gap"
-    notebook = "01_city_gap"
+    notebook = PLAN_PAGES
     takes = (PLAN, LANG)
 
     def __init__(self, plan_id: str, lang: str, ds: Dataset | None = None):

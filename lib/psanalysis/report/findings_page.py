@@ -8,6 +8,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.measures.doubts import DOUBTING, doubts
+from psanalysis.report.addresses import FINDINGS_PAGE
 from psanalysis.report.blocks import Card, cards
 from psanalysis.report.findings import SEVERITIES, by_severity, finding_id, findings_table, word
 from psanalysis.report.frames import documents
@@ -42,7 +43,7 @@ class FindingsPage(Page):
     """
 
     section = "findings_page"
-    notebook = "07_findings"
+    notebook = FINDINGS_PAGE
     takes = (LANG,)
 
     def __init__(self, lang: str, ds: Dataset | None = None):

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import levels, shared_indicators
+from psanalysis.datapackage.identity import national_plans, shared_indicators
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import grows_with_size
 from psanalysis.report.addresses import plan_page
@@ -22,7 +22,7 @@ from psanalysis.wording import say
 
 def is_national(page: Page, plan_id: str) -> bool:
     """True for a plan that others are held against and that has no nation above it."""
-    return bool(levels(page.ds)[plan_id] == "nation")
+    return plan_id in national_plans(page.ds)
 
 
 def held_against(page: Page, plan_id: str) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from psanalysis.formatting import PROPORTIONS, in_plain_units, with_unit
 from psanalysis.markup import escaped, unbroken
 from psanalysis.measures.outcomes import outcomes
 from psanalysis.measures.verdicts import size_dependent
+from psanalysis.report.addresses import INDICATOR_PAGES
 from psanalysis.report.blocks import folded
 from psanalysis.report.comparisons import comparison_frame
 from psanalysis.report.frames import documents, names, narrowed
@@ -57,7 +58,7 @@ class IndicatorProfile(Page):
     """
 
     section = "indicator_profile"
-    notebook = "03_indicator_profile"
+    notebook = INDICATOR_PAGES
     takes = (INDICATOR, LANG)
 
     def __init__(self, indicator_id: str, lang: str, ds: Dataset | None = None):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from psanalysis.datapackage.identity import above
+from psanalysis.datapackage.identity import PROVINCE, above
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.measures.doubts import DOUBTING
 
@@ -33,7 +33,7 @@ def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
     others = slicer.names("plans", "plan_id", slicer.where("plans", "city_id", place))
     statements = statements | slicer.where("statements", "plan_id", others)
     areas = slicer.names("statements", "area_id", statements)
-    around = above(slicer.ds, "province").reindex(areas).dropna()
+    around = above(slicer.ds, PROVINCE).reindex(areas).dropna()
     indicators = slicer.names("statements", "indicator_id", statements)
     actuals = [
         slicer.where("actuals", "area_id", [*areas, *around]),

@@ -17,7 +17,7 @@ from psanalysis.formatting import difference
 from psanalysis.markup import escaped
 from psanalysis.measures.doubts import doubts
 from psanalysis.measures.gaps import gaps
-from psanalysis.report.addresses import domain_page
+from psanalysis.report.addresses import STATEMENT_PAGES, domain_page
 from psanalysis.report.choices import Choice, choices
 from psanalysis.report.downloads import heads
 from psanalysis.report.frames import names, with_texts
@@ -65,7 +65,7 @@ class Statements(Page):
     """
 
     section = "statements_page"
-    notebook = "14_statements"
+    notebook = STATEMENT_PAGES
     takes = (PLAN, LANG)
 
     def __init__(self, plan_id: str, lang: str, ds: Dataset | None = None):

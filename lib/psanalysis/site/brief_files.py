@@ -10,7 +10,7 @@ from pathlib import Path
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.extras import require
-from psanalysis.report.addresses import PLAN_PAGES
+from psanalysis.report.city_gap import CityGap
 from psanalysis.site.chromium import print_page, require_browser
 from psanalysis.site.manifest import Entry, Manifest
 from psanalysis.site.steps import fits
@@ -91,6 +91,6 @@ def briefs(
 
 
 def _is_brief(name: str, entry: Entry, only: str | None) -> bool:
-    if not entry.path.startswith(f"{PLAN_PAGES}/") or entry.status == "failed":
+    if not entry.path.startswith(f"{CityGap.notebook}/") or entry.status == "failed":
         return False
     return fits((name, entry.notebook, Path(entry.path).stem), only)

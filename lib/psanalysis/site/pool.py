@@ -19,7 +19,7 @@ from time import monotonic
 
 from psanalysis.kernels import internals
 from psanalysis.kernels.owner import ForkServer
-from psanalysis.kernels.protocol import NotWarmError
+from psanalysis.kernels.protocol import NotForkedError
 from psanalysis.site.capacity import no_worker
 from psanalysis.site.kernel_environment import common
 from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner, SecondTries
@@ -58,7 +58,7 @@ def local_runner() -> Iterator[Runner]:
     server: ForkServer | None = None
     try:
         server = ForkServer(common())
-    except NotWarmError as reason:
+    except NotForkedError as reason:
         if os.environ.get(internals.SWITCH) != internals.ORDINARY:  # or it was asked for
             complain(
                 f"warning: kernels are started anew for each report, which takes longer: {reason}"

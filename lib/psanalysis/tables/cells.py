@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from psanalysis.comparators import ITSELF
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.pledges import pledge_words
 from psanalysis.formatting import MISSING, STATED, STEP, difference, in_plain_units, plain, stated
@@ -97,7 +98,7 @@ def _number(value: float, unit: str, change: int, lang: str, units: bool) -> Cel
     text = (
         difference(value, unit, lang, change)
         if change
-        else stated(value, float("nan"), "eq", unit, lang)
+        else stated(value, float("nan"), ITSELF, unit, lang)
     )
     if not units:
         text = ("+" if text.startswith("+") else "") + digits
@@ -127,7 +128,7 @@ def _stated(
             known = isinstance(pledge, str) and pledge != ""
             yield Cell(pledge_words(ds, pledge, statement, lang)) if known else NOTHING
             continue
-        sign = comparator if isinstance(comparator, str) else "eq"
+        sign = comparator if isinstance(comparator, str) else ITSELF
         end = float("nan") if high is None or pd.isna(high) else float(high)
         # what a range asks for is one end of it, so both ends are printed as stated
         start = float(value) if low is None or pd.isna(low) else float(low)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from psanalysis.comparators import ITSELF
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.formatting import stated
 from psanalysis.wording import LANGUAGES
@@ -76,7 +77,7 @@ def form_frame(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
             "area_id": row["area_id"],
             "indicator_id": row["indicator_id"],
             "year": _text(row["wanted_year"]),
-            "comparator": "eq",
+            "comparator": ITSELF,
             "unit_id": indicators.loc[row["indicator_id"], "unit_id"],
         }
         for row in rows.to_dict("records")

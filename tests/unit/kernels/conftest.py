@@ -1,4 +1,4 @@
-"""Kernels for these tests: warm or ordinary, in a folder of their own, run by a client that
+"""Kernels for these tests: forked or ordinary, in a folder of their own, run by a client that
 blocks.
 """
 
@@ -27,13 +27,13 @@ LIBRARY = str(Path(psanalysis.__file__).parents[1])
 class Manager(KernelManager):
     """A kernel manager that makes its own kernelspec."""
 
-    warm = True
+    forked = True
     address = ""
 
     @property
     def kernel_spec(self) -> KernelSpec:
         provisioner = (
-            {"provisioner_name": NAME, "config": {"address": self.address}} if self.warm else {}
+            {"provisioner_name": NAME, "config": {"address": self.address}} if self.forked else {}
         )
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(
@@ -47,13 +47,13 @@ class Manager(KernelManager):
 class Kernel:
     """A running kernel and its client."""
 
-    def __init__(self, folder: Path, environment: dict[str, str], warm: bool, address: str):
+    def __init__(self, folder: Path, environment: dict[str, str], forked: bool, address: str):
         folder.mkdir(exist_ok=True)
         self.folder = folder
         self.manager = Manager(
             transport="ipc", ip=str(folder / "k"), connection_file=str(folder / "kernel.json")
         )
-        self.manager.warm, self.manager.address = warm, address
+        self.manager.forked, self.manager.address = forked, address
         self.log = (folder / "kernel.log").open("ab")
         self.manager.start_kernel(
             env=environment, cwd=str(folder), stdout=self.log, stderr=self.log
@@ -67,8 +67,8 @@ class Kernel:
         return int(self.manager.provisioner.pid)
 
     @property
-    def is_warm(self) -> bool:
-        return type(self.manager.provisioner.process).__name__ == "WarmKernel"
+    def is_forked(self) -> bool:
+        return type(self.manager.provisioner.process).__name__ == "ForkedKernel"
 
     def run(self, code: str) -> str:
         """What a cell prints, or the name of what it raises."""
@@ -129,10 +129,10 @@ def start(
 ) -> Iterator[Callable[..., Kernel]]:
     running: list[Kernel] = []
 
-    def started(warm: bool = True, address: str = server.address, **changes: str) -> Kernel:
+    def started(forked: bool = True, address: str = server.address, **changes: str) -> Kernel:
         folder = tmp_path / str(len(running))
         kernel = Kernel(
-            folder, environment | {"IPYTHONDIR": str(folder / "ipython")} | changes, warm, address
+            folder, environment | {"IPYTHONDIR": str(folder / "ipython")} | changes, forked, address
         )
         running.append(kernel)
         return kernel

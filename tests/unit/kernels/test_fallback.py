@@ -1,4 +1,4 @@
-"""Where a warm kernel is not to be had there is an ordinary one, and the log says why; only this
+"""Where a forked kernel is not to be had there is an ordinary one, and the log says why; only this
 machine is spoken to.
 """
 
@@ -14,10 +14,10 @@ import papermill
 import pytest
 
 from psanalysis.kernels import internals, preload, protocol, provisioner
-from psanalysis.kernels.client import WarmKernel
+from psanalysis.kernels.client import ForkedKernel
 from psanalysis.kernels.forks import Server
 from psanalysis.kernels.owner import ForkServer
-from psanalysis.kernels.protocol import Launch, NotWarmError, Refused, Signal
+from psanalysis.kernels.protocol import Launch, NotForkedError, Refused, Signal
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def _nothing_said() -> None:
 
 def refused(kernel: Any, caplog: pytest.LogCaptureFixture) -> str:
     """The reason in the log; the kernel must work all the same."""
-    assert not kernel.is_warm
+    assert not kernel.is_forked
     assert kernel.run("print(6 * 7)") == "42"
     return str(caplog.messages[-1]).removeprefix("kernels are started anew, which takes longer: ")
 
@@ -42,7 +42,7 @@ def test_without_fork_kernels_are_ordinary(
 
 def test_the_reason_is_said_once(start: Any, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(2):
-        assert not start(address="nobody").is_warm
+        assert not start(address="nobody").is_forked
     assert [record.levelno for record in caplog.records if record.name == provisioner.__name__] == [
         logging.WARNING
     ]
@@ -95,7 +95,7 @@ def test_a_matplotlibrc_in_the_folder_means_an_ordinary_kernel(
 def test_what_a_forked_kernel_cannot_be(
     cmd: list[str], settings: dict[str, Any], reason: str
 ) -> None:
-    with pytest.raises(NotWarmError, match=reason):
+    with pytest.raises(NotForkedError, match=reason):
         provisioner.ForkServerProvisioner(address="nobody")._forked(cmd, settings, {})
 
 
@@ -103,7 +103,7 @@ def test_a_server_with_a_second_thread_does_not_fork(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(preload, "threads", lambda: 2)
     monkeypatch.setattr("psanalysis.kernels.forks.CALM_SECONDS", 0.05)
     ours, theirs = socket.socketpair()
-    with ours, theirs, pytest.raises(NotWarmError, match="2 threads"):
+    with ours, theirs, pytest.raises(NotForkedError, match="2 threads"):
         Server(ours, -1, theirs, {}, {})._check(Launch([], "/", {}))
 
 
@@ -126,7 +126,7 @@ def test_the_own_server_has_no_setting_that_its_kernels_lack(
         monkeypatch.setenv(name, value)
     provisioner._server.cache_clear()
     kernel = start(address="")
-    assert kernel.is_warm
+    assert kernel.is_forked
     assert kernel.run("import os; print('LC_OTHERS' in os.environ)") == "False"
 
 
@@ -144,7 +144,7 @@ def test_a_server_outlives_what_is_no_request(server: ForkServer, start: Any) ->
             stranger.send(raw)
             if raw:
                 assert isinstance(protocol.receive(stranger)[0], Refused)
-    assert start().is_warm
+    assert start().is_forked
 
 
 @pytest.mark.needs("ports")
@@ -153,11 +153,11 @@ def test_a_path_too_long_for_a_socket_becomes_loopback(
 ) -> None:
     folder = tmp_path / ("long" * 30)
     folder.mkdir()
-    kernel = type(start(warm=False))(
+    kernel = type(start(forked=False))(
         folder, environment | {"IPYTHONDIR": str(tmp_path / "ipython")}, True, server.address
     )
     try:
-        assert kernel.is_warm
+        assert kernel.is_forked
         assert (kernel.manager.transport, kernel.manager.ip) == ("tcp", "127.0.0.1")
         assert kernel.run("print(6 * 7)") == "42"
     finally:
@@ -166,7 +166,7 @@ def test_a_path_too_long_for_a_socket_becomes_loopback(
 
 @pytest.mark.parametrize("ip", ["0.0.0.0", "192.0.2.1"])
 def test_other_machines_are_refused(start: Any, ip: str) -> None:
-    manager = type(start(warm=False).manager)(transport="tcp", ip=ip)
+    manager = type(start(forked=False).manager)(transport="tcp", ip=ip)
     with pytest.raises(RuntimeError, match="for this machine alone"):
         manager.start_kernel()
 
@@ -181,7 +181,7 @@ def test_papermill_runs_unmodified(
 ) -> None:
     for name, value in protocol.fixed_at_start(environment).items():
         monkeypatch.setenv(name, value)
-    manager = type(start(warm=False).manager)
+    manager = type(start(forked=False).manager)
     bound = type("Bound", (manager,), {"address": server.address})
     cells = [
         nbformat.v4.new_code_cell("n = 1", metadata={"tags": ["parameters"]}),
@@ -202,5 +202,5 @@ def test_papermill_runs_unmodified(
 
 
 def test_a_message_too_long_for_the_socket_is_no_crash(server: ForkServer) -> None:
-    with pytest.raises(NotWarmError, match="too long"):
-        WarmKernel(server.address, Launch([], "/", {"LONG": "x" * 10_000_000}), (0, 1, 2))
+    with pytest.raises(NotForkedError, match="too long"):
+        ForkedKernel(server.address, Launch([], "/", {"LONG": "x" * 10_000_000}), (0, 1, 2))

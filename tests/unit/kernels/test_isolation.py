@@ -1,4 +1,4 @@
-"""A warm kernel is as fresh as an ordinary one, and knows nothing of the kernels before and beside
+"""A forked kernel is as fresh as an ordinary one, and knows nothing of the kernels before and beside
 it.
 """
 
@@ -61,9 +61,9 @@ def flat(found: dict[str, Any]) -> set[str]:
 def pair(start: Any) -> tuple[dict[str, Any], dict[str, Any]]:
     spoiler = start()
     spoiler.run(SPOIL)
-    warm = start()
-    assert warm.is_warm
-    return probe(warm), probe(start(warm=False))
+    forked = start()
+    assert forked.is_forked
+    return probe(forked), probe(start(forked=False))
 
 
 SPOIL = """
@@ -86,15 +86,15 @@ random.seed(1), np.random.seed(1)
 def test_a_warm_kernel_looks_like_an_ordinary_one(
     pair: tuple[dict[str, Any], dict[str, Any]],
 ) -> None:
-    warm, ordinary = pair
-    assert warm["environment"].pop("JPY_PARENT_PID") == ordinary["environment"].pop(
+    forked, ordinary = pair
+    assert forked["environment"].pop("JPY_PARENT_PID") == ordinary["environment"].pop(
         "JPY_PARENT_PID"
     )
-    # a warm kernel is ended by the system and needs no thread to watch its parent; its stdin is
+    # a forked kernel is ended by the system and needs no thread to watch its parent; its stdin is
     # empty, not a closed pipe
     ordinary["threads"].remove("ParentPollerUnix")
-    warm["files"].remove("null")
-    assert sorted(flat(warm) ^ flat(ordinary)) == []
+    forked["files"].remove("null")
+    assert sorted(flat(forked) ^ flat(ordinary)) == []
 
 
 @pytest.mark.parametrize("beside", [False, True], ids=["after", "beside"])
@@ -104,7 +104,7 @@ def test_nothing_leaks_from_kernel_to_kernel(start: Any, beside: bool) -> None:
     if not beside:
         spoiler.close()
     kernel = start()
-    assert kernel.is_warm
+    assert kernel.is_forked
     leaked = """
 import builtins, os, sys, matplotlib as mpl, matplotlib.pyplot as plt, pandas as pd, psanalysis.wording
 marks = [hasattr(one, "spoilt") for one in (builtins, pd, psanalysis.wording)]
@@ -144,10 +144,12 @@ opened = collections.Counter(os.readlink(file).split(":[")[0] for file in files 
 print(opened["socket"], opened["anon_inode"] + opened["anon_inode:[pidfd]"], sum(opened.values()))
 """
     others = [start() for _ in range(2)]
-    assert all(other.is_warm for other in others)
-    warm, ordinary = (list(map(int, start(warm=warm).run(kinds).split())) for warm in (True, False))
+    assert all(other.is_forked for other in others)
+    forked, ordinary = (
+        list(map(int, start(forked=forked).run(kinds).split())) for forked in (True, False)
+    )
     # an event loop of ipykernel may have come up in one and not yet in the other
-    assert all(here <= there + 1 for here, there in zip(warm, ordinary, strict=True))
+    assert all(here <= there + 1 for here, there in zip(forked, ordinary, strict=True))
 
 
 def test_two_kernels_draw_the_same_bytes_as_an_ordinary_one(start: Any) -> None:
@@ -163,7 +165,7 @@ print(hashlib.sha256(out.getvalue().encode()).hexdigest())
     kernels = [start(), start()]
     for kernel in kernels:
         kernel.client.execute(draw)
-    drawn = {kernel.run(draw) for kernel in [*kernels, start(warm=False)]}
+    drawn = {kernel.run(draw) for kernel in [*kernels, start(forked=False)]}
     assert len(drawn) == 1
     assert len(drawn.pop()) == 64
 

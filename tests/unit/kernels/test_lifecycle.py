@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from psanalysis.kernels.client import WarmKernel
+from psanalysis.kernels.client import ForkedKernel
 from psanalysis.kernels.owner import ForkServer
 from psanalysis.kernels.protocol import Launch
 
@@ -24,7 +24,7 @@ sys.path.insert(0, {tests!r})
 import conftest
 conftest.register()
 kernel = conftest.Kernel(Path({folder!r}), dict(os.environ), True, "")
-assert kernel.is_warm
+assert kernel.is_forked
 child = kernel.run("import subprocess; print(subprocess.Popen(['sleep', '600']).pid)")
 escaped = kernel.run("print(subprocess.Popen(['sleep', '600'], start_new_session=True).pid)")
 print(kernel.run("import os; print(os.getppid())"), kernel.pid, child, escaped, flush=True)
@@ -177,7 +177,7 @@ def test_a_kernel_restarts(start: Any) -> None:
     before = kernel.pid
     kernel.manager.restart_kernel(now=True)
     kernel.client.wait_for_ready(timeout=30)
-    assert kernel.is_warm
+    assert kernel.is_forked
     assert kernel.pid != before
     assert kernel.run("x") == "NameError"
 
@@ -217,5 +217,5 @@ def test_a_kernel_that_cannot_start_says_so_in_its_log(
         (tmp_path / "log").open("wb") as log,
         pytest.raises(Exception, match="before its sockets were bound"),
     ):
-        WarmKernel(server.address, launch, (log.fileno(), log.fileno(), log.fileno()))
+        ForkedKernel(server.address, launch, (log.fileno(), log.fileno(), log.fileno()))
     assert "FileNotFoundError" in (tmp_path / "log").read_text()

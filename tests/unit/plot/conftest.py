@@ -6,15 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib import import_module
-from itertools import product
-from pkgutil import iter_modules
 
 import pandas as pd
 import pytest
 
 import psanalysis as ps
-from psanalysis import measures, report
 from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.report import (
     CityComparison,
@@ -31,17 +27,8 @@ from psanalysis.report.page import Page
 from psanalysis.report.parameters import value_sets
 from psanalysis.report.way import way_chart, way_frame
 from psanalysis.wording import LANGUAGES
+from remembered import remember
 
-MEASURES = (
-    "gaps",
-    "compare",
-    "ambition",
-    "pace",
-    "progress",
-    "coverage",
-    "targets_with_baselines",
-    "in_indicator_unit",
-)
 SECTIONS = (
     "title", "plans", "heatmap", "chart", "table", "pace", "ambition", "other_targets", "domains",
     "findings", "missing", "definition",
@@ -110,50 +97,11 @@ def _cases() -> dict[str, Callable[[], Page]]:
     return found
 
 
-def _statements(ds: ps.Dataset) -> int:
-    return hash(tuple(ds.statements["statement_id"]))
-
-
-def _key(argument: object) -> object:
-    return tuple(argument["statement_id"]) if isinstance(argument, pd.DataFrame) else repr(argument)
-
-
-def _remembered(
-    measure: Callable[..., pd.DataFrame], known: dict[object, pd.DataFrame]
-) -> Callable[..., pd.DataFrame]:
-    """A measure that computes once for the same statements and arguments: its frames hold both
-    languages, and pages share them.
-    """
-
-    def call(ds: ps.Dataset, *arguments: object, **named: object) -> pd.DataFrame:
-        key = (
-            measure.__module__,
-            measure.__name__,
-            _statements(ds),
-            *map(_key, arguments),
-            *map(_key, named.items()),
-        )
-        if key not in known:
-            known[key] = measure(ds, *arguments, **named)
-        return known[key].copy()
-
-    return call
-
-
 @pytest.fixture(scope="module")
 def measured_once() -> Iterator[None]:
     """The pages share what they measure."""
-    known: dict[object, pd.DataFrame] = {}
-    packages = (report, measures)
-    modules = [
-        import_module(f"{package.__name__}.{module.name}")
-        for package in packages
-        for module in iter_modules(package.__path__)
-    ]
     with pytest.MonkeyPatch.context() as patch:
-        for module, name in product(modules, MEASURES):
-            if hasattr(module, name):
-                patch.setattr(module, name, _remembered(getattr(module, name), known))
+        remember(patch, _dataset())
         yield
 
 

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import dataclasses
 
-import pytest
 from lxml import html
 
 import psanalysis as ps
@@ -24,11 +23,6 @@ def one_year(ds: ps.Dataset) -> ps.Dataset:
     rows.loc[own & (rows["plan_id"] == NEW), "year"] = 2025
     rows.loc[own & (rows["plan_id"] == OLD), "value"] = 120.0
     return dataclasses.replace(ds, statements=rows)
-
-
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
 
 
 def test_of_two_plans_for_one_year_the_later_one_stands_beside_others(ds: ps.Dataset) -> None:

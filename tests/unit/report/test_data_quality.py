@@ -17,11 +17,6 @@ from psanalysis.report import DataQuality, FindingsPage, Overview
 PLAN = "nanjing-15fyp"
 
 
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
-
-
 def without(ds: ps.Dataset, what: str) -> ps.Dataset:
     """The shipped data without some statements, and without the findings, which name them."""
     statements = ds.statements

@@ -23,11 +23,6 @@ FULL_STOP = (".", "。")
 
 
 @pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
-
-
-@pytest.fixture(scope="module")
 def profiles(ds) -> list[IndicatorProfile]:
     return [
         IndicatorProfile(indicator, lang, ds)

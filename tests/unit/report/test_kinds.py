@@ -4,6 +4,7 @@ it.
 
 from __future__ import annotations
 
+import ast
 import inspect
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-import psanalysis as ps
 from psanalysis.report.facets import Codes
 from psanalysis.report.kinds import KINDS, Slices, kind_of
 from psanalysis.report.page import Page
@@ -20,11 +20,6 @@ from psanalysis.site.notebook import read_notebook
 
 ROOT = Path(__file__).parents[3]
 NOTEBOOKS = ROOT / "notebooks"
-
-
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
 
 
 def test_every_kind_has_its_notebook_and_both_take_the_same(ds) -> None:  # type: ignore[no-untyped-def]
@@ -76,6 +71,19 @@ def test_a_new_kind_is_one_class(ds, joined: type[Page]) -> None:  # type: ignor
     assert list(ds.plans["plan_id"].iloc[rows["plans"]]) == ["panjin-14fyp"]
     assert not len(rows["statements"])
     assert kind_of("30_length") is joined
+
+
+def test_no_other_module_knows_a_kind_by_its_notebook() -> None:
+    """Its class does, or `addresses` where others lead to its pages; nothing says it twice."""
+    library = ROOT / "lib" / "psanalysis"
+    said = [
+        (node.value, path.relative_to(library).as_posix())
+        for path in sorted(library.rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in KINDS
+    ]
+    assert sorted(name for name, _ in said) == sorted(KINDS)
+    assert {path.split("/")[0] for _, path in said} == {"report"}
 
 
 def test_who_asks_what_pages_there_are_needs_no_charts() -> None:

@@ -18,11 +18,6 @@ from psanalysis.report.matrix_table import CLASSES
 
 
 @pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
-
-
-@pytest.fixture(scope="module")
 def page(ds: ps.Dataset) -> Matrix:
     return Matrix("en", ds)
 

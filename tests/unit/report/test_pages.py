@@ -43,11 +43,6 @@ from psanalysis.wording import keys, say
 NAN = float("nan")
 
 
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
-
-
 def cells(html: str) -> list[list[str]]:
     rows = re.findall(r"(?s)<tr[^>]*>(.*?)</tr>", re.sub(r"</?span[^>]*>", "", html))
     return [re.findall(r"(?s)<t[dh][^>]*>(?:<a[^>]*>)?(.*?)(?:</a>)?</t[dh]>", row) for row in rows]

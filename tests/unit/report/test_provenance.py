@@ -5,16 +5,10 @@ from __future__ import annotations
 import dataclasses
 
 import pandas as pd
-import pytest
 from lxml import html
 
 import psanalysis as ps
 from psanalysis.report.provenance import document_table
-
-
-@pytest.fixture(scope="module")
-def ds() -> ps.Dataset:
-    return ps.load()
 
 
 def test_it_is_said_where_a_text_can_be_had_or_that_no_address_is_known(ds: ps.Dataset) -> None:
