@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from psanalysis.comparators import sign
+from psanalysis.comparators import ITSELF, sign
 from psanalysis.wording import say, vocabulary
 
 _WORDS = vocabulary("typesetting.toml")["numbers"]
@@ -95,6 +95,17 @@ def stated(value: float, high: float, comparator: str, unit: str, lang: str) -> 
     value, unit = in_plain_units(value, unit, lang)
     number = plain(value) + ("" if pd.isna(high) else f"–{plain(high)}")
     return with_unit(sign(comparator) + number, unit, lang)
+
+
+def quantity(value: float, unit: str, lang: str) -> str:
+    """A number with its unit.
+
+    Examples
+    --------
+    >>> quantity(4.5, "年", "zh"), quantity(120000.0, "beds", "en")
+    ('4.5年', '120,000 beds')
+    """
+    return stated(value, float("nan"), ITSELF, unit, lang)
 
 
 def difference(

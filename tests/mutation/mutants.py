@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -72,6 +73,11 @@ class Mutant:
     change: str
     line: int
     code: CodeType
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What equivalent.toml knows it by."""
+        return (self.module, self.function, self.source, self.change)
 
 
 def mutants(path: Path) -> Iterator[Mutant]:
@@ -199,6 +205,11 @@ def _functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
 
 def forked(work: Callable[[], Any]) -> Any:
     """The result of work that is done in a process of its own; an error in words."""
+    return result(*started(work))
+
+
+def started(work: Callable[[], Any]) -> tuple[int, int]:
+    """Begin work in a process of its own: its number, and the pipe with its result."""
     reading, writing = os.pipe()
     process = os.fork()
     if not process:
@@ -210,7 +221,33 @@ def forked(work: Callable[[], Any]) -> Any:
             pickle.dump(result, pipe)
         os._exit(0)
     os.close(writing)
+    return process, reading
+
+
+def result(process: int, reading: int) -> Any:
+    """What started work came to."""
     with os.fdopen(reading, "rb") as pipe:
         written = pipe.read()
     os.waitpid(process, 0)
     return pickle.loads(written) if written else NO_END
+
+
+def divided(work: Callable[[Iterator[int]], dict[int, Any]], count: int) -> dict[int, Any]:
+    """The results of numbered work, by number; one process for each core takes what comes next."""
+    with TemporaryFile() as numbers:
+        for number in range(count):
+            numbers.write(number.to_bytes(4))
+        numbers.seek(0)  # processes that are forked share the place where they read
+
+        def following() -> Iterator[int]:
+            while number := os.read(numbers.fileno(), 4):
+                yield int.from_bytes(number)
+
+        together: dict[int, Any] = {}
+        parts = [started(lambda: work(following())) for _ in range(os.cpu_count() or 1)]
+        for part in parts:
+            results = result(*part)
+            if not isinstance(results, dict):
+                raise RuntimeError(results)
+            together |= results
+    return together

@@ -1,5 +1,5 @@
 """How many changed operators of the measures do their tests notice: `make mutation`, or `python
-tests/mutation/run.py gaps pace` for some modules.
+tests/mutation/run.py gaps pace` for some modules, whose rows of the report it replaces.
 
 The tests are collected once. Each mutant gets a process of its own, forked from that one, in which
 the functions of its module have the changed code, and the tests that call its function run until
@@ -29,21 +29,16 @@ from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
-from mutants import NO_END, forked, mutants, patch
+from mutants import NO_END, Mutant, divided, forked, mutants, patch
+from scores import REPORT, lines, renewed
 
 ROOT = Path(__file__).resolve().parents[2]
 TESTS = "tests/unit/measures"
 FOLDER = ROOT / "lib/psanalysis/measures"
 PACKAGE = "psanalysis.measures"
 EQUIVALENT = Path(__file__).with_name("equivalent.toml")
-REPORT = ROOT / "reports/mutation.md"
-TITLE = "# Mutation of the measures"
-ABOUT = (
-    "Changed operators of `lib/psanalysis/measures` and what the tests in `tests/unit/measures` "
-    "notice of them (`make mutation`)."
-)
-HEAD = ("| module | mutants | killed | equivalent | alive |", "| --- | ---: | ---: | ---: | ---: |")
-SECONDS = 120  # of processor time for the tests of one mutant; one that never ends is noticed too
+# Of processor time beyond what its tests took; a mutant that never ends is noticed too
+SECONDS = 60
 CONTROL_SECONDS = 1200  # for all tests, which have to pass without a change
 
 
@@ -104,70 +99,83 @@ class Plugin:
         gc.freeze()  # what is there need not be copied for each process
         if noticed := self.tested(
             session,
-            items,
+            sorted(items, key=lambda item: seconds[item.nodeid]),  # in no order of files
             *((module, unchanged(module), "") for module in modules.values()),
             limit=CONTROL_SECONDS,
         ):
             raise pytest.UsageError(f"{noticed} without any change")
+        self.looked_at(
+            [
+                mutant
+                for stem, module in modules.items()
+                if not self.wanted or stem in self.wanted
+                for mutant in mutants(source(module))
+            ],
+            modules,
+            session,
+            seconds,
+            calls,
+        )
+        return True
+
+    def looked_at(
+        self,
+        every: list[Mutant],
+        modules: dict[str, ModuleType],
+        session: pytest.Session,
+        seconds: dict[str, float],
+        calls: dict[str, set[tuple[str, str]]],
+    ) -> None:
+        """Try all mutants in as many processes as there are cores, and tell what was found."""
         entries = tomllib.loads(EQUIVALENT.read_text(encoding="utf-8"))["mutant"]
         known = {
-            tuple(entry[name] for name in ("module", "function", "source", "change")): entry["why"]
+            tuple(entry[name] for name in ("module", "function", "source", "change"))
             for entry in entries
+            if not self.wanted or entry["module"] in self.wanted
         }
-        table, faults = [], []
-        for stem, module in modules.items():
-            if self.wanted and stem not in self.wanted:
-                continue
-            counts: Counter[str] = Counter()
+
+        def work(numbers: Iterator[int]) -> dict[int, str]:
+            results = {}
             finders: Counter[str] = Counter()
-            for mutant in mutants(source(module)):
-                chosen = [item for item in items if (stem, mutant.function) in calls[item.nodeid]]
-                chosen = chosen or [
-                    item
-                    for item in items
-                    if any(stem == called for called, _ in calls[item.nodeid])
-                ]
-                chosen.sort(
-                    key=lambda item: (
-                        -finders[item.nodeid],
-                        f"test_{stem}.py" not in item.nodeid,
-                        seconds[item.nodeid],
-                    )
-                )
-                found = self.tested(session, chosen, (module, mutant.code, mutant.function))
+            for number in numbers:
+                mutant = every[number]
+                chosen = ordered(mutant, session.items, seconds, calls, finders)
+                limit = SECONDS + sum(seconds[item.nodeid] for item in chosen)
+                changed = (modules[mutant.module], mutant.code, mutant.function)
+                found = self.tested(session, chosen, changed, limit=limit)
                 finders[found] += 1
-                listed = known.pop((stem, mutant.function, mutant.source, mutant.change), "")
-                kind = (
-                    ("wrong" if found else "equivalent")
-                    if listed
-                    else ("killed" if found else "alive")
-                )
-                counts[kind] += 1
-                told = (
-                    f"{stem}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source} "
-                    f"[{kind}]"
-                )
-                if kind in ("alive", "wrong"):
-                    faults.append(f"{told} {found}".rstrip())
+                results[number] = found
                 if found in ("", NO_END):
-                    say(f"{told} {found}")
-            table.append((stem, counts))
-            say(row(stem, counts))
-        faults += [
-            f"equivalent.toml: no such mutant: {' | '.join(key)}"
-            for key in known
-            if not self.wanted or key[0] in self.wanted
-        ]
-        report(table, faults, whole=not self.wanted)
+                    say(f"{told(mutant)} {found or 'not noticed'}")
+            return results
+
+        found = divided(work, len(every))
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        faults = []
+        for number, mutant in enumerate(every):
+            listed = mutant.key in known
+            known.discard(mutant.key)
+            kind = "equivalent" if listed else "alive"
+            if found[number]:  # a listed one that a test notices is not equivalent
+                kind = "alive" if listed else "killed"
+            counts[mutant.module][kind] += 1
+            if kind == "alive":
+                faults.append(f"{told(mutant)} {found[number]}".rstrip())
+        faults += [f"equivalent.toml: no such mutant: {' | '.join(key)}" for key in sorted(known)]
+        say("\n".join([*lines(counts), *faults]))
+        before = REPORT.read_text(encoding="utf-8") if REPORT.is_file() else ""
+        REPORT.write_text(renewed(before, counts, faults, set(modules)), encoding="utf-8")
         self.outcome = int(bool(faults))
-        return True
 
     def run(self, session: pytest.Session, items: list[pytest.Item]) -> None:
         """Run tests until one fails; what belongs to the whole session is kept."""
         self.failed = ""
-        for item in items:
-            other = session.items[-1] if item is not session.items[-1] else session.items[0]
-            session.config.hook.pytest_runtest_protocol(item=item, nextitem=other)
+        for number, item in enumerate(items, 1):
+            if number < len(items):
+                following = items[number]
+            else:  # what belongs to the file of the last one ends with it
+                following = next(other for other in session.items if other.path != item.path)
+            session.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
             if self.failed:
                 break
 
@@ -206,7 +214,7 @@ class Plugin:
         session: pytest.Session,
         items: list[pytest.Item],
         *changed: tuple[ModuleType, CodeType, str],
-        limit: float = SECONDS,
+        limit: float,
     ) -> str:
         """The test that notices changed modules, or nothing."""
 
@@ -232,21 +240,30 @@ def fixtures(item: pytest.Item) -> list[str]:
     return getattr(item, "fixturenames", [])
 
 
-def row(name: str, counts: Counter[str]) -> str:
-    return (
-        f"| {name} | {counts.total()} | {counts['killed']} | {counts['equivalent']} | "
-        f"{counts['alive'] + counts['wrong']} |"
+def told(mutant: Mutant) -> str:
+    return f"{mutant.module}.py:{mutant.line} {mutant.function}: {mutant.change}: {mutant.source}"
+
+
+def ordered(
+    mutant: Mutant,
+    items: list[pytest.Item],
+    seconds: dict[str, float],
+    calls: dict[str, set[tuple[str, str]]],
+    finders: Counter[str],
+) -> list[pytest.Item]:
+    """The tests that call the changed function, the likeliest to notice it first."""
+    chosen = [item for item in items if (mutant.module, mutant.function) in calls[item.nodeid]]
+    chosen = chosen or [
+        item for item in items if any(mutant.module == called for called, _ in calls[item.nodeid])
+    ]
+    return sorted(
+        chosen,
+        key=lambda item: (
+            -finders[item.nodeid],
+            f"test_{mutant.module}.py" not in item.nodeid,
+            seconds[item.nodeid],
+        ),
     )
-
-
-def report(table: list[tuple[str, Counter[str]]], faults: list[str], whole: bool) -> None:
-    """Print the table; write it where all modules were looked at."""
-    together = row("together", sum((counts for _, counts in table), Counter[str]()))
-    rows = [*HEAD, *(row(name, counts) for name, counts in table), together]
-    say("\n".join([*rows, *faults]))
-    if whole:
-        alive = ["", "Alive:", "", *(f"- `{fault}`" for fault in faults)] if faults else []
-        REPORT.write_text("\n".join([TITLE, "", ABOUT, "", *rows, *alive, ""]), encoding="utf-8")
 
 
 def say(text: str) -> None:

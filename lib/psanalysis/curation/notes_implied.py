@@ -4,13 +4,11 @@ one says.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from psanalysis.comparators import ITSELF
 from psanalysis.curation.notes_evidence import Evidence, Note, both, note
-from psanalysis.formatting import stated
+from psanalysis.formatting import quantity
 from psanalysis.wording import LANGUAGES
 
 
@@ -76,9 +74,7 @@ def _words(seen: Evidence, row: object, implied: float) -> dict[str, tuple[str, 
         for column, key in (("name", f"{part}_name"), ("shown", part))
     }
     rounded = float(f"{implied:.4g}")
-    whole = tuple(
-        stated(rounded, math.nan, ITSELF, unit[f"name_{lang}"], lang) for lang in LANGUAGES
-    )
+    whole = tuple(quantity(rounded, unit[f"name_{lang}"], lang) for lang in LANGUAGES)
     return {**cells, "whole": whole}
 
 

@@ -17,7 +17,9 @@ from psanalysis.draft.period_evidence import (
 
 NUMBER = rule("period", "number")
 DATE = rule("period", "date")
+# letters at the beginning and at the end of a text in which a date is that of its issue
 DATED_WITHIN = 1200
+# the last year of a plan whose period is not known
 ALWAYS = 9999
 
 
@@ -137,9 +139,11 @@ def find_plan(
 
 
 def _city(plan_id: str, parents: dict[str, str]) -> str:
-    city = plan_id.rsplit("-", 1)[0] if plan_id.count("-") else plan_id
+    """The area that the code of a plan begins with; what stands before its first hyphen where no
+    area is known by it.
+    """
     known = (area for area in parents if plan_id == area or plan_id.startswith(f"{area}-"))
-    return next(known, city.split("-")[0])
+    return next(known, plan_id.split("-")[0])
 
 
 def _issued(text: str) -> int:
@@ -152,6 +156,9 @@ def _issued(text: str) -> int:
 
 
 def _province(city: str, parents: dict[str, str]) -> str:
+    """The area below the nation that a city belongs to; empty for the nation, a province itself and
+    an area that is not known.
+    """
     seen: list[str] = [city]
     while isinstance(parents.get(seen[-1]), str) and parents[seen[-1]] and len(seen) < 5:
         seen.append(parents[seen[-1]])

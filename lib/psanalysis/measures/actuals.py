@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from psanalysis.comparators import SIDELESS
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.rawtable import RawTable, table_of_frame
 from psanalysis.datapackage.reading import read_handed_in
@@ -17,7 +18,6 @@ from psanalysis.datapackage.validation import validate_cells
 from psanalysis.errors import DataError, Fault, ParameterError
 from psanalysis.measures.units import convert_column
 
-EXACT = ("eq", "approx")
 LATEST = ("area_id", "indicator_id", "current_year", "current", "source_citation")
 
 
@@ -31,7 +31,7 @@ def latest_actuals(
     Bounds (more than 95 %) are no values.
     """
     rows = chosen_actuals(ds, actuals, as_of)
-    rows = rows[rows["comparator"].isin(EXACT)]
+    rows = rows[rows["comparator"].isin(SIDELESS)]
     rows = rows.sort_values(["year", "published_on"], kind="stable", na_position="first")
     rows = rows.drop_duplicates(["area_id", "indicator_id"], keep="last")
     unit = rows["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import shared_indicators
+from psanalysis.datapackage.identity import NATION, shared_indicators
 from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.measures.compare import PREFIXES, compare
 from psanalysis.measures.gaps import gaps
@@ -98,7 +98,7 @@ def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     shared = shared_indicators(ds)
     ds = replace(ds, statements=ds.statements[ds.statements["indicator_id"].isin(shared)])
     table = compare(ds, shared)
-    rows = table[table["level"] != "nation"]
+    rows = table[table["level"] != NATION]
     rows = rows.assign(
         sign=rows["side"].where(rows["side"] != 0, 1),
         grows=grows_with_size(ds, rows["indicator_id"]),

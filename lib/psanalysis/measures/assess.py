@@ -11,7 +11,7 @@ from numbers import Real
 import numpy as np
 import pandas as pd
 
-from psanalysis.comparators import NUMERIC, STRICT
+from psanalysis.comparators import ITSELF, NUMERIC, STRICT
 from psanalysis.errors import ParameterError, choose
 from psanalysis.formatting import plain
 from psanalysis.measures.target import DIRECTIONS, side
@@ -79,7 +79,7 @@ def assess(
     current_year: int | None,
     target_year: int | None,
     direction: str = "increase",
-    comparator: str = "eq",
+    comparator: str = ITSELF,
     nature: str | None = None,
 ) -> Assessment:
     """Assess progress from baseline B over the current value C to target T (METHOD.md, ex post).

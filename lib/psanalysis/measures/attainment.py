@@ -24,6 +24,11 @@ class Interval(NamedTuple):
     low_open: bool = False
     high_open: bool = False
 
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Where it begins and ends."""
+        return self.low, self.high
+
     def within(self, other: Interval) -> bool:
         """True where each of its numbers belongs to the other interval."""
         above = self.low > other.low or (
@@ -96,7 +101,7 @@ def attained(value: Interval, target: Interval, exact: bool = True) -> bool | No
     [True, False, None, True]
     """
     value = value._replace(low=_snapped(value.low, target), high=_snapped(value.high, target))
-    if not exact and value.low == value.high and value.low in target[:2]:
+    if not exact and value.low == value.high and value.low in target.ends:
         return None
     if value.within(target):
         return True
@@ -107,4 +112,4 @@ def _snapped(end: float, target: Interval) -> float:
     """The end of the target that a number equals but for rounding of binary fractions, else the
     number.
     """
-    return next((one for one in target[:2] if math.isfinite(one) and same(end, one)), end)
+    return next((one for one in target.ends if math.isfinite(one) and same(end, one)), end)

@@ -9,11 +9,19 @@ from collections.abc import Iterable
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import REFERENCE_LEVELS, levels, places, reference_targets
+from psanalysis.datapackage.identity import (
+    NATION,
+    PROVINCE,
+    REFERENCE_LEVELS,
+    levels,
+    places,
+    reference_targets,
+)
 from psanalysis.datapackage.selection import Plans, chosen_indicators, chosen_plans
 from psanalysis.measures import exante
+from psanalysis.measures.common_year import at_common_year
 from psanalysis.measures.doubts import doubts, doubts_of
-from psanalysis.measures.marks import first_reason, joined, united
+from psanalysis.measures.marks import joined
 from psanalysis.measures.pairing import headline_order, obstacles, targets_with_baselines
 from psanalysis.measures.ranks import positioned, ranked
 from psanalysis.measures.target import bound, sides
@@ -21,7 +29,7 @@ from psanalysis.measures.verdicts import grows_with_size, judge
 from psanalysis.wording import say
 
 OF_REFERENCE = ("statement_id", "value", "comparator", "year", "marks", "caveat")
-PREFIXES = {"nation": "national", "province": "provincial"}
+PREFIXES = {NATION: "national", PROVINCE: "provincial"}
 REFERENCE_COLUMNS = [f"{prefix}_{name}" for prefix in PREFIXES.values() for name in OF_REFERENCE]
 
 COLUMNS = [
@@ -131,7 +139,7 @@ def compare(
     rows = rows[rows["indicator_id"].isin(position)].sort_values(
         "indicator_id", key=lambda ids: ids.map(position), kind="stable"
     )
-    table = ranked(positioned(_changed(_aligned(_judged(rows)))))
+    table = ranked(positioned(_changed(at_common_year(_judged(rows)))))
     return table.loc[shown[table.index], COLUMNS].reset_index(drop=True)
 
 
@@ -189,43 +197,6 @@ def _with_references(ds: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
         targets[f"{prefix}_year"] = found["year"].astype("Int64")
         targets[f"{prefix}_caveat"] = found["caveat"].astype("str")
     return targets
-
-
-def _aligned(rows: pd.DataFrame) -> pd.DataFrame:
-    """Values at the horizon of the core: a row's own, or on the straight line from baseline to
-    target; missing beyond that line.
-    """
-    common, start, end = (
-        rows[name].astype("float64") for name in ("core_year", "baseline_year", "year")
-    )
-    later = end > common
-    why = first_reason(
-        rows.index,
-        ("no_target_value", rows["value"].isna()),
-        ("no_common_year", common.isna()),
-        ("year_unknown", end.isna()),
-        ("before_common_year", end < common),
-        ("period_total", later & rows["period"].notna()),
-        ("no_baseline", later & rows["baseline"].isna()),
-        ("not_comparable", later & rows["obstacle"].notna()),
-        ("year_unknown", later & start.isna()),
-        ("after_common_year", later & (start >= common)),
-    )
-    line = rows["baseline"] + (rows["value"] - rows["baseline"]) * (common - start) / (end - start)
-    rows = rows.assign(
-        common_year=rows["core_year"],
-        common_value=rows["value"].mask(later, line).where(why.isna()),
-        why_common_value=why,
-    )
-    rows["interpolated"] = later & why.isna()
-    line = {
-        "implied_year": rows["baseline_year_basis"] == "implied",
-        "inferred_unit": rows["baseline_unit_inferred"].eq(True),
-        "interpolated": rows["interpolated"],
-        "doubted": rows["baseline_doubted"],
-    }
-    of_line = joined({mark: flag & rows["interpolated"] for mark, flag in line.items()})
-    return rows.assign(marks=united(rows["marks"], of_line))
 
 
 def _marks_of_target(rows: pd.DataFrame) -> dict[str, pd.Series]:

@@ -75,5 +75,5 @@ def of_province(
         known, on=["province_id", "indicator_id"]
     )
     pairs = pairs[~(pairs["province_year"] > pairs["due"]).fillna(False)]
-    last = pairs.sort_values(["row", "province_year", "order"], ascending=[True, False, True])
+    last = pairs.sort_values(["province_year", "order"], ascending=[False, True])
     return last.drop_duplicates("row").set_index("row")[COLUMNS].reindex(frame.index)

@@ -37,7 +37,7 @@ def findings_by_statement(ds: Dataset, severities: Collection[str] | None = None
     if severities is not None:
         found = found[found["severity"].isin(severities)]
     named = found.assign(statement_id=found["statement_ids"].str.split()).explode("statement_id")
-    return named.groupby("statement_id", sort=False)["finding_id"].agg(" ".join).astype("str")
+    return named.groupby("statement_id")["finding_id"].agg(" ".join).astype("str")
 
 
 def doubts_of(ds: Dataset, *statements: pd.Series) -> pd.Series:

@@ -201,7 +201,7 @@ def _rows_that_count(frame: pd.DataFrame) -> pd.DataFrame:
     # a pledge of no set kind says the same only in the same words
     kind = ordered["pledge"].where(ordered["pledge"] != "other", ordered["target_as_written"])
     said = [ordered[name] for name in SAME] + [kind.where(ordered["value"].isna())]
-    first = ordered.groupby(said, dropna=False, sort=False)["statement_id"].transform("first")
+    first = ordered.groupby(said, dropna=False)["statement_id"].transform("first")
     repeat = first.where(first != ordered["statement_id"])
     return pd.DataFrame({"headline": headline, "repeat_of": repeat.astype("str")})
 
@@ -214,8 +214,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     strict = same & frame["comparator"].isin(STRICT)
     strict &= (frame["baseline_comparator"] != frame["comparator"]).fillna(True).astype(bool)
     status = status.mask(met, "already_met").mask(same, "hold")
-    status = status.mask(strict & (frame["side"] > 0), "strictly_above")
-    status = status.mask(strict & (frame["side"] < 0), "strictly_below")
+    status = status.mask(strict, frame["side"].map({1: "strictly_above", -1: "strictly_below"}))
     status = status.mask(frame["baseline_doubted"], "doubtful")
     anew = frame["period_total"] & (frame["target"] < frame["baseline"]) & ~same
     status = status.mask(anew & (frame["side"] >= 0), "anew_lower")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.formatting import stated
+from psanalysis.formatting import quantity
 from psanalysis.measures.actuals import chosen_actuals
 from psanalysis.measures.marks import joined
 from psanalysis.measures.pairing import in_indicator_unit
@@ -127,7 +127,7 @@ def doubt_words(codes: str, value: float, unit: str, lang: str) -> str:
     """
     known = codes.split()
     shown = [code for code in known if not (code == "ten_fold" and "fraction" in known)]
-    number = stated(value, float("nan"), "eq", unit, lang)
+    number = quantity(value, unit, lang)
     words = (say(f"magnitude.{code}", lang, value=number) for code in shown)
     return say("punctuation.sentence", lang).join(words)
 

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
-from psanalysis.comparators import COMPARATORS
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.selection import Plans
-from psanalysis.formatting import difference, stated
-from psanalysis.measures.attainment import asked, attained, known
 from psanalysis.measures.doubts import doubts_of
 from psanalysis.measures.evidence import evidence
 from psanalysis.measures.gaps import gaps
-from psanalysis.measures.magnitudes import doubt_words
 from psanalysis.measures.marks import joined, united
+from psanalysis.measures.outcome_rules import in_words, verdict
 from psanalysis.measures.target import sides
-from psanalysis.measures.units import tidy
-from psanalysis.wording import LANGUAGES, say
-
-VERDICTS = ("met", "missed", "cannot_tell", "pledge", "not_due", "no_value")
-EVIDENCE = ("final_value", "last_value", "bound", "next_baseline")
-# Why a due target with a value has no verdict
-UNTOLD = ("doubted", "implausible", "other_basis", "too_old", "later_value", "bound")
-RECENT = 1  # years before the horizon in which a target may be seen to be met already
+from psanalysis.wording import LANGUAGES
 
 OF_TARGET = [
     "statement_id", "plan_id", "area_id", "domain_id", "indicator_id", "name_zh", "name_en",
@@ -133,7 +122,7 @@ def outcomes(
     frame = frame.join(_best(ds, frame, every))
     frame["findings"] = doubts_of(ds, frame["statement_id"], frame["value_statement_id"])
     frame["doubted"] = frame["findings"] != ""
-    told = [_verdict(row, until) for row in frame.to_dict("records")]
+    told = [verdict(row, until) for row in frame.to_dict("records")]
     frame = frame.join(
         pd.DataFrame(told, index=frame.index, columns=["verdict", "evidence", "untold", "margin"])
     )
@@ -149,7 +138,7 @@ def outcomes(
     frame["marks"] = united(kept, joined({"doubted": frame["doubted"]}))
     for lang in LANGUAGES:
         units = ds.units.set_index("unit_id")[f"name_{lang}"].to_dict()
-        frame[f"reason_{lang}"] = [_words(row, units, lang) for row in frame.to_dict("records")]
+        frame[f"reason_{lang}"] = [in_words(row, units, lang) for row in frame.to_dict("records")]
     return frame[COLUMNS]
 
 
@@ -180,95 +169,3 @@ def _best(ds: Dataset, frame: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame
     )
     wanted = [*OF_VALUE, "value_period", "value_grave"]
     return pairs.drop_duplicates("row").set_index("row")[wanted].reindex(frame.index)
-
-
-def _verdict(row: dict[str, Any], until: int) -> tuple[str, object, object, float]:
-    """Verdict, evidence, why it cannot be told, and margin of a row."""
-    none = float("nan")
-    if pd.isna(row["target_low"]):
-        return "pledge", pd.NA, pd.NA, none
-    value = row["value"]
-    if pd.isna(value):
-        return ("not_due" if row["due"] > until else "no_value"), pd.NA, pd.NA, none
-    one, exact = COMPARATORS[row["value_comparator"]], pd.isna(row["value_high"])
-    exact &= one.side == 0
-    early = row["due"] - row["value_year"]
-    kind = (
-        "last_value"
-        if early > 0
-        else "final_value"
-        if pd.isna(row["value_statement_id"])
-        else "next_baseline"
-    )
-    kind = kind if exact else "bound"
-    margin = _margin(row) if exact else none
-    if row["due"] > until:
-        return "not_due", kind, pd.NA, margin
-    high = None if pd.isna(row["target_high"]) else row["target_high"]
-    top = None if pd.isna(row["value_high"]) else row["value_high"]
-    met = attained(
-        known(value, top, row["value_comparator"]),
-        asked(row["target_low"], high, row["comparator"], row["side"]),
-        one.exact or not exact,
-    )
-    untold = _untold(row, early, met)
-    if untold:
-        return "cannot_tell", kind, untold, margin
-    return ("met" if met else "missed"), kind, pd.NA, margin
-
-
-def _margin(row: dict[str, Any]) -> float:
-    """d (V - T); without a better side how far the value is off, never positive."""
-    value, low, high = row["value"], row["target_low"], row["target_high"]
-    if row["side"]:
-        return tidy(row["side"] * (value - row["target"])) + 0.0
-    nearest = min(max(value, low), low if pd.isna(high) else high)
-    return tidy(-abs(value - nearest)) + 0.0
-
-
-def _untold(row: dict[str, Any], early: float, met: bool | None) -> str:
-    """Why a value decides nothing, or nothing."""
-    asked, found = row["period"], row["value_period"]
-    alike = asked == found or (pd.isna(asked) and pd.isna(found))
-    for code, holds in (
-        ("doubted", row["doubted"]),
-        ("implausible", row["value_grave"] is True),
-        ("other_basis", not alike),
-        ("later_value", early < 0),
-        ("too_old", early > RECENT or (early > 0 and met is not True)),
-        ("bound", met is None),
-    ):
-        if holds:
-            return code
-    return ""
-
-
-def _words(row: dict[str, Any], units: dict[str, str], lang: str) -> str:
-    """The verdict in a sentence."""
-    unit, verdict = units[row["unit_id"]], row["verdict"]
-    facts = {
-        "due": row["due"],
-        "target": stated(row["target_low"], row["target_high"], row["comparator"], unit, lang),
-    }
-    if pd.notna(row["value"]):
-        shown = stated(row["value"], row["value_high"], row["value_comparator"], unit, lang)
-        if row["value_status"] == "preliminary":
-            shown = say("outcome_reason.preliminary", lang, value=shown)
-        facts |= {"year": row["value_year"], "value": shown}
-    key = verdict
-    if verdict == "cannot_tell":
-        key = row["untold"]
-    elif verdict == "met":
-        key = {"last_value": "met_before", "next_baseline": "met_by_baseline"}.get(
-            row["evidence"], "met"
-        )
-        key = "met_before" if row["value_year"] < row["due"] else key
-    elif verdict == "missed":
-        key = "missed" if pd.isna(row["shortfall"]) or row["shortfall"] > 0 else "missed_strictly"
-        key = "missed_by_bound" if pd.isna(row["shortfall"]) else key
-        facts["short"] = difference(row["shortfall"], unit, lang, signed=False)
-    words = say(f"outcome_reason.{key}", lang, **facts)
-    if pd.isna(row["value_doubts"]) or not row["value_doubts"] or verdict == "not_due":
-        return words
-    doubts = doubt_words(row["value_doubts"], row["value"], unit, lang)
-    return words + say("punctuation.sentence", lang) + doubts

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.comparators import NUMERIC
+from psanalysis.comparators import ITSELF, NUMERIC
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.selection import Plans
 from psanalysis.measures.actuals import latest_actuals
@@ -112,7 +112,7 @@ def _assess_row(row: dict[str, Any]) -> Assessment:
         current_year=row["now"],
         target_year=row["target_year"],
         direction=row["direction"],
-        comparator=row["comparator"] if row["comparator"] in NUMERIC else "eq",
+        comparator=row["comparator"] if row["comparator"] in NUMERIC else ITSELF,
         nature=None if pd.isna(row["nature"]) else row["nature"],
     )
     if known or "no_baseline" not in assessed.undefined.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from psanalysis.comparators import STRICT
+from psanalysis.datapackage.identity import NATION
 from psanalysis.measures.marks import first_reason, undefined
 from psanalysis.measures.units import tidy
 
@@ -18,7 +19,7 @@ def positioned(rows: pd.DataFrame) -> pd.DataFrame:
     group, side = rows["indicator_id"], rows["side"].where(rows["side"] != 0, 1)
     usable = rows["value"].where((rows["verdict"] != "not_comparable") & (rows["value"] > 0))
     nation = rows["national_value"].where(rows["national_caveat"] == "")
-    nation = nation.mask(rows["level"] == "nation", rows["value"])
+    nation = nation.mask(rows["level"] == NATION, rows["value"])
     nation = nation.where(~rows["grows"] & (nation > 0))
     own = usable.where(~rows["is_reference"] & ~rows["doubted"])
     best = side * (side * own).groupby(group).transform("max")

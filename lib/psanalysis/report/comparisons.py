@@ -9,11 +9,11 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.comparators import ITSELF, STRICT
+from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import city_plans, places, plan_names
 from psanalysis.datapackage.pledges import pledge_words
-from psanalysis.formatting import MISSING, difference, plain, stated
+from psanalysis.formatting import MISSING, difference, plain, quantity, stated
 from psanalysis.measures.compare import compare
 from psanalysis.measures.verdicts import grows_with_size
 from psanalysis.report.blocks import ways_to
@@ -225,7 +225,7 @@ def comparison_table(
 def _common(row: Any, unit: str, lang: str) -> str:
     if pd.isna(row.common_value):
         return MISSING
-    value = stated(row.common_value, float("nan"), ITSELF, unit, lang)
+    value = quantity(row.common_value, unit, lang)
     key = "common_interpolated" if row.interpolated else "common_value"
     return say(f"cell.{key}", lang, value=value, year=row.common_year)
 

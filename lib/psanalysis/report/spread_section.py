@@ -6,8 +6,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from psanalysis.comparators import ITSELF
-from psanalysis.formatting import in_plain_units, stated, with_unit
+from psanalysis.formatting import in_plain_units, quantity, with_unit
 from psanalysis.measures.ranks import LEAST_RANKED
 from psanalysis.report.comparisons import beside_each_other
 from psanalysis.report.frames import documents
@@ -58,7 +57,7 @@ def spread_chart(page: Page, targets: pd.DataFrame, unit: str) -> Chart | Html:
         "scale": name if bare else page.words("spread_scale", name=name, unit=shown[0]),
     }).reset_index(drop=True)  # fmt: skip
     low, middle, high = (
-        stated(value, float("nan"), ITSELF, unit, page.lang)
+        quantity(value, unit, page.lang)
         for value in (own["value"].min(), own["value"].median(), own["value"].max())
     )
     finding = page.words(

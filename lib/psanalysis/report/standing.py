@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.comparators import ITSELF
+from psanalysis.comparators import RANGE
 from psanalysis.datapackage.identity import (
     newest_plans,
     place_names,
     places,
     shared_indicators,
 )
-from psanalysis.formatting import MISSING, difference, stated
+from psanalysis.formatting import MISSING, difference, quantity, stated
 from psanalysis.markup import unbroken
 from psanalysis.measures.ambition import ambition
 from psanalysis.measures.verdicts import grows_with_size
@@ -102,12 +102,12 @@ def _peers(row: Any, cities: pd.Series, lang: str) -> str:
     if not row.peer_count:
         return MISSING
     if pd.notna(row.peer_median):
-        median = stated(row.peer_median, nan, ITSELF, row.unit, lang)
+        median = quantity(row.peer_median, row.unit, lang)
         return say("ambition.peers_median", lang, count=row.peer_count, value=median)
     there = dict.fromkeys(cities[one] for one in row.peer_plans.split())
     named_cities = say("punctuation.item", lang).join(there)
     high = nan if row.peer_low == row.peer_high else row.peer_high
-    value = stated(row.peer_low, high, ITSELF, row.unit, lang)
+    value = stated(row.peer_low, high, RANGE, row.unit, lang)
     return say("ambition.peers_few", lang, cities=named_cities, value=value)
 
 

@@ -6,8 +6,7 @@ import math
 
 import pandas as pd
 
-from psanalysis.comparators import ITSELF
-from psanalysis.formatting import MISSING, STEP, difference, plain, stated
+from psanalysis.formatting import MISSING, STEP, difference, plain, quantity
 from psanalysis.measures.pace import STATUSES
 from psanalysis.report.frames import document, marks_words, named, names
 from psanalysis.report.html import Html
@@ -60,16 +59,15 @@ def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
     chart = page.drawn(
         "pace", frame, "pace", finding=finding, source=document(page.ds, plan_id, page.lang)
     )
-    nan = float("nan")
     rows = [
         {
             "of": row.to_statement_id, "name": row.name,
             "name_href": page.indicator(row.indicator_id), "to_href": row.url,
             "from": measured(say("cell.common_value", page.lang,
-                value=stated(row.from_value, nan, ITSELF, row.unit, page.lang), year=row.from_year),
+                value=quantity(row.from_value, row.unit, page.lang), year=row.from_year),
                 row.from_value, row.unit, page.lang),
             "to": measured(say("cell.common_value", page.lang,
-                value=stated(row.to_value, nan, ITSELF, row.unit, page.lang), year=row.to_year),
+                value=quantity(row.to_value, row.unit, page.lang), year=row.to_year),
                 row.to_value, row.unit, page.lang),
             "past_step": measured(row.past_text, row.past_step, row.unit, page.lang),
             "required_step": measured(row.required_text, row.required_step, row.unit, page.lang),

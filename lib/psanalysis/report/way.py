@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.comparators import ITSELF
-from psanalysis.formatting import MISSING, plain, stated
+from psanalysis.formatting import MISSING, plain, quantity
 from psanalysis.measures.gaps import gaps
 from psanalysis.measures.progress import progress
 from psanalysis.report.frames import document, headline, marks_words, names, with_texts
@@ -49,7 +48,7 @@ def way_frame(page: Page, plan_id: str, as_of: int, actuals: str | None = None) 
     unit = frame["unit_id"].map(names(ds, "units", "unit_id", lang))
     for key, column in (("expected", "expected_now"), ("current", "current")):
         frame[f"{key}_text"] = [
-            stated(_rounded(value), float("nan"), ITSELF, words, lang)
+            quantity(_rounded(value), words, lang)
             for value, words in zip(frame[column], unit, strict=True)
         ]
     frame["mark_text"] = [

@@ -9,7 +9,16 @@ import pandas as pd
 from psanalysis.comparators import ITSELF
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.pledges import pledge_words
-from psanalysis.formatting import MISSING, STATED, STEP, difference, in_plain_units, plain, stated
+from psanalysis.formatting import (
+    MISSING,
+    STATED,
+    STEP,
+    difference,
+    in_plain_units,
+    plain,
+    quantity,
+    stated,
+)
 from psanalysis.tables.model import Cell
 from psanalysis.tables.vocabulary import names, rules
 
@@ -95,11 +104,7 @@ def _number(value: float, unit: str, change: int, lang: str, units: bool) -> Cel
     """A value, or a change of some digits, in a unit; without it where units stand elsewhere."""
     scaled, _ = in_plain_units(value, unit, lang)
     digits = plain(scaled, change or PLACES)
-    text = (
-        difference(value, unit, lang, change)
-        if change
-        else stated(value, float("nan"), ITSELF, unit, lang)
-    )
+    text = difference(value, unit, lang, change) if change else quantity(value, unit, lang)
     if not units:
         text = ("+" if text.startswith("+") else "") + digits
     return Cell.number(scaled, digits, text)

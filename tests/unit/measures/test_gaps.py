@@ -123,6 +123,7 @@ CASES = [
     (12, 12, SIZE, {"comparator": "lt"} | SIZE, "strictly_below"),
     (50, 50, LAST, NEXT, "hold"),
     (90, 80, LAST | TRAINED, NEXT | TRAINED, "anew_lower"),
+    (90, 80, LAST | SIZE, NEXT | SIZE, "anew_lower"),
     (90, 80, LAST | TRAINED, {"comparator": "le"} | NEXT | TRAINED, "to_improve"),
     (70, 80, LAST | TRAINED, {"comparator": "le"} | NEXT | TRAINED, "already_met"),
     (80, 90, LAST | {"indicator_id": "deaths"}, NEXT | {"indicator_id": "deaths"}, "already_met"),

@@ -8,7 +8,7 @@ import pytest
 
 import psanalysis as ps
 from psanalysis.comparators import CODES, COMPARATORS
-from psanalysis.measures import ambition, exante, gaps, magnitudes, outcomes, succession
+from psanalysis.measures import ambition, exante, gaps, magnitudes, outcome_rules, succession
 from psanalysis.measures.attainment import asked, attained, known
 
 TEXT = (Path(__file__).parents[3] / "METHOD.md").read_text(encoding="utf-8")
@@ -56,9 +56,9 @@ def test_vectors_of_outcomes(row: list[str]) -> None:
 def test_every_code_is_described() -> None:
     codes = {
         *gaps.STATUSES,
-        *outcomes.VERDICTS,
-        *outcomes.EVIDENCE,
-        *outcomes.UNTOLD,
+        *outcome_rules.VERDICTS,
+        *outcome_rules.EVIDENCE,
+        *outcome_rules.UNTOLD,
         *magnitudes.DOUBTS,
         *CODES,
     }

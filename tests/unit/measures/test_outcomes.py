@@ -11,6 +11,7 @@ import pytest
 
 import psanalysis as ps
 from psanalysis import wording
+from psanalysis.measures import outcome_rules
 from psanalysis.measures import outcomes as module
 
 Stated = Callable[..., ps.Dataset]
@@ -108,6 +109,8 @@ CASES = [
     ({"value": 10} | DEATHS, {"value": 12}, "missed", "final_value", -2.0, 2.0),
     ({"value": 10, "comparator": "lt"} | DEATHS, {"value": 10}, "missed", "final_value", 0.0, 0.0),
     ({"value": 10} | SIZE, {"value": 11}, "missed", "final_value", -1.0, 1.0),
+    ({"value": 10} | SIZE, {"value": 9}, "missed", "final_value", -1.0, 1.0),
+    ({"value": 10} | SIZE | BETWEEN, {"value": 8}, "missed", "final_value", -2.0, 2.0),
     ({"value": 10} | SIZE | BETWEEN, {"value": 11}, "met", "final_value", 0.0, None),
     ({"value": 10} | SIZE | BETWEEN, {"value": 23}, "missed", "final_value", -3.0, 3.0),
     ({"value": 10} | DEATHS | BETWEEN, {"value": 20}, "met", "final_value", 0.0, None),
@@ -277,8 +280,8 @@ def test_columns_words_and_empty_tables(ds: ps.Dataset, stated: Stated, base: Ro
     assert list(ps.outcomes(ds).columns) == module.COLUMNS
     empty = ps.outcomes(replace(stated(base(5)), actuals=ds.actuals.head(0)))
     assert (len(empty), list(empty.columns)) == (0, module.COLUMNS)
-    assert set(wording.keys("outcome")) == set(module.VERDICTS)
-    assert set(wording.keys("evidence")) == set(module.EVIDENCE)
-    assert set(module.UNTOLD) <= set(wording.keys("outcome_reason"))
+    assert set(wording.keys("outcome")) == set(outcome_rules.VERDICTS)
+    assert set(wording.keys("evidence")) == set(outcome_rules.EVIDENCE)
+    assert set(outcome_rules.UNTOLD) <= set(wording.keys("outcome_reason"))
     with pytest.raises(ps.ParameterError, match="as_of='x'"):
         ps.outcomes(ds, as_of="x")  # type: ignore[arg-type]
