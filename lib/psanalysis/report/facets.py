@@ -1,4 +1,4 @@
-"""By which city and domain a reader finds a page: in the index, in the search, on the way to it."""
+"""Facets: city and domain by which a reader finds a page in the index, the search, the way to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ MOST_CITIES = 12
 
 
 class Codes:
-    """What the codes of one data set belong to, looked up once for many pages."""
+    """Lookups of one data set, made once for many pages: the city of each plan, the domain of each
+    indicator.
+    """
 
     def __init__(self, ds: Dataset):
         self.ds = ds
