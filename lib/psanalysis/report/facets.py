@@ -1,4 +1,4 @@
-"""Facets: city and domain by which a reader finds a page in the index, the search, the way to it."""
+"""Facets: city and domain by which a reader finds a page in index and search and goes to it."""
 
 from __future__ import annotations
 

@@ -209,7 +209,7 @@ class Page:
         source: str,
         **values: object,
     ) -> Chart:
-        """A chart titled by its finding, of a frame with its columns; `values` fill the subtitle."""
+        """A chart titled by its finding; `frame` has its columns, `values` fill the subtitle."""
         alt = say("chart.alt", self.lang, kind=self.words(f"{name}_kind"), finding=finding)
         return Chart(
             chart,
