@@ -138,7 +138,6 @@ def test_no_module_makes_up_the_name_of_another() -> None:
 TOGETHER = {
     "": {"architecture", "documents", "environment", "packaging", "typing", "wheel"},
     "curation": {"actuals"},
-    "draft": {"draft_frame", "draft_kinds", "draft_pairs", "draft_rules", "draft_wordings"},
     "kernels": {"fallback", "isolation", "lifecycle"},
     "measures": {"documented", "method"},
     "plot": {"colour", "every_chart"},

@@ -1,9 +1,8 @@
 """Tokens of a table laid into its columns: the cheapest way to read them as rows.
 
-Each token that finds its place is worth `PLACED`, what is odd costs something, and so does every
-row.
-The cheapest path through tokens and columns (dynamic programming) reads cells that are broken over
-lines, cells that are missing, and words of a category between the rows.
+A token that is laid into a column earns `PLACED`. Unusual cells cost something, and so does every
+row. The cheapest path through tokens and columns (dynamic programming) reads cells that are broken
+over lines, missing cells, and words of a category between the rows.
 """
 
 from __future__ import annotations
@@ -43,7 +42,7 @@ class _State:
 
 
 def align(
-    tokens: Sequence[Token], columns: Sequence[Column], layout: str, places: Sequence[int] = ()
+    tokens: Sequence[Token], columns: Sequence[Column], layout: str, positions: Sequence[int] = ()
 ) -> tuple[list[Row], float]:
     """The rows that tokens make under columns, and their cost: below zero where they make a table.
 
@@ -55,8 +54,8 @@ def align(
         From `columns_of`.
     layout
         As in `tokens_of`.
-    places
-        Letters at which the heads of the columns stand, where cells stand below them.
+    positions
+        The position of each head in its line, where cells are printed below their heads.
     """
     width, count = len(columns), len(tokens)
     name = next((i for i, column in enumerate(columns) if column.kind == "name"), -1)
@@ -86,15 +85,15 @@ def align(
             _skip(table, i, tokens[i])
         for c in range(width):
             if row[c].cost < NEVER:
-                place = places[c] if places else -1
+                position = positions[c] if positions else -1
                 odd = SHIFTED if own[i] not in (-1, c) else 0.0
-                _fill(table, i, c, tokens, columns[c], layout, place, odd)
+                _fill(table, i, c, tokens, columns[c], layout, position, odd)
     return _rows(table, tokens, best_end), best
 
 
 def _own_columns(tokens: Sequence[Token], width: int) -> list[int]:
-    """The column that each cell has by its place in a line with as many cells as there are columns,
-    else -1.
+    """The column of each cell, known by its position in a line with as many cells as there are
+    columns; else -1.
     """
     lines = Counter(token.line for token in tokens)
     seen: Counter[int] = Counter()
@@ -139,7 +138,7 @@ def _fill(
     tokens: Sequence[Token],
     column: Column,
     layout: str,
-    place: int,
+    position: int,
     extra: float,
 ) -> None:
     state = table[i][c]
@@ -148,8 +147,8 @@ def _fill(
         extra += 3.0 if layout == "pipe" else 1.5
     if begun and tokens[i].first and layout == "pipe":
         extra += 1.0
-    if place >= 0 and column.kind == "value" and layout == "wide":
-        extra += min(0.6, 0.02 * abs(tokens[i].place - place))
+    if position >= 0 and column.kind == "value" and layout == "wide":
+        extra += min(0.6, 0.02 * abs(tokens[i].position - position))
     for j in range(i + 1, min(len(tokens), i + MOST[column.kind]) + 1):
         piece = tokens[j - 1]
         if len(piece.text) > LONGEST:

@@ -33,7 +33,8 @@ class Budget:
     table_work
         How many pieces of cells may still be laid into columns.
     stops
-        Kind of what ran out (`numbers`, `statements`, `tables`) and the place in the text.
+        For each limit that was reached (`numbers`, `statements`, `tables`) its first offset in the
+        text.
     """
 
     numbers: int = NUMBERS
@@ -55,13 +56,13 @@ class Budget:
         self.stop("numbers", beyond.start())
         return beyond.start()
 
-    def stop(self, kind: str, place: int) -> None:
+    def stop(self, kind: str, offset: int) -> None:
         """Note where something ran out first."""
-        self.stops[kind] = min(place, self.stops.get(kind, place))
+        self.stops[kind] = min(offset, self.stops.get(kind, offset))
 
     def unread(self, text: str) -> tuple[Unread, ...]:
         """What was not read, with the words before it."""
         return tuple(
-            Unread(f"over_{kind}", 0, " ".join(text[max(0, place - QUOTED) : place].split()))
-            for kind, place in sorted(self.stops.items(), key=lambda stop: stop[1])
+            Unread(f"over_{kind}", 0, " ".join(text[max(0, offset - QUOTED) : offset].split()))
+            for kind, offset in sorted(self.stops.items(), key=lambda stop: stop[1])
         )

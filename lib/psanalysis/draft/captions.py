@@ -11,7 +11,7 @@ CAPTION_LENGTH = 60
 
 
 def caption_above(text: str, start: int) -> str:
-    """The caption of what begins at a place of the text."""
+    """The caption of the table that begins at an offset of the text."""
     begin = max(0, start - CAPTION_LINES * CAPTION_LENGTH)
     lines = [Line(a.start + begin, a.end + begin, a.kind) for a in lines_of(text[begin:start])]
     return caption_at(text, lines, len(lines))

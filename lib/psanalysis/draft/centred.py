@@ -39,30 +39,32 @@ def in_order(tokens: Sequence[Token]) -> list[Token]:
     ['1', '全社会研发经费投入增长', '(%)', '—']
     """
     lines = [list(group) for _, group in groupby(tokens, key=lambda token: token.line)]
-    places = _serial_rows(lines)
-    nameless = {row for row, place in places.items() if _without_name(lines[row][place:])}
+    positions = _serial_rows(lines)
+    nameless = {row for row, position in positions.items() if _without_name(lines[row][position:])}
     found: list[Token] = []
     index = 0
     while index < len(lines):
         row = index + 1
         around = row in nameless or (
-            row in places and _is_middle(lines, row, places[row], nameless)
+            row in positions and _is_middle(lines, row, positions[row], nameless)
         )
         if not around or not _only_words(lines[index]):
             rest = lines[row] if row < len(lines) and row + 1 not in nameless else []
-            place = _name_end(lines[index], rest)
+            position = _name_end(lines[index], rest)
             more = [replace(t, line=lines[index][0].line, first=False) for t in rest]
             found += (
-                [*lines[index][:place], *more, *lines[index][place:]] if place else lines[index]
+                [*lines[index][:position], *more, *lines[index][position:]]
+                if position
+                else lines[index]
             )
-            index += 2 if place else 1
+            index += 2 if position else 1
             continue
         after = row + 1
         below = after < len(lines) and after not in nameless and _only_words(lines[after])
         if below and after + 1 in nameless and not OPENS.match(lines[after][0].text):
             below = False  # the first line of the next name
         number = lines[row][0].line
-        own = places[row]
+        own = positions[row]
         middle = lines[row][own : own + (row not in nameless)]
         names = [*lines[index][-1:], *middle, *(lines[after][-1:] if below else ())]
         beside = [*lines[index][:-1], *(lines[after][:-1] if below else ())]
@@ -73,32 +75,34 @@ def in_order(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _serial_rows(lines: Sequence[Sequence[Token]]) -> dict[int, int]:
-    """Rows with the next serial number, and the place behind that number in each."""
+    """Rows that have the next serial number, each with the position after that number."""
     found: dict[int, int] = {}
     last = 0
     for index, line in enumerate(lines):
-        for place, token in enumerate(line[:3], 1):
+        for position, token in enumerate(line[:3], 1):
             serial = SERIAL.match(token.text)
             if serial and int(serial[1]) in (1, last + 1):
                 last = int(serial[1])
-                found[index] = place
+                found[index] = position
                 break
     return found
 
 
-def _is_middle(lines: Sequence[Sequence[Token]], row: int, place: int, nameless: set[int]) -> bool:
+def _is_middle(
+    lines: Sequence[Sequence[Token]], row: int, position: int, nameless: set[int]
+) -> bool:
     """True for a row that holds the middle of a name: full lines stand above it and in it, and its
     end below.
     """
     line, after = lines[row], row + 1
-    if len(line) < place + 3 or after >= len(lines) or after + 1 in nameless:
+    if len(line) < position + 3 or after >= len(lines) or after + 1 in nameless:
         return False
-    piece, above = line[place].text, lines[row - 1][-1].text
+    piece, above = line[position].text, lines[row - 1][-1].text
     return (
         bool(HAN.search(piece))
         and not CLOSED.search(piece)
         and len(above) >= max(len(piece) - 1, SHORT + 1)
-        and any(is_value(t.text) for t in line[place + 1 :])
+        and any(is_value(t.text) for t in line[position + 1 :])
         and _only_words(lines[after])
     )
 
@@ -120,8 +124,8 @@ def _without_name(cells: Sequence[Token]) -> bool:
 
 
 def _name_end(line: Sequence[Token], below: Sequence[Token]) -> int:
-    """The place behind the name of a whole row where the line below ends that name with its unit,
-    else 0.
+    """The position after the name in a complete row, where the line below ends that name with its
+    unit; else 0.
     """
     if not below or not _only_words(below) or not nature_of(line[-1].text):
         return 0
@@ -214,4 +218,4 @@ def split_head(tokens: Sequence[Token]) -> tuple[HeadWay, int] | None:
         for group in groups
     )
     length = tokens_of_head[0] + (tokens_of_head[1] if goes_on else 0)
-    return HeadWay(heads, tuple(group[0].place for group in groups), 0.0), length
+    return HeadWay(heads, tuple(group[0].position for group in groups), 0.0), length

@@ -1,4 +1,4 @@
-"""Sentences and clauses around a place of a text."""
+"""The sentence and the clause that an offset of a text lies in."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 SENTENCE = re.compile(r"[。!?\n|]")
 THOUSANDS = re.compile(r"\d,\d{3}(?!\d)")
-# how far words and numbers belong together where no mark stands
+# look-back and look-ahead limit where the text has no punctuation
 LONGEST, LONGEST_CLAUSE = 800, 300
 
 
@@ -29,15 +29,15 @@ class Boundaries:
         self._sentences = array("L", (match.start() for match in SENTENCE.finditer(text)))
         self._clauses = _clause_ends(text)
 
-    def sentence(self, position: int) -> tuple[int, int]:
-        """Beginning of the sentence, and the place behind its end mark."""
-        start, end = _around(self._sentences, position, self._length)
-        return max(start, position - LONGEST), min(end + 1, position + LONGEST, self._length)
+    def sentence(self, offset: int) -> tuple[int, int]:
+        """Start of the sentence, and the offset after its end mark."""
+        start, end = _around(self._sentences, offset, self._length)
+        return max(start, offset - LONGEST), min(end + 1, offset + LONGEST, self._length)
 
-    def clause(self, position: int) -> tuple[int, int]:
-        """Beginning and end of the clause, without the mark."""
-        start, end = _around(self._clauses, position, self._length)
-        return max(start, position - LONGEST_CLAUSE), min(end, position + LONGEST_CLAUSE)
+    def clause(self, offset: int) -> tuple[int, int]:
+        """Start and end of the clause, without its mark."""
+        start, end = _around(self._clauses, offset, self._length)
+        return max(start, offset - LONGEST_CLAUSE), min(end, offset + LONGEST_CLAUSE)
 
 
 def _clause_ends(text: str) -> Sequence[int]:
@@ -57,7 +57,7 @@ def _clause_ends(text: str) -> Sequence[int]:
     return ends
 
 
-def _around(ends: Sequence[int], position: int, length: int) -> tuple[int, int]:
-    index = bisect_right(ends, position - 1)
+def _around(ends: Sequence[int], offset: int, length: int) -> tuple[int, int]:
+    index = bisect_right(ends, offset - 1)
     start = ends[index - 1] + 1 if index else 0
     return start, ends[index] if index < len(ends) else length

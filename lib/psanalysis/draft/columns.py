@@ -177,12 +177,12 @@ def _reached_first(text: str) -> bool:
 
 
 def _span_in(head: Head, span: Span) -> Span:
-    """The place in the document of a span of the head's text, within one of its pieces."""
-    place = 0
+    """The span in the document of a span of the head's text that lies within one of its pieces."""
+    offset = 0
     for start, end in head.pieces:
         width = end - start
-        if place <= span[0] < place + width:
-            begin = start + span[0] - place
+        if offset <= span[0] < offset + width:
+            begin = start + span[0] - offset
             return begin, min(end, begin + span[1] - span[0])
-        place += width
+        offset += width
     return (0, 0) if not head.pieces else head.pieces[0]

@@ -29,6 +29,6 @@ def confidence_of(score: float) -> float:
     >>> [round(confidence_of(score), 3) for score in (0.47, 0.815, 0.965)]
     [0.63, 0.875, 0.965]
     """
-    place = min(max(1, bisect_right([low for low, _ in SHARES], score)), len(SHARES) - 1)
-    (low, least), (high, most) = SHARES[place - 1 : place + 1]
+    index = min(max(1, bisect_right([low for low, _ in SHARES], score)), len(SHARES) - 1)
+    (low, least), (high, most) = SHARES[index - 1 : index + 1]
     return least + (most - least) * (min(max(score, 0.0), 1.0) - low) / (high - low)

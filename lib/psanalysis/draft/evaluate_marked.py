@@ -47,9 +47,9 @@ def evaluate_marked(ds: Dataset, folder: str | Path) -> pd.DataFrame:
         If a mark cannot be read.
     """
     sets = {
-        place.name: sorted(place.iterdir())
-        for place in sorted(Path(folder).iterdir())
-        if place.is_dir()
+        inner.name: sorted(inner.iterdir())
+        for inner in sorted(Path(folder).iterdir())
+        if inner.is_dir()
     }
     counts = {
         name: pd.DataFrame([_counts(ds, file) for file in files]).sum()

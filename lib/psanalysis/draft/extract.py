@@ -90,7 +90,7 @@ def extract(
     if stopped < len(whole.text):
         budget.stop("statements", whole.outside(stopped))
     left_out = [LeftOut(*whole.span(q.start, q.end), q.reason) for q in passed]
-    read_there = {place for p in in_tables for place in range(p.start, p.end)}
+    read_there = {offset for p in in_tables for offset in range(p.start, p.end)}
     left_out = [q for q in left_out if q.reason != "table" or q.start not in read_there]
     statements = in_tables + [whole.restored(p) for p in in_prose]
     if not plan.known:

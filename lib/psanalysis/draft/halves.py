@@ -32,8 +32,8 @@ def one_above_the_other(tokens: Sequence[Token]) -> list[Token]:
         return list(tokens)
     last = lines[-1][0].line + 1
     below = [
-        replace(token, line=token.line + last, first=place == 0, place=left.place)
+        replace(token, line=token.line + last, first=position == 0, position=left.position)
         for line in lines
-        for place, (left, token) in enumerate(zip(line[:half], line[half:], strict=True))
+        for position, (left, token) in enumerate(zip(line[:half], line[half:], strict=True))
     ]
     return [token for line in lines for token in line[:half]] + below

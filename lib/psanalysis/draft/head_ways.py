@@ -32,7 +32,7 @@ class HeadWay:
     """
 
     heads: tuple[Head, ...]
-    places: tuple[int, ...]
+    positions: tuple[int, ...]
     cost: float
 
 
@@ -128,7 +128,7 @@ def _two_storeys(
 ) -> HeadWay:
     """Lower heads under their upper ones: `over` says how many of them each upper one has."""
     heads: list[Head] = []
-    places: list[int] = []
+    positions: list[int] = []
     rest = list(below)
     # a lower head that repeats the words above it surely stands under them
     if any(_text(upper[index]) in _text(group) for index in over for group in below):
@@ -139,15 +139,15 @@ def _two_storeys(
             text = _text(own) if _text(group) in _text(own) else _text(group) + _text(own)
             spans = [*group, *own] if text.startswith(_text(group)) and text != _text(own) else own
             heads.append(Head(text, tuple((t.start, t.end) for t in spans)))
-            places.append(own[0].place)
+            positions.append(own[0].position)
         if index not in over:
             heads.append(_head(group))
-            places.append(group[0].place)
-    return HeadWay(tuple(heads), tuple(places), cost)
+            positions.append(group[0].position)
+    return HeadWay(tuple(heads), tuple(positions), cost)
 
 
 def _way(groups: list[Group], cost: float) -> HeadWay:
-    return HeadWay(tuple(map(_head, groups)), tuple(group[0].place for group in groups), cost)
+    return HeadWay(tuple(map(_head, groups)), tuple(group[0].position for group in groups), cost)
 
 
 def _head(group: Group) -> Head:

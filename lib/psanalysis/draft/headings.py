@@ -20,10 +20,10 @@ LONGEST_LINE = 42
 LONGEST_MORE = 30
 
 
-def line_at(text: str, place: int) -> str:
-    """The rest of the line from a place on."""
-    end = text.find("\n", place)
-    return text[place : end if end >= 0 else len(text)]
+def line_at(text: str, offset: int) -> str:
+    """The rest of the line from an offset on."""
+    end = text.find("\n", offset)
+    return text[offset : end if end >= 0 else len(text)]
 
 
 def printed_heading(text: str, written: str, begin: int, mark: str, title: str) -> str:
@@ -58,8 +58,8 @@ def printed_heading(text: str, written: str, begin: int, mark: str, title: str) 
             and not DIGIT.search(line, len(mark), said.start())
         ):
             return _plain(written[begin : begin + said.start()])
-        place = text.find(title, begin + len(mark)) if title else -1
-        end = place + len(title) if place >= 0 else begin + len(mark) + len(title)
+        offset = text.find(title, begin + len(mark)) if title else -1
+        end = offset + len(title) if offset >= 0 else begin + len(mark) + len(title)
         return _plain(written[begin:end])
     head = _plain(written[begin : begin + len(line)].rstrip(COLONS))
     more = ""
@@ -72,7 +72,7 @@ def printed_heading(text: str, written: str, begin: int, mark: str, title: str) 
     return f"{head}{joint}{_plain(written[below : below + len(more)])}"
 
 
-def run_in(text: str, written: str, place: int) -> str:
+def run_in(text: str, written: str, offset: int) -> str:
     """The heading that a paragraph without a number begins with; empty where there is none.
 
     Examples
@@ -81,9 +81,9 @@ def run_in(text: str, written: str, place: int) -> str:
     >>> run_in(text, text, 8)
     '养老服务'
     """
-    begin = text.rfind("\n", 0, place) + 1
+    begin = text.rfind("\n", 0, offset) + 1
     found = RUN_IN.match(text, begin)
-    if found is None or found.end() > place or pattern("chapters", "sentence").search(found[1]):
+    if found is None or found.end() > offset or pattern("chapters", "sentence").search(found[1]):
         return ""
     return _plain(written[found.start(1) : found.end(1)])
 

@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Joined:
-    """A text made of pieces, and the place in the document of each of its characters.
+    """A text made of pieces, and the offset in the document of each of its characters.
 
     Examples
     --------
@@ -24,40 +24,40 @@ class Joined:
     """
 
     text: str
-    places: tuple[int, ...]
+    offsets: tuple[int, ...]
 
     @classmethod
     def of(cls, tokens: Sequence[Token], between: str = " ") -> Joined:
         """The text of tokens: `between` between those of one line, a line feed between lines."""
-        text, places = "", []
+        text, offsets = "", []
         before: Token | None = None
         for token in tokens:
             if before is not None:
                 gap = between if token.line == before.line else "\n"
                 text += gap
-                places += [-1] * len(gap)
+                offsets += [-1] * len(gap)
             spans = token.pieces or ((token.start, token.end),)
             for index, (a, b) in enumerate(spans):
                 if index:
-                    places.append(-1)
-                places += range(a, b)
+                    offsets.append(-1)
+                offsets += range(a, b)
             text += token.text
             before = token
-        return cls(text, tuple(places))
+        return cls(text, tuple(offsets))
 
     def span(self, start: int, end: int) -> Span:
         """The span in the document from the first to the last character of a piece of the text."""
-        own = [place for place in self.places[start:end] if place >= 0]
+        own = [offset for offset in self.offsets[start:end] if offset >= 0]
         return (own[0], own[-1] + 1) if own else (0, 0)
 
     def pieces(self, start: int, end: int) -> tuple[Span, ...]:
         """The spans in the document that make up a piece of the text."""
         found: list[Span] = []
-        for place in self.places[start:end]:
-            if place < 0:
+        for offset in self.offsets[start:end]:
+            if offset < 0:
                 continue
-            if found and found[-1][1] == place:
-                found[-1] = (found[-1][0], place + 1)
+            if found and found[-1][1] == offset:
+                found[-1] = (found[-1][0], offset + 1)
             else:
-                found.append((place, place + 1))
+                found.append((offset, offset + 1))
         return tuple(found)

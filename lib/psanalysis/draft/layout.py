@@ -31,8 +31,9 @@ STEP = 4
 class Token:
     """A piece of a table: its text, its span, its line, and whether it is the first of its line.
 
-    `place` is its column of letters, which tells under which head it stands; an empty token stands
-    for a cell that is seen to be empty. `pieces` are the spans of its lines where it has several.
+    `position` is the offset in its line (in a grid the row), which says under which head it is
+    printed. An empty token is a cell that is known to be empty. `pieces` are the spans of its lines
+    where it has several.
     """
 
     text: str
@@ -40,7 +41,7 @@ class Token:
     end: int
     line: int
     first: bool
-    place: int = 0
+    position: int = 0
     pieces: tuple[tuple[int, int], ...] = ()
 
 
@@ -189,20 +190,20 @@ def _cut(
         for index in range(lead // step):
             yield Token("", a, a, number, first, index * step)
             first = False
-    place = a
+    offset = a
     spelled = {m.end(1) for m in SPELLED.finditer(text, a, b)}
     for gap in gaps.finditer(text, a, b) if gaps else ():
         if gap.start() in spelled:
             continue
         yield Token(
-            text[place : gap.start()], place, gap.start(), number, first, place - line.start
+            text[offset : gap.start()], offset, gap.start(), number, first, offset - line.start
         )
         first = False
         if step:
             for _ in range(round(len(gap[0]) / step) - 1):
                 yield Token("", gap.end(), gap.end(), number, False, gap.start() - line.start)
-        place = gap.end()
-    yield Token(text[place:b], place, b, number, first, place - line.start)
+        offset = gap.end()
+    yield Token(text[offset:b], offset, b, number, first, offset - line.start)
     if step and gaps:
         trailing = line.end - b
         for _ in range(trailing // step):

@@ -171,9 +171,9 @@ def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:
         scores[index] += SAME_DOMAIN * (domain == near)
     links = []
     for index, (name, _, near) in enumerate(keys):
-        place = int(scores[index].argmax())
-        score = float(min(100.0, scores[index, place]))
-        row = frame.iloc[place]
+        best = int(scores[index].argmax())
+        score = float(min(100.0, scores[index, best]))
+        row = frame.iloc[best]
         links.append(
             Link(row["indicator_id"], round(score, 1), False, row["written"], row["domain_id"])
             if score >= ACCEPTED

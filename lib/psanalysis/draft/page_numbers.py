@@ -51,9 +51,9 @@ def _numbers(text: str) -> list[int]:
     found = [(match.start(), int(match[1])) for match in BARE.finditer(text)]
     runs: list[tuple[int, int]] = []  # length of the run that ends here, the one before
     latest: dict[int, int] = {}
-    for index, (place, number) in enumerate(found):
+    for index, (offset, number) in enumerate(found):
         before = latest.get(number - 1, -1)
-        follows = before >= 0 and place - found[before][0] >= APART
+        follows = before >= 0 and offset - found[before][0] >= APART
         runs.append((runs[before][0] + 1, before) if follows else (1, -1))
         kept = latest.get(number, -1)
         if kept < 0 or runs[index][0] >= runs[kept][0]:
@@ -61,19 +61,19 @@ def _numbers(text: str) -> list[int]:
     if not runs or max(runs)[0] < FEWEST:
         return []
     index = max(range(len(runs)), key=lambda i: runs[i][0])
-    places = []
+    offsets = []
     while index >= 0:
-        places.append(found[index][0])
+        offsets.append(found[index][0])
         index = runs[index][1]
-    return places[::-1]
+    return offsets[::-1]
 
 
 def _titles(text: str, numbers: list[int], fewest: int) -> set[int]:
     """Lines beside page numbers that are the same on several pages."""
     beside: list[tuple[int, str]] = []
-    for place in numbers:
-        above = text.rfind("\n", 0, max(0, place - 1)) + 1
-        end = text.find("\n", place)
+    for offset in numbers:
+        above = text.rfind("\n", 0, max(0, offset - 1)) + 1
+        end = text.find("\n", offset)
         for start in (above, end + 1 if end >= 0 else len(text)):
             line = LINE.match(text, start)
             if line:

@@ -73,11 +73,11 @@ def named_by_text(text: str) -> tuple[int, int] | None:
     for line in head.split("\n")[:40]:
         if re.fullmatch(rf"\W*{SPAN.pattern}\W*", line) and (alone := SPAN.search(line)):
             return int(alone[1]), int(alone[2])
-    for place in (head, text):
+    for part in (head, text):
         spans = Counter(
-            (int(a), int(b)) for a, b in SPAN.findall(place) if 2 <= int(b) - int(a) <= 20
+            (int(a), int(b)) for a, b in SPAN.findall(part) if 2 <= int(b) - int(a) <= 20
         )
-        fives = Counter(FIVE_YEARS.findall(place))
+        fives = Counter(FIVE_YEARS.findall(part))
         if spans and not fives:
             return spans.most_common(1)[0][0]
         if fives:

@@ -16,8 +16,8 @@ FURTHEST = 4.0  # letters of half width between the middles of two pieces of a h
 
 
 def placed_heads(words: Sequence[Token]) -> list[tuple[Head, int]] | None:
-    """Heads with their places: those of the fullest line, with the pieces of other lines that stand
-    above or below each.
+    """Heads with their positions: those of the fullest line, each with the pieces of other lines
+    above or below it.
 
     None where the head has one line, or a piece stands below none.
 
@@ -29,7 +29,7 @@ def placed_heads(words: Sequence[Token]) -> list[tuple[Head, int]] | None:
     Examples
     --------
     >>> lines = (((0, "指标"), (10, "单位"), (16, "现状值")), ((19, "(2024年)"),))
-    >>> words = [Token(word, 0, 0, n, False, place) for n, line in enumerate(lines) for place,
+    >>> words = [Token(word, 0, 0, n, False, position) for n, line in enumerate(lines) for position,
     ...     word in line]
     >>> [head.text for head, _ in placed_heads(words)]
     ['指标', '单位', '现状值(2024年)']
@@ -54,7 +54,7 @@ def placed_heads(words: Sequence[Token]) -> list[tuple[Head, int]] | None:
     for pieces, first in zip(own, base, strict=True):
         pieces.sort(key=lambda token: token.line)
         text = re.sub(r"\s", "", "".join(token.text for token in pieces))
-        found.append((Head(text, tuple((t.start, t.end) for t in pieces)), first.place))
+        found.append((Head(text, tuple((t.start, t.end) for t in pieces)), first.position))
     return found
 
 
@@ -63,6 +63,6 @@ def _middles(line: Sequence[Token]) -> list[float]:
     found, wider = [], 0
     for token in line:
         added = sum(map(wide, token.text))
-        found.append(token.place + wider + (len(token.text) + added) / 2)
+        found.append(token.position + wider + (len(token.text) + added) / 2)
         wider += added
     return found

@@ -26,9 +26,9 @@ def counted(table: Table, text: str) -> Span | None:
         begin = lead.end() if lead else 0
         tail = pattern("table", "caption_tail").search(line, begin)
         words = line[begin : tail.start() if tail else len(line)]
-        place = text.rfind(line, 0, table.start) if len(words) >= 2 else -1
-        if place >= 0:
-            return place + begin, place + begin + len(words)
+        offset = text.rfind(line, 0, table.start) if len(words) >= 2 else -1
+        if offset >= 0:
+            return offset + begin, offset + begin + len(words)
     return None
 
 

@@ -77,7 +77,7 @@ def proposals_frame(
     -------
     DataFrame
         All cells are strings as they go into CSV, except char_start, char_end, confidence and
-        link_score. `same_as` names the first row that says the same at another place.
+        link_score. `same_as` is the first row that says the same elsewhere in the document.
     """
     units = dict(zip(ds.units["name_zh"], ds.units["unit_id"], strict=True))
     dimensions = dict(zip(ds.units["unit_id"], ds.units["dimension"], strict=True))
@@ -193,12 +193,12 @@ def within_a_line(text: str, start: int, end: int) -> tuple[int, int]:
     >>> text[slice(*within_a_line(text, 5, len(text)))]
     '80%or'
     """
-    lines, place = [], start
+    lines, offset = [], start
     for line in text[start:end].split("\n"):
         own = line.strip()
-        first = place + line.index(own)
+        first = offset + line.index(own)
         lines.append((first, first + len(own)))
-        place += len(line) + 1
+        offset += len(line) + 1
     # of words as long as each other the last ones: they say what is promised
     return max(
         reversed(lines),

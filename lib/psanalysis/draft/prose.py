@@ -181,14 +181,14 @@ def _proposal(
     )  # fmt: skip
 
 
-def _hint(reading: Reading, position: int) -> str:
+def _hint(reading: Reading, offset: int) -> str:
     """The section's heading and the first words of the paragraph."""
     text = reading.text
-    line = text.rfind("\n", 0, position) + 1
-    begin = max(line, reading.section(position).start)
+    line = text.rfind("\n", 0, offset) + 1
+    begin = max(line, reading.section(offset).start)
     return (
-        f"{reading.section(position).title} {text[begin : begin + 24]} "
-        f"{text[max(begin, position - 60) : position]}"
+        f"{reading.section(offset).title} {text[begin : begin + 24]} "
+        f"{text[max(begin, offset - 60) : offset]}"
     )
 
 
@@ -232,11 +232,11 @@ def _pledged(
         yield _named(found)
 
 
-def _in_glossary(reading: Reading, position: int) -> bool:
+def _in_glossary(reading: Reading, offset: int) -> bool:
     return (
-        reading.section(position).nature == "glossary"
-        or is_glossary(reading.text, position)
-        or position < lead_end(reading.text)
+        reading.section(offset).nature == "glossary"
+        or is_glossary(reading.text, offset)
+        or offset < lead_end(reading.text)
     )
 
 

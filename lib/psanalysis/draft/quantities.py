@@ -67,14 +67,14 @@ def quantities(text: str) -> Iterator[Quantity]:
     >>> [(str(q.value), q.unit, q.comparator) for q in quantities(text)]
     [('4.5', '‰', 'le'), ('30', '万人次', 'gt'), ('2', '名', 'between')]
     """
-    position = 0
-    while (found := NUMBER.search(text, position)) is not None:
+    offset = 0
+    while (found := NUMBER.search(text, offset)) is not None:
         if found["low"] and FROM_TO.search(text[max(0, found.start() - 1) : found.start("num")]):
             # 从48%到55% is a change, no range
             end = max(found.end("low"), found.end("low_mag"), found.end("low_unit"))
             found = NUMBER.match(text, found.start(), end) or found
         quantity = _quantity(text, found)
-        position = max(found.end(), quantity.end if quantity else 0)
+        offset = max(found.end(), quantity.end if quantity else 0)
         if quantity is not None:
             yield quantity
 

@@ -23,7 +23,7 @@ TITLES = re.compile(r"《[^》\n]{0,120}》")
 
 @dataclass(frozen=True)
 class Reading:
-    """A plan's text and what is known of every place in it.
+    """A plan's text, and for each offset in it the section, the sentence and the year.
 
     Attributes
     ----------
@@ -43,14 +43,14 @@ class Reading:
     quotes: list[tuple[int, int]]
     written: str
 
-    def path(self, position: int) -> str:
-        """The headings of a place as they are printed, that with which its paragraph begins
-        last.
+    def path(self, offset: int) -> str:
+        """The headings above an offset as they are printed; last the one that begins its
+        paragraph.
         """
-        section = self.section(position)
-        if self.text.rfind("\n", 0, position) < section.start and not section.lead:
+        section = self.section(offset)
+        if self.text.rfind("\n", 0, offset) < section.start and not section.lead:
             return section.path
-        own = run_in(self.text, self.written, position)
+        own = run_in(self.text, self.written, offset)
         return " / ".join(part for part in (section.path, own) if part)
 
     def table_path(self, start: int, caption: str) -> str:
@@ -60,43 +60,43 @@ class Reading:
         section = self.section(start)
         title = caption.rsplit("\n", 1)[-1].strip()
         known = not title or pattern("layout", "titled").search(section.title)
-        place = -1 if known else self.text.rfind(title, 0, start)
-        if place < 0 or pattern("layout", "no_title").search(title) or title in section.title:
+        offset = -1 if known else self.text.rfind(title, 0, start)
+        if offset < 0 or pattern("layout", "no_title").search(title) or title in section.title:
             return section.path
-        own = " ".join(self.written[place : place + len(title)].split())
+        own = " ".join(self.written[offset : offset + len(title)].split())
         return " / ".join(part for part in (section.path, own) if part)
 
-    def section(self, position: int) -> Section:
-        """The section of a place."""
-        return section_at(self.headings, self.heading_starts, position)
+    def section(self, offset: int) -> Section:
+        """The section that an offset lies in."""
+        return section_at(self.headings, self.heading_starts, offset)
 
-    def sentence_start(self, position: int) -> int:
+    def sentence_start(self, offset: int) -> int:
         """Beginning of the sentence, or of the heading if that comes later."""
-        return max(self.bounds.sentence(position)[0], self.section(position).start)
+        return max(self.bounds.sentence(offset)[0], self.section(offset).start)
 
-    def year(self, position: int) -> YearWords | None:
-        """The year expression that governs a place."""
-        own = governing(self.words, self.word_starts, self.sentence_start(position), position)
-        return own or self._lead(position) or self._interim(position)
+    def year(self, offset: int) -> YearWords | None:
+        """The year expression that holds at an offset."""
+        own = governing(self.words, self.word_starts, self.sentence_start(offset), offset)
+        return own or self._lead(offset) or self._interim(offset)
 
-    def goal(self, position: int) -> YearWords | None:
+    def goal(self, offset: int) -> YearWords | None:
         """The period whose goals the paragraph gives: “十五五”时期…的主要目标是, over all its
         sentences.
         """
-        start = max(self.text.rfind("\n", 0, position) + 1, self.section(position).start)
+        start = max(self.text.rfind("\n", 0, offset) + 1, self.section(offset).start)
         index = bisect_left(self.word_starts, start)
         if index == len(self.words) or self.words[index].start > start + 12:
             return None
         words = self.words[index]
-        if words.end > position or words.year < self.plan.start:
+        if words.end > offset or words.year < self.plan.start:
             return None
         return words if GOAL.search(self.text, words.end, words.end + 40) else None
 
-    def _lead(self, position: int) -> YearWords | None:
+    def _lead(self, offset: int) -> YearWords | None:
         """The year of the line that leads a list in: 到2025年: over lines that begin with a dash or
         a number.
         """
-        line = self.text.rfind("\n", 0, position) + 1
+        line = self.text.rfind("\n", 0, offset) + 1
         while line > 0 and ITEM.match(self.text, line):
             above = self.text.rfind("\n", 0, line - 1) + 1
             if LEAD.search(self.text, above, line):
@@ -109,21 +109,21 @@ class Reading:
             line = above
         return None
 
-    def _interim(self, position: int) -> YearWords | None:
+    def _interim(self, offset: int) -> YearWords | None:
         """The year between baseline and target with which the paragraph begins: it holds for the
         whole paragraph.
         """
-        section = self.section(position)
-        start = max(self.text.rfind("\n", 0, position) + 1, section.start)
+        section = self.section(offset)
+        start = max(self.text.rfind("\n", 0, offset) + 1, section.start)
         index = bisect_left(self.word_starts, start)
         if (
             index == len(self.words)
             or not start <= self.words[index].start <= start + len(section.title) + 8
-            or self.words[index].end > position
+            or self.words[index].end > offset
         ):
             return None
         words = self.words[index]
-        another = index + 1 < len(self.words) and self.words[index + 1].start < position
+        another = index + 1 < len(self.words) and self.words[index + 1].start < offset
         if another or self.text[words.start - 1 : words.start] not in listed("cues", "until"):
             return None
         return (

@@ -1,6 +1,4 @@
-"""Rows of a draft that say the same at several places of a document: one statement for a person to
-decide on.
-"""
+"""Rows of a draft that repeat one statement: a person decides on it once."""
 
 from __future__ import annotations
 
@@ -24,19 +22,19 @@ TELLING_LETTERS = 3
 
 
 def repeats(frame: pd.DataFrame) -> list[str]:
-    """For each row of a draft the statement_id of the first that says the same at another place,
-    empty for that first one.
+    """For each row of a draft the statement_id of the first row that says the same elsewhere in the
+    document; empty for that first row.
 
-    The same is said by the same value of one indicator with comparators that agree, under names
-    that are the same or surely its names, with the same words that change a meaning. Of a target a
-    table prints the number where the text says `at least`: these agree, `at least` and `more than`
-    do not. A noun that many things share names nothing that another row could repeat.
+    Two rows say the same where indicator, value and the words that change a meaning are equal, the
+    comparators agree, and the names are equal or surely names of the same indicator. A table prints
+    the bare number of a target where the text says `at least`: these agree; `at least` and `more
+    than` do not. A noun that many things share (works, projects) is too general to be repeated.
 
     Parameters
     ----------
     frame
         A draft, all rows in the order of the text: statement_id, char_start, char_end,
-        value_as_written, indicator_as_written, indicator_is_new, link_score comparator and the
+        value_as_written, indicator_as_written, indicator_is_new, link_score, comparator and the
         columns `SAME`, as strings. Two rows of one span are never one statement: the number belongs
         to two indicators there.
 
@@ -46,10 +44,10 @@ def repeats(frame: pd.DataFrame) -> list[str]:
     ...     "comparator": "ge"}
     >>> row |= {"value_as_written": "55", "indicator_as_written": "beds", "indicator_is_new": "",
     ...     "link_score": 100.0}
-    >>> places = [row | {"statement_id": f"x-{n}", "char_start": n} for n in (1, 2, 2)]
-    >>> repeats(pd.DataFrame(places))
+    >>> occurrences = [row | {"statement_id": f"x-{n}", "char_start": n} for n in (1, 2, 2)]
+    >>> repeats(pd.DataFrame(occurrences))
     ['', 'x-1', '']
-    >>> repeats(pd.DataFrame([places[0], places[1] | {"comparator": "gt"}]))
+    >>> repeats(pd.DataFrame([occurrences[0], occurrences[1] | {"comparator": "gt"}]))
     ['', '']
     """
     first: dict[tuple[str, ...], dict[str, str]] = {}
@@ -61,21 +59,21 @@ def repeats(frame: pd.DataFrame) -> list[str]:
         telling = (
             row["indicator_id"] and len(normal_name(row["indicator_as_written"])) >= TELLING_LETTERS
         )
-        places = first.setdefault(key, {})
-        again = _agreeing(row, places) if telling and span not in taken else ""
+        occurrences = first.setdefault(key, {})
+        again = _agreeing(row, occurrences) if telling and span not in taken else ""
         found.append(again)
         if span not in taken and not again:
-            places.setdefault(row["comparator"], str(row["statement_id"]))
+            occurrences.setdefault(row["comparator"], str(row["statement_id"]))
         taken.add(span)
     return found
 
 
-def _agreeing(row: dict[Any, Any], places: dict[str, str]) -> str:
-    """The first place whose comparator agrees with that of a row, empty where none does."""
+def _agreeing(row: dict[Any, Any], occurrences: dict[str, str]) -> str:
+    """The first occurrence whose comparator agrees with that of a row, empty where none does."""
     own = row["comparator"]
-    if own in places or row["role"] != "target":
-        return places.get(own, "")
-    return next(iter(places.values()), "") if own == ITSELF else places.get(ITSELF, "")
+    if own in occurrences or row["role"] != "target":
+        return occurrences.get(own, "")
+    return next(iter(occurrences.values()), "") if own == ITSELF else occurrences.get(ITSELF, "")
 
 
 def _words(row: dict[Any, Any]) -> tuple[str, str, str]:

@@ -84,10 +84,10 @@ def names_of(
     return shared, "name_shared_number" if len(shared) > 1 else "name_clause"
 
 
-def _earlier_names(reading: Reading, position: int) -> tuple[Span, ...] | None:
+def _earlier_names(reading: Reading, offset: int) -> tuple[Span, ...] | None:
     """The names before the 分别 of an earlier clause: A、B分别达到…;2025年分别达到…"""
-    text, sentence = reading.text, reading.sentence_start(position)
-    words_before = list(RESPECTIVELY.finditer(text, sentence, max(sentence, position - 1)))
+    text, sentence = reading.text, reading.sentence_start(offset)
+    words_before = list(RESPECTIVELY.finditer(text, sentence, max(sentence, offset - 1)))
     if not words_before:
         return None
     clause = reading.bounds.clause(words_before[-1].start())

@@ -72,14 +72,14 @@ def apart(above: Sequence[Token], below: Sequence[Token]) -> tuple[list[Token], 
 def _letters(token: Token) -> list[Token]:
     """The words of a token between its blanks, each a token."""
     found: list[Token] = []
-    place = 0
+    offset = 0
     for word in token.text.split():
-        begin = token.text.index(word, place)
-        place = begin + len(word)
+        begin = token.text.index(word, offset)
+        offset = begin + len(word)
         start = token.start + begin
         first = token.first and not found
         found.append(
             replace(token, text=word, start=start, end=start + len(word), first=first,
-                place=token.place + begin, pieces=())
+                position=token.position + begin, pieces=())
         )  # fmt: skip
     return found

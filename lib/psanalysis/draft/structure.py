@@ -1,4 +1,6 @@
-"""Headings of a text: the section of every place, and what numbers there are about."""
+"""Headings of a text: which section each offset lies in, and whether its numbers are baselines or
+targets.
+"""
 
 from __future__ import annotations
 
@@ -110,8 +112,8 @@ def _below(level: float, stack: Sequence[Section]) -> float:
 
 
 def _marks(text: str, plan: Plan | None) -> list[tuple[int, str, str, float]]:
-    """Numbered headings, and lines like 主要目标: that stand without a number; place, number,
-    title, level.
+    """Numbered headings, and lines like 主要目标: without a number; each as offset, number, title
+    and level.
     """
     marks: list[tuple[int, str, str, float]] = []
     for match in HEADING.finditer(text):
@@ -140,14 +142,14 @@ def _marks(text: str, plan: Plan | None) -> list[tuple[int, str, str, float]]:
     return sorted(marks)
 
 
-def section_at(found: list[Section], starts: list[int], position: int) -> Section:
-    """The innermost section of a place."""
-    return found[max(0, bisect_right(starts, position) - 1)]
+def section_at(found: list[Section], starts: list[int], offset: int) -> Section:
+    """The innermost section that an offset lies in."""
+    return found[max(0, bisect_right(starts, offset) - 1)]
 
 
-def is_glossary(text: str, position: int) -> bool:
-    """True when the place is in a note or a definition."""
-    start = text.rfind("\n", 0, position) + 1
+def is_glossary(text: str, offset: int) -> bool:
+    """True for an offset in a note or a definition."""
+    start = text.rfind("\n", 0, offset) + 1
     return bool(GLOSSARY_LINE.match(text[start : start + 40]))
 
 

@@ -85,7 +85,7 @@ def best_way(
     for way in ways:
         columns = columns_of(way.heads, plan)
         budget.table_work -= len(body)
-        rows, cost = align(body, columns, layout, way.places if placed else ())
+        rows, cost = align(body, columns, layout, way.positions if placed else ())
         cost += way.cost + ALIKE * _alike(columns)
         if rows and (best is None or cost < best[0]):
             best = (cost, way)
@@ -99,7 +99,7 @@ def _with_serials(way: HeadWay) -> HeadWay:
     if any(head_kind(head.text) == "index" for head in way.heads):
         return way
     serials = Head(str(lexicon()["table"]["serials"]))
-    return HeadWay((serials, *way.heads), (0, *way.places), way.cost + 0.3)
+    return HeadWay((serials, *way.heads), (0, *way.positions), way.cost + 0.3)
 
 
 def _alike(columns: Sequence[Column]) -> int:
@@ -116,14 +116,14 @@ def _stacked(tokens: Sequence[Token], layout: str) -> Iterator[HeadWay]:
     width = max(len(line) for line in lines)
     if width < 2 or any(len(line) != width for line in lines):
         return
-    heads, places = [], []
+    heads, positions = [], []
     for i in range(width):
         words = list(
             {re.sub(r"\s", "", line[i].text): line[i] for line in lines if line[i].text}.items()
         )
         heads.append(Head("".join(w for w, _ in words), tuple((t.start, t.end) for _, t in words)))
-        places.append(i)
-    yield HeadWay(tuple(heads), tuple(places), 0.0)
+        positions.append(i)
+    yield HeadWay(tuple(heads), tuple(positions), 0.0)
 
 
 def without_heads(body: Sequence[Token], head: Sequence[Token]) -> list[Token]:
@@ -154,7 +154,9 @@ def read_rows(
 ) -> Table | None:
     """The table that tokens make under a head, None where they make none."""
     columns = columns_of(way.heads, plan, caption)
-    rows, cost = align(without_heads(tokens[length:], tokens[:length]), columns, layout, way.places)
+    rows, cost = align(
+        without_heads(tokens[length:], tokens[:length]), columns, layout, way.positions
+    )
     values = [i for i, column in enumerate(columns) if column.kind == "value"]
     kept = [row for row in rows if any(row.cells[i] for i in values)]
     numbers = sum(any(is_value(t.text) for i in values for t in row.cells[i]) for row in kept)

@@ -84,9 +84,9 @@ def _crossed_lines(
     return of_crossed(cells, plan, caption_at(text, lines, index), layout)
 
 
-def _inside(place: int, begins: Sequence[int], spans: Sequence[Span]) -> bool:
-    index = bisect_right(begins, place) - 1
-    return index >= 0 and place < spans[index][1]
+def _inside(offset: int, begins: Sequence[int], spans: Sequence[Span]) -> bool:
+    index = bisect_right(begins, offset) - 1
+    return index >= 0 and offset < spans[index][1]
 
 
 def _at(
@@ -145,7 +145,7 @@ def _whole(
         tokens = _tokens(text, region, best.layout)
         budget.table_work -= len(tokens)
         # with steps cells are parted by the number of blanks, not by where they stand
-        way = replace(best.way, places=()) if step_of(text, region) else best.way
+        way = replace(best.way, positions=()) if step_of(text, region) else best.way
         table = read_rows(tokens, best.length, way, best.layout, caption, plan)
         if table is None or len(region) < most or ended(table, tokens):
             return table

@@ -41,7 +41,7 @@ def transposed(lines: Sequence[list[Token]]) -> list[Token]:
     if not stating or not all(any(is_value(t.text) for t in row[1:]) for row in stating):
         return []
     return [
-        replace(row[c], line=c, first=r == 0, place=r)
+        replace(row[c], line=c, first=r == 0, position=r)
         for c in range(len(head))
         for r, row in enumerate(rows)
     ]

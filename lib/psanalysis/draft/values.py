@@ -94,9 +94,9 @@ def _cell_values(text: str) -> CellText:
     rest = plain
     for value in values:
         rest = rest[: value.start] + "\0" * (value.end - value.start) + rest[value.end :]
-    labelled, place = [], 0
+    labelled, offset = [], 0
     for value in values:
-        label = _label(rest, place, value.start)
+        label = _label(rest, offset, value.start)
         said = rest[slice(*label)]
         labelled.append(
             replace(
@@ -105,39 +105,39 @@ def _cell_values(text: str) -> CellText:
                 change=value.change or bool(pattern("table", "change").search(said)),
             )
         )
-        place = value.end
+        offset = value.end
     words = SEPARATING.sub("", rest.replace("\0", ""))
     return CellText(tuple(labelled), words)
 
 
 def _items(text: str) -> Iterator[CellValue]:
-    place = 0
-    while (found := ITEM.search(text, place)) is not None:
+    offset = 0
+    while (found := ITEM.search(text, offset)) is not None:
         ratio = RATIO.match(text, found.start("num"))
         parts = PARTS.match(text, found.start("num"))
         if parts and not (ratio and ratio.end() == parts.end()):
-            place = parts.end()
+            offset = parts.end()
             continue
-        place = max(found.end(), ratio.end() if ratio else 0)
+        offset = max(found.end(), ratio.end() if ratio else 0)
         start, end = found.span()
         opened = found["open"] or found["inner"]
         if opened and not found["shut"]:
             start = found.end("open") if found["open"] else found.end("inner")
         if found["shut"] and not opened:
             end = max(found.end(g) for g in ("num", "high", "unit", "after") if found[g])
-            place = end
+            offset = end
         tolerance = TOLERANCE.match(text, found.end())
         number = arabic_number(found["num"].replace("\n", ""))
         high = arabic_number(found["high"]) if found["high"] else None
         unit = (found["unit"] or found["low_unit"] or "").replace(" ", "")
         if ratio:
-            number, high, unit, end = Decimal(ratio[1]), None, ":1", place
+            number, high, unit, end = Decimal(ratio[1]), None, ":1", offset
         comparator, word = ITSELF, ""
         for role, where in (("before", "before"), ("after", "after"), ("late", "after")):
             if found[role] and comparator == ITSELF:
                 comparator, word = comparator_words(where)[1][found[role]], found[role]
         if tolerance:
-            place = end = tolerance.end()
+            offset = end = tolerance.end()
             comparator, word = ABOUT, tolerance[0].strip()
         yield CellValue(
             start,

@@ -1,7 +1,6 @@
-"""Lines that a PDF or an editor broke in the middle of a sentence, put together, and what is not
-seen left out.
+"""Joins lines that a PDF or an editor broke within a sentence, and leaves out invisible characters.
 
-Places are found again in the text as it stands.
+Offsets are converted back to those of the original text.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ UNSEEN = re.compile(rf"\r(?=\n)|{INVISIBLE.pattern}")
 
 
 class Shortened:
-    """A text without some of its spans; places of either text are found in the other.
+    """A text without some of its spans; offsets of the two texts are converted into each other.
 
     Examples
     --------
@@ -57,11 +56,11 @@ class Shortened:
 
     def same(self, text: str) -> str:
         """Another text of the length of the longer one without the same spans."""
-        pieces, place = [], 0
+        pieces, offset = [], 0
         for start, end in self._cuts:
-            pieces.append(text[place:start])
-            place = end
-        return "".join([*pieces, text[place:]])
+            pieces.append(text[offset:start])
+            offset = end
+        return "".join([*pieces, text[offset:]])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """A span of the text as it stands in the longer one."""
@@ -83,15 +82,15 @@ class Shortened:
         """The span in the shorter text of what is left there of a span of the longer one."""
         return self.inside(start), self.inside(end)
 
-    def inside(self, position: int) -> int:
-        """The place in the shorter text of a place of the longer one."""
-        index = bisect_right(self._ends, position)
-        latest = self._starts[index] if index < len(self._starts) else position
-        return min(position - self._lost[index], latest)
+    def inside(self, offset: int) -> int:
+        """An offset of the longer text as one of the shorter."""
+        index = bisect_right(self._ends, offset)
+        latest = self._starts[index] if index < len(self._starts) else offset
+        return min(offset - self._lost[index], latest)
 
-    def outside(self, position: int) -> int:
-        """The place in the longer text of a place of the shorter one."""
-        return position + self._lost[bisect_right(self._starts, position)]
+    def outside(self, offset: int) -> int:
+        """An offset of the shorter text as one of the longer."""
+        return offset + self._lost[bisect_right(self._starts, offset)]
 
     def restored(self, proposal: Proposal) -> Proposal:
         """A proposal with the spans that it has in the longer text."""
@@ -142,12 +141,12 @@ def unwrapped(text: str, kept: Sequence[tuple[int, int]] = ()) -> Shortened:
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
     """Spans to leave out: a break, or breaks with a page number between them."""
-    place = 0
+    offset = 0
     pages = page_lines(text)
-    while (end := text.find("\n", place)) >= 0:
-        line, after = text[place:end].rstrip(), end + 1
-        if place in pages or not _open(line):
-            place = end + 1
+    while (end := text.find("\n", offset)) >= 0:
+        line, after = text[offset:end].rstrip(), end + 1
+        if offset in pages or not _open(line):
+            offset = end + 1
             continue
         follows = _line(text, after)
         while after < len(text) and (
@@ -159,8 +158,8 @@ def _cuts(text: str) -> Iterator[tuple[int, int]]:
             follows = _line(text, after)
         goes_on = _goes_on(follows)
         if goes_on:
-            yield place + len(line), after
-        place = after if goes_on else end + 1
+            yield offset + len(line), after
+        offset = after if goes_on else end + 1
 
 
 def _line(text: str, start: int) -> str:
@@ -169,7 +168,7 @@ def _line(text: str, start: int) -> str:
 
 
 def _page_break(text: str, start: int, pages: frozenset[int]) -> bool:
-    """True when only blank lines stand between a place and a page number."""
+    """True where only blank lines separate an offset from a page number."""
     found = BLANK_LINES.match(text, start)
     if found is None:
         return False

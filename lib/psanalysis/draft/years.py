@@ -105,14 +105,14 @@ def _words(match: re.Match[str], plan: Plan) -> YearWords:
 
 
 def governing(
-    words: list[YearWords], starts: list[int], sentence: int, position: int
+    words: list[YearWords], starts: list[int], sentence: int, offset: int
 ) -> YearWords | None:
-    """The last expression of the sentence before a place; `starts` are the beginnings of the words,
+    """The last expression of the sentence before an offset; `starts` are the starts of the words,
     in order.
     """
-    index = bisect_left(starts, position) - 1
+    index = bisect_left(starts, offset) - 1
     while index >= 0 and words[index].start >= sentence:
-        if words[index].end <= position < words[index].until:
+        if words[index].end <= offset < words[index].until:
             return words[index]
         index -= 1
     return None

@@ -1,3 +1,3 @@
-"""Files of every usual kind (text, web page, Word, PDF) read into one text that all offsets refer
-to.
+"""Reads files of every usual kind (text, web page, Word, PDF) into one text, to which all offsets
+refer.
 """

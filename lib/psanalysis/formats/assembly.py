@@ -1,5 +1,5 @@
-"""Paragraphs and tables of any file put together to the one text of a document, with the grids of
-its tables.
+"""Joins the paragraphs and tables of a file into the one text of a document, with a grid for each
+table.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from psanalysis.formats.grid import Grid, Spanned, written
 from psanalysis.formats.lexicon import lexicon
 
 WIDEST, MOST_CELLS = 100, 100_000
-MOST_PLACED = 200_000  # cells of a document whose places are kept; later tables are pipe rows only
+MOST_PLACED = 200_000  # cells of a document that get a span; later tables are pipe rows only
 SUPERSCRIPTS = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
-# what stands raised as a power: after a unit of length, or after the ten of 4.5×10⁴
+# a superscript is a power after a unit of length, or after the ten of 4.5×10⁴
 POWERED = re.compile(lexicon()["unit"]["powered"])
 RAISED_TEXT = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]{2,}|%|‰")
 QUOTED = 24
@@ -39,7 +39,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Missing:
-    """Something at this place that holds no text, as an entry of `Unread.kind`."""
+    """A part of the document without readable text; `kind` is one of `Unread.kind`."""
 
     kind: str
     page: int = 0
@@ -50,7 +50,7 @@ Assembled = tuple[str, tuple[Grid, ...], tuple[Unread, ...]]
 
 
 def assemble(blocks: Iterable[Block]) -> Assembled:
-    """The text of a document, its grids with their places in it, and what could not be read.
+    """The text of a document, the grids of its tables, and what could not be read.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
     parts: list[str] = []
     grids: list[Grid] = []
     unread: list[Unread] = []
-    place, last, placed = 0, "", 0
+    offset, last, placed = 0, "", 0
     for block in blocks:
         if isinstance(block, Missing):
             unread.append(Unread(block.kind, block.page, last[-QUOTED:]))
@@ -79,20 +79,20 @@ def assemble(blocks: Iterable[Block]) -> Assembled:
             if placed <= MOST_PLACED:
                 text, grid = _table(block, unread)
                 if text:
-                    grids.append(grid.shifted(place))
+                    grids.append(grid.shifted(offset))
             else:
                 text = _plain(block)
                 if not any(one.kind == "spans" for one in unread):
                     unread.append(Unread("spans", block.page, last[-QUOTED:]))
         if text:
             parts.append(text + "\n")
-            place += len(parts[-1])
+            offset += len(parts[-1])
             last = text.rsplit("\n", 1)[-1].strip(" |")
     return "".join(parts), tuple(grids), tuple(unread)
 
 
 def raised(before: str, text: str) -> str:
-    """What a raised piece of text says: a power stays, the mark of a note is left out.
+    """The text of a superscript: a power is kept, the mark of a note is left out.
 
     Examples
     --------
@@ -106,7 +106,7 @@ def raised(before: str, text: str) -> str:
 
 
 def _plain(block: Table) -> str:
-    """The rows of a table between pipes, without the places of its cells."""
+    """The rows of a table between pipes, without spans for its cells."""
     rows = (
         [" ".join(visible(text).replace("|", "/").split()) for text, _, _ in row]
         for row in block.rows

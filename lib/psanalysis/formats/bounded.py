@@ -1,9 +1,8 @@
-"""Reading within a budget: large files and PDFs are read by a process of their own, whose memory
-and time are limited.
+"""Reads large files and PDFs in a process of their own, whose memory and time are limited.
 
-A library that unpacks a stranger's file has no limits of its own, and a small file may unpack to
-gigabytes. `python -m psanalysis.formats.bounded KIND NAME` reads bytes from standard
-input and writes text, grids and what could not be read, or the problem and its remedy, as JSON.
+The libraries have no limits of their own, and a small file from outside may unpack to gigabytes.
+`python -m psanalysis.formats.bounded KIND NAME` reads bytes from standard input and writes text,
+grids and what could not be read, or the problem and its remedy, as JSON.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ from psanalysis.formats.grid import Cell, Grid
 
 MEMORY = 1_000_000_000
 SECONDS = 120
-ALONE = 2_000_000  # bytes from which a file is read by a process of its own
+ALONE = 2_000_000  # a file of so many bytes or more is read in a process of its own
 READERS = {
     "pdf": "psanalysis.formats.pdf:pdf_blocks",
     "docx": "psanalysis.formats.word:docx_blocks",
@@ -71,28 +70,28 @@ def read_bounded(kind: str, content: bytes, name: str) -> Assembled:
         raise _over(name) from None
     if done.returncode != 0:
         raise _over(name)
-    told = json.loads(done.stdout)
-    if "problem" in told:
-        raise DocumentError(name, told["problem"], told["remedy"])
+    answer = json.loads(done.stdout)
+    if "problem" in answer:
+        raise DocumentError(name, answer["problem"], answer["remedy"])
     return (
-        told["text"],
-        tuple(map(_grid, told["grids"])),
-        tuple(Unread(*one) for one in told["unread"]),
+        answer["text"],
+        tuple(map(_grid, answer["grids"])),
+        tuple(Unread(*one) for one in answer["unread"]),
     )
 
 
-def _grid(told: tuple[int, list[list[Any]]]) -> Grid:
-    page, rows = told
+def _grid(packed: tuple[int, list[list[Any]]]) -> Grid:
+    page, rows = packed
     return Grid(tuple(tuple(map(_cell, row)) for row in rows), page)
 
 
-def _cell(told: tuple[str, list[list[int]], bool]) -> Cell:
-    text, pieces, covered = told
+def _cell(packed: tuple[str, list[list[int]], bool]) -> Cell:
+    text, pieces, covered = packed
     return Cell(text, tuple((start, end) for start, end in pieces), covered)
 
 
-def _told(grid: Grid) -> tuple[int, list[list[Any]]]:
-    """A grid as `_grid` takes it."""
+def _packed(grid: Grid) -> tuple[int, list[list[Any]]]:
+    """A grid as plain values for JSON; the inverse of `_grid`."""
     return grid.page, [
         [(cell.text, cell.pieces, cell.covered) for cell in row] for row in grid.rows
     ]
@@ -131,16 +130,16 @@ def main(kind: str, name: str) -> None:
     reader = _reader(kind)
     try:
         text, grids, unread = assemble(reader(sys.stdin.buffer.read(), name))
-        told: dict[str, object] = {
+        answer: dict[str, object] = {
             "text": text,
-            "grids": list(map(_told, grids)),
+            "grids": list(map(_packed, grids)),
             "unread": list(map(astuple, unread)),
         }
     except DocumentError as error:
-        told = {"problem": error.problem, "remedy": error.remedy}
+        answer = {"problem": error.problem, "remedy": error.remedy}
     except (MemoryError, RecursionError):
         sys.exit(1)
-    sys.stdout.write(json.dumps(told))
+    sys.stdout.write(json.dumps(answer))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,6 @@
-"""Characters that look like others or like nothing: what a reader sees is what the rules read."""
+"""Replaces look-alike characters and removes invisible ones, so that the rules read what a reader
+sees.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,7 @@ import unicodedata
 
 from psanalysis.formats.lexicon import lexicon
 
-# zero width, soft hyphen, marks of direction, variation selectors, tags: nothing of them is seen
+# zero width, soft hyphen, marks of direction, variation selectors, tags
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e01ef"
@@ -15,7 +17,7 @@ INVISIBLE = re.compile(
 )
 LINE_BREAKS = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 BLANKS = "\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
-# radicals that Unicode names no ordinary character for, and these characters
+# radicals for which Unicode names no ordinary character, and that character
 _WORDS = lexicon()["radicals"]
 RADICALS = dict(zip(_WORDS["signs"], _WORDS["characters"], strict=True))
 
@@ -24,7 +26,7 @@ def ordinary(char: str) -> str:
     """The ordinary character that one of a few look-alikes stands for; else the character itself.
 
     Look-alikes are Kangxi and CJK radicals, compatibility ideographs, digits of other styles and
-    scripts. The result is always one character, so that offsets hold.
+    scripts. The result is always one character, so that offsets stay valid.
 
     Examples
     --------
@@ -43,8 +45,8 @@ def ordinary(char: str) -> str:
 
 
 def visible(text: str) -> str:
-    """The text without what is not seen, ordinary characters for their look-alikes, LF for every
-    line break.
+    """The text without invisible characters, with ordinary characters for look-alikes, and LF for
+    every line break.
 
     Examples
     --------
@@ -57,7 +59,7 @@ def visible(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """A name that was broken over lines as one line: breaks and what is not seen are left out.
+    """A name on one line: line breaks and invisible characters are left out.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Bytes to text: the encoding of a Chinese text file is found, never asked for."""
+"""Decodes the bytes of a Chinese text file; the encoding is detected, never asked for."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ALIASES = {
 }
 SAMPLE = 400_000
 FREQUENT = 0.85
-# kana, Greek, Cyrillic, boxes, private use: what text in another encoding is full of
+# kana, Greek, Cyrillic, boxes, private use: frequent in text that was decoded wrongly
 ODD = re.compile("[\u0370-\u04ff\u2500-\u257f\u3040-\u312f\ue000-\uf8ff]")
 MOST_ODD = 0.05
 MOST_BROKEN = 8
@@ -47,17 +47,18 @@ def decode(content: bytes, name: str, declared: str = "") -> tuple[str, str]:
     name
         File name for messages.
     declared
-        Encoding that the document itself names; taken where the text is plausible in it.
+        Encoding that the document itself names; used where the text is plausible in it.
 
     Returns
     -------
     text, encoding
-        Decoding is exact (a leading mark stays) but for single broken bytes, which become U+FFFD.
+        Decoding is exact (a byte order mark stays), except for single invalid bytes, which become
+        U+FFFD.
 
     Raises
     ------
     DocumentError
-        If the bytes are not text or the encoding cannot be told.
+        If the bytes are not text or the encoding cannot be detected.
 
     Examples
     --------
@@ -79,11 +80,11 @@ def decode(content: bytes, name: str, declared: str = "") -> tuple[str, str]:
             "this is a binary file, not text",
             "save the document as .txt, .docx, .html or .pdf with a text layer",
         )
-    told = ALIASES.get(declared.lower().replace("_", "-"), "")
+    named = ALIASES.get(declared.lower().replace("_", "-"), "")
     with contextlib.suppress(UnicodeDecodeError):
         return content.decode("utf_8"), "utf_8"
-    if told and _fits(content, told):
-        return _leniently(content, told, name), told
+    if named and _fits(content, named):
+        return _leniently(content, named, name), named
     if _fits(content, "utf_8"):
         return _leniently(content, "utf_8", name), "utf_8"
     best = from_bytes(content[:SAMPLE], cp_isolation=CANDIDATES).best()
@@ -99,8 +100,8 @@ def decode(content: bytes, name: str, declared: str = "") -> tuple[str, str]:
 
 
 def plausible(text: str) -> bool:
-    """True when most Han characters of a text are frequent ones, as in any real text in its true
-    encoding.
+    """True when most Han characters of a text are frequent ones, as in real text that was decoded
+    rightly.
 
     Examples
     --------
@@ -133,17 +134,17 @@ def _is_frequent(char: str) -> bool:
 
 
 def _leniently(content: bytes, encoding: str, name: str) -> str:
-    """The text; single broken bytes become U+FFFD, many are an error."""
+    """The text; single invalid bytes become U+FFFD, many are an error."""
     text = content.decode(encoding, "replace")
     if text.count("\ufffd") > max(MOST_BROKEN, len(text) // 1000):
         raise DocumentError(
-            name, "many of its bytes are no text in any usual encoding", "save it as UTF-8 text"
+            name, "many of its bytes are invalid in every usual encoding", "save it as UTF-8 text"
         )
     return text
 
 
 def declared_encoding(content: bytes) -> str:
-    """The charset that a web page names in its head, or nothing.
+    """The charset that a web page names in its head; empty without one.
 
     Examples
     --------

@@ -21,15 +21,15 @@ class DocumentError(PsanalysisError):
 
 @dataclass(frozen=True)
 class Unread:
-    """Something in a document that holds no text that can be read; a person has to look at it.
+    """A part of a document that cannot be read as text; a person has to look at it.
 
     Attributes
     ----------
     kind
         `scan` (a page that is a picture), `recognised` (a scanned page whose text a machine
         guessed), `picture` (may hold a table), `formula`, `embedded` (a file within the file),
-        `spans` (a table whose merged cells were left unmerged), `broken` (a page), `bytes` (bytes
-        that are no text in the file's encoding).
+        `spans` (a table whose merged cells were read as single ones), `broken` (a page), `bytes`
+        (bytes that are invalid in the file's encoding).
     page
         Its page, 0 where the document has none.
     after
@@ -56,10 +56,10 @@ class Document:
     text
         The normalised text; for a UTF-8 .txt file the file itself, unchanged.
     grids
-        Its tables where the file marks them (HTML, docx, PDF); offsets are those of the text, in
-        order. Tables of plain text are found by the rules.
+        Its tables in order, where the file marks them (HTML, docx, PDF), with offsets of the text.
+        Drafting finds the tables of plain text by its rules.
     unread
-        What holds no text that can be read, in order.
+        What cannot be read as text, in order.
     """
 
     name: str

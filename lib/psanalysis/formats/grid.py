@@ -1,8 +1,7 @@
-"""Tables as grids: the one form in which readers hand a table to the rules, whatever file it came
-from.
+"""Tables as grids: the same form for a table of any kind of file.
 
-A reader writes a table into the document's text as pipe rows and says with a `Grid` where each cell
-stands there. The rules read the grid; people read the pipe rows.
+A reader writes a table into the document's text as pipe rows; its `Grid` has the span of each cell
+in that text. The rules read the grid; people read the pipe rows.
 """
 
 from __future__ import annotations
@@ -18,17 +17,17 @@ Spanned = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A place of a table.
+    """A cell of a table.
 
     Attributes
     ----------
     text
-        What stands there; lines and paragraphs of the cell are parted by a line feed.
+        Its text; a line feed separates its lines and paragraphs.
     pieces
         Spans of these lines in the document's text, in order; none for an empty cell.
     covered
-        True where a merged cell that begins further left or above covers the place; it has the text
-        of that cell.
+        True for a cell that is part of a merged cell which begins further left or above; its text
+        is that of the merged cell.
     """
 
     text: str
@@ -50,7 +49,7 @@ class Cell:
         return self.moved(lambda start, end: (start + by, end + by))
 
     def moved(self, to: Callable[[int, int], Span]) -> Cell:
-        """The cell with its pieces where a function of spans says that they stand."""
+        """The cell with its spans converted by a function."""
         pieces = [to(a, b) for a, b in self.pieces]
         return replace(self, pieces=tuple((a, b) for a, b in pieces if a < b))
 
@@ -62,7 +61,7 @@ class Grid:
     Attributes
     ----------
     rows
-        Cells, row by row; merged cells stand in every place that they cover.
+        Cells, row by row; a merged cell is repeated in every cell that it covers.
     page
         Number of the page on which it begins, 0 where the document has no pages.
     """
@@ -81,26 +80,26 @@ class Grid:
         return self.moved(lambda start, end: (start + by, end + by))
 
     def moved(self, to: Callable[[int, int], Span]) -> Grid:
-        """The grid with all its cells where a function of spans says that they stand."""
+        """The grid with the spans of all its cells converted by a function."""
         return replace(self, rows=tuple(tuple(cell.moved(to) for cell in row) for row in self.rows))
 
 
 def written(rows: Iterable[Iterable[Spanned]], page: int = 0) -> tuple[str, Grid]:
-    """Rows of (text, columns, rows) cells as pipe rows, and the grid that says where each cell
-    stands in them.
+    """Rows of (text, columns, rows) cells as pipe rows, and the grid with the span of each cell in
+    them.
 
     Parameters
     ----------
     rows
-        The cells of a table; a line feed in a text parts lines or paragraphs of a cell.
+        The cells of a table; a line feed separates lines or paragraphs of a cell.
     page
         Number of the page.
 
     Returns
     -------
     text, grid
-        Offsets of the grid count from the beginning of the text: move it with `Grid.shifted` once
-        the text has its place.
+        Offsets of the grid count from the start of this text: once the text is part of a document,
+        move the grid with `Grid.shifted`.
 
     Examples
     --------
@@ -111,8 +110,8 @@ def written(rows: Iterable[Iterable[Spanned]], page: int = 0) -> tuple[str, Grid
     [(((0, 2),), False), (((5, 10), (11, 13)), False), (((16, 21), (22, 24)), True)]
     """
     lines: list[str] = []
-    placed: list[tuple[Cell, ...]] = []
-    place = 0
+    laid: list[tuple[Cell, ...]] = []
+    offset = 0
     for row in _expanded(rows):
         if not any(text for text, _ in row):
             continue
@@ -126,18 +125,18 @@ def written(rows: Iterable[Iterable[Spanned]], page: int = 0) -> tuple[str, Grid
             pieces: list[Span] = []
             for index, part in enumerate(parts):
                 line += " " if index else ""
-                pieces.append((place + len(line), place + len(line) + len(part)))
+                pieces.append((offset + len(line), offset + len(line) + len(part)))
                 line += part
             cells.append(Cell("\n".join(parts), tuple(pieces), covered))
         lines.append(line + " |")
-        placed.append(tuple(cells))
-        place += len(lines[-1]) + 1
-    return "\n".join(lines), Grid(tuple(placed), page)
+        laid.append(tuple(cells))
+        offset += len(lines[-1]) + 1
+    return "\n".join(lines), Grid(tuple(laid), page)
 
 
 def _expanded(rows: Iterable[Iterable[Spanned]]) -> list[list[tuple[str, bool]]]:
-    """Every place of a table with its text, and whether a merged cell that begins elsewhere covers
-    it.
+    """Every cell of a table with its text, and whether it is part of a merged cell that begins
+    elsewhere.
     """
     grid: list[list[tuple[str, bool]]] = []
     hanging: dict[int, tuple[str, int]] = {}

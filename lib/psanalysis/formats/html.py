@@ -1,5 +1,5 @@
-"""Saved web pages: paragraphs on lines of their own and tables as grids, without menus, forms,
-footers and what is hidden.
+"""Reads saved web pages: each paragraph on a line of its own, tables as grids; without menus,
+forms, footers and hidden elements.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ FRAMED = {"iframe", "object", "embed"}
 
 
 def html_blocks(source: str, name: str) -> Iterator[Block]:
-    """The blocks of a saved page, in the order in which they are read.
+    """The blocks of a saved page, in reading order.
 
-    Hidden and struck elements, white text on white and the marks of notes do not count; what
-    surrounds the article (title, lead, tables) does, unless it is mostly links. That a page is none
-    of a document shows once it has been read.
+    Left out are hidden and struck elements, white text on white and the marks of notes. The parts
+    around the article (title, lead, tables) are kept, unless they are mostly links. Whether the
+    page is a document at all is checked after its last block, so the errors come late.
 
     Parameters
     ----------
@@ -93,8 +93,9 @@ def html_blocks(source: str, name: str) -> Iterator[Block]:
 
 
 def _flow(root: etree._Element, data: set[etree._Element]) -> Iterator[Block]:
-    """The blocks within an element, given the tables of data; but for tables in their cells nothing
-    calls itself, so that deep nesting does no harm.
+    """The blocks within an element, given the tables of data.
+
+    Only tables within cells recurse, so that deep nesting does not exhaust the stack.
     """
     parts: list[str] = []
     lifted: list[tuple[etree._Element, int]] = []
@@ -106,9 +107,9 @@ def _flow(root: etree._Element, data: set[etree._Element]) -> Iterator[Block]:
         if event == "end":
             plain -= element.tag == "pre"
             if lifted and lifted[-1][0] is element:
-                place = min(lifted.pop()[1], len(parts))
-                words_raised = "".join(parts[place:])
-                parts[place:] = [raised("".join(parts[max(0, place - 6) : place]), words_raised)]
+                begin = min(lifted.pop()[1], len(parts))
+                words_raised = "".join(parts[begin:])
+                parts[begin:] = [raised("".join(parts[max(0, begin - 6) : begin]), words_raised)]
             if block and element is not skipped:
                 yield from _flushed(parts)
             if element is not root and element.tail:
@@ -156,8 +157,8 @@ def _is_mark(link: etree._Element) -> bool:
 
 
 def _missing(element: etree._Element) -> str:
-    """What an element shows that is no text: a picture larger than an icon, a page within the
-    page.
+    """The kind of content without text that an element shows: a picture larger than an icon, a page
+    within the page; empty for others.
     """
     if element.tag in FRAMED:
         return "embedded"

@@ -1,5 +1,5 @@
-"""What of a web page is the document: the article and what stands around it, without menus, lists
-of links and the site's own lines.
+"""Finds the document in a web page: the article with its surroundings, without menus, lists of
+links and text about the site.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ DEBRIS = re.compile(
 )
 FRAMES = {"header", "footer", "aside", "form"}
 HEADINGS = {"h1", "h2", "h3"}
-# what is left of an element that was taken out
+# the tag that replaces a removed element
 GONE = "wbr"
 KEPT_WHOLE = {"table", "tbody", "thead", "tfoot", "tr", "p", "ul", "ol", GONE}
 ARTICLE_SHARE = 0.7
@@ -29,8 +29,8 @@ Sizes = dict[etree._Element, tuple[int, int, bool]]
 
 
 def strip(root: etree._Element) -> None:
-    """Take out of a page what is not seen and what is not the document; what follows an element
-    stays.
+    """Remove from a page what is invisible and what is not the document; the text after a removed
+    element stays.
 
     Parameters
     ----------
@@ -52,7 +52,8 @@ def strip(root: etree._Element) -> None:
 
 
 def _is_beside(element: etree._Element, headed: bool) -> bool:
-    """True for a frame around the document, and for what its own marks call a menu or like."""
+    """True for a header, footer, aside or form, and for an element whose class or id says menu or
+    the like."""
     return (element.tag in FRAMES and not headed) or _marked(element)
 
 
@@ -61,7 +62,7 @@ def _marked(element: etree._Element) -> bool:
 
 
 def _without_unseen(root: etree._Element, sheet: Sheet) -> None:
-    """Drop hidden elements; of white text on white ground drop the words alone."""
+    """Remove hidden elements; of elements in white on white, only the text."""
     gone: list[etree._Element] = []
     around: list[tuple[bool, bool]] = [(False, False)]
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -83,11 +84,12 @@ def _without_unseen(root: etree._Element, sheet: Sheet) -> None:
 
 
 def _sizes(root: etree._Element) -> Sizes:
-    """Element -> its Chinese characters, those of them in links, whether it holds a heading or
-    table.
+    """Element -> number of its Chinese characters, of those in links, and whether it has a heading
+    or table.
 
-    Only of elements that may be taken out, or hold most of the document: of what stands within a
-    table or paragraph none but frames and what has a mark. A page may have millions of others.
+    Only elements that may be removed or may be the article are measured: within tables and
+    paragraphs only frames and elements whose class or id says menu. A page may have millions of
+    others.
     """
     sizes: Sizes = {}
     within = 0
@@ -112,7 +114,7 @@ def _sizes(root: etree._Element) -> Sizes:
 
 
 def _article(root: etree._Element, sizes: Sizes) -> etree._Element:
-    """The innermost element that still holds most of the Chinese text that is no link."""
+    """The innermost element that has most of the Chinese text outside links."""
     least, best = ARTICLE_SHARE * _unlinked(sizes[root]), root
     while True:
         inner = [
@@ -130,7 +132,7 @@ def _unlinked(size: tuple[int, int, bool]) -> int:
 
 
 def _of_the_site(element: etree._Element, sizes: Sizes) -> bool:
-    """True for what stands beside the article and is mostly links, or a small block about the
+    """True for an element beside the article that is mostly links, or is a small block about the
     site.
     """
     size, linked, headed = sizes[element]
@@ -141,9 +143,9 @@ def _of_the_site(element: etree._Element, sizes: Sizes) -> bool:
 
 
 def _drop(element: etree._Element) -> None:
-    """Leave nothing of an element but a mark that shows nothing; the text after it stays.
+    """Empty an element and turn it into a tag that shows nothing; the text after it stays.
 
-    Were it taken out, the text would have to be joined with that before it, each time all of it.
+    Removing it from the tree would copy the text before and after it each time.
     """
     if element.getparent() is not None:
         element.clear(keep_tail=True)

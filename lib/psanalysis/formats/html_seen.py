@@ -1,4 +1,4 @@
-"""Whether an element of a web page is seen: hidden, struck out and white text is not."""
+"""Whether an element of a web page is visible: hidden, struck out and white text is not."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ GROUND = re.compile(
     r"|transparent\b|inherit\b)",
     re.I,
 )
-MOST_RULES, MOST_TRIES = 2000, 4_000_000  # a page with more says nothing by its styles
+MOST_RULES, MOST_TRIES = 2000, 4_000_000  # rules of style sheets beyond these are ignored
 LONGEST, LONGEST_SHEET = 2000, 2_000_000
 
 
 @dataclass(frozen=True)
 class _Rule:
-    """A rule of a style sheet: compounds (tag, id, classes) of which the last is the element, its
-    weight, what it does.
+    """A rule of a style sheet: its compound selectors (tag, id, classes; the last one selects the
+    element), its specificity, its declarations.
     """
 
     compounds: tuple[tuple[str, str, frozenset[str]], ...]
@@ -54,7 +54,7 @@ class _Rule:
 
 @dataclass(frozen=True)
 class Look:
-    """How an element looks: hidden or struck out; its text white (None: as around it); on a ground
+    """How an element looks: hidden or struck out; in white text (None: inherited); on a background
     of its own.
     """
 
@@ -109,7 +109,7 @@ class Sheet:
         return Look(hidden, white, grounded)
 
     def _words(self, element: etree._Element) -> list[str]:
-        """What the rules for an element say, the strongest last, its own attribute after all."""
+        """The declarations for an element, least specific first; its style attribute is last."""
         found: list[str] = []
         if self._by_mark and self._left > 0:
             marks = {
@@ -127,19 +127,19 @@ class Sheet:
 
 
 def _rules(text: str) -> Iterator[tuple[str, str]]:
-    """The rules of a style sheet as selectors and what they say, those for print left out."""
+    """The rules of a style sheet as selectors and declarations, without those for print."""
     open_: list[tuple[str, int]] = []
-    place = 0
+    offset = 0
     for match in BRACE.finditer(text):
         if match[0] == "{":
-            open_.append((text[max(place, match.start() - LONGEST) : match.start()], match.end()))
+            open_.append((text[max(offset, match.start() - LONGEST) : match.start()], match.end()))
         elif match[0] == "}" and open_:
             selectors, begin = open_.pop()
             printed = any(PRINTED.search(outer) for outer, _ in open_[:3])
             inner = "@" not in selectors and match.start() - begin <= LONGEST
             if inner and not printed and not selectors.isspace():
                 yield selectors, text[begin : match.start()]
-        place = match.end()
+        offset = match.end()
 
 
 def _weight(rule: _Rule) -> tuple[int, int, int, int]:
@@ -156,9 +156,7 @@ def _mark(rule: _Rule) -> str:
 
 
 def _rule(selector: str, words: str, order: int) -> _Rule | None:
-    """A rule of tags, ids and classes; others (states, attributes, children of a kind) are left
-    aside.
-    """
+    """A rule of tags, ids and classes; None for other selectors (states, attributes, nth child)."""
     compounds = []
     for part in selector.replace(">", " ").split():
         match = COMPOUND.match(part)

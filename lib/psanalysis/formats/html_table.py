@@ -1,4 +1,4 @@
-"""Tables of web pages: which ones hold data, and their cells with what they span."""
+"""Tables of web pages: which ones are tables of data, and their cells with their spans."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ HEADINGS = ("h1", "h2", "h3", "h4")
 
 
 @dataclass(slots=True)
-class _Held:
-    """What an element that is open holds so far: characters, those in tables (each time again for a
-    table in a table), and of a table its cells.
+class _Content:
+    """The content of an open element so far: number of characters, of those in tables (counted
+    again for each table around them), and of a table the figures of its cells.
     """
 
     length: int = 0
@@ -45,18 +45,18 @@ class _Held:
 
 
 def data_tables(root: etree._Element) -> set[etree._Element]:
-    """The tables of data within an element; others only place parts of a page.
+    """The tables of data within an element; other tables only lay out the page.
 
-    One pass for all of them: tables may stand in tables to any depth.
+    One pass finds them all, because tables may be nested to any depth.
     """
     found: set[etree._Element] = set()
     if root.find(".//table") is None:
         return found
-    open_: list[_Held] = []
-    tables: list[tuple[etree._Element, _Held]] = []
+    open_: list[_Content] = []
+    tables: list[tuple[etree._Element, _Content]] = []
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if event == "start":
-            open_.append(_Held(len((element.text or "").strip())))
+            open_.append(_Content(len((element.text or "").strip())))
             if element.tag == "table":
                 tables.append((element, open_[-1]))
             continue
@@ -82,7 +82,7 @@ def data_tables(root: etree._Element) -> set[etree._Element]:
 
 
 def _table_of(cell: etree._Element) -> etree._Element | None:
-    """What a cell's row is of, or the cell itself where it stands in no row."""
+    """The table (or other element) that a cell's row belongs to."""
     around = cell.getparent()
     for inner in (("tr",), GROUPS):
         if around is not None and around.tag in inner:
@@ -100,7 +100,7 @@ def table_block(
     table
         The element.
     flow
-        Gives the blocks within an element.
+        Function that yields the blocks within an element.
     """
     caption = table.find("caption")
     if caption is not None:
@@ -114,7 +114,7 @@ def table_block(
                 blocks = list(flow(cell))
                 inside += [block for block in blocks if not isinstance(block, Paragraph)]
                 text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
-            else:  # what `flow` gives of words alone, a tenth of its time
+            else:  # the same as `flow` for plain text, in a tenth of the time
                 text = BLANK.sub(" ", cell.text or "")
                 text = text if text.strip() else ""
             row.append((text, _span(cell.get("colspan"), 1), _span(cell.get("rowspan"), 65534)))
@@ -125,10 +125,9 @@ def table_block(
 
 
 def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
-    """The cells of the table's own rows; the foot comes last; cells without a row make one.
+    """The cells of the table's own rows, those of its foot last; cells without a row form one.
 
-    One row after the other: the Python object that lxml makes for an element takes as much memory
-    as the element.
+    A generator saves memory: lxml's Python object for an element is as large as the element.
     """
     own = [child for child in table if child.tag in ("tr", *GROUPS, *CELLS)]
     own.sort(key=lambda child: child.tag == "tfoot")
@@ -146,9 +145,7 @@ def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
 
 
 def _span(value: str | None, none: int) -> int:
-    """A span as browsers read it: the digits that it begins with; 0 means to the end of the
-    table.
-    """
+    """A span as browsers parse it: its leading digits; 0 means to the end of the table."""
     match = NUMBER.match(value or "")
     if not match or not match[1].isascii():
         return 1
@@ -156,8 +153,8 @@ def _span(value: str | None, none: int) -> int:
 
 
 def _fitting(rows: list[list[Spanned]]) -> list[list[Spanned]]:
-    """Spans no wider and higher than the table: a last cell that reaches out is cut to the usual
-    width.
+    """Rows whose spans end with the table: no row span beyond the last row, no last cell beyond the
+    usual width.
     """
     height = len(rows)
     rows = [

@@ -1,5 +1,5 @@
-"""Words by which a file shows what it is, as patterns; the words themselves are data
-(lexicon.toml).
+"""Patterns of words that tell a login page, a page number or the start of a section; the words
+themselves are data (lexicon.toml).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ def lexicon() -> dict[str, dict[str, Any]]:
 
 @cache
 def words(section: str, name: str) -> re.Pattern[str]:
-    """Any of the words of an entry, whatever their case.
+    """A pattern that matches any of the words of an entry, ignoring case.
 
     Examples
     --------
@@ -30,7 +30,7 @@ def words(section: str, name: str) -> re.Pattern[str]:
 
 @cache
 def beginnings() -> re.Pattern[str]:
-    """What a printed line begins with that does not go on from the line before."""
+    """A pattern for the start of a printed line that does not continue the line before."""
     own = lexicon()["print"]
     signs = r"\d{1,2}[.、\uff0e]\D|[●■◆•★]|——|[①-⑳]"
     return re.compile(

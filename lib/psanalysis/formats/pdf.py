@@ -1,5 +1,5 @@
-"""PDF files with a text layer: what is seen on each page, and tables from ruling lines and
-columns.
+"""Reads PDF files with a text layer: the visible text of each page, and tables from ruling lines
+and columns.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from psanalysis.formats.pdf_lines import Row, rows_of, text_of
 from psanalysis.formats.pdf_page import Char, Page, read_page
 from psanalysis.formats.pdf_rules import Box, Ruled, ruled_tables
 
-# Letters that a file with a text layer has at least
+# fewest characters of a file with a text layer
 MINIMUM = 20
 
 
 def pdf_blocks(content: bytes, name: str) -> list[Block]:
-    """The blocks of a PDF: paragraphs, tables with the page on which they begin, what cannot be
+    """The blocks of a PDF: paragraphs, tables with the page on which they begin, and what cannot be
     read.
 
     Parameters
@@ -37,7 +37,7 @@ def pdf_blocks(content: bytes, name: str) -> list[Block]:
     Raises
     ------
     DocumentError
-        If the file is no PDF, is locked, or has no text layer.
+        If the file is not a PDF, is locked, or has no text layer.
     """
     try:
         document = pdfium.PdfDocument(content)
@@ -74,7 +74,7 @@ def pdf_blocks(content: bytes, name: str) -> list[Block]:
 
 
 def _elements(page: Page) -> Iterator[Element]:
-    """What is on a page in the order of reading."""
+    """The elements of a page in reading order."""
     if page.kind in ("scan", "recognised"):
         yield Missing(page.kind, page.number)
     tables: list[tuple[Ruled, list[list[Spanned]]]] = []
@@ -116,7 +116,7 @@ def _rows(ruled: Ruled, cells: dict[Box, list[Char]]) -> list[list[Spanned]]:
 
 
 def _text(rows: Sequence[Row], page: Page) -> Iterator[Element]:
-    """Printed lines outside ruled tables: running text in one column or two, tables without
+    """Elements outside ruled tables: running text in one column or two, and tables without ruling
     lines.
     """
     for start, end, gutter in columns_of_text(rows, page.width):
@@ -129,20 +129,20 @@ def _text(rows: Sequence[Row], page: Page) -> Iterator[Element]:
 
 
 def _single(rows: Sequence[Row], page: Page) -> Iterator[Element]:
-    """Lines of one column, tables without lines among them."""
+    """Elements of one column: lines, and tables without ruling lines."""
     column = (
         min((row[0].left for row in rows), default=0.0),
         max((row[-1].right for row in rows), default=0.0),
     )
-    place = 0
+    done = 0
     for start, end in runs_of_columns(rows):
-        yield from (_line(row, column, page) for row in rows[place:start])
+        yield from (_line(row, column, page) for row in rows[done:start])
         cells = cells_of(rows[start:end])
         if cells:
             lefts = tuple(sorted({round(piece.left) for row in rows[start:end] for piece in row}))
             yield Printed(cells, tuple(map(float, lefts)), page.number)
-        place = end
-    yield from (_line(row, column, page) for row in rows[place:])
+        done = end
+    yield from (_line(row, column, page) for row in rows[done:])
 
 
 def _line(row: Row, column: tuple[float, float], page: Page) -> Line:

@@ -1,4 +1,4 @@
-"""Characters of a page of a PDF, and which of them are seen."""
+"""The characters of a page of a PDF, and which of them are visible."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pypdfium2.raw as raw
 
 from psanalysis.formats.characters import INVISIBLE, ordinary
 
-INK = 24  # difference of grey levels from which something is seen
-SAME_GROUND = 0.7  # share of what is around a character that has its colour: then nobody sees it
+INK = 24  # least difference of grey levels that is visible
+SAME_GROUND = 0.7  # a character is invisible where so much of its surroundings has its colour
 TINIEST = 2.0
 MOST_CHARS, MOST_PIXELS = 200_000, 4_000_000
 SLANTED = math.radians(8)
@@ -22,7 +22,7 @@ INVISIBLE_MODES = (3, 7)
 
 
 class RawChar(NamedTuple):
-    """A character as PDFium has it."""
+    """A character as PDFium reports it."""
 
     text: str
     loose: tuple[float, float, float, float]
@@ -36,7 +36,7 @@ class RawChar(NamedTuple):
 
 
 def raw_chars(text_page: pdfium.PdfTextPage) -> Iterator[RawChar]:
-    """The characters of a page but blanks and what is never seen."""
+    """The characters of a page without blanks and invisible ones."""
     page = text_page.raw
     loose, box = raw.FS_RECTF(), [ctypes.c_double() for _ in range(4)]
     colour = [ctypes.c_uint() for _ in range(4)]
@@ -71,8 +71,8 @@ def raw_chars(text_page: pdfium.PdfTextPage) -> Iterator[RawChar]:
 def seen_chars(
     chars: list[RawChar], page: pdfium.PdfPage, box: tuple[float, float, float, float]
 ) -> Iterator[RawChar]:
-    """The characters that leave ink on the page as it is drawn: not white on white, covered, cut
-    off or outside.
+    """The characters that are visible on the rendered page: not white on white, covered, clipped or
+    outside.
     """
     if not chars:
         return

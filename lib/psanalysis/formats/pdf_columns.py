@@ -1,4 +1,4 @@
-"""Tables without ruling lines: pieces of printed lines that stand under one another are columns."""
+"""Tables without ruling lines: pieces of printed lines below one another are columns."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from psanalysis.formats.pdf_lines import Piece, Row
 
 FEWEST = 3
 CLOSE, AIRY = 2.2, 4.0  # of a line's height
-WRAPPED = 0.9  # of a line's height: further apart, a line begins a row of its own
-FULL = 0.85  # of its column: a cell so wide may go on in the next line
+WRAPPED = 0.9  # of a line's height: a line further below begins a row of its own
+FULL = 0.85  # of its column: a cell so wide may continue on the next line
 STOP = "\u3002"
 DIGIT = re.compile(r"\d")
 
 
 def runs_of_columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
-    """Where printed lines look like a table: from which line up to which one.
+    """The runs of printed lines that look like a table: first line and end of each.
 
-    Lines of one piece belong to a table where they stand between its lines.
+    A line of one piece belongs to a table where it is between its lines.
     """
     runs: list[tuple[int, int]] = []
     start = last = -1
@@ -43,8 +43,8 @@ def runs_of_columns(rows: Sequence[Row]) -> list[tuple[int, int]]:
 
 
 def _first_line(rows: Sequence[Row], start: int, end: int) -> int:
-    """The first line of a table behind what is no part of it: the end of a sentence with a gap in
-    it, a title.
+    """The first line of a table after what is not part of it: the end of a sentence that has a gap,
+    or a title.
     """
     sentences = [i for i in range(start, end) if any(p.text.endswith(STOP) for p in rows[i])]
     last = max(
@@ -57,7 +57,7 @@ def _first_line(rows: Sequence[Row], start: int, end: int) -> int:
 
 
 def _wrapped_end(rows: Sequence[Row], start: int, end: int) -> int:
-    """The end of a table with the lines below it that go on full cells of its last row."""
+    """The end of a table, with the lines below it that continue full cells of its last row."""
     own = rows[start:end]
     columns = _grown(_columns(own), [piece for row in own for piece in row])
     while end < len(rows) and _goes_on(rows, start, end, columns):
@@ -68,8 +68,8 @@ def _wrapped_end(rows: Sequence[Row], start: int, end: int) -> int:
 def _goes_on(
     rows: Sequence[Row], start: int, index: int, columns: Sequence[tuple[float, float]]
 ) -> bool:
-    """True for a line of one piece below a full cell of the same column, also where values stand
-    half a line between.
+    """True for a line of one piece below a full cell of the same column, also where values are
+    printed half a line between them.
     """
     if len(rows[index]) != 1:
         return False
@@ -90,7 +90,7 @@ def _goes_on(
 
 
 def _near(rows: Sequence[Row]) -> bool:
-    """True where no gap between lines is high; between lines of many pieces it may be higher."""
+    """True where all gaps between lines are small; lines of many pieces may be further apart."""
     return all(
         above[0].bottom - below[0].top
         < (AIRY if min(len(above), len(below)) >= FEWEST else CLOSE)
@@ -106,7 +106,7 @@ def _is_table(rows: Sequence[Row]) -> bool:
 
 
 def cells_of(rows: Sequence[Row]) -> list[list[Spanned]]:
-    """The rows of a table: wrapped lines put to the row that they stand nearest to."""
+    """The rows of a table; a wrapped line belongs to the nearest row."""
     columns = _columns(rows)
     anchors = [index for index, row in enumerate(rows) if _is_anchor(row, columns)]
     if not anchors:
@@ -136,7 +136,7 @@ def cells_of(rows: Sequence[Row]) -> list[list[Spanned]]:
 
 
 def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """Stretches across in which columns stand, from the lines with most pieces."""
+    """Left and right edge of each column, from the lines with most pieces."""
     most = max(len(row) for row in rows)
     full = [row for row in rows if len(row) >= max(2, most - 1)]
     spans = sorted((piece.left, piece.right) for row in full for piece in row)
@@ -160,8 +160,8 @@ def _united(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 def _grown(
     columns: Sequence[tuple[float, float]], pieces: Sequence[Piece]
 ) -> list[tuple[float, float]]:
-    """Columns as wide as what stands in them alone: a narrow head is centred above words that begin
-    left of it.
+    """Columns widened to the pieces that touch no other column: a narrow head is centred above
+    words that begin left of it.
     """
     grown = list(columns)
     for piece in pieces:
@@ -178,8 +178,8 @@ def _grown(
 
 
 def _shared_out(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[tuple[int, str, int]]:
-    """Column, text and width of a piece: one that holds as many words as the columns that it
-    reaches over is a word for each.
+    """Column, text and width of a piece; a piece with as many words as it covers columns is split
+    into one word for each.
     """
     first, last = _reach(piece, columns)
     words = piece.text.split()
@@ -189,7 +189,7 @@ def _shared_out(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[tu
 
 
 def _reach(piece: Piece, columns: Sequence[tuple[float, float]]) -> tuple[int, int]:
-    """The first and the last column that a piece stands in."""
+    """The first and the last column that a piece covers."""
     inside = [
         number
         for number, (left, right) in enumerate(columns)
@@ -216,16 +216,16 @@ def _is_anchor(row: Row, columns: Sequence[tuple[float, float]]) -> bool:
 
 
 def _nearest(rows: Sequence[Row], index: int, anchors: Sequence[int]) -> int:
-    """The row that a line belongs to: the nearest one if no wide gap parts them, else the line
-    itself.
+    """The row that a line belongs to: the nearest one unless a wide gap is between them, else the
+    line itself.
     """
     if index in set(anchors[bisect_right(anchors, index) - 1 : bisect_right(anchors, index)]):
         return index
-    place = bisect_right(anchors, index)
-    near = anchors[max(0, place - 1) : place + 1]
+    following = bisect_right(anchors, index)
+    near = anchors[max(0, following - 1) : following + 1]
 
     def gap(upper: int) -> float:
-        """From a line to the next one below it."""
+        """The height between a line and the next one below it."""
         return min(p.bottom for p in rows[upper]) - max(p.top for p in rows[upper + 1])
 
     def parted(other: int) -> float:

@@ -14,10 +14,12 @@ MOST_OBJECTS = 60_000
 
 
 class Edge(NamedTuple):
-    """A ruling line: across or upright, its place, where it begins and ends."""
+    """A ruling line: horizontal (`across`) or vertical, its y or x coordinate (`position`), and
+    where it starts and ends in the other one.
+    """
 
     across: bool
-    place: float
+    position: float
     start: float
     end: float
 
@@ -25,7 +27,7 @@ class Edge(NamedTuple):
 def drawn_objects(
     page: pdfium.PdfPage,
 ) -> Iterator[tuple[int, tuple[float, float, float, float], list[Edge]]]:
-    """Pictures and paths with their bounds, paths with their ruling lines."""
+    """Pictures and paths with their bounding box; paths also with their ruling lines."""
     for count, item in enumerate(page.get_objects(max_depth=6)):
         if count > MOST_OBJECTS:
             return
@@ -42,8 +44,8 @@ def drawn_objects(
 
 
 def edges_of(path: Any, x0: float, y0: float, x1: float, y1: float) -> Iterator[Edge]:
-    """The ruling lines of a path: a thin shape is one, of another shape each straight side that is
-    drawn.
+    """The ruling lines of a path: a thin shape is one line; of another shape each straight side
+    that is drawn is one.
     """
     if y1 - y0 <= THIN and x1 - x0 >= SHORTEST:
         yield Edge(True, (y0 + y1) / 2, x0, x1)

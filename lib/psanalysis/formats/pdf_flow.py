@@ -1,5 +1,5 @@
-"""From what is on the pages of a PDF to blocks: running heads go, tables and paragraphs go on from
-page to page.
+"""Turns the pages of a PDF into blocks: removes running heads, and joins tables and paragraphs that
+continue over pages.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ SAME_COLUMN = 6.0
 
 @dataclass(frozen=True)
 class Line:
-    """A printed line: its text, where it begins and ends, the edges of its column, its height on
-    the page (0 below to 1), its size.
+    """A printed line: its text, its left and right end, the edges of its column, its height on the
+    page (0 at the foot, 1 at the top), the size of its font.
     """
 
     text: str
@@ -35,14 +35,14 @@ class Line:
 
     @property
     def at_edge(self) -> bool:
-        """True near the top or the foot of a page, where running heads and page numbers stand."""
+        """True near the top or the foot of a page, where running heads and page numbers are."""
         return not HEAD_ZONE <= self.height <= 1 - HEAD_ZONE
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A table on a page: its rows, where its columns are, whether it reaches the top and the foot
-    of the text.
+    """A table on a page: its rows, the left edges of its columns, its page, and whether it is the
+    first and the last element of the text.
     """
 
     rows: list[list[Spanned]]
@@ -56,19 +56,19 @@ Element = Line | Printed | Missing
 
 
 def flowing(pages: Sequence[Sequence[Element]]) -> Iterator[Block]:
-    """The blocks of a document: without running heads, with tables and paragraphs that go on over
-    pages whole.
+    """The blocks of a document, without running heads; tables and paragraphs that continue over
+    pages are joined.
 
     Parameters
     ----------
     pages
-        What is on each page, in the order of reading.
+        The elements of each page, in reading order.
     """
     yield from _blocks(_joined_tables(_without_running_heads(pages)))
 
 
 def _without_running_heads(pages: Sequence[Sequence[Element]]) -> list[Element]:
-    """Everything but page numbers and lines that stand at the same height of many pages."""
+    """All elements but page numbers and lines that many pages repeat at the same height."""
     kept: list[Element] = []
     edges = [_edge_lines(page) for page in pages]
     often = Counter(key for lines in edges for key in {_key(line) for line in lines})
@@ -84,7 +84,7 @@ def _without_running_heads(pages: Sequence[Sequence[Element]]) -> list[Element]:
 
 
 def _edge_lines(page: Sequence[Element]) -> list[Line]:
-    """The highest and the lowest lines of a page, where running heads and page numbers stand."""
+    """The highest and the lowest lines of a page, which may be running heads and page numbers."""
     lines = sorted((one for one in page if isinstance(one, Line)), key=lambda line: -line.height)
     ends = {id(line): line for line in (*lines[:HEAD_LINES], *lines[-HEAD_LINES:])}
     return [line for line in ends.values() if line.at_edge]
@@ -95,8 +95,8 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _joined_tables(elements: Sequence[Element]) -> list[Element]:
-    """A table that ends a page and one of the same columns that begins the next are one; its
-    repeated head stands once.
+    """Elements with tables joined that end a page and go on with the same columns on the next; the
+    repeated head is kept once.
     """
     joined: list[Element] = []
     for one in elements:
@@ -146,8 +146,8 @@ def _blocks(elements: Sequence[Element]) -> Iterator[Block]:
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
-    """Lines put together where one goes on in the next: it fills its column and ends no
-    sentence.
+    """Lines joined into paragraphs: a line that fills its column and ends no sentence continues in
+    the next.
     """
     text = ""
     for index, line in enumerate(lines):

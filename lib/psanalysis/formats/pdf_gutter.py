@@ -1,4 +1,4 @@
-"""Running text in two columns: where on a page it stands, and where the gap between its
+"""Running text in two columns: which lines of a page it covers, and where the gap between its
 columns is.
 """
 
@@ -9,21 +9,21 @@ from collections.abc import Iterator, Sequence
 
 from psanalysis.formats.pdf_lines import Piece, Row
 
-# left edges so near stand under one another (points); the gap begins before them
+# left edges so near belong to one column (points); the gap begins before them
 NEAR, BEFORE, ACROSS = 6.0, 3.0, 6.0
 MIDDLE = (0.3, 0.7)
 FEWEST_LINES, SHORTEST = 4, 8
-# a line of a column reaches so far across it, and so many of its lines do
+# a full line covers so much of its column; so many of a column's lines are full
 FULL, MOSTLY = 0.6, 0.55
 
 
 def columns_of_text(rows: Sequence[Row], width: float) -> Iterator[tuple[int, int, float | None]]:
-    """Printed lines in stretches of one column and of two: first line, end, and where the gap is
-    (None: one column).
+    """Printed lines in runs of one column and of two: first line, end, and where the gap is (None:
+    one column).
 
-    The lines of two columns need not stand at the same heights: a heading moves one column against
-    the other. What tells them is the gap that no line crosses, with lines on both sides that mostly
-    fill their column.
+    The lines of two columns need not be at the same heights: a heading shifts one column against
+    the other. Two columns are known by a gap that no line crosses, with lines on both sides that
+    mostly fill their column.
 
     Parameters
     ----------
@@ -36,29 +36,29 @@ def columns_of_text(rows: Sequence[Row], width: float) -> Iterator[tuple[int, in
     if edge is None:
         yield 0, len(rows), None
         return
-    start = place = 0
+    start = done = 0
     while start < len(rows):
         end = start
         while end < len(rows) and not crosses(rows[end], edge - BEFORE):
             end += 1
         if end > start and _in_two(rows[start:end], edge):
-            if place < start:
-                yield place, start, None
+            if done < start:
+                yield done, start, None
             yield start, end, edge - BEFORE
-            place = end
+            done = end
         start = max(end, start + 1)
-    if place < len(rows):
-        yield place, len(rows), None
+    if done < len(rows):
+        yield done, len(rows), None
 
 
 def crosses(row: Row, gutter: float) -> bool:
-    """True for a line of which a piece stands on both sides of a gap."""
+    """True for a line with a piece that extends to both sides of a gap."""
     return any(piece.left < gutter - ACROSS and piece.right > gutter + ACROSS for piece in row)
 
 
 def _right_column(rows: Sequence[Row], width: float) -> float | None:
-    """Where most pieces in the middle of the page begin, the left edge of a right column if there
-    is one.
+    """The left edge of a right column, which is where most pieces in the middle of the page begin;
+    None where they are few.
     """
     low, high = MIDDLE
     starts = sorted(p.left for row in rows for p in row if low * width < p.left < high * width)

@@ -1,4 +1,4 @@
-"""Characters of a page put together to printed lines: their pieces, blanks and what is raised."""
+"""Joins the characters of a page into printed lines: pieces, blanks and superscripts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Piece:
 
     @property
     def middle(self) -> float:
-        """Half its height."""
+        """The y coordinate of its middle."""
         return (self.bottom + self.top) / 2
 
 
@@ -35,7 +35,7 @@ Row = list[Piece]
 
 
 def rows_of(chars: Iterable[Char]) -> list[Row]:
-    """Printed lines from top to bottom, each as its pieces from left to right."""
+    """Printed lines from top to bottom, each as pieces from left to right."""
     lines: list[list[Char]] = []
     for char in sorted(chars, key=lambda one: (-(one.bottom + one.top), one.left)):
         middle = (char.bottom + char.top) / 2
@@ -52,7 +52,7 @@ def rows_of(chars: Iterable[Char]) -> list[Row]:
 
 
 def text_of(chars: Iterable[Char]) -> str:
-    """The text of a cell, one printed line a line."""
+    """The text of a cell; each printed line is a line."""
     return "\n".join(" ".join(piece.text for piece in row) for row in rows_of(chars))
 
 
@@ -73,7 +73,7 @@ def _pieces(line: Sequence[Char]) -> Row:
 
 
 def _shadow(line: Sequence[Char], index: int) -> bool:
-    """True for a character printed a second time at nearly the same place, to look bold."""
+    """True for a character that is printed a second time almost on itself, to look bold."""
     char = line[index]
     return any(
         other.text == char.text and abs(other.left - char.left) < 0.3 * (char.right - char.left)

@@ -1,6 +1,4 @@
-"""A page of a PDF: the characters that are seen on it, its ruling lines and its pictures, as PDFium
-finds them.
-"""
+"""A page of a PDF: its visible characters, ruling lines and pictures, as PDFium finds them."""
 
 from __future__ import annotations
 
@@ -31,14 +29,14 @@ class Char(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """What is on a page.
+    """The content of a page.
 
     Attributes
     ----------
     number, width, height
         From 1; points, in reading direction.
     chars
-        Those that are seen.
+        Its visible characters.
     edges
         Ruling lines.
     kind
@@ -119,9 +117,9 @@ def _turned(one: RawChar, quarter: int, box: tuple[float, float, float, float]) 
 
 def _edge_turned(edge: Edge, quarter: int, box: tuple[float, float, float, float]) -> Edge:
     x0, y0, x1, y1 = (
-        (edge.start, edge.place, edge.end, edge.place)
+        (edge.start, edge.position, edge.end, edge.position)
         if edge.across
-        else (edge.place, edge.start, edge.place, edge.end)
+        else (edge.position, edge.start, edge.position, edge.end)
     )
     turned = _turned(
         RawChar("", (x0, y0, x1, y1), (x0, y0, x1, y1), 0, 0, 0, None, False), quarter, box
@@ -132,7 +130,7 @@ def _edge_turned(edge: Edge, quarter: int, box: tuple[float, float, float, float
 
 
 def _without_watermark(chars: list[tuple[Char, int]]) -> list[Char]:
-    """Characters but those of a watermark: pale, much larger than the text."""
+    """The characters without those of a watermark, which are pale and much larger than the text."""
     if not chars:
         return []
     usual = sorted(char.size for char, _ in chars)[len(chars) // 2]

@@ -1,4 +1,6 @@
-"""Tables from ruling lines: where lines part two places they are two cells, else one."""
+"""Tables from ruling lines: neighbours with a line between them are two cells, without one a merged
+cell.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,7 @@ class Ruled:
     Attributes
     ----------
     columns, lines
-        Places of its upright lines from left to right, of its lines across from the top down
+        x of its vertical lines from left to right, y of its horizontal lines from the top down
         (points, y upwards).
     boxes
         Its cells, row by row.
@@ -43,12 +45,12 @@ class Ruled:
     boxes: tuple[Box, ...]
 
     def holds(self, x: float, y: float) -> bool:
-        """True for a place within the table."""
+        """True for a point within the table."""
         across = self.columns[0] <= x <= self.columns[-1]
         return across and self.lines[-1] <= y <= self.lines[0]
 
     def cells(self, chars: Iterable[Char]) -> dict[Box, list[Char]]:
-        """Cell -> the characters whose middle stands in it; cells in order, empty ones too."""
+        """Cell -> the characters whose middle is in it; cells in order, empty ones too."""
         own: dict[Box, list[Char]] = {box: [] for box in self.boxes}
         unit = {
             (row, column): box
@@ -61,19 +63,19 @@ class Ruled:
             x, y = (char.left + char.right) / 2, (char.bottom + char.top) / 2
             column = bisect_right(self.columns, x) - 1
             row = bisect_right(below, -y) - 1
-            place = (min(max(row, 0), len(below) - 2), min(max(column, 0), len(self.columns) - 2))
-            own[unit[place]].append(char)
+            at = (min(max(row, 0), len(below) - 2), min(max(column, 0), len(self.columns) - 2))
+            own[unit[at]].append(char)
         return own
 
 
 def ruled_tables(edges: Iterable[Edge]) -> list[Ruled]:
-    """The tables that ruling lines make, from top to bottom.
+    """The tables of a page's ruling lines, from top to bottom.
 
     Parameters
     ----------
     edges
-        Ruling lines of a page; where the outer upright lines of a table are left out, the ends of
-        its lines across stand for them.
+        Ruling lines of a page. Where a table has no outer vertical lines, the ends of its
+        horizontal lines replace them.
     """
     joined = _joined(edges)
     if len(joined) > MOST_EDGES:
@@ -83,30 +85,30 @@ def ruled_tables(edges: Iterable[Edge]) -> list[Ruled]:
 
 
 def _joined(edges: Iterable[Edge]) -> list[Edge]:
-    """Lines on one another put together; places nearly alike made one."""
+    """Lines that continue each other joined; lines at nearly the same position moved to one."""
     joined: list[Edge] = []
     for across in (True, False):
-        own = sorted((edge for edge in edges if edge.across is across), key=lambda e: e.place)
+        own = sorted((edge for edge in edges if edge.across is across), key=lambda e: e.position)
         clusters: list[list[Edge]] = []
         for edge in own:
-            if clusters and edge.place - clusters[-1][0].place <= SNAP:
+            if clusters and edge.position - clusters[-1][0].position <= SNAP:
                 clusters[-1].append(edge)
             else:
                 clusters.append([edge])
         for cluster in clusters:
-            place = sum(edge.place for edge in cluster) / len(cluster)
+            position = sum(edge.position for edge in cluster) / len(cluster)
             runs: list[list[float]] = []
             for edge in sorted(cluster, key=lambda e: e.start):
                 if runs and edge.start <= runs[-1][1] + SNAP:
                     runs[-1][1] = max(runs[-1][1], edge.end)
                 else:
                     runs.append([edge.start, edge.end])
-            joined += [Edge(across, place, start, end) for start, end in runs]
+            joined += [Edge(across, position, start, end) for start, end in runs]
     return joined
 
 
 def _groups(edges: Sequence[Edge]) -> list[list[Edge]]:
-    """Lines that touch one another, upright ones across."""
+    """The lines in groups that are connected by crossings of vertical and horizontal lines."""
     parent = list(range(len(edges)))
 
     def root(index: int) -> int:
@@ -116,17 +118,17 @@ def _groups(edges: Sequence[Edge]) -> list[list[Edge]]:
         return index
 
     across = sorted(
-        (i for i, edge in enumerate(edges) if edge.across), key=lambda i: edges[i].place
+        (i for i, edge in enumerate(edges) if edge.across), key=lambda i: edges[i].position
     )
-    places = [edges[i].place for i in across]
+    positions = [edges[i].position for i in across]
     for index, edge in enumerate(edges):
         if edge.across:
             continue
-        first = bisect_right(places, edge.start - TOUCH)
-        last = bisect_right(places, edge.end + TOUCH)
+        first = bisect_right(positions, edge.start - TOUCH)
+        last = bisect_right(positions, edge.end + TOUCH)
         for other in across[first:last]:
             line = edges[other]
-            if line.start - TOUCH <= edge.place <= line.end + TOUCH:
+            if line.start - TOUCH <= edge.position <= line.end + TOUCH:
                 parent[root(other)] = root(index)
     groups: dict[int, list[Edge]] = defaultdict(list)
     for index, edge in enumerate(edges):
@@ -137,11 +139,11 @@ def _groups(edges: Sequence[Edge]) -> list[list[Edge]]:
 def _table(group: list[Edge]) -> Ruled | None:
     lines = [edge for edge in group if edge.across]
     uprights = [edge for edge in group if not edge.across]
-    if len({edge.place for edge in lines}) < 2 or not uprights:
+    if len({edge.position for edge in lines}) < 2 or not uprights:
         return None
-    ys = sorted({edge.place for edge in lines}, reverse=True)
+    ys = sorted({edge.position for edge in lines}, reverse=True)
     uprights += _open_sides(lines, uprights, ys)
-    xs = sorted({edge.place for edge in uprights})
+    xs = sorted({edge.position for edge in uprights})
     rows, columns = len(ys) - 1, len(xs) - 1
     if columns < 2 or rows * columns > MOST_UNITS:
         return None
@@ -176,26 +178,26 @@ def _table(group: list[Edge]) -> Ruled | None:
 
 
 def _open_sides(lines: list[Edge], uprights: list[Edge], ys: list[float]) -> list[Edge]:
-    """Upright lines at the ends of the lines across, where a table is open at its sides."""
+    """Vertical lines at the ends of the horizontal ones, for a table that is open at its sides."""
     added = []
     for ends, inner, sign in (
-        ([edge.start for edge in lines], min(edge.place for edge in uprights), 1),
-        ([edge.end for edge in lines], max(edge.place for edge in uprights), -1),
+        ([edge.start for edge in lines], min(edge.position for edge in uprights), 1),
+        ([edge.end for edge in lines], max(edge.position for edge in uprights), -1),
     ):
-        place, count = Counter(round(end / 4) * 4 for end in ends).most_common(1)[0]
-        if count >= len(lines) / 2 and (inner - place) * sign > 12:
-            added.append(Edge(False, float(place), ys[-1], ys[0]))
+        position, count = Counter(round(end / 4) * 4 for end in ends).most_common(1)[0]
+        if count >= len(lines) / 2 and (inner - position) * sign > 12:
+            added.append(Edge(False, float(position), ys[-1], ys[0]))
     return added
 
 
 class _Covering:
-    """Asks of lines: does any of them at a place part most of a stretch?"""
+    """Whether lines at a position cover most of the length from start to end."""
 
     def __init__(self, edges: Iterable[Edge]):
         self._at: dict[float, list[tuple[float, float]]] = defaultdict(list)
         for edge in edges:
-            self._at[edge.place].append((edge.start, edge.end))
+            self._at[edge.position].append((edge.start, edge.end))
 
-    def __call__(self, place: float, start: float, end: float) -> bool:
-        shared = sum(max(0.0, min(end, b) - max(start, a)) for a, b in self._at[place])
+    def __call__(self, position: float, start: float, end: float) -> bool:
+        shared = sum(max(0.0, min(end, b) - max(start, a)) for a, b in self._at[position])
         return shared >= PARTED * (end - start)

@@ -38,7 +38,7 @@ def read_document(path: str | Path) -> Document:
     Raises
     ------
     DocumentError
-        If the file is missing, empty, binary, locked, scanned, a login page, or holds hardly any
+        If the file is missing, empty, binary, locked, scanned, a login page, or has hardly any
         Chinese text.
     """
     file = Path(path)
@@ -57,7 +57,7 @@ def read_document(path: str | Path) -> Document:
 
 
 def _content(file: Path) -> bytes:
-    """The bytes of a file, unless it is no file or larger than a plan can be."""
+    """The bytes of a file; an error where it is not a file, or larger than a plan can be."""
     try:
         if file.exists() and not file.is_file():
             raise DocumentError(file.name, "this is no file", "name one document")

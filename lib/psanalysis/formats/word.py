@@ -1,4 +1,4 @@
-"""Word files: paragraphs, tables, text boxes and footnotes as a person sees them with all changes
+"""Reads Word files: paragraphs, tables, text boxes and footnotes as they look with all changes
 accepted.
 """
 
@@ -49,9 +49,9 @@ FOOTNOTES = ("footnotes", "endnotes")
 def docx_blocks(content: bytes, name: str) -> list[Block]:
     """The blocks of a .docx file.
 
-    Tracked insertions count, deletions do not; hidden and struck text does not; content controls,
-    fields and equations show their text; text boxes follow their paragraph; a table in a cell
-    follows the table around it; footnotes stand at the end.
+    Tracked insertions are read; deletions, hidden and struck text are not. Content controls, fields
+    and equations give their text. Text boxes follow their paragraph, a table in a cell follows the
+    table around it, footnotes come at the end.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def docx_blocks(content: bytes, name: str) -> list[Block]:
     Raises
     ------
     DocumentError
-        If the file is not a Word document, or unpacks to more than it may.
+        If the file is not a Word document, or is too large once unpacked.
     """
     try:
         with ZipFile(io.BytesIO(content)) as archive:
@@ -77,7 +77,7 @@ def docx_blocks(content: bytes, name: str) -> list[Block]:
         notes = list(_footnotes(document))
     except DocumentError:
         raise
-    except Exception:  # a broken archive or part: the libraries raise whatever they meet
+    except Exception:  # a broken archive or part: the libraries raise errors of many kinds
         raise DocumentError(name, "this is not a Word document", "save it as .docx") from None
     walk = Walk(styles_of(styles))
     found = list(_blocks(body, walk)) if body is not None else []
@@ -97,8 +97,8 @@ def _footnotes(document: docx.document.Document) -> Iterator[etree._Element]:
 
 
 def _blocks(parent: etree._Element, walk: Walk) -> Iterator[Block]:
-    """Blocks of a body, cell, text box or content control; a deleted end of a paragraph joins it to
-    the next.
+    """Blocks of a body, cell, text box or content control; a paragraph whose end mark is deleted is
+    joined to the next.
     """
     text = ""
     for child in parent:
@@ -132,7 +132,7 @@ def _paragraph(paragraph: etree._Element, walk: Walk) -> str:
 
 
 def _inline(parent: etree._Element, walk: Walk, style: Look, text: str) -> str:
-    """The text so far and that of the runs within."""
+    """The text so far with that of the runs within an element."""
     for child in parent:
         name = local(child)
         if name in GONE or (name == "sdt" and _placeholder(child)):
@@ -156,7 +156,7 @@ def _run(run: etree._Element, walk: Walk, style: Look, text: str) -> str:
         if properties is not None
         else Look()
     )
-    # a toggle that is named and off takes back what a style says
+    # the run's own `vanish` set to off overrides the styles
     shown = together(iter((own, *(one for one in (style, named) if not _taken_back(properties)))))
     words = "".join(pieces(run, walk.fields))
     _apart(run, walk)
@@ -171,8 +171,8 @@ def _taken_back(properties: etree._Element | None) -> bool:
 
 
 def _apart(run: etree._Element, walk: Walk) -> None:
-    """Put what a run carries besides text on the waiting list: text boxes, pictures, formulas as
-    objects.
+    """Put the contents of a run other than text on the waiting list: text boxes, pictures, formulas
+    that are objects.
     """
     stack = [child for child in run if local(child) not in ("t", "rPr")]
     while stack:

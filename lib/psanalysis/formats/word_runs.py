@@ -1,4 +1,6 @@
-"""What a run of a Word file shows: insertions count, deletions, hidden and struck text do not."""
+"""The visible text of a run of a Word file: with insertions, without deletions, hidden and struck
+text.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ SILENT_FIELDS = ("TOC", "PAGE", "NUMPAGES", "SECTIONPAGES")
 
 @dataclass(frozen=True)
 class Look:
-    """How text looks: not shown at all, white, raised."""
+    """How text looks: hidden, white, superscript."""
 
     hidden: bool = False
     white: bool = False
@@ -27,14 +29,12 @@ class Look:
 
 @dataclass
 class Fields:
-    """The complex fields that are open: their instructions, and whether their results have
-    begun.
-    """
+    """The open complex fields: the instruction of each, and whether its result has begun."""
 
     open: list[tuple[str, bool]] = field(default_factory=list)
 
     def char(self, kind: str | None) -> None:
-        """Take note of where a field begins, parts and ends."""
+        """Process a field character: a field begins, its result begins, or it ends."""
         if kind == "begin":
             self.open.append(("", False))
         elif self.open and kind == "separate":
@@ -43,18 +43,20 @@ class Fields:
             self.open.pop()
 
     def instruct(self, words: str) -> None:
-        """Take words of an instruction."""
+        """Add text to the instruction of the innermost field."""
         if self.open:
             self.open[-1] = (self.open[-1][0] + words, self.open[-1][1])
 
     @property
     def shown(self) -> bool:
-        """True where text is shown: outside fields and in results other than contents and pages."""
+        """True where text is visible: outside fields, and in results other than tables of contents
+        and page numbers.
+        """
         return all(result and not silent(words) for words, result in self.open)
 
 
 def silent(instruction: str) -> bool:
-    """True for fields whose results say nothing of the plan: contents, page numbers."""
+    """True for fields whose result is not text of the plan: table of contents, page numbers."""
     return instruction.split()[:1] != [] and instruction.split()[0].upper() in SILENT_FIELDS
 
 
@@ -69,7 +71,7 @@ def attribute(element: etree._Element | None, name: str = "val") -> str:
 
 
 def styles_of(root: etree._Element | None) -> Mapping[str, Look]:
-    """Style -> how its text looks, what it is based on included."""
+    """Style -> how its text looks, with the styles that it is based on."""
     found: dict[str, tuple[Look, str]] = {}
     for style in root.iter(qn("w:style")) if root is not None else ():
         base = attribute(style.find(qn("w:basedOn")))
@@ -86,7 +88,7 @@ def styles_of(root: etree._Element | None) -> Mapping[str, Look]:
 
 
 def together(looks: Iterator[Look]) -> Look:
-    """Looks put upon each other."""
+    """The looks combined: true where one of them is true."""
     every = list(looks)
     return Look(
         any(one.hidden for one in every),
@@ -112,7 +114,7 @@ def look(properties: etree._Element | None) -> Look:
 
 
 def pieces(run: etree._Element, fields: Fields) -> Iterator[str]:
-    """The text of a run, piece by piece; fields are opened and closed on the way."""
+    """The text of a run, piece by piece; updates `fields` as it goes."""
     for part in run:
         name = local(part)
         if name == "fldChar":

@@ -1,4 +1,4 @@
-"""Tables of Word files: rows and cells as they are seen, cells merged both ways, tables within
+"""Tables of Word files: visible rows and cells, cells merged in both directions, tables within
 cells.
 """
 
@@ -17,8 +17,8 @@ from psanalysis.formats.word_runs import Fields, Look, attribute, local
 
 @dataclass
 class Walk:
-    """What is known while one reads: styles, open fields, white text shown on dark ground, blocks
-    that wait for the end of a paragraph.
+    """The state of reading: styles, open fields, whether the background is dark (white text is
+    visible there), blocks that come after the end of the paragraph.
     """
 
     styles: Mapping[str, Look]
@@ -32,14 +32,14 @@ Reader = Callable[[etree._Element, Walk], Iterator[Block]]
 
 
 def table_blocks(table: etree._Element, walk: Walk, read: Reader) -> Iterator[Block]:
-    """A table and, after it, the tables within its cells; a box of one cell is what stands in it.
+    """A table and, after it, the tables within its cells; of a table of one cell its content.
 
     Parameters
     ----------
     table, walk
-        The element, and what is known while one reads.
+        The element, and the state of reading.
     read
-        Gives the blocks of a cell.
+        Function that yields the blocks of a cell.
     """
     inside: list[Block] = []
     rows: list[list[tuple[Spanned, bool]]] = []
@@ -77,7 +77,7 @@ def table_blocks(table: etree._Element, walk: Walk, read: Reader) -> Iterator[Bl
 
 
 def _merged(rows: list[list[tuple[Spanned, bool]]]) -> list[list[Spanned]]:
-    """Cells that go on downwards given the height of all that they cover."""
+    """Rows in which a cell that continues downwards is one cell with its full height."""
     merged: list[list[Spanned]] = []
     above: dict[int, tuple[int, int]] = {}
     for number, row in enumerate(rows):
@@ -100,8 +100,8 @@ def _merged(rows: list[list[tuple[Spanned, bool]]]) -> list[list[Spanned]]:
 
 
 def _within(parent: etree._Element, name: str) -> Iterator[etree._Element]:
-    """Rows of a table or cells of a row, those in content controls and accepted changes
-    included.
+    """The rows of a table or the cells of a row, including those in content controls and accepted
+    changes.
     """
     for child in parent:
         if local(child) == name:
@@ -115,6 +115,6 @@ def _shaded(properties: etree._Element | None) -> bool:
 
 
 def filled(shading: etree._Element | None) -> bool:
-    """True for ground of another colour than white."""
+    """True for a background of another colour than white."""
     fill = attribute(shading, "fill").lower()
     return fill not in ("", "auto", "ffffff")

@@ -1,4 +1,4 @@
-"""By which city and domain a reader finds a page in the index and the search."""
+"""Facets: the city and the domain by which a reader finds a page in the index and the search."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ MOST_CITIES = 12
 
 
 class Codes:
-    """What the codes of one data set belong to, looked up once for many pages."""
+    """Lookups of one data set, made once for many pages: the city of each plan, the domain of each
+    indicator.
+    """
 
     def __init__(self, ds: Dataset):
         self.ds = ds

@@ -1,4 +1,4 @@
-"""What every page has: a kind that the site knows, title, question, answer, method note, sources
+"""What all pages share: a kind that the site knows, title, question, answer, method note, sources
 and colophon.
 """
 
@@ -104,9 +104,8 @@ class Page:
 
     @classmethod
     def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
-        """Rows that a page about a subject starts from; what they refer to comes with them.
-
-        The page is given these rows alone. By default all.
+        """The rows that a page about a subject starts from; what they refer to comes with them. The
+        page gets these rows alone, by default all.
         """
         return slicer.whole()
 
@@ -207,8 +206,8 @@ class Page:
         source: str,
         **values: object,
     ) -> Chart:
-        """A chart of `psanalysis.plot` of a frame, titled by its finding; `values` are for its
-        subtitle.
+        """A chart of `psanalysis.plot` with the finding as its title. `frame` has the columns of
+        that chart; `values` fill the subtitle.
         """
         alt = say("chart.alt", self.lang, kind=self.words(f"{name}_kind"), finding=finding)
         return Chart(
