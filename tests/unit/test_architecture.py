@@ -146,7 +146,6 @@ TOGETHER = {
         "wheel",
     },
     "curation": {"actuals"},
-    "draft": {"draft_frame", "draft_kinds", "draft_pairs", "draft_rules", "draft_wordings"},
     "kernels": {"fallback", "isolation", "lifecycle"},
     "measures": {"documented", "method"},
     "plot": {"colour", "every_chart"},
