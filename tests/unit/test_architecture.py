@@ -136,9 +136,16 @@ def test_no_module_makes_up_the_name_of_another() -> None:
 # tests of what several modules do together, by room; every other test file is named after its
 # module
 TOGETHER = {
-    "": {"architecture", "documents", "environment", "packaging", "typing", "wheel"},
+    "": {
+        "architecture",
+        "documented_frames",
+        "documents",
+        "environment",
+        "packaging",
+        "typing",
+        "wheel",
+    },
     "curation": {"actuals"},
-    "draft": {"draft_frame", "draft_kinds", "draft_pairs", "draft_rules", "draft_wordings"},
     "kernels": {"fallback", "isolation", "lifecycle"},
     "measures": {"documented", "method"},
     "plot": {"colour", "every_chart"},

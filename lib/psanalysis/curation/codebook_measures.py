@@ -184,6 +184,7 @@ def _alone(ds: Dataset, statement: str) -> Dataset:
 
 
 def _row(rows: pd.DataFrame, statement: str) -> dict[str, Any]:
+    """The row of a statement (`statement_id`), of any measure."""
     found: list[Any] = rows[rows["statement_id"] == statement].to_dict("records")
     if not found:
         raise ParameterError(

@@ -146,8 +146,9 @@ class Curation:
 
     @cached_property
     def resolved(self) -> pd.DataFrame:
-        """The rows as add-plan takes them, with the columns of the draft: those that say the same
-        again (`same_as`) have `accepted` and the cells of the row that they name.
+        """The rows as add-plan takes them, with the columns of the draft: those that repeat another
+        one take its decision (`accepted`) and its `value`, unit and other shared cells, see
+        `psanalysis.curation.followers.followed`.
         """
         rows = [
             {str(c): str(cell) for c, cell in row.items()} for row in self.rows.to_dict("records")

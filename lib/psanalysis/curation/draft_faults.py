@@ -29,7 +29,8 @@ def draft_faults(
     file
         Name of the draft's file.
     rows
-        Its rows as they go into the data, all cells strings.
+        Its rows as they go into the data: the columns of statements.csv or actuals.csv, all cells
+        strings.
     text
         The text that their offsets refer to.
     ds
@@ -61,7 +62,7 @@ def draft_faults(
 
 
 def _misplaced(file: str, rows: pd.DataFrame, text: str) -> list[Fault]:
-    """Rows whose words do not stand at their place in the text."""
+    """Rows whose `value_as_written` is not the text from `char_start` to `char_end`."""
     column, rule = "value_as_written", "does not stand at its place in the text"
     remedy = "correct char_start and char_end"
     found = []
@@ -74,8 +75,8 @@ def _misplaced(file: str, rows: pd.DataFrame, text: str) -> list[Fault]:
 
 
 def _unknown(file: str, rows: pd.DataFrame) -> list[Fault]:
-    """Codes that the rules made up; what they stand for is described in the form of add-plan, under
-    an English code.
+    """Codes of `indicator_id` and `unit_id` that the drafting rules made up. The curator describes
+    them in the form of add-plan, under an English code.
     """
     rule, remedy = "is a code to be replaced", "choose a known one, or give it an English code"
     return [
@@ -87,8 +88,8 @@ def _unknown(file: str, rows: pd.DataFrame) -> list[Fault]:
 
 
 def _indicators(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
-    """The indicators of the data set, and those that the rows bring along, with the unit of their
-    first row.
+    """The indicators of the data set, and the new ones of the rows: `indicator_id` with the
+    `unit_id` of its first row.
     """
     own = rows[["indicator_id", "unit_id"]].drop_duplicates("indicator_id")
     new = own[~own["indicator_id"].isin(ds.indicators["indicator_id"])]

@@ -215,7 +215,9 @@ def _cell(column: str, row: Row, words: Mapping[str, Mapping[str, str]]) -> str:
 
 
 def as_frame(filled: Filled, columns: Sequence[str]) -> tuple[pd.DataFrame, np.ndarray]:
-    """The rows as a frame of strings with these columns, and the line of each in its sheet."""
+    """The rows as a frame of strings with the columns `columns`, and the line of each
+    in its sheet.
+    """
     return pd.DataFrame(filled.rows, columns=list(columns), dtype="str"), np.array(
         filled.lines, dtype="int64"
     )

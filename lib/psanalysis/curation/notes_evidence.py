@@ -112,7 +112,9 @@ def note(
 
 
 def listed(rows: pd.DataFrame, column: str, lang: str) -> str:
-    """The distinct words of a column, in order: `listed(rows, "name", "en")`."""
+    """The distinct words of the column `column` in a language, in their order: `listed(rows,
+    "name", "en")` reads `name_en`.
+    """
     return SEPARATOR[lang].join(dict.fromkeys(rows[f"{column}_{lang}"]))
 
 

@@ -85,6 +85,9 @@ def _words(ds: Dataset) -> dict[str, list[Words]]:
 def _names(
     indicators: pd.DataFrame, column: str, aliases: pd.DataFrame
 ) -> Iterator[tuple[str, str]]:
+    """`indicator_id` with each of its names: the column `column` of `indicators`, and `alias` of
+    `aliases`.
+    """
     yield from zip(indicators["indicator_id"], indicators[column], strict=True)
     yield from zip(aliases["indicator_id"], aliases["alias"], strict=True)
 

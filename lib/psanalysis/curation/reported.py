@@ -98,11 +98,11 @@ def _reviewed(read: Draft) -> int:
 
 
 def _reported_on(read: Draft) -> pd.DataFrame:
-    """The statements of a document; of an annual report without headings, what follows the year
-    reported on is of that year.
+    """The statements of a document, with the columns of a draft.
 
-    As a plan is read, what names no year of its own and stands under no heading is to come. In a
-    report it goes on from the last year that was named, unless its sentence looks ahead.
+    A plan's statement that names no year and stands under no heading is about the future. In an
+    annual report it is about the last year that was named, unless its sentence looks ahead: there
+    `role` becomes baseline and `year` the year reported on.
     """
     rows, text = read.statements, fold(read.document.text)
     if read.plan.kind != "annual":
@@ -140,6 +140,9 @@ def _passed_over(row: dict[str, object], read: Draft, area: str) -> str:
 
 
 def _frame(kept: pd.DataFrame, read: Draft, ds: Dataset, area: str, lang: str) -> pd.DataFrame:
+    """Statements of a draft as proposals: the columns of actuals.csv, those in HELPING and a
+    `reason_` for each of FIELDS.
+    """
     imprint = imprint_of(read, ds, area)
     known = set(ds.indicators["indicator_id"])
     status = "preliminary" if _preliminary(read) else "final"
@@ -198,7 +201,9 @@ def _preliminary(read: Draft) -> bool:
 
 
 def _with_doubts(frame: pd.DataFrame, ds: Dataset, lang: str) -> pd.DataFrame:
-    """Proposals with what is doubtful in the size of their values, which costs confidence."""
+    """Proposals with `doubts` in words where the size of a `value` is doubtful; these lower
+    `confidence` (0 to 1).
+    """
     dimension = ds.units.set_index("unit_id")["dimension"]
     unit = frame["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
     own, wanted = frame["unit_id"].map(dimension), unit.map(dimension)

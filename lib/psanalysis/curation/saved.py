@@ -59,10 +59,11 @@ def save_draft(result: Draft, path: str | Path) -> tuple[Path, Path, int]:
 
 
 def _with_decided(frame: pd.DataFrame, kept: pd.DataFrame, plan_id: str) -> pd.DataFrame:
-    """A new draft with the decided rows in the places of its own, of which each takes one.
+    """A new draft in which each row of `kept` replaces its row, found by the columns PLACE; both
+    frames have the columns of a draft.
 
-    A decided row takes the id of the row whose place it takes, and what that row says the same as;
-    rows that the new draft lacks are numbered after it.
+    A decided row takes `statement_id` and SAME_AS of the row that it replaces. Rows that the new
+    draft lacks are numbered after it; all are sorted by `char_start`.
     """
     rows, decided = frame.to_dict("records"), kept.to_dict("records")
     for row, place in zip(decided, _places(rows, decided), strict=True):
@@ -95,7 +96,9 @@ def _places(rows: list[dict[Any, Any]], decided: list[dict[Any, Any]]) -> list[i
 
 
 def _decided(table: Path, columns: list[str], document: Document) -> pd.DataFrame:
-    """The rows of the table that is there in which a person has decided."""
+    """The rows of the saved table that a person has decided (`accepted` is not empty), with the
+    columns `columns`.
+    """
     if not table.exists():
         return pd.DataFrame(columns=columns)
     try:

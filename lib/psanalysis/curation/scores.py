@@ -20,7 +20,8 @@ SETS = ("all", "worked", "unseen")
 
 
 def scores_text(scores: pd.DataFrame) -> str:
-    """The scores as columns of text, one measure a line.
+    """The scores as columns of text, one measure a line. Columns of `scores` are counts (`matched`
+    and others of COUNTS) or shares from 0 to 1.
 
     Examples
     --------
@@ -128,6 +129,7 @@ def write_scores(scores: pd.DataFrame, folder: Path, name: str = "draft_quality"
 
 
 def _cells(scores: pd.DataFrame) -> pd.DataFrame:
+    """Scores as text: counts (`matched` and others of COUNTS) as whole numbers, shares in %."""
     return pd.DataFrame(
         {
             name: scores[name].map((lambda count: f"{count:d}") if name in COUNTS else _percent)

@@ -27,7 +27,7 @@ SEPARATORS = ",;\t"
 
 
 def sheet_bytes(frame: pd.DataFrame, suffix: str) -> bytes:
-    """A table as a file that Excel opens by a double click.
+    """A table as a file that Excel opens by a double click; `frame` may have any columns.
 
     Parameters
     ----------

@@ -149,8 +149,8 @@ def _names(note: str, name: str, numeric: bool) -> bool:
 
 
 def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
-    """The column that is not as printed and not explained, by row of statements; missing for rows
-    that are as printed.
+    """The column that is not as printed and not explained, by row of statements.csv; missing for
+    rows that are as printed.
 
     Rows that print and record the same are looked at once, and those that print plainly what is
     recorded not at all.
@@ -173,7 +173,10 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
 
 
 def _plainly(statements: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
-    """True for 97.22% of 97.22 and the unit %, and for a bare 97.22: most rows are like this."""
+    """True where `value_as_written` is `value` alone or with the name of its unit, such as 97.22%
+    of 97.22 and the unit %. Most rows are like this, so the others alone are parsed. Reads
+    `unit_id`, `comparator` and `value_high` too.
+    """
     values, written = statements["value"], statements["value_as_written"]
     texts = {value: f"{value:.12g}" for value in values.dropna().unique()}
     number = values.map(texts).astype("str")

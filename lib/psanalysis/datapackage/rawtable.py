@@ -43,7 +43,7 @@ class RawTable:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """The cells for pandas."""
+        """The cells as a frame of strings with the columns of the `resource`."""
         return pd.DataFrame(
             {name: strings(self.cells.column(name)) for name in self.resource.columns}, copy=False
         )
@@ -61,8 +61,8 @@ class RawTable:
 
 
 def table_of_frame(frame: pd.DataFrame, resource: Resource) -> RawTable:
-    """A frame that a user made, as if it had been read from a CSV file; columns that need not be
-    filled in may be left out.
+    """A frame that a user made, as if it had been read from a CSV file: with the columns of
+    `resource`, of which those that are not required may be left out.
     """
     name = f"{resource.name} (frame)"
     needed = [field.name for field in resource.fields if field.required]

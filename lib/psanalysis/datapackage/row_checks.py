@@ -56,7 +56,9 @@ def of_another(table: str, column: str) -> Check:
 
 
 def _look_up(codes: pd.Series, table: pd.DataFrame, key: str, wanted: pd.Series) -> pd.Series:
-    """What stands in `wanted` in the row of the table that a code names."""
+    """For each code the value of `wanted` in the row of `table` whose column `key` has the code;
+    missing for an unknown code.
+    """
     rows = pc.index_in(arrow_cells(codes), arrow_cells(table[key])).fill_null(-1).to_numpy()
     return pd.Series(wanted.array.take(rows, allow_fill=True), index=codes.index)
 

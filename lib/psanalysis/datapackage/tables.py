@@ -56,6 +56,7 @@ def _values(cells: arrow.Array, kind: str) -> arrow.Array:
 
 
 def _frame(resource: Resource, columns: Mapping[str, arrow.Array], index: pd.Index) -> pd.DataFrame:
+    """The columns of a `resource` as a frame, each of the type of its field."""
     # arrays, for the indexes of series would be compared with each other
     return pd.DataFrame(
         {field.name: _cells(columns[field.name], field.type) for field in resource.fields},
@@ -108,6 +109,9 @@ class Packer:
     """
 
     def __init__(self, package: Package, frames: Mapping[str, pd.DataFrame]):
+        """`frames` has one for each resource of the package, with the columns of that
+        `resource`.
+        """
         self.package = package
         self.tables = {
             resource.name: _packable(resource, frames[resource.name])
@@ -144,13 +148,14 @@ def _of_these(findings: arrow.RecordBatch, there: frozenset[str]) -> arrow.Recor
 
 
 def _packable(resource: Resource, frame: pd.DataFrame) -> arrow.RecordBatch:
+    """A frame with the columns of `resource` as one Arrow record batch."""
     arrays = [one_array(arrow.array(frame[name], from_pandas=True)) for name in resource.columns]
     return arrow.RecordBatch.from_arrays(arrays, resource.columns)
 
 
 def unpacked(folder: Path, package: Package) -> tuple[dict[str, pd.DataFrame], str] | None:
-    """Checked tables that lie packed in a data package, with its content hash; None if there are
-    none, or if the files have changed since.
+    """The checked tables that are packed in a data package, with the columns that `package`
+    describes, and its content hash; None without them, or if the files have changed since.
     """
     try:
         content = read_regular(folder / PACKED)
@@ -173,6 +178,7 @@ def unpacked(folder: Path, package: Package) -> tuple[dict[str, pd.DataFrame], s
 
 
 def _unpacked(resource: Resource, table: arrow.Table) -> pd.DataFrame:
+    """A packed table as a frame with the columns of its `resource`."""
     return _frame(
         resource,
         {name: one_array(table.column(name)) for name in resource.columns},

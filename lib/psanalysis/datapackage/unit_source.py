@@ -82,10 +82,10 @@ def unit_sources(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
 
 
 def not_shown(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
-    """True where unit_source says that the figure or the name prints the unit, and it does not.
+    """True where `unit_source` says that the figure or the name prints the unit, and it does not.
 
-    Of statements are read unit_source, unit_id, value_as_written and indicator_as_written, of units
-    unit_id and name_zh.
+    Reads `unit_id`, `value_as_written` and `indicator_as_written` of the statements too, and
+    `unit_id` and `name_zh` of the units.
     """
     names = _names(units)
     wrong = pd.Series(False, index=statements.index)
@@ -105,7 +105,7 @@ def not_shown(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
 
 
 def _names(units: pd.DataFrame) -> dict[str, str]:
-    """Chinese name by unit_id."""
+    """Chinese name (`name_zh`) by `unit_id`."""
     return dict(
         zip(units["unit_id"].tolist(), units["name_zh"].astype("str").tolist(), strict=True)
     )

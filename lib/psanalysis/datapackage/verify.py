@@ -170,7 +170,10 @@ def verify(
 def _held_against_print(
     ds: Dataset, spans: pd.DataFrame, texts: dict[str, str | None]
 ) -> pd.DataFrame:
-    """Spans that are in order, but whose statements record something else than they print."""
+    """Spans with `status` unlike_print where the statement records something else than its span
+    prints, and the `column` that differs. Reads `table` and `row`; spans with another fault stay as
+    they are.
+    """
     rows = ds.statements
     unlike = unlike_print(rows, ds.units)
     columns = dict(zip(rows["statement_id"], unlike, strict=True))

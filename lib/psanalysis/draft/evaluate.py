@@ -160,8 +160,9 @@ CHECKS: dict[str, Callable[[Pair], bool]] = {
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """The columns `TEXT` as in a draft: strings, empty where nothing is stated, years without
-    decimals. In other columns only missing cells change: they become empty.
+    """The columns `TEXT` (`year`, `value` and others) as in a draft: strings, empty where nothing
+    is stated, years without decimals. In other columns only missing cells change: they become
+    empty.
     """
     texts = frame.astype(object).where(frame.notna(), "")
     return texts.assign(
@@ -175,13 +176,18 @@ def as_text(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def overlapping(frame: pd.DataFrame, other: pd.DataFrame) -> int:
-    """How many rows of a frame have a span that overlaps one of the other frame."""
+    """How many rows of a frame have a span (`char_start` to `char_end`) that overlaps one of the
+    other frame.
+    """
     spans = [(int(a), int(b)) for a, b in zip(other["char_start"], other["char_end"], strict=True)]
     own = zip(frame["char_start"], frame["char_end"], strict=True)
     return sum(any(a < int(end) and int(start) < b for a, b in spans) for start, end in own)
 
 
 def _shares(counts: pd.DataFrame) -> pd.DataFrame:
+    """Scores from `counts`, a row for each plan: `curated`, `drafted` and `matched`; `recall`,
+    `precision` and the other MEASURES as shares (0 to 1).
+    """
     shares = counts[["curated", "drafted", "matched"]].astype(int)
     shares["recall"] = counts["matched"] / counts["curated"]
     shares["precision"] = counts["matched"] / counts["drafted"]

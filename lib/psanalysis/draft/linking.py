@@ -142,6 +142,9 @@ def _apart(found: list[tuple[str, str, Link]]) -> list[Link]:
 
 
 def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:
+    """The best link of each key (words of a name, dimension of the unit, domain). `frame` has the
+    known names: `name` (words), `written`, `indicator_id`, `domain_id` and `dimension`.
+    """
     if frame.empty:
         return [_new(name, domain) for name, _, domain in keys]
     wanted, known = [key[0] for key in keys], frame["name"].tolist()

@@ -104,8 +104,8 @@ def proposals_frame(
 def left_out_frame(
     left_out: Sequence[LeftOut], document: Document, lang: str = "zh"
 ) -> pd.DataFrame:
-    """The numbers that were left out: char_start, char_end, as_written, reason (code),
-    reason_text.
+    """The numbers that were left out: `char_start`, `char_end`, `as_written`, `reason` (a code) and
+    `reason_text` in the language.
     """
     words = {
         reason: say(f"draft_left_out.{reason}", lang) for reason in {q.reason for q in left_out}

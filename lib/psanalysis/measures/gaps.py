@@ -212,7 +212,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
     status = pd.Series("to_improve", index=frame.index, dtype="str")
     # a baseline under the sign of its target is no less than what the target asks for
     strict = same & frame["comparator"].isin(STRICT)
-    strict &= (frame["baseline_comparator"] != frame["comparator"]).fillna(True).astype(bool)
+    strict &= frame["baseline_comparator"] != frame["comparator"]
     status = status.mask(met, "already_met").mask(same, "hold")
     status = status.mask(strict, frame["side"].map({1: "strictly_above", -1: "strictly_below"}))
     status = status.mask(frame["baseline_doubted"], "doubtful")

@@ -148,10 +148,7 @@ def _numbers(ds: Dataset, actuals: pd.DataFrame) -> dict[str, list[Number]]:
     own = in_indicator_unit(ds, past)
     grows = size_dependent(ds).to_dict()
     columns = ["area_id", "indicator_id", "value", "row"]
-    table = pd.concat(
-        [own.assign(row=STATED)[columns], actuals.assign(row=actuals.index)[columns]],
-        ignore_index=True,
-    )
+    table = pd.concat([own.assign(row=STATED)[columns], actuals.assign(row=actuals.index)[columns]])
     found: dict[str, list[Number]] = {}
     for area, indicator, value, row in table[table["value"] > 0].itertuples(index=False):
         found.setdefault(indicator, []).append(Number(area, value, row, not grows[indicator]))

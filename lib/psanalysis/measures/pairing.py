@@ -34,7 +34,7 @@ def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
         value_high=convert_column(statements["value_high"], statements["unit_id"], unit, ds.units),
         unit_as_written=statements["unit_id"],
         unit_id=unit,
-        unit_inferred=(unit_sources(statements, ds.units) == INFERRED).fillna(False).astype(bool),
+        unit_inferred=unit_sources(statements, ds.units) == INFERRED,
         implied_value=statements["pledge"]
         .map(ds.pledges.set_index("pledge_id")["implied_value"])
         .astype("float64")

@@ -1,4 +1,4 @@
-"""A place against the nation and the other places, by domain: for plans that state no baselines."""
+"""A city against the nation and the other cities, by domain: for plans that state no baselines."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def against(frame: pd.DataFrame, form: Form) -> Figure:
     peers = at["peers_low"].notna()
     others, low, high = rows[peers], at["peers_low"][peers], at["peers_high"][peers]
     stems(axes, others, low, high, ["context"] * len(others), "solid", width=6.0)
-    # places of one number make no line
+    # where all places have one number, the line would have no length: a dot
     same = others[low.eq(high)]
     dots(axes, same, low[same.index], ["context"] * len(same), marker="o", size=40)
     known = at["nation"].notna()
@@ -86,6 +86,7 @@ def against(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
+    """Legend of the marks that occur; reads `nature`, `nation` and `peers_low`."""
     entries = nature_key(rows, lang)
     if rows["nation"].notna().any():
         words = say("chart.key_reference", lang)

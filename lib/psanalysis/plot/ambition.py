@@ -24,7 +24,8 @@ UP, DOWN = "^", "v"
 
 
 def differing(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows that `ambition` draws: those that differ, the most demanding first.
+    """The rows that `ambition` draws: those whose `nation` or `peers` (%) is not 0, the most
+    demanding first.
 
     Examples
     --------
@@ -111,7 +112,10 @@ def _says(texts: pd.Series) -> bool:
 
 
 def _ends(rows: pd.DataFrame, nation: pd.Series, peers: pd.Series) -> list[tuple[float, str]]:
-    """Where the words of each row stand, and what they say."""
+    """Position on the scale (%) and text of each row: the distance to the national target where
+    there is one, else that to the other cities. Reads `nation_difference_text` and
+    `peers_difference_text`.
+    """
     by_nation = nation.notna() & nation.ne(0)
     return [
         (at, row.nation_difference_text) if own else (other, row.peers_difference_text)
@@ -122,6 +126,9 @@ def _ends(rows: pd.DataFrame, nation: pd.Series, peers: pd.Series) -> list[tuple
 def _marks(
     rows: pd.DataFrame, nation: pd.Series, peers: pd.Series
 ) -> list[tuple[float, float, float]]:
+    """What has to fit on the scale: positions (%) with the points that text takes on the left and
+    on the right. Reads the columns of `_ends`.
+    """
     marks = [(0.0, 0.0, 0.0)]
     for at, words in _ends(rows, nation, peers):
         room = points(words)
@@ -130,6 +137,9 @@ def _marks(
 
 
 def _nation(axes: Axes, rows: pd.DataFrame, nation: pd.Series) -> None:
+    """The distance of each row to the national target: a stem, a mark, and `nation_difference_text`
+    beside it. Reads `y` and `url` too.
+    """
     for side, marker, tone in ((1, UP, "met"), (-1, DOWN, "missed")):
         there = nation.notna() & ((nation > 0) if side > 0 else (nation < 0))
         own = rows[there]
@@ -142,6 +152,9 @@ def _nation(axes: Axes, rows: pd.DataFrame, nation: pd.Series) -> None:
 
 
 def _peers(axes: Axes, rows: pd.DataFrame, nation: pd.Series, peers: pd.Series) -> None:
+    """A diamond at the distance of each row to the other cities' median, with
+    `peers_difference_text` where the national target has no text. Reads `y` and `url` too.
+    """
     own = rows[peers.notna()]
     at = peers[peers.notna()]
     dots(axes, own, at, ["muted"] * len(own), marker="D", hollow=True, size=30)
@@ -151,6 +164,7 @@ def _peers(axes: Axes, rows: pd.DataFrame, nation: pd.Series, peers: pd.Series) 
 
 
 def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
+    """Legend of the marks that occur; reads `nation` and `peers`."""
     entries: list[Artist] = []
     for marker, tone, name, occurs in (
         (UP, "met", "above_nation", (rows["nation"] > 0).any()),

@@ -1,5 +1,5 @@
-"""Outliers: what lies far beyond the rest is drawn up to a break, so that the rest keeps its
-room.
+"""Outliers: a value far beyond the others is drawn up to a break, which leaves room for
+the others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from psanalysis.plot.canvas import SMALL, scale_of
 from psanalysis.style import colour
 
-# Beyond so many times the distance that four of five values keep, a value is an outlier
+# An outlier is more than FAR times as far away as the MOST quantile of the distances
 FAR, MOST, LEAST, BEYOND, FEW = 3.0, 0.8, 4, 1.3, 0.25
 
 
@@ -44,7 +44,9 @@ def cut(values: pd.Series, origin: float = 0.0) -> pd.Series:
 def break_marks(
     axes: Axes, rows: pd.DataFrame, drawn: pd.Series, true: pd.Series, origin: float = 0.0
 ) -> None:
-    """Two strokes across the line to each value that was cut."""
+    """Two strokes across the stem of each value that was cut: where `drawn` is not `true`. Reads
+    `y` (inches) and `url`, see `_places`.
+    """
     k = scale_of(axes)
     gone = (drawn != true) & true.notna()
     paper = {"boxstyle": "square,pad=0.02", "fc": colour("paper"), "ec": "none"}
@@ -66,5 +68,6 @@ def break_marks(
 def _places(
     drawn: pd.Series, rows: pd.DataFrame, origin: float
 ) -> Iterable[tuple[float, float, str]]:
+    """Position on the scale, `y` and `url` of the break of each row."""
     for place, y, url in zip(drawn, rows["y"], rows["url"], strict=True):
         yield origin + 0.86 * (place - origin), y, url

@@ -1,4 +1,4 @@
-"""What came of targets: the target, the last value before or at its year, and the verdict."""
+"""Outcomes of targets: the target, the last value in or before its year, and the verdict."""
 
 from __future__ import annotations
 
@@ -98,7 +98,9 @@ def bullet(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _bands(axes: Axes, rows: pd.DataFrame, target: pd.Series) -> None:
-    """All of the scale, and in a stronger shade what meets the target."""
+    """A light band over the whole scale, and a darker one over what meets the target (0 to 1, as in
+    `positions`). Reads `y` (inches) and `url`.
+    """
     for start, opacity in (
         (pd.Series(0.0, index=rows.index), 0.10),
         (target, 0.22),
@@ -115,6 +117,9 @@ def _bands(axes: Axes, rows: pd.DataFrame, target: pd.Series) -> None:
 
 
 def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
+    """Legend of the marks that occur; reads `target`, `baseline`, `context`, `value`
+    and `verdict`.
+    """
     entries: list[Artist] = []
     if rows["target"].notna().any():
         words = say("chart.key_bullet_target", lang)

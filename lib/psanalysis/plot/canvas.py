@@ -1,4 +1,4 @@
-"""Figures laid out in inches: rows of fixed height, so that twenty or sixty rows read alike."""
+"""Figures laid out in inches. Rows have a fixed height, so twenty rows are as legible as sixty."""
 
 from __future__ import annotations
 
@@ -24,12 +24,14 @@ FILLED = 0.975
 MARGIN = 0.12
 # Above the body: the scale with its caption; below it: an entry of the key
 AXIS_ROOM, KEY_LINE, KEY_PAD = 0.44, 0.2, 0.16
-# Ems of an entry of the key besides its words, and between two entries
+# Ems of an entry of the key in addition to its text, and between two entries
 HANDLE, BETWEEN = 2.6, 1.6
 
 
 class Sheet(Figure):
-    """A figure that knows what a point of its layout is in it, and of how many parts it is one."""
+    """A figure that knows its scale (`k`: points of the figure per point of the layout) and into
+    how many parts its chart is divided.
+    """
 
     k: float = 1.0
     parts: int = 1
@@ -78,7 +80,7 @@ class Canvas:
         return axes
 
     def text(self, x: float, y: float, words: str, *, fontsize: float, **look: object) -> Text:
-        """Text at a place in inches, in points of the layout."""
+        """Text at a position in inches; its size is in points of the layout."""
         require_glyphs(words)
         return self.figure.text(
             x / self.width,
@@ -105,7 +107,7 @@ class Canvas:
 def canvas(
     form: Form, body: float, *, key: Sequence[Artist] = (), head_room: float = 0.1
 ) -> Canvas:
-    """A canvas whose words and key are set.
+    """A canvas with its title, subtitle, source and key.
 
     Parameters
     ----------
@@ -222,5 +224,5 @@ def bare(axes: Axes) -> None:
 
 
 def scale_of(axes: Axes) -> float:
-    """What a point of the layout is on these axes."""
+    """Points of the figure per point of the layout, on these axes."""
     return float(getattr(axes.figure, "k", 1.0))

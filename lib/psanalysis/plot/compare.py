@@ -138,6 +138,9 @@ def _references(axes: Axes, placed: Lanes, form: Form) -> None:
 
 
 def _points(axes: Axes, rows: pd.DataFrame, at: pd.Series, form: Form) -> None:
+    """A mark for each target at `at`: filled where `verdict` is comparable, else hollow; a diamond
+    for the nation (`series` below 0). Reads `y`, `highlight` and `url` too.
+    """
     size = 46 * form.k**2
     for number, own in rows.groupby(rows["series"].clip(upper=0)):
         national = int(str(number)) < 0
@@ -163,7 +166,7 @@ def _points(axes: Axes, rows: pd.DataFrame, at: pd.Series, form: Form) -> None:
 
 
 def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
-    """Legend of what occurs."""
+    """Legend of the marks that occur; reads `series`, `verdict` and `group`."""
     cities = rows[rows["series"] >= 0]
     nation = rows["series"] < 0
     bands = rows.groupby("group")["series"].min()

@@ -17,7 +17,7 @@ def with_doubt(words: str) -> str:
 
 
 def doubt_key(rows: pd.DataFrame, lang: str) -> list[Line2D]:
-    """What the sign of doubt stands for, where it occurs."""
+    """Legend of the sign of doubt, where `doubted` is True in a row."""
     if not rows["doubted"].any():
         return []
     return [

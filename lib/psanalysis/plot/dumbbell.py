@@ -29,7 +29,7 @@ from psanalysis.style import colour
 from psanalysis.wording import say
 
 STEPS = 1.5
-# A total that starts anew below the last one, and a baseline in doubt, are no target met
+# Not met: a total that starts anew below the last one, and a target whose baseline is in doubt
 TONES = {"already_met": "met", "anew_lower": "muted", "doubtful": "doubt"}
 
 
@@ -87,7 +87,9 @@ def dumbbell(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _ends(frame: pd.DataFrame, lang: str) -> list[str]:
-    """Baseline and target in words, for a form in which no values stand beside the marks."""
+    """`baseline_text` and `target_text` of each row as one text, for the narrow form, which has no
+    values beside the marks.
+    """
     return [
         say(
             "chart.from_to" if row.baseline_text != MISSING else "chart.target_alone",
@@ -100,7 +102,9 @@ def _ends(frame: pd.DataFrame, lang: str) -> list[str]:
 
 
 def _range(placed: Lanes, rows: pd.DataFrame, shown: pd.Series, form: Form) -> tuple[float, float]:
-    """Ends of the scale: values stand beside the marks where there is room for them."""
+    """Ends of the scale (%) with room for the values beside the marks. Reads `baseline_text` and
+    `target_text`; `shown` is the baseline in % of the target.
+    """
     marks: list[tuple[float, float, float]] = [(100.0, 0.0, 0.0)]
     nothing = points(say("chart.no_baseline", form.lang))
     for place, row in zip(shown, rows.itertuples(), strict=True):
@@ -119,16 +123,19 @@ def _range(placed: Lanes, rows: pd.DataFrame, shown: pd.Series, form: Form) -> t
 
 
 def tones(rows: pd.DataFrame) -> list[str]:
-    """Tone of each row: met, or what the chart is about."""
+    """Colour of each row by `status`: met, or the accent colour."""
     return [TONES.get(status, "accent") for status in rows["status"]]
 
 
 def dashes(rows: pd.DataFrame) -> list[object]:
-    """Line style of each row: dashed for goals to strive for."""
+    """Line style of each row by `commitment`: dashed for strive, solid for firm."""
     return [STRIVE if commitment == "strive" else "solid" for commitment in rows["commitment"]]
 
 
 def _paired(axes: Axes, rows: pd.DataFrame, shown: pd.Series, form: Form) -> None:
+    """Rows with a position: stem, baseline and, unless narrow, both values beside the marks. Reads
+    `status`, `commitment`, `baseline_text`, `target_text`, `y` and `url`.
+    """
     stems(axes, rows, shown, [100.0] * len(rows), tones(rows), dashes(rows))
     dots(axes, rows, shown, tones(rows), hollow=True, size=44)
     if not form.narrow:
@@ -138,14 +145,18 @@ def _paired(axes: Axes, rows: pd.DataFrame, shown: pd.Series, form: Form) -> Non
 
 
 def _targets(axes: Axes, rows: pd.DataFrame) -> None:
+    """The mark of each target at 100, its shape by `nature`, its colour by `status`; reads `y` and
+    `url` too.
+    """
     for nature, marker in NATURE_MARKS.items():
         own = rows[rows["nature"] == nature]
         dots(axes, own, [100.0] * len(own), tones(own), marker=marker, size=38)
 
 
 def _alone(axes: Axes, rows: pd.DataFrame, form: Form) -> None:
-    """Targets without a place on the scale (no baseline, or a target of nought, beside which it is
-    told), and pledges in words.
+    """Rows without a `position`: of a target with a number both texts (no baseline, or a target of
+    0, of which nothing is a percentage), of a pledge its words in a frame. Reads `has_number`,
+    `baseline_text`, `target_text`, `y` and `url`.
     """
     single = rows[rows["has_number"] & rows["position"].isna()]
     if not form.narrow:
@@ -177,7 +188,7 @@ def chip(axes: Axes, x: float, y: float, words: str, url: str) -> None:
 
 
 def target_key(rows: pd.DataFrame, lang: str) -> list[Artist]:
-    """Legend of the marks of targets that occur."""
+    """Legend of the marks of targets that occur; reads `nature` and `commitment`."""
     entries = nature_key(rows, lang)
     if (rows["commitment"] == "strive").any():
         strive = say("chart.key_strive", lang)
@@ -186,6 +197,7 @@ def target_key(rows: pd.DataFrame, lang: str) -> list[Artist]:
 
 
 def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
+    """Legend of baselines and statuses that occur; reads `position` and `status`."""
     entries: list[Artist] = []
     if rows["position"].notna().any():
         entries.append(hollow("accent", say("chart.key_baseline", lang)))

@@ -1,4 +1,4 @@
-"""What is odd in the sources: kinds of finding by plan."""
+"""Findings on the sources: how many of each kind a plan has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which form a chart is drawn: for a screen, a phone, or print; with which of its words."""
+"""The form of a chart: for a screen, a phone or print, with its title, subtitle and source."""
 
 from __future__ import annotations
 
@@ -112,29 +112,37 @@ class Drawing(Protocol):
         height_cm: float | None = None,
         part: int = 1,
         greyscale: bool = False,
-    ) -> Figure: ...
+    ) -> Figure:
+        """The chart of a frame; the docstring of each chart lists the columns, as `chart` is told
+        them.
+        """
 
 
 def chart(
     needs: str, *, rows: Rows = USUAL_ROWS, **may: object
 ) -> Callable[[Callable[[pd.DataFrame, Form], Figure]], Drawing]:
-    """Make a chart of a layout: the frame is completed, the settings of matplotlib are its own.
+    """Make a chart of a layout: complete the frame with the columns that it lacks, and apply the
+    style to this figure alone.
 
     Parameters
     ----------
     needs
-        Columns that the frame must have, separated by blanks.
+        The columns `needs`, which the frame must have, separated by blanks.
     rows
         What a row of the chart is, so that it can be drawn in parts.
     may
-        Columns that it may have, with what stands for them.
+        Columns that it may have, each with the value that stands for it where it is absent.
     """
 
     def made(layout: Callable[[pd.DataFrame, Form], Figure]) -> Drawing:
+        """The chart of a layout, which reads the columns `needs` and `may`."""
+
         def completed(frame: pd.DataFrame) -> pd.DataFrame:
+            """The frame with the columns `needs`, `may` and USUAL, see `_completed`."""
             return _completed(frame, layout.__name__, needs.split(), USUAL | may)
 
         def laid_out(frame: pd.DataFrame, form: Form) -> Figure:
+            """The figure in one form, not divided into parts; takes the columns of `completed`."""
             return layout(completed(frame), form)
 
         @wraps(layout)
@@ -150,6 +158,9 @@ def chart(
             part: int = 1,
             greyscale: bool = False,
         ) -> Figure:
+            """The chart of a frame with the columns of `completed`. Users see the docstring of the
+            layout instead.
+            """
             choose("lang", lang, LANGUAGES)
             width, k = _width(width_cm)
             most = most_height(height_cm, width_cm is not None)
@@ -157,7 +168,7 @@ def chart(
                 form = Form(lang, width, k, title, subtitle, source)
                 return one_part(layout, completed(frame), form, rows, most, part)
 
-        # the signature of the layout is of no use to who calls the chart
+        # callers need the signature of the chart, not that of the layout
         del draw.__wrapped__  # type: ignore[attr-defined]
         draw.__annotations__ = dict(inspect.get_annotations(draw))
         draw.__doc__ = _documented(layout.__doc__ or "")
@@ -182,7 +193,9 @@ def _width(width_cm: float | None) -> tuple[float, float]:
 def _completed(
     frame: pd.DataFrame, name: str, needs: list[str], may: dict[str, object]
 ) -> pd.DataFrame:
-    """The frame with every column that the chart reads."""
+    """The frame with the columns `needs` and `may` alone, those that it lacks filled in; `doubted`
+    as bool.
+    """
     if not isinstance(frame, pd.DataFrame):
         kind = type(frame).__name__
         raise ParameterError(
@@ -204,9 +217,9 @@ def _completed(
 
 
 def _documented(text: str) -> str:
-    """The docstring with the parameters that all charts share, before its examples.
+    """The docstring of a layout with the parameters that all charts share, before its examples.
 
-    Without the indentation, which Python 3.13 takes away and older ones leave.
+    Its indentation is removed: Python 3.13 removes it by itself, older versions do not.
     """
     before, mark, after = inspect.cleandoc(text).partition("\nExamples\n")
     return before.rstrip() + COMMON + mark + after

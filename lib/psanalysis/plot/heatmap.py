@@ -1,4 +1,4 @@
-"""Place by indicator: targets against the national one, in words and colour."""
+"""Cities by indicator: their targets against the national one, as text and colour."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from psanalysis.plot.rows import Lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-# tone, opacity of the ground, hatching; the text in a cell says the same
+# colour, opacity and hatching of the ground; the text in a cell says the same
 STANDINGS = {
     "above": ("met", 0.28, ""),
     "equal": ("muted", 0.26, ""),
@@ -70,8 +70,11 @@ def heatmap(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _grid(frame: pd.DataFrame, form: Form) -> Figure:
+    """The wide form: a grid of cells with `text` on a ground by `standing`, in rows by `label` and
+    columns by `column`. Reads `group`, `here` and `url` too.
+    """
     columns = list(frame["column"].unique())
-    # the sign of doubt goes with the cells
+    # doubt is shown in the cells, not at the names of rows
     rows = frame.drop_duplicates("label").assign(doubted=False)
     width = _column_width(lanes(form, rows), columns)
     texts = {
@@ -144,7 +147,9 @@ def _boxes(axes: Axes, boxes: list[Rectangle], standing: str, urls: list[str]) -
 
 
 def _listed(frame: pd.DataFrame, form: Form) -> Figure:
-    """The narrow form: under each indicator the places that have a target, a line each."""
+    """The narrow form: under each `label` a line for each `column` that has a target. Reads
+    `standing`, `text`, `here`, `doubted` and `url`; adds `y` and `top` (inches).
+    """
     told = frame[frame["here"] & ~frame["standing"].isin(["no_target", "not_known"])]
     first = told["label"].ne(told["label"].shift())
     inner = form.width - 2 * MARGIN
@@ -181,6 +186,9 @@ def _listed(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _lines_of_places(drawn: Canvas, placed: pd.DataFrame) -> None:
+    """The lines of the narrow form: `column` on the left, `text` on the right, at `y` (inches);
+    reads `url` too.
+    """
     inner = ems(drawn.width - 2 * MARGIN - BOX - 0.2, SMALL)
     for cell in placed.itertuples():
         y = drawn.body_top - cell.y
@@ -192,6 +200,7 @@ def _lines_of_places(drawn: Canvas, placed: pd.DataFrame) -> None:
 
 
 def _key(cells: pd.DataFrame, lang: str) -> list[Patch | Line2D]:
+    """Legend of the values of `standing` that occur."""
     there = set(cells["standing"])
     entries: list[Patch | Line2D] = []
     for name in KEYED:

@@ -1,4 +1,4 @@
-"""The places of rows: how high each is, where groups open, what is left for the marks."""
+"""The layout of rows: their heights, the headings of groups, and the width left for the marks."""
 
 from __future__ import annotations
 
@@ -30,15 +30,17 @@ def lanes(
     lane: float = LANE,
     beside: bool = False,
 ) -> Lanes:
-    """The places of the rows of a frame.
+    """The rows of a frame with their positions: adds `first`, `y`, `top`, `bottom`, `name_text` and
+    `texts`, see `Lanes`.
 
     Parameters
     ----------
     form
         Narrow or not.
     frame
-        label, group, doubted, and the columns that are named; here: rows of other parts of the
-        figure have no place, but their names take as much room.
+        label, group, doubted, and the columns that `columns` and `details` name. Rows whose `here`
+        is False belong to other parts of the figure: they are not drawn, but their names count in
+        the room for names.
     columns
         Texts beside the marks; in a narrow form they stand above them, with their titles.
     details
@@ -96,13 +98,16 @@ def lanes(
 def _details(
     frame: pd.DataFrame, columns: Sequence[Column], details: Sequence[str], lang: str
 ) -> list[str]:
+    """The texts above the marks of each row: the columns `details`, then those of `columns`, with
+    their titles where they are numbers.
+    """
     between = say("punctuation.clause", lang)
     rows = []
     for row in frame.to_dict("records"):
         parts = [str(row[key]) for key in details if row[key]]
         for column in columns:
             text = str(row[column.key])
-            # words say by themselves what a number needs a title for
+            # a number needs its title, words do not
             titled = column.title and any(map(str.isdigit, text))
             if text not in ("", MISSING):
                 parts.append(

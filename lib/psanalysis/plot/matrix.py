@@ -1,4 +1,4 @@
-"""Which plan has what: a mark where it has it, so that differences stand out."""
+"""Which plan lists what: a mark for each plan and service."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def heads(placed: Lanes, columns: list[str]) -> Heads:
 
 
 def grid(drawn: Canvas, placed: Lanes, shown: Heads) -> Axes:
-    """Axes a unit wide a column, with the names of the columns above."""
+    """Axes with one unit a column and the names of the columns above."""
     axes = placed.axes(drawn, len(shown.names))
     width = (placed.right - placed.left) / len(shown.names)
     for place, name in enumerate(shown.names):
@@ -124,6 +124,7 @@ def grid(drawn: Canvas, placed: Lanes, shown: Heads) -> Axes:
 
 
 def _key(cells: pd.DataFrame, lang: str) -> list[Line2D]:
+    """Legend of the values of `state` that occur."""
     there = set(cells["state"])
     return [
         Line2D(

@@ -21,7 +21,7 @@ _one_at_a_time = threading.RLock()
 @contextmanager
 def true_type() -> Iterator[None]:
     """Fonts that matplotlib embeds within the block have TrueType outlines."""
-    # brings fontTools, which only who writes a PDF has to wait for
+    # imports fontTools, which only a PDF needs: here, so that other charts do not wait
     from matplotlib.backends import _backend_pdf_ps
 
     subset = _backend_pdf_ps.get_glyphs_subset
@@ -53,7 +53,7 @@ def _convert(font: Any) -> None:
     close = CLOSE * font["head"].unitsPerEm / 1000
     for name in names:
         pen = TTGlyphPen(None)
-        # the contours of TrueType run the other way round
+        # contours run clockwise in TrueType, counterclockwise in CFF
         shapes[name].draw(Cu2QuPen(pen, close, reverse_direction=True))
         outlines.glyphs[name] = pen.glyph()
         outlines.glyphs[name].recalcBounds(outlines)

@@ -1,5 +1,5 @@
-"""One panel of small multiples: the plan's own way in colour, those of the others in grey, the
-national target as a line.
+"""One panel of small multiples: the plan's own line in colour, those of the other plans in grey,
+and the national target as a line.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from psanalysis.style import colour
 
 # Inches of the height of a panel, and that a label reaches to each side of its point
 PANEL, LABEL_HALF = 1.75, 0.3
-# where the words of a pledge may stand, in parts of the height of a panel
+# heights at which the words of a pledge may stand, as fractions of the panel
 CHIP_HEIGHTS = (0.84, 0.5, 0.16, 0.67, 0.33)
 
 
@@ -29,12 +29,12 @@ def panel_axes(
     unit: str,
     numbered: bool,
 ) -> Axes:
-    """Axes at a place (left, right, top in inches) that has room for labels beside the outermost
+    """Axes at a position (left, right and top in inches), with room for labels beside the outermost
     years.
     """
     left, right, top = place
     axes = drawn.axes(left, right, top, top - PANEL)
-    # half a label has room beside the outermost points
+    # room for half a label beside the outermost points
     width, span = right - left, years[1] - years[0]
     beside = max(1.6, span * LABEL_HALF / (width - 2 * LABEL_HALF))
     axes.set_xlim(years[0] - beside, years[1] + beside)
@@ -51,7 +51,9 @@ def panel_axes(
 
 
 def draw_panel(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
-    """The statements with a year and a value, as the panel of one plan shows them."""
+    """All statements with a year and a value, as the panel `panel` shows them. Reads `panel`,
+    `year`, `value`, `role`, `path`, `national`, `text`, `url` and `doubted`.
+    """
     k = scale_of(axes)
     paths = {
         str(name): rows.sort_values("year")
@@ -103,7 +105,9 @@ def draw_panel(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
 
 
 def _also(axes: Axes, also: pd.DataFrame) -> None:
-    """What else the plan states of the indicator, in small hollow marks."""
+    """Small hollow marks for what else the plan states of the indicator. Reads `year`, `value` and
+    `url`.
+    """
     k = scale_of(axes)
     extra = axes.scatter(also["year"].astype("float64"), also["value"], s=22 * k * k, marker="D",
         facecolors=colour("paper"), edgecolors=colour("muted"),
@@ -112,7 +116,9 @@ def _also(axes: Axes, also: pd.DataFrame) -> None:
 
 
 def _own(axes: Axes, own: pd.DataFrame) -> None:
-    """The panel's own line with values at its points."""
+    """The panel's own line, with values at its points. Reads `year`, `value`, `role`, `text` and
+    `url`, in the order of the years.
+    """
     k = scale_of(axes)
     points = own[["year", "value"]].astype("float64").to_numpy()
     if len(points) > 1:
@@ -136,8 +142,8 @@ def _own(axes: Axes, own: pd.DataFrame) -> None:
 
 
 def _above(values: np.ndarray) -> list[bool]:
-    """On which side of a point its value keeps clear of the line: above a peak or an end that was
-    risen to, else below.
+    """Whether the value of each point stands above it or below it, clear of the line: above a peak
+    or an end that the line rises to, else below.
     """
     if len(values) == 1:
         return [True]
@@ -152,7 +158,9 @@ def _above(values: np.ndarray) -> list[bool]:
 
 
 def draw_pledges(axes: Axes, rows: pd.DataFrame) -> None:
-    """The words of a pledge in a box at its year, where they hide least."""
+    """The `text` of the first pledge in a box at its `year`, where it covers least; reads `url`
+    too.
+    """
     k = scale_of(axes)
     for row in rows.head(1).itertuples():
         words = wrap(row.text, ems(2.0, 8.5), 2)
@@ -178,7 +186,7 @@ def draw_pledges(axes: Axes, rows: pd.DataFrame) -> None:
 
 
 def _within(axes: Axes, x: float, words: str, size: float) -> float:
-    """Where the middle of a text in a box stands, as near to `x` as the axes have room for it."""
+    """The middle of a text in a box: as near to `x` as the width of the axes allows."""
     low, high = axes.get_xlim()
     inches = axes.get_window_extent().width / axes.figure.dpi
     ems_wide = max(width_in_ems(line) for line in words.split("\n")) + 1

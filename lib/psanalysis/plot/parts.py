@@ -1,4 +1,4 @@
-"""A chart that is higher than its page, in parts: what makes a row stays together."""
+"""A chart that is higher than its page, in parts: the lines of a row stay together."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LEAST_CM = 4.0
 
 @dataclass(frozen=True)
 class Rows:
-    """What of a frame is a row of its chart.
+    """Which lines of a frame make one row of its chart.
 
     Attributes
     ----------
@@ -46,8 +46,8 @@ class Rows:
     drawn: Callable[[pd.DataFrame], pd.DataFrame] | None = None
 
     def ids(self, frame: pd.DataFrame) -> pd.Series:
-        """The number of the row that each line of the frame belongs to, without what belongs to
-        every part.
+        """The number of the row that each line of the frame belongs to, by the columns `by` or
+        `single`; lines where `context` is True belong to every part and are left out.
         """
         own = frame[~frame[self.context].astype(bool)] if self.context else frame
         if self.drawn is not None:
@@ -93,7 +93,8 @@ def one_part(
     most: float,
     part: int,
 ) -> Figure:
-    """The figure, or where it is higher than it may be that part of it.
+    """The figure, or, where it is higher than `most` inches, one part of it; takes the columns that
+    `layout` reads.
 
     A part of a single row is drawn however high it is.
 
@@ -104,7 +105,7 @@ def one_part(
     """
 
     def drawn(part: int, parts: int) -> Figure:
-        """One of so many parts, with which of them it is below it."""
+        """The figure of one of the parts, whose number is written below it."""
         words = say("chart.part", form.lang, part=part, parts=parts, source=form.source)
         own = rows.parts(frame, parts)[part - 1]
         return layout(own, replace(form, source=words.strip()))
@@ -115,7 +116,7 @@ def one_part(
         number = next(
             number
             for number in range(min(math.ceil(high / most), count), count + 1)
-            # the first part that is too high says that there have to be more
+            # `all` stops at the first part that is too high: more parts are needed
             if number == count
             or all(_height(drawn(one, number)) <= most for one in range(1, number + 1))
         )

@@ -1,4 +1,4 @@
-"""Where the value of a point stands so that it hides nothing else."""
+"""Where the value of a point is written, so that it covers nothing else."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from matplotlib.collections import LineCollection, PathCollection
 from psanalysis.lines import width_in_ems
 from psanalysis.plot.canvas import LINE, POINTS, SMALL, scale_of
 
-# What a place costs: over another mark, over another value, beyond the panel, over a line; and for
-# not being the usual side
+# Costs of a position: over another mark, over another value, beyond the panel, over a line. Each
+# position but the usual one costs 1 more
 MARK, VALUE, BEYOND, CROSSED = 20.0, 40.0, 100.0, 2.0
 ABOVE, BELOW, ASIDE, SHIFT = 6.0, -7.0, 8.0, 4.0
 RADIUS, SAMPLES, OVERHANG, PADDING = 3.5, 60, 9.0, 0.35
@@ -21,8 +21,8 @@ RADIUS, SAMPLES, OVERHANG, PADDING = 3.5, 60, 9.0, 0.35
 
 @dataclass(frozen=True)
 class Place:
-    """Offset of a text from its point in points, its alignment, and its corners (x0, y0, x1, y1)
-    within the figure.
+    """A position for a text: its offset from the point in points, its alignment, and its corners
+    (x0, y0, x1, y1) within the figure.
     """
 
     offset: tuple[float, float]
@@ -33,8 +33,8 @@ class Place:
 
 @dataclass
 class Ground:
-    """What stands on axes before the values are set, in points; values that are set are added to
-    it.
+    """What is drawn on axes before the values are written, in points; values that are written are
+    added.
     """
 
     axes: Axes
@@ -64,7 +64,7 @@ class Ground:
         )
 
     def place(self, point: tuple[float, float], text: str, above: bool) -> Place:
-        """The clearest of the places around a point, rather above or below it."""
+        """The clearest position around a point, rather above it than below, or the reverse."""
         x, y = _points(self.axes, np.array([point]))[0]
         width, height = width_in_ems(text) * SMALL, SMALL * LINE
         over = Place(
@@ -105,7 +105,7 @@ class Ground:
                 (-SHIFT, "left", x - SHIFT),
             )
         ]
-        # of places that hide as little, the first
+        # of equal costs, the first
         best = min(
             (usual[0], usual[1], right, left, *shifted),
             key=lambda place: self._cost(place) + (place is not usual[0]),
@@ -114,7 +114,9 @@ class Ground:
         return best
 
     def clearest(self, x: float, words: str, heights: Sequence[float]) -> float:
-        """The first of some heights, in parts of the axes, at which framed words hide least."""
+        """The first of some heights, as fractions of the axes, at which a framed text
+        covers least.
+        """
         frame, scale = self.axes.get_window_extent(), layout_points(self.axes)
         middle = _points(self.axes, np.array([(x, self.axes.get_ylim()[0])]))[0, 0]
         lines = words.split("\n")

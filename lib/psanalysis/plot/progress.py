@@ -1,4 +1,4 @@
-"""The way from baseline to target: how much of it has been made, and how much should have been."""
+"""The distance from baseline to target: how much has been covered, and how much was due."""
 
 from __future__ import annotations
 
@@ -85,6 +85,7 @@ def progress(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _key(rows: pd.DataFrame, lang: str) -> list[Artist]:
+    """Legend of the marks that occur; reads `made` and `status`."""
     due = say("chart.key_due", lang)
     entries: list[Artist] = [
         Line2D([], [], marker="|", ms=12, mew=1.6, ls="", color=colour("ink"), label=due)

@@ -1,5 +1,5 @@
-"""What stands on the rows of a chart: stems, dots, rings of doubt, words beside them, and a scale
-that has room for all.
+"""Marks on the rows of a chart: stems, dots, rings of doubt, texts beside them, and a scale that
+has room for all.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from psanalysis.plot.rows import Lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-# Points that a mark takes from its middle
+# Radius of a mark in points
 MARK = 6.0
 STRIVE = (0, (2, 1.4))
 LINE_MARKERS = "|_"
@@ -39,7 +39,7 @@ def limits(
     Parameters
     ----------
     marks
-        Place of each mark on the scale, and points that words take on its left and on its right.
+        Position of each mark on the scale, and points that words take on its left and right.
     gap
         Points between a mark and its words.
     """
@@ -75,7 +75,9 @@ def stems(
     styles: Iterable[object] | str,
     width: float = 2.4,
 ) -> None:
-    """Lines along the rows, each a link to its source."""
+    """Lines along the rows from `start` to `end`. Reads `y` (inches) and `url`, the link of each
+    line.
+    """
     if rows.empty:
         return
     segments = [[(low, y), (high, y)] for low, high, y in zip(start, end, rows["y"], strict=True)]
@@ -101,13 +103,15 @@ def dots(
     size: float = 46,
     lift: float = 0.0,
 ) -> None:
-    """Marks on the rows, each a link to its source; `lift` moves them up by inches."""
+    """Marks on the rows at `x`; `lift` moves them up by inches. Reads `y` (inches) and `url`, the
+    link of each mark.
+    """
     if rows.empty:
         return
     k = scale_of(axes)
     edges = [colour(tone) for tone in tones]
     faces = [colour("paper")] * len(edges) if hollow else edges
-    # a line marker has no face, matplotlib takes its colour from `color`
+    # a line marker has no face: matplotlib takes its colour from `color`
     look: dict[str, Any] = (
         {"color": edges} if marker in LINE_MARKERS else {"facecolors": faces, "edgecolors": edges}
     )
@@ -124,7 +128,7 @@ def dots(
 
 
 def nature_key(rows: pd.DataFrame, lang: str) -> list[Artist]:
-    """Legend of the natures of targets that occur: binding, expected, not stated."""
+    """Legend of the values of `nature` that occur: binding, expected, unstated."""
     return [
         Line2D(
             [],
@@ -140,7 +144,9 @@ def nature_key(rows: pd.DataFrame, lang: str) -> list[Artist]:
 
 
 def doubts(axes: Axes, rows: pd.DataFrame, x: Iterable[float]) -> None:
-    """A ring around each mark whose figure a finding doubts."""
+    """A ring around the mark at `x` in each row with `doubted`. Reads `y` (inches) and
+    `url` too.
+    """
     places = pd.Series(list(x), index=rows.index, dtype="float64")
     own = rows[rows["doubted"] & places.notna()]
     if own.empty:
@@ -169,8 +175,8 @@ def beside(
     tone: str = "ink",
     gap: float = 8,
 ) -> None:
-    """Words next to marks, on their right or left, with paper behind them where a line passes; each
-    a link to its source.
+    """Texts next to the marks at `x`, on their right or left, with a paper-coloured box where a
+    line passes. Reads `y` (inches) and `url`, the link of each text.
     """
     k = scale_of(axes)
     paper = {"boxstyle": "square,pad=0.1", "fc": colour("paper"), "ec": "none"}
@@ -200,5 +206,5 @@ def beside(
 
 
 def _urls(rows: pd.DataFrame) -> list[str | None]:
-    """Links of marks; matplotlib takes None for no link."""
+    """`url` of each row as the link of its mark; matplotlib takes None for no link."""
     return [url or None for url in rows["url"]]

@@ -20,9 +20,7 @@ def heading_lines(group: str, form: Form) -> str:
 
 
 def room(labels: Iterable[str], row: float = ROW) -> float:
-    """Inches from the edge of the figure to where the chart begins: as little as names take, so
-    that marks get the rest.
-    """
+    """Inches from the edge of the figure to where the marks begin: as little as the names need."""
     widths = []
     for label in set(labels):
         size, text = fitted(label, row)
@@ -31,7 +29,7 @@ def room(labels: Iterable[str], row: float = ROW) -> float:
 
 
 def row_name(drawn: Canvas, right: float, y: float, size: float, label: str) -> None:
-    """The name of a row before an edge in inches."""
+    """Write the name of a row so that it ends at an edge, in inches."""
     drawn.text(right - BESIDE, y, label, fontsize=size, ha="right", va="center", linespacing=1.12)
 
 

@@ -1,4 +1,4 @@
-"""Rows under the headings of their groups, with a scale on top: the ground of most charts.
+"""Rows under the headings of their groups, with a scale on top: the base of most charts.
 
 Where there is room, the name of a row stands on the left and its texts in columns on the right; in
 a narrow form name and texts stand above the marks, which then have the whole width.
@@ -41,8 +41,8 @@ ABOVE, NAME_LINE, LANE = 0.1, 0.165, 0.26
 
 @dataclass(frozen=True)
 class Column:
-    """Texts beside the marks: column of the frame, what it is called, inches where it is a
-    column.
+    """A column of texts beside the marks: `key` in the frame, its title, and its width
+    in inches.
     """
 
     key: str
@@ -52,13 +52,13 @@ class Column:
 
 @dataclass(frozen=True)
 class Lanes:
-    """Rows with their places.
+    """Rows with their positions.
 
     Attributes
     ----------
     rows
         The frame with `first` (opens a group), `y` (depth of its marks below the top of the body in
-        inches), `top` and `bottom` (its edges), `name` and `texts` as they are set.
+        inches), `top` and `bottom` (its edges), `name_text` and `texts` (in lines that fit).
     left, right
         Inches from the left edge of the figure between which the marks stand.
     body
@@ -135,7 +135,7 @@ class Lanes:
             for tick in MaxNLocator(count, steps=[1, 2, 2.5, 5, 10]).tick_values(low, high)
             if low + edge <= tick <= high - edge and (floor is None or tick >= floor)
         ]
-        # fewer ticks are enough where all would touch
+        # every second tick where the numbers would touch
         near = len(found) > 1 and found[1] - found[0] < TICKS_APART / (self.right - self.left) * (
             high - low
         )
@@ -155,7 +155,7 @@ class Lanes:
         zorder: float = 1.0,
         style: object = "solid",
     ) -> None:
-        """Lines from top to bottom at places of the scale; none runs through a name above marks."""
+        """Lines from top to bottom at values of the scale; none runs through a name above marks."""
         look: dict[str, Any] = {"color": colour(tone), "lw": width * self.form.k, "ls": style}
         depths = [depth for top, bottom in self._spans() for depth in (top, bottom, np.nan)]
         for place in places:
@@ -163,7 +163,7 @@ class Lanes:
             axes.add_line(line)
 
     def _spans(self) -> list[tuple[float, float]]:
-        """Where lines across the rows begin and end: between headings, or on the lanes of the
+        """Top and bottom of the lines across the rows: between headings, or on the lanes of the
         marks.
         """
         if self.above:
@@ -233,5 +233,5 @@ class Lanes:
 
     @property
     def height(self) -> float:
-        """Inches of a row that is not narrow."""
+        """Inches of a row in the wide form."""
         return float(self.rows["bottom"].iloc[0] - self.rows["top"].iloc[0])

@@ -16,7 +16,7 @@ from psanalysis.style import HASH_SALT
 from psanalysis.wholefile import write_whole
 
 DPI = 300
-# What would put the time or the version of matplotlib into a file
+# Metadata left out, because they name the time or the version of matplotlib
 UNDATED: dict[str, dict[str, None]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},

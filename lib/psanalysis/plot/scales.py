@@ -1,4 +1,4 @@
-"""A scale of its own for each row: unlike units side by side, the more demanding end on the
+"""A scale of its own for each row: unlike units side by side, with the more demanding end on the
 right.
 """
 
@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-# Parts of the width that stay free at both ends; where a row has one value alone, it stands here
+# Fractions of the width: free at both ends; position of a value that is alone in its row
 EDGE, ALONE, LEAST = 0.1, 0.62, 0.02
 
 
 def positions(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
-    """Values of each row as parts of the width, from its least demanding to its most demanding
+    """Values of each row as fractions of the width, from its least demanding to its most demanding
     value.
 
     Parameters
@@ -31,7 +31,7 @@ def positions(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
         frame[list(keys)].astype("float64").mul(frame["side"].where(frame["side"] < 0, 1), axis=0)
     )
     low, high = turned.min(axis=1), turned.max(axis=1)
-    # values as good as equal are not torn apart
+    # nearly equal values stay together
     span = (high - low).where(
         high - low > LEAST * pd.concat([high.abs(), low.abs()], axis=1).max(axis=1)
     )

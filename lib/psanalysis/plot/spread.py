@@ -28,11 +28,12 @@ SWARM, FEWEST = 1.5, 2
 
 
 def _side(frame: pd.DataFrame) -> int:
+    """-1 where less is more demanding (`side` below 0), else 1."""
     return -1 if (frame["side"] < 0).any() else 1
 
 
 def in_order(places: pd.DataFrame) -> pd.DataFrame:
-    """The places as `spread` draws them, the most demanding first.
+    """The places as `spread` draws them: those with a `value`, the most demanding first by `side`.
 
     Examples
     --------
@@ -45,7 +46,7 @@ def in_order(places: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rows(places: pd.DataFrame) -> pd.DataFrame:
-    """What can stand in parts: lines of places; a swarm is one."""
+    """The rows that can be divided into parts: the lines of `in_order`; a swarm counts as one."""
     ordered = in_order(places)
     return ordered if len(ordered) <= NAMED else ordered.head(1)
 
@@ -99,6 +100,9 @@ def spread(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _named(places: pd.DataFrame, nation: pd.DataFrame, side: int, form: Form) -> Figure:
+    """A line for each place, with its `label` and `text`. Reads `value`, `highlight`, `doubted` and
+    `url` too; `nation` has the same columns.
+    """
     placed = lanes(form, places, [Column("text", "", TEXT)], row=ROW, beside=True)
     rows = placed.rows
     drawn = placed.canvas(_key(places, nation, form.lang), _caption(places))
@@ -111,6 +115,7 @@ def _named(places: pd.DataFrame, nation: pd.DataFrame, side: int, form: Form) ->
 
 
 def _caption(places: pd.DataFrame) -> str:
+    """What the numbers are, from `scale`."""
     return str(places["scale"].iloc[0])
 
 
@@ -125,20 +130,21 @@ def _ground(drawn: Canvas, placed: Lanes, values: pd.Series, side: int, form: Fo
 
 
 def _nation(axes: Axes, nation: pd.DataFrame, form: Form) -> None:
+    """The nation's `value` as a line through all places, a link to `url`."""
     for row in nation.itertuples():
         line = axes.axvline(row.value, color=colour("national"), lw=1.6 * form.k, zorder=2)
         line.set_url(row.url or None)
 
 
 def _tones(rows: pd.DataFrame) -> list[str]:
-    """The places that the chart is about, or all of them."""
+    """Accent colour for the rows with `highlight`, or for all where none has it."""
     lit = rows["highlight"].astype(bool)
     return ["accent" if own or not lit.any() else "context" for own in lit]
 
 
 def _swarm(places: pd.DataFrame, nation: pd.DataFrame, side: int, form: Form) -> Figure:
-    """A swarm over a box of the quartiles; the places that matter by name: those marked, and both
-    ends.
+    """A swarm over a box of the quartiles; named are the places with `highlight` and both ends.
+    Reads `value`, `label`, `text`, `scale` and `url`; `nation` has the same columns.
     """
     # seaborn takes a second to import: only where it is used
     import seaborn as sns
@@ -186,9 +192,11 @@ def _swarm(places: pd.DataFrame, nation: pd.DataFrame, side: int, form: Form) ->
 
 
 def _finish(drawn: Canvas, axes: Axes, places: pd.DataFrame, form: Form) -> None:
-    """Colours, links and names of the swarm; marks are in the order of the frame."""
+    """Colours, links and names of the swarm, whose marks are in the order of the frame. Reads
+    `highlight`, `label`, `text` and `url`.
+    """
     swarm = axes.collections[-1]
-    # the swarm is laid out when it is drawn
+    # matplotlib sets the positions of the swarm when it draws it
     drawn.figure.draw_without_rendering()
     swarm.set_facecolor([colour(tone) for tone in _tones(places)])
     swarm.set_urls([url or None for url in places["url"]])
@@ -215,6 +223,7 @@ def _finish(drawn: Canvas, axes: Axes, places: pd.DataFrame, form: Form) -> None
 
 
 def _key(rows: pd.DataFrame, nation: pd.DataFrame, lang: str) -> list[Artist]:
+    """Legend of the other places, where one has `highlight`, and of the nation's `text`."""
     entries: list[Artist] = []
     if rows["highlight"].any():
         label = say("chart.key_others", lang)

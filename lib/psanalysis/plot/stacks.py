@@ -20,7 +20,7 @@ from psanalysis.wording import say
 ROW, GAP, HEAD = 0.3, 0.16, 0.46
 # Inches that a panel has at least beside its names, and that a total takes
 LEAST, TOTAL = 1.05, 0.28
-# tone, opacity, hatching: parts of one whole are steps of one colour
+# colour, opacity, hatching: parts of one whole are shades of one colour
 PARTS = {
     "binding": ("accent", 1.0, ""),
     "expected": ("accent", 0.55, ""),
@@ -133,6 +133,9 @@ def _bars(
     place: tuple[float, float, float],
     longest: float,
 ) -> None:
+    """The bars of one panel: `count` of each `part` in the row of its `label`, with the total;
+    reads `url` too. `place` is left, right and top in inches.
+    """
     left, right, top = place
     axes = drawn.axes(left, right, top, top - len(labels) * ROW)
     bare(axes)

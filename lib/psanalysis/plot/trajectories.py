@@ -1,5 +1,5 @@
-"""One indicator in every plan: small multiples on one time axis, each from what the plan states of
-the past to its horizon.
+"""One indicator in every plan: small multiples on one time axis, each from the past that the plan
+states to its horizon.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
     shown = frame[frame["value"].isna() | frame["year"].notna()]
     own = ~shown["national"] & shown["here"]
     panels = list(shown.loc[own, "panel"].unique()) or list(frame["panel"].unique())
-    # four stand better in one line than three over one
+    # four panels in one line look better than three over one
     columns = 1 if form.narrow else len(panels) if len(panels) <= 4 else 3
     lines = math.ceil(len(panels) / columns)
     dated = frame[frame["value"].notna() & frame["year"].notna()]
@@ -108,9 +108,7 @@ def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
 
 
 def _ticks(years: pd.Series) -> list[int]:
-    """The years of a panel's own points, the last one first where they are too close to be
-    printed.
-    """
+    """The years of a panel's own points; of years too close to print both, the later one."""
     kept: list[int] = []
     for year in sorted({int(year) for year in years}, reverse=True):
         if not kept or kept[-1] - year >= CLOSE:
@@ -119,7 +117,7 @@ def _ticks(years: pd.Series) -> list[int]:
 
 
 def _scale(values: pd.Series) -> tuple[float, float, list[float]] | None:
-    """Limits and ticks; where all values are one, that one alone is a tick."""
+    """Limits and ticks of the values; where all are equal, the value is the only tick."""
     if values.empty:
         return None
     low, high = float(values.min()), float(values.max())
@@ -133,6 +131,9 @@ def _scale(values: pd.Series) -> tuple[float, float, list[float]] | None:
 
 
 def _key(dated: pd.DataFrame, lang: str) -> list[Line2D]:
+    """Legend of the marks that occur; reads `role`, `path`, `national`, `panel`, `year`
+    and `text`.
+    """
     entries = []
     if (dated["path"] & (dated["role"] == "baseline")).any():
         entries.append(

@@ -1,4 +1,4 @@
-"""Where pages are: the name of a page follows from its parameters, so that one page can lead to
+"""Addresses of pages: the name of a page follows from its parameters, so that one page can link to
 another.
 """
 
@@ -20,28 +20,23 @@ STATEMENT_PAGES, FINDINGS_PAGE = "14_statements", "07_findings"
 
 
 def plan_page(plan_id: str, lang: str) -> str:
-    """Where the page of a plan is, seen from another page."""
+    """Address of the page of a plan, relative to another page."""
     return f"../{PLAN_PAGES}/{default_slug({'plan_id': plan_id, 'lang': lang})}.html"
 
 
 def domain_page(domain_id: str, lang: str) -> str:
-    """Where the page of a domain is, seen from another page."""
+    """Address of the page of a domain, relative to another page."""
     return f"../{DOMAIN_PAGES}/{default_slug({'domain_id': domain_id, 'lang': lang})}.html"
 
 
 def indicator_page(indicator_id: str, lang: str) -> str:
-    """Where the page of an indicator is, seen from another page."""
+    """Address of the page of an indicator, relative to another page."""
     return f"../{INDICATOR_PAGES}/{default_slug({'indicator_id': indicator_id, 'lang': lang})}.html"
 
 
 def statements_page(plan_id: str, lang: str, **wanted: str) -> str:
-    """Where all statements of a plan are listed, seen from another page; `wanted` are the values of
-    its filters.
-
-    Examples
-    --------
-    >>> statements_page("panjin-14fyp", "en", role="target")
-    '../14_statements/panjin-14fyp.en.html?role=target#statements'
+    """Address of the page with all statements of a plan, relative to another page; `wanted` are the
+    values of its filters.
     """
     asked = f"?{urlencode(wanted)}#statements" if wanted else ""
     return f"../{STATEMENT_PAGES}/{default_slug({'plan_id': plan_id, 'lang': lang})}.html{asked}"
@@ -53,7 +48,7 @@ def finding_id(code: str) -> str:
 
 
 def finding_place(code: str, lang: str) -> str:
-    """Where a finding is told, seen from any page but that of the findings and that of its plan."""
+    """Address of a finding, relative to any page but that of the findings and that of its plan."""
     return f"../{FINDINGS_PAGE}/{default_slug({'lang': lang})}.html#{finding_id(code)}"
 
 

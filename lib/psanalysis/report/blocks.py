@@ -1,5 +1,5 @@
-"""Parts that a page is laid out by: cards with a number, lists with a heading, and what is closed
-until a reader opens it.
+"""Blocks of a page: cards with a number, lists with a heading, and sections that a
+reader can open.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Card:
-    """A number and what it counts; it leads to a place where there is more of it."""
+    """A number, what it counts, and a link to its details."""
 
     number: str
     words: str
@@ -29,7 +29,7 @@ class Card:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of a list: a name, what is said of it, and where the name leads."""
+    """A line of a list: a name, what is said about it, and where the name links to."""
 
     name: str
     words: str | Html = ""
@@ -38,7 +38,7 @@ class Entry:
 
 
 def link(words: str, href: str) -> str:
-    """Words as HTML, a link where there is a place to lead to."""
+    """Words as HTML, a link where there is an address."""
     return f'<a href="{escaped(href)}">{unbroken(words)}</a>' if href else unbroken(words)
 
 
@@ -51,15 +51,15 @@ def filled(words: str, **parts: Html | str) -> Html:
 
 
 def names_linked(page: Page, plans: Iterable[str]) -> Html | str:
-    """What plans are called on a page, each leading to its own page; a dash for none."""
+    """The names of plans on a page, each a link to its page; a dash for none."""
     names = page.called
     shown = {names[plan]: link(names[plan], plan_page(plan, page.lang)) for plan in plans}
     return Html(page.listed(shown.values())) if shown else MISSING
 
 
 def ways_to(page: Page, plan_id: str) -> dict[str, str]:
-    """Where the name of a plan leads in the column `city` of a row, and what stands behind it where
-    its period has ended.
+    """Cells of a row for the column `city`: the link of the plan's name, and a tag where its period
+    has ended.
     """
     return {
         "city_href": plan_page(plan_id, page.lang),

@@ -1,5 +1,5 @@
-"""The first screen of a plan's page below its verdict: six numbers, and short lists of what asks
-for more and less than the nation, what binds, and what is in doubt.
+"""The first screen of a plan's page below its verdict: six numbers, and short lists of the targets
+that ask for more or less than the nation, of binding targets, and of doubts.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ FEW_FIGURES = 3
 def numbers(
     page: Page, plan_id: str, gaps: pd.DataFrame, compared: pd.DataFrame, ends: pd.DataFrame
 ) -> Html:
-    """The six numbers of a plan; `compared` are its targets against the nation's, or the places'
-    against it where it is the nation's.
+    """The six numbers of a plan. `gaps` and `ends` are rows of `psanalysis.gaps` and
+    `psanalysis.outcomes`; of `compared`, the targets that have a `standing` against the nation's,
+    that column is read. For the nation's own plan these are the targets of places.
     """
     lang = page.lang
     above = "held" if is_national(page, plan_id) else f"above{_was(page, plan_id)}"
@@ -67,14 +68,16 @@ def numbers(
 
 
 def _share_above(compared: pd.DataFrame) -> str:
-    """How many of the targets ask for more, out of how many."""
+    """How many of the targets ask for more (`standing` is above), out of how many."""
     if compared.empty:
         return MISSING
     return f"{int((compared['standing'] == 'above').sum())}/{len(compared)}"
 
 
 def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) -> Html:
-    """What asks for more and for less than the nation, what binds, and what is in doubt."""
+    """Targets that ask for more and for less than the nation (rows of `standing_frame`), binding
+    ones (`nature`, rows of `psanalysis.gaps`), and the findings that doubt figures.
+    """
     lang, own = page.lang, judged(standing)
     more = own[own["standing"] == "above"].sort_values("nation", ascending=False, kind="stable")
     less = own[own["standing"] == "below"].sort_values("nation", kind="stable")
@@ -97,24 +100,29 @@ def lists(page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame) 
 
 
 def _was(page: Page, plan_id: str) -> str:
-    """Ending of the words about a plan whose period is over."""
+    """The suffix of a wording key for a plan whose period is over."""
     return "_was" if ended(page.ds, plan_id) else ""
 
 
 def _places(page: Page, plan_id: str) -> dict[str, str]:
-    """Where a plan's targets and those that bind are listed."""
+    """Links to the lists of a plan's targets and of its binding ones."""
     wanted = {"targets": {"role": "target"}, "binding": {"role": "target", "nature": "binding"}}
     return {name: statements_page(plan_id, page.lang, **asked) for name, asked in wanted.items()}
 
 
 def _rest(page: Page, rows: pd.DataFrame, place: str) -> tuple[str, str]:
-    """Words and place of the rest of a list."""
+    """Words and link for the rest of a list with more than LISTED rows; of `rows` no column is
+    read.
+    """
     if len(rows) <= LISTED:
         return "", ""
     return say("brief.all", page.lang, count=len(rows)), place
 
 
 def _against(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
+    """A line for each target with its number and the nation's. Reads `statement_id`,
+    `national_statement_id`, `indicator_id`, `name`, `target_text` and `nation_text`.
+    """
     for row in rows.head(LISTED).itertuples():
         own = link(row.target_text, _row(row.statement_id))
         nation = link(row.nation_text, _row(row.national_statement_id))
@@ -123,6 +131,7 @@ def _against(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
 
 
 def _targets(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
+    """A line for each target with its number and a sign of doubt; rows of `psanalysis.gaps`."""
     known = names(page.ds, "indicators", "indicator_id", page.lang)
     for row in rows.head(LISTED).itertuples():
         text = Html(link(stated_value(page.ds, row, page.lang), _row(row.statement_id)))
@@ -132,7 +141,7 @@ def _targets(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
 
 
 def _row(statement_id: str) -> str:
-    """Where a statement stands in the sources of the page."""
+    """Link to the row of a statement in the source table of the page."""
     return f"#{row_id(statement_id)}"
 
 
@@ -148,6 +157,9 @@ def doubts_block(page: Page, plan_id: str) -> Html:
 
 
 def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
+    """A line for each finding with its indicator, figures and kind. Reads `finding_id`,
+    `statement_ids` and `kind`.
+    """
     known = names(page.ds, "indicators", "indicator_id", page.lang)
     indicator = page.ds.statements.set_index("statement_id")["indicator_id"]
     figures = Figures(page, page.statements())
@@ -167,8 +179,8 @@ def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
 
 
 def _as_written(page: Page, ids: list[str], name: str) -> str:
-    """The name of an indicator, with the words of the text where the same number stands elsewhere
-    and no finding doubts it there.
+    """The name of an indicator; with the words of the text where the same number also stands
+    elsewhere and no finding doubts it there.
     """
     rows = page.ds.statements
     known = doubts(page.ds).index

@@ -1,5 +1,5 @@
-"""What a reader can choose rows of a table by: hidden until the page's script gives it life, for
-without it all rows are there.
+"""Filters for the rows of a table. They are hidden until the script of the page has started:
+without it all rows are shown.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from psanalysis.wording import say
 
 @dataclass(frozen=True)
 class Choice:
-    """A value of rows that they can be chosen by.
+    """A value by which rows can be filtered.
 
     Attributes
     ----------
@@ -32,8 +32,8 @@ class Choice:
 
 
 def choices(items: Iterable[Choice], count: int, lang: str) -> Html:
-    """Choices for the rows of the table that follows, words to look for, and how many rows are
-    shown.
+    """Filters for the rows of the table that follows, a search field, and how many rows
+    are shown.
     """
     fields = "".join(_field(item, lang) for item in items)
     words = escaped(say("choice.words", lang))

@@ -110,7 +110,9 @@ class CityComparison(Page):
 
     @cached_property
     def beside(self) -> pd.DataFrame:
-        """The rows that may stand side by side, the nation's among them."""
+        """The rows that can stand side by side, the nation's among them; columns of
+        `comparison_frame`.
+        """
         return beside_each_other(self.frame)
 
     def answer(self) -> str:
@@ -124,8 +126,8 @@ class CityComparison(Page):
         return words + self._pledged() + self.most_apart("most_apart") + self._doubts()
 
     def _pledged(self) -> str:
-        """On how many of the indicators all places make pledges: they are alike, but there is no
-        number to compare.
+        """For how many of the indicators all places make pledges: these are alike, but have no
+        numbers to compare.
         """
         stated = self.frame["value"].notna().groupby(self.frame["indicator_id"]).any()
         return "" if stated.all() else self.words("pledged", count=int((~stated).sum()))
@@ -163,8 +165,8 @@ class CityComparison(Page):
 
     @cached_property
     def cells(self) -> pd.DataFrame:
-        """A cell for every shared indicator and every plan, with the standing of its target against
-        the national one.
+        """A cell for each shared indicator and each plan, with the `standing` of its target against
+        the national one; see `standing_cells`.
         """
         return standing_cells(self, self.frame, self.plans)
 

@@ -1,4 +1,4 @@
-"""Page 01: one plan in brief, and all that it says from there on."""
+"""Page 01: one plan in brief, then each of its subjects in a section of its own."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class CityGap(Page):
 
     @cached_property
     def headline(self) -> pd.DataFrame:
-        """The indicators that the plan is judged by, ready for chart and table."""
+        """The indicators that the plan is judged by, with the columns of `with_texts`."""
         return with_texts(self.ds, headline(self.gaps), self.lang)
 
     @cached_property
@@ -111,7 +111,7 @@ class CityGap(Page):
 
     @cached_property
     def held(self) -> pd.DataFrame:
-        """For a national plan the targets of places that are held against it, see
+        """For a national plan the targets of places that are compared with it, see
         `held_against`.
         """
         return held_against(self, self.plan_id)
@@ -129,9 +129,7 @@ class CityGap(Page):
         return self._verdict[0]
 
     def left_out(self) -> str:
-        """What the verdict leaves out: figures in doubt, and what finds no room in two
-        sentences.
-        """
+        """What the verdict leaves out: figures in doubt, and sentences beyond the first two."""
         return self._verdict[1]
 
     @cached_property
@@ -208,8 +206,8 @@ class CityGap(Page):
         return folded(say(f"pace_section.{title}", self.lang), "pace", section)
 
     def domains(self) -> Html:
-        """What the plan holds in each domain, and who leads it; the targets lead to the list of all
-        statements.
+        """What the plan contains in each domain, and which unit leads it; the targets link to the
+        list of all statements.
         """
         return domains_section(self, self.plan_id, self.gaps)
 
@@ -220,13 +218,14 @@ class CityGap(Page):
         return services_section(self, self.plan_id) + projects_section(self, self.plan_id)
 
     def findings(self) -> Html:
-        """What is odd in the document, the gravest first."""
+        """Findings on the document, the gravest first."""
         own = self._findings
         title = self.words("findings_title", count=len(own))
         return folded(title, "findings", findings_table(self, own) if len(own) else Html(""))
 
     @property
     def _findings(self) -> pd.DataFrame:
+        """The findings of the plan: rows of findings.csv."""
         return self.ds.findings[self.ds.findings["plan_id"] == self.plan_id]
 
     def told(self) -> list[str]:

@@ -71,18 +71,21 @@ def comparison_frame(
 
 
 def _superseded(ds: Dataset, frame: pd.DataFrame) -> pd.Series:
+    """True where a later plan of the same `place` has a target for the same `indicator_id` and
+    `year`; reads `plan_id` too.
+    """
     start = frame["plan_id"].map(ds.plans.set_index("plan_id")["period_start"])
     latest = start.groupby([frame["indicator_id"], frame["place"], frame["year"]]).transform("max")
     return (start < latest).fillna(False).astype(bool)
 
 
 def beside_each_other(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a comparison that may stand side by side on one scale, of indicators that two or more
-    places have such a number for.
+    """Rows of `comparison_frame` that can stand side by side on one scale, of indicators for which
+    two or more places have such a number.
 
-    What is not comparable, what grows with the size of a city, what a finding doubts, and what a
-    later plan of the place replaces is left out; the national target stays as the line that the
-    others are held against.
+    Left out are rows without a `position`, those that are not comparable (`verdict`) or in doubt
+    (`doubted`), those that grow with the size of a city (`grows`), and those that a later plan of
+    the place replaces (`superseded`). The national target stays: the others are compared with it.
     """
     if frame.empty:
         return frame
@@ -126,7 +129,7 @@ def ends_apart(beside: pd.DataFrame) -> pd.DataFrame:
 def named_at(
     page: Page, beside: pd.DataFrame, row: pd.Series, cities: pd.Series | None = None
 ) -> tuple[str, str]:
-    """Every place that asks for as much as a row, for the same year, and what they ask for, each
+    """All places that ask for as much as a row does, for the same year, and what they ask for, each
     number once.
 
     Parameters
@@ -142,8 +145,8 @@ def named_at(
 
 
 def stated_at(page: Page, beside: pd.DataFrame, row: pd.Series) -> str:
-    """`named_at` as one phrase: what places ask for, each number with those that print it so (4.5
-    and ≈4.5 are two).
+    """`named_at` as one phrase: each number with the places that print it so (4.5 and ≈4.5 are
+    two).
     """
     alike = _alike(beside, row)
     return page.listed(
@@ -158,7 +161,10 @@ def stated_at(page: Page, beside: pd.DataFrame, row: pd.Series) -> str:
 
 
 def _alike(beside: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
-    """Rows of places that ask for as much as a row, for the same year."""
+    """Rows of places that ask for as much as `row`, for the same year: `indicator_id`, `year`,
+    `position`, and whether `comparator` is strict, are the same. Those of the nation
+    (`is_reference`) are left out.
+    """
     return beside[
         (beside["indicator_id"] == row["indicator_id"]) & (beside["year"] == row["year"])
         & (beside["position"] == row["position"]) & ~beside["is_reference"].astype(bool)

@@ -1,4 +1,6 @@
-"""Page 06: where the data come from, what is missing, and what is odd in the sources."""
+"""Page 06: where the data come from, what is missing, and which findings there are on
+the sources.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,8 @@ COLUMNS = {"paired": "both"}
 
 
 class DataQuality(Page):
-    """Whether the figures can be traced to the texts, what is missing, and what is odd in the
-    sources.
+    """Whether the figures can be traced to the texts, what is missing, and which findings there are
+    on the sources.
 
     Each method gives a section of its page, as a notebook calls them.
 
@@ -68,8 +70,9 @@ class DataQuality(Page):
 
     @cached_property
     def counts(self) -> pd.DataFrame:
-        """Numbers of targets by baseline, and of statements by the basis of their year, for each
-        plan.
+        """For each plan (`plan_id`) and `aspect`, a row for each `part` with its `count`: targets
+        by baseline, and statements by the basis of their year. With the columns of
+        `psanalysis.plot.stacks` and `mark_text`.
         """
         basis = self.ds.statements.assign(part=self.ds.statements["year_basis"].fillna("undated"))
         rows = []
@@ -162,8 +165,8 @@ class DataQuality(Page):
 
     @property
     def _bare(self) -> pd.DataFrame:
-        """Main indicators of the cities without a baseline, where the table that prints both was
-        read.
+        """Main indicators of the cities without a baseline (`status`, `nature`) in plans whose
+        table of baselines was read; rows of `psanalysis.gaps`.
         """
         listed = self.ds.statements
         paired = listed[(listed["role"] == "baseline") & listed["nature"].notna()]

@@ -41,6 +41,10 @@ def indicators_section(page: Page, domain_id: str, plans: Collection[str]) -> Ht
 
 
 def _row(page: Page, name: str, stated: pd.DataFrame) -> dict[str, Any]:
+    """A row of the table: the indicator and its plans. The name links to the indicator's page, or,
+    if one plan alone has it, to the statement. Reads `plan_id`, `role`, `statement_id` and
+    `indicator_id`.
+    """
     plans = list(stated["plan_id"].unique())
     # a target comes before what a plan says of the past
     first = stated.sort_values("role", key=lambda role: role != "target", kind="stable").iloc[0]

@@ -1,5 +1,5 @@
-"""What the files of a table say beyond the table: its rows name their statements, and the source
-table of the page says of each the rest.
+"""What the downloads of a table contain in addition to the table: its rows name their statements,
+and the source table of the page has the other columns of each.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""What came of targets, in sentences and rows: met, missed, cannot be told, and what is due without
-a published value.
+"""Outcomes of targets in sentences and rows: met, missed, cannot be told, and due without a
+published value.
 """
 
 from __future__ import annotations
@@ -35,12 +35,14 @@ def due_rows(ends: pd.DataFrame) -> pd.DataFrame:
 
 
 def told(ends: pd.DataFrame) -> pd.DataFrame:
-    """Due targets that a value is known for."""
+    """Due targets whose `verdict` rests on a known value; rows of `psanalysis.outcomes`."""
     return due_rows(ends)[lambda rows: rows["verdict"].isin(TOLD)]
 
 
 def ends_words(page: Page, ends: pd.DataFrame) -> str:
-    """What came of the due targets, those that were missed by name."""
+    """The outcomes of the due targets in a sentence, missed ones by name where they are few; rows
+    of `psanalysis.outcomes`.
+    """
     due = due_rows(ends)
     if due.empty:
         return say("ends.none_due", page.lang)
@@ -58,13 +60,14 @@ def ends_words(page: Page, ends: pd.DataFrame) -> str:
 
 
 def _missed(page: Page, known: pd.DataFrame) -> str:
+    """The names of the missed targets (`verdict`) in brackets; empty for more than NAMED."""
     own = known.loc[known["verdict"] == "missed", f"name_{page.lang}"]
     return say("ambition.named", page.lang, names=page.listed(own)) if len(own) <= NAMED else ""
 
 
 def shown_rows(ends: pd.DataFrame) -> pd.DataFrame:
-    """Targets with a number that a value is known for, due or not, one of those that say the
-    same.
+    """Targets with a number (`target`) and a known `value`, due or not, without repetitions
+    (`repeat_of`).
     """
     known = ends["value"].notna() & ends["target"].notna() & ends["repeat_of"].isna()
     return ends[known]
@@ -117,6 +120,7 @@ def _dated(shown: str, year: object, lang: str) -> str:
 
 
 def _until(ends: pd.DataFrame) -> int | None:
+    """The year `as_of` of the rows; None without rows."""
     return int(ends["as_of"].iloc[0]) if len(ends) else None
 
 
@@ -128,8 +132,8 @@ def ends_table(
     actuals: str | None = None,
     name: str = "outcomes",
 ) -> Table:
-    """Targets with the values that they are judged by, and those of the province around where there
-    are any.
+    """Targets with the values that their verdicts rest on, and those of the province around where
+    there are any; rows of `psanalysis.outcomes`.
     """
     around = of_province(page.ds, ends, actuals, _until(ends))
     frame = named(page.ds, ends.join(around), page.lang)
@@ -157,8 +161,8 @@ def ends_table(
 
 
 def around_table(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> Table | Html:
-    """What the province around published of targets whose own place published nothing; nothing
-    where it did not either.
+    """What the province around published of targets for which the place itself published no
+    `value`; nothing where it published none either. Rows of `psanalysis.outcomes`.
     """
     alone = ends[ends["value"].isna() & ends["target"].notna() & ends["repeat_of"].isna()]
     shown = alone.join(of_province(page.ds, alone, actuals, _until(ends)))
@@ -188,8 +192,8 @@ def around_table(page: Page, ends: pd.DataFrame, actuals: str | None = None) -> 
 def counts_table(
     page: Page, due: pd.DataFrame, by: str, heads: pd.Series, hrefs: dict[str, str], caption: str
 ) -> Table:
-    """How many due targets were met, missed, cannot be told and have no value, a row for each code
-    of `by` in the order of `heads`.
+    """How many due targets were met, were missed, cannot be judged, and have no value (`verdict`):
+    a row for each code of the column `by` in the order of `heads`.
     """
     wide = due.groupby([by, "verdict"]).size().unstack(fill_value=0)
     rows = [
@@ -234,9 +238,7 @@ def _row(page: Page, row: Any, unit: str) -> dict[str, Any]:
 
 
 def _cited(row: Any, lang: str) -> str:
-    """Where a value is from, and what the curator says of it: of which day it is, who passed
-    it on.
-    """
+    """The source of a value, with the curator's note: its date, or who reported it."""
     note = getattr(row, f"value_note_{lang}")
     known = row.source_citation if isinstance(row.source_citation, str) else ""
     known = "" if known == row.value_note_zh else known

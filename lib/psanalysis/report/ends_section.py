@@ -1,5 +1,5 @@
-"""What came of a plan's targets, on the plan's own page: in words, as tables, with the ways to the
-pages that say more.
+"""The outcomes of a plan's targets on the plan's own page: a sentence, tables, and links to the
+pages with the details.
 """
 
 from __future__ import annotations

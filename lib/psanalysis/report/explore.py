@@ -78,12 +78,12 @@ class Explorer:
 
     @property
     def controls(self) -> tuple[str, ...]:
-        """What the view in hand is chosen by: the other controls would change nothing."""
+        """The controls that the current view depends on; the others would change nothing."""
         return ("view", *VIEWS[self.choice["view"]], "lang")
 
     @property
     def figure(self) -> Figure | None:
-        """The figure in view; None where a view has only words."""
+        """The figure in view; None for a view of words alone."""
         return self.shown.figure if isinstance(self.shown, Chart) else None
 
     def show(self, **choice: Any) -> Chart | Html:
@@ -191,7 +191,7 @@ class Explorer:
         return int(self.ds.plans["horizon_year"].max()) if known is None else known
 
     def _domains(self) -> list[str]:
-        """Domains that the view has something to show of."""
+        """Domains for which the view has something to show."""
         view = self.choice["view"]
         shared = set(shared_indicators(self.ds))
         return [
@@ -226,7 +226,7 @@ class Explorer:
         return [(say(f"explore.language_{code}", lang), code) for code in LANGUAGES]
 
     def settle(self) -> None:
-        """Choices that the view does not offer give way to the first that it does."""
+        """Replace each choice that the view does not offer by the first one that it does."""
         for key in ("domain_id", "indicator_id"):
             offered = [code for _, code in self.options(key)]
             if self.choice[key] not in offered:

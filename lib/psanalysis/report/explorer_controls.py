@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ExplorerControls:
-    """Dropdowns and buttons, kept in step with what the explorer shows.
+    """Dropdowns and buttons that follow what the explorer shows.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class ExplorerControls:
         self.box: ipywidgets.VBox = ipywidgets.VBox([choices, self.view, savers, self.told])
 
     def _draw(self) -> None:
-        """Show what is chosen, and offer what can be chosen beside it."""
+        """Show what is chosen, and renew the options of the other controls."""
         explorer = self.explorer
         explorer.settle()
         lang = explorer.choice["lang"]

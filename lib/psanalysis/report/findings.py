@@ -1,4 +1,4 @@
-"""Findings as a table: what is odd, the figures side by side, and where they stand."""
+"""Findings as a table: their kind, the figures side by side, and where these stand."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FEW = 6
 
 
 def by_severity(found: pd.DataFrame) -> pd.DataFrame:
-    """Findings with the gravest first, those of a kind together."""
+    """Findings by `severity`, the gravest first; within it by `kind`, the most frequent first."""
     kinds = found["kind"].value_counts()
     order = {kind: place for place, kind in enumerate(kinds.index)}
     keys = found.assign(

@@ -1,4 +1,4 @@
-"""Page 07: targets that do not add up, the gravest first."""
+"""Page 07: findings on figures, the gravest first."""
 
 from __future__ import annotations
 
@@ -69,6 +69,9 @@ class FindingsPage(Page):
         return words if grave.empty else words + self._commonest(grave)
 
     def _commonest(self, grave: pd.DataFrame) -> str:
+        """The most frequent `kind` of these findings in a sentence; all of them where several are
+        equally frequent.
+        """
         counts = grave["kind"].value_counts()
         kinds = [word(self, "kind", str(one)) for one in counts.index[counts == counts.max()]]
         if len(kinds) > 1:
@@ -101,7 +104,9 @@ class FindingsPage(Page):
         return self.drawn("findings", cells, "kinds", finding=finding, source=source)
 
     def _cells(self) -> pd.DataFrame:
-        """A cell for every kind and plan; its number leads to the first finding of the kind."""
+        """A cell for each kind of finding (`label`) and plan (`column`): `count`, `mark_text`, and
+        `url`, the link to the first finding of the kind.
+        """
         found, cities = by_severity(self.ds.findings), self.called
         counted = found.groupby(["kind", "plan_id"])["finding_id"].agg(["size", "first"])
         plans = [plan for plan in self.ds.plans["plan_id"] if plan in set(found["plan_id"])]
@@ -122,7 +127,7 @@ class FindingsPage(Page):
         return pd.DataFrame(rows, columns=["label", "column", "count", "mark_text", "url"])
 
     def table(self) -> Table | Html:
-        """Every finding with its figures side by side and why it is odd."""
+        """All findings with their figures side by side and the explanation of each."""
         if self.ds.findings.empty:
             return paragraph(self.words("none"))
         return findings_table(self, self.ds.findings, places=True)
@@ -131,6 +136,8 @@ class FindingsPage(Page):
         return list(self.ds.findings["finding_id"])
 
     def statements(self) -> list[str]:
-        """Those that a finding doubts; the others stand on the page of their plan's statements."""
+        """Statements that a finding doubts; the others stand on the page of their plan's
+        statements.
+        """
         grave = self.ds.findings[self.ds.findings["severity"].isin(DOUBTING)]
         return list(grave["statement_ids"].dropna().str.split().explode())

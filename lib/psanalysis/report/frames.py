@@ -42,14 +42,14 @@ def documents(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
 
 
 def in_domain_order(ds: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows by harmonised domain, otherwise as they were."""
+    """Rows in the order of the domains (`domain_id`), otherwise as they were."""
     order = ds.domains.set_index("domain_id")["sort"]
     return frame.sort_values("domain_id", key=lambda ids: ids.map(order), kind="stable")
 
 
 def narrowed(ds: Dataset, indicators: Iterable[str]) -> Dataset:
-    """The data set with the statements and values of some indicators only: what a page is about is
-    measured in a fraction of the time.
+    """The data set with the statements and values of some indicators alone: measuring these takes a
+    fraction of the time.
     """
     wanted = set(indicators)
     own = {
@@ -62,8 +62,9 @@ def narrowed(ds: Dataset, indicators: Iterable[str]) -> Dataset:
 def named(
     ds: Dataset, frame: pd.DataFrame, lang: str, statement: str = "statement_id"
 ) -> pd.DataFrame:
-    """Rows in the order of the domains with label (and the signs of its marks), group, and link to
-    the row of a statement.
+    """Rows in the order of the domains, with `name`, `label` (the name with the signs of its
+    marks), `group` (the domain) and `url` (to the row of the statement in the column `statement`).
+    Reads `domain_id`, `marks`, and the names in both languages.
     """
     frame = in_domain_order(ds, frame).reset_index(drop=True)
     signs = [signs_of(marks) for marks in frame["marks"]] if "marks" in frame else [""] * len(frame)
@@ -79,7 +80,7 @@ def named(
 
 
 def signs_note(frame: pd.DataFrame, lang: str) -> str:
-    """What the signs in a chart stand for."""
+    """The meaning of the signs in a chart, from `marks`; empty where there are none."""
     words = signs_explained(frame["marks"], lang) if "marks" in frame else []
     return (
         say("chart.signs", lang, signs=say("punctuation.clause", lang).join(words)) if words else ""
@@ -100,11 +101,11 @@ def marks_words(marks: object, lang: str) -> str:
 
 
 def headline(gaps: pd.DataFrame) -> pd.DataFrame:
-    """The rows that a plan is judged by.
+    """The rows that a plan is judged by; columns of `psanalysis.gaps`.
 
-    The plan's own table of main indicators where it has one (rows with a nature); else every
-    indicator with a number and a baseline that it can be held against. None for a plan without
-    either.
+    These are the plan's own table of main indicators where it has one (rows with a `nature`), else
+    the `headline` rows whose baseline and target are comparable numbers. A plan without either has
+    none.
     """
     table = gaps[gaps["nature"].notna()]
     if len(table):
@@ -116,8 +117,9 @@ def headline(gaps: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_texts(ds: Dataset, gaps: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Gaps with what a reader sees of each row: label, group, texts of baseline, target and step,
-    link and words of its marks.
+    """Rows of `psanalysis.gaps` ready for chart and table: adds the columns of `named`,
+    `has_number`, `position` (baseline in % of the target), `baseline_text`, `target_text`,
+    `step_text`, `year_text` and `mark_text`. A missing `nature` becomes unstated.
     """
     units = names(ds, "units", "unit_id", lang)
     frame = named(ds, gaps, lang)

@@ -1,6 +1,6 @@
-"""What the first page of the site shows of the data: a few findings, and a card for each plan.
+"""The findings and the cards of plans on the first page of the site.
 
-The overview page makes it once.
+The overview page makes both, once.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ def front(page: Page, targets: pd.DataFrame) -> Html:
 
 
 def _findings(page: Page, ends: pd.DataFrame) -> Iterator[tuple[str, str]]:
-    """Sentences that the data make, with the pages that say more."""
+    """Sentences about the data, each with the address of the page that says more; `ends` are rows
+    of `psanalysis.outcomes`.
+    """
     lang, ds = page.lang, page.ds
     apart = CityComparison(ALL_DOMAINS, lang, ds=ds)
     if apart.widest is not None:
@@ -82,7 +84,10 @@ def _standings(page: Page) -> Iterator[tuple[str, pd.Series]]:
 def _card(
     page: Page, plan: str, targets: pd.DataFrame, ends: pd.DataFrame, standing: pd.Series
 ) -> str:
-    """A plan: its period, its targets, where they stand, what came of them, what is in doubt."""
+    """A plan: its period, targets, standing against the nation, outcomes and doubts. `targets` and
+    `ends` are rows of `psanalysis.gaps` and `psanalysis.outcomes`; `standing` has numbers of
+    targets by code.
+    """
     lang, own = page.lang, targets[targets["plan_id"] == plan]
     lines = [say("front.targets", lang, count=len(own), numeric=int(own["target"].notna().sum()))]
     if own["nature"].notna().any():

@@ -37,8 +37,9 @@ def gap_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart:
 
 
 def _furthest(page: Page, plan_id: str, frame: pd.DataFrame) -> str:
-    """The row with furthest to go, by the part of its target that the baseline is, or its excess
-    over a cap.
+    """The row that is furthest from its target: whose `position` (baseline in % of the target) is
+    furthest from 100, among those to improve (`status`) and not `doubted`. Reads the texts of
+    `with_texts` too.
     """
     sound = frame[~frame["doubted"] & frame["position"].notna()]
     apart = sound[sound["status"] == "to_improve"]
@@ -100,7 +101,7 @@ def gap_table(page: Page, frame: pd.DataFrame) -> Table:
 
 
 def _status(page: Page, row: Any) -> str:
-    """The status, its reason where it does not speak for itself, and the marks."""
+    """The status, its reason where the status alone does not explain it, and the marks."""
     reason = "" if row.status in PLAIN else getattr(row, f"reason_{page.lang}")
     words = say(f"status.{row.status}", page.lang)
     if reason:

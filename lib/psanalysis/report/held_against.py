@@ -1,5 +1,5 @@
-"""The page of a national plan: how many targets of each place ask for more, the same and less than
-the plan does.
+"""On the page of a national plan: how many targets of each place ask for more, the same and less
+than the national ones.
 """
 
 from __future__ import annotations
@@ -21,13 +21,16 @@ from psanalysis.wording import say
 
 
 def is_national(page: Page, plan_id: str) -> bool:
-    """True for a plan that others are held against and that has no nation above it."""
+    """True for a national plan: one that others are compared with, and that has no plan
+    above it.
+    """
     return plan_id in national_plans(page.ds)
 
 
 def held_against(page: Page, plan_id: str) -> pd.DataFrame:
-    """Targets of places that are held against those of a national plan, see `psanalysis.ambition`;
-    none that a finding doubts, no total that grows with a place.
+    """Targets of places with a national target of this plan to compare with, see
+    `psanalysis.ambition`; without those that a finding doubts, and without totals that grow with
+    the size of a place.
     """
     frame = ambition(narrowed(page.ds, shared_indicators(page.ds)))
     plan = page.ds.statements.set_index("statement_id")["plan_id"]
@@ -42,7 +45,9 @@ def held_against(page: Page, plan_id: str) -> pd.DataFrame:
 
 
 def held_section(page: Page, frame: pd.DataFrame) -> Html:
-    """A sentence and a table, a row a plan, those with most targets above first."""
+    """A sentence and a table with a row for each plan (`plan_id`), by `standing`: those with most
+    targets above first. Rows of `held_against`.
+    """
     if frame.empty:
         return paragraph(say("held.none", page.lang))
     counts = frame["standing"].value_counts()

@@ -1,5 +1,5 @@
-"""What a notebook cell shows: HTML without style attributes or scripts, the same bytes for the same
-inputs.
+"""What a notebook cell shows: HTML without style attributes and scripts, the same bytes for the
+same inputs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Shown(Protocol):
-    """What has a form in HTML: a piece of it, a chart, a table."""
+    """Something that has an HTML form: a piece of HTML, a chart, a table."""
 
     def _repr_html_(self) -> str: ...
 

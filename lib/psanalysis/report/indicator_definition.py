@@ -15,7 +15,7 @@ from psanalysis.report.page import Page
 
 
 def definition_section(page: Page, indicator_id: str, stated: pd.DataFrame) -> Html:
-    """A list of what is known of an indicator.
+    """A list of what is known about an indicator.
 
     Parameters
     ----------
@@ -51,10 +51,10 @@ def definition_section(page: Page, indicator_id: str, stated: pd.DataFrame) -> H
 
 
 def _limits(page: Page, low: float, high: float, stated: pd.DataFrame) -> str:
-    """What the numbers of an indicator lie between; empty where it has no limits.
+    """The limits of the numbers of an indicator; empty where it has none.
 
-    A share of a whole may be printed as more than the whole, where pupils move in, say: how often
-    it is stands beside the limits.
+    A share of a whole may be printed as more than the whole, for example where pupils move in. How
+    often that occurs is said too: reads `plan_id`, `year` and `value`.
     """
     if pd.isna(low) and pd.isna(high):
         return ""

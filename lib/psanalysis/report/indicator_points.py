@@ -1,5 +1,5 @@
-"""The points of an indicator's chart: every value that the plans state of it, and the line that
-leads to each target.
+"""The points of an indicator's chart: every value that the plans state, and which of them form the
+line to each target.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from psanalysis.wording import say
 
 
 def indicator_points(own: Dataset, targets: pd.DataFrame, unit: str, lang: str) -> pd.DataFrame:
-    """Every value that a plan states of the indicator in its own area, with its place on the plan's
-    line.
+    """Every value that a plan states of the indicator in its own area, and whether it lies on the
+    plan's line.
 
     Parameters
     ----------
@@ -85,8 +85,9 @@ def indicator_points(own: Dataset, targets: pd.DataFrame, unit: str, lang: str) 
 
 
 def _stated(own: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
-    """What plans state of their own area, and the headline target of a plan that sets it for a part
-    of its area.
+    """Statements about the plan's own area (`area_id`), and its headline target where that is set
+    for a part of the area. Both frames have the columns of statements.csv, `targets` also
+    `baseline_statement_id`.
     """
     rows = in_indicator_unit(own, own.statements)
     area = rows["plan_id"].map(own.plans.set_index("plan_id")["city_id"])
@@ -98,8 +99,9 @@ def _stated(own: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _on_path(own: Dataset, targets: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
-    """One value a year and plan: its headline target, the baseline that belongs to it, and what it
-    states of the years before.
+    """`statement_id` of the points on the lines, one for each plan and year: the headline target,
+    its baseline, and the other baselines. Reads `value` of `targets`; `role`, `year` and `plan_id`
+    of `rows`.
     """
     with_number = targets.loc[targets["value"].notna(), "statement_id"] if len(targets) else []
     paired = targets_with_baselines(own).set_index("statement_id")

@@ -85,8 +85,8 @@ class IndicatorProfile(Page):
 
     @cached_property
     def points(self) -> pd.DataFrame:
-        """Every value that a plan states of the indicator in its own area, with its place on the
-        plan's line.
+        """Every value that a plan states of the indicator in its own area, see
+        `indicator_points`.
         """
         return indicator_points(self.own, self.targets, self.unit, self.lang)
 

@@ -67,7 +67,9 @@ def _nature(ds: Dataset, nature: object, lang: str) -> str:
 
 
 def _outcome(page: Page, statement_id: str, ends: pd.DataFrame) -> str:
-    """The verdict with the value that it rests on."""
+    """The verdict on a target with the value that it rests on; `ends` are rows of
+    `psanalysis.outcomes` by statement_id.
+    """
     if statement_id not in ends.index:
         return MISSING
     row: Any = ends.loc[statement_id]

@@ -35,6 +35,7 @@ class Asked:
     """
 
     def __init__(self, page: Page, targets: pd.DataFrame):
+        """`targets` as for the class: rows of `psanalysis.report.comparisons.comparison_frame`."""
         self.page, self.words, self.listed = page, page.words, page.listed
         rows = targets[~targets["is_reference"]]
         self.targets = targets
@@ -63,7 +64,9 @@ class Asked:
         return self.words("headline_doubted")
 
     def _ends(self) -> str:
-        """Who asks for most and for least in one year, of what may stand side by side."""
+        """The places that ask for most and least in one year, of those that can stand
+        side by side.
+        """
         beside = beside_each_other(self.targets)
         apart = ends_apart(beside)
         if apart.empty:
@@ -128,6 +131,7 @@ class Asked:
         return found
 
     def _reasons(self, rows: pd.DataFrame) -> str:
+        """All codes in `reasons` as words, in the order of REASONS."""
         there = {code for codes in rows["reasons"] for code in codes.split()}
         return self.listed(
             (say(f"verdict_reason.{code}", self.page.lang) for code in REASONS if code in there),
@@ -145,7 +149,9 @@ class Asked:
         ]
 
     def _groups(self) -> list[pd.DataFrame]:
-        """Places with the same number for the same year, of a year the most demanding first."""
+        """Places with the same `value_text` and `year`: by year, and within it the most demanding
+        first.
+        """
         if self.numeric.empty:
             return []
         ordered = self._ordered().sort_values(
@@ -154,6 +160,9 @@ class Asked:
         return [group for _, group in ordered.groupby(["year", "value_text"], sort=False)]
 
     def _ordered(self) -> pd.DataFrame:
+        """The places with a number and their `demand`, the least demanding first: it is `value`,
+        negative where less is better (`side`).
+        """
         side = self.numeric["side"].where(self.numeric["side"] != 0, 1)
         demand = side * self.numeric["value"]
         return self.numeric.assign(demand=demand).sort_values("demand", kind="stable")
@@ -166,6 +175,7 @@ class Asked:
         return [self.words("answer_numbers", parts=self._named(groups))] if groups else []
 
     def _named(self, groups: Iterable[pd.DataFrame]) -> str:
+        """Groups in words, see `_group`; all have the columns of `comparison_frame`."""
         said = set(_key(self.nation))
         return self.listed([self._group(group, said) for group in groups], "clause")
 
@@ -178,6 +188,9 @@ class Asked:
         )  # fmt: skip
 
     def _group(self, group: pd.DataFrame, said: set[tuple[object, ...]]) -> str:
+        """A group in words: its places (`city`), `value_text` and `year`, and that the nation asks
+        for the same where it does (`said`).
+        """
         first = group.iloc[0]
         key = "like_nation" if _key(group)[0] in said else "group"
         return self.words(
@@ -211,7 +224,7 @@ class Asked:
 
 
 def _key(rows: pd.DataFrame) -> list[tuple[object, ...]]:
-    """Number, whether more than it is asked for, and year: a bare number means to reach it or go
-    beyond, like at least.
+    """What makes two targets the same: `value`, whether more than it is asked for (`comparator`),
+    and `year`. A bare number means to reach it or go beyond, as at least does.
     """
     return [(row.value, row.comparator in STRICT, row.year) for row in rows.itertuples()]

@@ -46,7 +46,7 @@ KEPT = 8
 
 
 def kind_of(notebook: str) -> type[Page]:
-    """The kind of a notebook's pages; `Page` itself for a notebook of somebody's own."""
+    """The kind of a notebook's pages; `Page` itself for a user's own notebook."""
     return KINDS.get(notebook, Page)
 
 

@@ -121,6 +121,9 @@ class Matrix(Page):
         return {str(one): _common(rows) for one, rows in self.frame.groupby("indicator_id")}
 
     def _own_reasons(self, frame: pd.DataFrame) -> list[list[str]]:
+        """For each row the codes of `reasons` that the rows of its `indicator_id` do
+        not all have.
+        """
         common = {str(one): set(_common(rows)) for one, rows in frame.groupby("indicator_id")}
         return [
             [
@@ -150,7 +153,9 @@ class Matrix(Page):
 
     @cached_property
     def in_part(self) -> set[str]:
-        """plan_id of the plans of which a part is known: a blank there says nothing."""
+        """plan_id of the plans that are known in part: an empty cell there does not mean that there
+        is no target.
+        """
         return known_in_part(self.ds)
 
     @cached_property
@@ -210,7 +215,9 @@ class Matrix(Page):
 
 
 def _common(rows: pd.DataFrame) -> list[str]:
-    """Reasons that every number of a city has, if there are two or more of them."""
+    """Codes of `reasons` that all numbers of cities have, if there are two or more; reads
+    `is_reference` and `value`.
+    """
     own = rows[~rows["is_reference"] & rows["value"].notna()]
     if len(own) < 2:
         return []
@@ -219,6 +226,9 @@ def _common(rows: pd.DataFrame) -> list[str]:
 
 
 def _kinds(frame: pd.DataFrame) -> list[str]:
+    """What the cell of each row is, see `Matrix.frame`; reads `value`, `doubted`, `is_reference`,
+    `verdict`, `grows` and `standing`.
+    """
     return [_kind(row) for row in frame.itertuples()]
 
 

@@ -1,4 +1,4 @@
-"""The controls of the matrix: what a reader may choose by; its script gives them life."""
+"""The filters of the matrix; they are hidden until its script has started."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FEW_ROWS = 10
 
 
 def controls(page: Matrix) -> Html:
-    """What a reader may choose by; hidden until there is a script."""
+    """The filters of the table; hidden until the script has started."""
     lang, plans = page.lang, page.ds.plans.set_index("plan_id")
     domains = names(page.ds, "domains", "domain_id", lang)
     there = [one for one in domains.index if one in set(page.frame["domain_id"])]

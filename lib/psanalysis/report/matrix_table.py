@@ -90,6 +90,7 @@ def _ended(page: Matrix, plan: str) -> str:
 
 
 def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
+    """The row of one indicator, a cell for each plan; rows of `Matrix.frame`."""
     first = rows.iloc[0]
     unit = names(page.ds, "units", "unit_id", page.lang)[first["unit_id"]]
     plain_unit = in_plain_units(1.0, unit, page.lang)[1]
@@ -123,24 +124,20 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
 
 
 def _pattern(unit: str, lang: str) -> str:
-    """How a difference in the unit is written, with {n} for its number.
-
-    Examples
-    --------
-    >>> _pattern("%", "en"), _pattern("beds", "en")
-    ('{n} pp', '{n} beds')
-    """
+    """The pattern by which the script writes a difference in the unit, with {n} for its number."""
     return difference(1.0, unit, lang, signed=False).replace("1", "{n}", 1)
 
 
 def _years(rows: pd.DataFrame) -> tuple[int, int] | None:
-    """The first and the last year that the targets are for; None where none says a year."""
+    """The first and the last `year` of the targets; None where none has a year."""
     years = rows["year"].dropna()
     return (int(years.min()), int(years.max())) if len(years) else None
 
 
 def _apart(page: Matrix, ends: Any, unit: str, dated: bool) -> str:
-    """The widest difference, whose it is, and for which year where there are several."""
+    """The widest difference, the places that it lies between, and its year where the targets are
+    for several.
+    """
     if ends is None:
         return ""
     low, high = page.frame.loc[ends["low"]], page.frame.loc[ends["high"]]
@@ -185,7 +182,7 @@ def _cell(page: Matrix, row: Any, unit: str, linked: bool, dated: bool) -> str:
 
 
 def _nothing(page: Matrix, plan: str) -> str:
-    """No target, or none in what is known of the plan."""
+    """A cell without target, or without one in what is known of the plan."""
     return f'<td class="ps-muted">{UNKNOWN}</td>' if plan in page.in_part else "<td></td>"
 
 

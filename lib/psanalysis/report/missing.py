@@ -1,4 +1,4 @@
-"""Page 09: which targets are due and what is not known of them, with the form to fill in."""
+"""Page 09: which targets are due and lack a value, with the form to fill in."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class MissingPage(Page):
 
     @cached_property
     def waiting(self) -> pd.DataFrame:
-        """Due targets without a value of their year, the longest without one first; see
-        `psanalysis.waiting`.
+        """Due targets without a value of their year, by `value_age` (years): those without any
+        value first, then the longest without one. See `psanalysis.waiting`.
         """
         frame = waiting(self.ds, None, last_year(self.ds))
         order = frame["value_age"].astype("float64").fillna(float("inf"))
@@ -115,6 +115,7 @@ class MissingPage(Page):
     def _listing(
         self, rows: pd.DataFrame, name: str, place: str, more: str, plan: str = ""
     ) -> Table:
+        """Rows of `psanalysis.waiting` as a table; `place` and `more` name further columns."""
         frame = named(self.ds, rows, self.lang)
         cities = self.called
         units = names(self.ds, "units", "unit_id", self.lang)

@@ -1,5 +1,5 @@
-"""How a page about one plan begins: title, period, the answer, and on its other pages the way back
-to its own.
+"""The beginning of a page about one plan: title, period and answer, and on its other pages the link
+back to its own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Page 04: what came of a plan's targets, and for a plan under way how its pace compares with the
+"""Page 04: the outcomes of a plan's targets, and for a plan under way its pace so far against the
 one that it needs.
 """
 
@@ -119,7 +119,7 @@ class Outcomes(Page):
 
     @cached_property
     def shown(self) -> pd.DataFrame:
-        """Targets that a value is known for, due or not, ready for the chart."""
+        """Targets with a known value, due or not, as rows for the chart; see `ends_frame`."""
         return ends_frame(self, shown_rows(self.ends), self.actuals or None)
 
     def chart(self) -> Chart | Html:
@@ -149,8 +149,8 @@ class Outcomes(Page):
 
     @cached_property
     def way(self) -> pd.DataFrame | None:
-        """The way made so far; of a plan that has ended, has no value yet or had not begun there is
-        none.
+        """The progress so far, see `way_frame`; None for a plan that has ended, has no value yet,
+        or has not begun.
         """
         start = self.ds.plans.set_index("plan_id").loc[self.plan_id, "baseline_year"]
         if ended(self.ds, self.plan_id) or self.shown.empty or self.as_of <= start:

@@ -73,7 +73,7 @@ class Overview(Page):
 
     @cached_property
     def counts(self) -> pd.DataFrame:
-        """Number of targets by plan, domain and part, zeros included."""
+        """Number of targets by plan, domain and part, zeros included; see `target_counts`."""
         return target_counts(self.ds, self.targets)
 
     def answer(self) -> str:

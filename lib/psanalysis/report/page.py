@@ -1,4 +1,4 @@
-"""What every page has: a kind that the site knows, title, question, answer, method note, sources
+"""What all pages share: a kind that the site knows, title, question, answer, method note, sources
 and colophon.
 """
 
@@ -17,7 +17,7 @@ from psanalysis.errors import choose
 from psanalysis.report.addresses import default_slug, indicator_page
 from psanalysis.report.blocks import folded
 from psanalysis.report.citation import citation
-from psanalysis.report.facets import Codes, city_and_domain
+from psanalysis.report.facets import Codes, city_and_domain, of_domain
 from psanalysis.report.frames import signs_note
 from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
 from psanalysis.report.injected import require_known_parameters
@@ -104,9 +104,8 @@ class Page:
 
     @classmethod
     def reads(cls, slicer: Slicer, subject: Mapping[str, Any]) -> Masks:
-        """Rows that a page about a subject starts from; what they refer to comes with them.
-
-        The page is given these rows alone. By default all.
+        """The rows that a page about a subject starts from; what they refer to comes with them. The
+        page gets these rows alone, by default all.
         """
         return slicer.whole()
 
@@ -114,6 +113,11 @@ class Page:
     def facets(cls, codes: Codes, parameters: Mapping[str, Any], plans: set[str]) -> dict[str, str]:
         """Codes of city and domain by which a reader finds a page, see `city_and_domain`."""
         return city_and_domain(codes, parameters, plans)
+
+    @classmethod
+    def above(cls, codes: Codes, parameters: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
+        """Address and name of the pages between the first page and this one, see `of_domain`."""
+        return of_domain(codes, parameters, lang)
 
     def words(self, key: str, **values: object) -> str:
         """A sentence of the page's own section of wording.toml."""
@@ -161,9 +165,7 @@ class Page:
         return folded(say("page.method_title", self.lang), "method", words)
 
     def told(self) -> list[str]:
-        """finding_id of what the page itself tells of; links to other findings lead to their
-        page.
-        """
+        """finding_id of what the page tells of itself; links to others lead to their page."""
         return []
 
     def sources(self) -> Html:
@@ -207,9 +209,7 @@ class Page:
         source: str,
         **values: object,
     ) -> Chart:
-        """A chart of `psanalysis.plot` of a frame, titled by its finding; `values` are for its
-        subtitle.
-        """
+        """A chart titled by its finding; `frame` has its columns, `values` fill the subtitle."""
         alt = say("chart.alt", self.lang, kind=self.words(f"{name}_kind"), finding=finding)
         return Chart(
             chart,

@@ -1,5 +1,5 @@
-"""What the parameters of pages may hold, and the sets of values that a catalogue can ask for by
-name.
+"""The values that the parameters of pages may have, and the named sets of values that a catalogue
+can ask for.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _listed(table: str, column: str) -> Values:
 
 
 def _city_targets(ds: Dataset) -> pd.DataFrame:
-    """Targets of the cities with the domain of their indicator."""
+    """Targets of the cities: `plan_id`, `indicator_id` and the `domain_id` of the indicator."""
     own = ds.statements["plan_id"].isin(city_plans(ds)) & ds.statements["role"].eq("target")
     targets = ds.statements.loc[own, ["plan_id", "indicator_id"]]
     domain = ds.indicators.set_index("indicator_id")["domain_id"]
@@ -63,7 +63,7 @@ def _compared(table: str, column: str) -> Values:
 
 
 def _plans_with_values(ds: Dataset) -> list[str]:
-    """Plans that something is known of beyond their own words: an actual value of a target with a
+    """Plans with something to compare their targets with: an actual value of a target with a
     number, or a later plan of the same place.
     """
     targets = ds.statements[(ds.statements["role"] == "target") & ds.statements["value"].notna()]

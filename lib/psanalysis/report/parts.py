@@ -70,6 +70,7 @@ def domains_section(page: Page, plan_id: str, gaps: pd.DataFrame) -> Html:
 
 
 def _own(table: pd.DataFrame, plan_id: str) -> pd.DataFrame:
+    """The rows of a plan (`plan_id`); any table of the data."""
     return table[table["plan_id"] == plan_id]
 
 

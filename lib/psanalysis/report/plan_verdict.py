@@ -1,5 +1,5 @@
-"""The verdict on a plan in two sentences: what came of it, what its baselines are to its targets,
-and where it stands against the nation.
+"""The verdict on a plan in two sentences: its outcomes, its baselines against its targets, and its
+targets against the nation's.
 """
 
 from __future__ import annotations
@@ -65,8 +65,9 @@ def _left_out(page: Page, **rows: pd.DataFrame) -> list[str]:
 
 
 def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
-    """How many of the headline targets there is still to go to, and what the others' baselines are
-    to them; for a plan without baselines, that it has none.
+    """For how many headline targets something is still to be done, and how the baselines of the
+    others relate to them; for a plan without baselines, that it has none. Rows of
+    `psanalysis.gaps`.
     """
     own = headline(gaps)
     plan = page.ds.plans.set_index("plan_id").loc[plan_id]
@@ -98,12 +99,14 @@ def _from_baseline(page: Page, plan_id: str, gaps: pd.DataFrame) -> str:
 
 
 def targets_in_doubt(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Targets whose own figure a finding doubts: they are held against nothing."""
+    """Targets whose own figure a finding doubts (`target_doubted`): they are not compared with
+    anything.
+    """
     return gaps[gaps["target_doubted"]]
 
 
 def baselines_in_doubt(gaps: pd.DataFrame) -> pd.DataFrame:
-    """Targets of which a finding doubts the baseline alone: they have no gap, but stand beside
-    other targets.
+    """Targets whose baseline alone a finding doubts (`doubted`, but not `target_doubted`): they
+    have no gap, but are compared with other targets.
     """
     return gaps[gaps["doubted"] & ~gaps["target_doubted"]]

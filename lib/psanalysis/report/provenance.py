@@ -1,5 +1,5 @@
-"""Where a page's figures come from: the source table, and the fingerprint of data and library at
-the end.
+"""Where the figures of a page come from: the source table, and at the end the fingerprint of data
+and library.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ def row_id(statement_id: str) -> str:
 def source_table(
     ds: Dataset, statement_ids: list[str], lang: str, name: str, here: Collection[str] = ()
 ) -> Html:
-    """Every statement that a page rests on: what the marks and numbers of the page lead to, and
-    what its files say of them.
+    """All statements that a page rests on: marks and numbers link to their rows, and the downloads
+    of the page take their columns from here.
 
     Parameters
     ----------
@@ -86,8 +86,8 @@ def source_rows(
     lang: str,
     here: Collection[str] = (),
 ) -> list[dict[str, Any]]:
-    """Cells of statements for `source_table`, with all findings about them, and their figures as
-    values of the row.
+    """Rows of statements.csv as cells for `source_table`, with all findings about them and their
+    figures as data of the row.
     """
     plans = {plan: plan_title(ds, plan, lang) for plan in wanted["plan_id"].unique()}
     units, indicators, pledges = (

@@ -46,10 +46,9 @@ def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
 
 
 def with_findings(slicer: Slicer, found: Masks) -> Masks:
-    """Rows with the findings about their statements, and all statements that a doubt names: it may
-    rest on them.
-
-    A note comes alone: it marks no figure, and its statements may be half a plan.
+    """Rows with the findings about their statements, and with all statements that a doubt names,
+    because it may rest on them. A note comes without its statements: it doubts no figure, and these
+    may be half a plan.
     """
     findings = slicer.findings_about(found["statements"])
     if "findings" in found:
@@ -60,9 +59,8 @@ def with_findings(slicer: Slicer, found: Masks) -> Masks:
 
 
 def rows_across_plans(slicer: Slicer, indicators: np.ndarray) -> Masks:
-    """Some indicators with their statements in all plans and the findings about these.
-
-    The lists of plans, areas and domains come whole.
+    """Some indicators with their statements in all plans and the findings about these. All plans,
+    areas and domains are included.
     """
     named = slicer.names("indicators", "indicator_id", indicators)
     statements = slicer.where("statements", "indicator_id", named)

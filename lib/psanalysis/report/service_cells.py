@@ -1,4 +1,4 @@
-"""The cells of the chart of services by plans, and how a service stands in the list of a plan."""
+"""The cells of the chart of services by plans, and the state of a service in the list of a plan."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ HAS_IT = ("alone", "listed", "within")
 
 
 def service_state(service: Mapping[str, Any], plan_id: str) -> str:
-    """How a service stands in the list of a plan.
+    """The state of a service in the list of a plan.
 
     Parameters
     ----------

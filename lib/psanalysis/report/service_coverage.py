@@ -59,8 +59,8 @@ class ServiceCoverage(Page):
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
-        """Services against plans, see `psanalysis.coverage`, with names and links, and in how many
-        lists each is, under its own name or within another one.
+        """Services against plans, see `psanalysis.coverage`; adds `lists` (how many have the
+        service, under its own name or within another one), `label`, `group` (the domain) and `url`.
         """
         frame = coverage(self.ds)
         frame = frame[frame["plans"] > 0].reset_index(drop=True)

@@ -59,6 +59,9 @@ def service_domains_section(page: Page, services: pd.DataFrame, plans: Sequence[
 
 
 def _chart(page: Page, counts: pd.DataFrame, totals: pd.DataFrame) -> Chart:
+    """The chart of `counts_by_domain`; `totals` has a row for each domain and a column for each
+    plan. Adds `panel`, `panel_text`, `label`, `url` and `mark_text` to `counts`.
+    """
     every = totals.sum()
     spoken = {domain: _counted(page, row) for domain, row in totals.iterrows()}
     titles = names(page.ds, "domains", "domain_id", page.lang)
@@ -90,6 +93,9 @@ def _counted(page: Page, counts: pd.Series) -> str:
 
 
 def _table(page: Page, totals: pd.DataFrame, in_all: pd.Series) -> Table:
+    """The table of `totals`, which has domain_id as index and a column for each plan_id; `in_all`
+    has the number of services that all lists have, by domain_id.
+    """
     titles = names(page.ds, "domains", "domain_id", page.lang)
     rows = [
         {

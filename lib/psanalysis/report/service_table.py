@@ -1,5 +1,5 @@
-"""The table of services on the page of the service lists: the words of each list, with their place
-in the text, or the services of the list that one stands within.
+"""The table of services on the page of the service lists: the words of each list with their
+position in the text, or the services of the list that contain this one or that it contains.
 """
 
 from __future__ import annotations
@@ -65,7 +65,9 @@ def service_table(page: Page, services: pd.DataFrame, plans: Sequence[str]) -> T
 
 
 def _written(page: Page, rows: pd.DataFrame) -> str:
-    """The words of a list for a service, each with its place in the text."""
+    """The words of a list for a service, each with its position in the text. The columns are
+    `service_as_written`, `char_start` and `char_end`, in this order.
+    """
     return page.listed(
         (
             say("cell.written", page.lang, words=words, start=start, end=end)
@@ -78,8 +80,9 @@ def _written(page: Page, rows: pd.DataFrame) -> str:
 def _within(
     page: Page, service: Mapping[str, Any], services: pd.DataFrame, plan_id: str
 ) -> Html | str:
-    """The services of a list that hold this one, or that it holds, each leading to its row; a dash
-    for none.
+    """The services of a list that contain this one, or that it contains, each a link to its row; a
+    dash for none. Of `services`, by service_id, the columns `label` and `plan_id` (its value names
+    the column) are read.
     """
     if service_state(service, plan_id) != "within":
         return MISSING

@@ -1,5 +1,5 @@
-"""Where the targets of the places lie on one indicator, once there are more of them than a reader
-takes in one by one.
+"""The distribution of the places' targets on one indicator, once there are more than a reader can
+take in one by one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How demanding targets are: against the nation's and the other cities'."""
+"""How demanding targets are, compared with the nation's and the other cities'."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ def _percent(distance: pd.Series, base: pd.Series) -> pd.Series:
 
 
 def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
-    """What a reader sees of each row."""
+    """The texts of each row: `unit`, `target_text`, `nation_text`, `peers_text`, `peers_named`,
+    `mark_text` and the two `difference_text`. Reads the columns of `psanalysis.ambition` and
+    `name`.
+    """
     # a place that stands there with a plan other than its newest is named with the period
     lang, place = page.lang, places(page.ds)
     older = ~place.index.isin(newest_plans(page.ds))
@@ -131,8 +134,8 @@ def judged(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def nation_words(page: Page, frame: pd.DataFrame) -> str:
-    """How many targets ask for more, the same and less than the nation; the few that ask for less
-    by name.
+    """How many targets ask for more, the same and less than the nation, in a sentence; those that
+    ask for less by name if they are few. Rows of `standing_frame`.
     """
     rows = judged(frame)
     if rows.empty:
@@ -148,8 +151,8 @@ def nation_words(page: Page, frame: pd.DataFrame) -> str:
 
 
 def _few(page: Page, rows: pd.DataFrame, side: str) -> str:
-    """Names of the targets of a side in brackets, if they are few; only of those that ask for
-    less.
+    """The `name` of each target of a side (`standing`) in brackets: of one or two that ask for
+    less, else empty.
     """
     own = rows.loc[rows["standing"] == side, "name"]
     if side != "below" or len(own) > 2:
@@ -158,8 +161,9 @@ def _few(page: Page, rows: pd.DataFrame, side: str) -> str:
 
 
 def ambition_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart | None:
-    """How far targets are from the nation's and the other cities'; none for fewer than two that
-    differ.
+    """The distances of targets to the nation's and the other cities' (`nation` and `peers`, %),
+    without those in doubt (`doubted`); None for fewer than two that differ. Rows of
+    `standing_frame`.
     """
     charted = frame[(frame["nation"].notna() | frame["peers"].notna()) & ~frame["doubted"]]
     apart = charted[charted["nation"].fillna(0).ne(0) | charted["peers"].fillna(0).ne(0)]
@@ -175,7 +179,9 @@ def ambition_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart | Non
 
 
 def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
-    """Finding, chart and table of a plan's targets against the nation's and the other cities'."""
+    """Finding, chart and table of a plan's targets against the nation's and the other cities'; rows
+    of `standing_frame`.
+    """
     if frame.empty:
         return paragraph(say("ambition.none", page.lang))
     chart: Any = ambition_chart(page, plan_id, frame) or Html("")

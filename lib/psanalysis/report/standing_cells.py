@@ -1,5 +1,5 @@
-"""The cells of the chart of indicators by plans: each target, its sign against the nation's, what
-is missing.
+"""The cells of the chart of indicators by plans: each target with its standing against the
+nation's, or why there is none.
 """
 
 from __future__ import annotations

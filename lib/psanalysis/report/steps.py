@@ -41,8 +41,8 @@ def pace_frame(page: Page, pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def pace_section(page: Page, plan_id: str, pairs: pd.DataFrame) -> Html:
-    """Finding, chart and table of past and required pace; nothing for a plan without past
-    values.
+    """Finding, chart and table of past and required pace; nothing for a plan without past values.
+    `pairs` are rows of `psanalysis.pace`.
     """
     frame = pace_frame(page, pairs)
     if frame.empty:

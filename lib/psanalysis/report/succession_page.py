@@ -1,4 +1,4 @@
-"""Page 08: what became of the targets of a place's plan in its next one."""
+"""Page 08: what a place's next plan does with the targets of the one before."""
 
 from __future__ import annotations
 
@@ -113,7 +113,9 @@ class Succession(Page):
         return self.words("answer", old=old, new=new, parts=self.listed(parts)) + self._ended(last)
 
     def _ended(self, last: pd.DataFrame) -> str:
-        """How old targets ended, as far as the new plan's baselines or published values show."""
+        """How many old targets were met and missed (`verdict`), as far as the new plan's baselines
+        or published values show.
+        """
         counts = last["verdict"].value_counts()
         met, missed = int(counts.get("met", 0)), int(counts.get("missed", 0))
         return self.words("ended", met=met, missed=missed) if met + missed else ""
@@ -159,7 +161,9 @@ class Succession(Page):
         return Html("\n".join(part for part in parts if part))
 
     def _part(self, change: str, frame: pd.DataFrame) -> Html:
-        """The indicators of a change; what nothing can be told of is closed at first."""
+        """The indicators of one change; the section of those that cannot be judged is closed at
+        first. Rows of `psanalysis.succession`.
+        """
         if frame.empty:
             return Html("")
         # the old targets whose end is known come first; by domain within

@@ -82,6 +82,7 @@ def charted_counts(page: Page, counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spoken(page: Page, counts: pd.DataFrame) -> str:
+    """`part` and `count` of each row in words; the frame has these two columns, in this order."""
     return page.listed(
         say("mark_words.count", page.lang, part=say(f"part.{part}", page.lang), count=count)
         for part, count in counts.to_numpy()

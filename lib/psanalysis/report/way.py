@@ -66,12 +66,14 @@ def _rounded(value: float) -> float:
 
 
 def way_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
-    """Chart and table of the way made."""
+    """Chart and table of the progress so far; rows of `way_frame`."""
     return Html("") + way_chart(page, plan_id, frame) + _table(page, frame)
 
 
 def way_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart | Html:
-    """The way made and the way that should have been made, where a baseline gives one to go."""
+    """The progress made and due, of rows with `due` (% of the way from baseline to target); nothing
+    without one. Rows of `way_frame`.
+    """
     shown = frame[frame["due"].notna()]
     if shown.empty:
         return Html("")
@@ -87,6 +89,7 @@ def way_chart(page: Page, plan_id: str, frame: pd.DataFrame) -> Chart | Html:
 
 
 def _table(page: Page, frame: pd.DataFrame) -> Table:
+    """The table of the progress so far; rows of `way_frame`."""
     rows = [_row(page, row) for row in frame.itertuples()]
     numeric = "baseline due current target share pace_ratio cagr_ratio unsd_share"
     shown = (

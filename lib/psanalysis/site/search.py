@@ -98,8 +98,8 @@ def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
 
 
 def _rows(stated: pd.DataFrame) -> dict[str, dict[str, tuple[Row, ...]]]:
-    """indicator_id and plan_id to the statement that a reader is led to, then to one for each other
-    year.
+    """By `indicator_id` and `plan_id` the statements that a search result can link to: the first
+    one, then one for each other `year`.
     """
     stated = stated.assign(year=stated["year"].fillna(0).astype(int))
     pair = ["indicator_id", "plan_id"]

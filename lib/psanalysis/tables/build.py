@@ -113,7 +113,9 @@ def table(
 
 
 def _in_language(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Columns of the language without its ending, those of the other language left out."""
+    """Columns of one language under their names without its ending (`name_zh` becomes `name`);
+    those of the other language are left out.
+    """
     kept = [name for name in frame.columns if _language(name) in ("", lang)]
     plain = {name: LANGUAGE.sub("", name) for name in kept if _language(name)}
     return frame[kept].rename(
@@ -122,7 +124,7 @@ def _in_language(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def _named(ds: Dataset, rows: pd.DataFrame, lang: str) -> pd.DataFrame:
-    """Rows with the name of their indicator, where they have only its code."""
+    """Rows with the `name` of their indicator, where they have only `indicator_id`."""
     if NAME in rows or "indicator_id" not in rows:
         return rows
     known = names(ds, "indicators", lang)
@@ -135,7 +137,9 @@ def _language(column: object) -> str:
 
 
 def _default(rows: pd.DataFrame, known: Mapping[str, Any], whole: bool) -> list[str]:
-    """The columns of a known kind; else all but what other cells are made of."""
+    """The names of the columns to show: those of a known kind of frame, else all but those that
+    other cells are made of, such as `unit_id`.
+    """
     if known.get("columns"):
         return [column for column in known["columns"] if column in rows]
     hidden = {*rules()["hidden"]["columns"]}
@@ -150,7 +154,9 @@ def _default(rows: pd.DataFrame, known: Mapping[str, Any], whole: bool) -> list[
 def _with_units(
     ds: Dataset, rows: pd.DataFrame, shown: list[str], units: str, lang: str
 ) -> tuple[list[str], str]:
-    """The columns, and the unit that all heads share; without one the rows' units get a column."""
+    """The columns to show, and the unit that all heads share; where the rows have several,
+    `unit_id` becomes a column of its own.
+    """
     if units == "cells" or UNIT not in rows:
         return shown, ""
     known = names(ds, "units", lang)
@@ -186,7 +192,9 @@ def _unit_in_heads(heads: Iterable[Head], unit: str, lang: str) -> list[Head]:
 
 
 def _about(rows: pd.DataFrame, column: str) -> str:
-    """What the names are names of."""
+    """What the column `column` is about: `name` is that of an indicator or a service, by the codes
+    of the rows.
+    """
     if column != NAME:
         return column
     return next((code for code in ("indicator", "service") if f"{code}_id" in rows), NAME)
@@ -202,7 +210,9 @@ def _told_apart(heads: Sequence[Head]) -> tuple[Head, ...]:
 
 
 def _signed(rows: pd.DataFrame, heads: list[Head], body: list[list[Cell]]) -> list[list[Cell]]:
-    """Signs of a row's marks behind its name, or behind the first cell of words."""
+    """The cells with the signs of each row's `marks`, behind its name or else behind its first cell
+    of words.
+    """
     if "marks" not in rows or not body:
         return body
     keys = [one.key for one in heads]
@@ -216,6 +226,7 @@ def _signed(rows: pd.DataFrame, heads: list[Head], body: list[list[Cell]]) -> li
 
 
 def _notes(ds: Dataset, rows: pd.DataFrame, lang: str) -> Iterator[str]:
+    """The notes below a table: what the signs of `marks` mean, and the documents of `plan_id`."""
     between = say("punctuation.clause", lang)
     signs = signs_explained(rows["marks"], lang) if "marks" in rows else []
     if signs:

@@ -69,7 +69,7 @@ def cells(
 
 
 def is_numeric(frame: pd.DataFrame, column: str) -> bool:
-    """Whether a column is set as numbers."""
+    """Whether the column `column` is set as numbers."""
     shown = [*rules()["stated"], *(name for one in rules()["numbers"].values() for name in one)]
     kind = frame[column].dtype
     return column in shown or (
@@ -113,7 +113,9 @@ def _number(value: float, unit: str, change: int, lang: str, units: bool) -> Cel
 def _stated(
     ds: Dataset, frame: pd.DataFrame, column: str, lang: str, units: bool
 ) -> Iterator[Cell]:
-    """Values with their comparator, both ends of a range, or the pledge."""
+    """The column `column` as stated: values with their comparator, both ends of a range, or the
+    pledge. The columns of these parts are those that rules() names.
+    """
     other = rules()["stated"][column]
     actual = rules()["evidence"].get(column)
     if actual and actual["comparator"] in frame:
@@ -144,7 +146,7 @@ def _stated(
 
 
 def _units(ds: Dataset, frame: pd.DataFrame, lang: str) -> list[str]:
-    """Name of the unit of each row; the word for none where the frame has no units."""
+    """Name of the unit of each row (`unit_id`); NO_UNIT where the frame has no units."""
     if "unit_id" not in frame:
         return [NO_UNIT] * len(frame)
     known = names(ds, "units", lang)

@@ -98,6 +98,9 @@ def _both(key: str, section: str = "form") -> str:
 def _values_sheet(
     sheet: Any, frame: pd.DataFrame, offered: dict[str, dict[str, str]], places: dict[str, str]
 ) -> None:
+    """Write the form, which has the columns of `psanalysis.tables.form.form_frame`, as a sheet:
+    heads, cells, colours, widths, and lists to choose from.
+    """
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
@@ -172,6 +175,9 @@ def _codes_sheet(sheet: Any, offered: dict[str, dict[str, str]]) -> dict[str, st
 
 
 def _width(frame: pd.DataFrame, column: str) -> float:
+    """Width of the column `column` in characters: as much as its head and its cells need, within
+    limits.
+    """
     texts = [column, *(say(f"form_head.{column}", lang) for lang in LANGUAGES), *frame[column]]
     return min(WIDEST, max(NARROWEST, 2 + max(2 * width(text) for text in texts)))
 

@@ -168,7 +168,7 @@ class Table:
         return f"Table({words}{len(self.rows)} × {len(self.heads)})"
 
     def to_frame(self) -> pd.DataFrame:
-        """The texts of the cells, under the heads."""
+        """The texts of the cells; the columns are the titles of `heads`."""
         texts = [[cell.text for cell in row.cells] for row in self.rows]
         return pd.DataFrame(texts, columns=[head.title for head in self.heads], dtype="str")
 

@@ -85,7 +85,9 @@ def head(ds: Dataset, column: str, lang: str) -> str:
 
 
 def kind(frame: pd.DataFrame) -> Mapping[str, Any] | None:
-    """What is known of a frame by the columns that it has."""
+    """The rules for a frame: those of the first kind whose columns `has` the frame contains; None
+    for an unknown kind.
+    """
     for one in rules()["kinds"].values():
         if set(one["has"]) <= set(frame.columns):
             return dict(one)

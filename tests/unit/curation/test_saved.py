@@ -6,6 +6,7 @@ The plan is made up.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import os
 from pathlib import Path
@@ -22,7 +23,7 @@ from psanalysis.curation.draft_commands import draft_file
 from psanalysis.curation.plan_info import AdditionError
 from psanalysis.curation.saved import save_draft
 from psanalysis.curation.sheets import read_sheet, sheet_bytes
-from psanalysis.draft import Document, Draft, draft_document
+from psanalysis.draft import Document, Draft, draft, draft_document
 from psanalysis.errors import ParameterError
 
 TEXT = (
@@ -241,3 +242,20 @@ def test_a_review_that_breaks_off_keeps_what_was_decided(
     assert now.keys() == before.keys()
     assert broken == "write" or now == before
     assert Curation.load(table, ds).row(0)["accepted"] == "yes"
+
+
+def test_a_draft_is_stored_with_its_text(ds: ps.Dataset, tmp_path: Path) -> None:
+    source = tmp_path / "plan.txt"
+    source.write_text(TEXT, encoding="utf-8")
+    result = draft_document(Document("plan.txt", "text", "utf_8", TEXT), "yunzhou-14fyp", ds)
+    table, text, _ = save_draft(result, tmp_path / "out" / "draft.csv")
+    stored = pd.read_csv(table, dtype=str, keep_default_na=False)
+    assert text.read_bytes() == source.read_bytes()
+    assert set(stored["source_sha256"]) == {hashlib.sha256(text.read_bytes()).hexdigest()}
+    assert (
+        stored["value_as_written"].tolist()
+        == draft(source, "yunzhou-14fyp", ds)["value_as_written"].tolist()
+    )
+    before = table.read_bytes()
+    save_draft(result, table)
+    assert table.read_bytes() == before

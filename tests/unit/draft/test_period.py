@@ -136,3 +136,22 @@ def test_a_report_of_one_year_promises_for_the_next_and_for_five() -> None:
         ("target", 2027),
         ("target", 2030),
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "years"),
+    [
+        ("yunhe-14fyp", (2021, 2025)),
+        ("yunhe-15fyp", (2026, 2030)),
+        ("yunhe-2023-2027", (2023, 2027)),
+    ],
+)
+def test_the_code_of_a_plan_names_its_period_where_the_text_does_not(
+    ds: ps.Dataset, code: str, years: tuple[int, int]
+) -> None:
+    text = "本市公共服务不断改善。普惠性幼儿园覆盖率达到90%以上。"
+    plan = plan_of(text, code, ds)
+    assert (plan.start, plan.end) == years
+    unnamed = plan_of(text, "yunhe", ds)
+    assert not unnamed.known
+    assert [p.year for p in extract(text, unnamed).statements] == [None]

@@ -198,6 +198,14 @@ def test_why_two_values_cannot_be_subtracted(each: Each, base: Row, goal: Row) -
         assert row[list(module.exante.MEASURES)].isna().all()
 
 
+def test_a_baseline_inside_a_range_is_told_as_such(each: Each, base: Row, goal: Row) -> None:
+    between = {"value_high": 90, "comparator": "between"} | SIZE
+    cases = [[base(85, **SIZE), goal(80, **between)], [base(79, **SIZE), goal(80, **between)]]
+    inside, below = (table.iloc[0]["reason_en"] for table in each(ps.gaps, cases))
+    assert inside == wording.say("reason.hold_inside", "en")
+    assert below == wording.say("reason.to_improve", "en")
+
+
 def test_headroom_is_told_in_the_unit(stated: Stated, base: Row, goal: Row) -> None:
     falls = {"indicator_id": "deaths"}
     frame = ps.gaps(stated(base(98), goal(95), base(10, **falls), goal(15, **falls)))

@@ -103,6 +103,8 @@ EDGES = [
     ("deaths", 0.07, 80, 70, {}, "ten_fold"),
     ("share", 20, 45, 0, {}, ""),
     ("trained", 7.5, 80, 70, {}, "ten_fold"),
+    ("doctors", 5, 0.6, 0.5, {}, "ten_fold"),
+    ("share", 0.5, 8, 6, {}, "fraction ten_fold"),
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import pytest
 
 import psanalysis as ps
 from psanalysis import wording
+from psanalysis.comparators import COMPARATORS
 from psanalysis.measures import outcome_rules
 from psanalysis.measures import outcomes as module
 
@@ -149,6 +150,25 @@ def test_verdicts(
     assert row["reason_zh"].endswith("。")
     assert row["reason_en"].endswith(".")
     assert "nan" not in row["reason_en"] + row["reason_zh"]
+
+
+MISSED = [
+    ({"value": 80}, {"value": 79.5}, "missed", {"short": "0.5 pp"}),
+    ({"value": 80, "comparator": "gt"}, {"value": 80}, "missed_strictly", {}),
+    ({"value": 80}, {"value": 79, "comparator": "le"}, "missed_by_bound", {}),
+]
+
+
+@pytest.mark.parametrize(("target", "value", "key", "facts"), MISSED)
+def test_how_a_target_was_missed_is_told(
+    judged: Callable[..., pd.Series], target: dict[str, Any], value: dict[str, Any], key: str,
+    facts: dict[str, str],
+) -> None:  # fmt: skip
+    signs = [COMPARATORS[one.get("comparator", "ge")].sign for one in (target, value)]
+    shown = f"{signs[1] if 'comparator' in value else ''}{value['value']}%"
+    told = {"year": 2025, "due": 2025, "value": shown, "target": f"{signs[0]}80%"} | facts
+    row = judged({"comparator": "ge"} | target, value)
+    assert row["reason_en"] == wording.say(f"outcome_reason.{key}", "en", **told)
 
 
 def test_a_shortfall_is_told_as_a_share_of_the_target(judged: Callable[..., pd.Series]) -> None:
