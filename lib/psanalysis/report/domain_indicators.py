@@ -46,7 +46,7 @@ def _row(page: Page, name: str, stated: pd.DataFrame) -> dict[str, Any]:
     `indicator_id`.
     """
     plans = list(stated["plan_id"].unique())
-    # a target comes before what a plan says of the past
+    # a target comes before a statement about the past
     first = stated.sort_values("role", key=lambda role: role != "target", kind="stable").iloc[0]
     row = f"{statements_page(first['plan_id'], page.lang)}#{row_id(first['statement_id'])}"
     href = page.indicator(first["indicator_id"]) if len(plans) > 1 else row

@@ -147,7 +147,7 @@ class MissingPage(Page):
         )
 
     def _age(self, years: int) -> str:
-        """How old a value is; one of a later year is ahead."""
+        """How old a value is, in words; one of a later year lies ahead."""
         return self.words("age_after" if years < 0 else "age", years=abs(years))
 
     def form(self) -> Html:

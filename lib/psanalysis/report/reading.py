@@ -1,4 +1,4 @@
-"""Rows that several kinds of pages start from."""
+"""Sets of rows that several kinds of pages start from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OF_A_PLAN = ("plans", "statements", "findings", "plan_domains", "services", "pro
 
 
 def rows_of_plan(slicer: Slicer, plan: str) -> Masks:
-    """A plan with all that is its own, and the statements that its findings compare it with."""
+    """All rows of a plan, and the statements that its findings compare it with."""
     own = {name: slicer.where(name, "plan_id", plan) for name in OF_A_PLAN}
     return own | {"statements": own["statements"] | slicer.statements_of(own["findings"])}
 
