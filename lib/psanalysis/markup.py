@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
+from html.parser import HTMLParser
 from unicodedata import category
 
 from psanalysis.errors import GlyphError
@@ -84,3 +85,26 @@ def _spans(words: str) -> Iterator[tuple[int, int, bool]]:
 def tag(words: str) -> str:
     """A short remark behind a name, as HTML; nothing for no words."""
     return f' <span class="ps-tag">{escaped(words)}</span>' if words else ""
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.found.append(data)
+
+
+def words_of(html: str) -> str:
+    """The words of a piece of HTML, by the parser of Python: charts and tables need no lxml.
+
+    Examples
+    --------
+    >>> words_of('<a href="#x" title="a > b">\u2265 95&nbsp;% &amp; more</a><br>x')
+    '\u2265 95\\xa0% & morex'
+    """
+    parser = _Words()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.found)

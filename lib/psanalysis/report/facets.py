@@ -1,4 +1,4 @@
-"""Facets: the city and the domain by which a reader finds a page in the index and the search."""
+"""Facets: city and domain by which a reader finds a page in index and search and goes to it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.report.addresses import domain_page
 
 # stands for all cities: a page about more than MOST_CITIES matches every choice
 EVERY = "*"
@@ -31,6 +32,10 @@ class Codes:
         """Domain by indicator_id."""
         indicators = self.ds.indicators
         return dict(zip(indicators["indicator_id"], indicators["domain_id"], strict=True))
+
+    def domain_name(self, domain_id: str, lang: str) -> str:
+        """What a domain is called."""
+        return str(self.ds.domains.set_index("domain_id").loc[domain_id, f"name_{lang}"])
 
 
 def cities_named(cities: Iterable[str]) -> str:
@@ -64,3 +69,16 @@ def city_and_domain(codes: Codes, parameters: Mapping[str, Any], plans: set[str]
         domain = codes.domain_of.get(parameters["indicator_id"], "")
     cities = cities_named(codes.city_of[plan] for plan in own if plan in codes.city_of)
     return {"city": cities, "domain": domain}
+
+
+def of_domain(codes: Codes, parameters: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
+    """Address and name of the page that the page of an indicator hangs under: that of its domain.
+
+    Examples
+    --------
+    >>> import psanalysis as ps
+    >>> of_domain(Codes(ps.load()), {"indicator_id": "nursing_bed_share"}, "en")
+    [('../02_city_comparison/eldercare.en.html', 'Old-age care')]
+    """
+    domain = codes.domain_of.get(parameters.get("indicator_id", ""), "")
+    return [(domain_page(domain, lang), codes.domain_name(domain, lang))] if domain else []

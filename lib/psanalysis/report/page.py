@@ -17,7 +17,7 @@ from psanalysis.errors import choose
 from psanalysis.report.addresses import default_slug, indicator_page
 from psanalysis.report.blocks import folded
 from psanalysis.report.citation import citation
-from psanalysis.report.facets import Codes, city_and_domain
+from psanalysis.report.facets import Codes, city_and_domain, of_domain
 from psanalysis.report.frames import signs_note
 from psanalysis.report.html import Chart, Html, bullets, heading, paragraph
 from psanalysis.report.injected import require_known_parameters
@@ -114,6 +114,11 @@ class Page:
         """Codes of city and domain by which a reader finds a page, see `city_and_domain`."""
         return city_and_domain(codes, parameters, plans)
 
+    @classmethod
+    def above(cls, codes: Codes, parameters: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
+        """Address and name of the pages between the first page and this one, see `of_domain`."""
+        return of_domain(codes, parameters, lang)
+
     def words(self, key: str, **values: object) -> str:
         """A sentence of the page's own section of wording.toml."""
         return say(f"{self.section}.{key}", self.lang, **values)
@@ -206,9 +211,7 @@ class Page:
         source: str,
         **values: object,
     ) -> Chart:
-        """A chart of `psanalysis.plot` with the finding as its title. `frame` has the columns of
-        that chart; `values` fill the subtitle.
-        """
+        """A chart titled by its finding; `frame` has its columns, `values` fill the subtitle."""
         alt = say("chart.alt", self.lang, kind=self.words(f"{name}_kind"), finding=finding)
         return Chart(
             chart,

@@ -4,19 +4,16 @@ leads on from.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from html import unescape
 from typing import Any
 
 import pandas as pd
 
 from psanalysis.formatting import MISSING, exact, in_plain_units, plain
+from psanalysis.markup import words_of
 from psanalysis.report.html import Html
 from psanalysis.tables.model import Cell, Head, Row, Table
-
-TAG = re.compile("<[^>]*>")
 
 
 def table(
@@ -89,7 +86,7 @@ def _number(text: str, value: float) -> Cell:
 def _cell(row: Mapping[str, Any], key: str) -> Cell:
     given = row[key]
     if isinstance(given, Html):
-        return Cell(unescape(TAG.sub("", given.text)), html=given.text)
+        return Cell(words_of(given.text), html=given.text)
     made = given if isinstance(given, Cell) else Cell(str(given))
     href, tag = row.get(f"{key}_href"), row.get(f"{key}_tag")
     return replace(made, href=str(href or ""), tag=str(tag or "")) if href or tag else made

@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
-from psanalysis.report.addresses import domain_page
 from psanalysis.report.facets import Codes
 from psanalysis.report.form_files import form_files
 from psanalysis.report.kinds import kind_of
@@ -112,13 +111,10 @@ def site_files(
 
 
 def _way(codes: Codes, report: Report, there: Container[str]) -> list[tuple[str, str]]:
-    """The page of the domain that an indicator belongs to."""
-    domain = codes.domain_of.get(str(report.parameters.get("indicator_id", "")), "")
-    path = domain_page(domain, report.lang).removeprefix("../")
-    if not domain or path not in there:
-        return []
-    names = codes.ds.domains.set_index("domain_id")[f"name_{report.lang}"]
-    return [(path, str(names[domain]))]
+    """Path and name of the pages that a report hangs under, as far as the site has them."""
+    above = kind_of(report.notebook).above(codes, report.parameters, report.lang)
+    paths = ((address.removeprefix("../"), name) for address, name in above)
+    return [(path, name) for path, name in paths if path in there]
 
 
 def _same(previous: Manifest | None, manifest: Manifest) -> bool:

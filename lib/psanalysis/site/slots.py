@@ -5,17 +5,20 @@ They are filled in last.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
-from html import escape
+
+from lxml import etree
+from lxml.builder import E
 
 from psanalysis.report.kinds import kind_of
 from psanalysis.site.model import Report
 from psanalysis.wording import say
 
-LINK = re.compile(rb'<a href="\.\./(\w+/[a-z0-9._-]+\.html)(?:[?#][^"]*)?"')
-SLOT = re.compile(rb"<!--ps:(\w+)-->.*?<!--/ps:\1-->", re.DOTALL)
+DOCTYPE = "<!DOCTYPE html>"
+UP = "../"
+# a slot lies between two comments, which no output of a cell can hold: see site/contract.py
+BEGIN, END = "ps:", "/ps:"
 OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
 
 
@@ -50,25 +53,40 @@ def fill(
     way
         Path and name of the pages between the first page and this one.
     """
+    tree = etree.fromstring(page, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     if there is not None:
-        page = LINK.sub(lambda link: link[0] if link[1].decode() in there else b"<a", page)
+        _without_dead_links(tree, there)
     parts = {
-        b"languages": _languages(report, around).encode(),
-        b"neighbours": _neighbours(report, around).encode(),
-        b"notice": _notice(report, stale).encode(),
-        b"home": _home(report, way).encode(),
+        "languages": _languages(report, around),
+        "neighbours": _neighbours(report, around),
+        "notice": _notice(report, stale),
+        "home": _home(report, way),
     }
-    return SLOT.sub(
-        lambda slot: (
-            b"<!--ps:" + slot[1] + b"-->" + parts.get(slot[1], b"") + b"<!--/ps:" + slot[1] + b"-->"
-        ),
-        page,
-    )
+    marks = {mark.text: mark for mark in tree.iter(etree.Comment)}
+    for name, part in parts.items():
+        if BEGIN + name in marks:
+            _put(marks[BEGIN + name], part, marks[END + name])
+    filled: bytes = etree.tostring(tree, encoding="utf-8", method="html", doctype=DOCTYPE)
+    return filled + b"\n"
 
 
-def slot(name: str) -> str:
-    """An empty slot."""
-    return f"<!--ps:{name}--><!--/ps:{name}-->"
+def _without_dead_links(tree: etree._Element, there: Container[str]) -> None:
+    """Words in place of every link to a page, one folder deep, that the site does not have."""
+    for link in tree.iter("a"):
+        match link.get("href", "").partition("#")[0].partition("?")[0].split("/"):
+            case ["..", folder, page] if folder != ".." and page.endswith(".html"):
+                if f"{folder}/{page}" not in there:
+                    del link.attrib["href"]
+
+
+def _put(begin: etree._Element, part: etree._Element | None, end: etree._Element) -> None:
+    """A part between two comments, in place of all that stands there."""
+    around = begin.getparent()
+    while (held := begin.getnext()) is not end:
+        around.remove(held)
+    begin.tail = None
+    if part is not None:
+        end.addprevious(part)
 
 
 def index_name(lang: str) -> str:
@@ -86,47 +104,46 @@ def feed_name(lang: str) -> str:
     return "feed.xml" if lang == "zh" else f"feed.{lang}.xml"
 
 
-def _home(report: Report, way: Sequence[tuple[str, str]]) -> str:
+def _home(report: Report, way: Sequence[tuple[str, str]]) -> etree._Element:
     """The way from the first page to the pages of this kind, and to what the page belongs to."""
-    between = "".join(f'<a href="../{escape(path)}">{escape(name)}</a>' for path, name in way)
-    home, kind = f"../{index_name(report.lang)}", kind_of(report.notebook).kind_title(report.lang)
-    return (
-        f'<nav class="ps-way" aria-label="{escape(say("site.way", report.lang))}">'
-        f'<a class="ps-home" href="{home}">{escape(say("site.home", report.lang))}</a>'
-        f'<a href="{home}#{escape(report.notebook)}">{escape(kind or report.notebook)}</a>'
-        f"{between}</nav>"
+    home, kind = UP + index_name(report.lang), kind_of(report.notebook).kind_title(report.lang)
+    return E.nav(
+        {"class": "ps-way", "aria-label": say("site.way", report.lang)},
+        E.a({"class": "ps-home", "href": home}, say("site.home", report.lang)),
+        E.a({"href": f"{home}#{report.notebook}"}, kind or report.notebook),
+        *(E.a({"href": UP + path}, name) for path, name in way),
     )
 
 
-def _languages(report: Report, around: Neighbours) -> str:
+def _languages(report: Report, around: Neighbours) -> etree._Element | None:
     if around.translation is None:
-        return ""
+        return None
     lang = OTHER_LANGUAGE[report.lang]
-    name = say(f"explore.language_{lang}", lang)
-    href = escape(f"../{around.translation.path}")
-    return f'<a class="ps-language" href="{href}" hreflang="{lang}" lang="{lang}">{name}</a>'
+    link = {"href": UP + around.translation.path, "hreflang": lang, "lang": lang}
+    return E.a({"class": "ps-language"} | link, say(f"explore.language_{lang}", lang))
 
 
-def _neighbours(report: Report, around: Neighbours) -> str:
+def _neighbours(report: Report, around: Neighbours) -> etree._Element | None:
     links = [
-        f'<a rel="{rel}" href="../{escape(other[0].path)}"><span>'
-        f"{escape(say(f'site.{rel}', report.lang))}</span> {escape(other[1])}</a>"
+        E.a(
+            {"rel": rel, "href": UP + other[0].path},
+            E.span(say(f"site.{rel}", report.lang)),
+            f" {other[1]}",
+        )
         for rel, other in (("prev", around.previous), ("next", around.following))
         if other
     ]
     if not links:
-        return ""
-    return (
-        f'<nav class="ps-neighbours" aria-label="{escape(say("site.neighbours", report.lang))}">'
-        f"{''.join(links)}</nav>"
-    )
+        return None
+    about = {"class": "ps-neighbours", "aria-label": say("site.neighbours", report.lang)}
+    return E.nav(about, *links)
 
 
-def _notice(report: Report, stale: str) -> str:
+def _notice(report: Report, stale: str) -> etree._Element | None:
     if not stale:
-        return ""
-    href = escape(f"../{report.failure_path}")
-    words, link = say("site.stale_notice", report.lang, date=stale), say("site.why", report.lang)
-    return (
-        f'<p class="ps-stale" role="status">{escape(words)} <a href="{href}">{escape(link)}</a></p>'
+        return None
+    return E.p(
+        {"class": "ps-stale", "role": "status"},
+        say("site.stale_notice", report.lang, date=stale) + " ",
+        E.a({"href": UP + report.failure_path}, say("site.why", report.lang)),
     )

@@ -17,7 +17,9 @@ WIDEST, PADDING = 22, 1.6
 # ones, else short ones
 WHOLE = (8, 4, 1)
 PIECES = {ems: re.compile(f"[^\\s\u3400-\u9fff]+|[\u3400-\u9fff]{{1,{ems}}}") for ems in WHOLE}
-CHANGED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</)")
+# when a file was written, in its properties
+DATES = [f"{{http://purl.org/dc/terms/}}{name}" for name in ("created", "modified")]
+UNDATED = "1980-01-01T00:00:00Z"
 
 
 def width(text: str) -> float:
@@ -87,9 +89,21 @@ def same_bytes(office: bytes) -> bytes:
         for name in old.namelist():
             content = old.read(name)
             if name == "docProps/core.xml":
-                content = CHANGED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<3>", content)
+                content = _undated_properties(content)
             new.writestr(undated(name), content)
     return made.getvalue()
+
+
+def _undated_properties(content: bytes) -> bytes:
+    from lxml import etree
+
+    properties = etree.fromstring(content)
+    for date in properties.iter(*DATES):
+        date.text = UNDATED
+    # declared as it was: openpyxl does not, python-docx does
+    declared = properties.getroottree().docinfo.standalone
+    written: bytes = etree.tostring(properties, encoding="UTF-8", standalone=declared)
+    return written
 
 
 def as_text(cell: Any, text: str) -> Any:

@@ -62,6 +62,8 @@ def set_table(made: Any, heads: list[str], rows: list[list[str]], numeric: list[
     repeated on each page.
     """
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
     from docx.shared import Cm, Emu, Pt
 
     page = made.sections[-1]
@@ -79,9 +81,12 @@ def set_table(made: Any, heads: list[str], rows: list[list[str]], numeric: list[
             paragraph.paragraph_format.space_after = Pt(1)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if right else WD_ALIGN_PARAGRAPH.LEFT
             paragraph.add_run(text).bold = number == 0
-    _rules(grid.rows[0], top=THICK, bottom=THIN)
-    _rules(grid.rows[-1], bottom=THICK, **({"top": THICK} if len(grid.rows) == 1 else {}))
-    _repeat(grid.rows[0])
+    # python-docx names the XML of a document, not that of a row
+    lines = made.element.body.findall(qn("w:tbl"))[-1].findall(qn("w:tr"))
+    _rules(lines[0], top=THICK, bottom=THIN)
+    _rules(lines[-1], bottom=THICK, **({"top": THICK} if len(lines) == 1 else {}))
+    # heads again on each page
+    lines[0].get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _fonts(style: Any, size: Any) -> None:
@@ -92,12 +97,12 @@ def _fonts(style: Any, size: Any) -> None:
 
 
 def _rules(row: Any, **sides: int) -> None:
-    """Lines above or below the cells of a row."""
+    """Lines above or below the cells of a row, by its XML."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    for cell in row.cells:
-        properties = cell._tc.get_or_add_tcPr()
+    for cell in row.findall(qn("w:tc")):
+        properties = cell.get_or_add_tcPr()
         borders = properties.find(qn("w:tcBorders"))
         if borders is None:
             borders = OxmlElement("w:tcBorders")
@@ -108,10 +113,3 @@ def _rules(row: Any, **sides: int) -> None:
                 line.set(qn("w:val"), "single")
                 line.set(qn("w:sz"), str(sides[side]))
                 borders.append(line)
-
-
-def _repeat(row: Any) -> None:
-    """Heads again on each page."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from psanalysis.report.city_comparison import CityComparison
 from psanalysis.report.facets import Codes
-from psanalysis.report.kinds import KINDS, Slices, kind_of
+from psanalysis.report.indicator_profile import IndicatorProfile
+from psanalysis.report.kinds import KINDS, PAGES, Slices, kind_of
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import PARAMETERS, PLAN, value_sets
 from psanalysis.site.notebook import read_notebook
@@ -47,6 +49,20 @@ def test_a_notebook_of_somebodys_own_is_found_by_its_parameters(ds) -> None:  # 
     }
     found = kind.facets(codes, {"indicator_id": "nursing_bed_share"}, {"mianyang-14fyp"})
     assert found == {"city": "mianyang", "domain": "eldercare"}
+
+
+def test_the_page_of_an_indicator_hangs_under_that_of_its_domain_and_no_other_does(ds) -> None:  # type: ignore[no-untyped-def]
+    codes = Codes(ds)
+    about = {"indicator_id": "nursing_bed_share", "plan_id": "panjin-14fyp", "domain_id": "health"}
+    for kind in PAGES:
+        own = {one.name: about[one.name] for one in kind.takes if one.name in about}
+        above = kind.above(codes, own, "zh")
+        if kind is IndicatorProfile:
+            assert [address for address, _ in above] == [
+                CityComparison.address("zh", domain_id="eldercare")
+            ]
+        else:
+            assert above == []
 
 
 @pytest.fixture
