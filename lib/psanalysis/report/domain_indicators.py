@@ -16,11 +16,9 @@ from psanalysis.report.table import table
 
 
 def indicators_section(page: Page, domain_id: str, plans: Collection[str]) -> Html:
-    """Every indicator of a domain that one of the plans uses, those of most plans first; nothing
-    where none does.
-
-    An indicator of several plans leads to its page, one that a single plan has to its row among
-    the statements of that plan.
+    """Every indicator of a domain that a plan uses, those of most plans first; nothing where there
+    is none. An indicator of several plans links to its page, that of a single plan to its row among
+    the statements of the plan.
     """
     known = page.ds.indicators.set_index("indicator_id")
     domain = page.ds.statements["indicator_id"].map(known["domain_id"])

@@ -186,7 +186,7 @@ class Explorer:
         return "-".join(str(self.choice[key]) for key in asked)
 
     def _year(self) -> int:
-        """The last year that had ended by the day as of which the data speak."""
+        """The last year that had ended by the as-of date of the data."""
         known = last_year(self.ds)
         return int(self.ds.plans["horizon_year"].max()) if known is None else known
 

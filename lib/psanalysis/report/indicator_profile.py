@@ -100,7 +100,7 @@ class IndicatorProfile(Page):
 
     @cached_property
     def ends(self) -> pd.DataFrame:
-        """What came of the targets, see `psanalysis.outcomes`, by statement_id."""
+        """The outcomes of the targets, see `psanalysis.outcomes`, by statement_id."""
         return outcomes(self.own, None, last_year(self.ds)).set_index("statement_id")
 
     def headline(self) -> str:

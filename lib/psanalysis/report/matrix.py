@@ -206,8 +206,8 @@ class Matrix(Page):
         return list(self.frame["statement_id"]) if self.sourced and len(self.frame) else []
 
     def sources(self) -> Html:
-        """Where the figures come from; of many places the fingerprint of data and library alone:
-        every number leads to its row on another page.
+        """Where the figures come from. With many places only the fingerprint of data and library:
+        every number links to its row on another page.
         """
         if self.sourced:
             return super().sources()

@@ -86,7 +86,7 @@ class MissingPage(Page):
         )
 
     def plans(self) -> Table:
-        """What came of the due targets, plan by plan."""
+        """The outcomes of the due targets, plan by plan."""
         cities = self.called
         hrefs = {plan: plan_page(plan, self.lang) for plan in cities.index}
         caption = say("overview.by_plan", self.lang)

@@ -35,7 +35,7 @@ from psanalysis.wording import say
 
 
 class Outcomes(Page):
-    """What came of the targets of one plan: met, missed or open, and by which value.
+    """The outcomes of the targets of one plan: met, missed or open, and by which value.
 
     Each method gives a section of its page, as a notebook calls them.
 

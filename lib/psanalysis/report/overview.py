@@ -132,8 +132,8 @@ class Overview(Page):
         return heading(2, self.words("plans_title")) + plans_table(self, self.targets)
 
     def outcomes(self) -> Html:
-        """What came of the due targets, by place and by domain; plans without a single value are
-        named below, not listed.
+        """The outcomes of the due targets, by place and by domain; plans without a single value are
+        named below the tables.
         """
         due = due_rows(outcomes(self.ds, None, last_year(self.ds)))
         known = due[due["verdict"].isin(TOLD)]

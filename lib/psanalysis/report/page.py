@@ -145,7 +145,7 @@ class Page:
         return []
 
     def title(self) -> Html:
-        """Title, question, the answer in a sentence, and as of which day the data speak."""
+        """Title, question, the answer in a sentence, and the as-of date of the data."""
         day = self.period() if self.dated else ""
         return (
             heading(1, self.words("title", **self.subject()))
@@ -155,7 +155,7 @@ class Page:
         )
 
     def period(self) -> str:
-        """As of which day the data speak."""
+        """The as-of date of the data."""
         return as_of_line(self.ds, self.lang).strip()
 
     def method(self) -> Html:

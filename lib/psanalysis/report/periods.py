@@ -1,4 +1,4 @@
-"""Time on the pages: as of which day the data speak, and which plan periods have ended by then."""
+"""Time on the pages: the as-of date of the data, and which plan periods have ended by then."""
 
 from __future__ import annotations
 
@@ -11,41 +11,30 @@ from psanalysis.wording import say
 
 
 def as_of(ds: Dataset) -> date | None:
-    """The day as of which the data speak: `created` of datapackage.json; None where it says none.
-
-    Examples
-    --------
-    >>> import psanalysis as ps
-    >>> as_of(ps.load()).year >= 2026
-    True
-    """
+    """The as-of date of the data: `created` of datapackage.json; None where it has none."""
     created = ds.package.descriptor.get("created")
     return date.fromisoformat(str(created)[:10]) if created else None
 
 
 def last_year(ds: Dataset) -> int | None:
-    """The last year that had ended by the day as of which the data speak; None where they state
-    none.
-    """
+    """The last year that had ended by the as-of date of the data; None without such a date."""
     day = as_of(ds)
     return day.year - 1 if day else None
 
 
 def passed(ds: Dataset, year: float) -> bool:
-    """Whether a year had ended by the day as of which the data speak."""
+    """Whether a year had ended by the as-of date of the data."""
     day = as_of(ds)
     return day is not None and year < day.year
 
 
 def ended(ds: Dataset, plan_id: str) -> bool:
-    """Whether the period of a plan had ended by the day as of which the data speak."""
+    """Whether the period of a plan had ended by the as-of date of the data."""
     return passed(ds, int(ds.plans.set_index("plan_id").loc[plan_id, "period_end"]))
 
 
 def state(ds: Dataset, plan_id: str) -> str:
-    """Where the period of a plan stood on the day as of which the data speak: coming, running or
-    ended.
-    """
+    """The state of the period of a plan on the as-of date of the data: coming, running or ended."""
     if ended(ds, plan_id):
         return "ended"
     day = as_of(ds)
@@ -82,8 +71,8 @@ def over_until(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
 
 
 def periods_line(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
-    """Which of several plans have not begun or are under way where others have ended, and the day
-    as of which the page speaks.
+    """Which of several plans have not begun or are under way where others have ended, and the as-of
+    date.
     """
     there = set(plan_ids)
     own = [plan for plan in ds.plans["plan_id"] if plan in there]
@@ -100,8 +89,8 @@ def periods_line(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
 
 
 def period_line(ds: Dataset, plan_id: str, lang: str) -> str:
-    """The period of a plan, whether it has begun and ended, the day as of which the page speaks,
-    and, for a plan known in part, what was read of it.
+    """The period of a plan, whether it has begun and ended, the as-of date, and, for a plan known
+    in part, what was read of it.
     """
     plan = ds.plans.set_index("plan_id").loc[plan_id]
     words = say(
@@ -121,6 +110,6 @@ def coverage_line(ds: Dataset, plan_id: str, lang: str) -> str:
 
 
 def as_of_line(ds: Dataset, lang: str) -> str:
-    """The day as of which a page speaks; nothing where the data state none."""
+    """The as-of date of a page; nothing where the data have none."""
     day = as_of(ds)
     return say("period.as_of", lang, day=day.isoformat()) if day else ""

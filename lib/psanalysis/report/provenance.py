@@ -146,8 +146,8 @@ def _year(row: Any, lang: str) -> str:
 
 
 def findings_about(ds: Dataset, lang: str, places: Callable[[str], str]) -> dict[str, str]:
-    """HTML of the findings that name a statement, each as its kind, which leads to it; by
-    statement_id.
+    """HTML of the findings that name a statement, by statement_id: the kind of each, a
+    link to it.
     """
     named = ds.findings.dropna(subset="statement_ids")
     words = {

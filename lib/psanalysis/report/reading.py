@@ -26,8 +26,8 @@ def with_outcomes(slicer: Slicer, plan: str) -> Masks:
 
 
 def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
-    """Actual values of the indicators of statements in their places and the provinces around, and
-    these statements with those of the other plans of the place.
+    """Actual values for the indicators of statements, in their places and the provinces around;
+    with these statements and those of the other plans of the place.
     """
     place = slicer.names("plans", "city_id", slicer.where("plans", "plan_id", plan))
     others = slicer.names("plans", "plan_id", slicer.where("plans", "city_id", place))

@@ -135,8 +135,8 @@ class Succession(Page):
         )
 
     def numbers(self, page: str = "") -> Html:
-        """How many targets were kept, raised, lowered, dropped, new; each leads to its part of the
-        page, of which another says where it is.
+        """How many targets were kept, raised, lowered, dropped, new; each number links to its part
+        of the page.
         """
         counts = self.frame["change"].value_counts()
         return cards(
