@@ -136,7 +136,7 @@ class Succession(Page):
 
     def numbers(self, page: str = "") -> Html:
         """How many targets were kept, raised, lowered, dropped, new; each number links to its part
-        of the page.
+        of the page, whose address is `page` where another page shows the numbers.
         """
         counts = self.frame["change"].value_counts()
         return cards(
