@@ -35,8 +35,8 @@ def numbers(
     page: Page, plan_id: str, gaps: pd.DataFrame, compared: pd.DataFrame, ends: pd.DataFrame
 ) -> Html:
     """The six numbers of a plan. `gaps` and `ends` are rows of `psanalysis.gaps` and
-    `psanalysis.outcomes`; of `compared`, the targets that have a `standing` against the nation's,
-    that column is read. For the nation's own plan these are the targets of places.
+    `psanalysis.outcomes`; `compared` has the `standing` of the plan's targets against the nation's,
+    or, for the nation's own plan, of the targets of places against it.
     """
     lang = page.lang
     above = "held" if is_national(page, plan_id) else f"above{_was(page, plan_id)}"
@@ -167,7 +167,7 @@ def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
         ids = [one for one in str(row.statement_ids).split() if one in indicator.index]
         named = list(dict.fromkeys(known[indicator[one]] for one in ids))
         kind: Html | str = word(page, "kind", str(row.kind))
-        if len(ids) <= FEW_FIGURES:  # which figure it is: another one of the indicator may be sound
+        if len(ids) <= FEW_FIGURES:  # name the figures: others of the indicator may be sound
             told = template("brief.doubted", page.lang)
             kind = filled(told, figures=figures.of(row.statement_ids), kind=escaped(str(kind)))
         name = (

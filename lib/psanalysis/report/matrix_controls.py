@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NATURES = ("binding", "expected", "unstated")
 VERDICTS = ("comparable", "caveat", "not_comparable")
 SORTS = ("apart", "places", "domain")
-# from so many rows on the table opens with what three or more places share
+# from so many rows on the table first shows the indicators that three or more places share
 FEW_ROWS = 10
 
 
@@ -63,7 +63,7 @@ def controls(page: Matrix) -> Html:
 
 
 def least_at_first(page: Matrix) -> int:
-    """How many places share what the table shows at first."""
+    """The least number of places that share an indicator of the table, when the page opens."""
     return next((n for n in (3, 2) if (places_by_indicator(page) >= n).sum() >= FEW_ROWS), 1)
 
 

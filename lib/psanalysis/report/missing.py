@@ -86,15 +86,15 @@ class MissingPage(Page):
         )
 
     def plans(self) -> Table:
-        """What came of the due targets, plan by plan."""
+        """The outcomes of the due targets, plan by plan."""
         cities = self.called
         hrefs = {plan: plan_page(plan, self.lang) for plan in cities.index}
         caption = say("overview.by_plan", self.lang)
         return counts_table(self, self.due, "plan_id", cities, hrefs, caption)
 
     def table(self) -> Html:
-        """What is waiting for a value: first that of which a value of another year is known and how
-        old it is, then plan by plan.
+        """The targets that wait for a value: first those with a value of another year, with its
+        age, then the others plan by plan.
         """
         known = self.waiting["value"].notna()
         older, none = self.waiting[known], self.waiting[~known]
@@ -147,7 +147,7 @@ class MissingPage(Page):
         )
 
     def _age(self, years: int) -> str:
-        """How old a value is; one of a later year is ahead."""
+        """How old a value is, in words; one of a later year lies ahead."""
         return self.words("age_after" if years < 0 else "age", years=abs(years))
 
     def form(self) -> Html:

@@ -61,7 +61,7 @@ def plans_table(page: Page, targets: pd.DataFrame) -> Table:
 
 def _count(page: Page, plan_id: str, count: int, there: bool) -> Cell:
     """A number, or why there is none: the plan is known in part, or its document has no such column
-    or list, which `there` says.
+    or list (`there` is False).
     """
     in_part = plan_id in known_in_part(page.ds)
     if count or (there and not in_part):

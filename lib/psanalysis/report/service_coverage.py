@@ -100,8 +100,8 @@ class ServiceCoverage(Page):
         return words + self._in_part() + self._earlier()
 
     def _in_part(self) -> str:
-        """The lists of plans known in part, and of how many services it cannot be told whether they
-        are in them.
+        """The lists of plans known in part, and for how many services it cannot be told whether
+        they have them.
         """
         unknown = self.coverage["unknown_in"]
         partly = {plan for plans in unknown for plan in plans.split()}
@@ -139,7 +139,7 @@ class ServiceCoverage(Page):
         return service_domains_section(self, self.coverage, self.listed_plans)
 
     def table(self) -> Html:
-        """Every service with the words of each list and their place in the text."""
+        """Every service with the words of each list and their position in the text."""
         top = heading(2, self.words("table_title")) + paragraph(self.words("table_intro"))
         return top + service_table(self, self.coverage, self.listed_plans)
 
