@@ -117,7 +117,7 @@ def require(html: str, where: str) -> etree._Element:
     Raises
     ------
     ContractError
-        If it holds anything else; names the place and the tag.
+        If it holds anything else; names the cell (`where`) and the tag.
 
     Examples
     --------
