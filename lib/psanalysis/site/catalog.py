@@ -148,8 +148,8 @@ class _Reader:
     def _once(
         self, notebook: Notebook, given: CommentedMap, matrix: CommentedMap, line: int
     ) -> None:
-        """Record a fault for a parameter that has no default and no value, or that both `parameters` and
-        `matrix` set.
+        """Record a fault for a parameter without default and value, and for one that both
+        `parameters` and `matrix` set.
         """
         for name in matrix:
             if name in given:
