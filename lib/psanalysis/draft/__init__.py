@@ -1,6 +1,6 @@
-"""From a plan document to proposed statements: reading, rules, linking, scoring.
+"""Drafts statements from a plan document: reading, rules, linking to indicators, confidence.
 
-Offline and deterministic; a person decides.
+Works offline and is deterministic. A draft is a proposal: a person decides on each row.
 """
 
 from psanalysis.draft.drafting import Draft, draft, draft_document

@@ -1,4 +1,4 @@
-"""Tokens of a table laid into its columns: the cheapest way to read them as rows.
+"""Lays the tokens of a table into its columns: finds the cheapest way to read them as rows.
 
 A token that is laid into a column earns `PLACED`. Unusual cells cost something, and so does every
 row. The cheapest path through tokens and columns (dynamic programming) reads cells that are broken
@@ -17,17 +17,17 @@ from psanalysis.draft.layout import Token
 from psanalysis.draft.values import LONGEST, cell_values
 
 PLACED = 0.5
-PATIENCE = 300  # tokens after the best end from which on no row is looked for
+PATIENCE = 300  # the search stops so many tokens after the best end so far
 SHIFTED = 0.1
-# a name goes on in the next line where its first line is full: a line that is so many letters
-# shorter than the next one stands before the name
+# a name continues in the next line only where its first line is full: a line that is so many
+# letters shorter than the next one comes before the name
 SHORTER, LINE_BEFORE = 3, 0.5
 MOST = {"name": 7, "value": 6, "category": 4, "other": 4, "unit": 2, "nature": 2, "index": 1}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row as tokens: for each column the tokens that it holds."""
+    """A row: for each column its tokens."""
 
     cells: tuple[tuple[Token, ...], ...]
 
@@ -44,7 +44,7 @@ class _State:
 def align(
     tokens: Sequence[Token], columns: Sequence[Column], layout: str, positions: Sequence[int] = ()
 ) -> tuple[list[Row], float]:
-    """The rows that tokens make under columns, and their cost: below zero where they make a table.
+    """The rows of tokens laid into columns, and their cost: below zero where they are a table.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def _is_line_before(above: Token, piece: Token) -> bool:
 
 
 def _row_begun(table: Mapping[int, list[_State]], i: int, c: int) -> bool:
-    """True when a token of the row stands before column c."""
+    """True when the row has a token before column c."""
     while c > 0:
         back = table[i][c].back
         if back[0] >= 0:

@@ -1,7 +1,7 @@
-"""How much of a document is read: what is beyond is said, never silently left out.
+"""Limits on how much of a document is read. A draft reports what is beyond them.
 
-A plan of 500 pages has some 5,000 statements and 30,000 numbers. The bounds lie far above, and hold
-time and memory for texts that are no plan at all.
+A plan of 500 pages has some 5,000 statements and 30,000 numbers. The limits are far above that;
+they limit time and memory for texts that are not plans.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from psanalysis.formats.document import Unread
 
 NUMBERS = 200_000
 STATEMENTS = 30_000
-TABLE_WORK = 400_000  # pieces of cells laid into columns
-TRIAL = 20  # what it costs to look for the head of a table, in pieces
+TABLE_WORK = 400_000  # tokens laid into columns
+TRIAL = 20  # cost of looking for the head of a table, in tokens
 QUOTED = 20
 FIGURE = re.compile(r"\d+")
 
 
 @dataclass
 class Budget:
-    """What is left to spend on a document, and where it ran out.
+    """What may still be read of a document, and where a limit was reached.
 
     Attributes
     ----------
@@ -31,7 +31,7 @@ class Budget:
     statements
         How many statements may still be proposed.
     table_work
-        How many pieces of cells may still be laid into columns.
+        How many tokens may still be laid into columns.
     stops
         For each limit that was reached (`numbers`, `statements`, `tables`) its first offset in the
         text.
@@ -43,7 +43,8 @@ class Budget:
     stops: dict[str, int] = field(default_factory=dict)
 
     def end(self, text: str) -> int:
-        """Where the numbers of a (folded) text end that are read; its length where it has no more.
+        """The offset in a (folded) text at which the reading of numbers ends: its length, unless it
+        has too many.
 
         Examples
         --------
@@ -57,7 +58,7 @@ class Budget:
         return beyond.start()
 
     def stop(self, kind: str, offset: int) -> None:
-        """Note where something ran out first."""
+        """Record that a limit was reached; the first offset counts."""
         self.stops[kind] = min(offset, self.stops.get(kind, offset))
 
     def unread(self, text: str) -> tuple[Unread, ...]:

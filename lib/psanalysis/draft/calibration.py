@@ -1,4 +1,4 @@
-"""Whether a confidence says how often a statement is right: drafts against curated plans and
+"""Tests whether confidence equals the share of statements that are right, on curated plans and
 labelled documents.
 """
 
@@ -24,7 +24,7 @@ from psanalysis.formats.reader import read_document
 BOUNDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 COLUMNS = ["set", "low", "high", "statements", "confidence", "right", "held_out"]
 NEUTRAL = "ambiguous"
-# confidence, whether it is right, and the text that it is from
+# confidence, whether the statement is right, and its text
 Judged = tuple[float, bool, str]
 
 
@@ -39,20 +39,20 @@ def calibration(
         The data set with the curated statements.
     sources
         Folder of the source texts named in plans.csv. Each plan is drafted without its own names of
-        indicators; a statement is right when value, comparator, role, year, unit, and indicator
+        indicators. A statement is right when its value, comparator, role, year, unit and indicator
         are.
     labelled
         Folder of documents with labels: NAME.txt or NAME.label.txt, NAME.jsonl with a label a line
         (char_start, char_end, value, comparator, role, year, unit), NAME.meta.json (plan, windows,
-        neutral spans). A statement is right when all that its label states is.
+        neutral spans). A statement is right when every field that its label states is.
 
     Returns
     -------
     DataFrame
-        One row per set (`sources`, `labelled`) and class of confidence: low, high (its bounds),
-        statements, confidence (their mean), right (share that is right), held_out (the share that
-        the other texts of the set would have told, each text left out in turn; missing where one
-        text alone has the class).
+        One row per set (`sources`, `labelled`) and class of confidence: low, high (its limits),
+        statements, confidence (their mean), right (share that is right), held_out (the share
+        predicted from the other texts of the set, each text left out in turn; missing where only
+        one text has the class).
 
     Raises
     ------
@@ -84,8 +84,7 @@ def _classes(
 
 
 def _held_out(own: Sequence[Judged]) -> float | None:
-    """What the other texts say of each statement of a class: the share that is right there, its own
-    text left out.
+    """For each statement of a class the share that is right in the other texts.
 
     Examples
     --------
@@ -176,7 +175,7 @@ def _judged(
 
 
 def _agrees(row: dict[Any, Any], label: dict[str, Any]) -> bool:
-    """True when a drafted row says what its label states."""
+    """True when a drafted row agrees with every field that its label states."""
     return (
         row["role"] == label["role"]
         and COMPARATORS[row["comparator"]].label == label["comparator"]

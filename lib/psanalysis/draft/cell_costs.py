@@ -1,6 +1,4 @@
-"""What it costs to take tokens for a cell of a column: nothing where they are what the column
-holds.
-"""
+"""The cost of reading tokens as a cell of a column: zero where they are of the column's kind."""
 
 from __future__ import annotations
 
@@ -17,7 +15,7 @@ SHORT = 4
 STOPS = "\u3002;"
 HAN = re.compile(r"[\u3400-\u9fff]")
 SERIAL = re.compile(r"[(\[]?(\d{1,4})[.、)\]]?$")
-# from here on a number is a serial only a few places behind the last one: 2025 is a year
+# a number this large is a serial only if it is close to the last one: 2025 is a year
 LARGE_SERIAL, GAP = 1000, 4
 UNIT_LIKE = rule("cell_costs", "unit_like")
 CLOSED = re.compile(r"\([^()]{1,12}\)$")
@@ -26,7 +24,7 @@ CATEGORY = rule("cell_costs", "category")
 
 @lru_cache(maxsize=1 << 16)
 def cell_cost(kind: str, texts: tuple[str, ...], serial: int) -> float:
-    """The cost of texts as a cell of a kind of column after a serial number; `NEVER` where they
+    """The cost of texts as a cell of a kind of column, after a serial number; `NEVER` where they
     cannot be one.
     """
     whole = "".join(texts)
@@ -83,7 +81,7 @@ def _name_cost(texts: tuple[str, ...], whole: str) -> float:
     filled = [text for text in texts if text]
     cost = 0.05 * (len(texts) - len(filled))
     if len(filled) > 1 and len(filled[0]) <= SHORT:
-        cost += 0.2  # rather a category
+        cost += 0.2  # it is more likely a category
     if len(filled) > 1 and pattern("table", "section").match(filled[0]):
         cost += 1.0
     if not texts[-1]:
@@ -103,7 +101,7 @@ def _name_cost(texts: tuple[str, ...], whole: str) -> float:
 
 
 def is_value(text: str) -> bool:
-    """True for a cell that holds nothing but numbers."""
+    """True for a cell of numbers alone."""
     found = cell_values(text)
     return bool(found.values) and not found.words
 
@@ -114,7 +112,7 @@ def _is_name(text: str) -> bool:
 
 
 def _goes_beyond(text: str) -> bool:
-    """True for a line that no cell of a value goes on with: a heading, a sentence."""
+    """True for a line that cannot be part of a cell of values: a heading, a sentence."""
     return bool(pattern("table", "section").match(text)) or text[-1:] in STOPS
 
 

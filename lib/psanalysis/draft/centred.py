@@ -1,7 +1,7 @@
-"""Rows and heads of a PDF's text whose cells stand side by side, each centred on its own height.
+"""Restores rows and heads of PDF tables whose cells are centred vertically.
 
-Such a text gives the first line of a name above its row and the last one below it, and the heads of
-values above and below those of the other columns.
+The text of such a table has the first line of a name above its row and the last one below it, and
+the heads of values above and below those of the other columns.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ OPENS = re.compile(r"[(\[〔【]")
 
 
 def in_order(tokens: Sequence[Token]) -> list[Token]:
-    """Tokens in which the name that stands above and below its row comes between serial and values.
+    """Tokens with each name that is printed above and below its row put between serial and values.
 
     Examples
     --------
@@ -91,8 +91,8 @@ def _serial_rows(lines: Sequence[Sequence[Token]]) -> dict[int, int]:
 def _is_middle(
     lines: Sequence[Sequence[Token]], row: int, position: int, nameless: set[int]
 ) -> bool:
-    """True for a row that holds the middle of a name: full lines stand above it and in it, and its
-    end below.
+    """True for a row with the middle line of a name: the line above it and its own are full, and
+    the name ends below.
     """
     line, after = lines[row], row + 1
     if len(line) < position + 3 or after >= len(lines) or after + 1 in nameless:
@@ -108,7 +108,7 @@ def _is_middle(
 
 
 def _without_name(cells: Sequence[Token]) -> bool:
-    """True for the cells of a row that are values, units, and a nature, but no name."""
+    """True for a row whose cells are values, units and a nature, without a name."""
     return (
         len(cells) >= 2
         and any(nature_of(cell.text) for cell in cells)
@@ -145,7 +145,7 @@ def _name_end(line: Sequence[Token], below: Sequence[Token]) -> int:
 
 
 def _only_words(line: Sequence[Token]) -> bool:
-    """True for a line that may be a piece of a name: a word or two, no serial number, no value."""
+    """True for a line that may be part of a name: one or two words, no serial number, no value."""
     return len(line) <= 2 and all(
         not is_value(t.text)
         and not nature_of(t.text)
@@ -157,15 +157,13 @@ def _only_words(line: Sequence[Token]) -> bool:
 
 
 def _before_values(line: Sequence[Token]) -> int:
-    """How many pieces of other heads stand before the first head of values: the first half
-    of 序号.
-    """
+    """How many pieces of other heads (half of 序号) come before the first head of values."""
     return next((i for i, token in enumerate(line) if head_kind(token.text) in STATING), len(line))
 
 
 def split_head(tokens: Sequence[Token]) -> tuple[HeadWay, int] | None:
-    """The head whose values stand above the line of the other heads: the way to read it, and its
-    number of tokens.
+    """A head in which the heads of values are printed above the line of the other heads: the way to
+    read it, and its number of tokens; None for other heads.
 
     Examples
     --------

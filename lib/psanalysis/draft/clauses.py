@@ -19,8 +19,8 @@ class Boundaries:
 
     Examples
     --------
-    >>> bounds = Boundaries("到2025年,入园率(公办,民办)达98%。完。")
-    >>> bounds.sentence(12), bounds.clause(20)
+    >>> ends = Boundaries("到2025年,入园率(公办,民办)达98%。完。")
+    >>> ends.sentence(12), ends.clause(20)
     ((0, 22), (7, 21))
     """
 

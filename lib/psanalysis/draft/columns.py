@@ -1,4 +1,4 @@
-"""The columns of an indicator table: what their heads say of role, year, area and unit."""
+"""The columns of an indicator table: role, year, area and unit from their heads."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Column:
-    """What the cells of a column are.
+    """The meaning of a column.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Column:
     first
         First year of the period that totals in the column belong to; `year` is the last.
     place
-        Where the place is named that the values are of, none for the plan's own area.
+        Spans that name the place of the values; empty for the plan's own area.
     """
 
     kind: str
@@ -61,11 +61,11 @@ def columns_of(heads: Sequence[Head], plan: Plan, caption: str = "") -> list[Col
     Parameters
     ----------
     heads
-        One per column; the lines of a head put together.
+        One per column, its lines joined.
     plan
         The plan: years of baselines and targets where the heads name none.
     caption
-        What stands above the table: 单位:万元; 十三五规划指标完成情况.
+        The lines above the table: 单位:万元; 十三五规划指标完成情况.
     """
     unit = pattern("table", "caption_unit").search(caption)
     finished = _finished(caption, plan)
@@ -95,8 +95,8 @@ def columns_of(heads: Sequence[Head], plan: Plan, caption: str = "") -> list[Col
 
 
 def _twins(first: Column, second: Column) -> bool:
-    """True for two columns of targets that no head tells apart: the first one has to be the
-    baseline.
+    """True for two columns of targets that their heads do not distinguish; the first one must then
+    be the baseline.
     """
     return (
         first.role == second.role == "target"
@@ -120,8 +120,8 @@ def _column(head: Head, plan: Plan, finished: tuple[int, int] | None) -> Column:
 
 
 def value_column(head: Head, plan: Plan, finished: tuple[int, int] | None = None) -> Column:
-    """The column of values under words that say their year and role: a head, or the caption of a
-    table that has none.
+    """The column of values under words that state their year and role: a head, or the caption of a
+    table without heads.
     """
     text = head.text
     unit = BRACKETED_UNIT.search(text)

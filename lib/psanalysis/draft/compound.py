@@ -1,4 +1,4 @@
-"""Numbers written in several parts or in words: 12万6千, 四分之三, 七成, 翻两番."""
+"""Reads numbers written in several parts or in words: 12万6千, 四分之三, 七成, 翻两番."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from psanalysis.comparators import ABOUT, ITSELF, MORE_THAN
 from psanalysis.draft.lexicon import lexicon, word
 from psanalysis.draft.numerals import MAGNITUDES, chinese_number
 
-# seven tenths, doubled, nought: quantities that are words
+# quantities in words: seven tenths, doubled, zero
 SHARES: dict[str, str] = lexicon()["shares"]
 
 

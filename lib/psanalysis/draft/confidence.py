@@ -1,13 +1,15 @@
-"""What the score of a statement is worth: how often statements of such a score are right."""
+"""Turns the score of a statement into its confidence: how often statements of such a score are
+right.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 
-# score of the rules, and the share of statements of such a score that is right. From the five
-# curated plans, each drafted without its own names of indicators, and rounded. Such shares of four
-# plans differ from what is right in the fifth by 3.7 points in the mean over the classes of the
-# codebook, the scores themselves by 6.5.
+# Score of the rules, and the share of statements of such a score that is right: measured on the
+# five curated plans, each drafted without its own names of indicators, and rounded. Shares measured
+# on four plans miss the share in the fifth by 3.7 points (mean over the classes of the codebook);
+# the bare scores miss it by 6.5.
 SHARES = (
     (0.0, 0.40), (0.33, 0.50), (0.47, 0.63), (0.57, 0.66), (0.67, 0.72), (0.76, 0.82), (0.87, 0.93),
     (0.93, 0.945), (0.965, 0.965),
@@ -16,13 +18,13 @@ SHARES = (
 
 
 def confidence_of(score: float) -> float:
-    """The share of statements of a score that is right: between the measured scores on a straight
-    line, never falling.
+    """The share of statements of a score that is right, interpolated linearly between the measured
+    scores.
 
     Parameters
     ----------
     score
-        0 to 1: what the rules and the link to an indicator leave of certainty.
+        0 to 1: from the rules and the link to an indicator.
 
     Examples
     --------

@@ -1,5 +1,5 @@
-"""Tables of places or kinds by indicators: rows are places and columns indicators, or the other
-way; the year stands above the table.
+"""Tables of places (or kinds of facility) by indicators: rows are places and columns indicators, or
+the reverse; the year is in the caption.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from psanalysis.draft.period import Plan
 
 STATING = (*VALUE_KINDS, "year")
 PASSED = ("other", "unit", "nature", "category")
-# rows and head of a table of places
+# most rows, and fewest places, of a table of places
 MOST_PLACES, FEWEST_PLACES = 400, 2
 MOST_LETTERS = 12  # of the name of a place
 
 
 @dataclass(frozen=True)
 class Crossed:
-    """Such a table as rows of indicators: the columns are its places, each with the year and role
-    of its values.
+    """The table turned so that each row is an indicator and each column a place, with year and
+    role.
     """
 
     heads: tuple[str, ...]
@@ -35,15 +35,14 @@ class Crossed:
 
 
 def crossed(lines: Sequence[list[Token]], caption: str, plan: Plan) -> Crossed | None:
-    """The table of places by indicators that begins with the first line, None where it is another
-    one.
+    """The table of places by indicators that begins with the first line; None where there is none.
 
     Parameters
     ----------
     lines
         The cells line by line, from the possible head on.
     caption
-        The lines above it: they say the year, or the plan does.
+        The lines above it, which state the year; without them the plan's years are used.
     plan
         The plan.
 
@@ -89,7 +88,7 @@ def crossed(lines: Sequence[list[Token]], caption: str, plan: Plan) -> Crossed |
 
 
 def crosses(lines: Sequence[list[Token]]) -> bool:
-    """True where the first line may be the head of such a table, for less."""
+    """True where the first line may be the head of such a table; a cheap test before `crossed`."""
     head = lines[0] if lines else []
     lead = int(bool(head) and head_kind(head[0].text) == "index")
     if len(lines) < 2 or len(head) - lead < 2:
@@ -115,7 +114,7 @@ def _counts(head: list[Token], lead: int) -> bool:
 
 
 def _dated(caption: str, plan: Plan) -> bool:
-    """True where the lines above a table, or the kind of document, say of when its values are."""
+    """True where the lines above a table, or the kind of document, date its values."""
     said = re.sub(r"\s", "", caption)
     return plan.kind == "bulletin" or bool(YEAR.search(said) or FIVE_YEARS.search(said))
 
@@ -124,8 +123,8 @@ def _of_rows(
     head: list[Token], body: list[list[Token]], lead: int, kept: list[int], said: dict[int, Column],
     area: str = "elsewhere",
 ) -> Crossed | None:  # fmt: skip
-    """Rows are places, or kinds of what the plan's own area has: turned round; an indicator with
-    several years is a row for each.
+    """A table whose rows are places, or kinds of facility of the plan's own area, transposed; an
+    indicator with several years becomes a row for each.
     """
     groups: dict[str, list[int]] = {}
     for i in kept:
@@ -133,7 +132,7 @@ def _of_rows(
     first, *others = groups.values()
     if any(len(group) != len(first) for group in others):
         return None
-    # its first column now holds indicators, which its corner does not name
+    # the first column now has indicators, which the corner cell does not name
     columns, heads = [Column("name")], [""]
     for line in body:
         columns += [_of_place(said[i], line[lead], area) for i in first]
@@ -153,7 +152,7 @@ def _of_columns(
     said: dict[int, Column],
     unit: int | None,
 ) -> Crossed:
-    """Columns are places: read as they stand."""
+    """A table whose columns are places; it is not transposed."""
     columns = [Column("name"), *(_of_place(said[i], head[i]) for i in places)]
     heads = [head[lead].text, *(head[i].text for i in places)]
     rows = [[(line[lead],), *(_cell(line[i]) for i in places)] for line in body]
@@ -176,7 +175,7 @@ def _cell(token: Token) -> tuple[Token, ...]:
 
 
 def _years(lines: Sequence[list[Token]], lead: int) -> list[Token]:
-    """The second line of a head, where it says years below the names of the first."""
+    """The second line of a head, where it has years below the names of the first."""
     if len(lines) < 2 or len(lines[1]) != len(lines[0]):
         return []
     below = lines[1][lead + 1 :]
@@ -184,7 +183,7 @@ def _years(lines: Sequence[list[Token]], lead: int) -> list[Token]:
 
 
 def _body(lines: Sequence[list[Token]], width: int, lead: int) -> Iterator[list[Token]]:
-    """The rows of a name and values, up to the first line that is none."""
+    """The rows with a name and values, up to the first line of another kind."""
     for line in lines[:MOST_PLACES]:
         if len(line) != width or is_value(line[lead].text) or not line[lead].text:
             return
@@ -195,7 +194,9 @@ def _body(lines: Sequence[list[Token]], width: int, lead: int) -> Iterator[list[
 
 
 def _said(caption: str, plan: Plan) -> Column:
-    """What the nearest line of a caption with a year says of all values, else its nearest line."""
+    """The column that a caption describes: by its nearest line with a year, else by its nearest
+    line.
+    """
     lines = [re.sub(r"\s", "", line) for line in reversed(caption.split("\n")) if line.strip()]
     dated = [line for line in lines if YEAR.search(line) or FIVE_YEARS.search(line)]
     column = value_column(Head((dated or lines or [""])[0]), plan)

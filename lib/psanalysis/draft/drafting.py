@@ -1,6 +1,4 @@
-"""From a plan document to a draft on disk: the one entrance for command line, notebook and review
-page.
-"""
+"""Makes drafts of plan documents; command line, notebook and review page all start here."""
 
 from __future__ import annotations
 
@@ -22,7 +20,7 @@ from psanalysis.formats.reader import read_document
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft.
+    """A draft: the statements proposed for a plan.
 
     Attributes
     ----------
@@ -33,9 +31,9 @@ class Draft:
     statements
         Proposed rows: columns of statements.csv, confidence, reasons.
     left_out
-        Numbers that were passed over, with the reason.
+        Numbers that were left out, with the reason.
     tables
-        The tables that were read, with the rows that their serial numbers promise.
+        The tables that were read; each knows which rows are missing by its serial numbers.
     """
 
     document: Document
@@ -82,7 +80,7 @@ def draft_document(
     without: str | None = None,
     period: tuple[int, int] | None = None,
 ) -> Draft:
-    """Draft a document that was read already.
+    """Draft a document that has been read.
 
     Parameters
     ----------
@@ -91,8 +89,8 @@ def draft_document(
     without
         A plan whose indicator names are not used for linking; for scoring.
     period
-        First and last year of the plan, where they are not to be taken from title, code or text;
-        one year twice for an annual report.
+        First and last year of the plan, instead of those from title, code or text; the same year
+        twice for an annual report.
     """
     plan = find_plan(plan_id, fold(document.text), ds.plans, ds.areas, period)
     found = extract(document.text, plan, document.grids)

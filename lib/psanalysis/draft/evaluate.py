@@ -1,6 +1,4 @@
-"""How good drafts are: scored against the curated statements, each plan's own indicator names left
-out.
-"""
+"""Scores drafts against the curated statements; the plan's own indicator names are left out."""
 
 from __future__ import annotations
 
@@ -42,9 +40,9 @@ MEASURES = (
 
 
 def evaluate(ds: Dataset, sources: str | Path | Sequence[str | Path]) -> pd.DataFrame:
-    """Score the drafts of all plans whose source text is at hand and that are covered in full.
+    """Score the drafts of all plans that have a source text and are curated in full.
 
-    Of a plan that was read in part it is not known whether a proposal outside that part is right.
+    A plan that is curated in part is left out: proposals outside that part cannot be judged.
 
     Parameters
     ----------
@@ -84,8 +82,8 @@ def evaluate(ds: Dataset, sources: str | Path | Sequence[str | Path]) -> pd.Data
 
 
 def _of_plans(ds: Dataset, plans: Collection[str]) -> Dataset:
-    """The data with the rows of some plans alone: what other plans teach of names does not count,
-    so that a plan that is added changes no score.
+    """The data with the rows of some plans only: indicator names of other plans are not used, so
+    that adding a plan changes no score.
     """
     return replace(
         ds,
@@ -119,8 +117,8 @@ def _plan_counts(ds: Dataset, plan_id: str, file: Path) -> Counts:
 
 def match(curated: pd.DataFrame, drafted: pd.DataFrame) -> list[Pair]:
     """Pairs of rows whose spans overlap, one to one; of several candidates the one with the same
-    value and role. Both frames have the columns of statements.csv as `as_text` gives them, and
-    char_start and char_end as numbers.
+    value and role is taken. Both frames have the columns of statements.csv as `as_text` gives them,
+    and char_start and char_end as numbers.
     """
     pairs: list[Pair] = []
     free: list[Record] = drafted.to_dict("records")
@@ -162,9 +160,9 @@ CHECKS: dict[str, Callable[[Pair], bool]] = {
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """Cells of the columns TEXT (`year`, `value` and others) as a draft has them: strings, empty
-    where nothing is stated, years without decimals. Other columns stay as they are, but missing
-    cells become empty.
+    """The columns `TEXT` (`year`, `value` and others) as in a draft: strings, empty where nothing
+    is stated, years without decimals. In other columns only missing cells change: they become
+    empty.
     """
     texts = frame.astype(object).where(frame.notna(), "")
     return texts.assign(

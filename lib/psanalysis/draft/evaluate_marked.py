@@ -1,6 +1,4 @@
-"""How good drafts are on texts that were marked by hand: made-up ones, in the styles of many
-cities.
-"""
+"""Scores drafts of texts that were marked by hand: made-up texts in the styles of many cities."""
 
 from __future__ import annotations
 
@@ -23,12 +21,12 @@ MEASURES = (
 
 
 def evaluate_marked(ds: Dataset, folder: str | Path) -> pd.DataFrame:
-    """Score the drafts of marked texts, by the folders that they lie in.
+    """Score the drafts of marked texts, folder by folder.
 
     Parameters
     ----------
     ds
-        The data set; no plan of it is about these texts.
+        The data set; these texts belong to none of its plans.
     folder
         A folder of folders with marked texts (see `read_marked`).
 

@@ -1,4 +1,4 @@
-"""From text to proposed statements: tables first, then the running text around them."""
+"""Extracts proposed statements from a text: tables first, then the running text around them."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ from psanalysis.formats.grid import Grid
 
 @dataclass(frozen=True)
 class Extract:
-    """What the rules read in a text.
+    """The result of the rules for a text.
 
     Attributes
     ----------
     statements
         Proposed statements, in the order of the text.
     left_out
-        The numbers that were passed over.
+        The numbers that were left out.
     tables
         The tables that were read.
     unread
-        What was not read because there is too much of it.
+        What was not read because a limit was reached.
     """
 
     statements: tuple[Proposal, ...]
@@ -45,8 +45,7 @@ class Extract:
 def extract(
     text: str, plan: Plan, grids: Sequence[Grid] = (), budget: Budget | None = None
 ) -> Extract:
-    """Every statement that the rules find in a text, in order, and the numbers that they passed
-    over.
+    """All statements that the rules find in a text, in order, and the numbers that they left out.
 
     Parameters
     ----------
@@ -55,7 +54,7 @@ def extract(
     plan
         The plan it belongs to.
     grids
-        The tables that its file marks.
+        The tables that the file marks, as grids.
     budget
         How much is read.
 
@@ -112,7 +111,7 @@ def extract(
 
 
 def _without_year(proposal: Proposal) -> Proposal:
-    """A proposal of a text that names no period: only years that it states stay."""
+    """A proposal without implied years, for a text that names no period; stated years stay."""
     if proposal.year_basis != "implied":
         return replace(proposal, flow_start=None, flow_end=None)
     reasons = {**proposal.reasons, "year": Reason("no_period")}

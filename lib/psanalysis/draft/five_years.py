@@ -1,4 +1,4 @@
-"""Five-year plans by their figures: the fourteenth is 2021 to 2025."""
+"""The years of a five-year plan by its number: the fourteenth is 2021 to 2025."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ FIRST_PLAN = 1953
 
 
 def five_year_period(figure: str) -> tuple[int, int]:
-    """First and last year of the five-year plan of a figure: 十四五 is 四.
+    """First and last year of a five-year plan; `figure` is 四 for 十四五.
 
     Examples
     --------

@@ -1,5 +1,6 @@
-"""The text as the rules see it: simplified characters and half-width signs, every character in its
-old place.
+"""Folds a text for the rules: simplified characters and half-width signs; each character keeps its
+offset.
+
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ SIGNS: dict[int, str] = {
 }
 
 
-# a year in Chinese figures has as many of them as in digits
+# a year has as many Chinese figures as digits
 YEAR = rule("folding", "year")
 
 
 class _Folded(dict[int, str]):
-    """Code point to the character that the rules see, worked out once for each character."""
+    """Code point -> the character that the rules see; each is computed once."""
 
     def __missing__(self, code: int) -> str:
         alike = ordinary(chr(code)) if code > ord("~") else chr(code)
@@ -44,11 +45,11 @@ def _folded() -> _Folded:
 
 
 def fold(text: str) -> str:
-    """The text in simplified script and half-width signs, with the same length, so that offsets
-    hold.
+    """The text in simplified script with half-width signs, of the same length, so that offsets stay
+    valid.
 
-    Look-alikes (radicals, digits of other styles) become the characters that they look like; years
-    in Chinese figures become years in digits.
+    Look-alikes (radicals, digits of other styles) become ordinary characters; years in Chinese
+    figures become digits.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Tables in the grids that a file marks."""
+"""Finds indicator tables in the grids of a document."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from psanalysis.formats.grid import Grid
 
 
 def of_grid(text: str, grid: Grid, plan: Plan, budget: Budget) -> Iterator[Table]:
-    """The tables of indicators in a grid of a file."""
+    """The indicator tables in a grid."""
     tokens = []
     for number, row in enumerate(grid.rows):
         cells = [
@@ -46,8 +46,8 @@ def of_grid(text: str, grid: Grid, plan: Plan, budget: Budget) -> Iterator[Table
 def _of_rows(
     text: str, tokens: list[Token], plan: Plan, layout: str, budget: Budget
 ) -> Iterator[Table]:
-    """Tables in the cells of a grid; a row with one text in all its cells is a caption or a
-    section.
+    """The tables in the rows of a grid; a row with the same text in all its cells is a caption or a
+    section title.
     """
     lines = by_line(tokens)
     caption = ""
@@ -82,7 +82,7 @@ def _from_row(
     caption: str,
     budget: Budget,
 ) -> Table | None:
-    """The table whose head begins in a row of a grid, None where there is none."""
+    """The table whose head begins in a row of a grid; None where there is none."""
     budget.table_work -= TRIAL
     if turned := transposed(lines[index : index + MOST_ROWS]):
         return of_turned(turned, plan, f"{caption_above(text, turned[0].start)}\n{caption}", budget)
@@ -105,7 +105,7 @@ def _from_row(
 
 
 def _rest(lines: Sequence[list[Token]], begin: int, end: int) -> list[Token]:
-    """The cells of rows that hold more than one text."""
+    """The cells of rows that have more than one text."""
     rows = range(begin, min(end, len(lines)))
     cells = [t for i in rows if len({x.text for x in lines[i]}) > 1 for t in lines[i]]
     return one_above_the_other(cells)

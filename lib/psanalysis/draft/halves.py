@@ -1,4 +1,4 @@
-"""Two tables side by side, whose heads say the same: put one above the other."""
+"""Splits a table printed as two halves side by side with the same heads."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ FEWEST_COLUMNS = 2
 
 
 def one_above_the_other(tokens: Sequence[Token]) -> list[Token]:
-    """The cells of a table whose right half repeats the heads of its left one: the left half first.
-    Others as they are.
+    """The cells of a table with its right half put below the left one, where both have the same
+    heads; other tables are unchanged.
 
     Examples
     --------

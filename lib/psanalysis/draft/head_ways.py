@@ -1,5 +1,6 @@
-"""Ways to read the pieces of a head as columns: which pieces belong to one column, also where
-heads stand in two storeys.
+"""Ways to read the tokens of a head as columns: which tokens belong to one column, also where heads
+have two levels.
+
 """
 
 from __future__ import annotations
@@ -16,19 +17,19 @@ from psanalysis.draft.lexicon import pattern
 from psanalysis.draft.placed_heads import placed_heads
 
 MOST_WAYS = 24
-# pieces of one head, and ways to join pieces that are followed at each of them
+# most tokens of one head, and most partial ways that are kept (beam search)
 MOST_JOINED, BEAM = 4, 24
 SINGLE_KINDS = ("index", "nature", "unit")
 VALUES = frozenset(VALUE_KINDS)
-# of heads in two storeys: how many ways to read each storey are tried
+# of heads with two levels: how many ways to read each level are tried
 MOST_UPPER, MOST_LOWER = 12, 8
-Group = list[Token]  # the pieces of one head
+Group = list[Token]  # the tokens of one head
 
 
 @dataclass(frozen=True)
 class HeadWay:
-    """A way to read the pieces of a head as columns: the heads, where they stand, and how odd the
-    way is.
+    """A way to read the tokens of a head as columns: the heads, their positions, and its cost; the
+    likeliest way has the lowest.
     """
 
     heads: tuple[Head, ...]
@@ -50,7 +51,7 @@ def head_ways(tokens: Sequence[Token], layout: str) -> list[HeadWay]:
 
 
 def _groupings(words: Sequence[Token], layout: str) -> Iterator[tuple[list[Group], float]]:
-    """Ways to join neighbouring pieces, with the cost of each."""
+    """Ways to join neighbouring tokens, with the cost of each."""
     beams: list[list[tuple[float, tuple[int, ...]]]] = [[(0.0, ())]]
     for end in range(1, len(words) + 1):
         ways = [
@@ -66,7 +67,7 @@ def _groupings(words: Sequence[Token], layout: str) -> Iterator[tuple[list[Group
 
 
 def _joined_cost(group: Group, layout: str) -> float | None:
-    """How odd it is that pieces make one head; None where they cannot."""
+    """The cost of joining tokens into one head; None where that is impossible."""
     if OPENING.match(group[0].text):
         return None
     text = _text(group)
@@ -86,16 +87,14 @@ def _joined_cost(group: Group, layout: str) -> float | None:
         cost += 0.0 if bracket else (0.1 if piece else 0.3) + (0.2 if same else 0.0)
     kinds_of = [head_kind(token.text) for token in group]
     if "year" in kinds_of[1:-1] and len(VALUES.intersection(kinds_of)) > 1:
-        cost += 0.5  # the end of one head, a year, and the end of the next
+        cost += 0.5  # the end of one head, a year, the end of the next head
     if len(group) == 1:
         cost += 0.3 if not known else 0.5 if pattern("table", "stub").match(text) else 0.0
     return cost
 
 
 def _nested(words: Sequence[Token], layout: str) -> Iterator[HeadWay]:
-    """Heads in two storeys: the pieces of the lower one stand under one or more of the upper
-    one.
-    """
+    """Ways to read a head with two levels: lower heads are below one or more of the upper ones."""
     for cut in range(2, len(words) - 1):
         if words[cut - 1].line == words[cut].line:
             continue
@@ -110,11 +109,11 @@ def _nested(words: Sequence[Token], layout: str) -> Iterator[HeadWay]:
             ]
             for below, more in lower:
                 for over in _spread(parents, len(below)):
-                    yield _two_storeys(upper, below, over, cost + more + 0.6)
+                    yield _two_levels(upper, below, over, cost + more + 0.6)
 
 
 def _spread(parents: list[int], count: int) -> Iterator[dict[int, int]]:
-    """How many lower heads each parent gets: all to one, or the same number to neighbours."""
+    """How many lower heads each upper one gets: all to one, or the same number to neighbours."""
     for parent in parents:
         yield {parent: count}
     for several in range(2, len(parents) + 1):
@@ -123,14 +122,14 @@ def _spread(parents: list[int], count: int) -> Iterator[dict[int, int]]:
                 yield {parents[begin + k]: count // several for k in range(several)}
 
 
-def _two_storeys(
+def _two_levels(
     upper: list[Group], below: list[Group], over: dict[int, int], cost: float
 ) -> HeadWay:
-    """Lower heads under their upper ones: `over` says how many of them each upper one has."""
+    """A head of two levels as columns; `over` has the number of lower heads of each upper one."""
     heads: list[Head] = []
     positions: list[int] = []
     rest = list(below)
-    # a lower head that repeats the words above it surely stands under them
+    # a lower head that repeats the words above it surely belongs below them
     if any(_text(upper[index]) in _text(group) for index in over for group in below):
         cost -= 0.7
     for index, group in enumerate(upper):
@@ -159,8 +158,8 @@ def _text(group: Sequence[Token]) -> str:
 
 
 def _valid(way: HeadWay) -> bool:
-    """True for heads of a table: one of values among two or more, and none twice that a table has
-    once.
+    """True for possible heads of a table: two or more, at least one of values, and no kind twice
+    that a table has once.
     """
     kinds = [head_kind(head.text) for head in way.heads]
     return (

@@ -1,6 +1,4 @@
-"""What the words of a cell say by themselves: whether it is a head, and of what, a nature or a
-blank.
-"""
+"""What the words of a cell are: a head (and of which kind of column), a nature, or a blank."""
 
 from __future__ import annotations
 
@@ -17,11 +15,11 @@ YEAR = re.compile(r"(20[0-4]\d)")
 BRACKETED_UNIT = re.compile(rf"[(\[]((?:{MAGNITUDE})?(?:{UNIT}))[)\]]")
 HEAD_LENGTH = 24
 OPENING = re.compile(r"[(\[〔【]")
-LONGEST = 100  # what is longer is neither head nor nature
+LONGEST = 100  # a longer text is neither head nor nature
 
 
 def head_kind(text: str) -> str:
-    """What the head of a column says about its cells; empty where it is no head.
+    """The kind of column that a head stands for; empty for a text that is not a head.
 
     Examples
     --------
@@ -55,12 +53,12 @@ def _head_kind(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """True for an empty cell and for the dashes that stand for one."""
+    """True for an empty cell and for a dash that means one."""
     return len(text) <= LONGEST and bool(pattern("table", "blank").match(text))
 
 
 def nature_of(text: str) -> str:
-    """binding or expected for a cell that says so, else empty."""
+    """`binding` or `expected` for a cell with such words, else empty."""
     return _nature_of(text) if len(text) <= LONGEST else ""
 
 

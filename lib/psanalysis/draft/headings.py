@@ -1,6 +1,4 @@
-"""Headings as a document prints them: whole, over two lines where it needs them, without the table
-of contents.
-"""
+"""Headings as a document prints them, also over two lines; without the table of contents."""
 
 from __future__ import annotations
 
@@ -8,7 +6,7 @@ import re
 
 from psanalysis.draft.lexicon import pattern
 
-# a line of a table of contents: leaders, then a page number
+# a line of a table of contents: dots or dashes, then a page number
 CONTENTS = re.compile(r"(?:\.{3,}|…{1,}|·{3,}|—{4,})\s*\d{0,4}\s*$")
 STOPS = re.compile(r"[。;:!?|]")
 ENDS = re.compile(r"[,、]\s*$")
@@ -36,7 +34,7 @@ def printed_heading(text: str, written: str, begin: int, mark: str, title: str) 
     written
         The text as it is printed, of the same length.
     begin, mark, title
-        Where the heading begins, its number (empty where it has none), and its first words.
+        Offset of the heading, its number (empty where it has none), and its first words.
 
     Examples
     --------

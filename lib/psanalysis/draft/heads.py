@@ -1,4 +1,4 @@
-"""Heads of tables in plain text: where one begins, and how many of the tokens belong to it."""
+"""Finds the heads of tables in plain text: which tokens belong to a head."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ MOST_TOKENS, MOST_LINES = 18, 4
 
 
 def head_lengths(tokens: Sequence[Token], layout: str) -> list[int]:
-    """How many of the tokens may belong to a head, the most first; none where they begin no head.
+    """The possible numbers of tokens of a head, largest first; empty where no head begins.
 
     Parameters
     ----------
     tokens
-        Tokens from the possible beginning of a head on.
+        Tokens from the possible start of a head on.
     layout
         As in `tokens_of`.
     """
@@ -41,7 +41,7 @@ def head_lengths(tokens: Sequence[Token], layout: str) -> list[int]:
     length = 0
     for index, token in enumerate(tokens[:MOST_TOKENS]):
         if index and token.text == tokens[0].text:
-            break  # the head once more
+            break  # the head is repeated
         if token.text and _head_like(token.text):
             length = index + 1
         elif token.text and (token.first or not _stands_in_head(tokens, index)):
@@ -59,7 +59,7 @@ def _alone(tokens: Sequence[Token]) -> bool:
 
 
 def _whole_lines(tokens: Sequence[Token]) -> int:
-    """The tokens of the lines from the first on that hold words of heads and no values."""
+    """The tokens of the leading lines that have words of heads and no values."""
     length = 0
     for number, (_, group) in enumerate(groupby(tokens, key=lambda token: token.line)):
         line = list(group)

@@ -1,4 +1,6 @@
-"""A table that was read: its columns, its rows, and the rows that its serial numbers promise."""
+"""A table that was read: its columns, its rows, and the rows that it must have by its serial
+numbers.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,7 @@ class Table:
     rows: tuple[Row, ...]
 
     def moved(self, to: Callable[[int, int], Span]) -> Table:
-        """The table with all its places where a function of spans says that they stand."""
+        """The table with all its spans converted by a function."""
 
         def token(old: Token) -> Token:
             start, end = to(old.start, old.end)
@@ -54,21 +56,19 @@ class Table:
     @property
     def serials(self) -> tuple[int, ...]:
         """The serial numbers of the rows that were read, in order."""
-        place = next((i for i, c in enumerate(self.columns) if c.kind == "index"), None)
-        if place is None:
+        index = next((i for i, c in enumerate(self.columns) if c.kind == "index"), None)
+        if index is None:
             return ()
-        found = (re.search(r"\d+", t.text) for row in self.rows for t in row.cells[place])
+        found = (re.search(r"\d+", t.text) for row in self.rows for t in row.cells[index])
         return tuple(int(number[0]) for number in found if number)
 
     @property
     def expected(self) -> int:
-        """How many rows the serial numbers say that there are; without serials, how many were
-        read.
-        """
+        """The number of rows by the serial numbers; without them, of the rows that were read."""
         return max(self.serials, default=len(self.rows))
 
     @property
     def missing(self) -> tuple[int, ...]:
-        """The serial numbers that no row was read for."""
+        """The serial numbers without a row."""
         own = set(self.serials)
         return tuple(n for n in range(1, self.expected + 1) if own and n not in own)

@@ -1,6 +1,4 @@
-"""Pieces of a text put together: a cell that is broken over lines, and where each of its characters
-stands.
-"""
+"""Joins pieces of a text, such as the lines of a cell, and keeps the offset of each character."""
 
 from __future__ import annotations
 
@@ -14,7 +12,8 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Joined:
-    """A text made of pieces, and the offset in the document of each of its characters.
+    """A text joined from pieces, with the offset in the document of each character (-1 for added
+    blanks).
 
     Examples
     --------
@@ -28,7 +27,9 @@ class Joined:
 
     @classmethod
     def of(cls, tokens: Sequence[Token], between: str = " ") -> Joined:
-        """The text of tokens: `between` between those of one line, a line feed between lines."""
+        """The joined text of tokens, with `between` between those of one line and a line feed
+        between lines.
+        """
         text, offsets = "", []
         before: Token | None = None
         for token in tokens:
@@ -51,7 +52,7 @@ class Joined:
         return (own[0], own[-1] + 1) if own else (0, 0)
 
     def pieces(self, start: int, end: int) -> tuple[Span, ...]:
-        """The spans in the document that make up a piece of the text."""
+        """The spans in the document of a piece of the text."""
         found: list[Span] = []
         for offset in self.offsets[start:end]:
             if offset < 0:

@@ -1,5 +1,5 @@
-"""Lines of a text as tokens of a table: cells between pipes or wide blanks, words between single
-blanks, or whole lines.
+"""Splits lines of a text into tokens of a table: cells between pipes or wide blanks, words between
+single blanks, or whole lines.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from psanalysis.draft.page_numbers import page_lines
 
 PIPES = re.compile(r"[|\t]")
 WIDE = re.compile(r"(?<=\S)[ \u3000]{2,}(?=\S)")
-# a blank that a PDF sets beside the numbers and letters within a name or a year parts no cells
+# a PDF sets blanks beside numbers and letters within a name or a year: they separate no cells
 SINGLE = re.compile(rf"(?<=\S)(?!{lexicon()['layout']['within_cell']})[ \u3000]+(?=\S)")
 SPELLED = re.compile(
     r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff](?![\u3400-\u9fff]))"
@@ -29,7 +29,8 @@ STEP = 4
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of a table: its text, its span, its line, and whether it is the first of its line.
+    """A cell of a table, or part of one: its text, span and line, and whether it is first in its
+    line.
 
     `position` is the offset in its line (in a grid the row), which says under which head it is
     printed. An empty token is a cell that is known to be empty. `pieces` are the spans of its lines
@@ -47,8 +48,8 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a text: its span, and how its cells are told apart: pipe, wide, plain, or none for
-    empty lines, however many.
+    """A line of a text: its span, and what separates its cells: `pipe`, `wide` (blanks), `plain`
+    (nothing), or `none` for a run of empty lines.
     """
 
     start: int
@@ -89,7 +90,7 @@ def _kind(line: str) -> str:
 
 
 def ends_table(text: str, line: Line) -> bool:
-    """True for a line that cannot belong to a table: a note, a heading of a chapter, a sentence."""
+    """True for a line that cannot be part of a table: a note, a chapter heading, a sentence."""
     if line.kind == "pipe":
         return False
     written = text[line.start : line.end].strip()
@@ -123,8 +124,8 @@ def tokens_of(text: str, lines: Sequence[Line], layout: str) -> list[Token]:
 
 
 def step_of(text: str, lines: Sequence[Line]) -> int:
-    """The number of blanks between neighbouring cells where it is always the same; 0 where cells
-    stand in columns.
+    """The number of blanks between neighbouring cells where it is always the same; 0 where the
+    cells are aligned in columns.
     """
     gaps = Counter(
         len(gap[0]) for line in lines for gap in WIDE.finditer(text[line.start : line.end].strip())

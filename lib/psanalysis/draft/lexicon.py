@@ -1,7 +1,8 @@
 """The words of lexicon.toml and the rules of rules.toml, compiled once.
 
-A rule is a pattern with a name, what it says, and examples that are its tests. In it, <<name>>
-stands for a macro of rules.toml or for words of the lexicon, so that a new wording is one entry.
+A rule is a pattern with a name, a description, and examples that are its tests. In a pattern,
+<<name>> is replaced by a macro of rules.toml or by words of the lexicon, so that a new wording is
+one entry.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def rules() -> dict[str, Any]:
 
 @cache
 def rule(module: str, name: str) -> re.Pattern[str]:
-    """A rule by the module that reads it and its name.
+    """A rule, by the module that uses it and its name.
 
     Examples
     --------
@@ -48,12 +49,12 @@ def rule(module: str, name: str) -> re.Pattern[str]:
 
 @cache
 def macro(name: str) -> str:
-    """A piece of patterns that several rules share."""
+    """A part of patterns that several rules share."""
     return expanded(rules()["macros"][name])
 
 
 def expanded(written: str) -> str:
-    """A pattern with its macros and words put in.
+    """A pattern with macros and words filled in.
 
     Examples
     --------
@@ -81,7 +82,8 @@ def listed(*path: str) -> frozenset[str]:
 
 
 def longest_first(words: list[str]) -> str:
-    """Words as one alternation in which a longer word is tried before its own beginning.
+    """Words as one alternation, in which a longer word is tried before a shorter one that begins
+    it.
 
     Examples
     --------
@@ -99,7 +101,7 @@ def unit_words() -> tuple[str, ...]:
 
 @cache
 def comparator_words(where: str) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Pattern of the comparator words that stand `before` or `after` a number, and the code of each
+    """Pattern of the comparator words `before` or `after` a number, and the comparator code of each
     word.
     """
     codes = codes_of_words(where)
@@ -110,7 +112,7 @@ def comparator_words(where: str) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def word(name: str) -> str:
-    """A single word that a rule compares with: `word("year")`."""
+    """A single word of the lexicon, for comparisons: `word("year")`."""
     return str(lexicon()["word"][name])
 
 
@@ -127,8 +129,8 @@ def pattern(*path: str) -> re.Pattern[str]:
 
 
 def change(to: bool = True) -> str:
-    """The verbs of change as one alternation, with the word that makes the number behind them a
-    level.
+    """The verbs of change as one alternation; `to` adds the word (到, 至) that makes the following
+    number a level.
 
     Examples
     --------

@@ -1,5 +1,6 @@
-"""Which canonical indicator a statement is about: by its name, its unit and its domain; an unknown
-one is proposed as new.
+"""Links a statement to a canonical indicator by name, unit and domain; proposes a new indicator
+where none fits.
+
 """
 
 from __future__ import annotations
@@ -18,15 +19,15 @@ TELLING = 8.0
 OTHER_MEANING = 40.0
 SAME_DOMAIN = 4.0
 BLOCK = 2000
-# score of the best link from which on, and how often it is right
+# least score of a link, and the share of such links that is right
 TRUST_KNOWN = ((99.0, 1.0), (90.0, 0.97), (0.0, 0.65))
 TRUST_NEW = ((70.0, 0.7), (60.0, 0.9), (0.0, 0.98))
 
 
 @dataclass(frozen=True)
 class Link:
-    """A proposed indicator: its id, how well it fits (0 to 100), whether it is new, and the name
-    that was matched.
+    """A proposed indicator: its id, score (0 to 100), whether it is new, the matched name, and its
+    domain.
     """
 
     indicator_id: str
@@ -38,7 +39,7 @@ class Link:
 
 @dataclass(frozen=True)
 class Aliases:
-    """Names by which the indicators go, one per row: name (normalised), written, indicator_id,
+    """The known names of indicators, one per row: name (normalised), written, indicator_id,
     domain_id, dimension.
     """
 
@@ -51,7 +52,7 @@ def learn_aliases(
     units: pd.DataFrame,
     without: str | None = None,
 ) -> Aliases:
-    """The names of all indicators: canonical ones and those that the curated plans print.
+    """The known names of all indicators: the canonical ones and those printed in curated plans.
 
     Parameters
     ----------
@@ -60,8 +61,8 @@ def learn_aliases(
         indicator_id, indicator_as_written and plan_id of statements; unit_id and dimension of
         units.
     without
-        A plan whose names are left out, and with them the indicators that only this plan has; for
-        fair scoring.
+        A plan whose names are left out, with the indicators that only this plan has; for fair
+        scoring.
 
     Returns
     -------
@@ -104,7 +105,7 @@ def link(
         Dimension of each unit; empty where the unit is not known. Only indicators of the same
         dimension are proposed.
     domains
-        Domain that the surroundings suggest, empty where none.
+        Domain suggested by the surroundings; empty where there is none.
     aliases
         From `learn_aliases`.
     """
@@ -122,8 +123,8 @@ def link(
 
 
 def _apart(found: list[tuple[str, str, Link]]) -> list[Link]:
-    """Links in which new codes of unlike names or dimensions differ: a code is cut off after some
-    syllables.
+    """Links with a number added to new codes that would be the same for different names or
+    dimensions (codes are cut after some syllables).
     """
     own: dict[str, list[tuple[str, str]]] = {}
     links = []
@@ -186,8 +187,8 @@ def _best(keys: list[tuple[str, str, str]], frame: pd.DataFrame) -> list[Link]:
 
 
 def trust(found: Link) -> float:
-    """How far a link takes the confidence of its statement down: names that nearly agree are often
-    two things.
+    """The factor by which a link lowers the confidence of its statement: names that nearly agree
+    often name two indicators.
 
     Measured on the five curated plans, each linked without its own names.
 
@@ -205,7 +206,7 @@ def _new(name: str, domain: str, score: float = 0.0) -> Link:
 
 
 def guess_domain(name: str, surroundings: str) -> str:
-    """The domain that a name and the heading and words around it suggest; the name counts three
+    """The domain suggested by a name and the heading and words around it; the name counts three
     times.
 
     Examples

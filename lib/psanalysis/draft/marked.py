@@ -1,5 +1,5 @@
-"""Texts in which a person has marked every statement by hand: what drafts of texts without curated
-rows are scored against.
+"""Reads texts in which a person marked every statement by hand, to score drafts of texts without
+curated rows.
 """
 
 from __future__ import annotations
@@ -45,17 +45,16 @@ COLUMNS = [
 
 
 def read_marked(path: str | Path) -> tuple[Document, pd.DataFrame]:
-    """A marked text as a plain document, and its marks as rows.
+    """Read a marked text: the plain document, and its marks as rows.
 
     Parameters
     ----------
     path
-        A document in which each statement stands as `{written=code}`. The code is role and year,
-        then value and unit or a pledge:
-        `{93%=T2025 ge 93 %}`, `{3—5所=T~2025 3-5 所}` (~: the year is implied), `{1.2个=B- 1.2
-        个}` (no year), `{应保尽保=T2025 all_eligible}`; `x2` where the number serves two
-        indicators. Nature and name may follow:
-        `{93%=T2025 93 % binding @入园率}`.
+        A document in which each statement is written as `{written=code}`. The code is role and
+        year, then value and unit or a pledge: `{93%=T2025 ge 93 %}`, `{3—5所=T~2025 3-5 所}` (~:
+        the year is implied), `{1.2个=B- 1.2 个}` (no year), `{应保尽保=T2025 all_eligible}`; `x2`
+        where the number serves two indicators. Nature and name may follow: `{93%=T2025 93 % binding
+        @入园率}`.
 
     Returns
     -------

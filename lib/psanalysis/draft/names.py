@@ -1,4 +1,4 @@
-"""The words that name the quantity of a number, and the names that share one number."""
+"""Finds the words that name the quantity of a number."""
 
 from __future__ import annotations
 
@@ -10,26 +10,26 @@ Span = tuple[int, int]
 LEAD = rule("names", "lead")
 TAIL = rule("names", "tail")
 NOUN = rule("names", "noun")
-# what follows the first number of a pair (由100张增至300张) names nothing
+# after the first number of a pair (由100张增至300张) there is no name
 STEP = re.compile(rf"\s?{change()}")
 NOUN_END = rule("names", "noun_end")
-# the first number that is no age
+# the first number that is not an age
 FIRST = rule("names", "first")
 # 人均期望寿命提高1岁左右: the step is not part of the name
 STEP_SAID = rule("names", "step_said")
-# a mark that ends the clause before, but none inside 315,000
+# a mark that ends the clause before; not the comma in 315,000
 BEFORE = re.compile(r"[。;\n|]|(?<!\d),|,(?!\d{3}(?!\d))")
 JOINS = rule("names", "joins")
 SHARE_NOUN = rule("names", "share_noun")
 CONTINUED = rule("names", "continued")
-# 比上年减少: of the name of a step only its verb
+# 比上年减少: only the verb is part of the name
 COMPARED_WITH = rule("names", "compared_with")
 RATIO = re.compile(rf"(?:{longest_first(lexicon()['cues']['ratio_name'])})$")
 GENERIC = rule("names", "generic")
-# a year or a listing of norms inside the words before a number: the name begins after it
+# a year or a list of norms among the words before a number: the name begins after it
 WHEN = rule("names", "when")
 LISTED = rule("names", "listed")
-# 按不变价格计算: names nothing
+# 按不变价格计算 is not a name
 ASIDE = rule("names", "aside")
 GOES_ON = rule("names", "goes_on")
 LARGE = "".join(lexicon()["unit_sets"]["large"])
@@ -66,7 +66,7 @@ def name_spans(
     """
     left = _trim(text, max(clause[0], earlier[-1][1] if earlier else clause[0]), start)
     if earlier and JOINS.fullmatch(text, earlier[-1][1], start):
-        left = (start, start)  # 11个地级市和19个县级市: the noun before is of the other number
+        left = (start, start)  # 11个地级市和19个县级市: the noun before belongs to the other number
     if unit in CIRCLE and text[end : end + 1] == "”":
         end += 1
     after = text[end : clause[1]]
@@ -95,7 +95,7 @@ def name_spans(
     if following is not None and left[1] - left[0] >= 4:
         noun = text[slice(*following)].split()
         if noun and pattern("names", "generic").fullmatch(noun[0]):
-            return (left,)  # 供应目标定为45万个单位: the noun names nothing
+            return (left,)  # 供应目标定为45万个单位: the noun is only a counter
     if following is not None:
         verb = text[left[0] : left[1]].strip("“ ")
         keep = len(verb) <= 10 or rule("names", "each").search(verb)
@@ -125,12 +125,12 @@ def name_spans(
 
 
 def _begins_name(after: str) -> bool:
-    """True where a name follows a share at once, no verb and no other mark."""
+    """True where a name follows a share immediately, without a verb or a mark between them."""
     return bool(NOUN.match(after)) and not STEP.match(after) and not CONTINUED.match(after[:2])
 
 
 def _before(text: str, begin: int, earlier: list[Span]) -> Span | None:
-    """The name of the nearest number before in the clause that has one."""
+    """The name of the nearest earlier number of the clause that has a name."""
     for index in range(len(earlier) - 1, -1, -1):
         name = _trim(text, earlier[index - 1][1] if index else begin, earlier[index][0])
         if name[1] - name[0] >= 2 and not CONTINUED.match(text[slice(*name)]):
@@ -139,7 +139,7 @@ def _before(text: str, begin: int, earlier: list[Span]) -> Span | None:
 
 
 def _clause_before(text: str, clause_start: int, marks_before: str = ",") -> Span | None:
-    """The name in the clause before: 城镇新增就业45万人,年均9万人."""
+    """The name in the preceding clause: 城镇新增就业45万人,年均9万人."""
     if ";" in marks_before:
         clause_start = (
             len(text[:clause_start].rstrip())
@@ -182,7 +182,7 @@ def _trim(text: str, begin: int, end: int) -> Span:
 
 
 def _cut(text: str, begin: int, limit: int, ends: re.Pattern[str] = NOUN_END) -> int:
-    """Where the noun phrase ends: at a mark outside brackets."""
+    """The end of the noun phrase: a mark outside brackets."""
     depth = 0
     for index in range(begin, min(limit, begin + LONGEST_NAME)):
         sign = text[index]

@@ -1,4 +1,4 @@
-"""Names of indicators as they are compared: without noise, with the words that change the
+"""Normalises names of indicators for comparison: removes noise, keeps words that change the
 meaning.
 """
 
@@ -17,12 +17,12 @@ LONGEST_SLUG = 48
 
 
 def telling_words(name: str) -> list[bool]:
-    """Which of the words that tell like names apart a name has."""
+    """For each word that distinguishes similar names, whether the name has it."""
     return [word in name for word in lexicon()["linking"]["telling"]]
 
 
 def meaning_words(name: str) -> list[bool]:
-    """Which of the words that change the meaning a name has."""
+    """For each word that changes the meaning, whether the name has it."""
     return [bool(word.search(name)) for word in _meanings()]
 
 
@@ -33,8 +33,8 @@ def _meanings() -> tuple[re.Pattern[str], ...]:
 
 @lru_cache(1 << 16)
 def normal_name(name: str) -> str:
-    """A name without what says nothing about the indicator: blanks, marks, the unit in brackets,
-    全市.
+    """A name without the parts that do not identify the indicator: blanks, marks, the unit in
+    brackets, 全市.
 
     Examples
     --------
@@ -51,7 +51,7 @@ def normal_name(name: str) -> str:
 
 
 def new_slug(name: str) -> str:
-    """A code for an indicator that is not known yet, to be reworded by the curator.
+    """A code for an indicator that is not known yet; the curator replaces it.
 
     Examples
     --------

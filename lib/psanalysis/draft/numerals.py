@@ -1,4 +1,4 @@
-"""Numbers in Arabic and Chinese figures."""
+"""Parses numbers in Arabic and Chinese figures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ BARE = {figure: Decimal(str(value)) for figure, value in lexicon()["bare_numbers
 
 @cache
 def chinese_number(figures: str) -> Decimal | None:
-    """The value of Chinese figures, None where they are no number.
+    """The value of Chinese figures; None where they are not a number.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def chinese_number(figures: str) -> Decimal | None:
         return BARE[figures]
     try:
         return Decimal(str(cn2an.cn2an(figures, "smart")))
-    # KeyError: the library's, for a figure after the tens of a number or right after a magnitude
+    # cn2an raises KeyError for a figure after the tens of a number or right after a magnitude
     except (ValueError, KeyError):
         return None
 

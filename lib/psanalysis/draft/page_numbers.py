@@ -1,9 +1,8 @@
-"""Page numbers that stand bare on a line of a text, and the titles that every page repeats beside
-them.
+"""Finds page numbers that are alone on a line, and the running titles beside them.
 
-A PDF's text has them between the lines of a sentence and between the rows of a table. A number
-alone on a line may as well be a cell; page numbers are known by their order: each the next one,
-a good way apart.
+In the text of a PDF they come between the lines of a sentence and between the rows of a table. A
+number alone on a line may also be a cell; page numbers are known by their order: each is one more
+than the last, at some distance.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ BARE = re.compile(r"^[ \t\f]*(\d{1,4})[ \t]*$", re.MULTILINE)
 LINE = re.compile(r"[^\n]+")
 APART = 150
 FEWEST = 4
-# a page number with its marks is one even where there are few
+# fewer are needed of page numbers with marks (— 12 —)
 FEWEST_MARKED = 2
 LONGEST_TITLE = 40
 SHORTEST_TITLE = 4
@@ -26,7 +25,7 @@ SHORTEST_TITLE = 4
 
 @lru_cache(8)
 def page_lines(text: str) -> frozenset[int]:
-    """The beginnings of the lines of a (folded) text that are bare page numbers, or titles of pages
+    """The offsets of the lines of a (folded) text that are bare page numbers, or running titles
     beside them.
 
     Examples
@@ -41,15 +40,16 @@ def page_lines(text: str) -> frozenset[int]:
 
 
 def _is_mark(line: str) -> bool:
-    """Whether a line says that it is the number of a page: — 12 —, 第3页 共9页."""
-    # line by line: over the whole text, blanks in the pattern would run over empty lines
+    """True for a line that is marked as a page number: — 12 —, 第3页 共9页."""
+    # line by line, because blanks in the pattern would match over empty lines
     return len(line) <= LONGEST_TITLE and bool(pattern("layout", "page_number").fullmatch(line))
 
 
 def _numbers(text: str) -> list[int]:
-    """The longest run of numbers on lines of their own, each the next one and far enough behind."""
+    """The longest run of numbers on lines of their own, each one more than the last and far enough
+    after it."""
     found = [(match.start(), int(match[1])) for match in BARE.finditer(text)]
-    runs: list[tuple[int, int]] = []  # length of the run that ends here, the one before
+    runs: list[tuple[int, int]] = []  # length of the run that ends here, index of the number before
     latest: dict[int, int] = {}
     for index, (offset, number) in enumerate(found):
         before = latest.get(number - 1, -1)
@@ -69,7 +69,7 @@ def _numbers(text: str) -> list[int]:
 
 
 def _titles(text: str, numbers: list[int], fewest: int) -> set[int]:
-    """Lines beside page numbers that are the same on several pages."""
+    """Lines beside page numbers that several pages repeat."""
     beside: list[tuple[int, str]] = []
     for offset in numbers:
         above = text.rfind("\n", 0, max(0, offset - 1)) + 1

@@ -1,4 +1,4 @@
-"""The plan that a draft is for: its kind, period, baseline and target year, and what says so."""
+"""Finds the plan of a draft: its kind, period, baseline and target year, with the evidence."""
 
 from __future__ import annotations
 
@@ -17,36 +17,35 @@ from psanalysis.draft.period_evidence import (
 
 NUMBER = rule("period", "number")
 DATE = rule("period", "date")
-# letters at the beginning and at the end of a text in which a date is that of its issue
+# a date in so many characters at the start or the end of a text is its date of issue
 DATED_WITHIN = 1200
-# the last year of a plan whose period is not known
+# stands for the last year of a plan without a known period
 ALWAYS = 9999
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What a draft needs to know of its plan.
+    """The plan of a draft.
 
     Attributes
     ----------
     plan_id, city_id
-        Codes; the city's is the beginning of the plan's where the plan is not in plans.csv yet.
+        Codes; where the plan is not in plans.csv yet, the city's is the start of the plan's.
     start, end
         First and last year of the plan period.
     baseline, horizon
-        Years of baselines and targets where the text does not say otherwise.
+        Years of baselines and targets unless the text states others.
     province_id
         Area that 全省 means; empty where it is not known.
     issued
-        Year of issue, after the first year of the period where the text says so: what an earlier
-        year had is no target.
+        Year of issue, 0 where unknown; values of earlier years within the period are not targets.
     kind
         `plan`, `annual` (a report that reviews a year and promises for the next) or `bulletin`
         (outcomes).
     known
-        False where nothing names a period: implied years stay empty then.
+        False where nothing names a period; implied years are then left empty.
     evidence
-        What names a period, the strongest first; the first one is used.
+        What names a period, strongest first; the first one is used.
     """
 
     plan_id: str
@@ -63,9 +62,7 @@ class Plan:
 
     @property
     def conflicts(self) -> tuple[Evidence, ...]:
-        """What names another period than the one that is used, but for what the text says at
-        large.
-        """
+        """Evidence for another period than the one that is used, except from the text at large."""
         if not self.evidence:
             return ()
         used = self.evidence[0]
@@ -83,8 +80,7 @@ def find_plan(
     areas: pd.DataFrame,
     period: tuple[int, int] | None = None,
 ) -> Plan:
-    """The plan of a document: what was asked for, its row in plans.csv, or what title, code and
-    text say.
+    """The plan of a document: from `period`, its row in plans.csv, or title, code and text.
 
     Parameters
     ----------
@@ -95,8 +91,7 @@ def find_plan(
     plans, areas
         Tables of the data package.
     period
-        First and last year, where the person who drafts names them; one year twice for an annual
-        report.
+        First and last year given by the user; the same year twice for an annual report.
 
     Returns
     -------
@@ -139,16 +134,16 @@ def find_plan(
 
 
 def _city(plan_id: str, parents: dict[str, str]) -> str:
-    """The area that the code of a plan begins with; what stands before its first hyphen where no
-    area is known by it.
+    """The area whose code begins the code of a plan; without a known area the part before the first
+    hyphen.
     """
     known = (area for area in parents if plan_id == area or plan_id.startswith(f"{area}-"))
     return next(known, plan_id.split("-")[0])
 
 
 def _issued(text: str) -> int:
-    """The year of the document number, or of the date in its head or at its end; 0 where there is
-    none.
+    """The year of the document number, or of a date at the start or end of the text; 0 where there
+    is none.
     """
     number = NUMBER.search(text[:BEGINNING])
     dates = DATE.findall(text[:DATED_WITHIN]) + DATE.findall(text[-DATED_WITHIN:])

@@ -1,6 +1,4 @@
-"""What names the kind and the period of a document: its title, the code of its plan, or its text at
-large.
-"""
+"""Reads the kind and the period of a document from its title, the code of its plan, or its text."""
 
 from __future__ import annotations
 
@@ -16,15 +14,15 @@ SPAN = rule("period_evidence", "span")
 UNTIL = rule("period_evidence", "until")
 YEAR = rule("period_evidence", "year")
 CODE_FIVE, CODE_SPAN = re.compile(r"-1([1-9])fyp$"), re.compile(r"-(20\d\d)(?:-(20\d\d))?$")
-# letters at the beginning of a text, in which it says what it is
+# characters at the start of a text that state its kind and period
 BEGINNING = 4000
 TITLE_LINES, TITLE_LENGTH = 60, 60
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """What names a period: `option`, `table` (plans.csv), `title`, `code` or `text`, and the period
-    that it names.
+    """The source of a period (`option`, `table` for plans.csv, `title`, `code` or `text`) and the
+    period that it names.
     """
 
     source: str
@@ -33,8 +31,8 @@ class Evidence:
 
 
 def _titles(text: str) -> Iterator[tuple[str, str]]:
-    """Lines at the head that may be the title, each also with the one or two lines below it, and
-    what follows them.
+    """Candidates for the title: a line at the start of the text, alone and with one or two lines
+    below it, each with the lines from there on.
     """
     lines = [line.strip() for line in text[:BEGINNING].split("\n")]
     lines = [line for line in lines if line][:TITLE_LINES]
@@ -53,11 +51,11 @@ def named_by_title(text: str) -> tuple[str, int, int] | None:
         for kind in ("bulletin", "annual"):
             if pattern("kinds", kind).search(title):
                 years = [int(year) for year in YEAR.findall(title)]
-                held = pattern("kinds", "delivered").search(following)
+                delivered = pattern("kinds", "delivered").search(following)
                 if years and not SPAN.search(title):
                     return kind, max(years), max(years)
-                if held and kind == "annual":
-                    return kind, int(held[1]), int(held[1])
+                if delivered and kind == "annual":
+                    return kind, int(delivered[1]), int(delivered[1])
         if not pattern("kinds", "plan").search(title):
             continue
         if span := SPAN.search(title):
@@ -68,7 +66,7 @@ def named_by_title(text: str) -> tuple[str, int, int] | None:
 
 
 def named_by_text(text: str) -> tuple[int, int] | None:
-    """The period that the text names most often, in its head or at large."""
+    """The period that the text names most often: at its start, else in all of it."""
     head = text[:BEGINNING]
     for line in head.split("\n")[:40]:
         if re.fullmatch(rf"\W*{SPAN.pattern}\W*", line) and (alone := SPAN.search(line)):

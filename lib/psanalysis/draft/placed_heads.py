@@ -1,6 +1,4 @@
-"""Heads of a text in columns whose lines are put together by where they stand, not by their
-order.
-"""
+"""Joins the lines of heads in a text with columns by their positions, not by their order."""
 
 from __future__ import annotations
 
@@ -12,14 +10,14 @@ from psanalysis.draft.columns import Head
 from psanalysis.draft.layout import Token
 from psanalysis.lines import wide
 
-FURTHEST = 4.0  # letters of half width between the middles of two pieces of a head
+FURTHEST = 4.0  # half-width letters between the middles of two pieces of a head
 
 
 def placed_heads(words: Sequence[Token]) -> list[tuple[Head, int]] | None:
     """Heads with their positions: those of the fullest line, each with the pieces of other lines
     above or below it.
 
-    None where the head has one line, or a piece stands below none.
+    None where the head has one line, or a piece is below no head.
 
     Parameters
     ----------
@@ -59,7 +57,7 @@ def placed_heads(words: Sequence[Token]) -> list[tuple[Head, int]] | None:
 
 
 def _middles(line: Sequence[Token]) -> list[float]:
-    """Where the middle of each token is printed: a letter of full width is two columns wide."""
+    """The printed middle of each token, in half-width letters; a full-width letter counts two."""
     found, wider = [], 0
     for token in line:
         added = sum(map(wide, token.text))

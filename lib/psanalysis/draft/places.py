@@ -1,4 +1,4 @@
-"""Tables whose rows are places: the caption says what is counted in each of them."""
+"""Tables whose rows are places; the caption says what is counted in each of them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ Span = tuple[int, int]
 
 
 def counted(table: Table, text: str) -> Span | None:
-    """Where the caption of a table of places says what is counted; None for other tables.
+    """The span of the caption of a table of places that says what is counted; None for other
+    tables.
 
     Parameters
     ----------
@@ -33,7 +34,7 @@ def counted(table: Table, text: str) -> Span | None:
 
 
 def of_all(name: str) -> bool:
-    """True for the row of all places together.
+    """True for the name of the row of totals over all places.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Pledges without a number: 应保尽保, 全覆盖, 动态清零, 全部."""
+"""Finds pledges without a number: 应保尽保, 全覆盖, 动态清零, 全部."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PLEDGE = re.compile(
         )
     )
 )
-# 全覆盖 as part of a name or of the aim of a sentence is no state
+# 全覆盖 as part of a name or of a purpose is not a pledge
 VAGUE = rule("pledges", "vague")
 
 

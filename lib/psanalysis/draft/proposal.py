@@ -8,8 +8,8 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a field has its value: an entry of wording section draft_reason and the words that it
-    quotes.
+    """Why a field has its value: a key of wording section draft_reason, and the words of the text
+    that it quotes.
     """
 
     key: str
@@ -18,7 +18,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A statement as the rules read it.
+    """A statement as read by the rules.
 
     Attributes
     ----------
@@ -30,12 +30,10 @@ class Proposal:
         The number in the unit as written, in simplified script.
     area
         `plan`, `nation`, `province`, or `elsewhere`.
-    name
-        Indicator as written; (start, end) pieces of the text are in `name_spans`.
     name_spans
-        Pieces of the text that make the name.
+        Spans of the text that make up the indicator as written.
     hint
-        Words around that help to link: topic of the paragraph, section.
+        Words around the number that help to link it: topic of the paragraph, section.
     section
         Path of headings.
     confidence
@@ -43,7 +41,7 @@ class Proposal:
     reasons
         Field -> reason.
     place
-        Pieces of the text that name the place of a value that is `elsewhere`.
+        Spans of the text that name the place of a value that is `elsewhere`.
     """
 
     start: int
@@ -71,7 +69,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A number that was passed over, with the reason code."""
+    """A number that was left out, with the reason code."""
 
     start: int
     end: int

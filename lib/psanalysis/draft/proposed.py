@@ -1,5 +1,5 @@
-"""Proposed statements as a table in the schema of statements.csv, with confidence and the reason of
-each field.
+"""Turns proposed statements into a table in the schema of statements.csv, with confidence and a
+reason for each field.
 """
 
 from __future__ import annotations
@@ -40,8 +40,8 @@ EXTRA = (
 
 
 def draft_columns(ds: Dataset) -> list[str]:
-    """The columns of a draft: those of statements.csv, then confidence, what helps to review, and a
-    reason for each field.
+    """The columns of a draft: those of statements.csv, then confidence, columns for the review, and
+    a reason for each field.
     """
     return [
         *ds.package.by_name["statements"].columns,
@@ -65,7 +65,7 @@ def proposals_frame(
     proposals
         In the order of the text.
     document, plan
-        What they were read from and for.
+        The document that they were read from, and its plan.
     ds
         The data set: units, areas, schema.
     aliases
@@ -120,9 +120,7 @@ def left_out_frame(
 
 
 def _unit_id(proposal: Proposal, units: dict[str, str]) -> str:
-    """The code of a unit; where units.csv lacks it, a code that begins with new_; empty where no
-    unit was found.
-    """
+    """The code of a unit; `new_...` where units.csv lacks it; empty where no unit was found."""
     unit = alias(proposal.unit)
     if unit in units:
         return units[unit]
@@ -174,8 +172,8 @@ def _row(
 
 
 def _unit_source(p: Proposal, name: str, document: Document) -> str:
-    """Where the unit of a figure is printed; a table that prints it elsewhere than beside the
-    figure or the name prints it in its head.
+    """Where the unit of a figure is printed; in a table, if it is neither beside the figure nor in
+    the name, in the head.
     """
     if p.value is None or not p.unit:
         return ""
@@ -184,8 +182,8 @@ def _unit_source(p: Proposal, name: str, document: Document) -> str:
 
 
 def within_a_line(text: str, start: int, end: int) -> tuple[int, int]:
-    """A span without the line breaks that the text of a PDF has within words: its line with a
-    digit, or its longest.
+    """The part of a span that lies in one line: its line with a digit, or its longest line. The
+    text of a PDF has line breaks within words.
 
     Examples
     --------
@@ -199,7 +197,7 @@ def within_a_line(text: str, start: int, end: int) -> tuple[int, int]:
         first = offset + line.index(own)
         lines.append((first, first + len(own)))
         offset += len(line) + 1
-    # of words as long as each other the last ones: they say what is promised
+    # of lines of equal length the last one: it has the pledge
     return max(
         reversed(lines),
         key=lambda one: (any(map(str.isdigit, text[slice(*one)])), one[1] - one[0]),

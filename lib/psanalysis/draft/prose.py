@@ -23,7 +23,7 @@ from psanalysis.draft.structure import is_glossary, lead_end
 from psanalysis.draft.surroundings import comparator_around, unit_around
 
 VERBS = rule("prose", "verbs")
-# several numbers and one name: each of them is of a part that the text does not name
+# confidence lost where several numbers have one name: each is of a part that is not named
 SHARED_WORDS = 0.25
 COMPARISON = rule("prose", "comparison")
 IN_TURN = rule("prose", "in_turn")
@@ -38,22 +38,23 @@ STEP = rule("prose", "step")
 def prose(
     reading: Reading, taken: list[Span], budget: Budget
 ) -> tuple[list[Proposal], list[LeftOut], int]:
-    """Statements in running text, the numbers that were passed over, and where the reading stopped.
+    """Statements in running text, the numbers that were left out, and the offset where reading
+    stopped.
 
     Parameters
     ----------
     reading
         The text.
     taken
-        Spans of tables, in order, which are read elsewhere.
+        Spans of tables, in order; they are not read here.
     budget
-        How many statements to propose and numbers to list; the reading stops where there are more.
+        Most statements to propose and numbers to list; reading stops there.
     """
     most = budget.statements
     kept, left_out, end = sift(reading, taken, budget)
     proposals: list[Proposal] = []
     for index, quantity in enumerate(kept):
-        clause = reading.bounds.clause(quantity.number_start)
+        clause = reading.boundaries.clause(quantity.number_start)
         earlier = [q for q in kept[max(0, index - 6) : index] if q.start >= clause[0]]
         found = _statements(reading, quantity, clause, earlier, kept[index + 1 : index + 7])
         found = [_compared(reading, p, proposals) for p in found] if proposals else found
@@ -103,11 +104,11 @@ def _statements(
 
 
 def _compared(reading: Reading, proposal: Proposal, earlier: list[Proposal]) -> Proposal:
-    """A value for comparison takes its name from the number that it is compared with:
-    达80.3岁,高于国家77.3岁的平均水平.
+    """A proposal with the name of an earlier number, where its own words are no name.
 
-    So does one that only says that the same goes on: 2025年完成500户,2026年再完成600户;
-    到2030年分别达到5个和75%.
+    A value for comparison takes the name of the number that it is compared with:
+    达80.3岁,高于国家77.3岁的平均水平. A continuation takes the name of the number that it
+    continues: 2025年完成500户,2026年再完成600户; 到2030年分别达到5个和75%.
     """
     name = "".join(reading.text[a:b] for a, b in proposal.name_spans)
     begin = reading.sentence_start(proposal.start)
@@ -128,14 +129,14 @@ def _compared(reading: Reading, proposal: Proposal, earlier: list[Proposal]) -> 
 
 
 def _named(proposal: Proposal) -> Proposal:
-    """The proposal, with the words before its number where nothing names it."""
+    """The proposal; if it has no name, the words before its number become its name."""
     if any(a < b for a, b in proposal.name_spans):
         return proposal
     return replace(proposal, name_spans=((max(0, proposal.start - WORDS_BEFORE), proposal.start),))
 
 
 def _continued(proposal: Proposal, sentence: list[Proposal]) -> Proposal:
-    """The proposal with the name that the value of its unit has in an earlier year, in the order of
+    """The proposal with the name of the value of the same unit for another year, in the order of
     the sentence.
     """
     alike = [p for p in sentence if p.unit == proposal.unit]
@@ -203,7 +204,7 @@ def _pledged(
             continue
         if occupied.touches(pledge.end, pledge.end + 1):
             continue  # 高于全省平均水平1.5个百分点: the number says how much
-        clause = reading.bounds.clause(pledge.start)
+        clause = reading.boundaries.clause(pledge.start)
         before = bisect_left(starts, pledge.start) - 1
         if pledge.kind in ("all", "other") and before >= 0 and starts[before] >= clause[0]:
             continue  # 90%的卫生院达到国家标准: the number says how many

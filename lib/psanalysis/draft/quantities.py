@@ -1,4 +1,4 @@
-"""Every number of a text with its unit, its comparator words and its span."""
+"""Finds every number of a text, with its unit, comparator words and span."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ INSIDE = rule("quantities", "inside")
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number as it stands in the (folded) text.
+    """A number in a (folded) text.
 
     Attributes
     ----------
     start, end
-        The span: comparator words that adjoin, number, unit.
+        The span: adjoining comparator words, number, unit.
     number_start, number_end
         The span without comparator words.
     value, high
         The number in the unit as written, and the upper end of a range.
     unit
-        The unit as written without what it is per; empty where there is none.
+        The unit as written, without the base that it is per; empty where there is none.
     comparator
         eq, ge, gt, le, lt, approx, or between for a range.
     word
@@ -70,7 +70,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     offset = 0
     while (found := NUMBER.search(text, offset)) is not None:
         if found["low"] and FROM_TO.search(text[max(0, found.start() - 1) : found.start("num")]):
-            # 从48%到55% is a change, no range
+            # 从48%到55% is a change, not a range
             end = max(found.end("low"), found.end("low_mag"), found.end("low_unit"))
             found = NUMBER.match(text, found.start(), end) or found
         quantity = _quantity(text, found)
@@ -84,10 +84,12 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
     high: Decimal | None = None
     value: Decimal
     if exact := in_parts(found):
-        return _bounded(text, found.start(), end, exact[0], None, exact[1], ITSELF, "arabic")
+        return _with_comparator(
+            text, found.start(), end, exact[0], None, exact[1], ITSELF, "arabic"
+        )
     if words := in_words(found):
         value, unit, comparator = words
-        return _bounded(text, found.start(), end, value, None, unit, comparator, "words")
+        return _with_comparator(text, found.start(), end, value, None, unit, comparator, "words")
     if found["num"]:
         value, unit, more = (
             arabic_number(found["num"]),
@@ -151,10 +153,11 @@ def _quantity(text: str, found: re.Match[str]) -> Quantity | None:
         ):
             value, high = first, value
     unit, end = without_base(unit, end, text)
-    return _bounded(text, start, end, value, high, unit, MORE_THAN if more else ITSELF, figures)
+    comparator = MORE_THAN if more else ITSELF
+    return _with_comparator(text, start, end, value, high, unit, comparator, figures)
 
 
-def _bounded(
+def _with_comparator(
     text: str,
     start: int,
     end: int,
@@ -202,6 +205,6 @@ def _spans(unit: str) -> bool:
 
 
 def _part_of_word(word: str, text: str, start: int) -> bool:
-    """True where a word before a number is the end of another one: 附近, 签约."""
+    """True where a comparator word before a number is the end of a longer word: 附近, 签约."""
     previous = text[start - 1 : start]
     return previous != "" and previous in lexicon()["ends_of_words"].get(word, "")

@@ -1,4 +1,4 @@
-"""A text made ready for the rules: folded, with its sentences, headings, years and quotations."""
+"""Prepares a folded text for the rules: its sentences, headings, years and quotations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from psanalysis.draft.rejects import quotations
 from psanalysis.draft.structure import Section, section_at, sections
 from psanalysis.draft.years import YearWords, governing, year_words
 
-# a line of a list, and the line that leads one in
+# a line of a list, and the line that introduces a list
 ITEM = rule("reading", "item")
 LEAD = rule("reading", "lead")
 GOAL = rule("reading", "goal")
@@ -28,14 +28,14 @@ class Reading:
     Attributes
     ----------
     text
-        Folded text; titles of documents are blanked out, offsets are those of the document.
+        Folded text with titles of documents blanked out; offsets are those of the document.
     plan
         Its plan.
     """
 
     text: str
     plan: Plan
-    bounds: Boundaries
+    boundaries: Boundaries
     headings: list[Section]
     heading_starts: list[int]
     words: list[YearWords]
@@ -54,8 +54,8 @@ class Reading:
         return " / ".join(part for part in (section.path, own) if part)
 
     def table_path(self, start: int, caption: str) -> str:
-        """The headings of a table, its caption last where no heading of a box or table is among
-        them.
+        """The headings of a table; its caption is the last unless they include a heading of the
+        table itself.
         """
         section = self.section(start)
         title = caption.rsplit("\n", 1)[-1].strip()
@@ -71,8 +71,8 @@ class Reading:
         return section_at(self.headings, self.heading_starts, offset)
 
     def sentence_start(self, offset: int) -> int:
-        """Beginning of the sentence, or of the heading if that comes later."""
-        return max(self.bounds.sentence(offset)[0], self.section(offset).start)
+        """Start of the sentence, or of the section if that is later."""
+        return max(self.boundaries.sentence(offset)[0], self.section(offset).start)
 
     def year(self, offset: int) -> YearWords | None:
         """The year expression that holds at an offset."""
@@ -80,8 +80,8 @@ class Reading:
         return own or self._lead(offset) or self._interim(offset)
 
     def goal(self, offset: int) -> YearWords | None:
-        """The period whose goals the paragraph gives: “十五五”时期…的主要目标是, over all its
-        sentences.
+        """The period whose goals the paragraph lists (“十五五”时期…的主要目标是); it holds for all
+        its sentences.
         """
         start = max(self.text.rfind("\n", 0, offset) + 1, self.section(offset).start)
         index = bisect_left(self.word_starts, start)
@@ -93,8 +93,8 @@ class Reading:
         return words if GOAL.search(self.text, words.end, words.end + 40) else None
 
     def _lead(self, offset: int) -> YearWords | None:
-        """The year of the line that leads a list in: 到2025年: over lines that begin with a dash or
-        a number.
+        """The year of the line that introduces a list (到2025年:), for lines that begin with a dash
+        or a number.
         """
         line = self.text.rfind("\n", 0, offset) + 1
         while line > 0 and ITEM.match(self.text, line):
@@ -103,16 +103,14 @@ class Reading:
                 return governing(
                     self.words,
                     self.word_starts,
-                    max(above, self.bounds.sentence(line - 2)[0]),
+                    max(above, self.boundaries.sentence(line - 2)[0]),
                     line - 1,
                 )
             line = above
         return None
 
     def _interim(self, offset: int) -> YearWords | None:
-        """The year between baseline and target with which the paragraph begins: it holds for the
-        whole paragraph.
-        """
+        """The year between baseline and target that begins the paragraph; it holds throughout."""
         section = self.section(offset)
         start = max(self.text.rfind("\n", 0, offset) + 1, section.start)
         index = bisect_left(self.word_starts, start)
@@ -134,7 +132,7 @@ class Reading:
 
 
 def read(folded: str, plan: Plan, written: str = "") -> Reading:
-    """Make a folded text ready for the rules; `written` is the same text as it is printed."""
+    """Prepare a folded text for the rules; `written` is the same text as it is printed."""
     text = TITLES.sub(lambda match: "《" + "□" * (len(match[0]) - 2) + "》", folded)
     headings = sections(text, plan, written or folded)
     found = year_words(text, plan)

@@ -1,4 +1,4 @@
-"""Numbers in Chinese figures that only word something: 一批, 两手抓, 三个着力."""
+"""Rejects numbers in Chinese figures that are part of a phrase: 一批, 两手抓, 三个着力."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from psanalysis.draft.reject_units import CLAUSE_END, TENURE, sentence_before
 UNIVERSAL = rule("reject_chinese", "universal")
 OF_A_RATE = rule("reject_chinese", "of_a_rate")
 SYSTEM = rule("reject_chinese", "system")
-# 体育馆一座: the thing, then how many
+# 体育馆一座: the number after its noun
 BUILT = rule("reject_chinese", "built")
 
 
 def by_wording(quantity: Quantity, before: str, after: str) -> str | None:
-    """Why a number in Chinese figures counts nothing, or None where it does."""
+    """Why a number in Chinese figures counts nothing (a reason code); None where it counts
+    something.
+    """
     unit = quantity.unit
     if quantity.figures == "bare":
         counts = pattern("chinese", "bare_verbs").search(before) and not SYSTEM.match(after)

@@ -1,5 +1,5 @@
-"""Numbers whose unit says that they state no quantity: dates, durations, ages, distances in
-names.
+"""Rejects numbers whose unit shows that they state no quantity: dates, durations, ages, distances
+in names.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ TENURE = rule("reject_units", "tenure")
 PEOPLE = rule("reject_units", "people")
 # 3分钟出车率
 RATE_OF = rule("reject_units", "rate_of")
-# Chinese figures from here on count something, whatever the counter
+# Chinese figures this large count something, whatever the counter
 MANY = 100
 AGED = rule("reject_units", "aged")
 SCORE = rule("reject_units", "score")
@@ -32,7 +32,7 @@ SPENT = rule("reject_units", "spent")
 LASTS = rule("reject_units", "lasts")
 CLAUSE_END = rule("reject_units", "clause_end")
 REACHES = rule("reject_units", "reaches")
-# 户籍老年人口189.3万: the noun says what is counted
+# 户籍老年人口189.3万: the noun before is counted
 CHANGED = rule("reject_units", "changed")
 COUNTED = rule("reject_units", "counted")
 HOURS_KEPT = rule("reject_units", "hours_kept")
@@ -40,12 +40,12 @@ BUILDING = rule("reject_units", "building")
 
 
 def sentence_before(before: str) -> str:
-    """What stands before a number in its own sentence."""
+    """The text before a number in its own sentence."""
     return SENTENCE_END.split(before)[-1]
 
 
 def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after: str) -> str | None:
-    """Why a number with its unit states no quantity, or None where it does."""
+    """Why a number with its unit states no quantity (a reason code); None where it states one."""
     unit, value = quantity.unit, quantity.value
     if unit in listed("unit_sets", "large") and PEOPLE.match(after):
         return None
@@ -106,12 +106,12 @@ def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after:
     if unit == word("mark"):
         return None if SCORE.search(before) else "name"
     if unit in listed("unit_sets", "lasting"):
-        bounded = quantity.comparator in (AT_LEAST, AT_MOST) and quantity.word not in listed(
+        limited = quantity.comparator in (AT_LEAST, AT_MOST) and quantity.word not in listed(
             "groups", "above_below"
         )
         return (
             None
-            if LASTS.search(before) or (bounded and unit in listed("unit_sets", "bounded"))
+            if LASTS.search(before) or (limited and unit in listed("unit_sets", "bounded"))
             else "duration"
         )
     if (
@@ -134,10 +134,10 @@ def by_unit(text: str, quantity: Quantity, before: str, bare_before: str, after:
 
 
 def by_group(quantity: Quantity, before: str, after: str) -> str | None:
-    """`group` for a bound that says who is counted, not how many: 年收入1亿元以上的企业."""
+    """`group` for a limit that says who is counted, not how many: 年收入1亿元以上的企业."""
     if quantity.unit in listed("unit_sets", "rates") or quantity.comparator in SIDELESS:
         return None
-    # 年收入1亿元以上的企业3家: a bounded number before the noun that another number counts
+    # 年收入1亿元以上的企业3家: a limit before the noun that another number counts
     if (
         quantity.word in OPEN_ENDED
         and ATTRIBUTE.match(after)

@@ -1,5 +1,5 @@
-"""Numbers that state no quantity: ordinals, dates, ages of groups, names and slogans, the plan's
-own items.
+"""Rejects numbers that state no quantity: ordinals, dates, ages of groups, names and slogans, the
+plan's own items.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ OWN_ITEMS = listed("unit_sets", "own_items")
 
 
 def rejection(text: str, quantity: Quantity, quotes: list[tuple[int, int]]) -> str | None:
-    """Why a number states no quantity, or None where it does.
+    """Why a number states no quantity; None where it states one.
 
     Parameters
     ----------
@@ -64,7 +64,9 @@ def rejection(text: str, quantity: Quantity, quotes: list[tuple[int, int]]) -> s
 
 
 def _excepted(reason: str, quantity: Quantity) -> bool:
-    """按每个1万元: an amount of money is no base; 千人指标3.04张: beds are no items of the plan."""
+    """True for exceptions: in 按每个1万元 the amount is not a base; in 千人指标3.04张 beds are not
+    items of the plan.
+    """
     return (reason == "base" and quantity.unit.endswith(word("yuan"))) or (
         reason == "own_items" and quantity.unit not in OWN_ITEMS
     )

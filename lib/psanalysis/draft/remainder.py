@@ -1,6 +1,5 @@
-"""The numbers that neither a statement nor a reason has: of pages, of titles, of contents.
-
-So none goes unsaid.
+"""Lists the numbers that are neither in a statement nor left out with a reason: those of pages,
+titles and tables of contents. So every number of a document is accounted for.
 """
 
 from __future__ import annotations
@@ -23,8 +22,8 @@ PAGE, IN_TITLE, OTHER, NO_UNIT = "page", "title", "other", "no_unit"
 
 
 def of_pages(passed: Iterable[LeftOut], pages: Spans) -> Iterator[LeftOut]:
-    """Numbers that were passed over for want of a unit, those of pages and contents named as
-    such.
+    """The numbers that were left out; those without a unit in page numbers and tables of contents
+    get the reason `page`.
     """
     for one in passed:
         paged = one.reason == NO_UNIT and pages.touches(one.start, one.end)
@@ -32,16 +31,16 @@ def of_pages(passed: Iterable[LeftOut], pages: Spans) -> Iterator[LeftOut]:
 
 
 def unlisted(text: str, taken: Iterable[tuple[int, int]], pages: Spans) -> Iterator[LeftOut]:
-    """The numbers of a (folded) text that touch no span that is taken.
+    """The numbers of a (folded) text outside the spans that are taken.
 
     Parameters
     ----------
     text
-        As far as it was read.
+        The text up to where reading stopped.
     taken
-        Spans of statements and of numbers that were passed over.
+        Spans of statements and of numbers that were left out.
     pages
-        Lines that hold the number of a page, see `printed_pages`.
+        Lines with page numbers, see `printed_pages`.
 
     Examples
     --------
@@ -62,8 +61,8 @@ def unlisted(text: str, taken: Iterable[tuple[int, int]], pages: Spans) -> Itera
 
 
 def printed_pages(text: str) -> Spans:
-    """Lines of a (folded) text that hold the number of a page alone, or are of a table of contents;
-    each is looked at once.
+    """The lines of a (folded) text that are a page number, or part of a table of contents. They are
+    searched lazily, each line once.
     """
     return Spans(_pages(text))
 

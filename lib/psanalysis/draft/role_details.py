@@ -1,6 +1,4 @@
-"""What goes with a role: the year, how firmly a target is promised, and the years over which a flow
-adds up.
-"""
+"""The details of a role: the year, how firmly a target is promised, and the years of a flow."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ RATES = listed("unit_sets", "no_flow")
 
 
 def after_from(text: str, begin: int, end: int) -> bool:
-    """True where the number is led from in text[begin:end]."""
+    """True where text[begin:end] marks the start of a change (由, 从)."""
     return bool(rule("role_details", "from_mark").search(text[begin:end]))
 
 
@@ -38,7 +36,7 @@ def year_of(
         if not pair:
             basis = "implied" if governed.kind == "relative" else "stated"
             return governed.year, basis, Reason("stated", text[governed.start : governed.end])
-    # 今后五年 in the report of a year is about more than that year
+    # 今后五年 in an annual report is about more than its year
     if governed and governed.kind == "own" and role == "target" and plan.kind == "annual":
         return governed.year, "implied", Reason("lead", text[governed.start : governed.end])
     goal = reading.goal(start) if role == "target" else None
@@ -70,7 +68,7 @@ def commitment_of(reading: Reading, start: int, clause_start: int) -> tuple[str,
     if not earlier:
         follows = rule("role_details", "strive_follows").match(text[start : start + 40])
         return ("strive", Reason("strive", follows[1])) if follows else ("firm", Reason("firm"))
-    lead_end = reading.bounds.clause(earlier[-1].start())[1]
+    lead_end = reading.boundaries.clause(earlier[-1].start())[1]
     lead, own = text[earlier[-1].end() : lead_end], text[clause_start:start].strip()
     year_lead = bool(rule("role_details", "year_lead").match(lead))
     next_clause = lead_end + 1 >= clause_start
@@ -95,8 +93,8 @@ def flow_of(
     governed: YearWords | None,
     year: int | None,
 ) -> tuple[int | None, int | None]:
-    """First and last year of the time over which a number adds up; none for what does not add
-    up.
+    """First and last year over which a flow accumulates; None for a number that does not
+    accumulate.
     """
     plan = reading.plan
     if role == "reference" or ANNUAL.search(before) or unit in RATES or not FLOW.search(before):
@@ -113,8 +111,8 @@ def flow_of(
 
 
 def _over_five_years(reading: Reading, start: int, governed: YearWords | None) -> bool:
-    """True where a report tells of the five years that its sentence or, without a year, its heading
-    names.
+    """True where a report reviews five years: its sentence names them, or (without a year) its
+    heading does.
     """
     said = rule("role_details", "five_years")
     if governed and governed.kind == "point":

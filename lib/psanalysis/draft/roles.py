@@ -1,5 +1,5 @@
-"""What a number is in its plan: baseline, target or reference; of which year; how firmly promised;
-over which years it accumulates.
+"""The role of a number in its plan (baseline, target or reference), with its year, how firmly it is
+promised, and the years over which it accumulates.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ FROM_REST = rule("roles", "from_rest")
 
 @dataclass(frozen=True)
 class Role:
-    """Role, year and what goes with them, and why."""
+    """A role with its year and other details, and a reason for each."""
 
     role: str
     year: int | None
@@ -37,9 +37,9 @@ class Role:
 
 
 def role_of(reading: Reading, start: int, end: int, unit: str) -> Role:
-    """The role of the span start:end; see the module for what belongs to it."""
+    """The role of the number at start:end."""
     text = reading.text
-    clause_start, _ = reading.bounds.clause(start)
+    clause_start, _ = reading.boundaries.clause(start)
     before = text[clause_start:start]
     words_before = reading.year(start)
     trailing = year_behind(text, end)

@@ -1,4 +1,4 @@
-"""Rows of a grid that a reader parted at the line breaks of their cells, put together again."""
+"""Joins rows of a grid that a reader split at the line breaks within their cells."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from psanalysis.draft.layout import Token
 
 
 def whole_rows(lines: Sequence[list[Token]]) -> list[list[Token]]:
-    """Rows in which one that only goes on with the cells of the row above it is part of that row.
+    """The rows; one that only continues the cells of the row above is joined to it.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ def whole_rows(lines: Sequence[list[Token]]) -> list[list[Token]]:
 
 
 def _goes_on(above: Sequence[Token], line: Sequence[Token]) -> bool:
-    """True where a word of the nature column is parted, or a name ends below its row."""
+    """True where a word of the nature column is split, or a name ends in the row below its own."""
     if len(above) != len(line) or len(line) < 3:
         return False
     if any(a.start == b.start for a, b in zip(above, line, strict=True) if a.text and b.text):

@@ -1,6 +1,4 @@
-"""Numbers that follow each other in a list: 分别达到…、…和…, and which name and year each of them
-has.
-"""
+"""Numbers in a list (分别达到…、…和…), and the name and year of each."""
 
 from __future__ import annotations
 
@@ -26,7 +24,7 @@ YEARS_IN_TURN = rule("series", "years_in_turn")
 def series_of(
     text: str, earlier: list[Quantity], quantity: Quantity, later: list[Quantity], clause: Span
 ) -> list[Quantity]:
-    """The numbers that follow each other with nothing between but commas: 39680元、19303元."""
+    """The numbers in a list with only commas between them: 39680元、19303元."""
     group = [quantity]
     for before in reversed(earlier):
         if not SAME_LIST.match(text[before.end : group[0].start]):
@@ -46,8 +44,8 @@ def names_of(
     earlier: list[Quantity],
     group: list[Quantity],
 ) -> tuple[list[tuple[Span, ...]], str]:
-    """The names of a number, one statement each, and how they were found (a key of wording section
-    draft_reason).
+    """The names of a number, one for each statement, and how they were found (a key of wording
+    section draft_reason).
     """
     text = reading.text
     first = group[0]
@@ -90,12 +88,13 @@ def _earlier_names(reading: Reading, offset: int) -> tuple[Span, ...] | None:
     words_before = list(RESPECTIVELY.finditer(text, sentence, max(sentence, offset - 1)))
     if not words_before:
         return None
-    clause = reading.bounds.clause(words_before[-1].start())
+    clause = reading.boundaries.clause(words_before[-1].start())
     return name_spans(text, clause, words_before[-1].start(), words_before[-1].start(), [], "%")
 
 
 def year_in_turn(reading: Reading, role: Role, quantity: Quantity, series: list[Quantity]) -> Role:
-    """到2023年、2024年、2025年分别达到58%、62%、65%: as many years as numbers, each its own."""
+    """The role with the year at the same position in a list of as many years as numbers:
+    到2023年、2024年、2025年分别达到58%、62%、65%."""
     first = series[0].start
     word = (
         RESPECTIVELY.search(reading.text, reading.sentence_start(first), first)

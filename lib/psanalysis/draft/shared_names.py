@@ -1,4 +1,4 @@
-"""Several names that share one number, or a part of their words."""
+"""Names that share one number, or share some of their words."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ GROUPS = rule("shared_names", "groups")
 BENEFIT = rule("shared_names", "benefit")
 EVENLY = rule("shared_names", "evenly")
 SHORT_NAME = 8
-# 每千人口床位数、医师数: the base is common, not the beds
+# 每千人口床位数、医师数: the names share the base, not the beds
 PER = rule("shared_names", "per")
 
 
@@ -56,7 +56,7 @@ def sharing(text: str, spans: tuple[Span, ...], start: int) -> list[tuple[Span, 
 
 
 def split_names(text: str, begin: int, end: int, mark: re.Pattern[str] = SEPARATOR) -> list[Span]:
-    """A listing cut at its commas and ands, brackets left whole."""
+    """The names of a list split at commas and conjunctions outside brackets."""
     parts, piece, depth = [], begin, 0
     index = begin
     end = min(end, begin + 4 * LONGEST_NAME)
@@ -74,7 +74,8 @@ def split_names(text: str, begin: int, end: int, mark: re.Pattern[str] = SEPARAT
 
 
 def common_head(text: str, parts: Sequence[Span]) -> Span | None:
-    """What the second of two names leaves out: 生产安全事故 of 生产安全事故起数、死亡人数.
+    """The words of the first of two names that the second leaves out: 生产安全事故 in
+    生产安全事故起数、死亡人数.
 
     Examples
     --------
@@ -94,9 +95,8 @@ def common_head(text: str, parts: Sequence[Span]) -> Span | None:
 
 
 def common_tail(text: str, parts: Sequence[Span]) -> Span | None:
-    """What the first of several names leave out.
-
-    居民人均可支配收入 of 城镇、农村居民人均可支配收入.
+    """The words of the last of several names that the others leave out: 居民人均可支配收入 in
+    城镇、农村居民人均可支配收入.
 
     Examples
     --------
@@ -115,6 +115,6 @@ def common_tail(text: str, parts: Sequence[Span]) -> Span | None:
 
 
 def bare_name(text: str, begin: int, end: int) -> Span:
-    """A name without what leads it in."""
+    """A name without its introducing words."""
     lead = LEAD.match(text[begin:end])
     return begin + (lead.end() if lead else 0), end

@@ -1,6 +1,4 @@
-"""Which side a number is on: what there was (baseline), what is to be (target), or the figure of
-another area (reference).
-"""
+"""Whether a number is a baseline, a target, or the figure of another area (reference)."""
 
 from __future__ import annotations
 
@@ -25,10 +23,10 @@ TO_COME = rule("sides", "to_come")
 REACHED = rule("sides", "reached")
 UNTIL = rule("sides", "until")
 PLANNED = rule("sides", "planned")
-# 由目前的92.4%提高到: the number behind is to come
+# 由目前的92.4%提高到: the next number is the target
 FROM_NOW = rule("sides", "from_now")
 LEAD_WIDTH = 40
-# 142家卫生院中的60家: the first number is what there is
+# 142家卫生院中的60家: the first number is the baseline
 OUT_OF = rule("sides", "out_of")
 
 
@@ -77,7 +75,7 @@ def side_of(
 
 
 def _planned(reading: Reading, start: int) -> bool:
-    """True where the sentence itself says that it is about what is to come."""
+    """True where the sentence itself is about the future."""
     sentence = reading.text[reading.sentence_start(start) : start]
     return bool(pattern("chapters", "ahead").search(sentence)) and not PAST.search(sentence)
 
@@ -91,17 +89,17 @@ def _gone(reading: Reading, start: int, governed: YearWords | None, trailing: in
         or governed.year >= reading.plan.issued
     ):
         return False
-    if PLANNED.search(reading.text, reading.bounds.clause(governed.start)[0], start):
+    if PLANNED.search(reading.text, reading.boundaries.clause(governed.start)[0], start):
         return False
     return not UNTIL.search(reading.text[max(0, governed.start - 6) : governed.start])
 
 
 def _past(reading: Reading, start: int) -> str:
-    """The words that say that a number was reached already: in its clause, before it in a listing,
-    or where the paragraph begins.
+    """The words that say that a number has been reached: in its clause, earlier in a list, or at
+    the start of the paragraph; empty where there are none.
     """
     text = reading.text
-    clause = text[reading.bounds.clause(start)[0] : start]
+    clause = text[reading.boundaries.clause(start)[0] : start]
     found = PAST.search(clause)
     to_come = rule("sides", "to_come_in_clause").search(clause) or FROM_NOW.search(clause)
     if (found or text[max(0, start - 3) : start].endswith(word("already"))) and not to_come:
@@ -120,8 +118,8 @@ def _past(reading: Reading, start: int) -> str:
 
 
 def reference_of(text: str, start: int, end: int) -> str:
-    """Whose figure a number is where it is another area's (`nation`, `province`, `elsewhere`), else
-    empty.
+    """The area of a number that is another area's figure (`nation`, `province`, `elsewhere`); empty
+    for the plan's own.
     """
     before = REFERENCE_BEFORE.search(text[max(0, start - 24) : start])
     if before is None:

@@ -1,4 +1,4 @@
-"""Which numbers of running text state something, and why the others do not."""
+"""Separates the numbers of running text that state something from those that do not."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ REVISED = rule("sifting", "revised")
 def sift(
     reading: Reading, taken: list[Span], budget: Budget
 ) -> tuple[list[Quantity], list[LeftOut], int]:
-    """The numbers that state something, those that do not, each with its reason, and where the
-    reading stopped.
+    """The numbers that state something; those that do not, each with its reason; and the offset
+    where reading stopped.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def sift(
     taken
         Spans of tables, in order: their numbers are listed, not read.
     budget
-        How many numbers to keep and to list; the reading stops where there are more.
+        Most numbers to keep and to list; reading stops there.
     """
     kept: list[Quantity] = []
     left_out: list[LeftOut] = []

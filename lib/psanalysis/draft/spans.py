@@ -1,4 +1,4 @@
-"""Spans of a text, in order and without overlap."""
+"""Ordered spans of a text without overlaps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Span = tuple[int, int]
 
 
 def merged(spans: Iterable[Span]) -> list[Span]:
-    """Spans in order, those that touch or overlap put together.
+    """The spans in order, with touching and overlapping ones merged.
 
     Examples
     --------
@@ -26,7 +26,7 @@ def merged(spans: Iterable[Span]) -> list[Span]:
 
 
 class Spans:
-    """Spans that are asked often whether something lies in them.
+    """Spans with a fast test for overlap.
 
     Examples
     --------

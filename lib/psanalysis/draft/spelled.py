@@ -1,4 +1,4 @@
-"""Heads of narrow columns, which a text prints one letter a line."""
+"""Heads of narrow columns, printed with one character on each line."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from psanalysis.draft.lexicon import listed
 
 
 def spelled_at(text: str, lines: Sequence[Line], index: int) -> bool:
-    """True for a line of one letter that makes the word of a head with the next line that is not
-    empty.
-    """
+    """True for a line of one character that forms a head with the next line that is not empty."""
     letter = text[lines[index].start : lines[index].end].strip()
     if len(letter) != 1:
         return False
@@ -22,7 +20,7 @@ def spelled_at(text: str, lines: Sequence[Line], index: int) -> bool:
 
 
 def whole_heads(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with letters that make the word of a head on two lines put together.
+    """The tokens, with two single characters that form a head joined.
 
     Examples
     --------
@@ -46,8 +44,8 @@ def whole_heads(tokens: Sequence[Token]) -> list[Token]:
 
 
 def apart(above: Sequence[Token], below: Sequence[Token]) -> tuple[list[Token], list[Token]]:
-    """Two lines of a head in which narrow heads beside each other, one letter a line, are a token
-    each.
+    """Two lines of a head, with neighbouring narrow heads (one character on each line) split into
+    tokens of their own.
 
     Examples
     --------
@@ -70,7 +68,7 @@ def apart(above: Sequence[Token], below: Sequence[Token]) -> tuple[list[Token], 
 
 
 def _letters(token: Token) -> list[Token]:
-    """The words of a token between its blanks, each a token."""
+    """The words of a token, separated by blanks, as tokens."""
     found: list[Token] = []
     offset = 0
     for word in token.text.split():

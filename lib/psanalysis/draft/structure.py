@@ -37,10 +37,13 @@ LINE = re.compile(r"[^\n]+")
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Where a heading begins, its level, title and path, and what stands below: `baseline`,
-    `target`, `glossary` or nothing known; the year that it is about (2022年重点工作). `lead` is
-    true where no heading but the beginning of a paragraph says so: it governs until the next
-    heading or lead."""
+    """A section: offset and level of its heading, title, path, the nature of its numbers
+    (`baseline`, `target`, `glossary`, or empty where unknown), and the year that it is about
+    (2022年重点工作).
+
+    `lead` is true where the first words of a paragraph say so instead of a heading; such a section
+    ends at the next heading or lead.
+    """
 
     start: int
     level: float
@@ -52,10 +55,9 @@ class Section:
 
 
 def sections(text: str, plan: Plan | None = None, written: str = "") -> list[Section]:
-    """The headings of a (folded) text in order; the first one stands for what comes before any
-    heading.
+    """The sections of a (folded) text in order; the first is the text before any heading.
 
-    Headings that name an earlier five-year period than that of the plan are about what was reached.
+    Under a heading that names an earlier five-year period than the plan's, numbers are baselines.
 
     Parameters
     ----------
@@ -102,7 +104,7 @@ def sections(text: str, plan: Plan | None = None, written: str = "") -> list[Sec
 
 
 def _below(level: float, stack: Sequence[Section]) -> float:
-    """The level of a heading like 一、 or (一), which stands below 第一节 where there is one."""
+    """The level of a heading like 一、 or (一): below 第一节 where the section has one."""
     marks = [s.level for s in stack]
     if level == ITEM_LEVEL and NODE_LEVEL in marks:
         return NODE_LEVEL + 0.2
@@ -155,8 +157,8 @@ def is_glossary(text: str, offset: int) -> bool:
 
 @lru_cache(8)
 def lead_end(text: str) -> int:
-    """Where a news page's own lead ends and the plan that it reprints begins; 0 where there is no
-    lead.
+    """The offset at which the lead of a news page ends and the plan that it reprints begins; 0
+    where there is no lead.
 
     Examples
     --------
@@ -184,8 +186,8 @@ def _level(mark: str) -> float:
 
 
 def _nature(title: str, level: float, plan: Plan | None, inherited: str) -> str:
-    """What a heading says of the numbers below it; without a word of its own, what the one above
-    says.
+    """The nature of the numbers below a heading; inherited from the heading above unless its words
+    say another.
     """
     if level >= 4:
         return inherited
@@ -220,8 +222,8 @@ def _about(title: str, plan: Plan | None) -> int | None:
 
 
 def _periods(title: str, plan: Plan | None) -> tuple[bool, bool]:
-    """Whether a title names a period or year before that of the plan, and one of the plan or
-    later.
+    """Whether a title names a period or year before the plan's, and whether it names one of the
+    plan or later.
     """
     if plan is None or not plan.known:
         return False, False
@@ -231,7 +233,7 @@ def _periods(title: str, plan: Plan | None) -> tuple[bool, bool]:
 
 
 def _leads(text: str, plan: Plan | None) -> Iterator[tuple[int, str, str, float]]:
-    """Paragraphs whose first words say that what follows was reached, or is to be reached."""
+    """The paragraphs whose first words say that their numbers were reached, or are targets."""
     for match in pattern("chapters", "lead").finditer(text):
         figure = match["five"]
         begin = match.end() - len(match[0].lstrip())

@@ -1,4 +1,4 @@
-"""Comparator and unit that the words around a number give."""
+"""The comparator and unit of a number from the words around it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ PEOPLE = rule("surroundings", "people")
 def comparator_around(
     text: str, quantity: Quantity, clause_start: int, series: list[Quantity]
 ) -> tuple[str, str]:
-    """Comparator of a number and the words that give it: its own, those of its series, or a norm
-    before it.
+    """The comparator of a number and the words that state it: its own, that of its list, or that of
+    a norm before it.
     """
     if quantity.comparator != ITSELF:
         return quantity.comparator, quantity.word
@@ -42,8 +42,8 @@ def comparator_around(
 
 
 def unit_around(text: str, quantity: Quantity, series: list[Quantity]) -> str:
-    """Unit of a number that is written without one, or only in part: people of 3.2万 after a count
-    of people.
+    """The unit of a number that is printed without one or with a part of it: people for 3.2万 after
+    a count of people.
     """
     if quantity.unit == word("piece") and series[-1].unit.endswith(word("points")):
         return series[-1].unit

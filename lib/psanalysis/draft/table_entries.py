@@ -1,5 +1,6 @@
-"""Rows of a table as entries: the name with what stands above it, unit, nature, and the cells of
-values.
+"""Turns the rows of a table into entries: name (with the shared name above it), unit, nature, and
+the cells of values.
+
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Entry:
-    """A row with its name in the document, its unit and nature.
+    """A row: its name in the document, its unit, nature and values.
 
-    `parent` are the pieces of the name that the row shares with those above it.
+    `parent` is the part of the name that the row shares with the rows above it.
     """
 
     name: Joined
@@ -34,7 +35,7 @@ class Entry:
 def entries_of(table: Table) -> Iterator[Entry]:
     """The rows of a table with at least one cell of a value, each as an entry."""
     kinds = [column.kind for column in table.columns]
-    # one blank may stand within a number (9 600) only where blanks part the cells
+    # within a number (9 600) one blank is allowed only where blanks separate the cells
     between = " " if table.layout == "single" else "  "
     for group in _groups(table.rows, kinds.index("index") if "index" in kinds else None):
         natures = [_nature(row, table.columns) for row in group]
@@ -55,7 +56,7 @@ def entries_of(table: Table) -> Iterator[Entry]:
 
 
 def _groups(rows: Sequence[Row], index: int | None) -> Iterator[list[Row]]:
-    """Rows under one serial number; each row alone where the table has none."""
+    """Rows grouped by serial number; each row alone where the table has none."""
     group: list[Row] = []
     for row in rows:
         if group and (index is None or row.cells[index]) and not _within(row):
@@ -67,14 +68,12 @@ def _groups(rows: Sequence[Row], index: int | None) -> Iterator[list[Row]]:
 
 
 def _within(row: Row) -> bool:
-    """True for a row that begins with 其中."""
+    """True for a row that begins with 其中 (of which)."""
     return any(pattern("table", "within").match(t.text) for cell in row.cells for t in cell[:1])
 
 
 def _shared(group: Sequence[Row], kinds: Sequence[str]) -> tuple[Span, ...]:
-    """The pieces of the first row's name that stand above all rows of a group (生产安全事故 |
-    起数下降).
-    """
+    """The spans of the first row's name that its group shares (生产安全事故 | 起数下降)."""
     tokens = _cell(group[0], kinds, "name")
     if len(group) < 2 or not tokens:
         return ()

@@ -1,5 +1,5 @@
-"""Statements in the rows of a table: the row names the indicator, the head of a column its year and
-role.
+"""Reads statements from the rows of a table: the row names the indicator, the head of the column
+the year and role.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from psanalysis.draft.table_units import IN_BRACKETS, unit_of
 from psanalysis.draft.values import CellValue, cell_values
 
 PLAIN, WORDED, DOUBTFUL = 0.97, 0.93, 0.5
-# a target of the plan before is no statement of this one
+# a target of the previous plan is not a statement of this one
 EARLIER = 0.55
 LONGEST_WORDS = 24
 
@@ -52,7 +52,7 @@ def table_statements(table: Table, text: str, plan: Plan, section: str) -> list[
 
 
 def _of_place(entry: Entry, what: Span) -> Entry:
-    """A row of a place: named by what is counted, about another area than the plan's."""
+    """A row of a place: its name is what the table counts, its area is not the plan's."""
     own = replace(entry, parent=(what, *entry.parent))
     if of_all(entry.name.text):
         return own
@@ -68,7 +68,7 @@ def _of_entry(entry: Entry, plan: Plan, section: str) -> Iterator[Proposal]:
         if not found.values:
             said = _in_words(column, found.words, pledge.kind if pledge else "")
             if said and column.growth != (0, 0) and found.words == before:
-                continue  # one cell over the target and its growth
+                continue  # one cell covers the target and its growth
             before = found.words
             if said or (column.growth == (0, 0) and is_blank(cell.text)):
                 yield _without_number(entry, column, cell, said, plan, section)
@@ -90,8 +90,8 @@ def _of_entry(entry: Entry, plan: Plan, section: str) -> Iterator[Proposal]:
 
 
 def _in_words(column: Column, words: str, pledge: str) -> str:
-    """The pledge of a cell that says in words what is promised, or was reached: 完成省下达任务;
-    empty where it says nothing of it.
+    """The pledge of a cell in words, which promises or reports a result: 完成省下达任务; empty
+    where there is none.
     """
     if column.role == "reference" or not 2 <= len(words) <= LONGEST_WORDS:
         return pledge
@@ -181,16 +181,14 @@ def _with_number(
 
 
 def _first_year(column: Column, year: int | None, plan: Plan) -> int:
-    """The first year of the period that a total of a column belongs to; five years of an earlier
-    plan.
-    """
+    """The first year of a total in a column; the total of an earlier plan covers five years."""
     if year is not None and year < plan.start:
         return column.first if column.first is not None else year - 4
     return column.first if column.first is not None and column.first >= plan.start else plan.start
 
 
 def _earlier_target(column: Column, plan: Plan) -> bool:
-    """True for the target of the plan before, which a report on its results names."""
+    """True for a target of the previous plan, as printed in a report on its results."""
     return column.role == "target" and column.year is not None and column.year < plan.start
 
 

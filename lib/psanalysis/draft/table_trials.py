@@ -1,4 +1,4 @@
-"""Ways to read the first cells below a head, and the rows of the table in the best of them."""
+"""Tries ways to read the first cells below a head, and reads the table in the best way."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ from psanalysis.draft.period import Plan
 
 TRIAL_LINES = 60
 TRIAL_TOKENS = 64
-# lines of a table: as many as it needs, in steps
+# numbers of lines that are tried in turn, until the table ends within them
 REGIONS = (64, 256, 1024, 4096)
-# what a table has to be worth: less where its cells are marked
+# highest cost of a table: higher where its cells are marked
 ENOUGH = {"pipe": -0.5, "wide": -1.0, "single": -1.5, "stream": -2.0}
 ALIKE = 0.5
 
 
 @dataclass(frozen=True)
 class Trial:
-    """A way to read the lines from a possible head on: its cost, first line, layout, head and
-    number of head tokens.
+    """A way to read the lines from a possible head on: its cost, first line, layout, head, and the
+    number of tokens of the head.
     """
 
     cost: float
@@ -43,7 +43,7 @@ class Trial:
 
 
 def of_crossed(lines: Sequence[list[Token]], plan: Plan, caption: str, layout: str) -> Table | None:
-    """The table of places by indicators in lines of cells, None where there is none."""
+    """The table of places by indicators in lines of cells; None where there is none."""
     found = crossed(lines, caption, plan)
     if found is None:
         return None
@@ -53,7 +53,7 @@ def of_crossed(lines: Sequence[list[Token]], plan: Plan, caption: str, layout: s
 
 
 def of_turned(rows: list[Token], plan: Plan, caption: str, budget: Budget) -> Table | None:
-    """The table in rows that were turned round, None where there is none."""
+    """The table in transposed rows; None where there is none."""
     length = next(iter(head_lengths(rows, "pipe")), 0)
     found = best_way(rows, length, "pipe", plan, budget) if length else None
     return read_rows(rows, length, found[1], "pipe", caption, plan) if found else None
@@ -72,8 +72,8 @@ def best_way(
     budget: Budget,
     placed: bool = False,
 ) -> tuple[float, HeadWay] | None:
-    """The cheapest way to read a head over the first cells below it, with its cost; None where no
-    way makes a table.
+    """The cheapest way to read a head with the first cells below it, and its cost; None where no
+    way gives a table.
     """
     body = without_heads(tokens[length:TRIAL_TOKENS], tokens[:length])
     if not any(token.text and is_value(token.text) for token in body):
@@ -93,8 +93,8 @@ def best_way(
 
 
 def _with_serials(way: HeadWay) -> HeadWay:
-    """The way with a column of serial numbers that has no head; the same one where it has such a
-    column.
+    """The way with a column of serial numbers added, whose head is missing; unchanged where the way
+    has such a column.
     """
     if any(head_kind(head.text) == "index" for head in way.heads):
         return way
@@ -103,13 +103,14 @@ def _with_serials(way: HeadWay) -> HeadWay:
 
 
 def _alike(columns: Sequence[Column]) -> int:
-    """How many columns of values say the same as another one."""
+    """How many columns of values have the same meaning as another one."""
     said = [(c.role, c.year, c.area, c.growth != (0, 0)) for c in columns if c.kind == "value"]
     return len(said) - len(set(said))
 
 
 def _stacked(tokens: Sequence[Token], layout: str) -> Iterator[HeadWay]:
-    """The head whose lines have as many cells each: their texts are put together from above."""
+    """The way to read a head whose lines have the same number of cells: each column joins its cells
+    from the top."""
     if layout not in ("pipe", "grid"):
         return
     lines = by_line(tokens)
@@ -127,7 +128,7 @@ def _stacked(tokens: Sequence[Token], layout: str) -> Iterator[HeadWay]:
 
 
 def without_heads(body: Sequence[Token], head: Sequence[Token]) -> list[Token]:
-    """The body without heads that a new page repeats, and without the words that say so."""
+    """The body without heads that a new page repeats, and without notes like 续表."""
     words = [token.text for token in head if token.text]
     kept: list[Token] = []
     index = 0
@@ -152,7 +153,7 @@ def without_heads(body: Sequence[Token], head: Sequence[Token]) -> list[Token]:
 def read_rows(
     tokens: Sequence[Token], length: int, way: HeadWay, layout: str, caption: str, plan: Plan
 ) -> Table | None:
-    """The table that tokens make under a head, None where they make none."""
+    """The table of tokens below a head; None where they are not a table."""
     columns = columns_of(way.heads, plan, caption)
     rows, cost = align(
         without_heads(tokens[length:], tokens[:length]), columns, layout, way.positions
@@ -169,5 +170,5 @@ def read_rows(
 
 
 def ended(table: Table, tokens: Sequence[Token]) -> bool:
-    """True where so much follows a table that it cannot go on."""
+    """True where so many tokens follow the table that it has surely ended."""
     return len(tokens) > PATIENCE and table.end < tokens[-PATIENCE].start

@@ -1,4 +1,4 @@
-"""The unit of a cell: its own, that of its column or row, that in the name, or what the name
+"""Finds the unit of a cell: its own, that of its row or column, or the one that the name prints or
 implies.
 """
 
@@ -20,8 +20,8 @@ PER_100K = rule("table_units", "per_100k")
 def unit_of(
     entry: Entry, column: Column, value: CellValue | None, number: int, count: int, step: bool
 ) -> tuple[str, str]:
-    """The unit and where it was found: in the cell, the unit column, the head, the name; else what
-    the name implies.
+    """The unit, and its source as a reason code: the cell, the unit column, the name, the head, or
+    the unit that the name implies.
     """
     if value and value.unit and value.unit not in listed("unit_sets", "large"):
         return value.unit, "unit_table"
@@ -54,7 +54,7 @@ def _named_unit(entry: Entry, column: Column) -> str:
 
 
 def is_unit(words: str) -> bool:
-    """True for words that are a unit, whatever it is per.
+    """True for words that are a unit, with or without a base that it is per.
 
     Examples
     --------
@@ -67,7 +67,7 @@ def is_unit(words: str) -> bool:
 
 
 def without_unit(name: str) -> str:
-    """The name of an indicator without the unit in brackets that a table prints behind it.
+    """The name of an indicator without the unit in brackets after it.
 
     Examples
     --------
@@ -85,7 +85,8 @@ def without_unit(name: str) -> str:
 
 
 def base_unit(unit: str) -> str:
-    """A unit as statements name it: 张/千人 is 张, for the name says per whom; 1/10万 is /10万.
+    """A unit as in statements: 张/千人 becomes 张, because the name states the base; 1/10万 becomes
+    /10万.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Tables of indicators as rows and columns, from the grids of readers and from every layout of
+"""Finds the tables of indicators in a document: in the grids of its file and in every layout of
 plain text.
 """
 
@@ -24,11 +24,11 @@ def find_tables(
     text
         Folded text of a document.
     grids
-        Tables that its file marks.
+        Tables that the file marks.
     plan
         Its plan.
     budget
-        What may be spent on tables.
+        How much may be read of tables.
 
     Examples
     --------

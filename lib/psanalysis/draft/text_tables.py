@@ -1,5 +1,5 @@
-"""Tables in the lines of plain text: where one begins, how its cells are parted, how far it
-goes.
+"""Finds tables in the lines of plain text: where a table begins, what separates its cells, and
+where it ends.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def of_text(text: str, covered: Sequence[Span], plan: Plan, budget: Budget) -> I
 def _crossed_lines(
     text: str, lines: Sequence[Line], index: int, plan: Plan, budget: Budget
 ) -> Table | None:
-    """The table of places by indicators whose head is a line, None where there is none."""
+    """The table of places by indicators whose head is a line; None where there is none."""
     layout = LAYOUTS[lines[index].kind][0]
     if not crosses(by_line(tokens_of(text, _region(text, lines, index, 3), layout))):
         return None
@@ -98,7 +98,7 @@ def _at(
     trials: dict[int, Trial | None],
     budget: Budget,
 ) -> Table | None:
-    """The table whose head begins in a line or shortly below it, None where there is none."""
+    """The table whose head begins in a line or shortly below it; None where there is none."""
     best: Trial | None = None
     for begin in range(index, min(index + HEAD_LINES, len(lines))):
         line = lines[begin]
@@ -124,7 +124,9 @@ def _at(
 def _split(
     text: str, lines: Sequence[Line], index: int, plan: Plan, budget: Budget
 ) -> Table | None:
-    """The table whose heads of values begin in the line above that of the other heads."""
+    """The table whose heads of values begin one line above the other heads; None where there is
+    none.
+    """
     if not 0 < index < len(lines) or {lines[index - 1].kind, lines[index].kind} - {"plain", "wide"}:
         return None
     head = tokens_of(text, _region(text, lines, index - 1, HEAD_LINES + 1), "single")
@@ -137,14 +139,14 @@ def _split(
 def _whole(
     text: str, lines: Sequence[Line], best: Trial, plan: Plan, budget: Budget
 ) -> Table | None:
-    """The table as far as it goes, read as a trial of its first rows says."""
+    """The whole table, read in the way that a trial of its first rows found best."""
     caption = caption_at(text, lines, best.begin)
     table = None
     for most in REGIONS:
         region = _region(text, lines, best.begin, most)
         tokens = _tokens(text, region, best.layout)
         budget.table_work -= len(tokens)
-        # with steps cells are parted by the number of blanks, not by where they stand
+        # with steps the number of blanks separates cells, not their positions
         way = replace(best.way, positions=()) if step_of(text, region) else best.way
         table = read_rows(tokens, best.length, way, best.layout, caption, plan)
         if table is None or len(region) < most or ended(table, tokens):
@@ -157,7 +159,7 @@ def _whole(
 def _turned(
     text: str, lines: Sequence[Line], index: int, plan: Plan, budget: Budget
 ) -> Table | None:
-    """The table whose rows are years and whose columns are indicators, None where there is none."""
+    """The table whose rows are years and whose columns are indicators; None where there is none."""
     layout = LAYOUTS[lines[index].kind][0]
     region = _region(text, lines, index, MOST_ROWS)
     rows = transposed(by_line(tokens_of(text, region, layout)))
@@ -183,7 +185,7 @@ def _trial(
         if (layout == "pipe" and sum(single) > MOSTLY * len(single)) or (
             layout == "single" and all(single)
         ):
-            continue  # one cell a line
+            continue  # one cell on each line
         lengths = head_lengths(tokens, layout)
         placed = bool(lengths) and layout == "wide" and not step_of(text, region)
         for length in lengths:

@@ -1,4 +1,4 @@
-"""Tables whose rows are years and whose columns are indicators, turned round."""
+"""Transposes tables whose rows are years and whose columns are indicators."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STATING = (*VALUE_KINDS, "year")
 
 
 def transposed(lines: Sequence[list[Token]]) -> list[Token]:
-    """The cells of a table with rows and columns exchanged, none where its rows are no years.
+    """The cells of a table with rows and columns exchanged; empty where its rows are not years.
 
     Parameters
     ----------

@@ -1,5 +1,5 @@
-"""The values in a cell of a table: bounds, ranges, pairs, words beside a number; marks set
-aside.
+"""Reads the values in a cell of a table: limits, ranges, pairs, and words beside a number; marks of
+notes are ignored.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ITEM = rule("values", "item")
 MARKS = re.compile(r"[*∗☆★※†‡①-⑳⑴-⒇❶-❿⁰¹²³⁴-⁹]+(?![\d.])")
 YEAR = rule("values", "year")
 RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?[:∶]\s?1(?![\d.])")
-# 5.8:4.2 states no number
+# 5.8:4.2 is not a value
 PARTS = re.compile(r"\d+(?:\.\d+)?(?:\s?[:∶]\s?\d+(?:\.\d+)?)+")
 LONGEST = 400
 SEPARATING = re.compile(r"[\s,、;。/()\[\]〔〕【】::]+")
@@ -32,17 +32,17 @@ class CellValue:
     Attributes
     ----------
     start, end
-        Its span in the text of the cell, bounds and unit included.
+        Its span in the text of the cell, with comparator words and unit.
     value, high, unit, comparator, word
         As in `Quantity`; the unit is empty where the cell names none.
     label
-        Span of the words in the cell that say what the number is of (重点县≥30); empty where none.
+        Span of the words in the cell that say what the number is for (重点县≥30); empty without.
     total
-        True where it stands in brackets of the kind that mark totals of a period: 〔20〕.
+        True in brackets of the kind that mark totals of a period: 〔20〕.
     year
         A year that the cell itself states: 77.3(2019年).
     change
-        True where words of change stand before it, or a plus sign.
+        True after words of change, or a plus sign.
     """
 
     start: int
@@ -60,16 +60,14 @@ class CellValue:
 
 @dataclass(frozen=True)
 class CellText:
-    """What a cell of a column of values says: its numbers, and the words that are left without
-    them.
-    """
+    """The content of a cell of values: its numbers, and the remaining words."""
 
     values: tuple[CellValue, ...]
     words: str
 
 
 def cell_values(text: str) -> CellText:
-    """The numbers of a (folded) cell; what is longer than a cell of values can be holds none.
+    """The numbers of a (folded) cell; a text longer than a cell of values can be has none.
 
     Examples
     --------
@@ -162,7 +160,7 @@ def _dated(value: CellValue, years: list[tuple[int, int, int]], text: str) -> Ce
 
 
 def _label(rest: str, begin: int, end: int) -> tuple[int, int]:
-    """The words before a number in its cell, without what only joins them to it."""
+    """The span of the words before a number in its cell, without joining words."""
     begin = max(begin, rest.rfind("\0", begin, end) + 1)
     while begin < end and SEPARATING.match(rest[begin]):
         begin += 1

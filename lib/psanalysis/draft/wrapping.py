@@ -51,11 +51,11 @@ class Shortened:
         ]
         self._lost = [0, *lost]
         self._ends = [end for _, end in cuts]
-        # what words that go over the cut must not take up: a page number between their lines
+        # cuts with text (a page number between two lines), which words across them must not include
         self._written = [cut for cut in cuts if text[slice(*cut)].strip()]
 
     def same(self, text: str) -> str:
-        """Another text of the length of the longer one without the same spans."""
+        """Another text as long as the longer one, without the same spans."""
         pieces, offset = [], 0
         for start, end in self._cuts:
             pieces.append(text[offset:start])
@@ -63,13 +63,11 @@ class Shortened:
         return "".join([*pieces, text[offset:]])
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """A span of the text as it stands in the longer one."""
+        """A span of the shorter text as one of the longer."""
         return self.outside(start), self.outside(end - 1) + 1
 
     def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """A span of the text as it stands in the longer one, without cuts in which something is
-        written.
-        """
+        """A span of the shorter text as spans of the longer, without cuts that contain text."""
         begin, stop = self.span(start, end)
         for a, b in self._written[bisect_right(self._written, (begin, begin)) :]:
             if a >= stop:
@@ -79,7 +77,7 @@ class Shortened:
         yield begin, stop
 
     def within(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the shorter text of what is left there of a span of the longer one."""
+        """A span of the longer text as one of the shorter, without characters that were cut."""
         return self.inside(start), self.inside(end)
 
     def inside(self, offset: int) -> int:
@@ -109,7 +107,7 @@ class Shortened:
 
 
 def seen(text: str) -> Shortened:
-    """A (folded) text without what is not seen: marks without width, the first half of a line end.
+    """A (folded) text without invisible characters: zero-width marks, the first half of CR LF.
 
     Examples
     --------
@@ -140,7 +138,7 @@ def unwrapped(text: str, kept: Sequence[tuple[int, int]] = ()) -> Shortened:
 
 
 def _cuts(text: str) -> Iterator[tuple[int, int]]:
-    """Spans to leave out: a break, or breaks with a page number between them."""
+    """The spans to leave out: a line break, or line breaks with a page number between them."""
     offset = 0
     pages = page_lines(text)
     while (end := text.find("\n", offset)) >= 0:
@@ -176,7 +174,7 @@ def _page_break(text: str, start: int, pages: frozenset[int]) -> bool:
 
 
 def _open(line: str) -> bool:
-    """True for a line of a sentence that may go on below it."""
+    """True for a line of a sentence that may continue on the next line."""
     return (
         len(line.strip()) >= SHORTEST
         and not ENDED.search(line[-TAIL:])

@@ -1,4 +1,4 @@
-"""Units as they are written: what they are per, and what units.csv calls them."""
+"""Units as written: the base that they are per, and their names in units.csv."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from psanalysis.draft.lexicon import lexicon, listed, rule, word
 
 
 def without_base(unit: str, end: int, text: str) -> tuple[str, int]:
-    """The unit without the base that it is per, unless the base makes it another unit (元/人月)."""
+    """The unit without its base, unless that makes it another unit (元/人月)."""
     unit = unit.replace(" ", "")
     base = unit.split("/")[0]
     if per_people(unit) and base not in listed("unit_sets", "never_per_person"):
@@ -17,7 +17,7 @@ def without_base(unit: str, end: int, text: str) -> tuple[str, int]:
 
 
 def per_people(unit: str) -> bool:
-    """True for a unit per so many people, which the name says too: 张/千人.
+    """True for a unit per so many people, a base that the name states too: 张/千人.
 
     Examples
     --------
@@ -30,7 +30,7 @@ def per_people(unit: str) -> bool:
 
 
 def alias(unit: str) -> str:
-    """The unit's name in units.csv where it goes by another name there.
+    """The unit's name in units.csv, which may be another.
 
     Examples
     --------

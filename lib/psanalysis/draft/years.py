@@ -1,4 +1,4 @@
-"""Years in a sentence: which one governs a number."""
+"""Finds the year expressions of a sentence, and which one governs a number."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from psanalysis.draft.lexicon import change, rule, word
 from psanalysis.draft.period import ALWAYS, Plan
 
 EXPRESSION = rule("years", "expression")
-# an expression that says what a thing is compared with, or when a thing that is meant was built,
-# governs nothing
+# a year of a comparison (比2019年), or one that identifies a thing (built in that year), governs
+# no number
 COMPARED = rule("years", "compared")
 DEFINING = rule("years", "defining")
 FROM_MARK = rule("years", "from_mark")
 CHANGED = re.compile(rf"[^。;!?\n|]{{0,80}}?{change()}")
-# 覆盖率2027年达到100%;…: a year behind a name does not govern what comes after a semicolon
+# 覆盖率2027年达到100%;…: a year after a name governs no number after the semicolon
 WITHIN_CLAUSE = rule("years", "within_clause")
 CLAUSES_END = re.compile(r"[;。!?\n]")
-# (2020年为78.9岁): a year in brackets governs nothing outside them
+# (2020年为78.9岁): a year in brackets governs no number outside them
 OPEN_BRACKET = re.compile(r"\([^()]*$")
 IN_BRACKETS = rule("years", "in_brackets")
 TRAILING = rule("years", "trailing")
@@ -29,10 +29,10 @@ BEHIND = rule("years", "behind")
 
 @dataclass(frozen=True, slots=True)
 class YearWords:
-    """Words that name a year or period: their span, the year that values belong to, the period, and
-    how they are meant.
+    """Words that name a year or period: their span, the year that values get, the first and last
+    year, and the kind of expression.
 
-    The earlier year of a pair (由2015年的…提高到…) governs nothing after `until`.
+    The earlier year of a pair (由2015年的…提高到…) governs no number after `until`.
     """
 
     start: int
@@ -45,7 +45,7 @@ class YearWords:
 
 
 def year_words(text: str, plan: Plan) -> list[YearWords]:
-    """Every expression of a (folded) text that can govern numbers.
+    """All year expressions of a (folded) text that can govern numbers.
 
     Examples
     --------
@@ -107,8 +107,8 @@ def _words(match: re.Match[str], plan: Plan) -> YearWords:
 def governing(
     words: list[YearWords], starts: list[int], sentence: int, offset: int
 ) -> YearWords | None:
-    """The last expression of the sentence before an offset; `starts` are the starts of the words,
-    in order.
+    """The last year expression of the sentence before an offset; `starts` are the offsets of
+    `words`.
     """
     index = bisect_left(starts, offset) - 1
     while index >= 0 and words[index].start >= sentence:
@@ -119,7 +119,7 @@ def governing(
 
 
 def year_behind(text: str, end: int) -> int | None:
-    """The year in brackets right behind a number.
+    """The year in brackets directly after a number.
 
     Examples
     --------

@@ -34,13 +34,13 @@ def drawn_objects(
         if item.type not in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_PATH):
             continue
         try:
-            bounds = tuple(float(one) for one in item.get_bounds())
+            box = tuple(float(one) for one in item.get_bounds())
         except pdfium.PdfiumError:
             continue
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            yield item.type, bounds, []  # type: ignore[misc]
+            yield item.type, box, []  # type: ignore[misc]
         else:
-            yield item.type, bounds, list(edges_of(item, *bounds))  # type: ignore[misc]
+            yield item.type, box, list(edges_of(item, *box))  # type: ignore[misc]
 
 
 def edges_of(path: Any, x0: float, y0: float, x1: float, y1: float) -> Iterator[Edge]:

@@ -62,7 +62,7 @@ def read_page(page: pdfium.PdfPage, number: int) -> Page:
     found = list(raw_chars(page.get_textpage()))
     objects = list(drawn_objects(page))
     area = max(1.0, (right - left) * (top - bottom))
-    images = [bounds for kind, bounds, _ in objects if kind == raw.FPDF_PAGEOBJ_IMAGE]
+    images = [box for kind, box, _ in objects if kind == raw.FPDF_PAGEOBJ_IMAGE]
     shares = [(x1 - x0) * (y1 - y0) / area for x0, y0, x1, y1 in images]
     covered = sum(shares) >= 0.6
     seen = [one for one in found if one.mode not in INVISIBLE_MODES and not one.clear]

@@ -100,7 +100,7 @@ def ambition(frame: pd.DataFrame, form: Form) -> Figure:
     _peers(axes, rows, nation, peers)
     _nation(axes, rows, nation)
     break_marks(axes, rows, nation, rows["nation"])
-    # two breaks at one place are one
+    # one break where both values are cut on the same side
     broken = nation.ne(rows["nation"]) & nation.notna() & (nation * peers > 0)
     break_marks(axes, rows, peers.mask(broken), rows["peers"].mask(broken))
     doubts(axes, rows, nation.where(nation.notna(), peers))

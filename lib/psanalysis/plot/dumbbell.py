@@ -81,7 +81,7 @@ def dumbbell(frame: pd.DataFrame, form: Form) -> Figure:
     break_marks(axes, rows, shown, rows["position"], 100.0)
     _targets(axes, rows[rows["has_number"]])
     _alone(axes, rows, form)
-    marked = rows[rows["has_number"]]  # words in a frame are no mark; the sign stands at the name
+    marked = rows[rows["has_number"]]  # framed words have no mark to ring
     doubts(axes, marked, [100.0] * len(marked))
     return drawn.figure
 

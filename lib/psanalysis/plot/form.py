@@ -24,8 +24,8 @@ PRINT = 0.8
 # Narrower charts set the names of rows above them
 NARROW = 6.2
 LEAST_CM, MOST_CM = 6.0, 60.0
-# What a frame need not have: links, words for marks, headings over rows, doubts, and which rows
-# are drawn in a part of a figure
+# Optional columns of every frame: links, text alternatives of marks, headings over rows, doubts,
+# and the rows that a part of the figure draws
 USUAL: dict[str, object] = {
     "url": "",
     "mark_text": "",
@@ -113,8 +113,8 @@ class Drawing(Protocol):
         part: int = 1,
         greyscale: bool = False,
     ) -> Figure:
-        """The chart of a frame; the docstring of each chart lists the columns, as `chart` is told
-        them.
+        """The chart of a frame; its columns are those that the decorator `chart` names and the
+        docstring describes.
         """
 
 
@@ -210,7 +210,7 @@ def _completed(
     if frame.empty:
         raise ParameterError(f"plot.{name}: the frame has no rows -> show a sentence instead")
     absent = {column: value for column, value in may.items() if column not in frame}
-    # frames of pages have many more columns, which would be copied with every choice of rows
+    # frames of pages have many more columns: copying them with every selection takes time
     read = [column for column in dict.fromkeys([*needs, *may]) if column in frame]
     whole = frame[read].reset_index(drop=True).assign(**absent)
     return whole.assign(doubted=whole["doubted"].astype("boolean").fillna(False).astype(bool))

@@ -38,7 +38,7 @@ KEYED = ("above", "equal", "same_number", "below", "not_comparable")
 WITHOUT_GROUND = ("earlier_year", "no_national", "no_target", "not_known")
 QUIET = ("no_target", "not_known", "no_national", "earlier_year", "nation", "pledge")
 CELL = 8.1
-# Of the narrow form: a line of a place, its box, and the name of an indicator above
+# Inches in the narrow form: the line of a place, its box, and the name of an indicator above
 LINE, BOX, OVER = 0.22, 0.16, 0.32
 
 
@@ -81,7 +81,7 @@ def _grid(frame: pd.DataFrame, form: Form) -> Figure:
         text: "\n".join(_narrowed(line, ems(width - 0.1, CELL)) for line in text.split("\n"))
         for text in set(frame["text"])
     }
-    # as high as the cell with most lines
+    # rows are as high as the cell with most lines
     row = max(ROW, 0.13 + 0.125 * max(text.count("\n") + 1 for text in texts.values()))
     placed = lanes(form, rows, row=row)
     cells = frame.merge(placed.rows[["label", "y"]], on="label").assign(

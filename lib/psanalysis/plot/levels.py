@@ -39,7 +39,7 @@ def levels(frame: pd.DataFrame, form: Form) -> Figure:
     entries = target_key(frame[frame["here"]], form.lang)
     columns = [Column("year_text", say("chart.year_head", form.lang), YEARS)]
     placed = lanes(form, frame, columns, details=("target_text",))
-    # a legend of one entry distinguishes nothing
+    # one entry alone distinguishes nothing
     key = entries if len(entries) > 1 else []
     drawn = placed.canvas(key, say("chart.levels_scale", form.lang))
     rows = placed.rows

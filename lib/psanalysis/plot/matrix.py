@@ -18,7 +18,7 @@ from psanalysis.plot.rows import Column, Lanes
 from psanalysis.style import colour
 from psanalysis.wording import say
 
-# a row is high enough for a name in two lines only where there is one
+# HIGH_ROW where a name takes two lines
 NOTES, ROW, HIGH_ROW, HEADING, LANE = 1.3, 0.25, 0.33, 0.34, 0.22
 HEADS = 0.32
 STATES = (

@@ -15,7 +15,7 @@ from psanalysis.plot.places import Ground
 from psanalysis.plot.rowmarks import doubts
 from psanalysis.style import colour
 
-# Inches of the height of a panel, and that a label reaches to each side of its point
+# Inches: height of a panel, and reach of a label to each side of its point
 PANEL, LABEL_HALF = 1.75, 0.3
 # heights at which the words of a pledge may stand, as fractions of the panel
 CHIP_HEIGHTS = (0.84, 0.5, 0.16, 0.67, 0.33)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from psanalysis.plot.form import Form
 
 CM = 2.54
-# What a page of A4 leaves for a figure and the words under it
+# Height that a page of A4 leaves for a figure and its caption
 PAGE_CM = 24.0
 LEAST_CM = 4.0
 

@@ -10,7 +10,7 @@ from psanalysis.plot.canvas import FILLED, MARGIN, POINTS, Canvas, ems
 from psanalysis.plot.form import Form
 
 ROW, HEADING_SIZE, LABEL_SIZE, SMALLEST = 0.37, 9.5, 9.0, 8.1
-# Inches that the names of rows take at most, and what lies between them and the chart
+# Inches: most width of the names of rows, and the gap between them and the marks
 NAMES, BESIDE = 2.5, 0.1
 
 

@@ -33,9 +33,9 @@ from psanalysis.style import colour
 
 # Inches between the numbers of a scale
 TICKS_APART = 0.36
-# Inches from the end of the scale in which no tick stands
+# Inches at either end of the scale without ticks
 OUTERMOST = 0.08
-# A narrow row: above the name, a line of it, the marks
+# Inches in a narrow row: above the name, a line of the name, the lane of the marks
 ABOVE, NAME_LINE, LANE = 0.1, 0.165, 0.26
 
 
@@ -128,7 +128,7 @@ class Lanes:
         axes.set_xlim(low, high)
         axes.set_yticks([])
         count = 4 if self.form.narrow else 6
-        # the number of a tick stays within the figure
+        # so that the number of a tick stays within the figure
         edge = (OUTERMOST / (self.right - self.left) if self.form.narrow else 0.02) * (high - low)
         found = [
             tick

@@ -22,7 +22,7 @@ UNDATED: dict[str, dict[str, None]] = {
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
     "png": {"Software": None},
 }
-# What decides the bytes besides the figure, whatever a user has set
+# Settings that change the bytes of a file: fixed, whatever a user has set
 FIXED = {
     "svg.hashsalt": HASH_SALT,
     "svg.image_inline": True,

@@ -18,7 +18,7 @@ from psanalysis.style import colour
 from psanalysis.wording import say
 
 ROW, GAP, HEAD = 0.3, 0.16, 0.46
-# Inches that a panel has at least beside its names, and that a total takes
+# Inches: least width of a panel beside its names, and width of a total
 LEAST, TOTAL = 1.05, 0.28
 # colour, opacity, hatching: parts of one whole are shades of one colour
 PARTS = {
@@ -66,7 +66,7 @@ def stacks(frame: pd.DataFrame, form: Form) -> Figure:
     edge = room(frame["label"].unique(), ROW)
     inner = form.width - MARGIN - edge
     across = max(1, min(len(every), int(inner // (LEAST + GAP))))
-    # rows of panels of about equal length: three and two, not four and one
+    # lines of panels are about equally long: three and two, not four and one
     across = -(-len(every) // -(-len(every) // across))
     down = -(-len(panels) // across)
     width = inner / across - GAP

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-# notebooks of the kinds of pages that others lead to; their classes take them from here
+# notebooks of the pages that other pages link to; their classes take the names from here
 PLAN_PAGES, DOMAIN_PAGES, INDICATOR_PAGES = (
     "01_city_gap",
     "02_city_comparison",

@@ -77,9 +77,8 @@ def cards(items: Iterable[Card]) -> Html:
 
 
 def listing(title: str, items: Iterable[Entry], more: str = "", href: str = "") -> Html:
-    """A short list under a small heading; `more` leads to the rest of it.
-
-    Nothing where it has no line.
+    """A short list under a small heading; `more` links to the rest of it. Nothing for an empty
+    list.
     """
     lines = "".join(_line(item) for item in items)
     if not lines:

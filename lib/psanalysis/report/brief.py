@@ -167,7 +167,7 @@ def _doubts(page: Page, rows: pd.DataFrame) -> Iterable[Entry]:
         ids = [one for one in str(row.statement_ids).split() if one in indicator.index]
         named = list(dict.fromkeys(known[indicator[one]] for one in ids))
         kind: Html | str = word(page, "kind", str(row.kind))
-        if len(ids) <= FEW_FIGURES:  # which figure it is: another one of the indicator may be sound
+        if len(ids) <= FEW_FIGURES:  # name the figures: others of the indicator may be sound
             told = template("brief.doubted", page.lang)
             kind = filled(told, figures=figures.of(row.statement_ids), kind=escaped(str(kind)))
         name = (

@@ -1,5 +1,5 @@
-"""How a page is cited: plain and BibTeX, with version, data hash and the day as of which the data
-speak; never a clock.
+"""How to cite a page, as plain text and BibTeX: with version, data hash and the as-of date of the
+data, never the current time.
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ class CityGap(Page):
 
     @cached_property
     def ends(self) -> pd.DataFrame:
-        """What came of the targets, see `psanalysis.outcomes`."""
+        """The outcomes of the targets, see `psanalysis.outcomes`."""
         return outcomes(self.ds, self.plan_id, last_year(self.ds))
 
     def subject(self) -> dict[str, str]:
@@ -182,13 +182,13 @@ class CityGap(Page):
         return folded(self.words("standing_title"), "standing", section, shown=self.headline.empty)
 
     def outcomes(self) -> Html:
-        """What came of the targets that are due, and how many are due without a published value."""
+        """The outcomes of the due targets, and how many are due without a published value."""
         section = ends_section(self, self.plan_id, self.ends)
         return folded(self.words("outcomes_title"), "outcomes", section)
 
     def succession(self) -> Html:
-        """Where the place has several plans: what became of the targets, and the page that says it
-        in full.
+        """Where the place has several plans: what the next plan did with the targets, with a link
+        to the page that says it in full.
         """
         place = self.ds.plans.set_index("plan_id").loc[self.plan_id, "city_id"]
         if (self.ds.plans["city_id"] == place).sum() < 2:

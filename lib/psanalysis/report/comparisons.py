@@ -1,5 +1,5 @@
-"""Targets of an indicator in several plans: the frame and the table that the comparing pages
-share.
+"""Targets of an indicator in several plans: the frame and the table of the pages that compare
+places.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ FEWEST = 2
 def comparison_frame(
     ds: Dataset, indicators: Iterable[str], plans: Iterable[str], lang: str
 ) -> pd.DataFrame:
-    """`psanalysis.compare` with labels, texts, links, and the position of each target on the scale
-    of its reference.
+    """Rows of `psanalysis.compare` with labels, texts and links for the pages that compare places.
 
-    superseded is True where a later plan of the place has a target for the same year: the later one
-    stands beside others. grows is True where the indicator grows with the size of a place.
+    Adds the columns of `psanalysis.report.frames.named`, `city`, `place` (area_id), `value_text`,
+    `signed_text`, `reason` and `series` (number of the city, below 0 for the nation). `superseded`
+    is True where a later plan of the place has a target for the same year, which then stands for
+    the place; `grows` where the indicator grows with the size of a place.
     """
     frame = compare(ds, indicators, plans)
     if frame.empty:
@@ -44,7 +45,7 @@ def comparison_frame(
     frame["city"] = frame["plan_id"].map(plan_names(ds, lang))
     frame["place"] = frame["plan_id"].map(
         places(ds)
-    )  # of a city with two plans, or one for a part, still one
+    )  # one place, also of a city with two plans or a plan for a part of it
     frame["superseded"] = _superseded(ds, frame)
     frame["grows"] = grows_with_size(ds, frame["indicator_id"])
     frame["value_text"] = [
@@ -53,7 +54,7 @@ def comparison_frame(
         else pledge_words(ds, row.pledge, row.statement_id, lang)
         for row in frame.itertuples()
     ]
-    # rows of several plans share a label, so the signs of reservation go with the values
+    # rows of several plans share a label, so the signs of their marks stand at the values
     frame["label"] = frame["name"]
     frame["signed_text"] = [
         f"{row.value_text} {signs_of(row.marks)}".rstrip() for row in frame.itertuples()

@@ -26,7 +26,7 @@ from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 ASPECTS = {"baselines": ("paired", "unpaired", "pledge"), "years": ("stated", "implied", "undated")}
-# a pledge may have a baseline too, so that this is not what other pages count as "with a baseline"
+# not called "with a baseline" as on other pages: these count pledges that have one too
 COLUMNS = {"paired": "both"}
 
 

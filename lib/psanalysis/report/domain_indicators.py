@@ -16,11 +16,9 @@ from psanalysis.report.table import table
 
 
 def indicators_section(page: Page, domain_id: str, plans: Collection[str]) -> Html:
-    """Every indicator of a domain that one of the plans uses, those of most plans first; nothing
-    where none does.
-
-    An indicator of several plans leads to its page, one that a single plan has to its row among
-    the statements of that plan.
+    """Every indicator of a domain that a plan uses, those of most plans first; nothing where there
+    is none. An indicator of several plans links to its page, that of a single plan to its row among
+    the statements of the plan.
     """
     known = page.ds.indicators.set_index("indicator_id")
     domain = page.ds.statements["indicator_id"].map(known["domain_id"])
@@ -46,7 +44,7 @@ def _row(page: Page, name: str, stated: pd.DataFrame) -> dict[str, Any]:
     `indicator_id`.
     """
     plans = list(stated["plan_id"].unique())
-    # a target comes before what a plan says of the past
+    # a target comes before a statement about the past
     first = stated.sort_values("role", key=lambda role: role != "target", kind="stable").iloc[0]
     row = f"{statements_page(first['plan_id'], page.lang)}#{row_id(first['statement_id'])}"
     href = page.indicator(first["indicator_id"]) if len(plans) > 1 else row

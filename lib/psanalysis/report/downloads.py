@@ -12,7 +12,7 @@ from psanalysis.comparators import sign
 from psanalysis.formatting import exact, in_plain_units
 from psanalysis.wording import say
 
-# Columns that the files of a table have besides its own, for rows that show a statement
+# Further columns of the downloads of a table whose rows show statements
 KEYS = (
     "value", "upper", "comparator", "unit", "pledge", "as_stated", "statement", "findings",
     "citation",
@@ -25,8 +25,8 @@ def heads(lang: str) -> str:
 
 
 def figure(row: Any, unit: str, pledge: str, lang: str) -> dict[str, str]:
-    """What belongs to the number of a statement, in the unit that the page shows, as values of a
-    row; what is empty is left out.
+    """What the downloads of a table say of a statement in addition to the number in its cell: upper
+    end of a range, comparator, unit as the page shows it, pledge; empty ones are left out.
 
     Parameters
     ----------

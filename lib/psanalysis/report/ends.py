@@ -20,14 +20,14 @@ from psanalysis.report.table import measured, table
 from psanalysis.tables.model import Head, Table
 from psanalysis.wording import say
 
-# Verdicts on a due target that a value is known for
+# Verdicts on due targets with a known value
 TOLD = ("met", "missed", "cannot_tell")
 DUE = (*TOLD, "no_value")
 NAMED = 3
 
 
 def due_rows(ends: pd.DataFrame) -> pd.DataFrame:
-    """Targets with a number whose year has passed, one of those that say the same; rows of
+    """Targets with a number whose year has passed, without repetitions; rows of
     `psanalysis.outcomes`.
     """
     due = ends["verdict"].isin(DUE) & ends["repeat_of"].isna()

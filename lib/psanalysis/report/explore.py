@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     import ipywidgets
     from matplotlib.figure import Figure
 
-# what each view is chosen by, besides the language
+# the choices that each view depends on, in addition to the language
 VIEWS = {
     "gap": ("plan_id",),
     "outcomes": ("plan_id",),
@@ -100,7 +100,7 @@ class Explorer:
         choose("view", choice.get("view", self.choice["view"]), VIEWS)
         chosen = self.choice | choice
         shown = self._drawn(chosen)
-        # here no answer of a page stands above, which could say the finding
+        # on a page the answer may already say the finding; here nothing else does
         self.shown = replace(shown, headed=True) if isinstance(shown, Chart) else shown
         self.choice = chosen
         return self.shown
@@ -165,7 +165,7 @@ class Explorer:
                 f"{next(iter(form))}: is for a chart -> save it as .pdf, .svg or .png"
             )
         shown = self.table()
-        if ending == "csv":  # with the mark by which Excel knows UTF-8
+        if ending == "csv":  # with a byte-order mark, by which Excel recognises UTF-8
             shown.to_frame().to_csv(path, index=False, encoding="utf-8-sig")
         elif ending == "tex":
             shown.to_latex(path)
@@ -186,7 +186,7 @@ class Explorer:
         return "-".join(str(self.choice[key]) for key in asked)
 
     def _year(self) -> int:
-        """The last year that had ended by the day as of which the data speak."""
+        """The last year that had ended by the as-of date of the data."""
         known = last_year(self.ds)
         return int(self.ds.plans["horizon_year"].max()) if known is None else known
 

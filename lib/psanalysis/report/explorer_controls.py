@@ -30,7 +30,7 @@ class ExplorerControls:
 
         self.explorer = explorer
         self.view, self.told = ipywidgets.HTML(), ipywidgets.HTML()
-        # new options reset a control's value, which is no reader's choice
+        # True while options change: that resets values, which is no choice of the reader
         self.filling = False
         self.dropdowns = {key: ipywidgets.Dropdown() for key in explorer.choice}
         self.buttons = {

@@ -9,7 +9,7 @@ from typing import Any
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.addresses import domain_page
 
-# fits every choice: of so many cities a page names none
+# stands for all cities: a page about more than MOST_CITIES matches every choice
 EVERY = "*"
 MOST_CITIES = 12
 

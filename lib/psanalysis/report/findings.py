@@ -21,7 +21,7 @@ from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 SEVERITIES = ("contradiction", "unlike_basis", "note")
-# how many figures of a finding are shown beside each other
+# at most so many figures of a finding are shown
 FEW = 6
 
 
@@ -77,8 +77,8 @@ def word(page: Page, column: str, code: str) -> str:
 
 
 class Figures:
-    """The figures that findings name, as stated, each leading to its statement: in the sources of
-    the page, else with all of its plan.
+    """The figures that findings name, as stated. Each links to its statement: in the source table
+    of the page, or on the page of its plan's statements.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ class Figures:
 
     def _text(self, row: Any) -> str:
         value = row["value_as_written"]
-        if pd.isna(row["value"]) and pd.isna(row["pledge"]):  # a dash in a table
+        if pd.isna(row["value"]) and pd.isna(row["pledge"]):  # the table prints a dash
             value = MISSING
         elif pd.isna(row["value"]) and row["pledge"] != OTHER:
             value = pledge_words(self.page.ds, row["pledge"], row.name, self.page.lang)

@@ -16,7 +16,7 @@ from psanalysis.report.table import measured, table
 from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
-# Statuses that say all: nothing more stands beside them
+# Statuses that need no reason beside them
 PLAIN = ("to_improve", "hold", "no_baseline", "pledge")
 
 

@@ -145,7 +145,7 @@ class Chart:
         return save(self.draw(**form), path)
 
     def content(self, kind: str, **form: Any) -> bytes:
-        """The figure as a file of a kind (pdf, svg, png), for who does not want it written."""
+        """The figure as a file of a kind (pdf, svg, png), in memory."""
         from psanalysis.plot.saving import rendered
 
         return rendered(self.draw(**form), kind)
@@ -161,12 +161,12 @@ class Chart:
 
     @property
     def marks(self) -> dict[str, str]:
-        """url of a mark to what it says, its text alternative."""
+        """The text alternative of each linked mark, by its url."""
         linked = self.frame[self.frame["url"] != ""]
         return dict(zip(linked["url"], linked["mark_text"], strict=True))
 
     def _function(self) -> Any:
-        # a builder asks what pages there are and draws none
+        # imported here: listing the pages of the site draws none
         from psanalysis import plot
 
         return getattr(plot, self.kind)
@@ -176,7 +176,7 @@ class Chart:
         return (
             f'<figure class="ps-figure" id="figure-{escaped(self.name)}">'
             f"<figcaption>{finding}<span>{unbroken(self.subtitle)}</span></figcaption>"
-            # a notebook shows one of the two, the style sheet of the site the one that fits
+            # the style sheet of the site shows the one that fits the screen, a notebook the first
             f"{forms(self._svg(''), self._svg('-narrow'))}"
             f'<p class="ps-source">{unbroken(self.source)}</p></figure>'
         )

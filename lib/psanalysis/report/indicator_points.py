@@ -78,8 +78,7 @@ def indicator_points(own: Dataset, targets: pd.DataFrame, unit: str, lang: str) 
         for row in rows.itertuples()
     ]
     rows = rows.assign(mark_text=spoken)
-    # what repeats a point of the line has its row in the source table, a mark below another would
-    # not be seen
+    # without marks that a point of the line would cover; the source table lists these too
     again = rows.duplicated(["plan_id", "year", "value"], keep=False) & rows["value"].notna()
     return rows[~(again & ~rows["path"])]
 

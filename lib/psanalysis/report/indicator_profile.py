@@ -100,7 +100,7 @@ class IndicatorProfile(Page):
 
     @cached_property
     def ends(self) -> pd.DataFrame:
-        """What came of the targets, see `psanalysis.outcomes`, by statement_id."""
+        """The outcomes of the targets, see `psanalysis.outcomes`, by statement_id."""
         return outcomes(self.own, None, last_year(self.ds)).set_index("statement_id")
 
     def headline(self) -> str:
@@ -157,7 +157,7 @@ class IndicatorProfile(Page):
             if not size_dependent(self.ds)[self.indicator_id]
             else self.points[~self.points["national"]]
         )
-        # what the nation had is no target: it is in the source table
+        # of the nation only targets; its past values are in the source table
         shown = shown[~shown["national"] | (shown["role"] == "target")]
         shown = (shown if len(shown) else self.points).reset_index(drop=True)
         unit = in_plain_units(1.0, self.unit, self.lang)[1]
@@ -181,7 +181,7 @@ class IndicatorProfile(Page):
         return {self.headline()}
 
     def spread(self) -> Chart | Html:
-        """Where the targets of the places lie for one year, from as many places on as are
+        """The distribution of the places' targets for one year, from as many places on as are
         ranked.
         """
         return spread_chart(self, self.targets, self.unit) if len(self.targets) else Html("")

@@ -24,7 +24,7 @@ from psanalysis.report.table import table
 from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
-# from so many places on a reader can choose among them
+# from so many places on the table has a filter for them
 LEAST_CHOICE = 3
 
 
@@ -83,8 +83,8 @@ def _outcome(page: Page, statement_id: str, ends: pd.DataFrame) -> str:
 
 
 def names_table(page: Page, indicator_id: str) -> Table | Html:
-    """What each plan calls the indicator, leading to the statement; nothing where every plan uses
-    its name.
+    """What each plan calls the indicator, with a link to the statement; nothing where every plan
+    uses its name.
     """
     rows = list(_written(page, indicator_id))
     if not rows:
@@ -113,6 +113,6 @@ def _written(page: Page, indicator_id: str) -> Iterator[dict[str, Any]]:
 
 
 def other_names(page: Page, indicator_id: str) -> list[str]:
-    """Other names of the indicator that no plan uses, for the reader who knows it by them."""
+    """Other names of the indicator that no plan uses, for readers who know it by one of them."""
     own = page.ds.aliases[page.ds.aliases["indicator_id"] == indicator_id]
     return list(dict.fromkeys(own.loc[own["plan_id"].isna(), "alias"]))

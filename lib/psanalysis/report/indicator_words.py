@@ -18,8 +18,8 @@ from psanalysis.report.page import Page
 from psanalysis.report.periods import passed
 from psanalysis.wording import say
 
-# how many groups of places with the same target a headline and a sentence name; of more the two
-# ends
+# at most so many groups of places with the same target are named, in a headline and in a
+# sentence; of more only the two ends
 IN_HEADLINE, IN_SENTENCE = 2, 5
 
 
@@ -51,7 +51,7 @@ class Asked:
         if groups:
             return self.words("headline_groups", parts=self._named(groups))
         if len(self.sound):
-            if self.sound["pledge"].eq(OTHER).any():  # words of a document are no headline
+            if self.sound["pledge"].eq(OTHER).any():  # too long for a headline
                 return self.words("headline_words", cities=self.listed(self.sound["city"]))
             return self._pledges()[0].rstrip(".\u3002")
         if len(self.nation):
@@ -64,8 +64,8 @@ class Asked:
         return self.words("headline_doubted")
 
     def _ends(self) -> str:
-        """The places that ask for most and least in one year, of those that can stand
-        side by side.
+        """The places that ask for most and for least in one year, of those that can stand side by
+        side; empty where all ask for the same.
         """
         beside = beside_each_other(self.targets)
         apart = ends_apart(beside)
@@ -73,11 +73,11 @@ class Asked:
             return ""
         ends = apart.iloc[0]
         low, high = beside.loc[ends["low"]], beside.loc[ends["high"]]
-        # of two places one asks for more; "most" and "least" are words for several
+        # "most" and "least" fit three places or more; of two, one asks for "more"
         of_year = beside.loc[(beside["year"] == low["year"]) & ~beside["is_reference"], "place"]
         kind = "pair" if of_year.nunique() == 2 else "ends"
         key = f"headline_{kind}_over" if passed(self.page.ds, low["year"]) else f"headline_{kind}"
-        # the year says which plan of a place it is
+        # without periods: the year tells which plan of a place is meant
         cities = place_names(self.page.ds, self.page.lang)
         (low_city, least), (high_city, most) = (
             named_at(self.page, beside, one, cities) for one in (low, high)
@@ -109,7 +109,7 @@ class Asked:
         return found + self._comparable()
 
     def _comparable(self) -> list[str]:
-        """Whether the places' numbers can stand side by side, and what to mind."""
+        """Whether the places' numbers can stand side by side, and which reservations there are."""
         own = self.numeric
         if len(own) < 2:
             return []

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from psanalysis.errors import ParameterError
 
-# how papermill begins the cell that it puts behind the one tagged `parameters`
+# first line of the cell that papermill inserts after the one tagged `parameters`
 INJECTED = "# Parameters\n"
 
 

@@ -41,7 +41,7 @@ PAGES: tuple[type[Page], ...] = (
     Matrix,
 )
 KINDS: Mapping[str, type[Page]] = {page.notebook: page for page in PAGES}
-# the pages of a subject in both languages follow each other
+# slices kept: the pages of a subject in both languages follow each other and share one
 KEPT = 8
 
 

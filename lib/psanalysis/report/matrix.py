@@ -32,11 +32,11 @@ from psanalysis.report.parameters import LANG
 from psanalysis.report.provenance import colophon
 from psanalysis.report.standing import SIDES
 
-# cells of the table, so that the page stays below its limit however many places there are
+# most cells of the table: the page stays below its size limit with any number of places
 MOST_CELLS = 12_000
-# targets whose statements stand on the page itself; with more of them it would grow too long
+# up to so many targets the page lists their statements itself; with more it would be too long
 MOST_SOURCED = 500
-# said by the place of a number, or by a sign of its own
+# reasons without a letter: the column of the number or a sign of its own shows them
 UNSAID = ("reference_line", "pledges_only", "doubted")
 
 
@@ -197,8 +197,8 @@ class Matrix(Page):
 
     @property
     def sourced(self) -> bool:
-        """Whether the statements stand on the page, so that a number opens its evidence; of many
-        places they stand on the pages of the plans.
+        """Whether the statements are listed on the page, so that a number links to its source
+        there. With many places they are on the pages of the plans alone.
         """
         return len(self.frame) <= MOST_SOURCED
 
@@ -206,8 +206,8 @@ class Matrix(Page):
         return list(self.frame["statement_id"]) if self.sourced and len(self.frame) else []
 
     def sources(self) -> Html:
-        """Where the figures come from; of many places the fingerprint of data and library alone:
-        every number leads to its row on another page.
+        """Where the figures come from. With many places only the fingerprint of data and library:
+        every number links to its row on another page.
         """
         if self.sourced:
             return super().sources()

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 NATURES = ("binding", "expected", "unstated")
 VERDICTS = ("comparable", "caveat", "not_comparable")
 SORTS = ("apart", "places", "domain")
-# from so many rows on the table opens with what three or more places share
+# from so many rows on the table first shows the indicators that three or more places share
 FEW_ROWS = 10
 
 

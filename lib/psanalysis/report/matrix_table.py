@@ -37,14 +37,14 @@ from psanalysis.wording import say
 if TYPE_CHECKING:
     from psanalysis.report.matrix import Matrix
 
-# of many places the cells do not lead to their rows, so that the page stays small: the names of the
-# indicators do
+# up to so many cells have links; with more, only the names of indicators have them, which keeps the
+# page small
 MOST_LINKS = 2_500
 CLASSES = {
     "above": "ps-a", "equal": "ps-e", "below": "ps-b", "same_number": "ps-s", "apart": "ps-x",
     "doubted": "ps-d", "reference": "ps-n", "plain": "",
 }  # fmt: skip
-# where a plan known in part has no such target among its figures
+# in the cell of a plan that is known in part and has no such target in the known part
 UNKNOWN = "?"
 
 
@@ -95,7 +95,7 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
     unit = names(page.ds, "units", "unit_id", page.lang)[first["unit_id"]]
     plain_unit = in_plain_units(1.0, unit, page.lang)[1]
     years = _years(rows)
-    # of targets for several years each has its own beside it
+    # where targets are for several years, each number has its year beside it
     one = years is None or years[0] == years[1]
     spoken = MISSING if years is None else "–".join(dict.fromkeys(map(str, years)))
     shown = plain_unit if plain_unit not in PROPORTIONS and plain_unit != "number" else ""
@@ -143,7 +143,7 @@ def _apart(page: Matrix, ends: Any, unit: str, dated: bool) -> str:
     low, high = page.frame.loc[ends["low"]], page.frame.loc[ends["high"]]
     wide = difference(abs(high["value"] - low["value"]), unit, page.lang, signed=False)
     key = "ends_dated" if dated else "ends"
-    # the year says which plan of a place it is
+    # without periods: the year tells which plan of a place is meant
     cities = place_names(page.ds, page.lang)
     called = [cities[row["place"]] if dated else row["city"] for row in (high, low)]
     whose = page.words(key, high=called[0], low=called[1], year=low["year"])

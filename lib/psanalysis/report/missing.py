@@ -86,7 +86,7 @@ class MissingPage(Page):
         )
 
     def plans(self) -> Table:
-        """What came of the due targets, plan by plan."""
+        """The outcomes of the due targets, plan by plan."""
         cities = self.called
         hrefs = {plan: plan_page(plan, self.lang) for plan in cities.index}
         caption = say("overview.by_plan", self.lang)
@@ -147,7 +147,7 @@ class MissingPage(Page):
         )
 
     def _age(self, years: int) -> str:
-        """How old a value is; one of a later year is ahead."""
+        """How old a value is, in words; one of a later year lies ahead."""
         return self.words("age_after" if years < 0 else "age", years=abs(years))
 
     def form(self) -> Html:

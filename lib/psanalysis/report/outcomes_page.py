@@ -35,7 +35,7 @@ from psanalysis.wording import say
 
 
 class Outcomes(Page):
-    """What came of the targets of one plan: met, missed or open, and by which value.
+    """The outcomes of the targets of one plan: met, missed or open, and by which value.
 
     Each method gives a section of its page, as a notebook calls them.
 
@@ -104,7 +104,7 @@ class Outcomes(Page):
         return ends_words(self, self.ends)
 
     def title(self) -> Html:
-        """Title, period, and what came of the targets in a sentence."""
+        """Title, period, and the outcomes of the targets in a sentence."""
         return opening(self, self.plan_id)
 
     def numbers(self) -> Html:
@@ -158,7 +158,7 @@ class Outcomes(Page):
         return way_frame(self, self.plan_id, self.as_of, self.actuals or None)
 
     def pace(self) -> Html:
-        """For a plan under way: the way made so far against the way that should have been made."""
+        """For a plan under way: the progress so far against the progress due."""
         if self.way is None:
             return Html("")
         section = way_section(self, self.plan_id, self.way)

@@ -31,7 +31,7 @@ from psanalysis.report.target_counts import (
 )
 from psanalysis.tables.model import Table
 
-# panels that a reader can take in: a chart of every plan would grow without end
+# most panels of the chart: with one for every plan it would grow without limit
 DRAWN = 12
 
 
@@ -61,7 +61,7 @@ class Overview(Page):
     section = "overview"
     notebook = "00_overview"
     takes = (LANG,)
-    dated = False  # the front says it
+    dated = False  # the front section says it
 
     def __init__(self, lang: str, ds: Dataset | None = None):
         super().__init__(lang, ds)
@@ -132,8 +132,8 @@ class Overview(Page):
         return heading(2, self.words("plans_title")) + plans_table(self, self.targets)
 
     def outcomes(self) -> Html:
-        """What came of the due targets, by place and by domain; plans without a single value are
-        named below, not listed.
+        """The outcomes of the due targets, by place and by domain; plans without a single value are
+        named below the tables.
         """
         due = due_rows(outcomes(self.ds, None, last_year(self.ds)))
         known = due[due["verdict"].isin(TOLD)]

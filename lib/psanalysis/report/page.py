@@ -88,13 +88,13 @@ class Page:
 
     @classmethod
     def address(cls, lang: str, **subject: Any) -> str:
-        """Where a page of this kind is, seen from any other page; the site takes away links to
+        """Address of a page of this kind, relative to any other page; the site removes links to
         pages that it does not have.
         """
         return f"../{cls.notebook}/{default_slug(subject | {'lang': lang})}.html"
 
     def indicator(self, indicator_id: str) -> str:
-        """Where the page of an indicator is."""
+        """Address of the page of an indicator."""
         return indicator_page(indicator_id, self.lang)
 
     @classmethod
@@ -133,7 +133,7 @@ class Page:
         return plan_names(self.ds, self.lang)
 
     def subject(self) -> dict[str, str]:
-        """What the placeholders of title and question stand for."""
+        """Values for the placeholders of title and question."""
         return {}
 
     def answer(self) -> str:
@@ -145,7 +145,7 @@ class Page:
         return []
 
     def title(self) -> Html:
-        """Title, question, the answer in a sentence, and as of which day the data speak."""
+        """Title, question, the answer in a sentence, and the as-of date of the data."""
         day = self.period() if self.dated else ""
         return (
             heading(1, self.words("title", **self.subject()))
@@ -155,7 +155,7 @@ class Page:
         )
 
     def period(self) -> str:
-        """As of which day the data speak."""
+        """The as-of date of the data."""
         return as_of_line(self.ds, self.lang).strip()
 
     def method(self) -> Html:
@@ -165,7 +165,9 @@ class Page:
         return folded(say("page.method_title", self.lang), "method", words)
 
     def told(self) -> list[str]:
-        """finding_id of what the page tells of itself; links to others lead to their page."""
+        """finding_id of the findings that the page itself shows; links to others lead to their
+        page.
+        """
         return []
 
     def sources(self) -> Html:
@@ -220,12 +222,14 @@ class Page:
             lang=self.lang,
             alt=alt,
             name=name.replace("_", "-"),
-            # what the page says in its answer it need not say again over the chart
+            # a finding at the top of the page is not repeated over the chart
             headed=finding not in self.said(),
         )
 
     def said(self) -> set[str]:
-        """What stands at the top of the page: a chart that finds the same does not repeat it."""
+        """The sentences at the top of the page; a chart with the same finding does not
+        repeat it.
+        """
         return {self.answer()}
 
     def columns(

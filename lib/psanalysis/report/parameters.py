@@ -130,5 +130,5 @@ def value_sets(ds: Dataset) -> dict[str, list[str]]:
 
 
 def known_codes(ds: Dataset) -> dict[str, list[str]]:
-    """Parameter name to the values it may hold, for those that are codes of the data."""
+    """Allowed values by parameter name, for the parameters that are codes of the data."""
     return {one.name: one.codes(ds) for one in PARAMETERS.values() if one.codes}

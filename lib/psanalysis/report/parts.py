@@ -1,5 +1,5 @@
-"""The other parts of a plan: what it holds by domain and who leads it, its service list, its key
-projects.
+"""The other parts of a plan: its contents by domain with the units that lead them, its service
+list, and its key projects.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from psanalysis.wording import say
 
 
 def domains_section(page: Page, plan_id: str, gaps: pd.DataFrame) -> Html:
-    """Targets, services and projects of a plan by domain, its own heading for it, and the unit that
-    leads it where the plan names one; with the way to the list of all its statements.
+    """Targets, services and projects of a plan by domain, the plan's own heading for it, and the
+    unit that leads it where the plan names one; with a link to the list of all its statements.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Time on the pages: as of which day the data speak, and which plan periods have ended by then."""
+"""Time on the pages: the as-of date of the data, and which plan periods have ended by then."""
 
 from __future__ import annotations
 
@@ -11,41 +11,30 @@ from psanalysis.wording import say
 
 
 def as_of(ds: Dataset) -> date | None:
-    """The day as of which the data speak: `created` of datapackage.json; None where it says none.
-
-    Examples
-    --------
-    >>> import psanalysis as ps
-    >>> as_of(ps.load()).year >= 2026
-    True
-    """
+    """The as-of date of the data: `created` of datapackage.json; None where it has none."""
     created = ds.package.descriptor.get("created")
     return date.fromisoformat(str(created)[:10]) if created else None
 
 
 def last_year(ds: Dataset) -> int | None:
-    """The last year that had ended by the day as of which the data speak; None where they say
-    none.
-    """
+    """The last year that had ended by the as-of date of the data; None without such a date."""
     day = as_of(ds)
     return day.year - 1 if day else None
 
 
 def passed(ds: Dataset, year: float) -> bool:
-    """Whether a year had ended by the day as of which the data speak."""
+    """Whether a year had ended by the as-of date of the data."""
     day = as_of(ds)
     return day is not None and year < day.year
 
 
 def ended(ds: Dataset, plan_id: str) -> bool:
-    """Whether the period of a plan had ended by the day as of which the data speak."""
+    """Whether the period of a plan had ended by the as-of date of the data."""
     return passed(ds, int(ds.plans.set_index("plan_id").loc[plan_id, "period_end"]))
 
 
 def state(ds: Dataset, plan_id: str) -> str:
-    """Where the period of a plan stood on the day as of which the data speak: coming, running or
-    ended.
-    """
+    """The state of the period of a plan on the as-of date of the data: coming, running or ended."""
     if ended(ds, plan_id):
         return "ended"
     day = as_of(ds)
@@ -54,14 +43,12 @@ def state(ds: Dataset, plan_id: str) -> str:
 
 
 def ended_word(ds: Dataset, plan_id: str, lang: str) -> str:
-    """What stands behind the name of a plan whose period has ended; nothing for another."""
+    """The tag behind the name of a plan whose period has ended; empty for another."""
     return say("period.tag", lang) if ended(ds, plan_id) else ""
 
 
 def plan_head(ds: Dataset, plan_id: str, lang: str) -> str:
-    """A plan by its place and period over a column of a table, with whether the period has
-    ended.
-    """
+    """The head of a plan's column: its place and period, and whether the period has ended."""
     title = plan_title(ds, plan_id, lang)
     return (
         say("period.head", lang, title=title[:-1], end=title[-1]) if ended(ds, plan_id) else title
@@ -75,8 +62,8 @@ def title_in_part(ds: Dataset, plan_id: str, lang: str) -> str:
 
 
 def over_until(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
-    """Up to which year periods have ended, for a chart whose labels have the periods; nothing where
-    none of the plans has.
+    """The year up to which periods have ended, for a chart whose labels have the periods; nothing
+    where no plan has ended.
     """
     ends = ds.plans.set_index("plan_id")["period_end"]
     over = [int(ends[plan]) for plan in set(plan_ids) if ended(ds, plan)]
@@ -84,8 +71,8 @@ def over_until(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
 
 
 def periods_line(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
-    """Which of several plans have not begun or are under way where others have ended, and as of
-    when the page speaks.
+    """Which of several plans have not begun or are under way where others have ended, and the as-of
+    date.
     """
     there = set(plan_ids)
     own = [plan for plan in ds.plans["plan_id"] if plan in there]
@@ -102,8 +89,8 @@ def periods_line(ds: Dataset, plan_ids: Iterable[str], lang: str) -> str:
 
 
 def period_line(ds: Dataset, plan_id: str, lang: str) -> str:
-    """The period of a plan, whether it has begun and ended, as of when the page speaks, and what
-    was read of a plan that is known in part.
+    """The period of a plan, whether it has begun and ended, the as-of date, and, for a plan known
+    in part, what was read of it.
     """
     plan = ds.plans.set_index("plan_id").loc[plan_id]
     words = say(
@@ -113,15 +100,7 @@ def period_line(ds: Dataset, plan_id: str, lang: str) -> str:
 
 
 def coverage_line(ds: Dataset, plan_id: str, lang: str) -> str:
-    """What was read of a plan that is known in part; nothing for a whole one.
-
-    Examples
-    --------
-    >>> import psanalysis as ps
-    >>> ds = ps.load()
-    >>> coverage_line(ds, "panjin-14fyp", "en"), coverage_line(ds, "china-15fyp", "en")[:15]
-    ('', ' Known in part:')
-    """
+    """What was read of a plan that is known in part; nothing for one known in full."""
     plan = ds.plans.set_index("plan_id").loc[plan_id]
     return (
         ""
@@ -131,6 +110,6 @@ def coverage_line(ds: Dataset, plan_id: str, lang: str) -> str:
 
 
 def as_of_line(ds: Dataset, lang: str) -> str:
-    """As of when a page speaks; nothing where the data do not say."""
+    """The as-of date of a page; nothing where the data have none."""
     day = as_of(ds)
     return say("period.as_of", lang, day=day.isoformat()) if day else ""

@@ -13,7 +13,7 @@ from psanalysis.report.page import Page
 from psanalysis.report.standing import nation_words
 from psanalysis.wording import say
 
-# What the baseline is to the target, as the verdict sums it up
+# Statuses as the verdict counts them together
 SUMS = {
     "to_improve": "improve", "strictly_above": "some", "strictly_below": "some", "hold": "there",
     "already_met": "there", "anew_lower": "anew",
@@ -25,6 +25,10 @@ def verdict(
     page: Page, plan_id: str, gaps: pd.DataFrame, standing: pd.DataFrame, ends: pd.DataFrame
 ) -> tuple[str, str]:
     """The plan in two sentences, and in small print what these leave out.
+
+    First come its outcomes, where they are known, then its baselines against its targets, where it
+    has baselines, and its targets against the nation's. Figures in doubt are not counted: the small
+    print says how many there are. It also has the sentences beyond the first two.
 
     What came of a plan stands first, where that is known; then from baseline to target, where it
     has baselines, and against the nation. A figure in doubt counts nowhere: how many there are
@@ -43,7 +47,7 @@ def verdict(
     ended = [ends_words(page, ends)] if len(told(ends)) else []
     nation = [] if is_national(page, plan_id) else [nation_words(page, standing)]
     start = [_from_baseline(page, plan_id, gaps)]
-    # that there are no baselines is less of an answer than what came of the targets
+    # the outcomes say more than that there are no baselines
     said = ended + nation + start if ended and not based else ended + start + nation
     own = headline(gaps)
     small = said[SENTENCES:] + (

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import document_titles, known_in_part
+from psanalysis.datapackage.identity import known_in_part
+from psanalysis.datapackage.titles import document_titles
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.page import Page
 from psanalysis.report.periods import ended
@@ -61,7 +62,7 @@ def plans_table(page: Page, targets: pd.DataFrame) -> Table:
 
 def _count(page: Page, plan_id: str, count: int, there: bool) -> Cell:
     """A number, or why there is none: the plan is known in part, or its document has no such column
-    or list, which `there` says.
+    or list (`there` is False).
     """
     in_part = plan_id in known_in_part(page.ds)
     if count or (there and not in_part):

@@ -70,8 +70,8 @@ def source_table(
 def source_columns(
     rows: list[dict[str, Any]], lang: str, keys: Iterable[str] = SHOWN
 ) -> list[Head]:
-    """The columns of a source table; those that may be empty only where a row has something
-    to say.
+    """The columns of a source table; one that may be empty is shown only where a row has something
+    in it.
     """
     return [
         Head(key, say(f"source.{key}", lang), numeric=key == "value")
@@ -129,7 +129,7 @@ def source_rows(
 
 
 def _noted(findings: str | None, note: str) -> Html | str:
-    """The findings about a statement, and what its row says of it."""
+    """The findings about a statement, and the note of its row."""
     return Html(f"{findings} {escaped(note)}".rstrip()) if findings else note
 
 
@@ -146,8 +146,8 @@ def _year(row: Any, lang: str) -> str:
 
 
 def findings_about(ds: Dataset, lang: str, places: Callable[[str], str]) -> dict[str, str]:
-    """HTML of the findings that name a statement, each as its kind, which leads to it; by
-    statement_id.
+    """HTML of the findings that name a statement, by statement_id: the kind of each, a
+    link to it.
     """
     named = ds.findings.dropna(subset="statement_ids")
     words = {
@@ -194,8 +194,8 @@ def document_table(ds: Dataset, lang: str, plan_ids: Iterable[str] | None = None
 
 
 def _where(plan: dict[str, Any], lang: str) -> Html | str:
-    """Where the text of a plan, or the report that its figures are cited from, can be had; also
-    that no address is known.
+    """The address of the text of a plan, or of the report that its figures are cited from; or that
+    none is known.
     """
     parts = []
     if pd.notna(plan["url"]):
@@ -221,7 +221,7 @@ def _or_missing(value: object) -> str:
 
 def colophon(ds: Dataset, lang: str, /, **parameters: object) -> Html:
     """Data hash, parameters, versions and licence."""
-    # what is empty was left at its default, which the page itself says
+    # an empty parameter was left at its default, which the page states
     shown = ", ".join(f"{key} = {value}" for key, value in parameters.items() if value != "")
     versions = ", ".join(
         [

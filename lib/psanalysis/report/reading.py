@@ -1,4 +1,4 @@
-"""Rows that several kinds of pages start from."""
+"""Sets of rows that several kinds of pages start from."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OF_A_PLAN = ("plans", "statements", "findings", "plan_domains", "services", "pro
 
 
 def rows_of_plan(slicer: Slicer, plan: str) -> Masks:
-    """A plan with all that is its own, and the statements that its findings compare it with."""
+    """All rows of a plan, and the statements that its findings compare it with."""
     own = {name: slicer.where(name, "plan_id", plan) for name in OF_A_PLAN}
     return own | {"statements": own["statements"] | slicer.statements_of(own["findings"])}
 
@@ -26,8 +26,8 @@ def with_outcomes(slicer: Slicer, plan: str) -> Masks:
 
 
 def values_of(slicer: Slicer, statements: np.ndarray, plan: str) -> Masks:
-    """Actual values of the indicators of statements in their places and the provinces around, and
-    these statements with those of the other plans of the place.
+    """Actual values for the indicators of statements, in their places and the provinces around;
+    with these statements and those of the other plans of the place.
     """
     place = slicer.names("plans", "city_id", slicer.where("plans", "plan_id", plan))
     others = slicer.names("plans", "plan_id", slicer.where("plans", "city_id", place))

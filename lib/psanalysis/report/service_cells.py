@@ -9,7 +9,7 @@ import pandas as pd
 
 from psanalysis.report.page import Page
 
-# states of a service that the list has, under its own name or within another one
+# states of a service in the list, under its own name or within another one
 HAS_IT = ("alone", "listed", "within")
 
 

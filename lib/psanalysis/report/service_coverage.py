@@ -100,8 +100,8 @@ class ServiceCoverage(Page):
         return words + self._in_part() + self._earlier()
 
     def _in_part(self) -> str:
-        """The lists of plans known in part, and of how many services it cannot be told whether they
-        are in them.
+        """The lists of plans known in part, and for how many services it cannot be told whether
+        they have them.
         """
         unknown = self.coverage["unknown_in"]
         partly = {plan for plans in unknown for plan in plans.split()}

@@ -25,7 +25,7 @@ from psanalysis.report.page import Page
 from psanalysis.report.table import measured, table
 from psanalysis.wording import say
 
-# What a target is to the nation's, the more demanding first; said in words in this order
+# Standing of a target against the nation's, the more demanding first: the order in sentences
 SIDES = ("above", "equal", "same_number", "below")
 
 
@@ -57,7 +57,7 @@ def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
     `mark_text` and the two `difference_text`. Reads the columns of `psanalysis.ambition` and
     `name`.
     """
-    # a place that stands there with a plan other than its newest is named with the period
+    # a place is named with the period where the plan is not its newest
     lang, place = page.lang, places(page.ds)
     older = ~place.index.isin(newest_plans(page.ds))
     short = place.map(place_names(page.ds, lang))
@@ -85,7 +85,7 @@ def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
         ]
         for name, key in (("nation", "national_difference"), ("peers", "peer_difference"))
     }
-    # beside the marks there is room for the places alone
+    # without periods: there is little room beside the marks
     beside = [_peers(row, short, lang) for row in rows]
     return apart | {
         "unit": units,
@@ -98,8 +98,8 @@ def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
 
 
 def _peers(row: Any, cities: pd.Series, lang: str) -> str:
-    """The targets of comparable other cities: of one its name and number, of two both ends, the
-    median from three on.
+    """The targets of comparable other cities in words: name and number of one, both ends of two,
+    the median from three on.
     """
     nan = float("nan")
     if not row.peer_count:
@@ -115,7 +115,7 @@ def _peers(row: Any, cities: pd.Series, lang: str) -> str:
 
 
 def _linked_peers(page: Page, row: Any) -> Html | str:
-    """The words on other cities, the few that are named leading to their plans."""
+    """The words on other cities; the few that are named link to their plans."""
     if not row.peer_count or pd.notna(row.peer_median):
         return str(row.peers_named)
     words = unbroken(row.peers_named)
@@ -127,8 +127,8 @@ def _linked_peers(page: Page, row: Any) -> Html | str:
 
 
 def judged(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of `standing_frame` that are held against the national target and that no finding
-    doubts.
+    """Rows of `standing_frame` with a national target to compare with and no finding that doubts
+    them.
     """
     return frame[frame["nation"].notna() & ~frame["doubted"]]
 
@@ -192,8 +192,8 @@ def ambition_section(page: Page, plan_id: str, frame: pd.DataFrame) -> Html:
             "target_href": row.url,
             "nation": measured(row.nation_text,
                 row.national_value if pd.notna(row.nation) else None, row.unit, page.lang),
-            # T - N, as on the pages that compare places; which of the two asks for more is said
-            # beside it
+            # T - N, as on the pages that compare places; `standing` says which of the two asks
+            # for more
             "against_nation": measured(difference(row.nation_apart, row.unit, page.lang),
                 row.nation_apart, row.unit, page.lang),
             "peers": _linked_peers(page, row),

@@ -42,9 +42,9 @@ def standing_cells(page: Page, frame: pd.DataFrame, plans: Sequence[str]) -> pd.
         return pd.DataFrame(columns=["standing", "doubted"])
     of_indicators = ambition(narrowed(page.ds, frame["indicator_id"]))
     standing = of_indicators.set_index("statement_id")["standing"]
-    # a period in every head says which plans have ended
+    # with the period, so that heads show which plans have ended
     cities = {plan: plan_title(page.ds, plan, page.lang) for plan in plans}
-    # a plan that asks for none of them would be a column of nothing
+    # a plan without any of these targets would be an empty column
     there = set(frame["plan_id"])
     in_part = known_in_part(page.ds)
     rows = []
@@ -80,7 +80,7 @@ def _target(page: Page, row: pd.Series, standing: pd.Series) -> dict[str, Any]:
         kind = "pledge"
     else:
         kind = str(standing.get(row["statement_id"], "no_national"))
-    # a year tells why a target is not held against the nation's, and only there
+    # the year is shown only where it is why a target is not compared with the nation's
     other_year = (
         kind in ("not_comparable", "earlier_year")
         and pd.notna(row["national_year"])

@@ -1,5 +1,5 @@
-"""Page 14: everything that a plan states, with its place in the text; the annex of the plan's
-page.
+"""Page 14: all statements of a plan, with their position in the text; the annex of the
+plan's page.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from psanalysis.report.reading import rows_of_plan, with_findings
 from psanalysis.report.table import table
 from psanalysis.wording import say
 
-# Columns, in the order in which a reader asks: what, when, how much, against what, where it stands
+# Columns in the order of a reader's questions: what, when, how much, against what, where
 SHOWN = (
     "indicator", "domain", "role", "year", "value", "nature", "gap", "as_written",
     "value_as_written",
@@ -40,7 +40,7 @@ ROLES = ("target", "baseline", "reference")
 
 
 class Statements(Page):
-    """Everything that one plan states, each with its place in the text.
+    """All statements of one plan, each with its position in the text.
 
     Each method gives a section of its page, as a notebook calls them.
 
@@ -109,11 +109,11 @@ class Statements(Page):
         return words + (self.words("doubted", count=doubted) if doubted else "")
 
     def title(self) -> Html:
-        """Title, period, how much there is, and the way back to the plan's page."""
+        """Title, period, the number of statements, and the link back to the plan's page."""
         return opening(self, self.plan_id)
 
     def table(self) -> Html:
-        """Every statement, with what a reader can choose them by."""
+        """All statements, with filters for them."""
         domain_of = self.ds.indicators.set_index("indicator_id")["domain_id"]
         domains = self.own["indicator_id"].map(domain_of)
         titles = names(self.ds, "domains", "domain_id", self.lang)
@@ -149,7 +149,7 @@ class Statements(Page):
         return Html(title) + choices(self._choices(rows), len(rows), self.lang) + listing
 
     def _choices(self, rows: list[dict[str, Any]]) -> list[Choice]:
-        """What a reader can choose statements by; only where there is a choice."""
+        """The filters for the statements: those that offer more than one value."""
         found = []
         for name in ("domain", "role", "nature", "doubt"):
             there = list(dict.fromkeys(row["data"][name] for row in rows if row["data"][name]))

@@ -16,8 +16,8 @@ from psanalysis.wording import say
 
 
 def pace_frame(page: Page, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Result of `psanalysis.pace` for a plan, steps also in percent of the value at the start of
-    the plan.
+    """Rows of `psanalysis.pace` for a plan, with the yearly steps also in percent of the value at
+    the start of the plan.
     """
     frame = named(page.ds, pairs, page.lang, statement="to_statement_id")
     frame["unit"] = frame["unit_id"].map(names(page.ds, "units", "unit_id", page.lang))

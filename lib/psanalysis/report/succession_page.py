@@ -121,7 +121,7 @@ class Succession(Page):
         return self.words("ended", met=met, missed=missed) if met + missed else ""
 
     def title(self) -> Html:
-        """Title, the plans, and what became of the targets in a sentence."""
+        """Title, the plans, and in a sentence which targets were kept, changed or dropped."""
         plans = self.ds.plans[self.ds.plans["city_id"] == self.area_id].sort_values("period_start")
         links = " · ".join(
             link(plan_title(self.ds, plan, self.lang), plan_page(plan, self.lang))
@@ -135,8 +135,8 @@ class Succession(Page):
         )
 
     def numbers(self, page: str = "") -> Html:
-        """How many targets were kept, raised, lowered, dropped, new; each leads to its part of the
-        page, of which another says where it is.
+        """How many targets were kept, raised, lowered, dropped, new; each number links to its part
+        of the page, whose address is `page` where another page shows the numbers.
         """
         counts = self.frame["change"].value_counts()
         return cards(
@@ -150,8 +150,8 @@ class Succession(Page):
         )
 
     def table(self) -> Html:
-        """Each indicator: old target, how it ended, new baseline, new target; a part for each
-        change, what can be told first.
+        """Each indicator: old target, its outcome, new baseline, new target; a section for each
+        change, those that can be judged first.
         """
         if self.frame.empty:
             return Html("")
@@ -166,7 +166,7 @@ class Succession(Page):
         """
         if frame.empty:
             return Html("")
-        # the old targets whose end is known come first; by domain within
+        # old targets with a verdict first; within these groups by domain, as before
         frame = frame.loc[frame["verdict"].isna().sort_values(kind="stable").index]
         units = frame["unit_id"].map(names(self.ds, "units", "unit_id", self.lang))
         rows = [self._row(row, unit) for row, unit in zip(frame.itertuples(), units, strict=True)]
@@ -208,7 +208,7 @@ class Succession(Page):
         }  # fmt: skip
 
     def _named(self, row: Any) -> dict[str, str]:
-        """The statements that a row shows, and the findings about them: for its files."""
+        """The statements that a row shows, and the findings about them: for its downloads."""
         own = [one for one in (getattr(row, name) for name in FIGURES) if pd.notna(one)]
         about = " ".join(self._findings.get(one, "") for one in own)
         return {"statements": " ".join(own), "findings": " ".join(dict.fromkeys(about.split()))}

@@ -1,4 +1,4 @@
-"""A figure as inline SVG: text that can be found and read aloud, linked marks, colours of the
+"""A figure as inline SVG: text that can be found and read aloud, linked marks, and colours of the
 page.
 """
 
@@ -21,14 +21,14 @@ HREF = f"{{{XLINK}}}href"
 LINK, TEXT, GROUP, DEFS = (f"{{{SVG}}}{name}" for name in ("a", "text", "g", "defs"))
 VARIABLES = {value: f"var(--ps-{name}, {value})" for name, value in reversed(COLOURS.items())}
 UNUSED = {f"{{{SVG}}}metadata", f"{{{SVG}}}style"}
-# What the style element of matplotlib says, as attributes: the pages allow no style but their own
+# The style element of matplotlib as attributes: pages allow no style element but their own
 ROOT = {
     "stroke-linejoin": "round",
     "stroke-linecap": "butt",
     "font-family": "'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', sans-serif",
     "role": "group",
 }
-# What a renderer assumes anyway
+# Attributes with the default value of SVG
 DEFAULTS = {"text-anchor": "start", "font-weight": "400", "font-style": "normal"}
 LETTER = re.compile(r"\s*([A-Za-z])\s*")
 LONG = re.compile(r"-?\d+\.\d{3,}")
@@ -88,8 +88,8 @@ def inline_svg(
 
 
 def _present(element: ElementTree.Element) -> None:
-    """Style declarations become presentation attributes, palette colours become custom properties
-    of the page.
+    """Turn style declarations into presentation attributes, and palette colours into custom
+    properties of the page.
     """
     for declaration in element.attrib.pop("style", "").split(";"):
         key, _, value = (part.strip() for part in declaration.partition(":"))
@@ -101,7 +101,7 @@ def _present(element: ElementTree.Element) -> None:
 
 
 def _prefix(element: ElementTree.Element, name: str) -> None:
-    """Ids get the figure's name in front; a group that nothing refers to needs none."""
+    """Put the figure's name in front of ids; a group that nothing refers to loses its id."""
     if element.tag == GROUP:
         element.attrib.pop("id", None)
     elif element.get("id"):
@@ -123,7 +123,7 @@ def _short(number: re.Match[str]) -> str:
 
 
 def _measured(text: ElementTree.Element) -> None:
-    """A text takes the room that it was given, also in a font whose letters are wider or
+    """Each text takes the width that was measured, also in a font whose letters are wider or
     narrower.
     """
     for key, value in DEFAULTS.items():
@@ -141,7 +141,7 @@ def _measured(text: ElementTree.Element) -> None:
 
 
 def _without_empty(root: ElementTree.Element) -> None:
-    """Groups and links without content say nothing; of links in links the inner one is enough."""
+    """Remove groups and links without content, and the outer one of two nested links."""
     for _ in range(3):
         for parent in list(root.iter()):
             for child in list(parent):
@@ -152,7 +152,7 @@ def _without_empty(root: ElementTree.Element) -> None:
 
 
 def _lift(parent: ElementTree.Element, link: ElementTree.Element) -> None:
-    """Put the only child of a link in its place, where that is a link itself."""
+    """Replace a link by its only child, where that is a link too."""
     inner = link[0]
     if inner.tag == GROUP and len(inner) == 1 and inner[0].tag == LINK and not inner.attrib:
         inner = inner[0]

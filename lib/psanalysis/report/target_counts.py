@@ -1,4 +1,4 @@
-"""Targets by plan, domain and part: how many bind, are expected, are other numbers or pledges."""
+"""Targets by plan, domain and part: how many are binding, expected, other numbers, or pledges."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ PARTS = ("binding", "expected", "number", "pledge")
 
 
 def with_part(targets: pd.DataFrame) -> pd.DataFrame:
-    """Targets with the part that each belongs to: its nature, or for want of one whether it has a
-    number.
+    """Targets with the `part` that each belongs to: its nature, or, where it has none, whether it
+    has a number.
 
     Parameters
     ----------

@@ -1,5 +1,5 @@
-"""For a plan under way: how much of the way from baseline to target has been made, and where each
-indicator should be by now.
+"""For a plan under way: how much of the distance from baseline to target has been covered, and how
+much is due by now.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ from psanalysis.tables.model import Table
 from psanalysis.wording import say
 
 SHOWN = (-30.0, 130.0)
-DIGITS = 4  # of a value on a straight line: more would feign precision
+DIGITS = 4  # of a value on a straight line: more would suggest a precision that it does not have
 
 
 def way_frame(page: Page, plan_id: str, as_of: int, actuals: str | None = None) -> pd.DataFrame:
-    """Numeric targets that have a way to go or a value to judge, one row an indicator, ready for
-    chart and table; see `psanalysis.progress`.
+    """Targets with a number that have a baseline or a value to judge, one row an indicator, for
+    chart and table: the columns of `psanalysis.progress` and of `with_texts`.
 
-    The value that should have been reached by now is that of the year of the last value, or of
-    as_of without one.
+    Adds `progress` (the status of the progress), `due` and `made` (% of the distance from baseline
+    to target), `year`, `expected_text` and `current_text`. What is due is that of the year of the
+    last value, or of `as_of` without one.
     """
     ds, lang = page.ds, page.lang
     frame = progress(ds, actuals, as_of, plan_id)
