@@ -54,13 +54,11 @@ class Memory:
     from them, and their tables.
     """
 
-    def __init__(self, *datasets: ps.Dataset):
+    def __init__(self) -> None:
         self.known: dict[int, object] = {}
         self.answers: dict[tuple[object, ...], Any] = {}
-        for ds in datasets:
-            self._know(ds)
 
-    def _know(self, ds: ps.Dataset) -> None:
+    def know(self, ds: ps.Dataset) -> None:
         # held, so that nothing else gets the identity of one of them
         self.known |= {id(one): one for one in (ds, *(getattr(ds, name) for name in TABLES))}
 
@@ -74,7 +72,7 @@ class Memory:
         if key not in self.answers:
             self.answers[key] = function(*given, **named)
             if isinstance(self.answers[key], ps.Dataset):
-                self._know(self.answers[key])
+                self.know(self.answers[key])
         answer = self.answers[key]
         return answer.copy() if isinstance(answer, pd.DataFrame | pd.Series) else answer
 
@@ -88,12 +86,18 @@ class Memory:
         raise UnkeptError
 
 
-def remember(patch: pytest.MonkeyPatch, *datasets: ps.Dataset) -> None:
-    """Until `patch` is undone, measures of these data sets are computed once."""
+def remember(
+    patch: pytest.MonkeyPatch, *datasets: ps.Dataset, memory: Memory | None = None
+) -> None:
+    """Until `patch` is undone, measures of these data sets are computed once; those that a `memory`
+    has from before are not computed at all.
+    """
     for room in (measures, report):  # a module that is read later would keep what it finds now
         for found in pkgutil.iter_modules(room.__path__, f"{room.__name__}."):
             importlib.import_module(found.name)
-    memory = Memory(*datasets)
+    memory = memory or Memory()
+    for ds in datasets:
+        memory.know(ds)
     own = [module for name, module in sys.modules.items() if name.startswith("psanalysis")]
     for function in FUNCTIONS:
         kept = partial(memory.call, function)

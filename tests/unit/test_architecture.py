@@ -149,7 +149,7 @@ TOGETHER = {
     "kernels": {"fallback", "isolation", "lifecycle"},
     "measures": {"documented", "method"},
     "plot": {"colour", "every_chart"},
-    "report": {"known_in_part", "next_plans", "pages"},
+    "report": {"known_in_part", "next_plans"},
 }
 TESTS = Path(__file__).parent
 

@@ -85,3 +85,10 @@ def test_every_comparator_has_a_sign() -> None:
         "eq": "5%", "ge": "≥5%", "gt": ">5%", "le": "≤5%", "lt": "<5%", "approx": "≈5%",
         "between": "5%", "none": "5%",
     }  # fmt: skip
+
+
+def test_english_counts_in_plain_units():
+    assert formatting.stated(3.87, NAN, "ge", "10,000 beds", "en") == "≥38,700 beds"
+    assert formatting.stated(3.87, NAN, "ge", "万张", "zh") == "≥3.87万张"
+    assert formatting.in_plain_units(2.0, "100 million yuan", "en") == (200_000_000.0, "yuan")
+    assert formatting.stated(2.0, 3.0, "between", "10,000", "en") == "20,000–30,000"

@@ -1,4 +1,4 @@
-"""Figures laid out in inches. Rows have a fixed height, so twenty rows are as legible as sixty."""
+"""Figures laid out in inches. Rows have a fixed height, so sixty rows are as legible as twenty."""
 
 from __future__ import annotations
 

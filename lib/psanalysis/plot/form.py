@@ -77,7 +77,7 @@ class Form:
     width
         Inches of the layout.
     k
-        What an inch or a point of the layout is in the figure.
+        Inches of the figure per inch of the layout, and points per point.
     title, subtitle, source
         The words around the chart.
     """
@@ -180,7 +180,7 @@ def chart(
 
 
 def _width(width_cm: float | None) -> tuple[float, float]:
-    """Inches of the layout, and what one of them is in the figure."""
+    """Inches of the layout, and inches of the figure per inch of the layout."""
     if width_cm is None:
         return SCREEN, 1.0
     if not (isinstance(width_cm, Real) and LEAST_CM <= width_cm <= MOST_CM):

@@ -35,8 +35,8 @@ def numbers(
     page: Page, plan_id: str, gaps: pd.DataFrame, compared: pd.DataFrame, ends: pd.DataFrame
 ) -> Html:
     """The six numbers of a plan. `gaps` and `ends` are rows of `psanalysis.gaps` and
-    `psanalysis.outcomes`; of `compared`, the targets that have a `standing` against the nation's,
-    that column is read. For the nation's own plan these are the targets of places.
+    `psanalysis.outcomes`; `compared` has the `standing` of the plan's targets against the nation's,
+    or, for the nation's own plan, of the targets of places against it.
     """
     lang = page.lang
     above = "held" if is_national(page, plan_id) else f"above{_was(page, plan_id)}"

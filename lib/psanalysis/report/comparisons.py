@@ -26,12 +26,12 @@ FEWEST = 2
 def comparison_frame(
     ds: Dataset, indicators: Iterable[str], plans: Iterable[str], lang: str
 ) -> pd.DataFrame:
-    """Rows of `psanalysis.compare` with labels, texts and links for the pages that compare places.
+    """Rows of `psanalysis.compare` with labels, texts and links: adds the columns of `named`,
+    `city`, `place` (area_id), `value_text`, `signed_text`, `reason` and `series` (number of the
+    city, below 0 for the nation).
 
-    Adds the columns of `psanalysis.report.frames.named`, `city`, `place` (area_id), `value_text`,
-    `signed_text`, `reason` and `series` (number of the city, below 0 for the nation). `superseded`
-    is True where a later plan of the place has a target for the same year, which then stands for
-    the place; `grows` where the indicator grows with the size of a place.
+    `superseded` is True where a later plan of the place has a target for the same year, which then
+    stands for the place; `grows` where the indicator grows with the size of a place.
     """
     frame = compare(ds, indicators, plans)
     if frame.empty:
@@ -68,9 +68,7 @@ def comparison_frame(
 
 
 def _superseded(ds: Dataset, frame: pd.DataFrame) -> pd.Series:
-    """True where a later plan of the same `place` has a target for the same `indicator_id` and
-    `year`; reads `plan_id` too.
-    """
+    """True where a later plan of the `place` has the `indicator_id` for the same `year`."""
     start = frame["plan_id"].map(ds.plans.set_index("plan_id")["period_start"])
     latest = start.groupby([frame["indicator_id"], frame["place"], frame["year"]]).transform("max")
     return (start < latest).fillna(False).astype(bool)
@@ -126,8 +124,7 @@ def ends_apart(beside: pd.DataFrame) -> pd.DataFrame:
 def named_at(
     page: Page, beside: pd.DataFrame, row: pd.Series, cities: pd.Series | None = None
 ) -> tuple[str, str]:
-    """All places that ask for as much as a row does, for the same year, and what they ask for, each
-    number once.
+    """The places that ask for as much as a row for the same year, and their numbers, each once.
 
     Parameters
     ----------
@@ -142,9 +139,7 @@ def named_at(
 
 
 def stated_at(page: Page, beside: pd.DataFrame, row: pd.Series) -> str:
-    """`named_at` as one phrase: each number with the places that print it so (4.5 and ≈4.5 are
-    two).
-    """
+    """`named_at` as one phrase: each number with the places that print it so."""
     alike = _alike(beside, row)
     return page.listed(
         say(
@@ -158,8 +153,7 @@ def stated_at(page: Page, beside: pd.DataFrame, row: pd.Series) -> str:
 
 
 def _alike(beside: pd.DataFrame, row: pd.Series) -> pd.DataFrame:
-    """Rows of places that ask for as much as `row`, for the same year: `indicator_id`, `year`,
-    `position`, and whether `comparator` is strict, are the same. Those of the nation
+    """Rows of places that ask for as much as `row` for the same `year`; those of the nation
     (`is_reference`) are left out.
     """
     return beside[

@@ -159,7 +159,7 @@ class DataQuality(Page):
         )
 
     def findings(self) -> Html:
-        """Where the queries about the figures are."""
+        """A link to the page of all findings, with their number."""
         words = self.words("findings_link", count=len(self.ds.findings))
         return Html(f"<p>{link(words, FindingsPage.address(self.lang))}</p>")
 

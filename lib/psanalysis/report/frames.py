@@ -64,7 +64,7 @@ def named(
 ) -> pd.DataFrame:
     """Rows in the order of the domains, with `name`, `label` (the name with the signs of its
     marks), `group` (the domain) and `url` (to the row of the statement in the column `statement`).
-    Reads `domain_id`, `marks`, and the names in both languages.
+    Reads `domain_id`, `marks`, and `name_zh` or `name_en`.
     """
     frame = in_domain_order(ds, frame).reset_index(drop=True)
     signs = [signs_of(marks) for marks in frame["marks"]] if "marks" in frame else [""] * len(frame)

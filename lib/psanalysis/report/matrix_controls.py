@@ -63,7 +63,7 @@ def controls(page: Matrix) -> Html:
 
 
 def least_at_first(page: Matrix) -> int:
-    """How many places share what the table shows at first."""
+    """The least number of places that share an indicator of the table, when the page opens."""
     return next((n for n in (3, 2) if (places_by_indicator(page) >= n).sum() >= FEW_ROWS), 1)
 
 

@@ -93,8 +93,8 @@ class MissingPage(Page):
         return counts_table(self, self.due, "plan_id", cities, hrefs, caption)
 
     def table(self) -> Html:
-        """What is waiting for a value: first that of which a value of another year is known and how
-        old it is, then plan by plan.
+        """The targets that wait for a value: first those with a value of another year, with its
+        age, then the others plan by plan.
         """
         known = self.waiting["value"].notna()
         older, none = self.waiting[known], self.waiting[~known]

@@ -165,9 +165,7 @@ class Page:
         return folded(say("page.method_title", self.lang), "method", words)
 
     def told(self) -> list[str]:
-        """finding_id of the findings that the page itself shows; links to others lead to their
-        page.
-        """
+        """finding_id of the findings on the page; links to others lead to their page."""
         return []
 
     def sources(self) -> Html:
@@ -227,9 +225,7 @@ class Page:
         )
 
     def said(self) -> set[str]:
-        """The sentences at the top of the page; a chart with the same finding does not
-        repeat it.
-        """
+        """Sentences at the top of the page, which no chart repeats as its finding."""
         return {self.answer()}
 
     def columns(

@@ -139,7 +139,7 @@ class ServiceCoverage(Page):
         return service_domains_section(self, self.coverage, self.listed_plans)
 
     def table(self) -> Html:
-        """Every service with the words of each list and their place in the text."""
+        """Every service with the words of each list and their position in the text."""
         top = heading(2, self.words("table_title")) + paragraph(self.words("table_intro"))
         return top + service_table(self, self.coverage, self.listed_plans)
 

@@ -30,8 +30,12 @@ SIDES = ("above", "equal", "same_number", "below")
 
 
 def standing_frame(page: Page, plan_id: str) -> pd.DataFrame:
-    """`psanalysis.ambition` of a plan: rows that can be judged, with distances in percent of what
-    they are compared with.
+    """`psanalysis.ambition` of a plan: the rows that can be judged, named, with the texts of
+    `_texts`.
+
+    `nation` and `peers` are the distances in % of what is compared with (positive where the target
+    asks for more), `peer_count` the number of other cities, `nation_apart` the difference to the
+    national target in the unit.
     """
     frame = ambition(narrowed(page.ds, shared_indicators(page.ds)), plan_id)
     frame = frame[
@@ -54,8 +58,8 @@ def _percent(distance: pd.Series, base: pd.Series) -> pd.Series:
 
 def _texts(page: Page, frame: pd.DataFrame) -> dict[str, Any]:
     """The texts of each row: `unit`, `target_text`, `nation_text`, `peers_text`, `peers_named`,
-    `mark_text` and the two `difference_text`. Reads the columns of `psanalysis.ambition` and
-    `name`.
+    `mark_text` and the two `difference_text`. Reads the columns of `psanalysis.ambition`, `name`,
+    `nation` and `peer_count`.
     """
     # a place is named with the period where the plan is not its newest
     lang, place = page.lang, places(page.ds)

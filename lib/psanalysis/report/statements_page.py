@@ -81,7 +81,7 @@ class Statements(Page):
 
     @cached_property
     def gaps(self) -> dict[str, str]:
-        """What each target asks for from its baseline on, in words; by statement_id."""
+        """The change that each target asks for from its baseline, in words; by statement_id."""
         frame = with_texts(self.ds, gaps(self.ds, self.plan_id), self.lang)
         units = names(self.ds, "units", "unit_id", self.lang)
         return {row.statement_id: self._gap(row, units[row.unit_id]) for row in frame.itertuples()}
@@ -99,7 +99,7 @@ class Statements(Page):
         return {"plan": plan_title(self.ds, self.plan_id, self.lang)}
 
     def answer(self) -> str:
-        """How much the plan states, and what of it is doubted."""
+        """How many statements the plan has, and how many of them are in doubt."""
         counts = self.own["role"].value_counts()
         parts = [
             self.words(f"part_{role}", count=int(counts[role])) for role in ROLES if role in counts

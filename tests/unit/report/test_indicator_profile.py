@@ -216,3 +216,14 @@ def test_four_places_of_one_year_are_drawn_as_a_spread(ds: ps.Dataset) -> None:
     assert "Elsewhere" in chart.content("svg").decode()
     same = targets.assign(value=80.0)
     assert spread_chart(page, same, page.unit)._repr_html_() == "", "all ask for the same"
+
+
+def test_unlike_horizons_stay_at_their_own_year(ds):
+    points = IndicatorProfile("nursing_bed_share", "en", ds).points
+    targets = points[(points["role"] == "target") & points["path"]].set_index("plan_id")["year"]
+    assert (targets["mianyang-14fyp"], targets["yuyao-2023-2027"]) == (2025, 2027)
+
+
+def test_equal_numbers_under_unlike_signs_are_not_called_the_same():
+    answer = IndicatorProfile("medical_insurance_participation", "en").answer()
+    assert "Mianyang: 95% by 2025; Panjin: >95% by 2025, like the nation." in answer
