@@ -18,14 +18,14 @@ class PsanalysisError(Exception):
 
 @dataclass(frozen=True, order=True)
 class Fault:
-    """One thing that is wrong with one place of an input.
+    """One thing that is wrong with an input, and its location.
 
     Parameters
     ----------
     file, line, column
-        The place; line 0 is the file as a whole, an empty column is the row as a whole.
+        The location; line 0 is the whole file, an empty column the whole row.
     value
-        What stands there.
+        The value found there.
     rule
         The rule that it breaks.
     remedy
@@ -50,7 +50,7 @@ class Fault:
 
 
 class FaultsError(PsanalysisError):
-    """An input with faults: lists all of them, sorted by place."""
+    """An input with faults: lists all of them, sorted by location."""
 
     subject = "input"
 

@@ -8,60 +8,64 @@ shows; a sentence that has one stands where no trusted notebook draws it.
 
 from __future__ import annotations
 
-from functools import cache
-from html import escape
+from typing import Any
+from xml.etree import ElementTree
 
-from psanalysis.wording import LANGUAGES, say
+from psanalysis.wording import say
 
 # Jupyter sets every cell of a table to the right; a page has its own style sheet
-ALIGNED = (
-    "<style>.ps-table-wrap .ps-table :is(th,td){text-align:left;vertical-align:top}"
-    ".ps-table-wrap .ps-table .ps-number{text-align:right}</style>"
+ALIGNMENT = (
+    ".ps-table-wrap .ps-table :is(th,td){text-align:left;vertical-align:top}"
+    ".ps-table-wrap .ps-table .ps-number{text-align:right}"
 )
+ALIGNED = f"<style>{ALIGNMENT}</style>"
 # The texts of a chart have sizes of their own, which this one does not change
-WORDLESS = ' style="font-size:0px"'
+SIZELESS, SIZED = "font-size:0px", "font-size:14px"
+WIDE, NARROW = "ps-wide", "ps-narrow"
+GONE = "ps-gone"
 
 
-def forms(wide: str, narrow: str, lang: str) -> str:
-    """The two forms of a chart, of which a trusted notebook shows the wide one, others a sentence.
+def forms(wide: str, narrow: str) -> str:
+    """The two forms of a chart, of which a trusted notebook shows the wide one, others the sentence
+    in it.
 
     Parameters
     ----------
     wide, narrow
-        An SVG each, whose texts have sizes of their own.
-    lang
-        zh or en.
+        An SVG each, whose texts have sizes of their own; the wide one with a sentence (`explain`).
 
     Examples
     --------
-    >>> forms("<svg><text font-size='9'>58 %</text></svg>", "<svg/>", "en")[:42]
+    >>> forms("<svg><text font-size='9'>58 %</text></svg>", "<svg/>")[:42]
     '<div class="ps-wide" style="font-size:0px"'
     """
-    start, rest = wide.split(">", 1)
     return (
-        f'<div class="ps-wide"{WORDLESS}>{start}>{_note(lang)}{rest}</div>'
-        f'<div class="ps-narrow" hidden=""{WORDLESS}>{narrow}</div>'
+        f'<div class="{WIDE}" style="{SIZELESS}">{wide}</div>'
+        f'<div class="{NARROW}" hidden="" style="{SIZELESS}">{narrow}</div>'
     )
 
 
-def for_page(html: str) -> str:
-    """HTML of a cell as a page holds it, where every chart shows and nothing has a style.
-
-    Examples
-    --------
-    >>> for_page(forms("<svg><g/></svg>", "<svg></svg>", "zh"))
-    '<div class="ps-wide"><svg><g/></svg></div><div class="ps-narrow" hidden=""><svg></svg></div>'
-    """
-    html = html.replace(ALIGNED, "")
-    if WORDLESS not in html:
-        return html
-    for lang in LANGUAGES:
-        html = html.replace(_note(lang), "")
-    html = html.replace(f'<div class="ps-wide"{WORDLESS}>', '<div class="ps-wide">')
-    return html.replace(f'hidden=""{WORDLESS}>', 'hidden="">')
-
-
-@cache
-def _note(lang: str) -> str:
+def explain(svg: ElementTree.Element, lang: str) -> None:
+    """Put into a chart the sentence that stands where its notebook is not trusted."""
     # HTML in a description is never drawn, and all that is left of it without the SVG
-    return f'<desc><p style="font-size:14px">{escape(say("chart.not_trusted", lang))}</p></desc>'
+    namespace = svg.tag.partition("}")[0] + "}" if svg.tag.startswith("{") else ""
+    description = ElementTree.Element(f"{namespace}desc")
+    ElementTree.SubElement(description, "p", style=SIZED).text = say("chart.not_trusted", lang)
+    svg.insert(0, description)
+
+
+def for_page(tree: Any) -> None:
+    """Leave of the tree of a cell, by lxml, what a page holds: every chart shows, nothing has a
+    style.
+    """
+    from lxml import etree
+
+    for style in tree.iter("style"):
+        if style.text == ALIGNMENT:
+            style.tag = GONE
+    for form in tree.iter("div"):
+        if form.get("class") in (WIDE, NARROW) and form.get("style") == SIZELESS:
+            del form.attrib["style"]
+            for description in form.iterfind("svg/desc[p]"):
+                description.tag = GONE
+    etree.strip_elements(tree, GONE, with_tail=False)

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all: a kill or a full disk leaves what was there before."""
+"""Writes files atomically: after a kill or on a full disk the old file is unchanged."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: bytes) -> Path:
-    """Write a file beside the one that is there and put it in its place.
+    """Write a file beside the old one, then rename it over the old one.
 
     Parameters
     ----------

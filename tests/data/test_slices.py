@@ -58,7 +58,7 @@ def shown(source: str, parameters: dict[str, Any], ds: ps.Dataset, monkeypatch) 
     """Hash of what the cells of a notebook show, without fingerprints of data."""
     contents = Contents()
     for _, words in cells_shown(source, parameters, ds, monkeypatch):
-        contents.take(require(for_page(words), "cell"))
+        contents.take(require(words, "cell", for_page))
     return str(contents.facts()["shown"])
 
 

@@ -199,6 +199,6 @@ def _off(name: str, row: Row, line: int) -> Fault:
         line,
         "value_as_written",
         row["value_as_written"],
-        "does not stand at its place in the text",
+        "differs from the text between char_start and char_end",
         "restore the draft's cells",
     )

@@ -149,10 +149,10 @@ def _renamed(accepted: Accepted, info: Info, info_name: str, ds: Dataset) -> lis
                 if fold(one.get(written, "")) == fold(row["name_zh"])
             }
             codes = " or ".join(sorted(unknown & same or unknown))
-            place = f"{table}[{number}].{column}"
+            location = f"{table}[{number}].{column}"
             rule = "is the code of no accepted row"
             remedy = f"write {codes}, as the rows do, or change it there"
-            found.append(Fault(info_name, 0, place, row[column], rule, remedy))
+            found.append(Fault(info_name, 0, location, row[column], rule, remedy))
     return found
 
 

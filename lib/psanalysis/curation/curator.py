@@ -122,7 +122,7 @@ class Curator:
         self.curation = self.curation.decide(self.number, decision)
 
     def following(self) -> int:
-        """The next row that is a statement of its own: further places of decided ones need no
+        """The next row that is a statement of its own: further occurrences of decided ones need no
         decision.
         """
         rows = range(self.number + 1, len(self.curation.rows))

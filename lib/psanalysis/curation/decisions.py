@@ -118,7 +118,7 @@ class Curation:
         """Accept (yes) or reject (no) a row, or leave it open again (empty); rows are numbered from
         0.
 
-        Further places of the same statement follow (`resolved`), unless they are decided
+        Further occurrences of the same statement follow (`resolved`), unless they are decided
         themselves.
         """
         choose("decision", decision, DECISIONS)
@@ -155,9 +155,9 @@ class Curation:
         ]
         return pd.DataFrame(followed(rows), columns=self.rows.columns, dtype="str")
 
-    def places(self, number: int) -> tuple[int, ...]:
-        """The rows that follow a row: further places of its statement that were not decided
-        apart.
+    def occurrences(self, number: int) -> tuple[int, ...]:
+        """The rows that follow a row: further occurrences of its statement that were not decided
+        themselves.
         """
         return tuple(self._followers.get(number, ()))
 

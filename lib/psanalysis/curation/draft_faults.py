@@ -63,13 +63,13 @@ def draft_faults(
 
 def _misplaced(file: str, rows: pd.DataFrame, text: str) -> list[Fault]:
     """Rows whose `value_as_written` is not the text from `char_start` to `char_end`."""
-    column, rule = "value_as_written", "does not stand at its place in the text"
+    column, rule = "value_as_written", "differs from the text between char_start and char_end"
     remedy = "correct char_start and char_end"
     found = []
     for number, row in enumerate(rows.to_dict("records")):
         start, end = row["char_start"], row["char_end"]
-        placed = start.isdecimal() and end.isdecimal()
-        if not placed or text[int(start) : int(end)] != row[column]:
+        numeric = start.isdecimal() and end.isdecimal()
+        if not numeric or text[int(start) : int(end)] != row[column]:
             found.append(Fault(file, number + HEADER, column, row[column], rule, remedy))
     return found
 

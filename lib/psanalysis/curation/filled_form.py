@@ -67,8 +67,8 @@ def read_filled(path: Path, ds: Dataset) -> list[Filled]:
     Raises
     ------
     AdditionError
-        If no sheet has the columns; if a formula has no result; or if an accepted row of a draft
-        does not stand at its place in the text.
+        If no sheet has the columns; if a formula has no result; or if the words of an accepted
+        row of a draft differ from the text at its span.
     """
     columns = ds.package.by_name["actuals"].columns
     found, faults = [], []
@@ -159,12 +159,13 @@ def _accepted(name: str, rows: list[tuple[int, Row]]) -> tuple[list[tuple[int, R
 
 
 def _misplaced(path: Path, rows: list[tuple[int, Row]], name: str) -> list[Fault]:
-    """Accepted rows of a draft whose words do not stand at their place in the text that lies beside
-    it.
-    """
+    """Accepted rows of a draft whose words differ from the text beside it at their span."""
     drafted = [(line, row) for line, row in rows if row.get("source_sha256")]
     text = text_beside(path, drafted[0][1]["source_sha256"]) if drafted else None
-    rule, remedy = "does not stand at its place in the text", "restore the draft's cells"
+    rule, remedy = (
+        "differs from the text between char_start and char_end",
+        "restore the draft's cells",
+    )
     return [
         Fault(name, line, WRITTEN, row.get(WRITTEN, ""), rule, remedy)
         for line, row in drafted

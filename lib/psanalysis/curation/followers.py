@@ -1,5 +1,6 @@
-"""One decision for all places of a statement: rows that say the same again follow the row that they
-name in `same_as`.
+"""One decision for all occurrences of a statement: a row that repeats another one (`same_as`)
+follows its decision.
+
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from psanalysis.curation.plan_info import Row
 from psanalysis.draft.repeats import SAME
 
 SAME_AS = "same_as"
-# what a place takes from the first one: what makes it the same statement, and what hangs on that
+# what an occurrence takes from the first one: what makes it the same statement, and what depends on
+# that
 TAKES = (*SAME, "year_basis", "commitment")
 
 
@@ -28,12 +30,12 @@ def followers(rows: Sequence[Mapping[str, str]]) -> dict[int, list[int]]:
     >>> followers([first, again, again | {"accepted": "no"}])
     {0: [1]}
     """
-    place = {
+    numbers = {
         row["statement_id"]: number for number, row in enumerate(rows) if row.get("statement_id")
     }
     found: dict[int, list[int]] = {}
     for number, row in enumerate(rows):
-        first = place.get(row.get(SAME_AS, ""))
+        first = numbers.get(row.get(SAME_AS, ""))
         if first not in (None, number) and not row.get("accepted", "").strip():
             found.setdefault(first, []).append(number)
     return found
@@ -47,8 +49,8 @@ def changes(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
 def followed(rows: Sequence[Row]) -> list[Row]:
     """The rows with the decision and the cells of those that they follow.
 
-    Cells that were the same when the document was drafted are taken as they are now; name, place,
-    comparator and nature of each place stay its own.
+    Cells that were the same when the document was drafted are taken as they are now; each
+    occurrence keeps its own name, span, comparator and nature.
     """
     done = list(rows)
     for first, others in followers(rows).items():

@@ -88,7 +88,7 @@ def write_info(info: Info, path: Path, choices: Mapping[str, Sequence[str]] | No
         buffer.write(
             HEAD
             + "".join(
-                f"# {place}: {', '.join(codes)}\n" for place, codes in (choices or {}).items()
+                f"# {column}: {', '.join(codes)}\n" for column, codes in (choices or {}).items()
             )
         )
         yaml = YAML(typ="safe", pure=True)

@@ -17,8 +17,8 @@ MONTH_DAY = re.compile(vocabulary("curation/words.toml")["spreadsheet"]["month_d
 
 
 def as_printed(rows: Sequence[Row], text: str, column: str = "value_as_written") -> list[Row]:
-    """Rows of a draft with the words that stand at their places, where a spreadsheet shows the same
-    number otherwise.
+    """Rows of a draft with the words as the text prints them, where a spreadsheet changed how the
+    same number is written.
 
     Parameters
     ----------

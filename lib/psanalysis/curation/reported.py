@@ -186,7 +186,7 @@ def _over_years(row: dict[str, object], known: set[str]) -> dict[str, str]:
 
 
 def _revised(row: dict[str, object], read: Draft) -> dict[str, str]:
-    """The status of a value that a note puts in the place of a published one."""
+    """The status of a value that a note publishes instead of an earlier one."""
     return {"status": "revised"} if reported_pattern("revised").search(_before(row, read)) else {}
 
 

@@ -89,10 +89,10 @@ def review_page(
         HTML in UTF-8, with the style sheet and script of the report site.
     """
     ds = ds or load()
-    places = review_rows(result.statements, lang)
-    rows = [row for row in places if row["first"] == row["number"]]
+    occurrences = review_rows(result.statements, lang)
+    rows = [row for row in occurrences if row["first"] == row["number"]]
     left_out = result.left_out.to_dict("records")
-    parts = list(_parts(result.document.text, places, left_out))
+    parts = list(_parts(result.document.text, occurrences, left_out))
     anchored = {part.number for part in parts if part.kind == "statement"}
     levels = [row["level"] for row in rows]
     style = asset("site.css") + _own_style()
@@ -103,7 +103,7 @@ def review_page(
         say=lambda key, **values: say(f"site.{key}", lang, **values),
         words=lambda key, **values: say(f"draft_review.{key}", lang, **values),
         plan=result.plan.plan_id, document=result.document,
-        counts={"total": len(rows), "places": len(places),
+        counts={"total": len(rows), "places": len(occurrences),
             "left": len(left_out) + len(folded)} | {name: levels.count(name) for name in ("high",
                 "middle", "low")},
         levels=_level_words(lang), roles=[(role, say(f"role.{role}", lang)) for role in ROLES],
@@ -138,10 +138,10 @@ def _span(start: int, end: int) -> str:
 
 def unread_words(one: Unread, lang: str) -> str:
     """What could not be read, in words: what it is, on which page or after which words."""
-    place = say("draft_unread.page", lang, page=one.page) if one.page else ""
-    if not place and one.after:
-        place = say("draft_unread.after", lang, words=one.after)
-    return say(f"draft_unread.{one.kind}", lang) + place
+    where = say("draft_unread.page", lang, page=one.page) if one.page else ""
+    if not where and one.after:
+        where = say("draft_unread.after", lang, words=one.after)
+    return say(f"draft_unread.{one.kind}", lang) + where
 
 
 def _by_interest(rows: list[dict[Any, Any]]) -> tuple[list[dict[Any, Any]], list[dict[Any, Any]]]:
@@ -173,12 +173,12 @@ def _parts(text: str, rows: list[dict[str, Any]], left_out: list[dict[Any, Any]]
     shared: dict[tuple[int, int], set[str]] = {}
     for row in rows:
         shared.setdefault((row["start"], row["end"]), set()).add(row["role"])
-    place = 0
+    offset = 0
     for start, passed, end, item in sorted(spans, key=lambda span: span[:3]):
-        if start < place or start >= end:
+        if start < offset or start >= end:
             continue
-        if start > place:
-            yield Part(text[place:start])
+        if start > offset:
+            yield Part(text[offset:start])
         if passed:
             yield Part(text[start:end], "left_out", title=item["reason_text"])
         else:
@@ -188,9 +188,9 @@ def _parts(text: str, rows: list[dict[str, Any]], left_out: list[dict[Any, Any]]
                 f"{item['pledge'] or item['value']} {item['unit']} · {item['confidence']}"
             )
             yield Part(text[start:end], "statement", item["number"], item["level"], roles, title)
-        place = end
-    if place < len(text):
-        yield Part(text[place:])
+        offset = end
+    if offset < len(text):
+        yield Part(text[offset:])
 
 
 def _level_words(lang: str) -> list[tuple[str, str]]:

@@ -1,6 +1,4 @@
-"""The rows of the review page: one for each statement, with all places where the document
-says it.
-"""
+"""The rows of the review page: one for each statement, with all its occurrences in the document."""
 
 from __future__ import annotations
 
@@ -43,18 +41,18 @@ def review_rows(statements: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
     Returns
     -------
     list of dict
-        `places` are the further places of the statement, rows of their own in the draft; `first` is
-        the number of the row that shows a place; `confidence` of a statement is the lowest of its
-        places, for one decision holds for all.
+        `occurrences` are the further occurrences of the statement, which are rows of the draft too;
+        `first` is the number of the row that shows them. `confidence` of a statement is the lowest
+        of its occurrences, because one decision applies to all.
     """
     records = statements.to_dict("records")
     rows = [_row(number, record, lang) for number, record in enumerate(records, 1)]
     for number, others in followers([{k: str(v) for k, v in r.items()} for r in records]).items():
-        row, places = rows[number], [rows[other] for other in others]
-        row["places"] = places
-        for place in places:
-            place["first"] = row["number"]
-        lowest = min((row, *places), key=lambda one: float(one["own"]))
+        row, occurrences = rows[number], [rows[other] for other in others]
+        row["occurrences"] = occurrences
+        for occurrence in occurrences:
+            occurrence["first"] = row["number"]
+        lowest = min((row, *occurrences), key=lambda one: float(one["own"]))
         row["confidence"], row["level"] = lowest["own"], lowest["level"]
     return rows
 
@@ -84,7 +82,7 @@ def known_codes(ds: Dataset, lang: str) -> Mapping[str, list[tuple[str, str]]]:
 def _row(number: int, record: dict[Any, Any], lang: str) -> dict[str, Any]:
     confidence = f"{record['confidence']:.2f}"
     return {
-        "number": number, "first": number, "places": [], "start": int(record["char_start"]),
+        "number": number, "first": number, "occurrences": [], "start": int(record["char_start"]),
         "end": int(record["char_end"]),
         "level": level(record["confidence"]), "confidence": confidence, "own": confidence,
         "section": record.get("section", ""),

@@ -19,7 +19,7 @@ from psanalysis.errors import Fault
 from psanalysis.formats.document import Document
 from psanalysis.wholefile import write_whole
 
-PLACE = ["char_start", "char_end", "role", "indicator_as_written"]
+KEY = ["char_start", "char_end", "role", "indicator_as_written"]
 
 
 def save_draft(result: Draft, path: str | Path) -> tuple[Path, Path, int]:
@@ -59,16 +59,16 @@ def save_draft(result: Draft, path: str | Path) -> tuple[Path, Path, int]:
 
 
 def _with_decided(frame: pd.DataFrame, kept: pd.DataFrame, plan_id: str) -> pd.DataFrame:
-    """A new draft in which each row of `kept` replaces its row, found by the columns PLACE; both
+    """A new draft in which each row of `kept` replaces its row, found by the columns KEY; both
     frames have the columns of a draft.
 
     A decided row takes `statement_id` and SAME_AS of the row that it replaces. Rows that the new
     draft lacks are numbered after it; all are sorted by `char_start`.
     """
     rows, decided = frame.to_dict("records"), kept.to_dict("records")
-    for row, place in zip(decided, _places(rows, decided), strict=True):
-        number = len(rows) if place is None else place
-        if place is None:
+    for row, same in zip(decided, _same_rows(rows, decided), strict=True):
+        number = len(rows) if same is None else same
+        if same is None:
             rows.append({"statement_id": f"{plan_id}-{number + 1:03d}", SAME_AS: ""})
         ids = {c: rows[number][c] for c in ("statement_id", SAME_AS) if c in row}
         rows[number] = row | ids
@@ -77,12 +77,12 @@ def _with_decided(frame: pd.DataFrame, kept: pd.DataFrame, plan_id: str) -> pd.D
     return whole.iloc[order.argsort(kind="stable")].reset_index(drop=True)
 
 
-def _places(rows: list[dict[Any, Any]], decided: list[dict[Any, Any]]) -> list[int | None]:
-    """For each decided row the number of the row at its place: of the same name before any other of
-    that span.
+def _same_rows(rows: list[dict[Any, Any]], decided: list[dict[Any, Any]]) -> list[int | None]:
+    """For each decided row the number of the row with the same span and role: one of the same name
+    if there is one.
     """
     found: list[int | None] = [None] * len(decided)
-    for columns in (PLACE, PLACE[:3]):
+    for columns in (KEY, KEY[:3]):
         taken = set(found)
         left: dict[tuple[str, ...], list[int]] = {}
         for number, row in enumerate(rows):
@@ -102,7 +102,7 @@ def _decided(table: Path, columns: list[str], document: Document) -> pd.DataFram
     if not table.exists():
         return pd.DataFrame(columns=columns)
     try:
-        rows, _ = read_rows(table, ["accepted", *PLACE])
+        rows, _ = read_rows(table, ["accepted", *KEY])
     except AdditionError:
         raise AdditionError(
             [

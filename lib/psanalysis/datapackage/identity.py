@@ -13,7 +13,6 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import choose
-from psanalysis.simplified import simplified
 from psanalysis.wording import say
 
 LEVELS = ("nation", "province", "municipality", "prefecture", "county")
@@ -200,14 +199,8 @@ def reference_targets(
 
 
 def shared_indicators(ds: Dataset, plans: Iterable[str] | None = None) -> list[str]:
-    """indicator_id of what two or more places set a target for, in the order of indicators.csv.
-
-    Parameters
-    ----------
-    ds
-        The data set.
-    plans
-        plan_id of the plans to look at; all by default.
+    """indicator_id of what two or more places set a target for, in the order of indicators.csv;
+    `plans` are the plan_id of the plans to look at, all by default.
     """
     targets = ds.statements[ds.statements["role"] == "target"]
     if plans is not None:
@@ -250,17 +243,3 @@ def plan_title(ds: Dataset, plan_id: str, lang: str) -> str:
     plan = ds.plans.set_index("plan_id").loc[plan_id]
     city = place_names(ds, lang)[plan["city_id"]]
     return say("plan.name", lang, city=city, start=plan["period_start"], end=plan["period_end"])
-
-
-def document_titles(ds: Dataset, lang: str) -> pd.Series:
-    """Titles of the plans as pages name them, by plan_id: the Chinese ones in simplified script,
-    also of a text that was transcribed in the traditional one.
-
-    Examples
-    --------
-    >>> import psanalysis as ps
-    >>> document_titles(ps.load(), "zh")["jingmen-13fyp"][:3]
-    '\u8346\u95e8\u5e02'
-    """
-    titles = ds.plans.set_index("plan_id")[f"title_{lang}"]
-    return titles.map(simplified) if lang == "zh" else titles

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import document_titles, plan_title
+from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.pledges import pledge_words
+from psanalysis.datapackage.titles import document_titles
 from psanalysis.formatting import MISSING, STEP, difference, stated
 from psanalysis.report.provenance import row_id
 from psanalysis.simplified import simplified

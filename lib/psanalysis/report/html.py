@@ -177,7 +177,7 @@ class Chart:
             f'<figure class="ps-figure" id="figure-{escaped(self.name)}">'
             f"<figcaption>{finding}<span>{unbroken(self.subtitle)}</span></figcaption>"
             # the style sheet of the site shows the one that fits the screen, a notebook the first
-            f"{forms(self._svg(''), self._svg('-narrow'), self.lang)}"
+            f"{forms(self._svg(''), self._svg('-narrow'))}"
             f'<p class="ps-source">{unbroken(self.source)}</p></figure>'
         )
 
@@ -189,7 +189,13 @@ class Chart:
         with style.applied(self.lang):
             width = PHONE if form else SCREEN
             figure = self._function().layout(self.frame, Form(self.lang, width))
-            return inline_svg(figure, alt=self.alt, marks=self.marks, name=self.name + form)
+            return inline_svg(
+                figure,
+                alt=self.alt,
+                marks=self.marks,
+                name=self.name + form,
+                lang="" if form else self.lang,
+            )
 
 
 def heading(level: int, words: str) -> Html:

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from psanalysis.datapackage.identity import document_titles, known_in_part
+from psanalysis.datapackage.identity import known_in_part
+from psanalysis.datapackage.titles import document_titles
 from psanalysis.report.addresses import plan_page
 from psanalysis.report.page import Page
 from psanalysis.report.periods import ended

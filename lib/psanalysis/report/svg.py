@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from psanalysis.lines import wide, width_in_ems
 from psanalysis.palette import COLOURS
 from psanalysis.plot.saving import rendered
+from psanalysis.untrusted import explain
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -35,7 +36,9 @@ TURNED = re.compile(r"rotate\(-?0 [^)]*\)")
 REFERENCE = re.compile(r"url\(#")
 
 
-def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str) -> str:
+def inline_svg(
+    figure: Figure, *, alt: str, marks: Mapping[str, str], name: str, lang: str = ""
+) -> str:
     """Render a figure once and make its SVG fit to stand in a page.
 
     Its texts are texts, as wide as they were measured, whatever font draws them.
@@ -50,6 +53,8 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
         url of each linked mark to its text alternative.
     name
         Prefix of all ids, unique on the page.
+    lang
+        With it, a sentence in that language stands where the chart is not trusted.
 
     Raises
     ------
@@ -75,6 +80,8 @@ def inline_svg(figure: Figure, *, alt: str, marks: Mapping[str, str], name: str)
     for key, value in ROOT.items():
         root.set(key, value)
     root.set("aria-label", alt)
+    if lang:
+        explain(root, lang)
     ElementTree.register_namespace("", SVG)
     ElementTree.register_namespace("xlink", XLINK)
     return ElementTree.tostring(root, encoding="unicode").replace(" />", "/>")

@@ -1,4 +1,4 @@
-"""A build held against the published one: what differs in data, statuses, reports and numbers."""
+"""Compares a build with the published one: what differs in data, statuses, reports and numbers."""
 
 from __future__ import annotations
 

@@ -148,8 +148,8 @@ class _Reader:
     def _once(
         self, notebook: Notebook, given: CommentedMap, matrix: CommentedMap, line: int
     ) -> None:
-        """Every parameter has to be given in one of the two places, if it has no default, and in
-        one alone.
+        """Record a fault for a parameter without default and value, and for one that both
+        `parameters` and `matrix` set.
         """
         for name in matrix:
             if name in given:

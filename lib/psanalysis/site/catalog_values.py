@@ -1,4 +1,4 @@
-"""Values that the catalogue gives to parameters: held against the notebook, the data and the
+"""Values that the catalogue gives to parameters: compared with the notebook, the data and the
 project's files.
 """
 

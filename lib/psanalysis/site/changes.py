@@ -62,7 +62,7 @@ class NumberChange:
     """A cell of a table, or a figure as a whole, that shows something else than before."""
 
     report: str
-    place: str
+    where: str
     old: str = ""
     new: str = ""
 

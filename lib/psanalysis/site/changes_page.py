@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from typing import Any
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import document_titles
+from psanalysis.datapackage.titles import document_titles
 from psanalysis.report.addresses import indicator_page, plan_page, statements_page
 from psanalysis.report.provenance import row_id
 from psanalysis.site.against_published import Changes

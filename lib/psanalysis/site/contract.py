@@ -5,6 +5,7 @@ anew.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
 from lxml import etree
@@ -111,13 +112,15 @@ def parse(html: str, where: str) -> etree._Element:
     return body[0]
 
 
-def require(html: str, where: str) -> etree._Element:
-    """The tree of an output that holds nothing but what is allowed.
+def require(
+    html: str, where: str, prepare: Callable[[etree._Element], None] | None = None
+) -> etree._Element:
+    """The tree of an output that holds nothing but what is allowed, once it is prepared.
 
     Raises
     ------
     ContractError
-        If it holds anything else; names the place and the tag.
+        If it holds anything else; names the cell (`where`) and the tag.
 
     Examples
     --------
@@ -128,6 +131,8 @@ def require(html: str, where: str) -> etree._Element:
     psanalysis.site.errors.ContractError: cell 3: <p style="color:red">: style attribute -> use a class of the page's style sheet
     """  # noqa: E501
     body, unsound = _read(html, where)
+    if prepare:
+        prepare(body)
     for element in body.iter():
         fault = "" if element is body else _fault(element)
         if fault:

@@ -27,7 +27,7 @@ from psanalysis.site.contract import require
 from psanalysis.site.errors import ContractError
 from psanalysis.site.facts import Contents
 from psanalysis.site.model import Inputs
-from psanalysis.site.outputs import as_html
+from psanalysis.site.outputs import as_html, prepare
 from psanalysis.wording import say
 
 UP = "../"  # every report lies one folder deep
@@ -101,7 +101,7 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
 
 def _checked(output: NotebookNode, where: str, contents: Contents) -> NotebookNode:
     """An output whose only representation is HTML that has been checked and written anew."""
-    html = contents.take(require(as_html(output), where))
+    html = contents.take(require(as_html(output), where, prepare))
     return NotebookNode(output_type="display_data", metadata={}, data={"text/html": html})  # type: ignore[no-untyped-call]
 
 

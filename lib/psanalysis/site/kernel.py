@@ -64,7 +64,7 @@ class KernelManager(AsyncKernelManager):
     """A kernel that knows only its own folder.
 
     `for_report` gives it the folder and its limits; the kernelspec is made here, so that neither a
-    kernelspec of the user nor one of another environment can take its place. Another way to start
+    kernelspec of the user nor one of another environment replaces it. Another way to start
     kernels is another `provisioner` named in the metadata.
     """
 

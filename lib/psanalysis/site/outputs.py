@@ -21,7 +21,7 @@ from psanalysis.untrusted import for_page
 SHOWN = ("text/html", "text/markdown", "image/svg+xml", "image/png", "image/jpeg", "text/plain")
 ALIGNMENT = re.compile(r"text-align:\s*(left|right|center);?")
 # How pandas marks what it shows: a frame by the class of its table, a styled one by its id
-FRAME = ("<style", 'class="dataframe"', 'id="T_')
+FRAME = ".//style|.//*[@class='dataframe']|.//*[starts-with(@id,'T_')]"
 STYLED = re.compile(r"T_[0-9a-f]+")
 NUMBER = re.compile(r"[-+\u2212]?(?:\d[\d,]*)?(?:\.\d+)?(?:e[-+]?\d+)?\s*[%‰]?", re.IGNORECASE)
 NOTHING = {"", "NaN", "NaT", "None", "nan", "<NA>", "—", "..."}
@@ -69,11 +69,12 @@ def _where(match: re.Match[str]) -> str:
 
 def _representation(kind: str, content: str) -> str:
     if kind == "text/html":
-        content = for_page(content)
-        return with_tables(content) if any(sign in content for sign in FRAME) else content
+        return content
     if kind == "text/markdown":
         renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
-        return with_tables(str(MarkdownWithMath(renderer=renderer).render(content)))
+        tree = parse(str(MarkdownWithMath(renderer=renderer).render(content)), "table")
+        _set_tables(tree)
+        return inner(tree)
     if kind == "image/svg+xml":
         # as an image it can neither run a script nor clash with the ids of the page
         packed = b64encode(content.encode()).decode()
@@ -83,17 +84,20 @@ def _representation(kind: str, content: str) -> str:
     return text(plain(content))
 
 
-def with_tables(html: str) -> str:
-    """HTML whose tables by pandas or Markdown are tables of the site, without style of their
-    own.
-    """
-    tree = parse(html, "table")
+def prepare(tree: etree._Element) -> None:
+    """Take from an output what only a notebook shows, and make a table of the site of a frame."""
+    for_page(tree)
+    if tree.xpath(FRAME):
+        _set_tables(tree)
+
+
+def _set_tables(tree: etree._Element) -> None:
+    """Tables by pandas or Markdown become tables of the site, without style of their own."""
     tables = [table for table in tree.iter("table") if "ps-table" not in table.get("class", "")]
     for table in tables:
         _without_styles(table.getparent())
         _tidy(table)
         _wrapped(table)
-    return inner(tree)
 
 
 def _without_styles(around: etree._Element) -> None:

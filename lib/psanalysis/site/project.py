@@ -37,7 +37,7 @@ def find_project(
     Parameters
     ----------
     data, output
-        Other places than the project's own.
+        Other folders than the project's own.
     start
         Where to look from; the working directory by default.
 

@@ -41,7 +41,7 @@ def fill(
     there: Container[str] | None = None,
     way: Sequence[tuple[str, str]] = (),
 ) -> bytes:
-    """A page with its slots filled, whatever they held before.
+    """A page with its slots filled; their earlier contents are replaced.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ def fill(
 
 
 def _without_dead_links(tree: etree._Element, there: Container[str]) -> None:
-    """Words in place of every link to a page, one folder deep, that the site does not have."""
+    """Turn every link to a page (one folder deep) that the site does not have into plain text."""
     for link in tree.iter("a"):
         match link.get("href", "").partition("#")[0].partition("?")[0].split("/"):
             case ["..", folder, page] if folder != ".." and page.endswith(".html"):
@@ -80,10 +80,10 @@ def _without_dead_links(tree: etree._Element, there: Container[str]) -> None:
 
 
 def _put(begin: etree._Element, part: etree._Element | None, end: etree._Element) -> None:
-    """A part between two comments, in place of all that stands there."""
+    """Replace everything between two comments by a part."""
     around = begin.getparent()
-    while (held := begin.getnext()) is not end:
-        around.remove(held)
+    while (old := begin.getnext()) is not end:
+        around.remove(old)
     begin.tail = None
     if part is not None:
         end.addprevious(part)

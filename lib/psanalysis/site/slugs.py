@@ -35,7 +35,7 @@ def slug_of(entry: CommentedMap, line: int, parameters: dict[str, Any], faults: 
 
 
 def _filled(pattern: str, parameters: Mapping[str, Any]) -> str:
-    """A slug's pattern with the values of parameters in place of their names; KeyError or
+    """A slug's pattern with parameters replaced by their values; KeyError or
     ValueError for anything else in braces.
     """
     filled = ""

@@ -31,7 +31,7 @@ def workspace() -> Path:
     Raises
     ------
     OSError
-        If there is no place for it.
+        If the folder cannot be made, for example on a full disk.
     """
     made = _made.get(os.getpid())
     if made is not None and made.is_dir():

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
-from psanalysis.datapackage.identity import document_titles
 from psanalysis.datapackage.shared import shared
+from psanalysis.datapackage.titles import document_titles
 from psanalysis.errors import ParameterError, choose
 from psanalysis.formatting import SCALE, with_unit
 from psanalysis.tables.cells import cells, is_numeric

@@ -264,7 +264,7 @@ def test_later_rows_go_after_those_of_their_plan(rows: Path, data: Path, tmp_pat
         (
             {"value_as_written": {2: "66%"}},
             {},
-            "draft.csv:4: value_as_written='66%' does not stand at its place",
+            "draft.csv:4: value_as_written='66%' differs from the text between char_start",
         ),
         ({"accepted": {0: "perhaps"}}, {}, "draft.csv:2: accepted='perhaps'"),
         ({"plan_id": {0: "other-14fyp"}}, {}, "rows of more than one plan"),

@@ -1,4 +1,4 @@
-"""One statement at several places: one decision from the review to the data.
+"""One statement with several occurrences: one decision from the review to the data.
 
 The city of Yunhe is made up.
 """
@@ -90,8 +90,8 @@ def test_one_decision_makes_a_headline_and_its_repeats(table: Path, tmp_path: Pa
     run("add-plan", table, "--plan-info", info, "--data", data)
     ds = ps.load(data)
     stored = ds.statements[ds.statements["plan_id"] == "yunhe-14fyp"]
-    places = own.loc[own["indicator_id"].eq(BEDS) & own["role"].eq("target")]
-    assert stored["char_start"].astype(str).tolist() == places["char_start"].tolist()
+    occurrences = own.loc[own["indicator_id"].eq(BEDS) & own["role"].eq("target")]
+    assert stored["char_start"].astype(str).tolist() == occurrences["char_start"].tolist()
     gaps = ps.gaps(ds, "yunhe-14fyp")
     assert gaps["headline"].tolist() == [True, False, False]
     assert gaps["repeat_of"].dropna().unique().tolist() == ["yunhe-14fyp-001"]
@@ -129,7 +129,7 @@ def test_the_notebook_decides_once_and_steps_over_the_places(table: Path, ds: ps
     first, second, third = targets(curation.rows)
     done = curation.decide(first, "yes")
     assert done.counts["yes"] == 3
-    assert (done.places(first), done.follows(second)) == ((second, third), True)
+    assert (done.occurrences(first), done.follows(second)) == ((second, third), True)
     corrected = done.correct(first, "unit_id", "new_x")
     assert [
         fault.line - 2
@@ -138,7 +138,7 @@ def test_the_notebook_decides_once_and_steps_over_the_places(table: Path, ds: ps
     ] == [first, second, third]
     assert corrected.counts["faulty"] == 3
     alone = done.decide(second, "no")
-    assert (alone.counts["yes"], alone.places(first)) == (2, (third,))
+    assert (alone.counts["yes"], alone.occurrences(first)) == (2, (third,))
     curator = Curator(table, "en", ds)
     curator.number = second - 1
     assert curator.following() not in (second, third)

@@ -228,7 +228,7 @@ def test_from_the_bulletin_through_the_review_to_the_data(tmp_path: Path) -> Non
     rows.loc[5, ["accepted", "value_as_written", "value_as_stated"]] = ["yes", "96%", "96%"]
     rows.to_csv(table, index=False)
     code, output = run("actuals", "add", table, "--data", data)
-    assert (code, "does not stand at its place in the text" in output) == (2, True)
+    assert (code, "differs from the text between char_start and char_end" in output) == (2, True)
 
 
 def test_misuse_is_named(tmp_path: Path) -> None:
@@ -296,7 +296,7 @@ def test_a_report_without_headings_goes_on_of_the_year_that_it_named(ds: ps.Data
         ["cultural_facility_visits_per_10000", "2025", "1.36"],
         ["disposable_income_per_capita", "2025", "48216"],
     ]
-    assert {"5.2个", "96%"} <= set(read.left_out.iloc[:, 2])
+    assert {"5.2个", "96%"} <= set(read.left_out["as_written"])
 
 
 NOTES = """\

@@ -185,7 +185,7 @@ def test_chart_is_sound(charts, request):
             if k == PRINT:
                 assert {round(text.get_fontsize(), 2) for text in texts} <= SIZES, where
         assert bad_links(one.html, one.ids) == [], one.chart.name
-        require(for_page(one.html), one.chart.name)
+        require(one.html, one.chart.name, for_page)
         # English pages are about the same plans but speak English
         assert bool(HAN.search(one.chart.alt)) is (lang == "zh"), one.chart.alt
 

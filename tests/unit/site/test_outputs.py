@@ -11,14 +11,14 @@ from matplotlib.figure import Figure
 from nbformat.v4 import new_output
 
 from psanalysis.site.contract import inner, require
-from psanalysis.site.outputs import as_html, plain
+from psanalysis.site.outputs import as_html, plain, prepare
 
 FRAME = pd.DataFrame({"city": ["Mianyang", "Panjin"], "beds": [3.5, -4.0], "share": ["5 %", "—"]})
 
 
 def shown(**data: str) -> str:
     bundle = {key.replace("_", "/", 1).replace("_", "+"): value for key, value in data.items()}
-    return inner(require(as_html(new_output("display_data", bundle)), "cell 1"))
+    return inner(require(as_html(new_output("display_data", bundle)), "cell 1", prepare))
 
 
 def test_a_frame_is_a_table_of_the_site() -> None:

@@ -1,4 +1,4 @@
-// The review of a draft: cells are written anew in place, one decision holds for all places of a statement, and the table is saved by the browser.
+// The review of a draft: cells are written anew in place, one decision holds for all occurrences of a statement, and the table is saved by the browser.
 (function () {
   "use strict";
   var source = document.getElementById("ps-rows");
@@ -11,8 +11,8 @@
 
   function get(row, column) { return data.rows[row][columns[column]]; }
 
-  // the rows of a statement: its first place, and those that are not decided apart
-  function places(line) {
+  // the rows of a statement: its first occurrence, and those that are not decided apart
+  function occurrences(line) {
     var first = Number(line.id.slice(1)) - 1;
     return [first].concat(Array.from(line.querySelectorAll("[data-apart]"), function (one) { return Number(one.dataset.apart) - 1; })
       .filter(function (row) { return !apart[row]; }));
@@ -32,7 +32,7 @@
 
   function set(line, column, value) {
     var shared = column === "accepted" || data.takes.indexOf(column) >= 0;
-    (shared ? places(line) : places(line).slice(0, 1)).forEach(function (row, at) {
+    (shared ? occurrences(line) : occurrences(line).slice(0, 1)).forEach(function (row, at) {
       data.rows[row][columns[column]] = value;
       var other = settle(row, column);
       if (other && !at) { show(line, other); }
@@ -97,8 +97,8 @@
       });
     });
     further.append(fold);
-    line.querySelectorAll("[data-apart]").forEach(function (place) {
-      var row = Number(place.dataset.apart) - 1, label = document.createElement("label"), box = document.createElement("input");
+    line.querySelectorAll("[data-apart]").forEach(function (span) {
+      var row = Number(span.dataset.apart) - 1, label = document.createElement("label"), box = document.createElement("input");
       box.type = "checkbox";
       box.checked = true;
       label.title = words.apart;
@@ -111,7 +111,7 @@
         dirty = true;
       });
       label.append(box);
-      place.replaceChildren(label);
+      span.replaceChildren(label);
     });
   });
 
