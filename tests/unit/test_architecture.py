@@ -133,23 +133,36 @@ def test_no_module_makes_up_the_name_of_another() -> None:
     assert made_up == []
 
 
-# tests of what several modules do together, by room; every other test file is named after its
-# module
+# what several modules do together, by room: the name of a test file, and its subject; every other
+# test file is named after its module
 TOGETHER = {
     "": {
-        "architecture",
-        "documented_frames",
-        "documents",
-        "environment",
-        "packaging",
-        "typing",
-        "wheel",
+        "architecture": "which room may import which, and where a test stands",
+        "documented_frames": "docstrings name the columns of frames",
+        "documents": "links of the pages at the top of the project",
+        "environment": "the script that makes an environment",
+        "packaging": "pyproject.toml, locks and environment.yml agree",
+        "typing": "the public types, as a checker outside sees them",
+        "wheel": "what an installed library has",
     },
-    "curation": {"actuals"},
-    "kernels": {"fallback", "isolation", "lifecycle"},
-    "measures": {"documented", "method"},
-    "plot": {"colour", "every_chart"},
-    "report": {"known_in_part", "next_plans"},
+    "curation": {"actuals": "from the empty form to rows and page, all of them or none"},
+    "kernels": {
+        "fallback": "when a kernel is an ordinary one, and why the log says so",
+        "isolation": "a forked kernel is as fresh as an ordinary one",
+        "lifecycle": "no kernel outlives its client, its server or its owner",
+    },
+    "measures": {
+        "documented": "frames are what their docstrings say",
+        "method": "the vectors and codes of METHOD.md",
+    },
+    "plot": {
+        "colour": "contrast, colour vision and a second sign in all charts",
+        "every_chart": "no overlap, a row for each mark, the same bytes in all charts",
+    },
+    "report": {
+        "known_in_part": "no page counts a plan known in part as a whole one",
+        "next_plans": "all pages where each place has two plans",
+    },
 }
 TESTS = Path(__file__).parent
 
@@ -161,7 +174,7 @@ def test_test_files_mirror_the_modules() -> None:
         at = path.parent.relative_to(TESTS).as_posix().removeprefix(".")
         name = path.stem.removeprefix("test_")
         module = (LIBRARY / at / name).as_posix()
-        if module not in known and name not in TOGETHER.get(at, set()):
+        if module not in known and name not in TOGETHER.get(at, {}):
             stray.append(path.relative_to(TESTS).as_posix())
     assert stray == [], "name the file after its module, or say in TOGETHER what it is for"
     named = {(at, name) for at, names in TOGETHER.items() for name in names}

@@ -133,33 +133,8 @@ def documented(function: Function, seen: frozenset[str] = frozenset()) -> bool:
     )
 
 
-# functions of the measures whose docstrings do not name columns yet, by module
-OPEN = {
-    "measures/actuals.py": "latest_actuals",
-    "measures/ambition.py": "_against _unlike _peers _alone _no_step",
-    "measures/common_year.py": "at_common_year",
-    "measures/compare.py": "_headlines _judged _with_references _marks_of_target _changed",
-    "measures/evidence.py": "_published _baselines",
-    "measures/exante.py": "_apart _years _obstacle _obstacle_of_a_path _already_met gap required_change relative_change required_cagr room_share",
-    "measures/gaps.py": "_prepared _status _reasons",
-    "measures/magnitudes.py": "_confirmed _records _numbers",
-    "measures/outcomes.py": "_last_year _best",
-    "measures/pace.py": "pairs _targets _status _way _obstacles",
-    "measures/pairing.py": "select",
-    "measures/ranks.py": "positioned ranked",
-    "measures/succession.py": "_pair _change _typed",
-    "measures/units.py": "convert_column",
-    "measures/verdicts.py": "_unlike_kinds _circumstances core _commonest",
-    "measures/waiting.py": "_has_value _lead_units",
-}
-STILL = {(module, name) for module, names in OPEN.items() for name in names.split()}
-
-
 @pytest.mark.parametrize("function", OF_FRAMES, ids=lambda function: function.where)
 def test_the_docstring_names_columns(function: Function) -> None:
-    if (function.module, function.name) in STILL:
-        assert not documented(function), "take it out of OPEN"
-        return
     assert documented(function), (
         "say which columns it reads and which it adds, in backquotes, or whose columns it takes"
     )
@@ -183,7 +158,3 @@ def test_a_column_is_named_where_the_code_has_it(docstring: str, enough: bool) -
     [function] = functions(source, "made_up")
     assert function.of_frames
     assert documented(function) == enough
-
-
-def test_every_open_function_is_there() -> None:
-    assert {(one.module, one.name) for one in OF_FRAMES} >= STILL

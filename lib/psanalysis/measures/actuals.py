@@ -24,8 +24,8 @@ LATEST = ("area_id", "indicator_id", "current_year", "current", "source_citation
 def latest_actuals(
     ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of: int | None
 ) -> pd.DataFrame:
-    """Latest value of each area and indicator up to a year: area_id, indicator_id, current,
-    current_year, source_citation.
+    """Latest value of each area and indicator up to a year: `area_id`, `indicator_id`, `current`,
+    `current_year`, `source_citation`.
 
     Values are in the unit of the indicator. Of several publications of a year the last one holds.
     Bounds (more than 95 %) are no values.

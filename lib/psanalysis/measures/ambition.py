@@ -147,8 +147,9 @@ def _with_steps(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
 
 
 def _against(ds: Dataset, rows: pd.DataFrame, level: str) -> pd.DataFrame:
-    """Difference to the national or provincial target and standing, with the marks of that target
-    where it is used.
+    """Compare each target with the national or the provincial one. With their prefix, adds
+    `difference`, its reason `why_…_difference`, and `standing`, and keeps `marks` where the
+    reference is used. Reads `value`, `comparator`, `year`, `sign` and `grows`.
     """
     prefix = PREFIXES[level]
     value, comparator, year = (rows[f"{prefix}_{name}"] for name in ("value", "comparator", "year"))
@@ -178,9 +179,10 @@ def _against(ds: Dataset, rows: pd.DataFrame, level: str) -> pd.DataFrame:
 
 
 def _unlike(ds: Dataset, rows: pd.DataFrame, prefix: str) -> pd.Series:
-    """True where a target and its reference are of unlike kind: one accumulates over years and the
-    other does not, or over other years'
-    length, or one is a floor and the other a cap."""
+    """True where a target and its reference (its `statement_id` under the prefix) are of unlike
+    kind: one accumulates over years and the other does not, or over other years' length, or one is
+    a floor and the other a cap. Reads `statement_id`, `side` and `direction` too.
+    """
     statements = ds.statements.set_index("statement_id")
     length = (statements["flow_end"] - statements["flow_start"]).astype("float64")
     own = rows["statement_id"].map(length).fillna(-1.0)
@@ -190,8 +192,9 @@ def _unlike(ds: Dataset, rows: pd.DataFrame, prefix: str) -> pd.Series:
 
 
 def _peers(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
-    """The comparable other cities with a target for the same year, of several plans of a place the
-    latest, and what they rest on.
+    """The comparable other cities with a target for the same `indicator_id` and `year`, of several
+    plans of a place the latest: the columns OF_PEERS, from `peers` (number) to `peer_step`, and
+    `peer_marks`, what they rest on.
     """
     usable = ~cities["grows"] & (cities["verdict"] != "not_comparable")
     usable &= cities["value"].notna() & cities["year"].notna() & ~cities["is_reference"]
@@ -225,7 +228,9 @@ def _peers(ds: Dataset, cities: pd.DataFrame) -> pd.DataFrame:
 
 
 def _alone(cities: pd.DataFrame) -> pd.Series:
-    """Why there is no median of other cities."""
+    """Why there is no median of other cities; reads `is_reference`, `value`, `grows`, `verdict`,
+    `year` and `peers`.
+    """
     return first_reason(
         cities.index,
         ("reference_line", cities["is_reference"]),
@@ -239,6 +244,6 @@ def _alone(cities: pd.DataFrame) -> pd.Series:
 
 
 def _no_step(cities: pd.DataFrame) -> pd.Series:
-    """Why there is no median step of other cities."""
+    """Why there is no median step of other cities; reads `peer_step`, see `_alone`."""
     alone = _alone(cities)
     return alone.mask(alone.isna() & cities["peer_step"].isna(), "no_peer_step")

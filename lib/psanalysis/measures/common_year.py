@@ -8,8 +8,9 @@ from psanalysis.measures.marks import first_reason, joined, united
 
 
 def at_common_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """Values at the horizon of the core: a row's own, or on the straight line from baseline to
-    target; missing beyond that line.
+    """Values at the horizon of the core (`core_year`): a row's own `value`, or on the straight line
+    from `baseline` to it; missing beyond that line. Adds `common_year`, `common_value`,
+    `why_common_value` and `interpolated`; `marks` are those of the line too.
     """
     common, start, end = (
         rows[name].astype("float64") for name in ("core_year", "baseline_year", "year")

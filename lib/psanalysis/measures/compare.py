@@ -144,7 +144,10 @@ def compare(
 
 
 def _headlines(ds: Dataset) -> pd.DataFrame:
-    """The headline target of each plan and indicator, with what the verdict looks at."""
+    """The headline target of each plan and indicator, with what the verdict looks at: adds to
+    `targets_with_baselines` among others `value_low`, `side`, `grows`, `level`, `place`, `started`,
+    `period`, `doubted`, `marks`, `is_reference` and `also_stated`.
+    """
     rows = targets_with_baselines(ds)
     rows["obstacle"] = obstacles(rows)
     plans = ds.plans.set_index("plan_id")
@@ -176,7 +179,9 @@ def _headlines(ds: Dataset) -> pd.DataFrame:
 
 
 def _judged(rows: pd.DataFrame) -> pd.DataFrame:
-    """Verdict and its reasons in words."""
+    """Adds the columns of `judge` (`verdict`, `reasons`) and the reasons in words, `reason_zh` and
+    `reason_en`.
+    """
     rows = rows.assign(**judge(rows))
     for lang in ("zh", "en"):
         words = {reasons: _words(reasons, lang) for reasons in rows["reasons"].unique()}
@@ -185,7 +190,9 @@ def _judged(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _with_references(ds: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
-    """The national and the provincial target that each target is held against."""
+    """Adds the national and the provincial target that each target is compared with: under either
+    prefix `statement_id`, `value`, `comparator`, `marks`, `year` and `caveat`.
+    """
     by_id = targets.set_index("statement_id")
     for level, prefix in PREFIXES.items():
         found = reference_targets(ds, targets, targets, level)
@@ -200,7 +207,9 @@ def _with_references(ds: Dataset, targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def _marks_of_target(rows: pd.DataFrame) -> dict[str, pd.Series]:
-    """What each target rests on besides print."""
+    """What each target rests on besides print, by mark; reads `year_basis`, `unit_inferred`,
+    `implied_value` and `doubted`.
+    """
     return {
         "implied_year": rows["year_basis"] == "implied",
         "inferred_unit": rows["unit_inferred"],
@@ -210,7 +219,9 @@ def _marks_of_target(rows: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _changed(rows: pd.DataFrame) -> pd.DataFrame:
-    """The relative change from baseline to target, and why there is none."""
+    """Adds `relative_change` from `baseline` to `value` (a share, not %) and `why_relative_change`,
+    why there is none.
+    """
     measured = exante.relative_change(
         rows.rename(columns={"value": "target"}).assign(not_comparable=rows["obstacle"].notna())
     )

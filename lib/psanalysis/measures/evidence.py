@@ -56,6 +56,9 @@ def evidence(
 def _published(
     ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of: int | None
 ) -> pd.DataFrame:
+    """Actual values as evidence, in the unit of the indicator: `area_id`, `indicator_id`, `value`,
+    `value_year`, and the other columns that `_baselines` has too.
+    """
     rows = chosen_actuals(ds, actuals, as_of)
     doubted = doubted_values(ds, rows)
     unit = rows["indicator_id"].map(ds.indicators.set_index("indicator_id")["unit_id"])
@@ -89,7 +92,10 @@ def _published(
 
 
 def _baselines(ds: Dataset) -> pd.DataFrame:
-    """What each plan states of the past, as a later plan may of an earlier one's targets."""
+    """What each plan states of the past, as evidence for the targets of an earlier one: `area_id`,
+    `indicator_id`, `value` in the indicator's unit, `value_year`, the other `value_` columns,
+    `source_citation`, `published_on`, and `order` (the lowest first).
+    """
     past = ds.statements[(ds.statements["role"] == "baseline") & ds.statements["value"].notna()]
     rows = in_indicator_unit(ds, past[past["year"].notna()])
     plans = ds.plans.set_index("plan_id")

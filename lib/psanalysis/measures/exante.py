@@ -42,17 +42,21 @@ def _measured(value: pd.Series, *obstacles: tuple[str, pd.Series]) -> Measured:
 
 
 def _apart(frame: pd.DataFrame) -> pd.Series:
-    """T - B, exactly 0 where they are equal but for rounding of binary fractions."""
+    """T - B (`target`, `baseline`), exactly 0 where they differ by the rounding of binary fractions
+    alone.
+    """
     return (frame["target"] - frame["baseline"]).mask(
         equal(frame["target"], frame["baseline"]), 0.0
     )
 
 
 def _years(frame: pd.DataFrame) -> pd.Series:
+    """Years from `baseline_year` to `target_year`."""
     return (frame["target_year"] - frame["baseline_year"]).astype("float64")
 
 
 def _obstacle(frame: pd.DataFrame) -> tuple[tuple[str, pd.Series], ...]:
+    """Reasons against any measure, by code; reads `target`, `baseline` and `not_comparable`."""
     return (
         ("no_target_value", frame["target"].isna()),
         ("no_baseline", frame["baseline"].isna()),
@@ -61,8 +65,8 @@ def _obstacle(frame: pd.DataFrame) -> tuple[tuple[str, pd.Series], ...]:
 
 
 def _obstacle_of_a_path(frame: pd.DataFrame) -> tuple[tuple[str, pd.Series], ...]:
-    """What stands against a path through the years between: without two years in order there is
-    none, nor for totals over years.
+    """Reasons against a path through the years between: without two years in order there is none,
+    nor for totals over years. Reads `period_total` and the columns of `_obstacle` and `_years`.
     """
     years = _years(frame)
     return (
@@ -74,18 +78,21 @@ def _obstacle_of_a_path(frame: pd.DataFrame) -> tuple[tuple[str, pd.Series], ...
 
 
 def _already_met(frame: pd.DataFrame) -> pd.Series:
+    """True where `baseline` is better than `target`, by `side`."""
     return frame["side"] * _apart(frame) < 0
 
 
 def gap(frame: pd.DataFrame) -> Measured:
     """T - B: how far it is from the baseline to the target, signed (METHOD.md, ex ante; OECD
-    distance to target).
+    distance to target). Reads the columns of `_apart` and `_obstacle`.
     """
     return _measured(_apart(frame), *_obstacle(frame))
 
 
 def required_change(frame: pd.DataFrame) -> Measured:
-    """max(0, d (T - B)): the change that is still to be made, never negative (METHOD.md)."""
+    """max(0, d (T - B)): the change that is still to be made, never negative (METHOD.md). d is
+    `side`; reads the columns of `gap` too.
+    """
     apart = _apart(frame)
     return _measured(
         (frame["side"] * apart).clip(lower=0).where(frame["side"] != 0, apart.abs()),
@@ -116,13 +123,15 @@ def required_step(frame: pd.DataFrame) -> Measured:
 
 
 def relative_change(frame: pd.DataFrame) -> Measured:
-    """(T - B) / B, needs B > 0."""
+    """(T - B) / B, needs B > 0. Reads the columns of `gap`."""
     base = frame["baseline"]
     return _measured(_apart(frame) / base, *_obstacle(frame), ("base_not_positive", ~(base > 0)))
 
 
 def required_cagr(frame: pd.DataFrame) -> Measured:
     """(T / B)^(1 / (tT - tB)) - 1: required compound growth a year (Statistics Canada, Open SDG).
+    Reads `target_year`, `baseline_year`, `upper_limit`, `period_total`, `side` and the columns of
+    `gap`.
 
     Needs B > 0, T > 0 and a quantity without upper limit: a share cannot grow at a constant rate.
     Not given where the baseline is already better than the target, for which no growth is required.
@@ -140,7 +149,8 @@ def required_cagr(frame: pd.DataFrame) -> Measured:
 
 
 def room_share(frame: pd.DataFrame) -> Measured:
-    """(T - B) / (L - B): share of the room up to the natural limit that the target takes up.
+    """(T - B) / (L - B): share of the room up to the natural limit that the target takes up. Reads
+    `upper_limit`, `lower_limit`, `side` and the columns of `gap`.
 
     Needs a limit in the desired direction that the baseline has not reached. Above 1 where the
     target lies beyond its limit. Not given where the baseline is already better than the target,

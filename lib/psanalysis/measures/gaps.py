@@ -147,7 +147,7 @@ def statuses(ds: Dataset, plan: str) -> pd.Series:
 
 
 def _prepared(ds: Dataset, plan: Plans) -> pd.DataFrame:
-    """Target rows with everything the measures need: side, limits, obstacles."""
+    """Target rows with `target`, `baseline`, `side`, limits and flags, for the measures."""
     paired = targets_with_baselines(ds, plan)
     paired["obstacle"] = obstacles(paired)
     about = ds.indicators.set_index("indicator_id")
@@ -207,6 +207,7 @@ def _rows_that_count(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _status(frame: pd.DataFrame) -> pd.Series:
+    """The status of each row, from `target`, `baseline`, comparators, `side` and flags."""
     met = meets(frame["baseline"], frame["target"], frame["comparator"], frame["side"])
     same = equal(frame["baseline"], frame["target"])
     status = pd.Series("to_improve", index=frame.index, dtype="str")
@@ -224,7 +225,7 @@ def _status(frame: pd.DataFrame) -> pd.Series:
 
 
 def _reasons(ds: Dataset, frame: pd.DataFrame, lang: str) -> list[str]:
-    """The status of each row in words."""
+    """The `status` of each row in words."""
     pledges = ds.pledges.set_index("pledge_id")[f"name_{lang}"].to_dict()
     units = ds.units.set_index("unit_id")[f"name_{lang}"].to_dict()
     return [_reason(row, pledges, units, lang) for row in frame.to_dict("records")]

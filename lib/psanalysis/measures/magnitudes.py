@@ -133,15 +133,21 @@ def doubt_words(codes: str, value: float, unit: str, lang: str) -> str:
 
 
 def _confirmed(rows: pd.DataFrame) -> pd.Series:
+    """True where a curator confirmed the value: `quality` is original, and `note_zh` and `note_en`
+    say why.
+    """
     return (rows["quality"] == "original") & rows[["note_zh", "note_en"]].notna().all(axis=1)
 
 
 def _records(rows: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Rows of actuals.csv as dictionaries, with their index as `row`."""
     return rows.assign(row=rows.index).to_dict("records")
 
 
 def _numbers(ds: Dataset, actuals: pd.DataFrame) -> dict[str, list[Number]]:
-    """Every number that a value can be held against, by indicator."""
+    """Every number that a value can be compared with, by `indicator_id`, from statements.csv and
+    `actuals` (`area_id`, `value`).
+    """
     indicators = {*actuals["indicator_id"]}
     past = ds.statements[ds.statements["indicator_id"].isin(indicators)]
     past = past[past["value"].notna() & past["flow_start"].isna() & (past["role"] != "reference")]

@@ -143,7 +143,9 @@ def outcomes(
 
 
 def _last_year(ds: Dataset, every: pd.DataFrame) -> int:
-    """The last year of which the data know anything."""
+    """The last year of which the data know anything: of `value_year` and of the plans'
+    `baseline_year`.
+    """
     years = pd.concat([every["value_year"], ds.plans["baseline_year"]]).dropna()
     return int(years.max()) if len(years) else 0
 
@@ -155,8 +157,9 @@ def _periods(ds: Dataset) -> pd.Series:
 
 
 def _best(ds: Dataset, frame: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
-    """The value that says most of each target: of its year, else the last one before it, else the
-    first one after it.
+    """The value that says most of each target: of its year (`due`), else the last one before it,
+    else the first one after it. Has the columns OF_VALUE, `value_period` and `value_grave` of
+    `every`.
     """
     start = ds.plans.set_index("plan_id")["period_start"]
     asked_of = frame[["area_id", "indicator_id", "plan_id", "due"]].rename_axis("row").reset_index()

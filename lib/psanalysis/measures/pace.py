@@ -115,7 +115,8 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
 
 def pairs(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """Two baseline values of one indicator and area, the earlier and the later, in the order of the
-    text.
+    text: `statement_id`, `year`, `value` and `value_as_written` under `from_` and `to_`; the keys,
+    `unit_id`, names, `domain_id` and `marks`.
     """
     rows = in_indicator_unit(ds, select(ds, plan))
     rows = rows[(rows["role"] == "baseline") & rows["value"].notna() & rows["flow_start"].isna()]
@@ -149,7 +150,9 @@ def pairs(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
 
 
 def _targets(ds: Dataset, plan: Plans) -> pd.DataFrame:
-    """The headline target of each indicator and area."""
+    """The headline target of each indicator and area: `statement_id`, `target`, `target_year`,
+    `comparator`, `direction`, `side`, `accumulates` and `target_marks`.
+    """
     targets = gaps(ds, plan)
     about = {"whole_area": True, "value": targets["target"], "year": targets["target_year"]}
     chosen = headline_order(targets.assign(**about)).drop_duplicates(KEY)
@@ -177,6 +180,9 @@ def _targets(ds: Dataset, plan: Plans) -> pd.DataFrame:
 
 
 def _status(rows: pd.DataFrame) -> pd.Series:
+    """The status of each row, see `pace`; reads `past_step`, `required_step` (a year), `to_value`,
+    `target`, `target_year`, `comparator`, `side`, `apart` and `untold`.
+    """
     enough = rows["required_step"].abs() <= rows["past_step"].abs()
     status = pd.Series("must_accelerate", index=rows.index, dtype="str")
     status = status.mask(enough | equal(rows["required_step"], rows["past_step"]), "faster_enough")
@@ -195,14 +201,14 @@ def _status(rows: pd.DataFrame) -> pd.Series:
 
 
 def _way(rows: pd.DataFrame) -> pd.Series:
-    """+1 or -1: where the target lies, for an indicator without a better side seen from the later
-    value.
+    """+1 or -1: the side on which the target lies. It is `side`, or, for an indicator without a
+    better side, that of `target` seen from `to_value`.
     """
     return rows["side"].where(rows["side"] != 0, np.sign(rows["target"] - rows["to_value"]))
 
 
 def _obstacles(rows: pd.DataFrame, required: pd.Series) -> dict[str, pd.Series]:
-    """Why a measure is not given, by measure."""
+    """Why a measure is not given, by measure; reads `status` and the columns of `_status`."""
     same = equal(rows["to_value"], rows["target"])
     untold = ("target_not_known", rows["untold"])
     none = ("no_target", rows["statement_id"].isna())

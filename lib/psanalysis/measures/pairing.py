@@ -43,7 +43,7 @@ def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
 
 
 def select(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
-    """Statements of the plans that are meant, see `chosen_plans`.
+    """Statements of the plans that are meant (`plan_id`), see `chosen_plans`.
 
     Raises
     ------

@@ -13,8 +13,9 @@ LEAST_RANKED = 4
 
 
 def positioned(rows: pd.DataFrame) -> pd.DataFrame:
-    """How demanding each target is, in percent of the national one or of the most demanding
-    comparable one.
+    """Adds `position`: how demanding each target is, in % of the national one or of the most
+    demanding comparable one. Reads `value`, `side`, `verdict`, `national_value`, `level`, `grows`,
+    `is_reference` and `doubted`.
     """
     group, side = rows["indicator_id"], rows["side"].where(rows["side"] != 0, 1)
     usable = rows["value"].where((rows["verdict"] != "not_comparable") & (rows["value"] > 0))
@@ -29,8 +30,8 @@ def positioned(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def ranked(rows: pd.DataFrame) -> pd.DataFrame:
-    """Ranks of the comparable cities of each indicator, the most demanding target first, and how
-    many are in and out.
+    """Ranks of the comparable cities of each indicator, the most demanding target first: adds
+    `rank`, `ranked` and `left_out` (how many are in and out), and `undefined`.
     """
     group, cities = rows["indicator_id"], ~rows["is_reference"]
     why = first_reason(

@@ -120,7 +120,9 @@ def succession(ds: Dataset, area: Plans) -> pd.DataFrame:
 def _pair(
     ds: Dataset, targets: pd.DataFrame, old: dict[str, Any], new: dict[str, Any]
 ) -> pd.DataFrame:
-    """The rows of two plans that follow each other."""
+    """The rows of two plans that follow each other: figures and `marks` of `targets` under `old_`
+    and `new_`, `change`, `target_change`, `findings`, `doubted` and the reasons in words.
+    """
     own = [*OF_TARGET, *OF_BASELINE, "marks"]
     sides_of = []
     for prefix, plan in (("old", old), ("new", new)):
@@ -155,7 +157,10 @@ def _pair(
 def _change(
     ds: Dataset, table: pd.DataFrame, old_coverage: str, new_coverage: str
 ) -> tuple[pd.Series, pd.Series]:
-    """What became of each target, and by how much a number changed towards the better side."""
+    """`change`, what became of each target, and `target_change`, by how much a number changed
+    towards the better side. Reads `statement_id`, `target`, `comparator` and `pledge` under `old_`
+    and `new_`, and `direction`.
+    """
     statements = ds.statements.set_index("statement_id")
     length = (statements["flow_end"] - statements["flow_start"]).astype("float64")
     lengths = [table[f"{of}_statement_id"].map(length) for of in ("old", "new")]
@@ -216,7 +221,9 @@ def _words(
 
 
 def _typed(table: pd.DataFrame) -> pd.DataFrame:
-    """The columns with their types, also of an empty table."""
+    """The columns COLUMNS with their types, also of an empty table: Int64 for years, bool for
+    `doubted`, float64 for numbers, str for the others.
+    """
     numbers = [
         c
         for c in COLUMNS

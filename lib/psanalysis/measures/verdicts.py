@@ -105,7 +105,7 @@ def _any(found: dict[str, pd.Series], codes: tuple[str, ...]) -> pd.Series:
 
 def _unlike_kinds(rows: pd.DataFrame) -> dict[str, pd.Series]:
     """What differs in kind from most numbers of the cities: a pledge, a total against a level, a
-    floor against a cap.
+    floor against a cap. Reads `indicator_id`, `numeric`, `accumulates`, `own`, `period` and `side`.
     """
     group, numeric, accumulates = rows["indicator_id"], rows["numeric"], rows["accumulates"]
     some = rows["own"].groupby(group).transform("any")
@@ -126,7 +126,10 @@ def _unlike_kinds(rows: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _circumstances(rows: pd.DataFrame, fit: pd.Series, cores: pd.DataFrame) -> dict[str, pd.Series]:
-    """In what a city's number differs from the core."""
+    """In what a city's number differs from the core (`year` and `level` by indicator), by code.
+    Reads `own`, `grows`, `whole_area`, `commitment`, `comparator`, `year_basis`, `script` and
+    `doubted` too.
+    """
     group = rows["indicator_id"]
     cities = rows["own"] & group.isin(cores.index)
     horizon, level = group.map(cores["year"]), group.map(cores["level"])
@@ -149,7 +152,7 @@ def _circumstances(rows: pd.DataFrame, fit: pd.Series, cores: pd.DataFrame) -> d
 
 def core(fit: pd.DataFrame) -> pd.DataFrame:
     """The horizon that most places have, and the administrative level that most of these have:
-    columns year and level, by indicator_id.
+    columns `year` and `level`, by indicator_id.
 
     The horizon comes first, so that two places of one horizon and unlike levels outnumber one of
     another horizon. Ties go to the earlier horizon, and to the higher level. The year is missing
@@ -163,8 +166,8 @@ def core(fit: pd.DataFrame) -> pd.DataFrame:
 
 
 def _commonest(rows: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """The combination that most places have, by indicator; of several the first in ascending order,
-    missing values last.
+    """The combination of `columns` that most places (`place`) have, by `indicator_id`; of several
+    the first in ascending order, missing values last.
     """
     by = rows.groupby(["indicator_id", *columns], dropna=False)["place"]
     sizes = by.nunique().reset_index(name="size")

@@ -103,6 +103,7 @@ def waiting(
 def _has_value(
     ds: Dataset, frame: pd.DataFrame, year: int, actuals: str | Path | pd.DataFrame | None
 ) -> pd.Series:
+    """True where an actual value of the year is known for `area_id` and `indicator_id`."""
     rows = chosen_actuals(ds, actuals, None)
     keys = rows.loc[rows["year"] == year, ["area_id", "indicator_id"]].drop_duplicates()
     found = frame[["area_id", "indicator_id"]].merge(keys, how="left", indicator=True)["_merge"]
@@ -110,6 +111,9 @@ def _has_value(
 
 
 def _lead_units(ds: Dataset, frame: pd.DataFrame) -> pd.Series:
+    """The units that lead the domain of each row (`plan_id`, `domain_id`), separated by semicolons;
+    empty where the plan names none.
+    """
     named = ds.plan_domains.dropna(subset="lead_unit")
     units = named.groupby(["plan_id", "domain_id"])["lead_unit"].agg(
         lambda own: "; ".join(dict.fromkeys(own))

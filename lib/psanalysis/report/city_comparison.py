@@ -12,10 +12,10 @@ from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import shared_indicators
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.report.addresses import DOMAIN_PAGES
+from psanalysis.report.comparison_table import comparison_table
 from psanalysis.report.comparisons import (
     beside_each_other,
     comparison_frame,
-    comparison_table,
     ends_apart,
     stated_at,
 )

@@ -14,7 +14,7 @@ from psanalysis.datapackage.identity import place_names, places, plan_title
 from psanalysis.formatting import MISSING
 from psanalysis.report.addresses import plan_page, statements_page
 from psanalysis.report.choices import ticks
-from psanalysis.report.comparisons import comparison_table
+from psanalysis.report.comparison_table import comparison_table
 from psanalysis.report.ends import dated_value
 from psanalysis.report.frames import names
 from psanalysis.report.html import Html

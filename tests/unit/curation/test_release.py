@@ -88,14 +88,15 @@ def test_changes_name_the_row_and_the_column(tmp_path: Path, older: Path) -> Non
     (older / "boxes.csv").write_text("box_id\nbox-1\n", encoding="utf-8")
     write_release(data_folder(), tmp_path / "release", older)
     with (tmp_path / "release" / "changes.csv").open(encoding="utf-8", newline="") as file:
-        rows = [tuple(row.values()) for row in csv.DictReader(file)]
+        read = list(csv.DictReader(file))
+    rows = [tuple(row.values()) for row in read]
     assert rows[:3] == [
         ("areas.csv", "china", "", "", "added"),
         ("areas.csv", "sichuan", "name_zh", "四川", "四川省"),
         ("areas.csv", "atlantis", "", "removed", ""),
     ]
     assert rows[-1] == ("boxes.csv", "", "", "removed", "")
-    assert {row[0] for row in rows[3:-1]} == {"glossary.csv"}
+    assert {row["file"] for row in read[3:-1]} == {"glossary.csv"}
     assert len(rows[3:-1]) == len(ps.load().glossary)
 
 

@@ -296,7 +296,7 @@ def test_a_report_without_headings_goes_on_of_the_year_that_it_named(ds: ps.Data
         ["cultural_facility_visits_per_10000", "2025", "1.36"],
         ["disposable_income_per_capita", "2025", "48216"],
     ]
-    assert {"5.2个", "96%"} <= set(read.left_out.iloc[:, 2])
+    assert {"5.2个", "96%"} <= set(read.left_out["as_written"])
 
 
 NOTES = """\

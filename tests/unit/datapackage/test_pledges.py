@@ -15,7 +15,7 @@ def test_pledges_of_no_set_kind_are_as_printed_wherever_they_are_told():
     gaps = ps.gaps(DS)
     own = gaps[gaps["statement_id"].isin(written.index)]
     for lang in ("zh", "en"):
-        shown = ps.table(own, lang, columns=["target"]).to_frame().iloc[:, 0]
+        shown = ps.table(own, lang, columns=["target"]).to_frame().squeeze()
         expected = [f"“{written[one]}”" for one in own["statement_id"]]
         assert [text.split(" ")[0] for text in shown] == [text.split(" ")[0] for text in expected]
     followed = pd.concat([ps.succession(DS, area) for area in ("nanjing", "china")])

@@ -154,7 +154,7 @@ def test_loading_names_a_slip_and_verify_does(
     path = folder / "statements.csv"
     with path.open(encoding="utf-8", newline="") as stream:
         head, *rows = csv.reader(stream)
-    row = next(row for row in rows if row[0] == statement)
+    row = next(row for row in rows if row[head.index("statement_id")] == statement)
     row[head.index(column)] = cell
     with path.open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream, lineterminator="\n").writerows([head, *rows])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import pytest
 
 from psanalysis.draft.extract import extract
@@ -9,14 +11,23 @@ from psanalysis.draft.numerals import plain
 from psanalysis.draft.period import Plan
 
 PLAN = Plan("yunxi-15fyp", "yunxi", 2026, 2030, 2025, 2030)
-Row = tuple[str, str, str, int | None, str]
+
+
+class Row(NamedTuple):
+    """Name, value with its bound, role, year and unit of a statement with a number."""
+
+    name: str
+    value: str
+    role: str
+    year: int | None
+    unit: str
 
 
 def rows(text: str, plan: Plan = PLAN) -> list[Row]:
-    """Name, value with its bound, role, year and unit of each statement with a number."""
+    """The statements with a number."""
     found = extract(text, plan)
     return [
-        (
+        Row(
             "".join(text[a:b] for a, b in p.name_spans)
             .replace("\n", "")
             .replace("\r", "")
@@ -32,12 +43,12 @@ def rows(text: str, plan: Plan = PLAN) -> list[Row]:
     ]
 
 
-def four(unit: str = "%") -> list[Row]:
+def four() -> list[Row]:
     return [
-        ("护理型床位占比", "eq 66", "baseline", 2025, "%"),
-        ("护理型床位占比", "ge 75", "target", 2030, "%"),
-        ("人均预期寿命", "eq 81.2", "baseline", 2025, "岁"),
-        ("人均预期寿命", "approx 82", "target", 2030, "岁"),
+        Row("护理型床位占比", "eq 66", "baseline", 2025, "%"),
+        Row("护理型床位占比", "ge 75", "target", 2030, "%"),
+        Row("人均预期寿命", "eq 81.2", "baseline", 2025, "岁"),
+        Row("人均预期寿命", "approx 82", "target", 2030, "岁"),
     ]
 
 
@@ -116,15 +127,15 @@ CELLS = {
 @pytest.mark.parametrize("case", CELLS)
 def test_cells(case: str) -> None:
     text, expected = CELLS[case]
-    assert [row[1] for row in rows(text)] == expected
+    assert [row.value for row in rows(text)] == expected
 
 
 def test_two_units_are_shared_out() -> None:
-    assert [row[4] for row in rows(CELLS["pair under two units"][0])][:2] == ["万人次", "万吨"]
+    assert [row.unit for row in rows(CELLS["pair under two units"][0])][:2] == ["万人次", "万吨"]
 
 
 def test_a_year_in_a_cell_counts_before_that_of_the_head() -> None:
-    assert [row[3] for row in rows(CELLS["year in a cell"][0])] == [2024, 2030, 2025, 2030]
+    assert [row.year for row in rows(CELLS["year in a cell"][0])] == [2024, 2030, 2025, 2030]
 
 
 def test_units_of_heads_and_captions() -> None:
@@ -135,7 +146,7 @@ def test_units_of_heads_and_captions() -> None:
         "（单位：万元）\n指标 | 2025年 | 2030年 |\n助残经费 | 2800 | 4100 |\n养老经费 | 300 | 400 "
         "|\n"
     )
-    assert [row[4] for row in rows(text)] == ["张"] * 4 + ["万元"] * 4
+    assert [row.unit for row in rows(text)] == ["张"] * 4 + ["万元"] * 4
 
 
 def test_columns_of_other_areas_are_references() -> None:
@@ -157,7 +168,7 @@ def test_targets_of_the_earlier_plan_keep_its_year() -> None:
         "指标名称 | 单位 | “十四五”目标 | “十四五”完成 | “十五五”目标 |\n养老床位 | 张 | 7000 | "
         "7600 | 9500 |\n"
     )
-    assert [row[2:4] for row in rows(text)] == [
+    assert [(row.role, row.year) for row in rows(text)] == [
         ("target", 2025),
         ("baseline", 2025),
         ("target", 2030),
@@ -167,7 +178,10 @@ def test_targets_of_the_earlier_plan_keep_its_year() -> None:
         "7600\n托位 "
         "个 80 90\n"
     )
-    assert [row[2:4] for row in rows(text)] == [("target", 2025), ("baseline", 2025)] * 2
+    assert [(row.role, row.year) for row in rows(text)] == [
+        ("target", 2025),
+        ("baseline", 2025),
+    ] * 2
 
 
 def test_steps_are_named_as_steps() -> None:
@@ -190,7 +204,7 @@ def test_parts_of_a_row_keep_the_name_above_them() -> None:
         " 〔20〕\n            死亡人数下降（%）        〔16〕\n2    参保率（%）    预期性    97\n"
     )
     found = extract(text, PLAN).statements
-    assert [row[0] for row in rows(text)] == ["生产安全事故起数下降", "生产安全事故死亡人数下降", "参保率"]  # fmt: skip
+    assert [row.name for row in rows(text)] == ["生产安全事故起数下降", "生产安全事故死亡人数下降", "参保率"]  # fmt: skip
     assert [p.nature for p in found] == ["binding", "binding", "expected"]
 
 
@@ -249,17 +263,19 @@ def test_a_row_of_places_is_named_by_the_caption() -> None:
     found = extract(text, PLAN).statements
     assert {p.area for p in found[:3]} == {"elsewhere"}
     assert {p.area for p in found[3:]} == {"plan"}
-    assert rows(text)[0][0] == "新增托位数海曲区"
+    assert rows(text)[0].name == "新增托位数海曲区"
 
 
 def test_two_cells_are_never_one_number() -> None:
     text = "指标\t单位\t2025年\t2030年\n探访率\t%\t92\t98\t100\n入园率\t%\t96\t97\n"
-    assert all(float(row[1].split()[1]) <= 100 for row in rows(text))
+    assert all(float(row.value.split()[1]) <= 100 for row in rows(text))
 
 
 def test_a_tolerance_belongs_to_its_number() -> None:
-    assert [row[1] for row in rows("到2030年,床位使用率稳定在85%±5%。")] == ["approx 85"]
-    assert [row[1] for row in rows("指标 | 2025年 | 2030年 |\n巩固率（%） | 96 | 97±0.5 |\n")] == [
+    assert [row.value for row in rows("到2030年,床位使用率稳定在85%±5%。")] == ["approx 85"]
+    assert [
+        row.value for row in rows("指标 | 2025年 | 2030年 |\n巩固率（%） | 96 | 97±0.5 |\n")
+    ] == [
         "eq 96",
         "approx 97",
     ]

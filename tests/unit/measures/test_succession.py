@@ -102,6 +102,13 @@ def test_two_states_in_other_words_are_quoted(
     assert "“与经济增长同步” to “保持同步”" in row["reason_en"]
 
 
+def test_a_number_that_becomes_a_pledge_is_of_another_kind(
+    followed: Callable[..., pd.DataFrame], goal: Row
+) -> None:
+    row = followed(goal(80, **OLD), goal(pledge="all", **NEXT)).iloc[0]
+    assert row["reason_en"].startswith("The target changes from 80% to ")
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [

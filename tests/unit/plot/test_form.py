@@ -16,6 +16,7 @@ import pandas as pd
 import pypdfium2 as pdfium
 import pytest
 from fontTools.ttLib import TTFont
+from lxml import html
 from matplotlib.text import Text
 from PIL import Image
 
@@ -171,6 +172,16 @@ def test_making_and_drawing_one_page_changes_no_other():
         mpl.rcParams["xtick.bottom"] = False
         assert page.chart()._repr_html_() == alone
     assert dict(mpl.rcParams) == before
+
+
+def test_what_stands_around_a_chart_of_a_page_is_not_drawn_into_it():
+    chart = CityGap("panjin-14fyp", "en").chart()
+    figure = html.fragment_fromstring(chart._repr_html_())
+    around = [one.text_content() for one in figure.xpath("figcaption/*|p[@class='ps-source']")]
+    drawn = "".join(text.text_content() for text in figure.iter("text"))
+    assert len(around) >= 2
+    assert len(drawn) > 100
+    assert not [words for words in around if words in drawn]
 
 
 def test_a_matplotlibrc_changes_no_chart(tmp_path):

@@ -29,7 +29,8 @@ def test_a_service_counts_in_each_list_that_has_it_by_how_many_have_it() -> None
     })  # fmt: skip
     counts = counts_by_domain(services, ["a", "b"])
     assert len(counts) == 2 * 2 * 3
-    found = {tuple(row[:3]): row[3] for row in counts[counts["count"] > 0].to_numpy()}
+    by = [name for name in counts if name != "count"]
+    found = counts[counts["count"] > 0].set_index(by)["count"].to_dict()
     assert found == {
         ("a", "health", "everywhere"): 1, ("a", "health", "alone"): 1,
         ("b", "health", "everywhere"): 2, ("b", "sports", "alone"): 1,
