@@ -1,3 +1,3 @@
-"""The data package: its schema, its files, their validation, and the proof against the source
+"""The data package: its schema, its files, their validation, and their check against the source
 texts.
 """

@@ -1,5 +1,5 @@
-"""The shape of datapackage.json: every part has the type that the library relies on, or is a fault
-that says where.
+"""Checks the shape of datapackage.json: every part must have the type that the library relies on;
+each fault has its location.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ def parsed(content: bytes) -> Any:
     Raises
     ------
     ValueError
-        If it is no JSON that every reader understands: NaN and Infinity, half characters, nesting
-        without end, numbers without end.
+        If it is not JSON that every reader understands: with NaN or Infinity, lone surrogates,
+        excessive nesting, or excessively long numbers.
     """
     try:
         descriptor = json.loads(content.decode("utf-8"), parse_constant=_no_number)
@@ -53,7 +53,7 @@ def _no_number(name: str) -> float:
 
 
 def shape_faults(descriptor: Any) -> Iterator[Fault]:
-    """Place, value and rule of every part whose type is not the expected one.
+    """Location, value and rule of every part whose type is not the expected one.
 
     Examples
     --------
@@ -78,7 +78,7 @@ def shape_faults(descriptor: Any) -> Iterator[Fault]:
 
 
 def _unseen(descriptor: dict[str, Any]) -> Iterator[Fault]:
-    """Texts and names, at any depth, with a character that nobody sees."""
+    """Texts and names, at any depth, with an invisible character."""
     found: list[tuple[str, str]] = []
     waiting: list[tuple[str, Any]] = [("", descriptor)]
     while waiting:
@@ -169,9 +169,7 @@ def _constraints(constraints: dict[str, Any], labels: Any, at: str) -> Iterator[
 
 
 def pattern_problem(pattern: str) -> str:
-    """What is wrong with a regular expression, by the engine that will use it; nothing where it is
-    sound.
-    """
+    """The error of a regular expression in the engine that will use it; empty if it is valid."""
     try:
         pc.match_substring_regex(ASK, f"^(?:{pattern})$")
     except (pa.ArrowInvalid, UnicodeError) as error:

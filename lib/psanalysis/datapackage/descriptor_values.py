@@ -1,4 +1,4 @@
-"""What single values of datapackage.json may be, and what is said of one that is something else."""
+"""Checks single values of datapackage.json and words the faults."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-# a published file of another kind could be a page that nothing has looked at
+# a published file of another kind could be a page that was never checked
 CSV_NAME = re.compile(r"\w[\w.-]{0,99}\.csv")
 MOST = 1e300
 SHOWN = 60
@@ -28,7 +28,7 @@ def number(value: Any) -> bool:
 
 
 def day(value: Any) -> bool:
-    """A day, which a time may follow."""
+    """A date, optionally with a time."""
     try:
         return text(value) and bool(date.fromisoformat(value[:10]))
     except ValueError:
@@ -56,6 +56,6 @@ MUST: dict[Callable[[Any], bool], str] = {
 
 
 def shown(value: Any) -> str:
-    """A value for a message: not longer than a line."""
+    """A value for a message, cut to one line."""
     written = "missing" if value is None else json.dumps(value, ensure_ascii=False)
     return written if len(written) <= SHOWN else written[:SHOWN] + "…"

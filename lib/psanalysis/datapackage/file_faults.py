@@ -1,4 +1,4 @@
-"""What can be wrong with a CSV file as a whole: its encoding, its characters, its header."""
+"""Faults of a CSV file as a whole: its encoding, its characters, its header."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from psanalysis.errors import Fault
 
 
 def text_faults(name: str, content: bytes) -> list[Fault]:
-    """Why the bytes of a file are no plain UTF-8 text; none if they are."""
+    """Why the bytes of a file are not plain UTF-8 text; empty if they are."""
     if content.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return [
             Fault(
@@ -109,7 +109,7 @@ def header_faults(name: str, content: bytes, resource: Resource) -> list[Fault]:
 
 
 def _instead(column: str, missing: list[str]) -> str:
-    """What to do with a column that nobody knows: one that is missing may be meant."""
+    """The remedy for an unknown column: a missing one may be meant."""
     begun = [one for one in missing if one.startswith(f"{column}_") or column.startswith(f"{one}_")]
     meant = begun or difflib.get_close_matches(column, missing, n=1, cutoff=0.7)
     return f"rename it {meant[0]}" if meant else "remove it or describe it there"

@@ -1,4 +1,6 @@
-"""Data files are regular files: a pipe would be waited for, and a device has no end."""
+"""Opens data files only if they are regular files: a pipe would block, and a device may have no
+end.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ def open_regular(path: Path) -> RawIOBase:
     Raises
     ------
     OSError
-        If it cannot be opened, or is a folder, a pipe, a socket or a device; nothing is waited for.
+        If it cannot be opened, or is a folder, a pipe, a socket or a device; never blocks.
     """
     try:
         descriptor = os.open(

@@ -1,5 +1,5 @@
-"""Files that people hand in, as Excel and editors save them: any usual encoding, comma, semicolon
-or tab.
+"""Decodes files that people hand in, as Excel and editors save them: any usual encoding, with
+comma, semicolon or tab.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def as_text(content: bytes) -> str | None:
 
 def as_csv(content: bytes) -> str | None:
     """The text of a table with commas between its cells; tabs and semicolons, as Excel writes them,
-    are taken as such.
+    are replaced.
 
     Examples
     --------

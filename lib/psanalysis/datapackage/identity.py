@@ -1,8 +1,8 @@
-"""Plans and places by their codes: a plan is its plan_id, a place its area_id; names are for the
-reader alone.
+"""Plans and places by their codes: a plan is its plan_id, a place its area_id; names are for
+readers only.
 
-A reference is a target of the nation or of a place's own province: what a city's target is held
-against, and never ranked with it.
+A reference is a target of the nation or of a place's own province: a city's target is held
+against it, and never ranked with it.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def levels(ds: Dataset) -> pd.Series:
 
 
 def known_in_part(ds: Dataset) -> set[str]:
-    """plan_id of every plan of which only a part was read (plans.csv, coverage): what is not among
-    its figures may be in it all the same.
+    """plan_id of every plan that was read in part (plans.csv, coverage): it may contain figures
+    that the data lack.
 
     Examples
     --------
@@ -95,8 +95,8 @@ def nation(ds: Dataset) -> str:
 
 
 def above(ds: Dataset, level: str) -> pd.Series:
-    """area_id of the nation or province that an area lies in, by area_id; missing for itself and
-    for what lies in none.
+    """area_id of the nation or province that contains an area, by area_id; missing for itself and
+    for areas in none.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def above(ds: Dataset, level: str) -> pd.Series:
     of_level = set(ds.areas.loc[ds.areas["level"] == level, "area_id"])
     found = pd.Series(pd.NA, index=parent.index, dtype="str")
     upper = parent.copy()
-    for _ in LEVELS:  # a chain of parents is no longer than there are levels
+    for _ in LEVELS:  # a chain of parents has at most as many links as there are levels
         found = found.mask(found.isna() & upper.isin(of_level), upper)
         upper = upper.map(parent)
     return found
@@ -129,8 +129,8 @@ def reference_targets(
     """Which target of the nation or the province each target is held against.
 
     It is the one of the same indicator and the same target year; where there is none, the nearest
-    earlier one, with a caveat. A later one is not used: it asks for something else. Of two plans
-    with the same target year the later plan's counts.
+    earlier one, with a caveat. A later one is not used, because it asks for something else. Of two
+    plans with the same target year the later plan's is used.
 
     Parameters
     ----------
@@ -140,8 +140,8 @@ def reference_targets(
         plan_id, indicator_id, year: targets to find a reference for. A year that is missing is
         taken as the horizon of the plan.
     targets
-        statement_id, plan_id, indicator_id, area_id, year: all targets, of one plan and year the
-        most telling one first.
+        statement_id, plan_id, indicator_id, area_id, year: all targets; of one plan and year the
+        most informative one first.
     level
         nation or province.
 
@@ -199,8 +199,8 @@ def reference_targets(
 
 
 def shared_indicators(ds: Dataset, plans: Iterable[str] | None = None) -> list[str]:
-    """indicator_id of what two or more places set a target for, in the order of indicators.csv;
-    `plans` are the plan_id of the plans to look at, all by default.
+    """indicator_id of every indicator with targets of two or more places, in the order of
+    indicators.csv; `plans` are the plan_id of the plans to look at, all by default.
     """
     targets = ds.statements[ds.statements["role"] == "target"]
     if plans is not None:
@@ -215,8 +215,8 @@ def place_names(ds: Dataset, lang: str) -> pd.Series:
 
 
 def plan_names(ds: Dataset, lang: str) -> pd.Series:
-    """What each plan is called on a page, by plan_id: its place; with the period where the place
-    has more than one plan.
+    """The name of each plan on pages, by plan_id: its place, with the period if the place has more
+    than one plan.
 
     Examples
     --------

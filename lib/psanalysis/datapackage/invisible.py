@@ -1,4 +1,4 @@
-"""Characters that nobody sees: they make two equal words differ, turn the order of others, or end a
+"""Finds invisible characters: they make equal words differ, reverse the order of others, or end a
 line.
 """
 
@@ -19,7 +19,7 @@ RULE = "must hold no control character and no invisible mark"
 
 
 def visible(texts: pa.Array) -> pa.Array:
-    """For each of some texts whether every character of it is seen; missing for what is missing.
+    """For each text whether every character of it is visible; missing for missing texts.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""A CSV to a batch of strings, each row with its line in the file."""
+"""Parses a CSV into strings, with the line of each row in the file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from psanalysis.datapackage.rawtable import TEXT, RawTable, file_lines, no_rows,
 from psanalysis.datapackage.schema import Resource
 from psanalysis.errors import Fault
 
-# fewer and larger pieces to put together than Arrow's own megabyte
+# larger blocks than Arrow's own megabyte, so that fewer have to be joined
 BLOCK_BYTES = 2**22
 
 
@@ -55,7 +55,7 @@ def parse(content: bytes, resource: Resource, name: str) -> RawTable:
 def cells_of(source: Any, resource: Resource, **parsing: Any) -> pa.RecordBatch:
     """The cells of a CSV as strings; rows in the order of the file.
 
-    Lines can be told apart only by a single thread.
+    Line numbers are known only with a single thread.
     """
     table = arrow_csv.read_csv(
         source,
@@ -77,8 +77,8 @@ def cells_of(source: Any, resource: Resource, **parsing: Any) -> pa.RecordBatch:
 def _with_breaks_inside(
     name: str, content: bytes, cells: pa.RecordBatch, line: np.ndarray, faults: list[Fault]
 ) -> tuple[np.ndarray, list[Fault]]:
-    """Lines moved by the line breaks inside of cells before them; rows that vanished into a cell
-    without end are a fault.
+    """Line numbers corrected for line breaks within earlier cells; rows that were read as part of
+    an unclosed cell are a fault.
     """
     breaks = [pc.count_substring(column, "\n").fill_null(0).to_numpy() for column in cells.columns]
     inside = np.vstack(breaks).sum(axis=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.wording import say
 
-# of no set kind: only the document's own words say what is pledged
+# of no fixed kind: only the document's own words say what is pledged
 OTHER = "other"
 
 

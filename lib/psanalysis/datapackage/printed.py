@@ -1,9 +1,9 @@
-"""The printed figure against what is recorded of it: number, unit, comparator, and the year where
-it is printed too.
+"""Compares the printed figure with the row: number, unit, comparator, and the year where it is
+printed too.
 
-`value_as_written` is what the document prints. Its numbers have to be those of value and value_high
-in the row's unit, its comparator words those of the comparator. A deviation that is meant (rounded,
-converted, a word) is explained in the row: both notes name what is recorded.
+`value_as_written` is what the document prints. Its numbers must be value and value_high in the
+row's unit, its comparator words those of the comparator. An intended deviation (rounded, converted,
+a word) is explained in the row: both notes name the recorded value.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ TOLERANCE = 1e-9
 
 
 class Deviation(NamedTuple):
-    """What of a row is not as printed: the column, what is printed, and what may stand instead."""
+    """A difference between a row and the print: the column, and what is printed."""
 
     column: str
     printed: str
@@ -47,7 +47,7 @@ def known_units(units: pd.DataFrame) -> Units:
 
 
 def deviations(row: Any, units: Units) -> Iterator[Deviation]:
-    """What of a statement is not as printed.
+    """The differences between a statement and the print.
 
     Parameters
     ----------
@@ -91,20 +91,20 @@ def _of_number(row: Any, units: Units, printed: str, found: list[Figure]) -> Ite
 
 @cache
 def _gap() -> str:
-    """What may stand between a number and its unit."""
+    """The characters allowed between a number and its unit."""
     return "".join(printed_words()["words"]["more"]) + " "
 
 
 def _scale(unit: Unit | None) -> float:
-    """The magnitude that a unit's name begins with."""
+    """The factor of the magnitude at the start of a unit's name; 1 without one."""
     name = unit.name_zh if unit else ""
     known = sorted(printed_words()["magnitudes"].items(), key=lambda one: -len(one[0]))
     return next((float(times) for word, times in known if name.startswith(word)), 1.0)
 
 
 def _is(value: float, one: Figure, at: Unit | None, unit: Unit | None, found: list[Figure]) -> bool:
-    """True where a recorded value is a printed one and the unit behind it is no other; of a range
-    the magnitude may stand at its end alone.
+    """True where a recorded value is printed and not followed by another unit; in a range the
+    magnitude may be printed at its end only.
     """
     times = one.times or next((other.times for other in found if other.times), None)
     told = times_as_much(at, unit)
@@ -121,7 +121,7 @@ def _same(one: float, other: float) -> bool:
 
 
 def explained(row: Any, column: str, unit_names: tuple[str, str]) -> bool:
-    """True where both notes name what is recorded in a column: the number, the name of the unit,
+    """True where both notes name the recorded cell of a column: the number, the name of the unit,
     the sign, the year.
     """
     recorded = getattr(row, column)
@@ -152,8 +152,7 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     """The column that is not as printed and not explained, by row of statements.csv; missing for
     rows that are as printed.
 
-    Rows that print and record the same are looked at once, and those that print plainly what is
-    recorded not at all.
+    Equal rows are parsed once; rows whose print is plainly the recorded value are not parsed.
     """
     known = known_units(units)
     named = {code: (one.name_zh, one.name_en) for code, one in known.by_id.items()}

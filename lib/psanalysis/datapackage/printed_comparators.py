@@ -1,4 +1,4 @@
-"""The comparator of a row against the words that are printed: in its span, before it, behind it."""
+"""Compares the comparator of a row with the printed words: in its span, before it, after it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def comparator_in_span(row: Any, printed: str, found: list[Figure]) -> bool:
 
 def comparator_in_text(row: Any, before: str, after: str) -> bool:
     """True where the words of a row's comparator are printed: in the span, up to AROUND characters
-    before it, or right behind it.
+    before it, or directly after it.
 
     A number without such a word has comparator eq; a range has words of its own.
 
@@ -55,10 +55,10 @@ def comparator_in_text(row: Any, before: str, after: str) -> bool:
     found = list(figures(row.value_as_written))
     told = {word for one in found for word in _told(one)}
     if told or is_more_than(row.value_as_written):
-        return True  # what is printed in the span is held against the comparator elsewhere
+        return True  # comparator_in_span compares what is printed in the span
     words = COMPARATORS[code]
     if code != ITSELF:
-        # a word may begin in the span and end behind it, where the text breaks a line
+        # a word may begin in the span and end after it, where the text breaks a line
         tail = found[-1].after if found else ""
         return any(word in before for word in words.before) or any(
             after.startswith(word) or word in tail + after[: len(word) - 1] for word in words.after
@@ -68,7 +68,7 @@ def comparator_in_text(row: Any, before: str, after: str) -> bool:
 
 
 def _told(one: Figure) -> Iterator[str]:
-    """Comparators whose words stand before or behind a number."""
+    """The comparators whose words are before or after a number."""
     for side, text in (("before", one.before), ("after", one.after)):
         words = codes_of_words(side)
         for word in sorted(words, key=len, reverse=True):

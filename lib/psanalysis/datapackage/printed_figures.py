@@ -1,4 +1,4 @@
-"""The numbers that a span prints: their value, their magnitude, and the words around them."""
+"""Reads the numbers of a span: their value, their magnitude, and the words around them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,7 @@ from psanalysis.wording import vocabulary
 
 
 class Figure(NamedTuple):
-    """A number as printed, how many times as much its magnitude makes it, and what stands behind
-    it.
-    """
+    """A number as printed, the factor of its magnitude, and the text before and after it."""
 
     number: float
     times: float | None
@@ -35,7 +33,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         [*words["digits"], *words["powers"], words["words"]["half"], words["words"]["point"]]
     )
     more = "".join(words["words"]["more"])
-    # a unit may begin like a magnitude: a kilometre is no thousand of anything here
+    # a unit may begin like a magnitude: a kilometre is one unit here, not a thousand metres
     whole = "|".join(word for word in words["units"] if word.startswith(tuple(words["magnitudes"])))
     times = rf"(?:(?!{whole})(?P<m>{units}))?"
     return {
@@ -62,7 +60,7 @@ def years(text: str) -> set[int]:
 
 
 def is_more_than(text: str) -> bool:
-    """Whether a word right behind a number says that it is more: a hundred odd."""
+    """Whether a word directly after a number says that it is more: a hundred odd."""
     return _patterns()["more"].search(_plain(text)) is not None
 
 
@@ -91,7 +89,7 @@ def figures(text: str) -> Iterator[Figure]:
 
 
 def _plain(text: str) -> str:
-    """The span in simplified script, without what a number is per and without years."""
+    """The span in simplified script, without bases (per so many) and years."""
     words = printed_words()["words"]
     text = half_width(simplified(text)).replace(words["and_a_half"], words["half"])
     return _patterns()["year"].sub("", _patterns()["per"].sub("", text))

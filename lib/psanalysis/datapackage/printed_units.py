@@ -1,4 +1,4 @@
-"""The unit that is printed behind a number, against the unit that is recorded."""
+"""Compares the unit printed after a number with the recorded unit."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-# counters of things are many, and some are words for the things themselves
+# counters of things are many, and some are nouns
 COUNTERS = "item"
 
 
 class Unit(NamedTuple):
-    """A unit of units.csv: its names, and how many of the basic unit of its dimension it is."""
+    """A unit of units.csv: its names, dimension and factor to the base unit of its dimension."""
 
     name_zh: str
     name_en: str
@@ -23,8 +23,7 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True)
 class Units:
-    """The units of a data set by code, and those that may stand behind a number by the words that
-    are printed.
+    """The units of a data set by code, and by the words that may be printed after a number.
 
     Attributes
     ----------
@@ -48,16 +47,16 @@ class Units:
         units
             The table, with the columns unit_id, name_zh, name_en, dimension, factor.
         magnitudes
-            Words that make a number so many times as much.
+            Magnitude word -> factor.
         also
-            Other words for a unit, by the word.
+            Other words for units, by word.
         """
         rows = units[["unit_id", *Unit._fields]].itertuples(index=False)
         by_id = {row.unit_id: Unit(*row[1:]) for row in rows}
         named: dict[str, Unit] = {}
         for one in by_id.values():
-            # what stands behind a magnitude is a unit too, though a data set may have it with the
-            # magnitude alone
+            # the word after a magnitude is a unit too, even where units.csv has it only with the
+            # magnitude
             known = [word for word in magnitudes if one.name_zh.startswith(word)]
             word = max(known, key=len, default="")
             name, factor = one.name_zh.removeprefix(word), one.factor / magnitudes.get(word, 1)
@@ -67,16 +66,16 @@ class Units:
         return cls(by_id, {name: named[name] for name in sorted(named, key=len, reverse=True)})
 
     def behind(self, text: str) -> Unit | None:
-        """The unit that a text behind a number begins with."""
+        """The unit at the start of the text after a number."""
         return next((one for name, one in self.printed.items() if text.startswith(name)), None)
 
 
 def times_as_much(printed: Unit | None, recorded: Unit | None) -> float | None:
-    """How many of the recorded unit the printed one is; None where one does not tell of the other.
+    """The factor from the printed unit to the recorded one; None where the print does not determine
+    it, NaN where the dimensions differ.
 
-    A counter of things (item) tells nothing, nor does the upper part of a compound unit: yuan of
-    yuan per person and month.
-    NaN where the two measure unlike things.
+    A counter of things (item) does not determine it, nor does the first part of a compound unit
+    (yuan of yuan per person and month).
 
     Examples
     --------

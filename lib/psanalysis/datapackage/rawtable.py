@@ -1,4 +1,4 @@
-"""A table before its cells are interpreted: strings, and where they stand."""
+"""A table before its cells are interpreted: strings, and their lines."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ STRING = pd.StringDtype("pyarrow", na_value=np.nan)
 
 @dataclass(frozen=True)
 class RawTable:
-    """A CSV file as strings, missing where a cell states nothing; `line` says on which line of the
-    file each row stands.
+    """A CSV file as strings, missing where a cell is empty; `line` is the line of each row in the
+    file.
 
     `digest` is the SHA-256 of the file, `faults` are those of the file as a file. `whole` is False
     where rows are missing, or may have gone into a cell.
@@ -38,7 +38,7 @@ class RawTable:
 
     @cached_property
     def distinct(self) -> dict[str, pa.Array]:
-        """The different cells of each column."""
+        """The distinct cells of each column."""
         return {name: self.cells.column(name).unique() for name in self.resource.columns}
 
     @cached_property
@@ -49,7 +49,7 @@ class RawTable:
         )
 
     def fault(self, row: int, column: str, rule: str, remedy: str) -> Fault:
-        """A fault of one cell, with its line and with what stands there."""
+        """A fault of one cell, with its line and value."""
         return Fault(
             self.file,
             int(self.line[row]),
@@ -61,7 +61,7 @@ class RawTable:
 
 
 def table_of_frame(frame: pd.DataFrame, resource: Resource) -> RawTable:
-    """A frame that a user made, as if it had been read from a CSV file: with the columns of
+    """A user's frame as a table, as if it had been read from a CSV file: with the columns of
     `resource`, of which those that are not required may be left out.
     """
     name = f"{resource.name} (frame)"
@@ -104,7 +104,7 @@ def _as_cell(value: object) -> str:
 
 
 def unreadable(resource: Resource, name: str, faults: list[Fault]) -> RawTable:
-    """A file of which no row can be had."""
+    """A file without readable rows."""
     return RawTable(
         resource, name, b"", no_rows(resource), file_lines(0, []), tuple(faults), whole=False
     )
@@ -136,7 +136,7 @@ def file_lines(rows: int, skipped: list[int]) -> np.ndarray:
 
 
 def one_array(column: pa.Array | pa.ChunkedArray) -> pa.Array:
-    """A column in one piece, copied only if it is in several."""
+    """A column as a single array, copied only if it has several chunks."""
     if not isinstance(column, pa.ChunkedArray):
         return column
     return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()

@@ -1,5 +1,5 @@
-"""A file of the data package, or one that a person hands in, as columns of strings: read once, its
-faults with it.
+"""Reads a file of the data package, or one that a person hands in, as columns of strings with its
+faults. Each file is read once.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ def _checked(content: bytes, resource: Resource, name: str) -> RawTable:
 
 
 def _sound_table(path: Path, resource: Resource, name: str) -> RawTable | None:
-    """A file in which every line is a row and nothing is amiss, read once and never kept in memory;
-    None if it has to be looked at.
+    """A file without faults in which every line is a row, streamed without being kept in memory;
+    None if it needs the full checks.
     """
     header = f"{','.join(resource.columns)}\n".encode()
     with open_regular(path) as file:
@@ -106,8 +106,8 @@ def _sound_table(path: Path, resource: Resource, name: str) -> RawTable | None:
 
 
 class _Passed:
-    """A file on its way to a reader: its SHA-256, how many lines follow the first, and whether it
-    is free of NUL and carriage returns.
+    """A file being streamed: its SHA-256, its number of lines after the first, and whether it has
+    no NUL and no carriage return.
     """
 
     def __init__(self, file: RawIOBase):

@@ -22,7 +22,7 @@ FOUND_IN = ("exact", "name", "alias", "written", "code", "definition", "close")
 HAN = re.compile("[\u3400-\u9fff]")
 WORD = re.compile(r"[a-z0-9]+")
 CLOSE, SPELLINGS = 0.7, 5
-# share of the characters of a Chinese word that a name has to have to be similar
+# least share of the characters of a Chinese word that a similar name has
 ENOUGH = 0.66
 QUOTES = str.maketrans("’‘“”", "''\"\"")
 
@@ -30,11 +30,11 @@ Matcher = Callable[[str], bool]
 
 
 def find(text: str, ds: Dataset | None = None, plan: Plans = None) -> pd.DataFrame:
-    """Indicators that a word or a few words lead to, in Chinese or English.
+    """Find indicators by one or a few words, in Chinese or English.
 
-    Looked through are names, other names (aliases.csv), names as the plans write them, codes and
-    definitions. Of several words each has to stand in the same text; an English word also fits its
-    longer forms (nurse, nurses). Where nothing fits, what is written almost the same is given.
+    Searched are names, other names (aliases.csv), names as the plans write them, codes and
+    definitions. Several words must all be in the same text; an English word also matches its longer
+    forms (nurse, nurses). Without a match, similar spellings are returned.
 
     Parameters
     ----------
@@ -43,17 +43,17 @@ def find(text: str, ds: Dataset | None = None, plan: Plans = None) -> pd.DataFra
     ds
         The data set; by default the curated one.
     plan
-        Only indicators that these plans state something of: a plan_id, an area, or a list of them.
+        Only indicators in these plans: a plan_id, an area, or a list of them.
 
     Returns
     -------
     DataFrame
-        One row an indicator, the best first; none where nothing is near.
+        One row per indicator, the best first; none without a match.
 
         - indicator_id, name_zh, name_en, domain_id, unit_id: as in indicators.csv.
         - plans: how many of the plans (those asked for, or all) state a value or pledge of it.
         - found_in: where the text was found: exact, name, alias, written, code, definition, or
-          close for what is only similar.
+          close for a similar spelling.
         - found: the text in which it was found.
 
         Types: int64 plans; str the others.
@@ -98,7 +98,7 @@ def find(text: str, ds: Dataset | None = None, plan: Plans = None) -> pd.DataFra
 
 
 def _texts(ds: Dataset) -> Iterator[tuple[str, str, str]]:
-    """Where, indicator_id and text of all that is looked through."""
+    """Kind, indicator_id and text of everything that is searched."""
     about = ds.indicators
     sources = [
         ("name", about["indicator_id"], about["name_zh"]),
@@ -116,7 +116,7 @@ def _texts(ds: Dataset) -> Iterator[tuple[str, str, str]]:
 
 
 def _hits(texts: list[tuple[str, str, str]], words: list[str]) -> Iterator[tuple[str, str, str]]:
-    """Texts in which every word stands; a whole name or code is the best of finds."""
+    """Texts that contain every word; a whole name or code is the best match."""
     whole, tests = " ".join(words), [_test(word) for word in words]
     for where, code, text in texts:
         folded = _folded(text)
@@ -141,7 +141,7 @@ def _near(texts: list[tuple[str, str, str]], words: list[str]) -> Iterator[tuple
 
 
 def _best(hits: Iterator[tuple[str, str, str]]) -> dict[str, tuple[str, str]]:
-    """indicator_id to where it was found best, and in which text."""
+    """indicator_id -> its best match: kind and text."""
     best: dict[str, tuple[str, str]] = {}
     for where, code, text in hits:
         if code not in best or FOUND_IN.index(where) < FOUND_IN.index(best[code][0]):
@@ -150,7 +150,7 @@ def _best(hits: Iterator[tuple[str, str, str]]) -> dict[str, tuple[str, str]]:
 
 
 def _test(word: str) -> Matcher:
-    """Whether a text has a word: Chinese anywhere, English at the beginning of a word, in the
+    """A test whether a text has a word: Chinese anywhere, English at the start of a word, in the
     singular.
     """
     if not WORD.fullmatch(word):
@@ -160,9 +160,7 @@ def _test(word: str) -> Matcher:
 
 
 def _spellings(word: str, known: list[str]) -> list[str]:
-    """Known words that the word may be a slip of: almost the same letters, and the same first
-    one.
-    """
+    """Known words that a misspelt word may mean: almost the same letters, the same first one."""
     return get_close_matches(word, [one for one in known if one[0] == word[0]], SPELLINGS, CLOSE)
 
 

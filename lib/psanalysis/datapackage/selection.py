@@ -1,4 +1,6 @@
-"""Plans and indicators as a caller names them: a code, a name, an area, or a list of these."""
+"""Resolves plans and indicators as a caller names them: a code, a name, an area, or a list of
+these.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ Plans = str | Iterable[str] | None
 
 
 def chosen_plans(ds: Dataset, given: object = None) -> list[str]:
-    """plan_id of each plan that is meant, each once, in the order given; all for None.
+    """plan_id of each plan that the caller names, without repeats, in the order given; all for
+    None.
 
     Parameters
     ----------
@@ -26,7 +29,7 @@ def chosen_plans(ds: Dataset, given: object = None) -> list[str]:
     Raises
     ------
     ParameterError
-        If one of them is not known, with what may have been meant; or if `ds` is no data set.
+        If one of them is unknown (the message suggests others), or if `ds` is not a data set.
 
     Examples
     --------
@@ -42,7 +45,8 @@ def chosen_plans(ds: Dataset, given: object = None) -> list[str]:
 
 
 def chosen_indicators(ds: Dataset, given: object = None) -> list[str]:
-    """indicator_id of each indicator that is meant, each once, in the order given; all for None.
+    """indicator_id of each indicator that the caller names, without repeats, in the order given;
+    all for None.
 
     Raises
     ------

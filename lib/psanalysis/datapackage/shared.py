@@ -13,7 +13,7 @@ from psanalysis.datapackage.dataset import Dataset, data_folder, load
 def shared() -> Dataset:
     """The data set that `load()` gives.
 
-    It is the same for all callers: none may change its frames.
+    It is shared by all callers, so none may change its frames.
     """
     folder = data_folder()
     files = [path.stat() for path in sorted(folder.glob("*")) if path.is_file()]

@@ -1,9 +1,9 @@
-"""What this version of the library relies on: columns, types, keys and codes of the data that it is
-shipped with.
+"""The columns, types, keys and codes that this version of the library relies on: those of the data
+that it is shipped with.
 
-A data package of one's own has a descriptor of its own, which may be of another version. It may
-have more columns, but not fewer; it may ask for more of a cell, but what the library relies on
-holds also where the descriptor says nothing of it.
+A user's data package has its own descriptor, perhaps of another version. It may have more columns,
+but not fewer, and stricter constraints; the constraints that the library relies on apply even if
+the descriptor lacks them.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ BUNDLED = PACKAGED if PACKAGED.is_dir() else Path(__file__).parents[3] / "data"
 
 
 def unread(package: Package) -> Iterator[Fault]:
-    """A fault for each column that the library reads and a descriptor does not have, or has as
-    another type.
+    """A fault for each column that the library reads and that a descriptor lacks or gives another
+    type.
 
     Examples
     --------
@@ -52,14 +52,14 @@ def unread(package: Package) -> Iterator[Fault]:
 
 
 def relied_on(own: Resource) -> Resource:
-    """The constraints and keys that the library relies on in a table; the table's own ones, where
-    these are the same.
+    """The shipped table of the same name, with the constraints and keys that the library relies on;
+    the table itself where the library has none.
     """
     return _shipped().get(own.name, own)
 
 
 def labelled(package: Package) -> Package:
-    """A package with the words of the shipped data for codes that its descriptor has no words for.
+    """A package with the shipped words for codes that its descriptor has no words for.
 
     Examples
     --------
@@ -88,7 +88,7 @@ def _labelled(own: Resource) -> Resource:
 
 @cache
 def _shipped() -> dict[str, Resource]:
-    """The tables of the shipped data by name; none where the library stands without its data."""
+    """The tables of the shipped data by name; none if the library is installed without its data."""
     try:
         descriptor = json.loads((BUNDLED / DESCRIPTOR).read_text(encoding="utf-8"))
     except FileNotFoundError:

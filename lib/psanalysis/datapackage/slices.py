@@ -1,6 +1,4 @@
-"""Some rows of every table that are a data package by themselves: what they refer to comes with
-them.
-"""
+"""Cuts a data package down to some rows, with all rows that these refer to."""
 
 from __future__ import annotations
 
@@ -43,9 +41,7 @@ class Slicer:
     def where(self, table: str, column: str, values: str | Iterable[str]) -> np.ndarray:
         """Rows whose cell is one of the values, which are a list or a single text."""
         codes, names = self.column(table, column)
-        wanted = np.zeros(
-            len(names) + 1, dtype=bool
-        )  # one more for cells that state nothing, whose code is -1
+        wanted = np.zeros(len(names) + 1, dtype=bool)  # one more for empty cells, whose code is -1
         wanted[
             [
                 names[value]
@@ -82,7 +78,7 @@ class Slicer:
         return chosen
 
     def _column(self, table: str, column: str) -> tuple[np.ndarray, dict[str, int]]:
-        """A column as codes, -1 where nothing is stated, and the code of each distinct cell."""
+        """A column as codes, -1 for empty cells, and the code of each distinct cell."""
         codes, names = pd.factorize(self.tables[table][column])
         return codes.astype(np.int32), {str(name): code for code, name in enumerate(names)}
 
@@ -115,13 +111,13 @@ class Slicer:
         ]
 
     def _positions(self, table: str, column: str, cells: arrow.Array) -> np.ndarray:
-        """Row of the table where each cell stands, -1 for none."""
+        """For each cell the row of the table that has it, -1 for none."""
         return np.asarray(
             pc.index_in(cells, arrow_cells(self.tables[table][column])).fill_null(-1).to_numpy()
         )
 
     def with_keys(self, chosen: Masks) -> Rows:
-        """Places of the rows and of those that they refer to, and so on until none is missing."""
+        """Numbers of the rows and of all rows that they refer to, directly or indirectly."""
         everything = {
             name: chosen.get(name, np.zeros(len(table), dtype=bool))
             for name, table in self.tables.items()

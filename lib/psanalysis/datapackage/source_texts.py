@@ -1,6 +1,4 @@
-"""The texts of the plans in folders of a reader's own: found by name or, where they are called
-otherwise, by their content.
-"""
+"""Finds the texts of the plans in a user's folders, by name or by content."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ from psanalysis.errors import ParameterError
 
 @dataclass(frozen=True)
 class Text:
-    """A file that was found for a plan: where, what it holds, and whether its hash is the
-    plan's.
-    """
+    """A file found for a plan: its path, its content, and whether its hash is the plan's."""
 
     path: Path
     content: bytes
@@ -28,11 +24,11 @@ class Text:
 
 
 class TextFolders:
-    """Folders that hold texts of plans.
+    """Folders with texts of plans.
 
-    A text may be called as plans.csv says (source_file), by its plan (`beijing-15fyp.txt`), by its
-    hash, or anything: then it is known by its SHA-256. A file with the right hash is taken before
-    one with the right name.
+    A text may be named as in plans.csv (source_file), by its plan (`beijing-15fyp.txt`) or by its
+    hash; a file of any other name is known by its SHA-256. A file with the right hash is preferred
+    to one with the right name.
 
     Parameters
     ----------
@@ -42,7 +38,7 @@ class TextFolders:
     Raises
     ------
     ParameterError
-        If one of them is no folder.
+        If one of them is not a folder.
     """
 
     def __init__(self, folders: str | Path | Sequence[str | Path]):
@@ -80,7 +76,7 @@ class TextFolders:
 
     @cached_property
     def _by_hash(self) -> dict[str, Path]:
-        """Every text of the folders by its hash; the first of a kind counts."""
+        """Every text of the folders by its hash; of equal texts the first."""
         found: dict[str, Path] = {}
         for folder in self.folders:
             for path in sorted(folder.glob("*.txt")):

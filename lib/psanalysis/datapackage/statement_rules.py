@@ -1,5 +1,5 @@
-"""Rules over the rows of statements.csv that a schema cannot say: cells that go together, and the
-print.
+"""Rules over the rows of statements.csv that a schema cannot express: cells that must agree with
+each other and with the print.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ STATEMENT_RULES = (
     ),
 )
 
-# asked all at once in broken_rules, because each of them would read every figure again
+# checked together in broken_rules, because each of them would parse every figure again
 PRINTED = {
     column: RowRule(
         "statements",
@@ -104,7 +104,7 @@ PRINTED = {
     for column in ("value", "value_high", "unit_id", "comparator", "year")
 }
 
-# asked of rows that are sound otherwise: a slip in value or unit would be told twice
+# checked only on rows without other faults: an error in value or unit would be reported twice
 OF_UNIT_SOURCE = (
     RowRule(
         "statements",

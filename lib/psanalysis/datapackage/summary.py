@@ -1,4 +1,4 @@
-"""What a data set holds, in a few lines and as a table."""
+"""Describes the contents of a data set in a line and as a table."""
 
 from __future__ import annotations
 

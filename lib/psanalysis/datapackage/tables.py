@@ -1,5 +1,5 @@
-"""Tables with the types of their schema, made of checked cells; and an Arrow copy of them that lies
-beside the CSV files and is read without checking the cells again.
+"""Builds typed tables from checked cells, and packs them as Arrow files that are read without
+validation.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ BATCH_ROWS = 4096
 COMPRESSED = arrow.ipc.IpcWriteOptions(
     compression="lz4" if arrow.Codec.is_available("lz4") else None, use_threads=False
 )
-# a kernel should not start threads for so little
+# a kernel should not start threads for so small a file
 ALONE = arrow.ipc.IpcReadOptions(use_threads=False)
 
 
 def typed(table: RawTable, without: Collection[int] = ()) -> pd.DataFrame:
-    """Valid cells with the types of their schema: numbers, years, dates, strings; cells that state
-    nothing are missing. The columns are the fields of the resource, in their order.
+    """Valid cells with the types of their schema: numbers, years, dates, strings; empty cells are
+    missing. The columns are the fields of the resource, in their order.
 
-    Rows that stand on the lines `without` are left out; each row keeps its number as its index.
+    Rows on the lines `without` are left out; each row keeps its number as its index.
     """
     cells, index = table.cells, pd.RangeIndex(len(table.line))
     if without:
@@ -57,7 +57,7 @@ def _values(cells: arrow.Array, kind: str) -> arrow.Array:
 
 def _frame(resource: Resource, columns: Mapping[str, arrow.Array], index: pd.Index) -> pd.DataFrame:
     """The columns of a `resource` as a frame, each of the type of its field."""
-    # arrays, for the indexes of series would be compared with each other
+    # arrays, because pandas would compare the indexes of series with each other
     return pd.DataFrame(
         {field.name: _cells(columns[field.name], field.type) for field in resource.fields},
         index=index,
@@ -88,7 +88,7 @@ def content_hash(descriptor: bytes, digests: Iterable[bytes]) -> str:
 
 
 def named_within(lists: Iterable[str | None], there: Container[str]) -> list[str]:
-    """Lists of statements as findings name them, without those that are not there: a page that has
+    """Lists of statements as findings name them, without statements that the rows lack: a page with
     one of them needs no others.
 
     Examples
@@ -100,7 +100,7 @@ def named_within(lists: Iterable[str | None], there: Container[str]) -> list[str
 
 
 class Packer:
-    """Makes packed tables of some rows of a data set, for as many choices of rows as are wanted.
+    """Packs some rows of each table of a data set; reused for many selections of rows.
 
     Parameters
     ----------
@@ -119,7 +119,9 @@ class Packer:
         }
 
     def packed(self, rows: Mapping[str, np.ndarray], files: Mapping[str, bytes]) -> bytes:
-        """Rows of each table, tied to the files that hold just these rows, descriptor included."""
+        """Packed rows of each table, tied by hash to the files (with descriptor) of just these
+        rows.
+        """
         mark = {HASH: files_hash(self.package, files.__getitem__).encode()}
         there = (
             self.tables["statements"].column("statement_id").take(arrow.array(rows["statements"]))

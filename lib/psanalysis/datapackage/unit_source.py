@@ -1,8 +1,8 @@
 """Where the unit of a figure is printed: with the figure, with the indicator's name, in the head of
 the table, or nowhere.
 
-What a row itself shows is found by rule; that a table's head, its column of units or its caption
-prints the unit, only who read it can say.
+A unit printed in the cells of the row is found by rule; one in the head, the unit column or the
+caption of a table has to be recorded by a reader.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ def printed_with(unit_name: str, value_as_written: str, indicator_as_written: st
     Parameters
     ----------
     unit_name
-        Chinese name of the unit. Of a unit per something its first part counts, for the name may
-        say per what.
+        Chinese name of the unit. Of a unit with a base (yuan per person) its first part is enough,
+        because the name may state the base.
     value_as_written, indicator_as_written
         As in statements.csv. In a name the unit stands in brackets or at the end; its magnitude may
         stand with the figure.
@@ -90,7 +90,7 @@ def not_shown(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     names = _names(units)
     wrong = pd.Series(False, index=statements.index)
     told = statements[statements["unit_source"].isin([SPAN, NAME])]
-    # plans print the same words again and again: each wording is looked at once
+    # plans repeat the same words, so each wording is tested once
     seen: dict[tuple[str, ...], bool] = {}
     rows = told[["unit_source", "unit_id", "value_as_written", "indicator_as_written"]]
     for row in zip(rows.index, *(rows[column].tolist() for column in rows), strict=True):

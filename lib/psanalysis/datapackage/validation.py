@@ -1,5 +1,5 @@
-"""Cells, keys and references against the schema: proven sound on their distinct values, explained
-cell by cell where they are not.
+"""Validates cells, keys and references against the schema: distinct values are tested first, and
+only cells that fail are explained one by one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TYPE_PATTERNS = {
         "must be a plain number",
         "write digits (at most 15) and at most one point, no symbol, blank or thousands comma",
     ),
-    # days of other years are beyond the calendar of pandas
+    # dates of other years are outside the range of pandas
     "year": (
         r"(1[0-9]|2[01])[0-9]{2}",
         "must be a year of four digits",
@@ -48,8 +48,8 @@ BOUNDS: dict[str, tuple[Callable[[arrow.Array, float], arrow.Array], str]] = {
 
 @dataclass(frozen=True)
 class CellRule:
-    """What a cell has to satisfy: `holds` gives, for each of some cells, true or false, and nothing
-    where the rule does not apply.
+    """A rule for cells: `holds` returns for each cell true or false, or null where the rule does
+    not apply.
     """
 
     holds: Callable[[arrow.Array], arrow.Array]
@@ -62,8 +62,8 @@ class CellRule:
 
 
 def validate_cells(table: RawTable) -> list[Fault]:
-    """Every cell against its field's type and constraints, and the keys: one fault per offending
-    cell, the first rule that it breaks.
+    """Check every cell against its field's type and constraints, and the keys: one fault per
+    offending cell, for the first rule that it breaks.
     """
     keys = [
         table.resource.primary_key,
@@ -79,10 +79,9 @@ def validate_cells(table: RawTable) -> list[Fault]:
 
 
 def validate_references(table: RawTable, complete: Mapping[str, RawTable]) -> list[Fault]:
-    """Every foreign key against the table that it points to; empty cells refer to nothing.
+    """Check every foreign key against the table that it points to; empty cells are no references.
 
-    `complete` holds the tables that could be read in full: a reference to another one cannot be
-    judged.
+    `complete` has the tables that were read in full: references to others cannot be checked.
     """
     faults = []
     for key in table.resource.foreign_keys:
@@ -109,9 +108,7 @@ def _rows(chosen: arrow.Array) -> list[int]:
 
 
 def _repeated(table: RawTable, key: tuple[str, ...]) -> list[Fault]:
-    """Rows whose key stands on an earlier line already; cells that state nothing do not repeat each
-    other.
-    """
+    """Rows whose key is on an earlier line already; empty cells are not equal to each other."""
     if not key or _all_unlike(table, key):
         return []
     columns = list(key)

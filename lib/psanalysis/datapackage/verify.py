@@ -1,4 +1,4 @@
-"""Provenance: every span of every table against the source texts."""
+"""Checks every span of every table against the source texts."""
 
 from __future__ import annotations
 
@@ -94,8 +94,8 @@ def verify(
     """Check every span of statements, services and projects, and every source hash, against folders
     of source texts.
 
-    What a statement records is held against what its span prints, and its comparator against the
-    words around the span too (`psanalysis.datapackage.printed`).
+    What a statement records is compared with what its span prints, and its comparator also with
+    the words around the span (`psanalysis.datapackage.printed`).
 
     Parameters
     ----------
@@ -103,7 +103,7 @@ def verify(
         The data set.
     sources
         Folder that holds the texts, or several. A text is found by its name in plans.csv
-        (source_file), by the plan (`beijing-15fyp.txt`), or by its SHA-256 whatever it is called.
+        (source_file), by the plan (`beijing-15fyp.txt`), or by its SHA-256 under any name.
     plan
         Check only these plans: a plan_id, an area, or a list of these.
 
@@ -163,11 +163,11 @@ def verify(
         pd.DataFrame(
             checked, columns=["plan_id", "source_file", "status", "file", *ADDRESS, "citation"]
         ),
-        _held_against_print(ds, table, texts),
+        _compared_with_print(ds, table, texts),
     )
 
 
-def _held_against_print(
+def _compared_with_print(
     ds: Dataset, spans: pd.DataFrame, texts: dict[str, str | None]
 ) -> pd.DataFrame:
     """Spans with `status` unlike_print where the statement records something else than its span
@@ -216,7 +216,7 @@ def _address(plan: Any) -> tuple[str, str, str]:
 
 
 def _whence(plan: Any) -> str:
-    """Where the text of a plan, or the report that its figures are cited from, can be had."""
+    """Where to get the text of a plan, or the report that its figures are cited from."""
     what = "report" if plan.status == "cited" else "text"
     if not plan.url and not plan.archive_url:
         return f"no address of its {what} is recorded; it is cited as {plan.citation}"

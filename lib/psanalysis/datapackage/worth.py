@@ -1,7 +1,7 @@
-"""What a unit is worth by its Chinese name, so that a slip in its factor is seen.
+"""Computes the factor of a unit from its Chinese name, so that an error in units.csv is found.
 
-A name is a counting word, or a magnitude and a word. A word counts one, unless printed.toml says
-what it is worth in the base unit of its dimension.
+A name is a counting word, optionally after a magnitude. The factor of a word is one, unless
+printed.toml gives another in the base unit of its dimension.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def _words() -> tuple[dict[str, float], dict[str, float]]:
 
 
 def parts(name: str) -> tuple[float, str]:
-    """The magnitude of a unit's name, and the word that is left of it.
+    """The magnitude of a unit's name, and the rest of the name.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def parts(name: str) -> tuple[float, str]:
 
 
 def worth_of(name: str) -> float:
-    """What one of a unit is in the base unit of its dimension.
+    """The factor of a unit to the base unit of its dimension.
 
     Examples
     --------
@@ -51,14 +51,14 @@ def worth_of(name: str) -> float:
 
 
 def unlike_name(units: pd.DataFrame) -> pd.Series:
-    """The column of a unit that its Chinese name denies: factor, or dimension; missing where none
-    does.
+    """The column (factor or dimension) of a unit that contradicts its Chinese name; missing where
+    none does.
 
     Parameters
     ----------
     units
         The units table: name_zh, dimension, factor. Units of one word, with and without a
-        magnitude, share a dimension; the first one's counts.
+        magnitude, must have the same dimension; that of the first is taken.
     """
     names = units["name_zh"]
     by_name = names.map(worth_of)
