@@ -1,4 +1,6 @@
-"""The curator's work: drafts reviewed, plans added, notes on what is odd, the codebook.
+"""The curator's work: reviewing drafts, adding plans and actual values, notes on oddities, the
+codebook.
+
 
 No other room imports this one.
 """

@@ -1,6 +1,4 @@
-"""The accepted rows of a draft, in order, with their ids, and checked against the text that their
-offsets refer to.
-"""
+"""Reads the accepted rows of a draft and checks them against the text of their offsets."""
 
 from __future__ import annotations
 
@@ -52,8 +50,8 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
     ----------
     path
         CSV or XLSX with the columns of statements.csv and any others. With a column `accepted` (yes
-        or no) only rows that say yes; else all.
-        A row without an answer that says the same again (`same_as`) follows the row that it names.
+        or no) only the rows with yes, else all. A row without an answer that repeats another row
+        (`same_as`) follows that row's answer.
     columns
         The columns of statements.csv.
 
@@ -129,7 +127,7 @@ def read_rows(path: Path, columns: Sequence[str]) -> tuple[list[Row], list[int]]
     Raises
     ------
     AdditionError
-        If the file is no table that Excel saves, or lacks one of the columns.
+        If the file is not a table as Excel saves it, or lacks one of the columns.
     """
     head, *rows = read_sheet(path) or [(1, [])]
     header = [name.strip() for name in head[1]]
@@ -164,7 +162,7 @@ def _offset(row: Row) -> int:
 
 
 def text_beside(path: Path, sha256: str) -> str | None:
-    """The stored text of a draft; its hash has to be the one that the rows name."""
+    """The stored text of a draft; its hash must be the one that the rows name."""
     file = next(iter(sorted(path.parent.glob(f"*.{sha256[:12]}.txt"))), None) if sha256 else None
     if file is None:
         return None

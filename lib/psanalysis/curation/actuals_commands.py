@@ -1,5 +1,5 @@
-"""What the commands `actuals template` and `actuals add` do: read, call, and say what was
-written.
+"""The commands `actuals template` and `actuals add`: they read, call the library, and report what
+was written.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ENDINGS = (".xlsx", ".csv")
 def write_template(
     plans: Sequence[str], out: Path | None, year: int | None = None, data: Path | None = None
 ) -> Iterator[str]:
-    """Write the form for actual values; yields the lines that tell what was written.
+    """Write the form for actual values; yields the lines of the report.
 
     Parameters
     ----------
@@ -31,14 +31,14 @@ def write_template(
     out
         XLSX or CSV to write; by default `actuals-PLAN.xlsx` in the working folder.
     year
-        A year of which values are wanted; by default every target that is due and waits for one.
+        A year to ask values for; by default every target that is due and has no value.
     data
         Data package; by default the project's.
 
     Raises
     ------
     ParameterError
-        If a plan is not known, the file is there already, or its ending is another one.
+        If a plan is unknown, the file exists already, or its suffix is neither .xlsx nor .csv.
     """
     ds = load(data)
     path = out or Path(f"actuals-{'-'.join(plans) or 'all'}.xlsx")
@@ -59,8 +59,7 @@ def write_template(
 
 
 def add_file(file: Path, data: Path | None = None) -> Iterator[str]:
-    """Add a filled-in form, or the accepted rows of a draft; yields the lines that tell what was
-    added.
+    """Add a filled-in form, or the accepted rows of a draft; yields the lines of the report.
 
     Parameters
     ----------

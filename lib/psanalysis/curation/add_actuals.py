@@ -1,5 +1,5 @@
-"""Adding actual values to the data package, all or nothing: every fault at once, by its line,
-revisions beside what they revise.
+"""Adds actual values to the data package, all or none. Every fault is reported at once with its
+line; a revision is stored beside the value that it revises.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ class AddedActuals:
     empty
         Rows of the form that were not filled in.
     revisions
-        Rows for a year that had a value already, which stays.
+        Rows for a year that had a value already; the earlier value stays.
     doubts
-        The new rows of which the size is doubtful, see `psanalysis.magnitudes`.
+        The new rows with a value of doubtful size, see `psanalysis.magnitudes`.
     unworded
-        The new rows without the words of the publication, which their value could be compared with.
+        The new rows without the words of the publication, so that their value cannot be checked.
     """
 
     count: int
@@ -114,7 +114,7 @@ def add_actuals(folder: Path, file: Path) -> AddedActuals:
 
 
 def _faults(sheet: Filled, ds: Dataset) -> list[Fault]:
-    """What is wrong with the cells of a sheet, its codes and its rows."""
+    """The faults of the cells, codes and rows of a sheet."""
     resource = ds.package.by_name[TABLE]
     frame, lines = as_frame(sheet, resource.columns)
     table = replace(table_of_frame(frame, resource), file=sheet.name, line=lines)

@@ -1,5 +1,5 @@
-"""Adding a plan to the data package, all or nothing: into a copy first, and only what loads there
-replaces the files.
+"""Adds a plan to the data package, all or nothing: first to a copy, whose files replace the
+originals only if it loads without faults.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.draft.folding import fold
 from psanalysis.errors import DataError, Fault
 
-# the order in which files are replaced: what others refer to first
+# the order in which files are replaced: files that others refer to come first
 PARENTS_FIRST = (
     "areas", "domains", "units", "indicators", "plans", "plan_domains", "statements", "aliases",
 )  # fmt: skip
-# codes that stand in a form and in its rows, and the column of the rows that has their name
+# codes that are in a form and in its rows, and the column of the rows with the name
 NAMED = (
     ("indicators", "indicator_id", "indicator_as_written"),
     ("units", "unit_id", "unit_as_written"),
@@ -33,9 +33,7 @@ SAME = ("plan_id", "indicator_id", "role", "char_start", "char_end")
 
 @dataclass(frozen=True)
 class Added:
-    """What was added: number of rows by file, and the first and the last of the new codes of
-    statements.
-    """
+    """What was added: the number of rows by file, and the first and last new statement_id."""
 
     counts: Mapping[str, int]
     first: str
@@ -67,8 +65,8 @@ def add_plan(folder: Path, accepted: Accepted, info: Info, info_name: str) -> Ad
     DataError
         If the data folder has faults already.
     AdditionError
-        If the data would not be valid with the new rows: every fault, by its line in the files that
-        were given. Nothing is changed then.
+        If the data would not be valid with the new rows: every fault, with its line in the given
+        files. Nothing is changed then.
     """
     finish(folder)
     ds = load(folder)
@@ -133,8 +131,8 @@ def _already_there(accepted: Accepted, ds: Dataset) -> list[Fault]:
 
 
 def _renamed(accepted: Accepted, info: Info, info_name: str, ds: Dataset) -> list[Fault]:
-    """Codes of the form that no row has, where rows have codes that neither form nor data have:
-    they were changed in one of the two.
+    """Codes of the form that no row has, where rows have codes that neither form nor data know:
+    such a code was changed in one of the two only.
     """
     found = []
     for table, column, written in NAMED:
@@ -184,8 +182,8 @@ def _with_codes(accepted: Accepted, ds: Dataset) -> list[Row]:
 def _inserted(
     content: bytes, rows: list[Row], columns: list[str], after: str | None
 ) -> tuple[bytes, int]:
-    """The file with rows added after those of a plan, or at its end; and the line on which the
-    first of them stands.
+    """The file with rows added after those of a plan, or at its end; and the line of the first new
+    row.
     """
     lines = content.decode("utf-8").splitlines(keepends=True)
     if lines and not lines[-1].endswith("\n"):
@@ -206,8 +204,8 @@ def _inserted(
 def check_copy(
     folder: Path, new: Mapping[str, bytes], given: Mapping[tuple[str, int], Fault]
 ) -> Dataset:
-    """The data of a copy of the folder with the new files; faults are told by their line in the
-    files that were given.
+    """The data of a copy of the folder with the new files; faults have their line in the given
+    files.
 
     Raises
     ------

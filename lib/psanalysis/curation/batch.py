@@ -1,5 +1,5 @@
-"""Many documents drafted at once, with an index that tells where to look first: refusals, then
-tables read in part.
+"""Drafts all documents of a folder and writes an index with the worst first: documents that could
+not be read, then tables that were read in part.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def draft_folder(
     lang: str = "zh",
     period: tuple[int, int] | None = None,
 ) -> Iterator[Entry]:
-    """Draft every document of a folder; gives an entry for each as soon as it is done.
+    """Draft every document of a folder; yields an entry for each as soon as it is done.
 
     Parameters
     ----------
@@ -64,12 +64,12 @@ def draft_folder(
     ds, lang
         The data set, and the language of reasons and pages.
     period
-        First and last year of all these plans, where the person who drafts names them.
+        First and last year of all these plans, if given by the user.
 
     Raises
     ------
     ParameterError
-        If the folder holds no document.
+        If the folder has no document.
     """
     files = sorted(
         one for one in folder.iterdir() if one.suffix.lower() in SUFFIXES and one.is_file()

@@ -1,6 +1,4 @@
-"""What can be written into a cell of a draft: the codes that the schema or the data has for it, in
-words.
-"""
+"""The codes that a cell of a draft can have, from the schema or the data, with their words."""
 
 from __future__ import annotations
 
@@ -11,13 +9,13 @@ from psanalysis.wording import say
 
 # columns whose cells are usually one of many known codes, and may be a new one
 OPEN_LISTS = {"indicator_id": "indicators", "unit_id": "units", "area_id": "areas"}
-# codes of the data that are no free choice
+# codes of the data that a curator cannot choose freely
 CLOSED = {"pledge": "pledges"}
 
 
 def field_of(ds: Dataset, table: str, column: str) -> Field:
-    """The field of a column; of a span in the text as of statements, which actuals.csv does not
-    keep.
+    """The field of a column; for a span, which actuals.csv does not store, the field of
+    statements.csv.
     """
     tables = ds.package.by_name
     own = tables[table]
@@ -25,7 +23,7 @@ def field_of(ds: Dataset, table: str, column: str) -> Field:
 
 
 def options(ds: Dataset, table: str, column: str, lang: str) -> list[tuple[str, str]]:
-    """Code and words of all that a cell can say, none where it is written freely.
+    """Code and words of all values that a cell can have; empty for free text.
 
     Examples
     --------
@@ -46,13 +44,14 @@ def options(ds: Dataset, table: str, column: str, lang: str) -> list[tuple[str, 
 
 
 def suggestions(ds: Dataset, column: str, lang: str) -> list[tuple[str, str]]:
-    """Code and name of what is known for a column that takes new codes as well."""
+    """Code and name of the known values of a column that takes new codes too."""
     rows = getattr(ds, OPEN_LISTS[column])
     return list(zip(rows[column], rows[f"name_{lang}"], strict=True))
 
 
 def title(ds: Dataset, column: str, lang: str) -> str:
-    """What a reader calls a column; of one that is there in both languages, with the language."""
+    """The title of a column for readers; a column that exists in both languages is titled with its
+    language."""
     words = head(ds, column, lang)
     found = LANGUAGE.search(column)
     return f"{words} ({say(f'explore.language_{found[1]}', lang)})" if found else words

@@ -1,8 +1,8 @@
 """The codebook, data/README.md: text written by hand around parts that are generated from the data
 package.
 
-A generated part stands between `<!-- begin NAME LANG ARGUMENTS -->` and `<!-- end -->`. Run as a
-module, this file writes them anew.
+A generated part is between `<!-- begin NAME LANG ARGUMENTS -->` and `<!-- end -->`. Run as a
+module, this file renews them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ MARKED = re.compile(r"(<!-- begin (?P<call>(?!draft_)[^>]+?) -->\n).*?(<!-- end 
 
 
 def filled(text: str, ds: Dataset) -> str:
-    """The text of the codebook with every generated part written anew.
+    """The text of the codebook with every generated part renewed.
 
     Parameters
     ----------

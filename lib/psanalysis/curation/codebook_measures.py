@@ -1,4 +1,4 @@
-"""Worked examples of the measures for the codebook: every number comes out of the library."""
+"""Worked examples of the measures for the codebook; the library computes every number."""
 
 from __future__ import annotations
 
@@ -174,8 +174,8 @@ def _target(ds: Dataset, statement: str) -> dict[str, Any]:
 
 
 def _alone(ds: Dataset, statement: str) -> Dataset:
-    """The data set with the statements of one indicator: the measures of a target look at no other,
-    and this is quick.
+    """The data set with the statements of one indicator only, for speed: the measures of a target
+    depend on no other.
     """
     own = ds.statements.loc[ds.statements["statement_id"] == statement, "indicator_id"]
     return replace(

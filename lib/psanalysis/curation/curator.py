@@ -24,10 +24,10 @@ from psanalysis.wording import LANGUAGES, say
 if TYPE_CHECKING:
     import ipywidgets
 
-AGAIN = "="  # a statement that stands in the text once more
+AGAIN = "="  # a further occurrence of a statement
 AROUND = 240
 REVIEWED = "-reviewed"
-# what takes the accepted rows, by the table that they go into
+# the command that adds the accepted rows, by their table
 COMMANDS = {"statements": "psanalysis add-plan", "actuals": "psanalysis actuals add"}
 
 
@@ -43,8 +43,8 @@ class Curator:
     Parameters
     ----------
     rows
-        The CSV that `psanalysis draft` wrote; its text lies beside it. The example of the notebook
-        is found also where the notebook stands alone.
+        The CSV that `psanalysis draft` wrote, with its text beside it. The example of the notebook
+        is found also without the rest of the repository.
     lang
         zh or en.
     ds
@@ -53,7 +53,7 @@ class Curator:
     Attributes
     ----------
     curation
-        The rows with what was decided so far.
+        The rows with the decisions so far.
 
     Raises
     ------
@@ -76,7 +76,7 @@ class Curator:
         return highlighted(self.curation, 0, len(self.curation.text), self.number)
 
     def passage(self) -> Html:
-        """The text around the row in hand."""
+        """The text around the current row."""
         row = self.curation.row(self.number)
         start, end = (
             int(row[column]) if row[column].isdecimal() else 0
@@ -87,7 +87,7 @@ class Curator:
         return highlighted(self.curation, begin, min(len(text), end + AROUND), self.number)
 
     def faults(self) -> Html:
-        """What `check` says of the row in hand, and why the rules proposed it."""
+        """The faults that `check` finds in the current row, and the reasons for its fields."""
         row = self.curation.row(self.number)
         found = self.curation.faults(self.number)
         items = "".join(
@@ -118,7 +118,7 @@ class Curator:
         return Html("".join(paragraph(line).text for line in lines))
 
     def decide(self, decision: str) -> None:
-        """Accept, reject or leave open the row in hand."""
+        """Accept or reject the current row, or leave it open."""
         self.curation = self.curation.decide(self.number, decision)
 
     def following(self) -> int:
@@ -129,23 +129,22 @@ class Curator:
         return next((n for n in rows if not self.curation.follows(n)), self.number)
 
     def correct(self, column: str, cell: str) -> None:
-        """Write a cell of the row in hand anew."""
+        """Change a cell of the current row."""
         self.curation = self.curation.correct(self.number, column, cell)
 
     def save(self) -> Path:
-        """Write what was decided beside the draft, which itself stays as it is: `yunhe.csv` is
-        reviewed in `yunhe-reviewed.csv`.
+        """Write the decisions to a file beside the draft, which is not changed: those on
+        `yunhe.csv` to `yunhe-reviewed.csv`.
 
-        What was decided on the example of a notebook that stands alone goes into the working
-        folder.
+        Decisions on the example of a notebook without the repository go into the working folder.
         """
         file = self.file if self.file.parent.is_dir() else Path(self.file.name)
         stem = file.stem if file.stem.endswith(REVIEWED) else f"{file.stem}{REVIEWED}"
         return self.curation.write(file.with_name(f"{stem}{file.suffix}"))
 
     def widget(self) -> ipywidgets.VBox:
-        """The row in hand with its text, its cells, what check says of it, and buttons; saving
-        writes a file beside the draft's.
+        """The controls for the current row: its text, its cells, its faults, and buttons; saving
+        writes a file beside the draft.
         """
         import ipywidgets
 

@@ -1,6 +1,6 @@
 """A draft under review: each row accepted, corrected or rejected, and checked at every change.
 
-No widgets here.
+This module has no widgets.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ OF_ACTUALS = (
     "value_as_stated", "publisher", "title", "published_on",
     "url", "retrieved_on", "status", "quality", "char_start", "char_end", "note_zh", "note_en",
 )  # fmt: skip
-# what of a row can be written anew, by the table that it is to go into
+# the columns of a row that can be corrected, by its table
 COLUMNS = {"statements": CORRECTED, "actuals": OF_ACTUALS}
 
 
 @dataclass(frozen=True)
 class Curation:
-    """A draft and what was decided on it; every change gives a new one.
+    """A draft with decisions; immutable: every change returns a new one.
 
     Attributes
     ----------
@@ -55,8 +55,8 @@ class Curation:
     ds
         The data set that the rows are to go into.
     table
-        The table of it that they are to go into: statements, or actuals of a draft of `psanalysis
-        draft --actuals`.
+        The table of the data set: statements, or actuals for a draft of `psanalysis draft
+        --actuals`.
     """
 
     file: Path
@@ -72,7 +72,8 @@ class Curation:
         Raises
         ------
         AdditionError
-            If the file cannot be read, lacks columns, or its text is missing or another one.
+            If the file cannot be read or lacks columns, or if its text is missing or a different
+            one.
         """
         path = Path(file)
         try:
@@ -125,7 +126,7 @@ class Curation:
         return self._with(number, {"accepted": decision})
 
     def correct(self, number: int, column: str, cell: str) -> Curation:
-        """Write a cell anew; when an offset is changed `value_as_written` follows the text."""
+        """Change a cell; with an offset, `value_as_written` changes to the text of the new span."""
         choose("column", column, COLUMNS[self.table])
         changed = {column: cell.strip()}
         if column in ("char_start", "char_end"):
@@ -162,7 +163,7 @@ class Curation:
         return tuple(self._followers.get(number, ()))
 
     def follows(self, number: int) -> bool:
-        """True for a row that says the same as an earlier one and is not decided apart."""
+        """True for a row that repeats an earlier one and has no decision of its own."""
         return number in self._following
 
     @cached_property
@@ -174,8 +175,8 @@ class Curation:
         return followers(self.rows.to_dict("records"))
 
     def faults(self, number: int) -> tuple[Fault, ...]:
-        """What `check` would say of a row; its plan, area and indicator need not be in the data
-        yet.
+        """The faults that `check` would find in a row; its plan, area and indicator need not be in
+        the data yet.
         """
         self.row(number)
         return tuple(fault for fault in self.all_faults if fault.line == number + HEADER)
@@ -200,8 +201,8 @@ class Curation:
         }
 
     def write(self, file: str | Path | None = None) -> Path:
-        """Write the rows with what was decided, for `psanalysis add-plan` or `actuals add`, which
-        take the accepted ones; the text goes beside them.
+        """Write the rows with the decisions, and the text beside them, for `psanalysis add-plan` or
+        `actuals add`, which add the accepted rows.
         """
         path = Path(file) if file is not None else self.file
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""What the command `draft` does: read, call, and say what was written."""
+"""The command `draft`: it reads, calls the library, and reports what was written."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def draft_file(
     area: str | None = None,
     actuals: bool = False,
 ) -> Iterator[str]:
-    """Draft one document; yields the lines that tell what was written.
+    """Draft one document; yields the lines of the report.
 
     Parameters
     ----------
@@ -57,7 +57,7 @@ def draft_file(
     Raises
     ------
     ParameterError
-        If the document or the code is missing or no code.
+        If the document or the code is missing, or the code is malformed.
     DocumentError
         If the document cannot be read.
     """
@@ -119,8 +119,8 @@ def _written(
     what: str,
     command: str,
 ) -> Iterator[str]:
-    """Write a draft and the page for its review; yields what was written and what the document is
-    taken for.
+    """Write a draft and the page for its review; yields what was written, and the kind and period
+    that the document was taken to have.
     """
     if review is not None:
         require_page(review)
@@ -157,7 +157,7 @@ def _period(written: str | None) -> tuple[int, int] | None:
 
 
 def _tables(result: Draft) -> Iterator[str]:
-    """Tables of which rows are missing, by their serial numbers."""
+    """Lines about tables with missing rows, known by their serial numbers."""
     for table in result.tables:
         if table.missing:
             head = table.caption.split("\n")[-1] or table.heads[0]
@@ -195,9 +195,9 @@ def score_drafts(
     labelled: Path | None = None,
 ) -> Iterator[str]:
     """Score the drafts of the curated plans and of marked texts; yields the tables, and writes them
-    into the codebook if asked to.
+    into the codebook on request.
 
-    With a folder of labelled documents the confidence of drafts is compared with how often they are
+    With a folder of labelled documents the confidence of drafts is compared with the share that is
     right.
 
     Raises

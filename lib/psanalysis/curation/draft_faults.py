@@ -1,4 +1,4 @@
-"""What `check` would say of the rows of a draft, at their lines of its file."""
+"""The faults that `check` would find in the rows of a draft, with their lines in its file."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from psanalysis.errors import Fault
 from psanalysis.measures.actuals import checked_actuals
 
 NEW = "new_"
-HEADER = 2  # row 0 stands on line 2
+HEADER = 2  # row 0 is on line 2
 
 
 def draft_faults(

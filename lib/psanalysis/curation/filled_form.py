@@ -1,5 +1,5 @@
-"""Filled-in forms for actual values: which rows are filled in, and their cells as actuals.csv has
-them.
+"""Reads filled-in forms for actual values: the rows that are filled in, with cells as in
+actuals.csv.
 """
 
 from __future__ import annotations
@@ -38,11 +38,11 @@ class Filled:
     Attributes
     ----------
     name
-        What messages call the sheet.
+        Name of the sheet in messages.
     rows
         Cells by column of actuals.csv.
     lines
-        On which line of the sheet each row stands.
+        Line of each row in the sheet.
     empty
         Number of rows that were left as the form had them, or were not accepted.
     """
@@ -180,10 +180,8 @@ def _is_filled(row: Row, columns: Sequence[str]) -> bool:
 
 
 def _codes(ds: Dataset) -> dict[str, dict[str, str]]:
-    """What may stand in a column of codes, in small letters, and the code that it means: the code
-    and its words in both languages.
-
-    Words that several codes share mean none of them.
+    """Accepted text (in lower case) -> code for a column of codes: the code itself and its words in
+    both languages. Words that several codes share are not accepted.
     """
     found: dict[str, dict[str, str]] = {}
     for column, offered in choices(ds).items():
@@ -197,8 +195,8 @@ def _codes(ds: Dataset) -> dict[str, dict[str, str]]:
 
 
 def _cell(column: str, row: Row, words: Mapping[str, Mapping[str, str]]) -> str:
-    """A cell as actuals.csv has it; what cannot be taken for certain stays as it is, for the check
-    to name.
+    """A cell as in actuals.csv; a cell that cannot be read for certain is not changed, so that the
+    check reports it.
     """
     cell = row.get(column, "").strip()
     if column in words:

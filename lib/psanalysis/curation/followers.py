@@ -17,12 +17,12 @@ TAKES = (*SAME, "year_basis", "commitment")
 
 
 def followers(rows: Sequence[Mapping[str, str]]) -> dict[int, list[int]]:
-    """The numbers of the rows that follow each row, for rows that others follow.
+    """Row number -> the numbers of the rows that follow it, for rows with followers.
 
     Parameters
     ----------
     rows
-        All rows of a draft. A row that says yes or no itself follows no other.
+        All rows of a draft. A row with its own yes or no follows no other.
 
     Examples
     --------
@@ -42,14 +42,14 @@ def followers(rows: Sequence[Mapping[str, str]]) -> dict[int, list[int]]:
 
 
 def changes(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, str]:
-    """What a follower takes over when the row that it follows is written anew."""
+    """The cells that a follower takes over when the row that it follows is corrected."""
     return {c: new[c] for c in TAKES if c in new and old.get(c) != new[c]}
 
 
 def followed(rows: Sequence[Row]) -> list[Row]:
     """The rows with the decision and the cells of those that they follow.
 
-    Cells that were the same when the document was drafted are taken as they are now; each
+    Cells that were equal when the document was drafted are copied with their corrections; each
     occurrence keeps its own name, span, comparator and nature.
     """
     done = list(rows)

@@ -22,7 +22,7 @@ def highlighted(curation: Curation, begin: int, end: int, current: int) -> Html:
     begin, end
         Offsets in the text.
     current
-        Number of the row in hand, whose span is set in bold.
+        Number of the current row, whose span is bold.
     """
     text = "".join(_pieces(curation, begin, end, current))
     return Html(

@@ -1,6 +1,4 @@
-"""What the head of a report or bulletin prints of itself: who published it, its title, its date,
-its area.
-"""
+"""Reads publisher, title, date and area from the head of a report or bulletin."""
 
 from __future__ import annotations
 
@@ -22,7 +20,7 @@ HEAD, HEAD_LINES, LINE = 4000, 24, 60
 
 @dataclass(frozen=True)
 class Imprint:
-    """Who published a document, under which title, and when; empty where it does not say."""
+    """Publisher, title and date of a document; empty where the document does not state them."""
 
     publisher: str
     title: str
@@ -67,7 +65,7 @@ def reported_pattern(name: str) -> re.Pattern[str]:
 
 
 def area_of(document: Document, ds: Dataset) -> str:
-    """The area whose name stands in the title; the longest of several, empty without one."""
+    """The area named in the title; of several the one with the longest name; empty without one."""
     lines = [line for line in fold(document.text[:HEAD]).split("\n") if line.strip()][:HEAD_LINES]
     titles = [line for line in lines if _is_title(line, "bulletin") or _is_title(line, "annual")]
     names = sorted(

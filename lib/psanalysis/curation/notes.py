@@ -1,4 +1,4 @@
-"""Oddities that the rows themselves show, so that a new plan gets them without a reader."""
+"""Finds oddities in the rows by rules, so that a new plan gets notes without being read again."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ COLUMNS = ["kind", "plan_id", "statement_ids", "text_zh", "text_en", "known", "f
 
 
 def notes(ds: Dataset) -> pd.DataFrame:
-    """What is odd in the figures of the plans, by rule.
+    """The oddities in the figures of the plans, by rule.
 
-    A note is no fault: the documents may well be so. It asks the curator to look, and to write a
-    finding or not.
+    A note is not a fault: the document may be right. It asks the curator to look, and to decide
+    about a finding.
 
     Parameters
     ----------

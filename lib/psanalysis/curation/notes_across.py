@@ -1,4 +1,4 @@
-"""Rules that see an oddity between plans: natures, periods, national targets, magnitudes."""
+"""Rules that find oddities between plans: natures, periods, national targets, magnitudes."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def flow_against_other(seen: Evidence) -> Iterator[Note]:
 
 def low_ambition(seen: Evidence) -> Iterator[Note]:
     """Targets less demanding than the national target of the same year; only rates, ratios and
-    levels, which do not grow with the place.
+    levels, which do not grow with the size of a place.
     """
     rows = seen.rows
     numeric = rows[

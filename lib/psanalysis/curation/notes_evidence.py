@@ -1,6 +1,4 @@
-"""Statements in the form in which a note about them is written: one unit an indicator, values in
-words.
-"""
+"""Statements in the form that notes need: one unit for each indicator, values in words."""
 
 from __future__ import annotations
 
@@ -18,9 +16,7 @@ SEPARATOR = {"zh": "、", "en": "; "}
 
 @dataclass(frozen=True)
 class Note:
-    """One oddity that a rule sees in the rows: a kind of findings.csv, the plan, the statements,
-    and the words.
-    """
+    """An oddity found by a rule: a kind of findings.csv, the plan, statements, and the words."""
 
     kind: str
     plan_id: str
@@ -31,7 +27,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the rules look at: the data set, its statements as `described`, and the gaps of all
+    """The input of the rules: the data set, its statements as `described`, and the gaps of all
     plans.
     """
 
@@ -99,7 +95,7 @@ def note(
     rows
         statement_id, plan_id: of whose plan the note is.
     zh, en
-        What the placeholders of the sentence stand for.
+        The values of the placeholders of the sentence.
     """
     ids = tuple(dict.fromkeys(rows["statement_id"]))
     return Note(

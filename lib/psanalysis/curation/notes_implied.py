@@ -1,6 +1,4 @@
-"""Rules that divide one figure of a plan by another: what they imply together, against what a third
-one says.
-"""
+"""Rules that divide one figure of a plan by another and compare the result with a third one."""
 
 from __future__ import annotations
 
@@ -39,7 +37,7 @@ SAME = ["plan_id", "area_id", "role", "year"]
 
 
 def more_than_there_are(seen: Evidence) -> Iterator[Note]:
-    """A part and its share whose whole is more than a count that should hold all of it.
+    """Notes where a part divided by its share is more than a count that should include all of it.
 
     People insured over participation, or older people by the beds and the beds per 1,000 of them,
     are more than there are holders of cards.

@@ -1,4 +1,4 @@
-"""Rules that see an oddity inside one plan: targets against baselines, limits, repeated and
+"""Rules that find oddities within a plan: targets against baselines, limits, repeated and
 conflicting values, deadlines.
 """
 
@@ -32,9 +32,10 @@ BEYOND = {side: [code for code in STRICT if SIDES[code] == side] for side in (1,
 
 
 def against_baseline(seen: Evidence) -> Iterator[Note]:
-    """Targets that their baseline meets already, and targets equal to it.
+    """Targets that their baseline meets already, and targets equal to their baseline.
 
-    A total over years starts anew: a smaller one than that of the period before is noted as such.
+    A total over years starts from zero in each period, so a total below that of the previous period
+    has a note of its own.
     """
     by_id = seen.rows.set_index("statement_id", drop=False)
     records: list[Any] = seen.gaps.to_dict("records")
@@ -89,8 +90,8 @@ def stated_twice(seen: Evidence) -> Iterator[Note]:
     """One indicator and year stated more than once: with one value (repeated), with several (table
     against prose, or conflicting).
 
-    A goal to strive for beside a firm one is no conflict. For targets only the number counts,
-    not whether it reads 达到 or 不低于.
+    A goal to strive for beside a firm one is not a conflict. Targets are compared by number only,
+    whether they say 达到 or 不低于.
     """
     rows = seen.rows
     told = rows[
@@ -200,7 +201,7 @@ def missing_baseline(seen: Evidence) -> Iterator[Note]:
     """
     rows = seen.rows
     paired = seen.gaps.set_index("statement_id")
-    # what is not among the figures of a plan known in part may stand in it all the same
+    # a plan that is known in part may contain figures that the data lack
     whole = ~rows["plan_id"].isin(known_in_part(seen.ds))
     targets = rows[rows["statement_id"].isin(paired.index) & whole]
     without = targets["statement_id"].map(paired["baseline"]).isna()

@@ -1,9 +1,9 @@
-"""Which indicators might be one: pairs of a domain whose names share words, and that nobody has
-decided on yet.
+"""Finds indicators that may be the same: pairs of a domain whose names share words, and on which no
+decision is recorded.
 
 Two names are one indicator where concept, population, denominator, unit dimension and period agree
-(the codebook, 2.11). A rule cannot tell, but it can find the pairs that a person has to look at.
-Units of two dimensions settle a pair without a look: they are two. Run as a module, this file
+(the codebook, 2.11). A rule cannot decide that, but it can find the pairs for a person to decide.
+Indicators whose units have different dimensions are never the same. Run as a module, this file
 prints the pairs that indicator_notes.csv does not decide.
 """
 
@@ -32,8 +32,9 @@ def alike(ds: Dataset, shared: float = SHARED) -> pd.DataFrame:
     ds
         The data set.
     shared
-        How much of the shorter name has to stand in the longer one, in pairs of characters, from 0
-        to 1. Every Chinese name of an indicator counts: its own, and those of aliases.csv.
+        The least share of the shorter name that the longer one must contain, in pairs of
+        characters, from 0 to 1. Every Chinese name of an indicator counts: its own, and those of
+        aliases.csv.
 
     Returns
     -------
@@ -93,7 +94,9 @@ def _names(
 
 
 def _share(one: Words, other: Words) -> float:
-    """Overlap coefficient; one pair of characters in common, such as that for rate, is chance."""
+    """Overlap coefficient; a single common pair of characters, such as that for `rate`, does not
+    count.
+    """
     common = len(one & other)
     return common / min(len(one), len(other)) if common > 1 else 0.0
 

@@ -1,4 +1,4 @@
-"""What the command `add-plan` does: read, call, and say what was added."""
+"""The command `add-plan`: it reads, calls the library, and reports what was added."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from psanalysis.datapackage.dataset import data_folder, load
 
 
 def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[str]:
-    """Add the accepted rows of a plan to the data package; yields the lines that tell what was
-    added.
+    """Add the accepted rows of a plan to the data package; yields the lines of the report.
 
-    Where the file about the plan is not there yet it is written as a form, and nothing is added.
+    Without a file about the plan a form for it is written, and nothing is added.
 
     Parameters
     ----------
@@ -60,8 +59,8 @@ def add_rows(rows: Path, plan_info: Path, data: Path | None = None) -> Iterator[
 
 
 def _undecided(folder: Path, plan_id: str) -> Iterator[str]:
-    """The pairs of like names that a plan brings: whether they are one indicator is for a person to
-    decide.
+    """Pairs of similar names that come with a plan; a person has to decide whether they are the
+    same indicator.
     """
     from psanalysis.curation.pairs import alike
 

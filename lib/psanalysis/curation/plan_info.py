@@ -1,5 +1,5 @@
-"""What is said of a new plan beside its statements: rows of plans, areas, domains, plan_domains,
-units and indicators, in a YAML or CSV file.
+"""The form for a new plan: rows of plans, areas, domains, plan_domains, units and indicators, in a
+YAML or CSV file.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def read_info(path: Path, package: Package) -> Info:
     Raises
     ------
     AdditionError
-        If the file cannot be read, or names a table or column that there is not.
+        If the file cannot be read, or names an unknown table or column.
     """
     table = path.suffix.lower() == ".csv"
     text = (as_csv if table else as_text)(path.read_bytes())

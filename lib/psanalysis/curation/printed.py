@@ -1,5 +1,5 @@
-"""Words of a document that a spreadsheet took for a number or a date, as they are printed: 87.50%
-is 87.5% again.
+"""Restores words of a document that a spreadsheet changed into a number or a date: 87.50% becomes
+87.5% again.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def as_printed(rows: Sequence[Row], text: str, column: str = "value_as_written")
     text
         The text that the offsets refer to.
     column
-        The column of the words. A cell that says anything else stays as it is.
+        The column of the words. Other cells are not changed.
     """
     return [row | {column: _printed(row, text, column)} for row in rows]
 

@@ -1,6 +1,4 @@
-"""Reasons of a draft in the reader's language: a draft stores them in the language that it was made
-in.
-"""
+"""Translates the reasons of a draft, which are stored in the language in which it was made."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ SECTION = "draft_reason"
 
 
 def in_language(reason: str, lang: str) -> str:
-    """A reason in a language; one that no entry of wording.toml gives stays as it is.
+    """A reason in a language; a text that matches no entry of wording.toml is not changed.
 
     Examples
     --------
@@ -30,7 +28,7 @@ def in_language(reason: str, lang: str) -> str:
 
 @cache
 def _patterns() -> list[tuple[str, re.Pattern[str]]]:
-    """Entry and what it looks like in some language, those with the most fixed text first."""
+    """Entry and its pattern in each language, those with the most fixed text first."""
     made = []
     for key in keys(SECTION):
         for lang in LANGUAGES:

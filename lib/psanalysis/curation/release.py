@@ -1,5 +1,5 @@
-"""A release of the data: checksums, metadata for a DOI and for search engines, and what changed row
-by row since the last one.
+"""Makes a release of the data: checksums, metadata for a DOI and for search engines, and the
+changed rows since the last release.
 """
 
 from __future__ import annotations
@@ -117,11 +117,11 @@ def schema_org(ds: Dataset, doi: str = "") -> dict[str, Any]:
 
 
 def changes(before: Path, after: Path, ds: Dataset) -> Iterator[tuple[str, ...]]:
-    """File, key of the row, column, cell before and after; a row that came or went has an empty
-    column.
+    """File, key of the row, column, cell before and after; for an added or removed row the column
+    is empty.
 
-    Cells are compared as they stand in the files, so the older data may have another schema: a
-    column that one of the two lacks is empty, and a file that is gone is named without its rows.
+    Cells are compared as text, so that the older data may have another schema: a column that one of
+    them lacks is empty, and a removed file is named without its rows.
     """
     for resource in ds.package.resources:
         old, new = (
@@ -168,9 +168,9 @@ def write_release(folder: Path, target: Path, before: Path | None = None, doi: s
     Raises
     ------
     DataError
-        If the data have faults: only sound data are released.
+        If the data have faults: only data without faults are released.
     ParameterError
-        If the older data are not there, or the DOI is none.
+        If the older data do not exist, or the DOI is malformed.
     """
     if doi and not DOI.fullmatch(doi):
         raise ParameterError(

@@ -1,5 +1,5 @@
-"""Actual values that an annual report or a statistical bulletin reports, from the statements that
-the rules read in it.
+"""Proposes actual values from the statements that the rules find in an annual report or a
+statistical bulletin.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from psanalysis.formats.document import Document
 from psanalysis.measures.magnitudes import doubted_values
 from psanalysis.wording import LANGUAGES, say
 
-# a quantity of one year and a total over several are two indicators; the code of the one of a year
+# a quantity of one year and a total over several years are two indicators; the code of the first
 # ends so
 OF_A_YEAR = "_per_year"
 BEFORE = 40
-DOUBTED = 0.5  # what is left of the confidence in a value of a doubtful size
+DOUBTED = 0.5  # factor on the confidence of a value of doubtful size
 HELPING = ["role", "section", "indicator_as_written", "value_as_written", "char_start", "char_end",
     "unit_as_written", "pledge",
            "indicator_is_new", "link_score", "link_matched", "confidence", "doubts"]  # fmt: skip
@@ -52,10 +52,10 @@ def draft_reported(
     Returns
     -------
     Draft
-        `statements` has the columns of actuals.csv, then what helps to review (span in the text,
+        `statements` has the columns of actuals.csv, then columns for the review (span in the text,
         names as written, confidence, doubts on the size of the value, a reason for each field).
-        What is to come, of another place, a pledge, a change against the year before, or of no
-        known indicator is in `left_out` with its reason.
+        Targets, values of other places, pledges, changes against the previous year and values of
+        unknown indicators are in `left_out` with their reason.
 
     Raises
     ------

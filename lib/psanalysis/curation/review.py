@@ -1,5 +1,5 @@
 """The page on which a person reviews a draft: the text with the proposed spans, and the numbers
-left out. One file that loads nothing.
+left out. One file that loads no other.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from psanalysis.formats.document import Unread
 from psanalysis.site.assets import LANGUAGE_TAGS, SCRIPT_WORDS, asset, script, templates
 from psanalysis.wording import say
 
-# reasons of numbers that are no quantity: folded away on the page
+# reasons of numbers that are not quantities, in a closed section of the page
 NO_QUANTITY = {
     "ordinal", "code", "box", "document", "contact", "date", "lead", "wording", "article", "name",
     "glossary", "rank", "base",
@@ -39,8 +39,8 @@ ROLES = ("baseline", "target", "reference")
 
 @dataclass(frozen=True)
 class Part:
-    """A piece of the text: plain, a proposed statement (numbered as its row of the table), or a
-    number left out.
+    """A part of the text: plain, a proposed statement (with the number of its row), or a number
+    left out.
     """
 
     text: str
@@ -51,12 +51,12 @@ class Part:
     title: str = ""
 
 
-# what every page for a review has, and no document of a plan
+# a mark that every page for a review has, and no document of a plan
 MARK = b'<script type="application/json" id="ps-rows">'
 
 
 def require_page(path: Path) -> None:
-    """Raise ParameterError if another file than a page for a review is there: it would be lost."""
+    """Raise ParameterError if the path is another file than a page for a review."""
     if path.is_file() and MARK not in path.read_bytes():
         raise ParameterError(
             f"{path} is there and is no page for a review -> choose another name, or remove it"
@@ -78,9 +78,9 @@ def review_page(
     lang
         zh or en; the reasons are in the language of the draft.
     command
-        What takes the table that the page saves.
+        The command that takes the table saved by the page.
     ds
-        The data set that the rows are to go into, for what their cells can say; by default the
+        The data set that the rows are to go into, for the codes of their cells; by default the
         curated one.
 
     Returns
@@ -120,7 +120,7 @@ def review_page(
 
 
 def period_words(plan: Plan, lang: str) -> Iterator[str]:
-    """What a document is taken for, and what speaks against it, each a line."""
+    """The kind and period of a document, and evidence for others, one line each."""
     if not plan.known:
         yield say("draft_period.unknown", lang)
         return
@@ -137,7 +137,7 @@ def _span(start: int, end: int) -> str:
 
 
 def unread_words(one: Unread, lang: str) -> str:
-    """What could not be read, in words: what it is, on which page or after which words."""
+    """A part that could not be read, in words: its kind, and its page or the words before it."""
     where = say("draft_unread.page", lang, page=one.page) if one.page else ""
     if not where and one.after:
         where = say("draft_unread.after", lang, words=one.after)
@@ -145,8 +145,8 @@ def unread_words(one: Unread, lang: str) -> str:
 
 
 def _by_interest(rows: list[dict[Any, Any]]) -> tuple[list[dict[Any, Any]], list[dict[Any, Any]]]:
-    """Numbers left out in two lists: those with a unit first, then others; and what is no quantity
-    at all (dates, numbers of notes).
+    """Numbers left out in two lists: quantities, those with a unit first; and numbers that are not
+    quantities (dates, numbers of notes).
     """
     folded = [row for row in rows if row["reason"] in NO_QUANTITY]
     others = [row for row in rows if row["reason"] not in NO_QUANTITY]
@@ -154,7 +154,7 @@ def _by_interest(rows: list[dict[Any, Any]]) -> tuple[list[dict[Any, Any]], list
 
 
 def _table(table: Table) -> dict[str, Any]:
-    """A table as it was read, with the rows that its serial numbers promise."""
+    """A table as it was read, with the rows that are missing by its serial numbers."""
     return {
         "caption": table.caption, "heads": table.heads, "read": len(table.rows),
         "expected": max(table.expected, len(table.rows)),
@@ -165,8 +165,8 @@ def _table(table: Table) -> dict[str, Any]:
 
 
 def _parts(text: str, rows: list[dict[str, Any]], left_out: list[dict[Any, Any]]) -> Iterator[Part]:
-    """The text in pieces, in order; of spans that overlap the first is shown, a statement before a
-    number left out.
+    """The parts of the text in order; of overlapping spans the first is shown, and a statement
+    rather than a number left out.
     """
     spans = [(row["start"], 0, row["end"], row) for row in rows]
     spans += [(int(item["char_start"]), 1, int(item["char_end"]), item) for item in left_out]

@@ -18,9 +18,9 @@ from psanalysis.draft.proposed import FIELDS
 from psanalysis.wording import say
 
 HIGH, MIDDLE = 0.9, 0.7
-# what the row itself shows; all else that can be written anew is a click away
+# columns that the row shows; the other columns that can be corrected open with a click
 IN_SIGHT = ("indicator_id", "value", "comparator", "unit_id", "role", "year")
-# offsets are counted in characters of the text, which a page cannot count as they are
+# columns that the page cannot correct: JavaScript counts characters differently
 ELSEWHERE = ("char_start", "char_end")
 
 
@@ -36,7 +36,7 @@ def level(confidence: float) -> str:
 
 
 def review_rows(statements: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
-    """The rows of a draft in words, numbered from 1.
+    """The rows of a draft as texts for the page, numbered from 1.
 
     Returns
     -------
@@ -58,8 +58,8 @@ def review_rows(statements: pd.DataFrame, lang: str) -> list[dict[str, Any]]:
 
 
 def rows_json(result: Draft, ds: Dataset, lang: str) -> str:
-    """The rows of the draft for the script, which writes them as the table that add-plan takes, and
-    what their cells can say.
+    """The rows of the draft as JSON for the script, which saves them as the table for add-plan,
+    with the codes that their cells can have.
     """
     frame = result.statements.assign(source_sha256=result.document.sha256, accepted="").astype(str)
     table = "actuals" if "value_as_stated" in frame else "statements"
@@ -75,7 +75,7 @@ def rows_json(result: Draft, ds: Dataset, lang: str) -> str:
 
 
 def known_codes(ds: Dataset, lang: str) -> Mapping[str, list[tuple[str, str]]]:
-    """What the page suggests for codes: column to code and name."""
+    """Column -> code and name of the values that the page suggests."""
     return {column: suggestions(ds, column, lang) for column in OPEN_LISTS}
 
 

@@ -1,5 +1,5 @@
-"""The controls for the cells of a row under review: a list where the schema or the data has one,
-else a field.
+"""The controls for the cells of a row under review: a list where schema or data have one, else a
+field.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ CODE = re.compile(r" \(([a-z][a-z0-9_]*)\)$")
 
 @dataclass(frozen=True)
 class RowControls:
-    """What a row of a table is corrected with.
+    """The controls to correct a row of a table.
 
     Attributes
     ----------
@@ -57,14 +57,12 @@ class RowControls:
 
     @cached_property
     def ways(self) -> dict[str, str]:
-        """indicator_id to what the list of indicators shows: name and code."""
+        """indicator_id -> the text of the list of indicators: name and code."""
         known = suggestions(self.ds, "indicator_id", self.lang)
         return {code: f"{name} ({code})" for code, name in known}
 
     def fill(self, control: Any, column: str, cell: str) -> None:
-        """Put a cell into its control, as the list shows it; a code that its list does not have is
-        added to it.
-        """
+        """Show a cell in its control; a code that is missing from the list is added to it."""
         if hasattr(control, "index") and cell not in [value for _, value in control.options]:
             control.options = [*control.options, (cell, cell)]
         shown = self.ways.get(cell, "") if column == "indicator_id" else ""
@@ -72,6 +70,6 @@ class RowControls:
 
 
 def code_of(shown: str) -> str:
-    """The code at the end of what a list shows; anything else as it is."""
+    """The code at the end of a text of a list; other texts are not changed."""
     found = CODE.search(shown)
     return found[1] if found else shown

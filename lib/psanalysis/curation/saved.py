@@ -1,5 +1,5 @@
-"""A draft on disk: its table, the text that its offsets refer to, and what a person has decided,
-which no second draft loses.
+"""Saves a draft: its table, and the text that its offsets refer to. Decisions in an earlier table
+are kept.
 """
 
 from __future__ import annotations
@@ -31,9 +31,8 @@ def save_draft(result: Draft, path: str | Path) -> tuple[Path, Path, int]:
         The draft.
     path
         The table to write (.csv or .xlsx), with an empty column `accepted` for the person who
-        reviews it; the text goes beside it as `<name>.<first 12 digits of its SHA-256>.txt`. Where
-        the table is there and a person has decided in it, the rows that say yes or no are kept as
-        they are.
+        reviews it; the text goes beside it as `<name>.<first 12 digits of its SHA-256>.txt`. If
+        the table exists, its rows with yes or no are kept unchanged.
 
     Returns
     -------
@@ -43,7 +42,7 @@ def save_draft(result: Draft, path: str | Path) -> tuple[Path, Path, int]:
     Raises
     ------
     AdditionError
-        If the file that is there is no draft, or has decisions on another text.
+        If the existing file is not a draft, or has decisions on another text.
     """
     table = Path(path)
     sha256 = result.document.sha256

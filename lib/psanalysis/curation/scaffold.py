@@ -1,5 +1,5 @@
-"""The form for a new plan: what its text and its rows say of it, and empty cells for what a person
-has to add.
+"""Makes the form for a new plan, filled in from its text and rows; cells that a person has to fill
+in are empty.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ def scaffold(accepted: Accepted, ds: Dataset) -> Info:
     Parameters
     ----------
     accepted
-        The rows, with the text that they were read from, if it is at hand.
+        The rows, with the text that they were read from, if available.
     ds
         The data set that they go into.
 
     Returns
     -------
     mapping
-        Table -> rows with all columns; what only a person can say is empty. The plan's own headings
-        that name a domain are proposed for it.
+        Table -> rows with all columns; cells that only a person can fill in are empty. The plan's
+        own headings that name a domain are proposed for it.
     """
     schema = ds.package.by_name
     columns = {table: dict.fromkeys(schema[table].columns, "") for table in TABLES}
@@ -113,8 +113,8 @@ def _plan(accepted: Accepted, ds: Dataset) -> Row:
 
 
 def _title(head: list[str]) -> str:
-    """The first line that is a title, with the line above it where that one begins with the place:
-    a title on two lines.
+    """The first line that is a title; with the line above it where a title of two lines begins with
+    the place.
     """
     index = next(
         (
@@ -158,9 +158,7 @@ def _units(accepted: Accepted, known: set[str]) -> list[Row]:
 
 
 def _new_domains(rows: list[Row], ds: Dataset) -> list[Row]:
-    """Domains that new indicators or headings name and that the data lacks, sorted behind those
-    that it has.
-    """
+    """Domains of new indicators or headings that the data lack, sorted after the existing ones."""
     known = dict.fromkeys(ds.domains["domain_id"])
     new = [
         code

@@ -93,16 +93,14 @@ def calibration_markdown(classes: pd.DataFrame, lang: str) -> str:
 
 
 def _bar(right: float, confidence: float) -> str:
-    """A bar as long as the share that is right, with a mark where the confidence says that it
-    ends.
-    """
+    """A bar as long as the share that is right, with a mark at the confidence."""
     cells = ["█" if i < round(right * BAR) else "░" for i in range(BAR)]
     cells[max(0, round(confidence * BAR) - 1)] = "│"
     return f"`{''.join(cells)}`"
 
 
 def part_of(name: str) -> re.Pattern[str]:
-    """The parts of the codebook that a table of scores stands in, one a language: draft_quality or
+    """The parts of the codebook with a table of scores, one for each language: draft_quality or
     draft_marked.
     """
     return re.compile(rf"(<!-- begin {name} (?P<lang>zh|en) -->\n).*?(<!-- end -->)", re.DOTALL)

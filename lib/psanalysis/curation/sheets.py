@@ -1,5 +1,5 @@
-"""Tables that a person edits in Excel: CSV with a byte-order mark or XLSX, read back in whatever
-way Excel saves them.
+"""Writes tables for editing in Excel (CSV with a byte-order mark, or XLSX) and reads them back in
+every form in which Excel saves them.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from psanalysis.datapackage.handed_in import ENCODINGS, as_text
 from psanalysis.errors import Fault
 from psanalysis.extras import require
 
-# what a spreadsheet takes for a formula, unless it is a signed number with its unit
+# text that a spreadsheet takes for a formula, except a signed number with its unit
 FORMULA = re.compile(r"[=@\t\r]|[+\-](?!\d+(?:\.\d+)?[^=+\-@()!|*/^&\"']{0,12}$)")
 SHIELDED = re.compile(r"'(?=[=+\-@\t\r])")
 SEPARATORS = ",;\t"
@@ -32,8 +32,8 @@ def sheet_bytes(frame: pd.DataFrame, suffix: str) -> bytes:
     Parameters
     ----------
     frame
-        Cells that a spreadsheet would take for formulas get an apostrophe, which `read_sheet` takes
-        off.
+        Cells that a spreadsheet would take for formulas get an apostrophe, which `read_sheet`
+        removes.
     suffix
         `.xlsx`, or any other for CSV in UTF-8 with a byte-order mark.
     """
@@ -60,8 +60,7 @@ def sheet_bytes(frame: pd.DataFrame, suffix: str) -> bytes:
 
 
 def read_sheet(path: Path) -> list[tuple[int, list[str]]]:
-    """The rows of a table with the lines on which they stand, the head first; empty rows are left
-    out.
+    """The rows of a table with their lines, the head first; empty rows are left out.
 
     CSV in UTF-8 (with or without mark), UTF-16 or GBK, with commas, semicolons or tabs; XLSX: its
     first sheet.
@@ -128,8 +127,8 @@ def _of_workbook(content: bytes, name: str) -> list[tuple[int, list[str]]]:
 
 
 def _shown(cell: Any) -> str:
-    """A cell as the text that it shows: 2025.0 is 2025, 0.875 as a percentage 87.5%, a date is
-    written as ISO 8601 has it.
+    """A cell as the text that it shows: 2025.0 is 2025, 0.875 as a percentage is 87.5%, a date is
+    in ISO 8601.
     """
     value = cell.value
     if value is None:

@@ -1,9 +1,7 @@
-"""Several files replaced together: all of them or none, also when the process is killed between two
-of them.
+"""Replaces several files together, all or none, even if the process is killed between two of them.
 
-The new files are written beside the old ones, then a journal that names them, then each replaces
-its old one. A run that finds a journal finishes what it says; without a journal nothing has changed
-yet.
+The new files are written beside the old ones, then a journal that lists them; then each replaces
+its old file. A run that finds a journal completes it; without a journal nothing has been changed.
 """
 
 from __future__ import annotations
@@ -23,20 +21,20 @@ JOURNAL = ".additions.json"
 
 
 def replace_files(folder: Path, new: Mapping[str, bytes], old: Mapping[str, bytes]) -> None:
-    """Put new files where old ones are.
+    """Replace old files by new ones.
 
     Parameters
     ----------
     folder
         Where they are.
     new, old
-        Path within the folder -> content. Files are replaced in the order of `new`: whoever
-        reads meanwhile, or after a kill, finds what others refer to first.
+        Path within the folder -> content. Files are replaced in the order of `new`: files that
+        others refer to come first, so that a reader never finds a dangling reference.
 
     Raises
     ------
     AdditionError
-        If a file is no longer what `old` says; nothing is changed then.
+        If a file no longer has the content in `old`; nothing is changed then.
     """
     changed = [path for path in new if (folder / path).read_bytes() != old[path]]
     if changed:
@@ -61,7 +59,7 @@ def replace_files(folder: Path, new: Mapping[str, bytes], old: Mapping[str, byte
 
 
 def finish(folder: Path) -> list[str]:
-    """Finish what a run that was killed has begun; gives the files that it named.
+    """Complete the transaction of a run that was killed; returns the files of its journal.
 
     Parameters
     ----------
@@ -71,7 +69,7 @@ def finish(folder: Path) -> list[str]:
     Raises
     ------
     AdditionError
-        If a file was changed since, so that neither the old nor the new state can be had.
+        If a file was changed since, so that neither the old nor the new state can be restored.
     """
     journal = folder / JOURNAL
     try:
@@ -128,7 +126,7 @@ def _hash(content: bytes) -> str:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Write and wait until it is on the disk."""
+    """Write a file and sync it to disk."""
     with file.open("wb") as stream:
         stream.write(content)
         stream.flush()
@@ -136,7 +134,7 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def _settled(folder: Path) -> None:
-    """Wait until the folder's names are on the disk, where the system can say so."""
+    """Sync the folder's entries to disk, where the system can."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

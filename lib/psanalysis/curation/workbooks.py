@@ -1,5 +1,5 @@
-"""Tables that people fill in, cell by cell as they see them: every sheet of a workbook, or a CSV in
-any usual encoding.
+"""Reads tables that people fill in, with cells as they are displayed: every sheet of a workbook, or
+a CSV in any usual encoding.
 """
 
 from __future__ import annotations
@@ -24,9 +24,7 @@ NO_RESULT = "\0"  # a formula that was saved without its result
 
 @dataclass(frozen=True)
 class Grid:
-    """The rows of a sheet with the lines on which they stand; `name` is what messages call it: the
-    file, and the sheet of a workbook.
-    """
+    """The rows of a sheet with their lines; `name` (file and sheet) is for messages."""
 
     name: str
     rows: list[tuple[int, list[str]]]
@@ -64,7 +62,7 @@ def _of_workbook(content: bytes, name: str) -> list[Grid]:
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        # results of formulas, and the formulas: what has no result has to be told from an empty
+        # results of formulas, and the formulas: a missing result must be told from an empty
         # cell
         books = [
             load_workbook(io.BytesIO(content), read_only=True, data_only=only)
@@ -87,7 +85,7 @@ def _grid(name: str, results: Any, written: Any) -> Grid:
 
 
 def shown(cell: Any, written: Any) -> str:
-    """A cell as the text that the person sees: 0.952 formatted as a percentage is 95.2%, 2025.0 is
+    """A cell as the text that is displayed: 0.952 formatted as a percentage is 95.2%, 2025.0 is
     2025, a date is in ISO 8601.
     """
     value = cell.value
@@ -97,7 +95,7 @@ def shown(cell: Any, written: Any) -> str:
         return "TRUE" if value else "FALSE"
     layout = str(cell.number_format or "")
     if isinstance(value, (datetime, date)):
-        # a month that was typed as 2026-03 is no day
+        # a month that was typed as 2026-03 is not a day
         plain = layout.lower().replace("[$-", "")
         return value.strftime("%Y-%m-%d" if "d" in plain or "yy" not in plain else "%Y-%m")
     if isinstance(value, (int, float)):
