@@ -91,14 +91,21 @@ def test_a_table_is_taken_whole_as_csv_and_as_a_workbook(
     assert rows[0] == cells[0]
     assert rows[0][-len(FURTHER[lang]) :] == FURTHER[lang]
     assert len(rows) == len(cells) == 25
-    by_id = {row[-3]: row for row in cells[1:]}
-    value, upper, sign, unit, pledge, stated, _, doubts, citation = by_id["mianyang-14fyp-152"][-9:]
-    assert (value, upper, sign) == (5.2, "", FURTHER[lang] and {"zh": "等于", "en": "equal"}[lang])
-    assert unit
-    assert (pledge, stated, doubts) == ("", "5.2", "mianyang-14fyp-f18")
-    assert citation
-    assert any(row[-5] for row in cells[1:]), "pledges are told"
-    assert any(isinstance(row[-9], float) for row in cells[1:]), "numbers are numbers"
+    listed = [dict(zip(cells[0], row, strict=True)) for row in cells[1:]]
+    told = [
+        {key: row[name] for key, name in zip(FURTHER["en"], FURTHER[lang], strict=True)}
+        for row in listed
+    ]
+    (beds,) = (row for row in told if row["statement id"] == "mianyang-14fyp-152")
+    assert (beds["value"], beds["upper value"]) == (5.2, "")
+    assert beds["comparator"] == {"zh": "等于", "en": "equal"}[lang]
+    assert beds["unit"]
+    assert (beds["pledge"], beds["as stated"], beds["doubted by"]) == (
+        "", "5.2", "mianyang-14fyp-f18",
+    )  # fmt: skip
+    assert beds["citation"]
+    assert any(row["pledge"] for row in told), "pledges are told"
+    assert any(isinstance(row["value"], float) for row in told), "numbers are numbers"
     again = taken(page, tools.get_by_role("button").nth(1))[1]
     assert again == book, "the same bytes each time"
     about = [row[0] for row in sheets[1].values]
