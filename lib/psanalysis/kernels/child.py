@@ -1,5 +1,5 @@
-"""A forked process on its way to being a kernel: everything that a fresh interpreter would have,
-nothing that the server had.
+"""Turns a forked process into a kernel: it gets everything that a fresh interpreter would have, and
+keeps nothing of the server.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ LAUNCHER = "ipykernel_launcher"
 
 @dataclass(frozen=True)
 class Job:
-    """What a new kernel is to be.
+    """The settings of a new kernel.
 
     Attributes
     ----------
@@ -53,7 +53,7 @@ class Job:
 
 
 def run(job: Job) -> None:
-    """Be the kernel; returns when a client has shut it down politely."""
+    """Run the kernel; returns when a client has shut it down."""
     _detach(job.server)
     _adopt_files(job.files)
     _reset_signals()
@@ -63,7 +63,7 @@ def run(job: Job) -> None:
 
 
 def _detach(server: int) -> None:
-    """A session of its own, which ends with the server even if that is killed."""
+    """Start a session of its own, which ends with the server even if that is killed."""
     os.setsid()
     control_process(SET_DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != server:
@@ -76,7 +76,7 @@ def control_process(option: int, value: int) -> None:
 
 
 def _adopt_files(files: Sequence[int]) -> None:
-    """The client's files as stdin, stdout and stderr, nothing else open but the pipe to
+    """Make the client's files stdin, stdout and stderr; close everything else but the pipe to
     report on.
     """
     stands = [os.dup(file) for file in files]
@@ -90,7 +90,7 @@ def _adopt_files(files: Sequence[int]) -> None:
 
 
 def _stream(file: int, like: io.TextIOWrapper) -> io.TextIOWrapper:
-    """A standard stream with an empty buffer, set up as the interpreter did it for the server."""
+    """A standard stream with an empty buffer, configured as the interpreter did for the server."""
     raw = io.FileIO(file, "wb" if file else "rb", closefd=False)
     raw.name = like.name
     binary: Any = raw
@@ -112,9 +112,7 @@ def _reset_signals() -> None:
 
 
 def _settle(job: Job) -> None:
-    """Working directory, environment, command line, and the name under which the system lists the
-    process.
-    """
+    """Set working directory, environment, command line, and the system's name of the process."""
     os.chdir(job.folder)
     os.environ.clear()
     os.environ.update(job.environment)
@@ -130,8 +128,8 @@ def _settle(job: Job) -> None:
 
 
 def rebased(path: Sequence[str], pythonpath: str, folder: str) -> list[str]:
-    """Module search path of a server in the root folder, as it would be in another: relative parts
-    of PYTHONPATH differ.
+    """The module search path of a server in the root folder, as it would be in another folder,
+    where relative parts of PYTHONPATH differ.
 
     >>> rebased(["/lib", "/usr/lib"], "lib", "/home/reader")
     ['/home/reader/lib', '/usr/lib']
@@ -152,7 +150,7 @@ def _reseed() -> None:
 
 
 def _serve(arguments: list[str]) -> None:
-    """ipykernel's own way to start, with a notice between binding the sockets and serving them."""
+    """Start as ipykernel does, with a notice between binding the sockets and serving them."""
     from ipykernel.kernelapp import IPKernelApp
 
     app: Any = IPKernelApp.instance(parent_handle=internals.NO_POLLER)
@@ -164,7 +162,9 @@ def _serve(arguments: list[str]) -> None:
 
 
 def _choose_backend() -> None:
-    """What importing matplotlib would have read from the environment, which ipykernel completes."""
+    """Set the backend that importing matplotlib would have read from the environment, as completed
+    by ipykernel.
+    """
     backend = os.environ.get("MPLBACKEND")
     if backend and "matplotlib" in sys.modules:
         importlib.import_module("matplotlib").rcParams["backend"] = backend

@@ -1,6 +1,4 @@
-"""A forked kernel as its client sees it: what subprocess.Popen offers, for a process that is a fork
-server's child.
-"""
+"""A forked kernel for its client: subprocess.Popen's interface for a child of the fork server."""
 
 from __future__ import annotations
 
@@ -85,11 +83,11 @@ class ForkedKernel:
         return cls(address, Launch(tuple(arguments), folder, dict(environment)), files)
 
     def poll(self) -> int | None:
-        """Exit code if it is gone, negative for a signal; None while it lives."""
+        """Exit code once it has ended, negative for a signal; None while it lives."""
         return self.returncode if self.returncode is not None or not self._gone(0) else self._end()
 
     def wait(self, timeout: float | None = None) -> int:
-        """Exit code once it is gone; subprocess.TimeoutExpired if it is not by then."""
+        """Wait for its exit code; subprocess.TimeoutExpired if it has not ended in time."""
         if self.returncode is not None:
             return self.returncode
         if not self._gone(math.inf if timeout is None else timeout):
@@ -97,7 +95,7 @@ class ForkedKernel:
         return self._end()
 
     def send_signal(self, number: int) -> None:
-        """Signal it and its children; nothing happens if it is gone."""
+        """Signal it and its children; does nothing if it has ended."""
         if self.poll() is None:
             with contextlib.suppress(
                 OSError
@@ -113,7 +111,7 @@ class ForkedKernel:
         self.send_signal(signal.SIGKILL)
 
     def fileno(self) -> int:
-        """Its pidfd, readable once it is gone."""
+        """Its pidfd, readable once it has ended."""
         return self._pidfd
 
     def _gone(self, seconds: float) -> bool:
@@ -122,7 +120,7 @@ class ForkedKernel:
         return bool(watched.poll(None if seconds == math.inf else math.ceil(seconds * 1000)))
 
     def _end(self) -> int:
-        """Take the exit code from the server, which has it a moment after the process is gone."""
+        """Receive the exit code; the server has it shortly after the process has ended."""
         self.returncode = UNKNOWN
         deadline = monotonic() + FAREWELL_SECONDS
         with contextlib.suppress(OSError, NotForkedError):

@@ -1,6 +1,4 @@
-"""The fork server: one thread, no event loop, a kernel for each connection until one of the two
-ends.
-"""
+"""The fork server: one thread, no event loop; a kernel for each connection until either ends."""
 
 from __future__ import annotations
 
@@ -49,13 +47,13 @@ class Server:
     Attributes
     ----------
     owner
-        Socket whose end means that the builder is gone.
+        Socket whose end means that the builder has ended.
     builder
-        pidfd of the builder, in case the socket's other end outlives it in a copy.
+        pidfd of the builder, in case a copy of the socket's other end outlives it.
     listener
         Socket at which clients connect.
     fixed
-        Variables that a kernel must agree with.
+        Variables whose values a kernel's environment must share.
     added
         Variables that the interpreter and its libraries set themselves: they would do so in a fresh
         kernel.
@@ -70,8 +68,8 @@ class Server:
     kernels: list[Kernel] = field(default_factory=list)
 
     def serve(self) -> child.Job | None:
-        """Fork kernels until the owner is gone; the job is what a forked process gets to see
-        of it.
+        """Fork kernels until the owner has ended, then return None; in a forked process return the
+        job of its kernel.
         """
         while True:
             ready = self._wait()
@@ -95,7 +93,7 @@ class Server:
             self._reap_orphans()
 
     def end(self) -> None:
-        """Kill every kernel and all that it left."""
+        """Kill every kernel and remove its files."""
         for kernel in list(self.kernels):
             processes.kill(kernel.pid, signal.SIGKILL)
         for kernel in list(self.kernels):
@@ -113,7 +111,7 @@ class Server:
         return [self.owner, self.listener, *self.callers, *connections]
 
     def _wait(self) -> set[int]:
-        """The sockets and processes that something happened to, by the numbers of their files."""
+        """Wait for events; the file numbers of the sockets and processes that have one."""
         watched = select.poll()
         sockets = [one.fileno() for one in self._sockets]
         for file in [*sockets, self.builder, *(kernel.pidfd for kernel in self.kernels)]:
@@ -183,7 +181,7 @@ class Server:
         return None
 
     def _check(self, request: Launch) -> None:
-        """Whether a fork now would be a fresh kernel of that environment."""
+        """Check that a fork now would be a fresh kernel with that environment."""
         wanted = protocol.fixed_at_start(request.environment)
         differing = sorted(
             name
@@ -201,7 +199,7 @@ class Server:
             sleep(0.01)
 
     def _hear(self, kernel: Kernel) -> None:
-        """A signal for a kernel, or the end of its client and so of the kernel."""
+        """Handle a signal for a kernel, or the end of its client, which ends the kernel."""
         message = None
         if kernel.connection:
             with contextlib.suppress(NotForkedError, OSError):
@@ -216,7 +214,7 @@ class Server:
         processes.kill(kernel.pid, signal.SIGKILL)
 
     def _bury(self, kernel: Kernel) -> None:
-        """Reap a dead kernel after the rest of its group: until then nobody else can have its
+        """Reap a dead kernel after the rest of its group; until then the system does not reuse its
         number.
         """
         processes.kill(kernel.pid, signal.SIGKILL)
@@ -231,15 +229,15 @@ class Server:
             processes.remove(kernel.leavings)
 
     def _reap_orphans(self) -> None:
-        """Reap what kernels left running and has ended since."""
+        """Reap processes that outlived their kernels and have ended since."""
         known = {kernel.pid for kernel in self.kernels}
         for orphan in set(processes.children()) - known:
             with contextlib.suppress(ChildProcessError):
                 os.waitpid(orphan, os.WNOHANG)
 
     def _forget(self) -> None:
-        """In the child: close the server's sockets by their objects, which would otherwise close a
-        stranger's file later.
+        """In the child: close the server's sockets through their objects, which would otherwise
+        close an unrelated file later.
         """
         for one in self._sockets:
             one.close()

@@ -1,10 +1,10 @@
-"""What kernels and site use of other packages although it is private, and the versions in which it
-was tried.
+"""Private interfaces of other packages that kernels and site use, and the versions in which they
+were tested.
 
-Each function here names one such thing, and a test in tests/unit/kernels/test_internals.py looks at
-it. Forked kernels stand on more than public interfaces: how ipykernel starts, what an interpreter
-keeps of its main thread. So they are used with the versions below only; with any other there are
-ordinary kernels, see `obstacle`.
+Each function here uses one of them, and tests/unit/kernels/test_internals.py tests it. Forked
+kernels rely on more than public interfaces: how ipykernel starts, how an interpreter records its
+main thread. So they are used with the versions below only; with others kernels are ordinary, see
+`obstacle`.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any
 SWITCH = "PSANALYSIS_KERNELS"
 FORKED, ORDINARY = "forked", "ordinary"
 PYTHONS = ((3, 11), (3, 15))
-# package to the first version that was tried and the first that was not
+# package -> the first version that was tested and the first that was not
 TRIED = {
     "ipykernel": ((7, 0), (7, 5)),
     "jupyter_client": ((8, 6), (8, 11)),
@@ -33,10 +33,9 @@ TRIED = {
     "nbconvert": ((7, 16), (7, 18)),
     "papermill": ((2, 7), (2, 8)),
 }
-# ipykernel's own pause before each reply, for clients that do not wait until a cell's outputs have
-# come
+# ipykernel's pause before each reply, for clients that do not wait for all outputs of a cell
 WITHOUT_PAUSE = "--Kernel._execute_sleep=0"
-# parent_handle of ipykernel's application: it does not look whether its parent lives
+# parent_handle of ipykernel's application: it does not watch its parent
 NO_POLLER = 1
 
 
@@ -59,7 +58,7 @@ def obstacle() -> str:
 
 
 def within(found: tuple[int, ...], bounds: tuple[tuple[int, int], tuple[int, int]]) -> bool:
-    """Whether a version is among those that were tried.
+    """Whether a version is among those that were tested.
 
     >>> within((7, 4, 0), ((7, 0), (7, 5))), within((7, 5, 0), ((7, 0), (7, 5)))
     (True, False)
@@ -88,14 +87,16 @@ def _words(parts: tuple[int, int]) -> str:
 
 
 def renumber_main_thread() -> None:
-    """After a fork: the main thread has another number of the system than its object remembers."""
+    """After a fork: update the main thread's system number, which its object still has from the
+    parent.
+    """
     main: Any = threading.main_thread()
     if hasattr(main, "_set_native_id"):
         main._set_native_id()
 
 
 def run_exit_functions() -> None:
-    """Run what was registered with atexit, without ending the interpreter."""
+    """Run the functions registered with atexit, without ending the interpreter."""
     atexit._run_exitfuncs()
 
 
@@ -107,14 +108,12 @@ def close_font_files() -> None:
 
 
 def start_worker_server() -> None:
-    """Start the process that multiprocessing forks from now, so that it is ready when the first
-    worker is wanted.
-    """
+    """Start multiprocessing's fork server now, so that it is ready for the first worker."""
     import_module("multiprocessing.forkserver").ensure_running()
 
 
 def put_sockets_into(folder: Path) -> None:
-    """Have multiprocessing put its sockets into a folder: one of its own would be left behind by a
+    """Make multiprocessing put its sockets into a folder; a folder of its own would remain after a
     kill.
     """
     current: Any = import_module("multiprocessing.process").current_process()
@@ -124,7 +123,7 @@ def put_sockets_into(folder: Path) -> None:
 def export_by_template(
     exporter: Any, notebook: Any, resources: Any, **settings: Any
 ) -> tuple[Any, Any]:
-    """Export HTML without the soup that nbconvert's HTMLExporter makes of the result."""
+    """Export HTML without nbconvert's BeautifulSoup pass over the result."""
     from nbconvert.exporters.templateexporter import TemplateExporter
     from nbconvert.filters import Highlight2HTML
 

@@ -1,6 +1,4 @@
-"""Starting and ending a fork server: a clean interpreter of its own, gone with the process that
-owns it.
-"""
+"""Starts and ends a fork server: a clean interpreter that ends with the process that owns it."""
 
 from __future__ import annotations
 
@@ -21,7 +19,7 @@ BACKLOG = 128
 
 
 def _started(*command: Any, **settings: Any) -> subprocess.Popen[bytes]:
-    """A process; NotForkedError if the system refuses it."""
+    """Start a process; NotForkedError if the system refuses."""
     try:
         return subprocess.Popen(*command, **settings)
     except OSError as error:
@@ -34,19 +32,19 @@ class ForkServer:
     Parameters
     ----------
     environment
-        Environment of the kernels to come, as far as they have it in common.
+        The part of the environment that all its kernels share.
     executable
         Their interpreter.
 
     Raises
     ------
     NotForkedError
-        If this system cannot have one.
+        If this system cannot run one.
 
     Notes
     -----
-    Its socket has an abstract address: no file is left behind however it ends. Nothing waits for
-    the server to be ready; whoever connects earlier is served as soon as it is.
+    Its socket has an abstract address, so that no file remains however it ends. Clients need not
+    wait until the server is ready: an early connection is served as soon as it is.
     """
 
     def __init__(self, environment: Mapping[str, str], executable: str = sys.executable):
@@ -82,17 +80,17 @@ class ForkServer:
         return self._process.pid
 
     def alive(self) -> bool:
-        """Whether the server is still there."""
+        """Whether the server is running."""
         return self._process.poll() is None
 
     def trouble(self) -> str:
-        """The last that it wrote to stderr: why it ended, if it did."""
+        """The last line that it wrote to stderr, which says why it ended."""
         self._errors.seek(0)
         lines = self._errors.read().decode("utf-8", "replace").strip().splitlines()
         return lines[-1] if lines else ""
 
     def close(self) -> None:
-        """End the server and its kernels; nothing of them is left when this returns."""
+        """End the server and its kernels, and wait until they have ended."""
         self._owner.close()
         self._errors.close()
         try:

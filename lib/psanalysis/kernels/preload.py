@@ -1,5 +1,5 @@
-"""What the fork server imports, and runs once, before its first fork: code and fonts; it keeps no
-data, no thread, no state of a session.
+"""Imports that the fork server does before its first fork, and code that it runs once for its
+caches. No data, thread or session state is kept.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ SETTINGS = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-# of the words in charts: matplotlib looks for a font once for each size
+# sizes of text in charts: matplotlib looks up a font once for each size
 SIZES = (8.1, 8.5, 9.0, 9.5, 10.0)
-# whose widths every chart asks for
+# characters whose widths every chart needs
 HAN = say("status.hold", "zh")[0]  # a character that every Chinese font has
 CHARACTERS = string.printable + "…–—−×·²≥≤±“”‘’"
-# matplotlib_inline is not here on purpose: at import it hooks itself into the running shell, and
-# there is none yet
+# matplotlib_inline is left out on purpose: at import it hooks into the running shell, and there is
+# none yet
 STACK = (
     "numpy",
     "pyarrow",
@@ -69,12 +69,12 @@ OWN = ("psanalysis.datapackage", "psanalysis.measures", "psanalysis.plot", "psan
 
 
 def preload() -> list[str]:
-    """Import all there is, and run once what is slow the first time.
+    """Import everything, and run once what is slow the first time.
 
     Returns
     -------
     list of str
-        What could not be imported or run: a notebook that needs it will say so itself.
+        What could not be imported or run; a notebook that needs it will fail with its own error.
     """
     os.environ.update(SETTINGS)
     with imports():
@@ -118,10 +118,10 @@ def _done(step: Callable[[], None]) -> bool:
 
 
 def _tables() -> None:
-    """Give rows of the library's own data their types and drop them: what pandas and Arrow import
-    only then takes a tenth of a report's time.
+    """Build a table of the library's own data and drop it, because pandas and Arrow import modules
+    only then, which takes a tenth of a report's time.
 
-    Arrow's CSV reader is not run, for it would leave a thread behind.
+    Arrow's CSV reader is not run, because it would leave a thread behind.
     """
     import pandas as pd
 
@@ -142,7 +142,7 @@ def _tables() -> None:
 
 
 def _figures() -> None:
-    """Draw to memory past pyplot, so that lazy imports, font lookups and parsers have run."""
+    """Draw to memory without pyplot, so that lazy imports, font lookups and parsers have run."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
@@ -171,7 +171,7 @@ def _figures() -> None:
 
 
 def _forget() -> None:
-    """Drop what must not be shared: open font files (their offset would be), warnings already
+    """Drop state that kernels must not share: open font files (with their offset), warnings already
     given, garbage.
     """
     import linecache

@@ -1,4 +1,4 @@
-"""Process groups, children and what kernels leave in the file system, for the fork server."""
+"""Process groups, child processes, and files left by kernels, for the fork server."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ PORTS = ("shell_port", "iopub_port", "stdin_port", "hb_port", "control_port")
 
 
 def kill(group: int, number: int) -> None:
-    """Signal a process group; before the kernel's own setsid there is only the process."""
+    """Signal a process group; before the kernel has called setsid, the process alone."""
     for send in (os.killpg, os.kill):
         try:
             send(group, number)
@@ -23,7 +23,7 @@ def kill(group: int, number: int) -> None:
 
 
 def remove(paths: Sequence[Path]) -> None:
-    """Remove files, as far as they are there."""
+    """Remove files that exist."""
     for path in paths:
         with contextlib.suppress(OSError):
             path.unlink()
@@ -35,9 +35,7 @@ def children() -> list[int]:
 
 
 def descendants(process: int) -> list[int]:
-    """Processes that one has started, and those that these have started, where the system tells
-    (Linux).
-    """
+    """The children of a process, their children and so on, where the system lists them (Linux)."""
     found = []
     for listed in Path(f"/proc/{process}/task").glob("*/children"):
         with contextlib.suppress(OSError):

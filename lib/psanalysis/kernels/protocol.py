@@ -1,5 +1,5 @@
-"""What clients, the fork server and its owner tell each other: small JSON messages on Unix sockets,
-open files beside them.
+"""The protocol between clients, the fork server and its owner: small JSON messages on Unix sockets,
+with open files attached.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from psanalysis.errors import PsanalysisError
 ADDRESS = "PSANALYSIS_FORKSERVER"
 LARGEST = 1 << 20
 MOST_FILES = 8
-# variables that are read while an interpreter starts or its libraries load: a kernel that wants
-# others cannot be forked
+# variables that are read while an interpreter starts or its libraries load: a kernel that needs
+# other values cannot be forked
 AT_START = (
     "PYTHON",
     "LD_",
@@ -41,14 +41,14 @@ class NotForkedError(PsanalysisError):
 
 @dataclass(frozen=True)
 class Start:
-    """Owner to server: the variables that its kernels must agree with."""
+    """Owner to server: the variables whose values its kernels must share."""
 
     fixed: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Launch:
-    """Client to server: fork a kernel. Files beside it: stdin, stdout and stderr."""
+    """Client to server: fork a kernel. Attached files: stdin, stdout and stderr."""
 
     arguments: Sequence[str]
     folder: str
@@ -59,7 +59,7 @@ class Launch:
 class Launched:
     """Server to client.
 
-    Files beside it: the kernel's pidfd, and a pipe that gets a byte once the kernel's sockets are
+    Attached files: the kernel's pidfd, and a pipe that gets a byte once the kernel's sockets are
     bound.
     """
 
@@ -82,7 +82,7 @@ class Signal:
 
 @dataclass(frozen=True)
 class Exited:
-    """Server to client: the kernel is gone; code is negative for a signal, as in subprocess."""
+    """Server to client: the kernel has ended; code is negative for a signal, as in subprocess."""
 
     code: int
 
@@ -92,7 +92,7 @@ KINDS = {kind.__name__: kind for kind in (Start, Launch, Launched, Refused, Sign
 
 
 def fixed_at_start(environment: Mapping[str, str]) -> dict[str, str]:
-    """The variables that a running interpreter cannot take back.
+    """The variables that a running interpreter cannot change.
 
     >>> fixed_at_start({"PYTHONHASHSEED": "0", "PSANALYSIS_DATA": "/data"})
     {'PYTHONHASHSEED': '0'}
@@ -105,7 +105,7 @@ def fixed_at_start(environment: Mapping[str, str]) -> dict[str, str]:
 
 
 def encode(message: Message) -> bytes:
-    """A message as bytes; names that are not UTF-8 survive."""
+    """A message as bytes; file names that are not UTF-8 are preserved."""
     return json.dumps({"kind": type(message).__name__, **asdict(message)}).encode("ascii")
 
 
@@ -118,7 +118,7 @@ def decode(raw: bytes) -> Message:
     Raises
     ------
     NotForkedError
-        If there is none.
+        If the bytes are not a message.
     """
     try:
         fields = json.loads(raw)
@@ -128,15 +128,15 @@ def decode(raw: bytes) -> Message:
 
 
 def send(connection: socket.socket, message: Message, files: Sequence[int] = ()) -> None:
-    """Send a message with open files; OSError if the other side is gone or the message is too long
-    for the socket.
+    """Send a message with open files; OSError if the other side has ended or the message is too
+    long for the socket.
     """
     socket.send_fds(connection, [encode(message)], files)
 
 
 def receive(connection: socket.socket) -> tuple[Message | None, list[int]]:
-    """The next message and its files, which are the caller's to close; no message if the other side
-    is gone.
+    """The next message and its files, which the caller must close; None if the other side has
+    ended.
     """
     try:
         raw, files, _, _ = socket.recv_fds(connection, LARGEST, MOST_FILES)

@@ -1,6 +1,4 @@
-"""The kernel provisioner `psanalysis-forkserver`: forked kernels where they can be had, ordinary
-ones where not.
-"""
+"""The kernel provisioner `psanalysis-forkserver`: kernels are forked if possible, else ordinary."""
 
 from __future__ import annotations
 
@@ -44,8 +42,8 @@ class ForkServerProvisioner(LocalProvisioner):
 
     Its address comes from the kernelspec's config, else from the environment variable
     PSANALYSIS_FORKSERVER (a builder's server, which its workers share); without one, this process
-    starts a server of its own at the first kernel. Whatever keeps a kernel from being forked is
-    logged once, and the kernel is started the ordinary way.
+    starts a server of its own at the first kernel. The reason why a kernel cannot be forked is
+    logged once, and the kernel is started as an ordinary process.
     """
 
     process: Any = None
@@ -127,7 +125,7 @@ class ForkServerProvisioner(LocalProvisioner):
 
 
 def _arguments(cmd: Sequence[str]) -> Sequence[str]:
-    """What follows the module in a command that starts ipykernel with this interpreter."""
+    """The arguments after the module in a command that starts ipykernel with this interpreter."""
     plain = [word for word in cmd if word != HARMLESS]
     if plain[:3] != [sys.executable, "-m", LAUNCHER]:
         raise NotForkedError(
@@ -137,7 +135,7 @@ def _arguments(cmd: Sequence[str]) -> Sequence[str]:
 
 
 def _file(setting: Any, number: int, opened: contextlib.ExitStack) -> int:
-    """The file that Popen would give the process for a setting."""
+    """The file that Popen would pass to the process for a setting."""
     if setting == subprocess.DEVNULL or (setting is None and number == 0):
         return opened.enter_context(open(os.devnull, "r+b", buffering=0)).fileno()  # noqa: PTH123
     if setting is None:
@@ -151,9 +149,7 @@ _starting = threading.Lock()
 
 
 def _own_server(executable: str, environment: Mapping[str, str]) -> str:
-    """Address of this process's own server; it is not started twice, and a dead one is not
-    replaced.
-    """
+    """Address of this process's own server, which is started once; a dead one is not replaced."""
     with _starting:
         server = _server(
             os.getpid(), executable, tuple(protocol.fixed_at_start(environment).items())
@@ -165,7 +161,7 @@ def _own_server(executable: str, environment: Mapping[str, str]) -> str:
 
 @cache
 def _server(process: int, executable: str, fixed: tuple[tuple[str, str], ...]) -> ForkServer:
-    # what kernels lack of these the server has to lack too: it could not take it back
+    # variables that kernels lack the server must lack too: a fork cannot undo their effect
     ours = protocol.fixed_at_start(os.environ)
     others = {name: value for name, value in os.environ.items() if name not in ours}
     server = ForkServer(others | dict(fixed), executable)

@@ -1,5 +1,5 @@
-"""The fork server's process: preload, serve until the builder is gone, and become a kernel where it
-has forked.
+"""The fork server's process: it preloads, serves until the builder has ended, and becomes a kernel
+in each fork.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ SET_SUBREAPER = 36
 
 
 def main(owner_file: int, listener_file: int) -> None:
-    """Preload, then serve; a forked kernel comes out of the loop here and lives on as the
+    """Preload, then serve; in a forked kernel the loop returns, and the kernel runs as the
     interpreter's main program.
     """
     owner, listener = socket.socket(fileno=owner_file), socket.socket(fileno=listener_file)
@@ -43,7 +43,7 @@ def main(owner_file: int, listener_file: int) -> None:
         if name not in before and name not in preload.SETTINGS
     }
     child.control_process(SET_SUBREAPER, 1)
-    # what is preloaded stays in shared pages, and no collection in a kernel looks at it
+    # preloaded objects stay in shared memory, and no garbage collection in a kernel visits them
     gc.freeze()
     _die_with(owner, False)
     signal.signal(signal.SIGTERM, _stop)
@@ -68,8 +68,8 @@ def _leave() -> NoReturn:
 
 
 def _die_with(owner: socket.socket, now: bool) -> None:
-    """Have the system end this process (SIGIO) when the socket's other end closes, even within a
-    long import.
+    """Make the system end this process (SIGIO) when the socket's other end closes, even in a long
+    import.
     """
     fcntl.fcntl(owner, fcntl.F_SETOWN, os.getpid())
     flags = fcntl.fcntl(owner, fcntl.F_GETFL)
