@@ -18,11 +18,10 @@ from psanalysis.site.steps import REASON_WORDS
 
 @dataclass(frozen=True)
 class Changes:
-    """Everything that the page of changes shows, and when the site was published that it compares
-    with.
+    """Everything that the page of changes shows, and when the compared site was published.
 
-    `first` when there is none; `lost` when the data changed and the earlier ones are not there any
-    more.
+    `first` where there is no such site; `lost` where the data changed and the earlier data are no
+    longer stored.
     """
 
     first: bool = False
@@ -42,8 +41,8 @@ class Changes:
 
 
 def data_changes(ds: Dataset, files: DataFiles, previous: Manifest | None, kept: Path) -> Changes:
-    """What differs in the data from those of the published build, which lie under their hash in the
-    folder `kept`.
+    """The differences between the data and those of the published build, which are stored by hash
+    in the folder `kept`.
     """
     if previous is None:
         return Changes(first=True)
@@ -61,7 +60,7 @@ def data_changes(ds: Dataset, files: DataFiles, previous: Manifest | None, kept:
 def compare(
     listed: Sequence[Result], previous: Manifest | None, shelf: Shelf, data: Changes
 ) -> Changes:
-    """What differs from the published build, given what differs in the data."""
+    """The differences from the published build, given those of the data."""
     if previous is None:
         return data
     reports: list[ReportChange] = []

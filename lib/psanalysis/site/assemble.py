@@ -39,8 +39,8 @@ def site_files(
     reference: Sequence[tuple[str, bytes]] = (),
     beside: Mapping[str, bytes] = NOTHING,
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file of the site, the manifest last; `beside` goes into the zip of
-    the data.
+    """Path and content of every file of the site, the manifest last; `beside` are further files of
+    the zip of the data.
     """
     yield from reference
     yield from form_files(
@@ -111,7 +111,7 @@ def site_files(
 
 
 def _way(codes: Codes, report: Report, there: Container[str]) -> list[tuple[str, str]]:
-    """Path and name of the pages that a report hangs under, as far as the site has them."""
+    """Path and name of the pages above a report, as far as the site has them."""
     above = kind_of(report.notebook).above(codes, report.parameters, report.lang)
     paths = ((address.removeprefix("../"), name) for address, name in above)
     return [(path, name) for path, name in paths if path in there]

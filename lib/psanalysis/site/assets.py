@@ -1,4 +1,4 @@
-"""What every page shares: style sheet, script, and the policy that lets in nothing else."""
+"""The parts that all pages share: style sheet, script, and the policy that allows nothing else."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from pathlib import Path
 from psanalysis.palette import custom_properties
 from psanalysis.site.font import font_face
 
-# in the order in which they run: what sorts and filters, what is carried away, what needs that
+# in the order in which they run; later scripts need earlier ones
 SCRIPTS = ("site.js", "carry.js", "tables.js", "evidence.js")
-# what the scripts say, in the section `site` of wording.toml after `script_`
+# texts of the scripts: keys after `script_` in section `site` of wording.toml
 SCRIPT_WORDS = (
     "csv", "xlsx", "sort", "copy", "copied", "about", "row", "official", "close", "more", "printed",
     "shown",
@@ -31,7 +31,7 @@ def templates() -> Path:
 
 @cache
 def asset(name: str) -> str:
-    """Text of the style sheet, which begins with the colours of the charts, or of a script."""
+    """Text of the style sheet (which begins with the colours of the charts), or of a script."""
     text = (templates() / name).read_text(encoding="utf-8")
     return custom_properties() + text if name == "site.css" else text
 
@@ -54,8 +54,8 @@ def script(*further: str) -> str:
 def policy(up: str, *further: str) -> str:
     """Content-Security-Policy of a page of the site.
 
-    Its own style sheet and script (see `script`) by hash, embedded images, the site's font, and
-    nothing else.
+    It allows the page's own style sheet and script (see `script`) by hash, embedded images and the
+    site's font, and nothing else.
     """
     sheet, own = _csp_hash(style(up)), _csp_hash(script(*further))
     return (

@@ -1,6 +1,4 @@
-"""What goes with a site and no report makes: the API reference, and what the project says of its
-data.
-"""
+"""Files of a site that no report makes: the API reference, and documents on the data."""
 
 from __future__ import annotations
 
@@ -14,7 +12,7 @@ from psanalysis.site.workshop import Workshop
 
 
 def said_of_data(workshop: Workshop) -> dict[str, bytes]:
-    """What the project has to say of its data: it goes into the zip of them."""
+    """The project's documents on its data, for the zip of the data."""
     found = {}
     for name, path in BESIDE.items():
         try:
@@ -27,7 +25,7 @@ def said_of_data(workshop: Workshop) -> dict[str, bytes]:
 
 
 def api_reference(workshop: Workshop, watcher: Watcher) -> list[tuple[str, bytes]]:
-    """The API reference, where `make docs` has made it for this library."""
+    """The API reference, if `make docs` has made it for this library."""
     try:
         content = workshop.sources.read(workshop.project.root / ARCHIVE)
     except OSError:

@@ -1,4 +1,4 @@
-"""The briefs of plans as files for the mail and the meeting: PDF as the browser prints the page,
+"""Writes the briefs of plans as files for mail and meetings: PDF as the browser prints the page,
 Word with charts as images and tables as tables.
 """
 
@@ -21,7 +21,7 @@ ENDING = "-briefs"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is made beside a site.
+    """The files to make beside a site.
 
     Attributes
     ----------
@@ -40,12 +40,12 @@ class Wanted:
         return self.pdf or self.docx or self.sources is not None
 
     def require(self) -> str:
-        """Path of the browser that prints, empty where none is wanted.
+        """Path of the browser for printing, empty if none is needed.
 
         Raises
         ------
         SiteError, MissingExtraError
-            If what is wanted cannot be made here; it names what to install.
+            If the files cannot be made here; the message names what to install.
         """
         if self.docx:
             require("tables")
@@ -72,7 +72,7 @@ def briefs(
     target
         Folder to write to.
     wanted, browser
-        Which files, and what prints.
+        Which files, and the path of the browser.
     only
         Pattern of the reports, as of a build.
     """

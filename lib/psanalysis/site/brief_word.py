@@ -1,4 +1,4 @@
-"""The brief of a plan as a Word document, made of its page: the same words, tables as tables,
+"""Makes the brief of a plan as a Word document from its page: the same words, tables as tables,
 charts as images.
 """
 
@@ -19,7 +19,7 @@ from psanalysis.site.word_of_html import PNG, WIDE_CM, add_html, text_of
 from psanalysis.tables.office import same_bytes
 from psanalysis.tables.word import base_document
 
-# sections of the page that go with the brief, by their anchors
+# sections of the page that are part of the brief, by anchor
 SECTIONS = ("outcomes", "gap", "standing", "findings")
 
 
@@ -48,7 +48,7 @@ def word(page: bytes, stem: str, ds: Dataset) -> bytes:
 
 
 def _brief(main: Any, charts: dict[str, Chart]) -> Iterator[Any]:
-    """What of the page goes with the brief, in its order: plain HTML, as `add_html` takes it."""
+    """The parts of the page for the brief, in order, as plain HTML for `add_html`."""
     yield builder.H1(text_of(main.find(".//h1")))
     for kind in ("ps-period", "ps-answer"):
         for found in main.find_class(kind)[:1]:
@@ -67,7 +67,7 @@ def _brief(main: Any, charts: dict[str, Chart]) -> Iterator[Any]:
 
 
 def _cards(main: Any) -> Iterator[Any]:
-    """The numbers in a row, each over its words."""
+    """The cards in a row, each number above its words."""
     items = main.xpath(".//ul[@class='ps-cards']/li")
     if items:
         numbers = [builder.TH(text_of(item.find("b"))) for item in items]
@@ -77,13 +77,13 @@ def _cards(main: Any) -> Iterator[Any]:
 
 
 def _line(item: Any) -> Any:
-    """A line of a list: its name bold, then what is said of it."""
+    """A line of a list: its name in bold, then its text."""
     name = text_of(item[0]) if len(item) else text_of(item)
     return builder.LI(builder.B(name), "".join(f" {text_of(part)}" for part in item[1:]))
 
 
 def _section(fold: Any, charts: dict[str, Chart]) -> Iterator[Any]:
-    """Sentences, charts and tables of a section; a chart is drawn anew as wide as the paper."""
+    """Sentences, charts and tables of a section; a chart is redrawn at the width of the paper."""
     for element in fold.iter("p", "figure", "table"):
         if element.tag == "figure" and element.get("id") in charts:
             for picture in charts[element.get("id")].contents("png", width_cm=WIDE_CM):

@@ -1,4 +1,4 @@
-"""One build: find the steps that are due, run them, publish atomically, say what happened."""
+"""Runs a build: finds the steps that are due, runs them, publishes atomically, sums up."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from psanalysis.site.upkeep import keep_data, prune
 from psanalysis.site.watcher import Watcher
 from psanalysis.site.workshop import Workshop, open_workshop
 
-# the copy of the data in the store; what a killed build leaves is removed by the next one
+# the copy of the data in the store; the next build removes one left by a killed build
 COPY = "inputs.part"
 
 
@@ -54,9 +54,9 @@ class Summary:
     failures
         By id.
     published
-        False where nothing had changed.
+        False if nothing had changed.
     changed
-        Whether data, reports or numbers differ from those of the site before; True for the first
+        Whether data, reports or numbers differ from those of the previous site; True for the first
         one.
     seconds
         From reading the inputs to the published site.
@@ -102,7 +102,7 @@ def build(
     project
         What to build and where.
     watcher
-        Who is told.
+        Receives the progress.
     jobs
         Worker processes.
     only
@@ -111,9 +111,9 @@ def build(
     force
         Build also what is in the cache.
     runner
-        What builds reports: `run_local`, or one that sends them elsewhere.
+        Function that builds reports: `run_local`, or one that sends them elsewhere.
     sources, library
-        What has been read already to see whether anything changed, and something has.
+        Files and library that were read already to find out whether anything changed.
 
     Raises
     ------
@@ -222,7 +222,7 @@ def _build(
 
 
 def _complete(found: list[Step], listed: Sequence[Result]) -> bool:
-    """Whether every report of the catalogue has the page of its inputs: after --only others may
+    """Whether every report of the catalogue has a page of its present inputs; after --only some may
     not.
     """
     keys = {result.report.id: result.entry.key for result in listed}
@@ -230,7 +230,7 @@ def _complete(found: list[Step], listed: Sequence[Result]) -> bool:
 
 
 def _ahead(workshop: Workshop, previous: Manifest | None, kept: Path) -> Changes:
-    """What the end of a build takes and no report has a part in."""
+    """Work for the end of a build that needs no report, done ahead."""
     compile_templates()
     search_words.prepare(workshop.ds)
     return data_changes(workshop.ds, workshop.files, previous, kept)

@@ -42,8 +42,8 @@ class Cache:
         return self.folder / key[:2] / f"{key}.page"
 
     def get(self, key: str) -> Built | None:
-        """The entry, or None if there is none, or it is damaged, of another format, or stored under
-        a name that is not its own.
+        """The entry; None if there is none, or if it is damaged, of another format, or stored under
+        a wrong name.
         """
         try:
             about, body = self._sound(key)
@@ -53,9 +53,7 @@ class Cache:
             return None
 
     def label(self, key: str) -> Label | None:
-        """What is written on a sound entry, which need not be unpacked to read that; None as in
-        `get`.
-        """
+        """The label of an intact entry, read without unpacking it; None as in `get`."""
         try:
             about, _ = self._sound(key)
             return Label(str(about["title"]), float(about["seconds"]))
@@ -63,9 +61,7 @@ class Cache:
             return None
 
     def _sound(self, key: str) -> tuple[dict[str, Any], bytes]:
-        """Head and body of an entry; ValueError if they do not belong to each other or to the
-        key.
-        """
+        """Head and body of an entry; ValueError if they do not match each other or the key."""
         head, _, body = read_file(self.path(key)).partition(b"\n")
         about: dict[str, Any] = json.loads(head)
         if (
@@ -77,7 +73,7 @@ class Cache:
         return about, body
 
     def put(self, key: str, built: Built) -> None:
-        """Store an entry; it appears whole or not at all."""
+        """Store an entry atomically."""
         body = zlib.compress(canonical(built.facts).encode() + b"\n" + built.page, level=1)
         label = {"title": str(built.facts["title"]), "seconds": round(built.seconds, 3)}
         head = canonical(
@@ -100,7 +96,7 @@ class Cache:
             part.unlink(missing_ok=True)
 
     def prune(self, keep: Iterable[str]) -> int:
-        """Remove every file that is not the entry of a key to keep; the number removed."""
+        """Remove every file but the entries of the keys to keep; returns the number removed."""
         kept = {self.path(key) for key in keep}
         gone = [
             path

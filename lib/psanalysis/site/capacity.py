@@ -1,4 +1,4 @@
-"""What a build needs of the system, and what to do where the system refuses it."""
+"""System resources of a build, and errors with remedies where the system refuses them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NOT_PROCESSES = {errno.EAGAIN, errno.ENOMEM}
 
 
 def cores() -> int:
-    """Cores that this process may use, which may be fewer than the machine has."""
+    """Number of cores that this process may use, perhaps fewer than the machine has."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -42,7 +42,7 @@ def require_open_files(jobs: int) -> None:
 
 
 def refusal(error: OSError, where: object) -> SiteError:
-    """The error of a build that the system has refused something, with what to do about it."""
+    """The error of a build to which the system refused a resource, with the remedy."""
     if error.errno in NOT_FILES:
         return SiteError(f"{system_words(error)}; {AS_IT_WAS} -> raise the limit: ulimit -n 1024")
     if error.errno in NOT_PROCESSES:

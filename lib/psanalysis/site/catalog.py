@@ -1,5 +1,5 @@
-"""reports/catalog.yml: what the site consists of, checked against notebooks and data before
-anything runs.
+"""Reads reports/catalog.yml, the list of the site's reports, and checks it against notebooks and
+data before anything runs.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def read_catalog(path: Path, notebooks: Path, ds: Dataset, read: Read = Path.rea
     ds
         The data set, for the sets of values and to know which codes exist.
     read
-        Gives the content of a file.
+        Returns the content of a file.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def _parse(path: Path, read: Read) -> Any:
 
 
 class _Reader:
-    """Collects reports and faults on one way through the document."""
+    """Collects reports and faults in one pass over the document."""
 
     def __init__(self, path: Path, notebooks: Path, ds: Dataset, read: Read):
         self.folder, self.read_file = notebooks, read

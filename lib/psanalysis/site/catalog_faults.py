@@ -1,4 +1,4 @@
-"""Faults of reports/catalog.yml, each with the line that its key or value stands in."""
+"""Faults of reports/catalog.yml, each with the line of its key or value."""
 
 from __future__ import annotations
 
@@ -14,15 +14,14 @@ SHOWN_CHARACTERS = 200
 
 @dataclass
 class Faults:
-    """What is wrong with one file, collected on one way through it, so that all of it can be said
-    at once.
+    """The faults of one file, collected in one pass, so that all are reported together.
 
     Attributes
     ----------
     file
-        The name that the faults bear.
+        The name of the file in faults.
     found
-        The faults, in the order of the way.
+        The faults, in the order in which they were found.
     """
 
     file: str
@@ -35,13 +34,13 @@ class Faults:
         return iter(self.found)
 
     def add(self, line: int, column: str, value: object, rule: str, remedy: str) -> None:
-        """One more fault; of a long value its beginning is shown."""
+        """Add a fault; a long value is cut."""
         shown = "" if value is None else str(value)[:SHOWN_CHARACTERS]
         self.found.append(Fault(self.file, line, column, shown, rule, remedy))
 
     def mapping(self, entry: CommentedMap, key: str) -> CommentedMap:
-        """The mapping under a key of an entry; an empty one if there is none, or if something else
-        stands there.
+        """The mapping under a key of an entry; an empty one if there is none, or a value of another
+        kind.
         """
         value = entry.get(key)
         if value is None:

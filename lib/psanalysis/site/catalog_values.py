@@ -27,7 +27,7 @@ def is_file_parameter(name: str) -> bool:
 
 
 class Values:
-    """Checks values of parameters; what is wrong goes to the faults.
+    """Checks values of parameters and adds faults.
 
     Parameters
     ----------
@@ -36,7 +36,7 @@ class Values:
     base
         The project's folder: files are named relative to it.
     read
-        Gives the content of a file.
+        Returns the content of a file.
     faults
         Of the catalogue.
     """
@@ -106,8 +106,8 @@ class Values:
             self.faults.add(line, name, value, "is not a file", remedy)
 
     def _readable(self, name: str) -> bool:
-        """Whether a file of the project can be read; it is read here, and what was read goes into
-        the reports.
+        """Whether a file of the project can be read; its content, read here, is used for the
+        reports.
         """
         try:
             self.read(self.base / name)

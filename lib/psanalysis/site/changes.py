@@ -1,6 +1,4 @@
-"""What differs between the published site and the next one: rows of data, statuses, reports,
-numbers.
-"""
+"""Compares the published site with the next one: rows of data, statuses, reports, numbers."""
 
 from __future__ import annotations
 
@@ -37,7 +35,7 @@ class RowChange:
 
 @dataclass(frozen=True)
 class StatusChange:
-    """A target whose status flipped."""
+    """A target whose status changed."""
 
     statement_id: str
     plan_id: str
@@ -48,8 +46,8 @@ class StatusChange:
 
 @dataclass(frozen=True)
 class ReportChange:
-    """A report whose page differs, and why; `same` where it differs in the fingerprint of what it
-    read, and in nothing it shows.
+    """A report whose page differs, and why; `same` where only the fingerprint of its inputs
+    differs, and nothing that it shows.
     """
 
     id: str
@@ -59,16 +57,16 @@ class ReportChange:
 
 @dataclass(frozen=True)
 class NumberChange:
-    """A cell of a table, or a figure as a whole, that shows something else than before."""
+    """A changed cell of a table, or a changed figure."""
 
     report: str
-    where: str
+    place: str  # where on the page; the key of changes.json
     old: str = ""
     new: str = ""
 
 
 def row_changes(old: Mapping[str, bytes], new: DataFiles, package: Package) -> list[RowChange]:
-    """Differences of two data packages, row by row, rows told by the primary key."""
+    """Differences of two data packages, row by row; rows are matched by primary key."""
     found: list[RowChange] = []
     for resource in package.resources:
         before, after = _differing(
@@ -103,7 +101,7 @@ def row_changes(old: Mapping[str, bytes], new: DataFiles, package: Package) -> l
 def _differing(
     old: bytes, new: bytes, key: tuple[str, ...]
 ) -> tuple[dict[tuple[str, ...], dict[str, str]], ...]:
-    """Rows by key of the lines that only one of two files has."""
+    """The lines that only one of two files has, as rows by key."""
     lines = [content.decode("utf-8").splitlines() for content in (old, new)]
     shared = (
         set(lines[0][1:]) & set(lines[1][1:])
@@ -137,7 +135,7 @@ def stored_data(folder: Path, expected: str) -> dict[str, bytes] | None:
 
 
 def keeps_data(folder: Path, files: DataFiles) -> bool:
-    """Whether a folder holds just these files."""
+    """Whether a folder has exactly these files."""
     try:
         return hash_files({path.name: read_file(path) for path in folder.iterdir()}) == files.hash
     except OSError:
@@ -145,11 +143,11 @@ def keeps_data(folder: Path, files: DataFiles) -> bool:
 
 
 def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> list[StatusChange]:
-    """Targets of both data sets whose status differs; none where the old data no longer follow the
-    schema.
+    """The targets of both data sets whose status differs; none if the old data do not follow the
+    present schema.
 
-    `rows` are the changes of the data: where these are statements alone, only their plans are
-    looked at.
+    `rows` are the changes of the data: if only statements changed, only their plans are
+    compared.
     """
     files = {change.file for change in rows} - {
         "findings.csv",
@@ -187,7 +185,7 @@ def status_changes(old_folder: Path, ds: Dataset, rows: Sequence[RowChange]) -> 
 def number_changes(
     report: str, old: Mapping[str, Any], new: Mapping[str, Any]
 ) -> Iterator[NumberChange]:
-    """Cells and figures of a page that differ from its earlier version; rows are told by their
+    """Cells and figures of a page that differ from its earlier version; rows are matched by their
     first cell, tables by their name.
     """
     before = {key: table["rows"] for key, table in _told_apart(old["tables"])}
@@ -212,7 +210,7 @@ def number_changes(
 def _told_apart(
     tables: Sequence[Mapping[str, Any]],
 ) -> Iterator[tuple[tuple[str, int], Mapping[str, Any]]]:
-    """Tables by their name, those of one name by their order."""
+    """Tables by name; tables of the same name are numbered."""
     seen: Counter[str] = Counter()
     for number, table in enumerate(tables):
         name = str(table["name"] or f"table {number + 1}")

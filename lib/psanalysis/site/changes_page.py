@@ -68,7 +68,7 @@ def _ways(lang: str, statuses: Sequence[object], there: Container[str]) -> dict[
 
 
 def names_of(ds: Dataset, lang: str) -> dict[str, dict[str, str]]:
-    """What plans and indicators are called, by their codes."""
+    """The names of plans and indicators, by code."""
     return {
         "plan": document_titles(ds, lang).to_dict(),
         "indicator": ds.indicators.set_index("indicator_id")[f"name_{lang}"].to_dict(),
@@ -78,7 +78,7 @@ def names_of(ds: Dataset, lang: str) -> dict[str, dict[str, str]]:
 def _in_languages(
     lang: str, changes: Sequence[ReportChange], known: Known
 ) -> list[tuple[list[str], tuple[str, ...]]]:
-    """Reports with their reasons, the languages of one together, that of the page first."""
+    """Reports with their reasons; languages of a report are together, that of the page first."""
     rows: dict[Any, list[str]] = {}
     for change in changes:
         report = known[change.id][0] if change.id in known else None
@@ -90,7 +90,8 @@ def _in_languages(
 
 
 def _in_language(lang: str, changes: Sequence[NumberChange], known: Known) -> list[NumberChange]:
-    """Changes without those that the page of the same report in this language has as well."""
+    """Changes without those of pages in the other language, where the same report in this language
+    has them too."""
     families = {
         known[change.report][0].family
         for change in changes

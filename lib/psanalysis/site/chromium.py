@@ -1,4 +1,4 @@
-"""The browser that prints: Chromium, Chrome or Edge of this machine, or Playwright's own."""
+"""Finds and runs a browser for printing: Chromium, Chrome or Edge, or Playwright's own."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ QUIET = (
     "--no-first-run",
     "--no-pdf-header-footer",
 )
-# the time at which it was printed, which no second run repeats; as long as what it stands for
+# replaces the time of printing, which differs in each run, by a text of the same length
 PRINTED = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
 DAY = b"19800101000000"
-# a window shows a little less than it is high; a picture has twice the pixels of the page
+# a window shows a little less than its height; a picture has twice the pixels of the page
 AROUND, SHARP = 200, 2
 PICTURE = (
     '<!doctype html><meta charset="utf-8">'
@@ -44,7 +44,7 @@ PICTURE = (
 
 
 def find() -> str | None:
-    """Path of a browser that is here already."""
+    """Path of an installed browser."""
     named = os.environ.get(NAMED)
     if named:
         return named if os.access(named, os.X_OK) else None
@@ -63,12 +63,12 @@ def _playwrights_own() -> str | None:
 
 
 def require_browser(asked: str = "--pdf") -> str:
-    """Path of the browser that something asked for.
+    """Path of a browser, which a command needs.
 
     Raises
     ------
     SiteError
-        If there is none; it says what to install.
+        If there is none; the message says what to install.
     """
     found = find()
     if found is None:
@@ -92,7 +92,7 @@ def print_page(browser: str, page: Path) -> bytes:
 
 
 def picture(browser: str, svg: str, wide: int, high: int) -> bytes:
-    """An SVG as PNG, on white, of so many pixels for each of its own that it is sharp in print.
+    """An SVG as PNG on white, at a resolution that is sharp in print.
 
     Raises
     ------
@@ -109,7 +109,7 @@ def picture(browser: str, svg: str, wide: int, high: int) -> bytes:
 
 
 def _made(browser: str, page: Path, name: str, what: str, *more: str) -> bytes:
-    """The file that a browser without a window makes of a page."""
+    """The file that a headless browser makes of a page."""
     with tempfile.TemporaryDirectory(prefix="psanalysis-") as folder:
         out = Path(folder) / name
         sandbox = ("--no-sandbox",) if hasattr(os, "geteuid") and os.geteuid() == 0 else ()

@@ -1,5 +1,5 @@
-"""Reports built on a Dask cluster: inputs go out by content, pages come back as bytes, and nothing
-is shared but the versions.
+"""Builds reports on a Dask cluster: inputs are sent by content, pages return as bytes. Builder and
+workers share only versions, no files.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from psanalysis.site.fingerprint import library_hash, versions
 from psanalysis.site.model import Failed, Inputs, Load, Outcome, Runner, SecondTries
 
 WAITING_PER_THREAD = 2
-# how long a report may take beyond its own limits
+# seconds that a report may take beyond its own limit
 GRACE_SECONDS = 75.0
 cloudpickle.register_pickle_by_value(silent)
 
@@ -48,7 +48,7 @@ def cluster_runner(address: str) -> Runner:
 
 @dataclass(frozen=True)
 class _Sent:
-    """A report that was sent to the cluster, and when an answer has to be there."""
+    """A report that was sent to the cluster, and the deadline of its answer."""
 
     name: str
     deadline: float
@@ -57,8 +57,8 @@ class _Sent:
 def _run(
     address: str, names: Sequence[str], load: Load, jobs: int, scratch: Path
 ) -> Iterator[tuple[str, Outcome]]:
-    """Build reports, first named first; Dask does what a lost worker was at again, a dead kernel
-    gets a second try as everywhere.
+    """Build reports in the order given. Dask repeats the work of a lost worker; a report whose
+    kernel died gets a second try, as everywhere.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def _run(
 
         def submit(name: str) -> None:
             inputs = load(name)
-            # it may have to wait for those before it
+            # it may have to wait for earlier reports
             seconds = (inputs.limits.seconds + GRACE_SECONDS) * (WAITING_PER_THREAD + 1)
             future = executor.submit(build_there, inputs, inputs.key, expected)
             sent[future] = _Sent(name, monotonic() + seconds)
@@ -107,15 +107,14 @@ LATE = Failed("worker", "no worker answered within its time")
 
 
 def build_there(inputs: Inputs, key: str, expected: Mapping[str, str]) -> Outcome:
-    """Build a report on a worker, which may have come after the others were asked for their
-    versions.
+    """Build a report on a worker, which may have joined after the versions were compared.
 
     Parameters
     ----------
     inputs, key
-        The report, and the hash over all that it is made of where it was sent from.
+        The report, and the hash of all its inputs at the sender.
     expected
-        Versions of Python and packages there.
+        Versions of Python and packages at the sender.
 
     Raises
     ------
@@ -139,8 +138,8 @@ def build_there(inputs: Inputs, key: str, expected: Mapping[str, str]) -> Outcom
 
 @cache
 def toolbox() -> dict[str, str]:
-    """Hash of the library, and versions, as this process found them when it was first asked: what
-    its kernels run.
+    """Hash of the library, and versions, as this process found them at the first call; its kernels
+    run these.
     """
     return {"library": library_hash(), **versions()}
 
@@ -161,9 +160,7 @@ def _connected(address: str) -> Iterator[Client]:
 def _checked(
     client: Client, watch: Watch, address: str, expected: Mapping[str, str], library: str
 ) -> int:
-    """Number of threads of all workers, once each of them is known to have the same library and
-    versions.
-    """
+    """Number of threads of all workers; checks that they have the same library and versions."""
     threads: dict[str, int] = within(address, client.nthreads)
     if not threads:
         raise SiteError(
@@ -185,7 +182,7 @@ def _checked(
 
 
 def _unlike(here: Mapping[str, str], there: Mapping[str, str]) -> str:
-    """What differs, in words; empty if nothing does."""
+    """The differences in words; empty if there are none."""
     names = [name for name in here if here[name] != there.get(name, "")]
     return ", ".join(
         f"{name} {there.get(name, '')[:12] or 'missing'} instead of {here[name][:12] or 'none'}"
@@ -201,7 +198,7 @@ def _refusal(worker: str, fault: str) -> str:
 
 
 def _outcome(future: Future[Outcome], address: str) -> Outcome:
-    """What became of a report on the cluster; SiteError if a worker refused it, or the cluster is
+    """The outcome of a report on the cluster; SiteError if a worker refused it, or the cluster is
     lost.
     """
     try:

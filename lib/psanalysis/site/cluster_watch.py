@@ -1,5 +1,5 @@
-"""A cluster that is waited for: every wait has an end, silent workers are taken off, a lost
-scheduler is a plain message.
+"""Waits for a cluster with timeouts: silent workers are removed, and a lost scheduler is reported
+with a plain message.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ Answer = TypeVar("Answer")
 
 
 class Watch:
-    """Looks at a cluster while nothing comes back from it: every wait has an end."""
+    """Watches a cluster while waiting for results; every wait has a timeout."""
 
     def __init__(self, client: Client, address: str):
         self.client, self.address = client, address
         self.alone_since: float | None = None
 
     def look(self) -> None:
-        """Take silent workers off.
+        """Remove silent workers.
 
         Raises
         ------
@@ -56,8 +56,8 @@ class Watch:
             )
 
     def ask(self, call: Callable[[], Answer]) -> Answer:
-        """What a call of all workers gives; one that is silent for long is taken off, and then it
-        is not waited for.
+        """The results of a call on all workers; a worker that is silent for too long is removed and
+        no longer waited for.
         """
         answer, deadline = _begun(call), monotonic() + SILENT_SECONDS + ANSWER_SECONDS
         while not answer.done() and monotonic() < deadline:
@@ -67,7 +67,7 @@ class Watch:
 
 
 def _begun(call: Callable[[], Answer]) -> Future[Answer]:
-    """A call in a thread of its own, begun without waiting for its end."""
+    """Start a call in a thread of its own."""
     answer: Future[Answer] = Future()
 
     def run() -> None:
@@ -81,7 +81,7 @@ def _begun(call: Callable[[], Answer]) -> Future[Answer]:
 
 
 def within(address: str, call: Callable[[], Answer]) -> Answer:
-    """What a call gives; SiteError if the scheduler is gone, or does not answer in time."""
+    """The result of a call; SiteError if the scheduler is gone, or does not answer in time."""
     try:
         return _begun(call).result(ANSWER_SECONDS)
     except LateError:

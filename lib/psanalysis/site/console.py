@@ -1,5 +1,5 @@
-"""A build as it is seen from a terminal or a log: progress, one line a failure, the path of the
-index, the exit code.
+"""Runs a build for a terminal or a log: progress, one line per failure, the path of the index, the
+exit code.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ if TYPE_CHECKING:
 
 DONE, SOME_FAILED = 0, 1
 HOOK_SECONDS = 300
-# of the ids in PSANALYSIS_FAILED: systems limit the environment of a command, and its standard
-# input has them all
+# of the ids in PSANALYSIS_FAILED: systems limit the environment of a command; its standard input
+# has all ids
 ID_BYTES = 32_768
-# beyond permission: a build makes nothing that others may write to
+# umask: others may not write to anything that a build makes
 NOT_FOR_OTHERS = 0o022
 
 
@@ -49,9 +49,9 @@ def build_and_tell(
     on_change: str | None = None,
     wanted: Wanted | None = None,
 ) -> int:
-    """Build a site; the exit code.
+    """Build a site; returns the exit code.
 
-    Standard output gets the log and, last, the path of the index; standard error one line a
+    Standard output gets the log and, last, the path of the index; standard error one line per
     failure.
     """
     from psanalysis.site.capacity import require_open_files
@@ -99,9 +99,7 @@ def build_and_tell(
 
 
 def _beside(project: Project, output: Path, wanted: Wanted, browser: str, only: str | None) -> None:
-    """Make what is wanted beside the published site, in folders that have its name and an
-    ending.
-    """
+    """Make the wanted files beside the published site, in folders with its name and a suffix."""
     from psanalysis.datapackage.dataset import load
     from psanalysis.site import brief_files, local
     from psanalysis.site.manifest import read_manifest
@@ -119,7 +117,7 @@ def _beside(project: Project, output: Path, wanted: Wanted, browser: str, only: 
 
 
 def tell_steps(project: Project, only: str | None, force: bool) -> None:
-    """Say what a build would do and why, and how much that is."""
+    """Print what a build would do, why, and how much."""
     from psanalysis.site.fingerprint import read_library
     from psanalysis.site.sources import Sources
 
@@ -138,7 +136,7 @@ def tell_steps(project: Project, only: str | None, force: bool) -> None:
 
 
 def _nothing_changed(project: Project, sources: Sources, library: Library) -> bool:
-    """Whether the published site is up to date, which is said."""
+    """Whether the published site is up to date; prints a line if it is."""
     from psanalysis.site.publish import Site
     from psanalysis.site.quick import unchanged
 
@@ -200,7 +198,7 @@ def _line(name: str, failed: Failed) -> str:
 
 
 def _digest(output: Path) -> str:
-    """What changed, in words, in each language."""
+    """The changes in words, in each language."""
     from psanalysis.site.news import digest_name
 
     files = (output / digest_name(lang, "txt") for lang in LANGUAGES)
@@ -208,9 +206,7 @@ def _digest(output: Path) -> str:
 
 
 def _run_hook(option: str, command: str, text: str, output: Path, failed: str) -> None:
-    """Run the user's command with a text on its standard input; that it fails is said and changes
-    nothing.
-    """
+    """Run the user's command with a text on its standard input; a failure is only reported."""
     words = ""
     try:
         process = subprocess.Popen(
@@ -238,6 +234,6 @@ def _run_hook(option: str, command: str, text: str, output: Path, failed: str) -
 
 
 def _some(names: list[str]) -> str:
-    """Names with blanks between, as many as an environment can hold."""
+    """Names separated by blanks, as many as an environment allows."""
     text = " ".join(names)
     return text if len(text) <= ID_BYTES else text[:ID_BYTES].rsplit(" ", 1)[0]

@@ -1,5 +1,5 @@
-"""What a page may hold, as a list of what is allowed: an output is parsed, looked at, and written
-anew.
+"""The content that a page may have, as an allow-list: an output is parsed, checked, and serialised
+again.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ HTML = _words(
     " progress q rp rt ruby s samp section select small span strong sub summary sup table tbody td"
     " tfoot th thead time tr u ul var wbr"
 )
-# Shapes and text; nothing that moves, since that could turn a link into another one
+# Shapes and text; no animation, which could change a link
 SVG = _words(
     "svg g path rect circle ellipse line polyline polygon text tspan title desc defs use symbol"
     " image clippath mask marker pattern lineargradient radialgradient stop a"
@@ -83,7 +83,7 @@ LINKS = {"href", "xlink:href", "cite"}
 INSIDE = {"use", "image", "lineargradient", "radialgradient", "pattern"}
 SCHEMES = {"http", "https", "mailto"}
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-# What a browser leaves out of an address before it reads it
+# Characters that a browser removes from an address before it parses it
 IGNORED = re.compile(r"[\x00-\x20\x7f-\x9f\u200b-\u200f\u2028-\u202f\ufeff]+")
 EMBEDDED = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 # What an attribute of a shape calls, as it is written: CSS reads \75rl( as url( too, and
@@ -103,8 +103,8 @@ def parse(html: str, where: str) -> etree._Element:
     Raises
     ------
     ContractError
-        If it ends within a tag or closes what it did not open, so that it would change what stands
-        around it.
+        If it ends within a tag, or closes an element that it did not open, so that it would change
+        the page around it.
     """
     body, unsound = _read(html, where)
     if unsound:
@@ -120,7 +120,7 @@ def require(
     Raises
     ------
     ContractError
-        If it holds anything else; names the cell (`where`) and the tag.
+        If it has other content; the message names the cell (`where`) and the tag.
 
     Examples
     --------
@@ -143,7 +143,7 @@ def require(
 
 
 def _read(html: str, where: str) -> tuple[etree._Element, str]:
-    """The body of a page of nothing but the output, and what is wrong with how the output ends."""
+    """The body of a page with only the output, and what is wrong with the end of the output."""
     parser = etree.HTMLParser(encoding="utf-8")
     page = f"<html><body><div>{html}</div><{END}></body></html>".encode("utf-8", "replace")
     try:
@@ -158,7 +158,7 @@ def _read(html: str, where: str) -> tuple[etree._Element, str]:
 
 
 def inner(tree: etree._Element) -> str:
-    """What stands in an element, as HTML that every browser reads as this tree."""
+    """The content of an element, as HTML that every browser parses as this tree."""
     parts = [escape(tree.text or "", quote=False)]
     parts += [etree.tostring(child, method="html", encoding="unicode") for child in tree]
     return "".join(parts)
@@ -174,7 +174,7 @@ def _fault(element: etree._Element) -> str:
     if name == "title" and not _within_svg(element):
         return "element title -> use a heading"
     for key, value in element.items():
-        # a comment within an attribute would be written as it stands, and be taken for a slot
+        # a comment within an attribute would be written unescaped, and be taken for a slot
         if f"<!--{SLOT}" in value or f"<!--/{SLOT}" in value:
             return "is where the site puts its own links -> leave it out"
         fault = _attribute_fault(name, key.lower(), value)
@@ -202,7 +202,7 @@ def _attribute_fault(name: str, key: str, value: str) -> str:
 
 
 def _harmless(call: re.Match[str]) -> bool:
-    """Whether a function of CSS loads nothing, or refers to a part of the page."""
+    """True for a CSS function that loads nothing, or refers to a part of the page."""
     name = call[1].lower()
     return name in CALLS or (name == "url" and bool(call[2]))
 
@@ -218,7 +218,7 @@ def _not_allowed(key: str) -> str:
 
 
 def _link_fault(name: str, value: str) -> str:
-    """What is wrong with an address, read as a browser reads it."""
+    """The fault of an address, parsed as a browser parses it."""
     address = IGNORED.sub("", value)
     if name in INSIDE:
         sound = address.startswith("#") or (name == "image" and EMBEDDED.match(address))

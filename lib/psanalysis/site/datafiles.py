@@ -1,5 +1,5 @@
-"""A copy of the data package that a build loads and cuts its reports' rows from: the files are read
-once.
+"""A copy of the data package, from which a build loads the data and cuts the rows of its reports,
+so that each file is read once.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from psanalysis.site.workspace import workspace
 
 Rows = Mapping[str, np.ndarray]
 Open = Callable[[Path], io.BufferedIOBase]
-# of a file beside the descriptor; loading refuses all others
+# names of files beside the descriptor; loading refuses all others
 PLAIN_NAME = re.compile(r"[^\\/\0]*[^\\/\0.][^\\/\0]*")
 
 
@@ -49,9 +49,9 @@ class DataFiles:
     Attributes
     ----------
     folder, files
-        Where the copy is, and what is in it.
+        The folder of the copy, and its files.
     hash
-        As `psanalysis.site.model.hash_files` gives it.
+        As from `psanalysis.site.model.hash_files`.
     """
 
     folder: Path
@@ -69,8 +69,8 @@ class DataFiles:
             shutil.copyfile(self.folder / name, folder / name)
 
     def only(self, ds: Dataset, rows: Rows) -> dict[str, bytes]:
-        """The package with some rows of each table, in the order of the files; its findings name no
-        statement that is not there.
+        """The package with some rows of each table, in the order of the files; its findings name
+        only statements that it has.
         """
         tables = {
             resource.path: self._lines(resource.path, rows[resource.name] + 1)
@@ -82,9 +82,7 @@ class DataFiles:
         return {DESCRIPTOR: self.content(DESCRIPTOR), **tables}
 
     def _lines(self, name: str, lines: np.ndarray) -> bytes:
-        """The header and some lines, those that follow each other read in one piece; each ends with
-        a line feed.
-        """
+        """The header and some lines, each with a line feed; consecutive lines are read together."""
         copied, wanted = self.files[name], np.concatenate([[0], lines])
         last = np.append(np.flatnonzero(np.diff(wanted) != 1), len(wanted) - 1)
         first = np.concatenate([[0], last[:-1] + 1])
@@ -103,7 +101,7 @@ class DataFiles:
 
 
 def _of_these(findings: bytes, there: frozenset[str]) -> bytes:
-    """The file of the findings, without the statements that are not there."""
+    """The file of the findings, without statements that are left out."""
     head, *rows = csv.reader(io.StringIO(findings.decode(), newline=""))
     column = head.index("statement_ids")
     lists = [row[column] for row in rows]
@@ -119,8 +117,7 @@ def _of_these(findings: bytes, there: frozenset[str]) -> bytes:
 def load_with_files(
     folder: Path, copy: Path | None = None, opened: Open = open_file
 ) -> tuple[Dataset, DataFiles]:
-    """Copy a data package and load the copy: what is loaded is what was read, whatever happens to
-    the files meanwhile.
+    """Copy a data package and load the copy, so that later changes of the files have no effect.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What can keep a build from publishing."""
+"""Errors that keep a build from publishing."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ class LockedError(SiteError):
 
 
 class ContractError(PsanalysisError):
-    """A notebook's output holds something that the strict page policy of the site forbids."""
+    """A notebook's output has content that the page policy of the site forbids."""

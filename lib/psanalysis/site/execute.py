@@ -1,5 +1,5 @@
-"""One notebook through papermill: in an own folder, within its limits, with every way to fail told
-apart.
+"""Runs a notebook with papermill, in a folder of its own and within its limits; distinguishes all
+kinds of failure.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def execute(inputs: Inputs, folder: Path) -> NotebookNode | Failed:
 
 
 def _whole(executed: NotebookNode) -> NotebookNode | None:
-    """The notebook if every cell ran to its end: where a cell ends the kernel, papermill stops
+    """The notebook, if every cell was completed: when a cell ends the kernel, papermill stops
     without an error.
     """
     for cell in executed.cells:

@@ -1,4 +1,4 @@
-"""An executed notebook to a self-contained page, by one exporter that is made once."""
+"""Exports an executed notebook to a self-contained page; each process has one exporter."""
 
 from __future__ import annotations
 
@@ -57,12 +57,12 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
     Raises
     ------
     ContractError
-        If an output holds what the policy of the pages forbids.
+        If an output has content that the page policy forbids.
     """
     parameters = json.loads(inputs.parameters)
     lang = str(parameters.get("lang", "zh"))
     contents = Contents()
-    # papermill's own cell does not count: the author knows the cells of the notebook
+    # cells are numbered as in the notebook, without the cell added by papermill
     own = [
         cell
         for cell in executed.cells
@@ -100,14 +100,14 @@ def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any
 
 
 def _checked(output: NotebookNode, where: str, contents: Contents) -> NotebookNode:
-    """An output whose only representation is HTML that has been checked and written anew."""
+    """An output with checked and reserialised HTML as its only representation."""
     html = contents.take(require(as_html(output), where, prepare))
     return NotebookNode(output_type="display_data", metadata={}, data={"text/html": html})  # type: ignore[no-untyped-call]
 
 
 def export_nothing() -> None:
-    """Export a page of nothing, so that templates are compiled, schemas and words read, lexers
-    looked up: five times what a page takes.
+    """Export an empty page, which compiles templates, reads schemas and words and finds lexers;
+    that takes five times as long as a page.
     """
     table = new_output(
         "display_data", {"text/html": "<h1>1</h1><table><tr><td>1</td></tr></table>"}
@@ -117,7 +117,7 @@ def export_nothing() -> None:
 
 
 def fingerprints(inputs: Inputs) -> dict[str, str]:
-    """What a page says about its inputs, in the order shown."""
+    """The fingerprints of its inputs that a page shows, in order."""
     hashes = {name: inputs.hashes[name] for name in ("data", "notebook", "library", "environment")}
     shown = ", ".join(
         f"{name} = {json.dumps(value, ensure_ascii=False)}"

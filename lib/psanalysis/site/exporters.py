@@ -1,6 +1,4 @@
-"""What `jupyter nbconvert` makes of a notebook besides its own formats: Word, and PDF by the
-browser of the machine.
-"""
+"""Further formats for `jupyter nbconvert`: Word, and PDF by an installed browser."""
 
 from __future__ import annotations
 
@@ -20,10 +18,10 @@ from psanalysis.tables.word import base_document
 
 
 class BrowserPdfExporter(HTMLExporter):
-    """`--to browserpdf`: the page of the notebook, printed by Chromium, Chrome or Edge, with all
-    that is closed on the page.
+    """`--to browserpdf`: the page of the notebook, printed by Chromium, Chrome or Edge, with
+    closed sections opened.
 
-    nbconvert's own webpdf takes no browser but one that Playwright has fetched.
+    nbconvert's own webpdf only takes a browser that Playwright has fetched.
     """
 
     export_from_notebook = "PDF by the browser of this machine"
@@ -41,7 +39,7 @@ class BrowserPdfExporter(HTMLExporter):
         page, resources = super().from_notebook_node(nb, resources, **settings)  # type: ignore[no-untyped-call]
         with tempfile.TemporaryDirectory(prefix="psanalysis-") as folder:
             file = Path(folder) / "page.html"
-            # paper cannot be opened
+            # sections cannot be opened on paper
             file.write_bytes(opened(page))
             return print_page(browser, file), resources
 
@@ -81,7 +79,7 @@ class WordExporter(HTMLExporter):
 
 
 def opened(page: str) -> bytes:
-    """A page on which nothing is closed.
+    """A page with all closed sections opened.
 
     Examples
     --------

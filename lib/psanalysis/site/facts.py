@@ -1,4 +1,4 @@
-"""What a page says, so that two versions of it can be compared: headings, figures, tables."""
+"""Collects headings, figures and tables of a page, so that two versions of it can be compared."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from lxml import etree
 from psanalysis.site.assets import FURTHER
 from psanalysis.site.contract import inner
 
-# the look-behind for the character before stands after the digits: at the start of the pattern it
-# would be tried at every character of a page
+# the look-behind comes after the digits: at the start of the pattern it would be tried at every
+# character of a page
 FINGERPRINT = re.compile(r"[0-9a-f]{16}(?<!\w[0-9a-f]{16})(?:[0-9a-f]{48})?\b")
 NOTED = ("h1", "h2", "figure", "table")
 
@@ -33,7 +33,9 @@ class Contents:
     shown: Any = field(default_factory=hashlib.sha256)
 
     def take(self, tree: etree._Element) -> str:
-        """Note what an output holds, name its second-level headings; the output as HTML."""
+        """Record the contents of an output and name its second-level headings; returns the output
+        as HTML.
+        """
         for element in tree.iter(*NOTED):
             if element.tag == "figure":
                 self._figure(element)
@@ -44,12 +46,12 @@ class Contents:
             else:
                 self._heading(element)
         html = inner(tree)
-        # data that a page reads and does not show change its fingerprint and nothing else
+        # data that a page reads but does not show change only its fingerprint
         self.shown.update(FINGERPRINT.sub("", html).encode())
         return html
 
     def facts(self) -> dict[str, Any]:
-        """What the manifest keeps of the page."""
+        """The facts of the page for the manifest."""
         return {
             "title": self.title,
             "shown": self.shown.hexdigest(),
@@ -58,9 +60,7 @@ class Contents:
         }
 
     def _named_apart(self, table: etree._Element) -> None:
-        """A table of a name that is taken gets one of its own: no two files of a page are called
-        the same.
-        """
+        """Rename a table whose name is taken, so that no two files of a page have the same name."""
         name, taken = table.get("data-csv-name"), {one["name"] for one in self.tables}
         if name and name in taken:
             free = (f"{name}-{number}" for number in count(2))
@@ -83,7 +83,7 @@ class Contents:
     def _heading(self, element: etree._Element) -> None:
         words = _text(element)
         if element.tag == "h1":
-            # a headline that is a finding says beside it what the page is called in lists
+            # a headline that is a finding has the page's name for lists beside it
             self.title = self.title or element.get("data-title") or words
             return
         if not element.get("id"):

@@ -1,4 +1,4 @@
-"""Whose files these are: what another user could have put there is neither run nor trusted."""
+"""Checks the owners of files: files that another user may have put there are not run or trusted."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from pathlib import Path
 
 
 def foreign(paths: Iterable[Path]) -> Path | None:
-    """The first of some paths that belongs to another user, as far as they exist; None where
-    systems have no owners.
-    """
+    """The first existing path that belongs to another user; None on systems without owners."""
     if not hasattr(os, "geteuid"):
         return None
     return next((path for path in paths if _owner(path) not in (None, os.geteuid())), None)

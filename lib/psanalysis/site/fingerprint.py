@@ -1,4 +1,6 @@
-"""Hashes of what all reports share: the library's source, the lock file, the versions in use."""
+"""Hashes of the inputs that all reports share: the library's source, the lock file, the versions in
+use.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,7 @@ LOCK = "requirements.lock"
 
 @dataclass(frozen=True)
 class Library:
-    """The library's source as it was read: its hash, and what tells that it has been edited
-    since.
-    """
+    """The library's source as it was read: its hash, and a stamp that shows later edits."""
 
     hash: str
     stamp: tuple[tuple[str, int, int], ...]
@@ -43,17 +43,15 @@ class Library:
 
 
 def read_library() -> Library:
-    """The library as it is now; the stamp is taken first, so that an edit between the two is
-    noticed.
+    """The library as it is now; the stamp is taken before the hash, so that an edit between the two
+    is noticed.
     """
     stamp = library_stamp()
     return Library(library_hash(), stamp)
 
 
 def library_hash(root: Path | None = None) -> str:
-    """Hash over the source files of the library; data that come with it are hashed row by row
-    elsewhere.
-    """
+    """Hash over the source files of the library; its data are hashed row by row elsewhere."""
     root = root or LIBRARY
     return hash_files(
         {path.relative_to(root).as_posix(): path for path in map(Path, _sources(root))}
@@ -61,16 +59,16 @@ def library_hash(root: Path | None = None) -> str:
 
 
 def library_stamp(root: Path | None = None) -> tuple[tuple[str, int, int], ...]:
-    """Name, size and time of change of each source file: cheap enough to ask again before each page
-    is kept.
+    """Name, size and time of change of each source file: cheap enough to be taken again before
+    each page is stored.
     """
     files = [(path, os.stat(path)) for path in _sources(root or LIBRARY)]  # noqa: PTH116
     return tuple((path, known.st_size, known.st_mtime_ns) for path, known in files)
 
 
 def _sources(root: Path) -> list[str]:
-    """Names of the source files, as plain strings: a path object takes longer to make than the
-    system to find the file.
+    """Names of the source files, as strings, because creating a Path takes longer than finding the
+    file.
     """
     found = []
     for folder, names, files in os.walk(root):
@@ -88,7 +86,7 @@ def versions() -> dict[str, str]:
 
 
 def environment_hash(sources: Sources) -> str:
-    """Hash over the lock file, the versions in use, which may differ from it, and settings files
+    """Hash over the lock file, the versions in use (which may differ from it), and settings files
     that kernels read.
     """
     try:

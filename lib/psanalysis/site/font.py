@@ -1,8 +1,7 @@
-"""The Chinese font of a site: what its pages use of the font that the charts use, for readers who
-have none.
+"""Makes the Chinese font of a site: the characters that its pages use, from the font of the charts,
+for readers without a Chinese font.
 
-A page asks for it only where the reader's machine has no Chinese font under one of the names in
-`LOCAL`.
+A page loads it only if the reader's machine has no font of the names in `LOCAL`.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ MADE_BY = "psanalysis-font-1"
 
 
 def font_face(up: str) -> str:
-    """The style rule that brings the font to a page; `up` leads from the page to the site's folder.
+    """The style rule that loads the font in a page; `up` leads from the page to the site's folder.
 
     Examples
     --------
@@ -53,7 +52,7 @@ def font_face(up: str) -> str:
 
 
 def characters(content: bytes) -> set[str]:
-    """The characters of a text in UTF-8 that the font is for.
+    """The characters of a UTF-8 text that the font must have.
 
     Examples
     --------
@@ -65,14 +64,15 @@ def characters(content: bytes) -> set[str]:
 
 
 def with_font(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tuple[str, bytes]]:
-    """The files of a site, and before the last of them, its manifest, the font that its pages need.
+    """The files of a site; before the last one (the manifest) comes the font that its pages need.
 
     Parameters
     ----------
     files
         Path and content of each file.
     folder
-        Where the font is kept for the next build, which mostly needs the same characters.
+        Folder in which the font is stored for the next build, which mostly needs the same
+        characters.
     """
     used: set[str] = set()
     before: tuple[str, bytes] | None = None
@@ -117,7 +117,7 @@ def _face_number(path: Path) -> int:
 
 
 def _kept(wanted: set[str], folder: Path) -> bytes:
-    """The font from the folder, or made and kept there; a folder that cannot be written to is no
+    """The font from the folder, or made and stored there; a folder that is not writable is not an
     error.
     """
     key = hashlib.sha256("".join([MADE_BY, *sorted(wanted)]).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What the first page takes over from the overview page."""
+"""The parts of the overview page that the first page shows."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ from psanalysis.report.overview import Overview
 
 
 def front_of(page: bytes | None, there: Container[str]) -> Markup:
-    """The findings and cards of a built overview page, for a page one folder above; empty without
-    one.
+    """The findings and cards of a built overview page, for a page one folder up; empty without one.
 
-    A link to a page that is not `there` becomes plain words.
+    A link to a page that is not in `there` becomes plain text.
     """
     if page is None:
         return Markup("")
@@ -23,7 +22,7 @@ def front_of(page: bytes | None, there: Container[str]) -> Markup:
         return Markup("")
     part = found[0]
     part.tail = None
-    for about in part.find_class("ps-period"):  # the first page says it in its own words
+    for about in part.find_class("ps-period"):  # the first page has its own words for it
         about.drop_tree()
     for link in part.iter("a"):
         path = link.get("href", "").removeprefix("../")

@@ -1,6 +1,4 @@
-"""Kernels of this interpreter, started without any kernelspec of the machine, in a folder of their
-own.
-"""
+"""Starts kernels of this interpreter in their own folders, without a kernelspec of the machine."""
 
 from __future__ import annotations
 
@@ -22,15 +20,15 @@ from psanalysis.site.meter import Meter, MeteredSession
 
 REPLY_SECONDS, BROADCAST_SECONDS = 1.0, 0.2
 SPARED = (
-    # a report's history is never read, and would be an SQLite file each
+    # history is never read, and would create an SQLite file for each report
     "--HistoryManager.enabled=False",
     WITHOUT_PAUSE,
 )
 
 
 class Client(AsyncKernelClient):
-    """A client that is ready as soon as the kernel has answered and its broadcasts arrive, without
-    the pause of `AsyncKernelClient`.
+    """A client that is ready as soon as the kernel answers and its broadcasts arrive, without the
+    pause of `AsyncKernelClient`.
     """
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
@@ -61,7 +59,7 @@ class Client(AsyncKernelClient):
 
 
 class KernelManager(AsyncKernelManager):
-    """A kernel that knows only its own folder.
+    """The manager of a kernel that gets only its own folder.
 
     `for_report` gives it the folder and its limits; the kernelspec is made here, so that neither a
     kernelspec of the user nor one of another environment replaces it. Another way to start

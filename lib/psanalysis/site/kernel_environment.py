@@ -1,5 +1,5 @@
-"""The environment of kernels: nothing in it but what this process has, and what leads them to
-library and report.
+"""Builds the environment of kernels: this process's environment, without user settings, and with
+the paths of library and report.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 
 from psanalysis.about import LIBRARY
 
-# what would change a page under the same key: settings of Jupyter, IPython, matplotlib, pandas and
-# Python, languages, the width of a terminal
+# variables that could change a page under the same key: settings of Jupyter, IPython, matplotlib,
+# pandas and Python, languages, the width of a terminal
 NOT_INHERITED = (
     "JUPYTER_",
     "IPYTHON",
@@ -24,7 +24,7 @@ NOT_INHERITED = (
     "PSANALYSIS_DATA",
 )
 NOT_INHERITED_NAMES = {"LANG", "LANGUAGE", "COLUMNS", "LINES", "FORCE_COLOR", "SOURCE_DATE_EPOCH"}
-# where things are, which changes nothing that they say
+# paths, which change no content
 INHERITED = {
     "PYTHONPATH",
     "PYTHONHOME",
@@ -47,7 +47,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 def common() -> dict[str, str]:
-    """What the environments of all kernels have in common: this one's, with the library in use."""
+    """The environment that all kernels share: this process's, with the library in use."""
     inherited = {
         name: value
         for name, value in os.environ.items()
@@ -70,9 +70,7 @@ def common() -> dict[str, str]:
 
 
 def _matplotlib() -> dict[str, str]:
-    """Have matplotlib read its own settings file, and not one of the user's, which would change
-    what it draws.
-    """
+    """Make matplotlib read its own settings file, not the user's, which would change its charts."""
     found = find_spec("matplotlib")
     if found is None or found.origin is None:
         return {}
@@ -80,7 +78,7 @@ def _matplotlib() -> dict[str, str]:
 
 
 def startup_files() -> list[Path]:
-    """Files outside of the project that a kernel reads when it starts, as far as there are any."""
+    """Existing files outside the project that a kernel reads when it starts."""
     named = [find_spec(name) for name in ("sitecustomize", "usercustomize")]
     custom = [Path(one.origin) for one in named if one is not None and one.origin]
     folders = ("/etc/ipython", "/usr/local/etc/ipython", f"{sys.prefix}/etc/ipython")

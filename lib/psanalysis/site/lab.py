@@ -15,9 +15,7 @@ from psanalysis.extras import require
 
 
 def trust(notebooks: Iterable[Path]) -> None:
-    """Sign notebooks for this user, as `jupyter trust` does; what they show is then shown as
-    stored.
-    """
+    """Sign notebooks for this user, as `jupyter trust` does, so that stored outputs are shown."""
     import nbformat
     from nbformat.sign import NotebookNotary
 

@@ -1,4 +1,4 @@
-"""What a report may take: seconds and memory, of the whole catalogue or of one entry."""
+"""Limits of a report (seconds and memory), for the whole catalogue or one entry."""
 
 from __future__ import annotations
 
@@ -15,9 +15,7 @@ RANGES = {"seconds": (0.1, 86_400), "memory_mb": (0, 2**24)}
 
 
 def limits_of(mapping: CommentedMap, default: Limits, faults: Faults) -> Limits:
-    """The limits that stand in a mapping of the catalogue; for what it does not name, the
-    default's.
-    """
+    """The limits in a mapping of the catalogue, with defaults for missing ones."""
     given = faults.mapping(mapping, "limits")
     kept: dict[str, Any] = {}
     for name in given:

@@ -1,5 +1,5 @@
-"""A copy of a site for one's own use: each statement with its sentence from the plan's text, the
-figure marked. Never to be published.
+"""Makes a private copy of a site, in which each statement has its sentence from the plan's text
+with the figure marked. It must never be published.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ ROW = "row-"
 
 
 def local_copy(site: Path, ds: Dataset, sources: Path, target: Path) -> int:
-    """Copy a published site with the sentences of the plans' texts; the number of statements that
-    have one.
+    """Copy a published site, adding the sentences of the plans' texts; returns the number of
+    statements with a sentence.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def local_copy(site: Path, ds: Dataset, sources: Path, target: Path) -> int:
     Raises
     ------
     ParameterError
-        If the folder of texts is not there, or the target is something else.
+        If the folder of texts does not exist, or the target exists and is not such a copy.
     """
     if target.exists() and not is_local((target / "index.html").read_bytes()):
         raise ParameterError(f"{target}: is no local copy of a site -> move it away")
@@ -70,7 +70,7 @@ def passages(ds: Dataset, sources: Path) -> dict[str, tuple[str, str, str]]:
         file = folders.of(plan)
         if file is None:
             continue
-        # of another text the figures do not stand where they should
+        # in another text the figures are not at their offsets
         text = file.content.decode("utf-8", "replace")
         own = ds.statements[ds.statements["plan_id"] == plan.plan_id].dropna(subset="char_start")
         for row in own.itertuples():
@@ -88,7 +88,7 @@ def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
 
 
 def with_passages(page: bytes, found: dict[str, tuple[str, str, str]]) -> bytes:
-    """A page whose sources have a column more, and that says that it is not for publication."""
+    """A page with a further column in its sources, and a note that it is not for publication."""
     tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
     lang = "en" if tree.get("lang", "").startswith("en") else "zh"
     for table in tree.iterfind(".//table[@data-heads]"):

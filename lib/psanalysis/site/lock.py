@@ -1,4 +1,4 @@
-"""One build at a time: a lock that the system itself releases when its holder ends, however it
+"""A lock that allows one build at a time; the system releases it when its holder ends, however it
 ends.
 """
 
@@ -56,8 +56,8 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _sign(descriptor: int) -> None:
-    """Write the holder's process into the file, for the message to others; a full disk is no reason
-    to stop.
+    """Write the holder's process into the file, for messages to others; errors such as a full disk
+    are ignored.
     """
     with suppress(OSError):
         os.ftruncate(descriptor, 0)

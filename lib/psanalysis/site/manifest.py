@@ -1,5 +1,5 @@
-"""manifest.json: what a published build consists of, what it was made from, and the runs
-before it.
+"""Reads and writes manifest.json: the reports of a published build, its inputs, and the runs before
+it.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from psanalysis.site.sources import read_file
 NAME = "manifest.json"
 FORMAT = 1
 KEPT_RUNS = 30
-# half of a character, which no build writes and no page could hold
+# a lone surrogate, which no build writes and no page can contain
 HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 STATUSES = ("current", "stale", "failed")
-# a page lies in the folder of its notebook, nowhere else
+# a page is in the folder of its notebook, nowhere else
 PAGE_PATH = re.compile(r"[A-Za-z0-9_-]+/[a-z0-9][a-z0-9._-]*\.html")
 GENERIC = re.compile(r"\[.*\]")
 TYPES: dict[str, tuple[type, ...]] = {
@@ -80,7 +80,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Manifest:
-    """A build: when, from what, with which reports; and the runs before it, newest first.
+    """A build: its time, inputs and reports; and the runs before it, newest first.
 
     Attributes
     ----------
@@ -120,7 +120,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path | None) -> Manifest | None:
-    """The manifest of a build, None if there is none that can be understood."""
+    """The manifest of a build; None if there is none, or if it is invalid."""
     if folder is None:
         return None
     try:
@@ -145,7 +145,7 @@ def read_manifest(folder: Path | None) -> Manifest | None:
 
 
 def _entry(given: Mapping[str, Any]) -> Entry:
-    """An entry as it was written; TypeError or ValueError if it cannot have been."""
+    """An entry from JSON; TypeError or ValueError if a build cannot have written it."""
     entry = Entry(**given)
     _require_types(entry)
     _require_texts(entry.hashes)
@@ -155,7 +155,7 @@ def _entry(given: Mapping[str, Any]) -> Entry:
 
 
 def _require_types(record: Any) -> None:
-    """Raise TypeError unless each field holds what its annotation says."""
+    """Raise TypeError unless each field has the type of its annotation."""
     for member in fields(record):
         kind, value = TYPES[GENERIC.sub("", str(member.type))], getattr(record, member.name)
         if not isinstance(value, kind) or isinstance(value, bool):
@@ -173,8 +173,8 @@ def history(previous: Manifest | None) -> tuple[Mapping[str, Any], ...]:
 
 
 def intact(folder: Path, manifest: Manifest, pages: Iterable[str]) -> bool:
-    """True if every page of a build is there with the bytes that the manifest names, and so are the
-    given other files.
+    """True if every page of a build and the given other files exist with the checksums of the
+    manifest.
     """
     try:
         published = (entry for entry in manifest.reports.values() if entry.sha256)

@@ -1,17 +1,16 @@
-"""Return freed memory to the system: a build of thousands of reports is not to grow with each."""
+"""Returns freed memory to the system, so that a build of thousands of reports does not grow."""
 
 from __future__ import annotations
 
 import ctypes
 import os
 
-# from mallopt(3): blocks of this size and more are given back when they are freed, whatever was
-# freed before
+# from mallopt(3): blocks of this size or more are always returned when they are freed
 MMAP_THRESHOLD, BLOCK_BYTES = -3, 2**20
 
 
 def spare_memory() -> None:
-    """Set up this process's allocators, where they can be told; kernels and workers keep the
+    """Configure this process's allocators, where that is possible; kernels and workers keep the
     system's settings.
     """
     _arrow()
@@ -21,7 +20,7 @@ def spare_memory() -> None:
 
 
 def _arrow() -> None:
-    """Arrow with jemalloc, where it comes with it; it reads its settings when it wakes."""
+    """Configure Arrow's jemalloc, if it has one; it reads its settings when it is first used."""
     set_by_user = "JE_ARROW_MALLOC_CONF" in os.environ
     os.environ.setdefault(
         "JE_ARROW_MALLOC_CONF", "background_thread:false,dirty_decay_ms:0,muzzy_decay_ms:0"

@@ -1,5 +1,5 @@
-"""How much a kernel may say: messages are counted as they come, and one that floods its reader is
-killed.
+"""Limits the output of a kernel: its messages are counted as they arrive, and a kernel with too
+many is killed.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ OUTPUT_MB = 32
 
 
 class Meter:
-    """Bytes of a kernel's messages so far.
+    """The bytes of a kernel's messages so far.
 
     Attributes
     ----------
     pid
-        What gives the kernel's process, None while there is none.
+        Function that returns the kernel's process id, None while there is none.
     exceeded
-        True once there were more than OUTPUT_MB.
+        True after more than OUTPUT_MB.
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class Meter:
         return self.bytes > OUTPUT_MB * 2**20
 
     def take(self, size: int) -> None:
-        """Count a message; the kernel that sent one too many is killed."""
+        """Count a message; past the limit the kernel is killed."""
         self.bytes += size
         pid = self.pid()
         if self.exceeded and pid:
@@ -45,8 +45,8 @@ class Meter:
 
 
 class MeteredSession(Session):
-    """A session that tells a meter of every message before it is read; past the limit, messages are
-    emptied.
+    """A session that counts every message in a meter before it is parsed; past the limit messages
+    are emptied.
     """
 
     meter: Meter

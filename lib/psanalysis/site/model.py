@@ -1,6 +1,4 @@
-"""What a build passes around: a report of the catalogue, its inputs by content, and what became of
-it.
-"""
+"""The data classes of a build: a report of the catalogue, its inputs by content, its outcome."""
 
 from __future__ import annotations
 
@@ -21,14 +19,14 @@ UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Limits:
-    """What one report may use.
+    """The limits of a report.
 
     Attributes
     ----------
     seconds
         Wall time from the start of its kernel.
     memory_mb
-        Private memory of its kernel in MiB; 0 is no limit.
+        Private memory of its kernel in MiB; 0 for no limit.
     """
 
     seconds: float = 180.0
@@ -65,7 +63,7 @@ class Report:
 
     @property
     def failure_path(self) -> str:
-        """Path of the page that tells why the report failed."""
+        """Path of the page that says why the report failed."""
         return f"{self.id}.failure.html"
 
     @property
@@ -75,7 +73,7 @@ class Report:
 
     @property
     def family(self) -> tuple[str, str]:
-        """What the zh and the en page of a report have in common."""
+        """The part of the name that the zh and en pages of a report share."""
         return self.notebook, canonical(
             {name: value for name, value in self.parameters.items() if name != "lang"}
         )
@@ -83,7 +81,7 @@ class Report:
 
 @dataclass(frozen=True)
 class Inputs:
-    """Everything that a report is made of, by content: nothing else can reach its kernel.
+    """All inputs of a report, by content; its kernel gets nothing else.
 
     Attributes
     ----------
@@ -92,17 +90,16 @@ class Inputs:
     parameters
         As in the catalogue, as canonical JSON.
     data
-        File name to bytes: the data package as far as the report can read it.
+        File name -> bytes: the part of the data package that the report can read.
     files
-        Parameter name to bytes of a file that the parameter names.
+        Parameter name -> bytes of the file that the parameter names.
     library, environment
         Hashes of the library's source, and of the lock file with the versions in use.
     packed
-        File name to bytes of the same data once more, as the builder has read and checked them;
-        empty if a kernel is to do so.
-        Not part of the key: it says nothing that the data do not say.
+        File name -> bytes of an Arrow copy of the same data that skips validation; empty if the
+        kernel has to validate. Not part of the key, because it follows from the data.
     limits
-        Not part of the key: they decide whether a report comes to be, not what it says.
+        Not part of the key: they decide whether a report is made, not what it contains.
     """
 
     notebook: str
@@ -169,10 +166,10 @@ class Failed:
     message
         One line of at most MESSAGE_CHARACTERS; more is cut.
     cell, source
-        Number (from 1) and source of the cell, 0 and empty where no cell is to blame.
+        Number (from 1) and source of the cell that failed; 0 and empty without one.
     traceback, log
-        What the cell raised, and what the kernel wrote to its standard streams, without the middle
-        of what is very long.
+        Traceback of the cell, and the output of the kernel to its standard streams; the middle of a
+        long text is cut.
     """
 
     kind: str
@@ -196,7 +193,7 @@ class Failed:
 
     @property
     def retry(self) -> bool:
-        """True for what is not the notebook's doing."""
+        """True for failures that the notebook did not cause."""
         return self.kind in ("dead_kernel", "no_kernel", "worker")
 
 
@@ -204,13 +201,13 @@ Outcome = Built | Failed
 
 
 class SecondTries:
-    """What is not the notebook's doing (a dead kernel, a lost worker) is tried once more."""
+    """Second tries for failures that the notebook did not cause (a dead kernel, a lost worker)."""
 
     def __init__(self) -> None:
         self._tried: set[str] = set()
 
     def due(self, name: str, outcome: Outcome) -> bool:
-        """Whether a report is to be tried again; it counts as tried from now on."""
+        """Whether a report may be tried again; afterwards it may not."""
         again = isinstance(outcome, Failed) and outcome.retry and name not in self._tried
         if again:
             self._tried.add(name)
@@ -227,7 +224,7 @@ def canonical(value: object) -> str:
 
 
 def _readable(text: str) -> str:
-    """The text without what neither a page nor a log can hold."""
+    """The text without characters that pages and logs cannot contain."""
     return UNREADABLE.sub("\ufffd", text)
 
 

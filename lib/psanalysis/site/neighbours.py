@@ -1,5 +1,5 @@
-"""Which pages a page links to: the same report in the other language, and those before and after it
-in the catalogue.
+"""Finds the neighbours of a page: the same report in the other language, and the reports before and
+after it in the catalogue.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ def neighbours(reports: Sequence[Report], titles: Mapping[str, str]) -> dict[str
     Returns
     -------
     dict
-        Id to links; previous and next stay within a notebook and what its kind of page calls a row.
+        Id -> links; previous and next stay within a notebook and within the `row` of its kind of
+        page.
     """
     rows: dict[tuple[str, ...], list[Report]] = {}
     families: dict[tuple[str, str], dict[str, Report]] = {}

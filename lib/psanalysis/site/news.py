@@ -1,9 +1,9 @@
-"""What changed, for machines and for the mail: changes.json, an Atom feed and a digest in each
+"""Publishes changes for machines and mail: changes.json, an Atom feed, and a digest in each
 language.
 
-Nothing here says when it was made: an entry has the day of the data (`created` of
-datapackage.json), so that the same inputs after the same site give the same bytes. The entries of
-the published site are taken over, so that the feed remembers what the page of changes forgets.
+No file has the time of the build: an entry has the day of the data (`created` of datapackage.json),
+so that the same inputs after the same site give the same bytes. Entries of the published site are
+kept, so that the feed has older changes than the page of changes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from psanalysis.wording import LANGUAGES, say
 NAME = "changes.json"
 FORMAT = 1
 KEPT = 30
-# of each kind, so that no change makes the files large
+# of each kind, so that no change makes large files
 LISTED = 100
 PARTS = ("rows", "statuses", "reports", "numbers")
 NO_DAY = "1970-01-01"
@@ -41,7 +41,7 @@ class Entry:
     Attributes
     ----------
     id
-        Name of the entry, which follows from what it says and from the entry before.
+        Id of the entry, a hash of its contents and of the entry before.
     data, day, version
         Hash, day and version of the data.
     first, schema, lost
@@ -100,7 +100,7 @@ def news_files(
 
 
 def entry_of(ds: Dataset, data: str, changes: Changes, before: str) -> Entry:
-    """The entry of what changed, after the one with the id `before`."""
+    """The entry of these changes, which follows the one with the id `before`."""
     listed = {name: list(getattr(changes, name)) for name in PARTS}
     listed["reports"] = [one for one in listed["reports"] if not one.same]
     shown = {name: [asdict(one) for one in found[:LISTED]] for name, found in listed.items()}
@@ -119,9 +119,7 @@ def entry_of(ds: Dataset, data: str, changes: Changes, before: str) -> Entry:
 
 
 def read_entries(folder: Path | None) -> list[Entry]:
-    """The entries of a published site, the newest first; none where it has none that can be
-    read.
-    """
+    """The entries of a published site, the newest first; empty if there are no valid ones."""
     if folder is None:
         return []
     try:
@@ -137,7 +135,7 @@ def read_entries(folder: Path | None) -> list[Entry]:
 
 
 def title_of(entry: Entry, lang: str) -> str:
-    """What an entry says, in a sentence."""
+    """The title of an entry: its changes in a sentence."""
     if entry.first:
         return say("news.first", lang, day=entry.day, version=entry.version)
     parts = [
@@ -150,7 +148,7 @@ def title_of(entry: Entry, lang: str) -> str:
 
 
 def feed(entries: Sequence[Entry], lang: str) -> bytes:
-    """The Atom feed in a language; its links start from where it lies."""
+    """The Atom feed in a language; its links are relative to its own path."""
     ElementTree.register_namespace("", ATOM)
     root = ElementTree.Element(f"{{{ATOM}}}feed", {"xml:lang": lang})
     _child(root, "id", f"urn:psanalysis:changes:{lang}")
@@ -172,7 +170,7 @@ def feed(entries: Sequence[Entry], lang: str) -> bytes:
 
 
 def _lines(entry: Entry, lang: str) -> Iterator[str]:
-    """What changed in the data, a line each."""
+    """The changes of the data, one line each."""
     yield title_of(entry, lang)
     for one in entry.changes["rows"]:
         what = say(f"site.change_{one['kind']}", lang)

@@ -1,4 +1,4 @@
-"""A notebook's source and its parameters cell."""
+"""Reads a notebook's source and its parameters cell."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Notebook:
     source
         JSON of the cells without outputs, execution counts and volatile metadata.
     parameters
-        Name of each parameter to its default.
+        Parameter name -> default.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Notebook:
     parameters: dict[str, Any]
 
     def fault(self, name: str, value: object) -> str:
-        """What is wrong with a value for a parameter, empty if nothing is."""
+        """The fault of a value for a parameter; empty if it is valid."""
         default = self.parameters[name]
         if (
             default is None
@@ -55,9 +55,7 @@ class Notebook:
         return f"must be {KINDS.get(type(default), type(default).__name__)}, like {default!r}"
 
     def required(self) -> list[str]:
-        """Parameters whose default is a value, not an empty one: the catalogue has to say which it
-        means.
-        """
+        """Parameters that the catalogue must give: those with a default that is not empty."""
         return [
             name
             for name, default in self.parameters.items()
@@ -113,8 +111,8 @@ CELL_TYPES = ("code", "markdown", "raw")
 
 
 def _cells(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Cells with what decides a page, each with an id of its own: where one lacks it nbformat would
-    make one at random.
+    """Cells reduced to the parts that affect a page, each with an id; without one nbformat would
+    make a random id.
     """
     cells: list[dict[str, Any]] = []
     seen: set[str] = set()
@@ -128,7 +126,7 @@ def _cells(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _bare(cell: dict[str, Any]) -> dict[str, Any]:
-    """A cell's type, id, tags and source; KeyError, TypeError or ValueError if it is no cell."""
+    """A cell's type, id, tags and source; KeyError, TypeError or ValueError if it is not a cell."""
     source, kind = cell["source"], cell["cell_type"]
     text = source if isinstance(source, str) else "".join(source)
     tags = (cell.get("metadata") or {}).get("tags") or []
@@ -186,9 +184,7 @@ def _parameters(name: str, cells: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _of_json(value: object) -> bool:
-    """Whether a value can stand in JSON, and no number in it is beyond what every program can
-    hold.
-    """
+    """True for a value that JSON can represent, with numbers in the range of every program."""
     if isinstance(value, dict):
         return all(isinstance(key, str) and _of_json(item) for key, item in value.items())
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""What a cell shows, as HTML that a page may hold.
+"""Converts the outputs of cells to HTML that a page may contain.
 
 A cell may show HTML within the limits of `psanalysis.site.contract`, Markdown, an image (PNG, JPEG,
 SVG), text, or a DataFrame: this becomes a table in the site's form, whose own style is left out.
@@ -26,7 +26,7 @@ STYLED = re.compile(r"T_[0-9a-f]+")
 NUMBER = re.compile(r"[-+\u2212]?(?:\d[\d,]*)?(?:\.\d+)?(?:e[-+]?\d+)?\s*[%‰]?", re.IGNORECASE)
 NOTHING = {"", "NaN", "NaT", "None", "nan", "<NA>", "—", "..."}
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-# `/home/x/lib/y.py:3: UserWarning: ...`, `<Axes at 0x7f...>`: where it ran, which no run repeats
+# `/home/x/lib/y.py:3: UserWarning: ...`, `<Axes at 0x7f...>`: paths and addresses of one run
 WARNED = re.compile(
     r"^(?:(?:[A-Za-z]:)?[^\s:]*[/\\](?:[^:\n]*[/\\])?)?([^/\\:\n]+(?:\.py|>)):(\d+): (?=\w+:)"
 )
@@ -44,12 +44,12 @@ def as_html(output: Any) -> str:
 
 
 def text(words: str) -> str:
-    """Text as it stands, in the letters of code."""
+    """Text unchanged, in a monospaced font."""
     return f'<pre class="ps-stream">{escape(words)}</pre>' if words else ""
 
 
 def plain(words: str) -> str:
-    """Text without colours, and without what differs from run to run: folders, processes,
+    """Text without colours, and without parts that differ from run to run: folders, processes,
     addresses.
 
     Examples
@@ -85,7 +85,9 @@ def _representation(kind: str, content: str) -> str:
 
 
 def prepare(tree: etree._Element) -> None:
-    """Take from an output what only a notebook shows, and make a table of the site of a frame."""
+    """Remove parts of an output that only a notebook shows, and turn frames into tables of the
+    site.
+    """
     for_page(tree)
     if tree.xpath(FRAME):
         _set_tables(tree)
@@ -106,7 +108,7 @@ def _without_styles(around: etree._Element) -> None:
 
 
 def _tidy(table: etree._Element) -> None:
-    """No style, no names that change from run to run; cells that hold numbers are set as such."""
+    """Remove styles and names that change from run to run; mark cells with numbers."""
     for element in table.iter():
         alignment = ALIGNMENT.fullmatch(element.attrib.pop("style", "").strip())
         if STYLED.match(element.get("id", "")):
@@ -136,7 +138,7 @@ def _numeric(cells: Iterable[str]) -> bool:
 
 
 def _wrapped(table: etree._Element) -> None:
-    """The table in a frame in which it can be moved sideways, with what follows it left behind."""
+    """The table in a frame with horizontal scrolling; the text after it stays outside."""
     around = etree.Element("div", {"class": "ps-table-wrap", "tabindex": "0"})
     caption = table.find("caption")
     if caption is not None:

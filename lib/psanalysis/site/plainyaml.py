@@ -1,5 +1,5 @@
-"""YAML that says no more than JSON can, with the line of what does: soon, and in little memory,
-whatever the file holds.
+"""Parses YAML that is limited to what JSON can represent; other content is a fault with its line.
+Time and memory are limited for any file.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from ruamel.yaml.scalarbool import ScalarBoolean
 from psanalysis.errors import CatalogError, Fault
 
 MOST_BYTES = 2**18
-# ruamel reads some 3,000 values a second
+# ruamel parses some 3,000 values a second
 MOST_VALUES = 15_000
 MOST_LEVELS = 12
 MOST_CHARACTERS = 2_000
 LARGEST = 2**53
 LONG_NUMBER = re.compile(r"[0-9_]{40,}")
 SURROGATE = re.compile(r"[\ud800-\udfff]")
-# brackets in comments and texts count too
+# brackets in comments and strings are counted too
 MOST_OPEN = 100
 VALUE_MARK = re.compile(r"[:?-](?=\s|$)|,")
 NESTED_MARK = re.compile(r"[?-](?=[ \t])")
@@ -34,7 +34,7 @@ SHOWN = 80
 
 
 def parse(content: bytes, file: str) -> Any:
-    """The document of a YAML file, as ruamel gives it: mappings and lists that know their lines.
+    """The document of a YAML file as parsed by ruamel: mappings and lists that know their lines.
 
     Parameters
     ----------
@@ -44,8 +44,8 @@ def parse(content: bytes, file: str) -> Any:
     Raises
     ------
     CatalogError
-        If it is not YAML, or holds what JSON lacks or no catalogue needs: dates, bytes, sets, tags,
-        merge keys, numbers beyond 2**53, anchors that multiply, nesting without end.
+        If it is not YAML, or has content that JSON lacks or no catalogue needs: dates, bytes, sets,
+        tags, merge keys, numbers beyond 2**53, anchors that multiply, very deep nesting.
     """
     if len(content) > MOST_BYTES:
         raise _error(
@@ -85,8 +85,8 @@ QUOTED = "put it in quotation marks"
 
 
 def _require_small(text: str, file: str) -> None:
-    """Raise CatalogError if a text would keep the parser busy: it takes the square of what stands
-    nested in brackets.
+    """Raise CatalogError for a text that would take the parser too long; its time grows with the
+    square of nested brackets.
     """
     values = depth = 0
     for number, line in enumerate(text.split("\n"), start=1):
@@ -111,7 +111,7 @@ def _first(words: object) -> str:
 
 
 def _faults(document: Any, file: str) -> Iterator[Fault]:
-    """What the document holds and JSON lacks; nothing more once it holds too much."""
+    """The faults of content that JSON lacks; stops once the document is too large."""
     waiting: list[tuple[Any, int, str, int]] = [(document, 1, "", 0)]
     seen = 0
     while waiting:
@@ -152,7 +152,7 @@ def _is_mapping(value: Any) -> bool:
 
 
 def _tagged(value: Any) -> bool:
-    """Whether a mapping or a list is said to be something else."""
+    """True for a mapping or list with a tag of another type."""
     tag = getattr(value, "tag", None)
     return bool(tag is not None and tag.value and str(tag.value) not in PLAIN_TAGS)
 
@@ -162,7 +162,7 @@ def _line(position: Any, otherwise: int) -> int:
 
 
 def _scalar_fault(value: Any) -> tuple[str, str]:
-    """Rule and remedy of what is no value of JSON; empty if it is one."""
+    """Rule and remedy for a scalar that is not a JSON value; empty if it is one."""
     if value is None or isinstance(value, (bool, ScalarBoolean)):
         return "", ""
     if isinstance(value, str):

@@ -1,6 +1,4 @@
-"""Worker processes that build reports: as many as asked for, replaced when they die, gone when the
-builder goes.
-"""
+"""Worker processes that build reports: a dead worker is replaced, and all end with the builder."""
 
 from __future__ import annotations
 
@@ -42,13 +40,13 @@ class _Worker:
 
 @contextmanager
 def local_runner() -> Iterator[Runner]:
-    """What builds reports in processes of this machine. They get ready from now on, and end with
-    the block.
+    """Context with a function that builds reports in processes of this machine. They start now and
+    end with the context.
 
-    One fork server gives all workers their kernels, and the workers too are forked from a process
-    that has imported what they need: both import while the builder reads its inputs. They build
-    once: with the last report the fork server ends, so that no kernel is left that could write to a
-    folder which is being removed.
+    One fork server gives all workers their kernels. The workers too are forked, from a process that
+    has imported their modules. Both import while the builder reads its inputs. The function can be
+    used once: with the last report the fork server ends, so that no kernel remains that could write
+    to a folder which is being removed.
     """
     workspace()
     context = worker_context()
@@ -72,8 +70,8 @@ def local_runner() -> Iterator[Runner]:
 
 
 def worker_context() -> BaseContext:
-    """Forked workers where they can be had; a socket's path is short, so not where the folder of
-    temporary files has a long name.
+    """The multiprocessing context: forked workers where possible. A socket's path must be short, so
+    they are not if the folder of temporary files has a long name.
     """
     can_fork = (
         "forkserver" in multiprocessing.get_all_start_methods()
@@ -90,18 +88,18 @@ def run_local(
     Parameters
     ----------
     names, load
-        Names of the reports in the order in which they are to start, and what gives the inputs of
-        one when its turn comes.
+        Names of the reports in the order of starting, and a function that returns the inputs of one
+        when it starts.
     jobs
         Number of processes.
     scratch
-        Folder for temporary files; it is removed by a worker that finds the builder gone.
+        Folder for temporary files; a worker removes it if the builder has ended.
 
     Yields
     ------
     (str, Outcome)
-        Each report's outcome as it comes. What is not the notebook's doing (a dead kernel, a dead
-        worker) is tried once more.
+        Each report's outcome as soon as it is known. Failures that the notebook did not cause (a
+        dead kernel, a dead worker) are tried once more.
     """
     with local_runner() as run:
         yield from run(names, load, jobs, scratch)
@@ -125,7 +123,7 @@ def _run(
                 if waiting and not worker.task:
                     name = waiting.pop()
                     _give(worker, name, load(name), scratch)
-            # the caller stores these pages while the workers build the next ones
+            # the caller stores these pages while the workers build the next
             yield from ended
             _until_one_ends([worker for worker in workers if worker.task])
             ended = []
@@ -151,7 +149,7 @@ def _run(
 
 
 def _until_one_ends(busy: Sequence[_Worker]) -> None:
-    """Wait until a worker has something to say, is gone, or is over its time."""
+    """Wait until a worker has an outcome, has ended, or has exceeded its time."""
     soonest = min(worker.deadline for worker in busy)
     wait(
         [handle for worker in busy for handle in (worker.pipe, worker.process.sentinel)],
@@ -187,7 +185,7 @@ def _give(worker: _Worker, name: str, inputs: Inputs, scratch: Path) -> None:
 
 
 def _outcome(worker: _Worker) -> Outcome | None:
-    """What a busy worker has to say, or what its end means; None while it works."""
+    """The outcome from a busy worker, or the failure that its end means; None while it works."""
     if not worker.task:
         return None
     try:

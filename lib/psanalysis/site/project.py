@@ -1,4 +1,4 @@
-"""Where a project's parts are."""
+"""The folders of a project."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def find_project(
     Raises
     ------
     SiteError
-        If neither the folder nor one above it holds reports/catalog.yml, or the one above belongs
-        to another user.
+        If neither the folder nor one above it has reports/catalog.yml, or that folder belongs to
+        another user.
     """
     start = (start or Path.cwd()).resolve()
     root = next(

@@ -1,4 +1,4 @@
-"""Publishing a site atomically: a whole new folder, written to disk, then one rename of a link."""
+"""Publishes a site atomically: writes a complete new folder to disk, then renames one link."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Site:
     Parameters
     ----------
     output
-        What readers open: a link to the newest build.
+        The link that readers open, to the newest build.
 
     Attributes
     ----------
     store
-        Folder of builds, cache, data of earlier builds and the lock.
+        Folder with builds, cache, data of earlier builds and the lock.
     """
 
     def __init__(self, output: Path):
@@ -42,14 +42,14 @@ class Site:
         self.store = self.output.parent / (".builds" if name == "site" else f".{name}.builds")
 
     def prepare(self) -> list[str]:
-        """Make the store; what lies in it and no build put there is removed, and told in the
-        result, a line each.
+        """Make the store, and remove entries that no build put there; returns a line for each of
+        them.
 
         Raises
         ------
         SiteError
-            If the output is something that a build did not make, or the store belongs to another
-            user or cannot be written to.
+            If the output was not made by a build, or the store belongs to another user or is not
+            writable.
         """
         if self.output.is_symlink():
             if (self.output.parent / self.output.readlink()).parent != self.store:
@@ -86,7 +86,7 @@ class Site:
         """Folder of the published build; None if there is none, or it belongs to another user."""
         try:
             folder = self.output.resolve(strict=True)
-        except (OSError, RuntimeError):  # not there, or a link in a circle
+        except (OSError, RuntimeError):  # missing, or a circular link
             return None
         mine = self.output.is_symlink() and folder.parent == self.store.resolve()
         return folder if mine and folder.is_dir() and not self._foreign() else None
@@ -99,13 +99,13 @@ class Site:
         return [path for path in self.store.iterdir() if NUMBER.fullmatch(path.name)]
 
     def _foreign(self) -> Path | None:
-        """What belongs to another user: the store, or a part of it."""
+        """The store, or a part of it, if it belongs to another user."""
         parts = (self.store / name for name in (*FOLDERS, LOCK))
         return foreign([self.store, *parts, self.output])
 
     def _unlike(self) -> list[Path]:
-        """Parts of the store that are of another kind than a build makes them: links, above all,
-        lead elsewhere.
+        """Parts of the store of another kind than a build makes, above all links, which lead
+        elsewhere.
         """
         folders = [
             path
@@ -117,8 +117,8 @@ class Site:
         return found + [lock] * (lock.is_symlink() or (lock.exists() and not lock.is_file()))
 
     def publish(self, files: Iterable[tuple[str, bytes]]) -> Path:
-        """Make files, given as path and content, the published site; readers see the old site until
-        the new one is whole.
+        """Publish files, given as path and content; readers see the old site until the new one is
+        complete.
 
         Raises
         ------
@@ -144,7 +144,7 @@ class Site:
         return folder
 
     def prune(self) -> None:
-        """Remove what killed builds left behind, and all but the newest builds."""
+        """Remove leftovers of killed builds, and all but the newest builds."""
         current = self.current()
         for path in self.store.glob(f"*{PART}"):
             remove(path)
@@ -154,7 +154,7 @@ class Site:
 
 
 def remove(path: Path) -> Path:
-    """Remove a folder, a file or a link, but never what a link leads to; the path."""
+    """Remove a folder, a file or a link, but never the target of a link; returns the path."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:

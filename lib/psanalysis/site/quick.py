@@ -1,4 +1,4 @@
-"""Whether there is anything to do, answered from checksums alone, without reading a table."""
+"""Finds out from checksums alone whether there is anything to do, without reading a table."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ ALWAYS_THERE = ("index.html", "index.en.html", "changes.html", "changes.en.html"
 
 
 def unchanged(sources: Sources, library: Library, site: Site) -> Manifest | None:
-    """The manifest of the published site if it is whole and up to date with every input, None
-    otherwise.
+    """The manifest of the published site if it is complete and up to date with every input; else
+    None.
     """
     folder = site.current()
     manifest = read_manifest(folder)

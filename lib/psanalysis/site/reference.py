@@ -1,5 +1,5 @@
-"""The API reference: a page a module, made from the docstrings by pdoc, kept in one archive that
-the next build publishes.
+"""Makes the API reference with pdoc, one page per module, and stores it in an archive for the next
+build.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def pages() -> dict[str, bytes]:
 
 
 def packed(made: Mapping[str, bytes], library: str) -> bytes:
-    """The pages in an archive that says which library they describe."""
+    """The pages in an archive that records the library which they describe."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
         archive.comment = library.encode()
@@ -71,7 +71,7 @@ def packed(made: Mapping[str, bytes], library: str) -> bytes:
 
 def unpacked(content: bytes, library: str) -> Iterator[tuple[str, bytes]]:
     """Path in the site and content of each page; none if the pages describe another library, or the
-    archive is none.
+    archive is invalid.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:

@@ -1,6 +1,4 @@
-"""Index and failure pages: Jinja2 templates over what a build knows, and what every template is
-given.
-"""
+"""Renders index and failure pages with Jinja2, and the values that all templates get."""
 
 from __future__ import annotations
 
@@ -30,7 +28,7 @@ from psanalysis.wording import LANGUAGES, say
 INDEX, CHANGES = "index.html.j2", "changes.html.j2"
 DIGESTS = {"txt": "digest.txt.j2", "html": "digest.html.j2"}
 SCRIPTS = {INDEX: ("search.js",)}
-# tables whose names, besides those of plans, say what a page is about
+# tables with names of the subjects of pages, besides those of plans
 NAMED = (("indicators", "indicator_id"), ("domains", "domain_id"), ("areas", "area_id"))
 
 
@@ -50,13 +48,13 @@ def _environment() -> Environment:
 
 
 def compile_templates() -> None:
-    """Make the templates ready to use, which takes longer than to use them."""
+    """Compile the templates, which takes longer than rendering them."""
     for name in (INDEX, CHANGES, *DIGESTS.values()):
         _environment().get_template(name)
 
 
 def render(name: str, lang: str, **known: Any) -> bytes:
-    """A template in one language, with what every page has: its policy, style and scripts."""
+    """A template rendered in a language, with the values for all pages (policy, style, scripts)."""
     up = "" if name in (INDEX, CHANGES) else "../"
     further = SCRIPTS.get(name, ())
     common = {
@@ -83,8 +81,8 @@ def index_page(
     front: Markup = Markup(""),  # noqa: B008
     downloads: Sequence[Download] = (),
 ) -> bytes:
-    """The index in a language: search, filters, every report under its notebook, the files to take
-    away, and the path of the API reference if there is one.
+    """The index in a language: search, filters, every report under its notebook, downloads, and a
+    link to the API reference if there is one.
     """
     groups: dict[str, list[tuple[Report, Entry, Mapping[str, str]]]] = {}
     for item in reports:
@@ -123,8 +121,8 @@ def index_page(
 def _other_pages(
     reports: Sequence[tuple[Report, Entry, Mapping[str, str]]], lang: str
 ) -> list[tuple[str, str]]:
-    """Title and path of the pages in a language that are not about one plan, indicator or domain:
-    the search knows these by their subjects.
+    """Title and path of the pages in a language that are not about one plan, indicator or domain;
+    the search finds those by their subjects.
     """
     subjects = {one.name for one in PARAMETERS.values() if one.subject}
     return [
@@ -137,17 +135,17 @@ def _other_pages(
 
 
 def failure_page(ds: Dataset, report: Report, failed: Failed, title: str = "") -> bytes:
-    """Why a report failed: in plain words which page it is and what happened; closed, cell,
-    traceback, parameters, log.
+    """The page of a report that failed: which page it is and what happened, in plain words; in
+    closed sections cell, traceback, parameters and log.
 
     Parameters
     ----------
     ds
-        The data set: what the page is about is named by it.
+        The data set, for the name of the page's subject.
     report, failed
-        The page, and why it was not made.
+        The report, and why it failed.
     title
-        Of the last page that was made and is still published; empty if there is none.
+        Title of the last page that was made and is still published; empty if there is none.
     """
     return render(
         "failure.html.j2", report.lang, report=report, failed=failed, last_good=bool(title),
@@ -156,7 +154,7 @@ def failure_page(ds: Dataset, report: Report, failed: Failed, title: str = "") -
 
 
 def _named(ds: Dataset, report: Report) -> str:
-    """What a page is about that was never made: its kind, and what its parameters name."""
+    """The title of a page that was never made: its kind, and the names of its parameters."""
     lang, of = report.lang, report.parameters
     subjects = [plan_title(ds, of["plan_id"], lang)] if "plan_id" in of else []
     subjects += [names(ds, table, key, lang)[of[key]] for table, key in NAMED if key in of]

@@ -1,5 +1,5 @@
-"""What became of the steps of a build: finished pages on the shelf, and an entry of the manifest
-for each report.
+"""The results of the steps of a build: finished pages, and an entry of the manifest for each
+report.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from psanalysis.site.steps import Step
 
 @dataclass(frozen=True)
 class Shelf:
-    """Finished pages: the cache, and in memory what the cache could not take."""
+    """Finished pages: those in the cache, and in memory those that the cache could not store."""
 
     cache: Cache
     unsaved: dict[str, Built]
@@ -37,8 +37,8 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a step: the entry of the manifest, and the failure where there is one; no
-    entry where there is nothing to show.
+    """The result of a step: its entry in the manifest (none if there is no page to show), and its
+    failure.
     """
 
     report: Report
@@ -62,7 +62,7 @@ def results(
     found
         The steps.
     made, failures
-        By id: seconds of the reports that were built now, and why others were not.
+        By id: seconds of the reports that were built now, and failures of others.
     before, published, now
         Entries and folder of the published build; the time of this one.
     """

@@ -1,4 +1,4 @@
-"""Run the steps of a build that are due: each page into the cache, each failure with its reason."""
+"""Runs the steps of a build that are due, and stores each page in the cache."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def run(
     runner: Runner,
     ahead: Callable[[], Changes],
 ) -> tuple[dict[str, float], dict[str, Failed]]:
-    """Run the steps that are due; seconds of the pages that were made, and why others were not, by
-    id.
+    """Run the steps that are due; returns by id the seconds of the pages that were made, and the
+    failures of others.
     """
     seconds: dict[str, float] = {}
     failures: dict[str, Failed] = {}
@@ -54,7 +54,7 @@ def run(
 
 
 def _store(shelf: Shelf, key: str, built: Built, watcher: Watcher) -> None:
-    """Put a page into the cache, or hold it in memory where the cache cannot be written."""
+    """Put a page into the cache, or keep it in memory if the cache is not writable."""
     try:
         shelf.cache.put(key, built)
     except OSError as error:

@@ -1,6 +1,4 @@
-"""Whether a Dask scheduler answers at an address, found out before anything is sent there or
-believed.
-"""
+"""Checks that a Dask scheduler answers at an address, before anything is sent there."""
 
 from __future__ import annotations
 
@@ -11,17 +9,18 @@ from psanalysis.errors import system_words
 from psanalysis.site.errors import SiteError
 
 CONNECT_SECONDS = 10.0
-# a scheduler says first how long its greeting is, in 8 bytes, and that is short; a web server's
-# words would be exabytes
+# a scheduler first sends the length of its greeting in 8 bytes; the first 8 bytes of a web server
+# would mean exabytes
 LENGTH = struct.Struct("<Q")
 LONGEST_GREETING = 2**20
 START = "start one, or correct the address (tcp://host:8786; tls://host:8786 for one with TLS)"
 
 
 def require(address: str) -> None:
-    """Raise SiteError unless a scheduler can be there.
+    """Raise SiteError if there is surely no scheduler.
 
-    A plain TCP address is tried: a scheduler greets whoever connects. Others are left to Dask.
+    At a plain TCP address a connection is tried, because a scheduler sends a greeting. Other kinds
+    of addresses are left to Dask.
     """
     protocol, _, rest = address.rpartition("://")
     if not rest:

@@ -1,9 +1,9 @@
-"""What the search of the first page finds: every indicator that a plan states something of, places,
-domains, pages and services, also by year.
+"""Builds the index for the search of the first page: every indicator of a plan, places, domains,
+pages and services, also by year.
 
-The words that lead to an entry go with the page as data; `search.js` looks through them. Each has a
-mark in front: `=` a name, `+` another name, `-` a name as a plan writes it, `~` the pinyin of a
-name, syllables apart, `:` what the period of a plan is called.
+The page has the words of each entry as data, which `search.js` searches. Each word begins with a
+mark: `=` a name, `+` another name, `-` a name as a plan writes it, `~` the pinyin of a name with
+its syllables separated, `:` a name of the period of a plan.
 """
 
 from __future__ import annotations
@@ -30,18 +30,17 @@ KINDS = ("indicator", "place", "domain", "service", "page")
 
 @dataclass(frozen=True)
 class Found:
-    """An indicator that the search finds: its name, the words that lead to it, where it is, and who
-    states it.
+    """An indicator in the index: its name, its words, its page, and the plans that state it.
 
     Attributes
     ----------
     cities
         Codes of the places, separated by blanks; `*` for more than `MOST_CITIES`.
     used
-        How many places have it in a plan, whether a page shows the plan or not: the order of what
-        is found does not hang on what was built.
+        Number of places with a plan that states it, even if no page shows the plan, so that the
+        order of results does not depend on which pages were built.
     rows
-        plan_id to statements and their years: first the one that a reader is led to, then one for
+        plan_id -> statements and their years: first the one that the result links to, then one for
         each other year, targets before baselines.
     """
 
@@ -60,9 +59,9 @@ Row = tuple[str, int]
 
 
 def indicators(ds: Dataset, lang: str, there: Container[str]) -> list[Found]:
-    """Every indicator that a plan states something of, in the order of indicators.csv.
+    """All indicators that a plan states, in the order of indicators.csv.
 
-    It leads to its own page or, where it has none, to its row among the statements of a plan; one
+    An indicator links to its own page or, without one, to its row in the statements of a plan; one
     that no page shows is left out.
     """
     pages = _pages(ds, lang, there, plan_page)
@@ -133,8 +132,8 @@ def search_index(
     Returns
     -------
     str
-        An object with kinds (words for each kind of entry), ignored (words that say nothing), dated
-        (how a place and a year are shown), places (their number), plans and entries.
+        An object with kinds (words for each kind of entry), ignored (words without meaning for the
+        search), dated (how a place and a year are shown), places (their number), plans and entries.
 
         - plans, the latest first: plan_id, place, title, path, words of place and period, path of
           the statements, and the years of baseline,
@@ -196,7 +195,7 @@ def search_index(
 def _pages(
     ds: Dataset, lang: str, there: Container[str], page_of: Callable[[str, str], str]
 ) -> dict[str, str]:
-    """plan_id to the page of a kind that the site has of it."""
+    """plan_id -> its page of a kind, if the site has it."""
     pages = {plan: page_of(plan, lang).removeprefix("../") for plan in ds.plans["plan_id"]}
     return {plan: path for plan, path in pages.items() if path in there}
 

@@ -1,5 +1,5 @@
-"""The words that lead to an entry of the search, each with its mark in front: names, other names,
-pinyin, everyday words, what a period is called.
+"""The words of an entry of the search index, each with its mark: names, other names, pinyin,
+everyday words, names of periods.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from typing import Any
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.wording import LANGUAGES, keys, say
 
-# what nobody types in pinyin
+# characters that are not typed in pinyin
 SIGNS = re.compile(r"[^0-9a-z]+")
-# from 1981 on a five-year plan begins every five years; counted back, the first would begin in 1956
+# since 1981 a five-year plan begins every five years; counted back, the first would begin in 1956
 FIVE_YEARS, BEFORE_THE_FIRST = 5, 1951
 
 
 def of_period(plan: Mapping[str, Any]) -> list[str]:
-    """What people call the period of a five-year plan, in both languages."""
+    """Usual names of the period of a five-year plan, in both languages."""
     number, rest = divmod(plan["period_start"] - BEFORE_THE_FIRST, FIVE_YEARS)
     whole = plan["period_end"] - plan["period_start"] + 1 == FIVE_YEARS
     if rest or not whole or str(number) not in keys("five_years"):
@@ -28,7 +28,7 @@ def of_period(plan: Mapping[str, Any]) -> list[str]:
 
 
 def everyday(domain: str) -> Iterator[str]:
-    """The everyday words for what a domain is about: its name may be a slogan."""
+    """Everyday words for the subject of a domain, whose name may be a slogan."""
     for lang in LANGUAGES:
         if domain in keys("domain_words"):
             words = say(f"domain_words.{domain}", lang).split(say("punctuation.item", lang))
@@ -36,12 +36,12 @@ def everyday(domain: str) -> Iterator[str]:
 
 
 def named(row: Mapping[str, Any]) -> list[str]:
-    """Words that lead to something with a name in both languages."""
+    """Words for an entry with a name in both languages."""
     return [f"={row['name_zh']}", f"={str(row['name_en']).lower()}", f"~{pinyin(row['name_zh'])}"]
 
 
 def of_indicators(ds: Dataset) -> dict[str, tuple[str, ...]]:
-    """What leads to each indicator, marked by its kind."""
+    """The words of each indicator, with their marks."""
     found: dict[str, dict[str, None]] = {code: {} for code in ds.indicators["indicator_id"]}
     for row in ds.indicators.to_dict("records"):
         found[row["indicator_id"]] = dict.fromkeys(named(row))
@@ -60,7 +60,7 @@ def of_indicators(ds: Dataset) -> dict[str, tuple[str, ...]]:
 
 
 def _without_repeats(words: Iterable[str]) -> Iterator[str]:
-    """Words without those that say again, with a lesser mark, what another one says."""
+    """The words without repeats of a word with a stronger mark."""
     seen: set[str] = set()
     for word in words:
         if word[1:] not in seen:
@@ -70,8 +70,8 @@ def _without_repeats(words: Iterable[str]) -> Iterator[str]:
 
 @cache
 def pinyin(words: str) -> str:
-    """Chinese words in pinyin without tones, syllables apart; letters and digits stay as they are,
-    signs are left out.
+    """Chinese words in pinyin without tones, syllables separated; letters and digits are unchanged,
+    punctuation is left out.
 
     Examples
     --------
@@ -84,5 +84,5 @@ def pinyin(words: str) -> str:
 
 
 def prepare(ds: Dataset) -> None:
-    """Work out the pinyin of all names, while others build."""
+    """Compute the pinyin of all names while the workers build."""
     of_indicators(ds)

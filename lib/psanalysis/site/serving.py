@@ -1,5 +1,5 @@
-"""A worker process's life: build what comes through its pipe, and take everything along when the
-builder is gone.
+"""The main loop of a worker process: builds the reports that come through its pipe, and cleans up
+if the builder has ended.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ FAREWELL_SECONDS = 2 * REMOVALS * REMOVAL_SECONDS
 
 
 def serve(pipe: Connection, address: str, home: str) -> None:
-    """A worker's life: build what comes through the pipe until it closes; home is the builder's
-    folder of temporary files.
+    """Build the reports that come through the pipe until it closes; `home` is the builder's folder
+    of temporary files.
     """
     os.environ |= {ADDRESS: address} if address else {internals.SWITCH: internals.ORDINARY}
     folders = {home}
@@ -42,7 +42,7 @@ def serve(pipe: Connection, address: str, home: str) -> None:
             folders.add(scratch)
             _tell(pipe, build_report(inputs, Path(scratch)))
     except _GoneError:
-        # if the builder has ended, what it left is taken along first
+        # if the builder has ended, its leftovers are removed first
         watch.join(FAREWELL_SECONDS)
 
 
@@ -51,9 +51,7 @@ class _GoneError(Exception):
 
 
 def _given(pipe: Connection) -> tuple[Inputs, str] | None:
-    """What is to be built next, and the folder for its temporary files; nothing at the end of the
-    work.
-    """
+    """The next report to build, and the folder for its temporary files; None at the end."""
     try:
         given = pipe.recv()
         if given is None:
@@ -76,7 +74,7 @@ def _received(pipe: Connection, names: Sequence[str]) -> dict[str, bytes]:
 
 
 def _watch(folders: set[str]) -> None:
-    """When the builder is gone, take kernels and temporary files along."""
+    """Once the builder has ended, end the kernels and remove the temporary files."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait([parent.sentinel])
@@ -87,8 +85,8 @@ def _watch(folders: set[str]) -> None:
 
 
 def _remove(folder: str) -> None:
-    """Remove a folder until it stays away: kernels that the fork server is about to kill may still
-    write to it.
+    """Remove a folder, repeatedly while kernels that the fork server is about to kill still write
+    to it.
     """
     for _ in range(REMOVALS):
         shutil.rmtree(folder, ignore_errors=True)
@@ -103,8 +101,8 @@ def _leave() -> None:
 
 
 def _kill_children() -> None:
-    """Kill this worker's kernels and what they started; where the system does not name them,
-    kernels end when it is gone.
+    """Kill this worker's kernels and their children; where the system does not list them, kernels
+    end with the worker.
     """
     for process in processes.descendants(os.getpid()):
         with suppress(OSError):

@@ -1,5 +1,5 @@
-"""What runs in a Dask scheduler, which has neither this library nor its packages: it is sent there
-by content.
+"""Code that is sent to a Dask scheduler by content, because the scheduler has neither this library
+nor its packages.
 """
 
 from __future__ import annotations

@@ -17,15 +17,15 @@ from psanalysis.wording import say
 
 DOCTYPE = "<!DOCTYPE html>"
 UP = "../"
-# a slot lies between two comments, which no output of a cell can hold: see site/contract.py
+# a slot is between two comments, which no output of a cell can contain: see site/contract.py
 BEGIN, END = "ps:", "/ps:"
 OTHER_LANGUAGE = {"zh": "en", "en": "zh"}
 
 
 @dataclass(frozen=True)
 class Neighbours:
-    """Pages that a page links to: id and title of the previous and next one, id of the same report
-    in the other language.
+    """The neighbours of a page: id and title of the previous and next one, id of the same report in
+    the other language.
     """
 
     previous: tuple[Report, str] | None = None
@@ -105,7 +105,7 @@ def feed_name(lang: str) -> str:
 
 
 def _home(report: Report, way: Sequence[tuple[str, str]]) -> etree._Element:
-    """The way from the first page to the pages of this kind, and to what the page belongs to."""
+    """The links from the first page to the pages of this kind, and to the pages above this one."""
     home, kind = UP + index_name(report.lang), kind_of(report.notebook).kind_title(report.lang)
     return E.nav(
         {"class": "ps-way", "aria-label": say("site.way", report.lang)},

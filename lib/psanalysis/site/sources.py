@@ -1,6 +1,4 @@
-"""The files that a site is made of, each read once; their checksums are what the next build
-compares.
-"""
+"""Reads the input files of a site, each once, and records their checksums for the next build."""
 
 from __future__ import annotations
 
@@ -15,25 +13,24 @@ from pathlib import Path
 from psanalysis.site.project import Project
 
 ABSENT = ""
-# before the names of files of the data package, which may lie outside the project
+# prefix of the names of data files, which may be outside the project
 DATA = "package:"
-# larger files are not kept in memory from the question whether they changed until they are copied
+# larger files are not kept in memory between the check for changes and the copy
 KEPT_BYTES = 2**24
 CHUNK_BYTES = 2**20
 
 
 class Sources:
-    """Reads files of a project and notes the checksum of what it read.
+    """Reads files of a project and records their checksums.
 
-    Every input of a page that is a file comes through here: data, notebooks, catalogue, lock file,
-    files that parameters name. So the notes are the one list of inputs, and what they say of a file
-    is what went into the pages.
+    Every input file of a page is read here: data, notebooks, catalogue, lock file, files that
+    parameters name. So `checksums` is the single list of inputs, and matches the contents that went
+    into the pages.
 
     Attributes
     ----------
     checksums
-        Name of each file in the project to the SHA-256 of what was read, empty where there was no
-        file.
+        Name of each file in the project -> SHA-256 of its content; empty where there was no file.
     """
 
     def __init__(self, project: Project):
@@ -42,12 +39,12 @@ class Sources:
         self._kept: dict[str, bytes] = {}
 
     def read(self, path: Path) -> bytes:
-        """Content of a file; the same again for the same file, whatever has become of it since.
+        """Content of a file; repeated calls return the same, even if the file has changed since.
 
         Raises
         ------
         OSError
-            If it cannot be read, or is no regular file.
+            If it cannot be read, or is not a regular file.
         """
         name = self._name(path)
         if self.checksums.get(name) == ABSENT:
@@ -62,7 +59,7 @@ class Sources:
         return self._kept[name]
 
     def open(self, path: Path) -> io.BufferedIOBase:
-        """A file opened for reading by someone who notes its checksum.
+        """A file opened for reading; the caller records its checksum with `note`.
 
         Raises
         ------
@@ -73,7 +70,7 @@ class Sources:
         return open_file(path) if kept is None else io.BytesIO(kept)
 
     def note(self, path: Path, checksum: str) -> None:
-        """Note the checksum of a file that was opened."""
+        """Record the checksum of a file that was opened."""
         self.checksums[self._name(path)] = checksum
 
     def release(self) -> None:
@@ -83,7 +80,7 @@ class Sources:
         }
 
     def same(self, checksums: Mapping[str, str]) -> bool:
-        """True if every file that an earlier build read is as it was then."""
+        """True if every file that an earlier build read is unchanged."""
         return all(self._checksum(name) == known for name, known in checksums.items())
 
     def _checksum(self, name: str) -> str:
@@ -108,12 +105,12 @@ class Sources:
 
 
 def open_file(path: Path) -> io.BufferedReader:
-    """Open a regular file for reading; what would block for ever (a pipe, a device) is an OSError.
+    """Open a regular file for reading; a file that may block (a pipe, a device) is an OSError.
 
     Raises
     ------
     OSError
-        If it cannot be opened, or is no regular file.
+        If it cannot be opened, or is not a regular file.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
     file = os.fdopen(descriptor, "rb")

@@ -1,6 +1,4 @@
-"""A project of one's own: data, notebooks, catalogue, schedule and a README, beside what comes with
-the library.
-"""
+"""Makes a user's own project: data, notebooks, catalogue, schedule and a README."""
 
 from __future__ import annotations
 
@@ -31,8 +29,8 @@ SHIPPED_PLACE, SHIPPED_COMMAND = "/srv/psanalysis", ".venv/bin/psanalysis"
 
 
 def start_project(folder: Path) -> Iterator[str]:
-    """Make a project in a folder that is new or empty, all or nothing; yields the lines that tell
-    what was made.
+    """Make a project in a folder that is new or empty, all or nothing; yields the lines of the
+    report.
 
     Raises
     ------

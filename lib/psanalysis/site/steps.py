@@ -1,4 +1,4 @@
-"""The steps of a build, one a report: what it reads, whether it is due, and why."""
+"""The steps of a build, one for each report: what it reads, whether it is due, and why."""
 
 from __future__ import annotations
 
@@ -25,20 +25,20 @@ REASON_WORDS = {
 
 @dataclass(frozen=True)
 class Step:
-    """Making one page.
+    """The step that makes a page.
 
     Attributes
     ----------
     report
-        Which page.
+        The report of the page.
     key, hashes
-        Of what it reads: the name of its entry in the cache, and the hash of each kind of input.
+        Of its inputs: the name of its entry in the cache, and the hash of each kind of input.
     changed
         Kinds of input that differ from those of the published page.
     why
         Why the page has to be made, in words; empty if it is in the cache.
     wanted
-        False where the user asked for other pages only.
+        False if the user asked for other pages only.
     """
 
     report: Report
@@ -103,8 +103,8 @@ def _why(
 
 
 def longest_first(found: list[Step], published: Manifest | None) -> list[str]:
-    """Ids of the due reports, those that took longest last time first; a new one counts like the
-    longest of its notebook, or comes first.
+    """Ids of the due reports, those that took longest last time first. A new one is taken to be as
+    long as the longest of its notebook; in a new notebook it comes first.
     """
     known = published.reports if published else {}
     alike: dict[str, float] = {}
@@ -122,8 +122,8 @@ def longest_first(found: list[Step], published: Manifest | None) -> list[str]:
 
 
 def reasons(due: Sequence[Step]) -> str:
-    """Why steps are due, with how many there are of each, the most frequent first: `16 data
-    changed, 2 new report`.
+    """The reasons why steps are due, with their numbers, the most frequent first: `16 data changed,
+    2 new report`.
     """
     counts = Counter(step.why for step in due)
     return ", ".join(f"{count} {why}" for why, count in counts.most_common())

@@ -1,5 +1,5 @@
-"""What a site's store keeps for the next build, and what goes: data for the next comparison, pages
-that a kept build needs.
+"""Maintains a site's store: keeps data for the next comparison and pages of kept builds, and
+removes the rest.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from psanalysis.site.workshop import Workshop
 
 
 def keep_data(site: Site, workshop: Workshop) -> None:
-    """Keep the data for the next comparison; without them that comparison has less to say, so a
-    full disk is no error here.
+    """Keep the data for the next comparison. A full disk is not an error here: without the data the
+    comparison is only less complete.
     """
     folder = site.store / "data" / workshop.files.hash
     part = site.store / "data.part"

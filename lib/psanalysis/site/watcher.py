@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Watcher:
-    """Who is told how a build goes on: a line of log, and each report as it is done (number, of how
-    many, its line).
+    """Receives the progress of a build: lines of the log, and each finished report (number, total,
+    its line).
     """
 
     log: Callable[[str], None]

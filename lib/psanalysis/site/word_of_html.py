@@ -1,4 +1,4 @@
-"""HTML as a Word document: headings, paragraphs, lists, tables as tables, charts as pictures."""
+"""Converts HTML to a Word document: headings, paragraphs, lists, tables, charts as pictures."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from typing import Any
 
 from psanalysis.tables.word import MARGIN_CM, set_table
 
-# Centimetres that a picture has on a page of A4
+# Size of a picture on a page of A4, in centimetres
 WIDE_CM, HIGH_CM = 21 - 2 * MARGIN_CM, 24.0
 CSS_PIXELS = 96 / 2.54
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SILENT = ("script", "style", "button", "nav", "form", "template", "input", "select", "title")
-# HTML elements that stand on lines of their own
+# HTML block elements
 BLOCKS = frozenset(
     (
         *HEADINGS,
@@ -33,21 +33,21 @@ BLOCKS = frozenset(
     )
 )
 BOLD, SLANTED = ("b", "strong"), ("i", "em")
-# what leads to more of a page, which paper has anyway
+# controls that open more of a page, which paper shows anyway
 LEADING = "ps-more-link"
 PNG = "data:image/png;base64,"
 
-# An SVG and the pixels that it takes, as a PNG
+# An SVG and its size in pixels -> a PNG
 Picture = Callable[[str, int, int], bytes]
 
 
 def text_of(element: Any) -> str:
-    """The words of an element on one line, empty for none."""
+    """The text of an element on one line; empty without an element."""
     return " ".join("".join(element.itertext()).split()) if element is not None else ""
 
 
 def add_table(made: Any, table: Any) -> None:
-    """A table of a page without what is hidden, under its caption."""
+    """Add a table of a page without hidden cells, below its caption."""
     if caption := text_of(table.find("caption")):
         made.add_paragraph(caption).paragraph_format.keep_with_next = True
     lines = [line for line in table.iter("tr") if line.get("hidden") is None]
@@ -58,7 +58,7 @@ def add_table(made: Any, table: Any) -> None:
         return
     heads = next((line for line, is_head in zip(cells, head, strict=True) if is_head), [])
     rows = [line for line, is_head in zip(cells, head, strict=True) if not is_head]
-    # a table of pandas without names of rows, or with joined cells: what lacks is empty
+    # a table of pandas without row names, or with joined cells: missing cells are empty
     texts = [[text_of(cell) for cell in line] + [""] * (columns - len(line)) for line in rows]
     titles = [text_of(cell) for cell in heads] + [""] * (columns - len(heads))
     numeric = ["ps-number" in (cell.get("class") or "") for cell in heads]
@@ -66,7 +66,7 @@ def add_table(made: Any, table: Any) -> None:
 
 
 def add_html(made: Any, element: Any, picture: Picture | None = None) -> None:
-    """What an element shows, at the end of a document.
+    """Add the visible content of an element to the end of a document.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def add_html(made: Any, element: Any, picture: Picture | None = None) -> None:
     element
         Of lxml.
     picture
-        What draws an SVG; without it they are left out.
+        Function that draws an SVG; without it pictures are left out.
     """
     if not isinstance(element.tag, str) or element.tag in SILENT:
         return
@@ -106,11 +106,11 @@ def add_html(made: Any, element: Any, picture: Picture | None = None) -> None:
 
 
 def _add_words(paragraph: Any, element: Any) -> None:
-    """The words of an element on one line, bold and slanted where the page has them so."""
+    """Add the text of an element in one paragraph, bold and italic as on the page."""
     run = None
     for text, bold, slanted in _runs(element, element.tag in BOLD, element.tag in SLANTED):
         words = re.sub(r"\s+", " ", text)
-        # a blank at the end of a piece or at the head of the next is the same blank
+        # a blank at the end of a run and one at the start of the next are one blank
         if run is None or run.text.endswith(" "):
             words = words.lstrip()
         if words:
@@ -121,7 +121,7 @@ def _add_words(paragraph: Any, element: Any) -> None:
 
 
 def _runs(element: Any, bold: bool, slanted: bool) -> Iterator[tuple[str, bool, bool]]:
-    """The text of an element in pieces, each with whether it is bold and slanted."""
+    """The text of an element in runs, each with whether it is bold and italic."""
     if element.text:
         yield element.text, bold, slanted
     for below in element:
@@ -137,13 +137,13 @@ def _add_svg(made: Any, svg: Any, picture: Picture) -> None:
     box = (svg.get("viewBox") or svg.get("viewbox") or "").split()
     if len(box) == 4:
         wide, high = (max(1, round(float(one))) for one in box[2:])
-        # what follows an element is not part of it
+        # the text after an element is not part of it
         drawn = html.tostring(svg, encoding="unicode", with_tail=False)
         _add_png(made, picture(drawn, wide, high))
 
 
 def _add_png(made: Any, png: bytes) -> None:
-    """A picture as wide as the page at most, and no higher."""
+    """Add a picture, at most as wide and as high as the page."""
     import matplotlib.image as images
     from docx.shared import Cm
 

@@ -1,6 +1,5 @@
-"""The one function that makes a page: inputs by content in, bytes out.
-
-It runs the same in a process here or on another machine.
+"""The function that makes a page from inputs given by content. It runs in a process of this machine
+or on another one.
 """
 
 from __future__ import annotations
@@ -24,12 +23,12 @@ def build_report(inputs: Inputs, scratch: Path | None = None) -> Outcome:
     inputs
         Everything that the report is made of.
     scratch
-        Folder under which the report's temporary folder is made; the system's by default.
+        Parent of the report's temporary folder; by default the system's.
 
     Returns
     -------
     Built or Failed
-        Never raises for what a notebook does.
+        Errors of the notebook are returned, never raised.
     """
     from psanalysis.site.execute import execute
     from psanalysis.site.export import export

@@ -1,4 +1,4 @@
-"""What the inputs of every report are made from: data, catalogue, library and environment, each
+"""Makes the inputs of every report from data, catalogue, library and environment, each of which is
 read once.
 """
 
@@ -27,12 +27,12 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True)
 class Workshop:
-    """Everything that inputs are made from.
+    """Data, catalogue, library and environment, from which inputs are made.
 
     Attributes
     ----------
     sources
-        What was read, file by file.
+        The files that were read.
     """
 
     project: Project
@@ -78,8 +78,8 @@ class Workshop:
         )
 
     def given(self, name: str) -> Inputs:
-        """Inputs of a report with the data ready to use: they were checked when this workshop was
-        opened.
+        """Inputs of a report with packed data, which need no validation because they were checked
+        when this workshop was opened.
         """
         inputs, report = self.inputs(name), self.by_id[name]
         rows = self.slices.rows(report.notebook, report.parameters)
@@ -100,14 +100,14 @@ class Workshop:
 
 
 def of_the_last(make: Callable[..., Made]) -> Callable[..., Made]:
-    """A function that gives the same again for the same first argument: the pages of a subject in
-    both languages follow each other.
+    """A function that remembers its last result, by first argument: the pages of a subject in both
+    languages are made one after the other.
     """
     last: list[Any] = []
 
     def made(subject: object, *more: Any) -> Made:
         if not last or last[0] is not subject:
-            last.clear()  # there are never two in memory
+            last.clear()  # only one is in memory at a time
             last.extend((subject, make(subject, *more)))
         return last[1]  # type: ignore[no-any-return]
 
@@ -127,7 +127,7 @@ def open_workshop(
     project
         What to read.
     sources, library
-        What has been read already, to see whether it changed.
+        Files and library that were read already, to find out whether they changed.
     copy
         A new folder for a copy of the data; by default a temporary one.
 

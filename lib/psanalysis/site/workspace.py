@@ -1,5 +1,5 @@
-"""A process's one folder of temporary files, locked while it lives: what a killed one left is known
-by its free lock, and removed by the next build.
+"""The folder of temporary files of a process, locked while it lives. The next build removes folders
+of killed processes, which it knows by their free locks.
 """
 
 from __future__ import annotations
@@ -23,10 +23,8 @@ _made: dict[int, Path] = {}
 
 
 def workspace() -> Path:
-    """The folder, made when it is first asked for, and gone with the process; sockets of worker
-    processes lie in it too.
-
-    What killed processes have left is removed before.
+    """The folder; made at the first call, after removing folders of killed processes, and removed
+    when the process ends. Sockets of worker processes are in it too.
 
     Raises
     ------
@@ -39,7 +37,9 @@ def workspace() -> Path:
     clear()
     folder = _made[os.getpid()] = Path(tempfile.mkdtemp(prefix=PREFIX))
     lock = _lock(folder)
-    with suppress(OSError, NotImplementedError):  # without locks nothing can be told from a folder
+    with suppress(
+        OSError, NotImplementedError
+    ):  # without locks a folder does not show whether its process lives
         lock.acquire()
     atexit.register(_end, os.getpid(), folder, lock)
     internals.put_sockets_into(folder)
@@ -47,8 +47,8 @@ def workspace() -> Path:
 
 
 def clear() -> None:
-    """Remove the folders of this user's processes that were killed; those of living ones and of
-    other users stay.
+    """Remove the folders of this user's killed processes; folders of living processes and of other
+    users stay.
     """
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*/{LOCK}"):
         with suppress(OSError, NotImplementedError):
@@ -65,7 +65,7 @@ def _clear(folder: Path) -> None:
     except Timeout:
         return
     try:
-        # the lock goes last: a folder without one is never cleared
+        # the lock is removed last: a folder without one is never cleared
         for path in folder.iterdir():
             if path.name != LOCK and path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
@@ -87,8 +87,8 @@ def _lock(folder: Path) -> FileLock:
 
 
 def _end(process: int, folder: Path, lock: FileLock) -> None:
-    """Remove the folder, if it is of this process: one that was forked from it has inherited the
-    call.
+    """Remove the folder if it belongs to this process; a forked process has inherited this exit
+    function.
     """
     if os.getpid() == process:
         shutil.rmtree(folder, ignore_errors=True)

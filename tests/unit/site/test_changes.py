@@ -15,7 +15,7 @@ def test_numbers_that_changed() -> None:
         return {"tables": [table], "figures": [{"name": "f", "label": "Figure", "sha256": digest}]}
 
     assert [
-        (c.where, c.old, c.new) for c in number_changes("r", page("2", "a"), page("3", "b"))
+        (c.place, c.old, c.new) for c in number_changes("r", page("2", "a"), page("3", "b"))
     ] == [
         ("Table: Panjin · value", "2", "3"),
         ("Figure", "", ""),
@@ -34,6 +34,6 @@ def test_two_tables_of_one_name_are_told_apart() -> None:
         return {"tables": tables, "figures": []}
 
     assert list(number_changes("r", page("2025"), page("2025"))) == []
-    assert [(c.where, c.old, c.new) for c in number_changes("r", page("2025"), page("2030"))] == [
+    assert [(c.place, c.old, c.new) for c in number_changes("r", page("2025"), page("2030"))] == [
         ("Second: Xinyang · year", "2025", "2030")
     ]

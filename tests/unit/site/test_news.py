@@ -48,6 +48,9 @@ def test_the_first_publication_and_then_a_change(ds, tmp_path) -> None:
     assert [one["first"] for one in entries] == [False, True]
     assert entries[0]["counts"] == {"rows": 2, "statuses": 1, "reports": 2, "numbers": 1}
     assert entries[0]["changes"]["rows"][0]["new"] == "98"
+    assert entries[0]["changes"]["numbers"] == [
+        {"report": CHANGED.numbers[0].report, "place": "table: 2025", "old": "97%", "new": "98%"}
+    ]
     feed = ElementTree.fromstring(files["feed.en.xml"])
     titles = [one.text for one in feed.findall(f"{{{ATOM}}}entry/{{{ATOM}}}title")]
     assert titles[0].endswith(
