@@ -1,8 +1,8 @@
 """The words of lexicon.toml and the rules of rules.toml, compiled once.
 
-A rule is a pattern with a name, a description, and examples that are its tests. In a pattern,
-<<name>> is replaced by a macro of rules.toml or by words of the lexicon, so that a new wording is
-one entry.
+A rule is a pattern with a name, a description (`says`), and examples that are its tests. In a
+pattern, <<name>> is replaced by a macro of rules.toml or by words of the lexicon, so that a new
+wording is one entry.
 """
 
 from __future__ import annotations
