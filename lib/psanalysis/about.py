@@ -1,4 +1,4 @@
-"""Version of the library, the folder that it lies in, and versions of what it stands on."""
+"""Version and folder of the library, and versions of its dependencies."""
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -8,7 +8,7 @@ __version__ = "0.2.0"
 LIBRARY = Path(__file__).parent
 # the notebooks and examples of the project, which come with an installed library
 SHIPPED = LIBRARY / "project" if (LIBRARY / "project").is_dir() else LIBRARY.parents[1]
-# name of the file that describes a data package, told here for those who must not wait for pandas
+# name of the descriptor of a data package; here, so that reading it does not import pandas
 DESCRIPTOR = "datapackage.json"
 
 

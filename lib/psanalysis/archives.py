@@ -1,4 +1,4 @@
-"""Zip archives whose bytes do not say when they were made."""
+"""Zip archives whose bytes do not depend on the time of writing."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ READABLE = 0o644 << 16
 
 
 def undated(name: str, kind: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-    """An entry of an archive, on the first day that the format knows.
+    """An entry of an archive, dated on the first day that the format allows.
 
     Parameters
     ----------
     name
         Path in the archive.
     kind
-        How it is packed, as `zipfile` says.
+        Compression, a constant of `zipfile`.
 
     Examples
     --------

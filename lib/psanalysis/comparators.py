@@ -1,6 +1,4 @@
-"""Comparators: what a plan says of a number (reach it, at least, under, about), each defined once,
-in comparators.toml.
-"""
+"""Comparators (equal, at least, under, about): each is defined once, in comparators.toml."""
 
 from __future__ import annotations
 
@@ -17,25 +15,24 @@ class Comparator:
     Attributes
     ----------
     code
-        As it stands in the data: ge.
+        Code in the data: ge.
     sign
-        As it is printed beside a number: ≥; empty for the number itself.
+        Sign that is printed before a number: ≥; empty for the number itself.
     side
-        +1 for a floor, -1 for a cap, 0 where it names no side and the direction of the indicator
+        +1 for a floor, -1 for a cap, 0 where it has no side, so that the direction of the indicator
         decides.
     strict
-        True where the number itself is not enough (over 95).
+        True if the number itself does not satisfy it (over 95).
     exact
-        False where the text leaves the size open (about, a range).
+        False if the text leaves the size open (about, a range).
     range
-        True where there is an upper value.
+        True if it has an upper value.
     numeric
-        False where there is no number at all.
+        False for a pledge without a number.
     label
-        How the labels of documents write it, by which drafts are scored.
+        Its name in the labels of documents, against which drafts are scored.
     before, after
-        Words that mean it and stand before or after the number, in simplified script and half-width
-        signs.
+        Words for it before or after the number, in simplified script and half-width signs.
     """
 
     code: str
@@ -51,7 +48,7 @@ class Comparator:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """Every word that means it, those that stand before the number first."""
+        """All words for it, those before the number first."""
         return self.before + self.after
 
 
@@ -71,14 +68,14 @@ STRICT = tuple(code for code, one in COMPARATORS.items() if one.strict)
 INEXACT = tuple(code for code, one in COMPARATORS.items() if not one.exact)
 RANGES = tuple(code for code, one in COMPARATORS.items() if one.range)
 SIDES = {code: one.side for code, one in COMPARATORS.items() if one.side}
-# of a number that names no side: it, or about it
+# without a side: the number itself, or about it
 SIDELESS = tuple(
     code for code, one in COMPARATORS.items() if one.numeric and not one.side and not one.range
 )
 
 
 def _meaning(**wanted: Any) -> str:
-    """The comparator of which all of this is so."""
+    """The comparator with all these attributes."""
     return next(
         code
         for code, one in COMPARATORS.items()
@@ -86,7 +83,7 @@ def _meaning(**wanted: Any) -> str:
     )
 
 
-# the comparators that rules name by what they mean
+# comparators by their meaning, for rules
 ITSELF = _meaning(numeric=True, side=0, exact=True)
 ABOUT = _meaning(numeric=True, side=0, exact=False, range=False)
 RANGE = _meaning(range=True)
@@ -107,7 +104,7 @@ def sign(code: str) -> str:
 
 
 def codes_of_words(where: str) -> dict[str, str]:
-    """Word to comparator code, of the words that stand `before` or `after` a number.
+    """Word -> comparator code, for the words `before` or `after` a number.
 
     Examples
     --------

@@ -76,7 +76,7 @@ class CatalogError(FaultsError):
 
 
 class UnitError(PsanalysisError):
-    """Values of two dimensions, or of an unknown unit, were to be brought together."""
+    """Values of two dimensions, or of an unknown unit, cannot be combined."""
 
 
 class ParameterError(PsanalysisError):
@@ -88,19 +88,17 @@ class GlyphError(PsanalysisError):
 
 
 class MissingExtraError(PsanalysisError):
-    """A package that only an extra brings is not installed."""
+    """A package of an optional extra is not installed."""
 
 
 def system_words(error: OSError) -> str:
-    """What the system says of an error; one that Python raises itself has words but no number, and
-    so no strerror.
-    """
+    """The system's text of an error; an OSError raised by Python has a text but no strerror."""
     return error.strerror or str(error)
 
 
 def choose(name: str, value: object, valid: Iterable[object]) -> None:
-    """Raise ParameterError unless value is one of the valid ones; the message lists them, or of
-    very many the closest and their number.
+    """Raise ParameterError unless value is one of the valid ones; the message lists them; of
+    very many, the closest ones and the number of all.
     """
     options = list(valid)
     try:

@@ -1,4 +1,4 @@
-"""What an extra brings, and what to install where it is missing."""
+"""The packages of optional extras, and the error that says what to install."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib.util import find_spec
 
 from psanalysis.errors import MissingExtraError
 
-# distribution to the module that is imported, where the names differ
+# distribution -> module, where the names differ
 MODULES = {
     "jupyter-client": "jupyter_client",
     "python-docx": "docx",
@@ -22,7 +22,7 @@ REQUIREMENT = re.compile(r"""([A-Za-z0-9._-]+).*;\s*extra\s*==\s*['"]([a-z]+)['"
 
 @cache
 def extras() -> dict[str, tuple[str, ...]]:
-    """Module to the extras that bring it, as pyproject.toml has them.
+    """Module -> the extras with it, from pyproject.toml.
 
     Examples
     --------
@@ -32,7 +32,7 @@ def extras() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     try:
         lines = requires("psanalysis") or []
-    except PackageNotFoundError:  # used from a folder, without having been installed
+    except PackageNotFoundError:  # used from a folder, not installed
         lines = []
     for line in lines:
         named = REQUIREMENT.match(line)
@@ -62,13 +62,13 @@ def require(extra: str, *modules: str) -> None:
     extra
         Its name in pyproject.toml.
     modules
-        What of it is needed, where one part does: another extra may bring this without the rest.
-        All of it by default.
+        The modules that are needed, if a part is enough: another extra may have this part. All of
+        them by default.
 
     Raises
     ------
     MissingExtraError
-        If something is not installed; it names what, and what to install.
+        If one is not installed; the message names it, and the command to install it.
     """
     wanted = modules or [module for module, bringing in extras().items() if extra in bringing]
     absent = [module for module in wanted if not has(module)]

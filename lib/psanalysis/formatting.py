@@ -1,4 +1,4 @@
-"""Numbers as a reader meets them: with comparator and unit, in Chinese and English."""
+"""Formats numbers for readers: with comparator and unit, in Chinese and English."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SCALE = re.compile(r"([0-9,]+)( million)?(?: (.+))?")
 HAN = re.compile("[\u3400-\u9fff]")
 MINUS = "−"
 STATED = 6  # significant digits of a figure as stated, and of a difference of two
-STEP = 3  # of a change a year, which is a quotient
+STEP = 3  # of a change per year, which is a quotient
 MISSING = "—"
 
 
@@ -44,7 +44,8 @@ def plain(value: float | None, digits: int = STATED) -> str:
 
 
 def exact(value: float) -> str:
-    """A number for a CSV: no separators, and no digits that only the binary form of a number has.
+    """A number for a CSV: no separators, and no digits that come from the binary representation
+    only.
 
     Examples
     --------
@@ -55,7 +56,7 @@ def exact(value: float) -> str:
 
 
 def with_unit(number: str, unit: str, lang: str) -> str:
-    """Number and unit as the language sets them: 98%, 3.87万张, 2.6 m²; a counter word is dropped
+    """Number and unit in the style of a language: 98%, 3.87万张, 2.6 m²; a counter word is dropped
     in English.
     """
     if number == MISSING or unit in _WORDS["bare"]:

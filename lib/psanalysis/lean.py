@@ -1,4 +1,4 @@
-"""Imports that take no longer than they must."""
+"""Makes imports faster."""
 
 from __future__ import annotations
 
@@ -7,17 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-# jsonschema's grammar of IRIs, a second and a half to import; what is left checks notebooks just as
-# well
+# jsonschema's grammar of IRIs takes a second and a half to import, and is not needed for notebooks
 IRI_GRAMMAR = "rfc3987_syntax"
-# papermill's Hadoop files; not to be hidden where other threads may be importing pandas
+# papermill's Hadoop files; not to be blocked while other threads may import pandas
 ARROW = "pyarrow"
 
 
 @contextmanager
 def imports() -> Iterator[None]:
-    """Within the block the garbage collector is off; what was imported is frozen after it, so that
-    no collection looks at it.
+    """Disable the garbage collector within the block, and freeze the imported objects after it, so
+    that no collection visits them.
     """
     looked = gc.isenabled()
     gc.disable()
@@ -31,8 +30,8 @@ def imports() -> Iterator[None]:
 
 @contextmanager
 def without(*names: str) -> Iterator[None]:
-    """Within the block an import of these modules fails as if they were not installed, unless they
-    are imported already.
+    """Make imports of these modules fail within the block, as if they were not installed, unless
+    they are imported already.
     """
     absent = [name for name in names if name not in sys.modules]
     # an import of a module that is None here fails

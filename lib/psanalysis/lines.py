@@ -1,5 +1,5 @@
-"""Lines of text in figures: how wide they are, and where the rules of Chinese and English
-typesetting let them break.
+"""Lines of text in figures: their widths, and the line breaks that Chinese and English typesetting
+allow.
 """
 
 from __future__ import annotations
@@ -22,19 +22,18 @@ _WORDS = vocabulary("typesetting.toml")["lines"]
 COUNTED = "|".join(_WORDS["counted"])
 # A number with its unit, or in English with the word after it
 NUMBERED = rf"\d(?:[\d.,–—−]*\d)?(?: ?(?:{COUNTED})| (?:m²|[a-z][a-z/-]*))"
-# Words that the rows of a chart would otherwise part
+# Words that the rows of a chart would otherwise split
 WORDS = "|".join(_WORDS["words"])
-# A name with its period in brackets, and what a language writes after the year
+# A name with its period in brackets, and the word of a language after the year
 PERIOD = re.compile(r"(.+?)\s*[(（](\d{4})[–—-](\d{4})\D?[)）]")
-# What no line parts: numbers, these words, a word with brackets inside, and the double signs of
-# Chinese
+# Unbreakable: numbers, these words, a word with brackets inside, and the double signs of Chinese
 UNDIVIDED = re.compile(rf"{NUMBERED}|{HAN}[(（]{HAN}{{1,2}}[)）]{HAN}|{WORDS}|……|——")
-# What a break elsewhere than after punctuation costs, in squared ems of uneven length
+# Cost of a break that is not after punctuation, in squared ems of uneven length
 RAGGED = 12.0
 
 
 def wide(character: str) -> bool:
-    """Whether a character takes a whole em in every font."""
+    """True for a character that is one em wide in every font."""
     return unicodedata.east_asian_width(character) in "WF"
 
 
@@ -43,7 +42,7 @@ def _advance(character: str) -> float:
     """Width of a character in ems, from the font that draws it."""
     if wide(character):
         return 1.0
-    # the pages of a site ask for NUMBERED alone
+    # the pages of a site need NUMBERED only
     from matplotlib import font_manager
     from matplotlib.ft2font import LoadFlags
 
@@ -72,10 +71,10 @@ def width_in_ems(text: str) -> float:
 def wrap(text: str, ems: float, lines: int = 3, balanced: bool = True) -> str:
     """Break a text into lines of at most `ems` width.
 
-    Chinese breaks between any two characters that the rules do not hold together (a number and its
-    unit, punctuation at the edge of a line), Latin between words. Balanced lines come out of about
-    equal length and rather end at a clause; others fill up one after the other. What does not fit
-    in `lines` lines is cut, with an ellipsis.
+    Chinese breaks between any two characters, unless a rule keeps them together (a number and its
+    unit, punctuation at the edge of a line); Latin breaks between words. Balanced lines have about
+    equal length and preferably end at a clause; others are filled one after the other. Text beyond
+    `lines` lines is cut, with an ellipsis.
 
     Examples
     --------
@@ -101,7 +100,7 @@ def wrap(text: str, ems: float, lines: int = 3, balanced: bool = True) -> str:
 
 
 def head(name: str, ems: float) -> str:
-    """A name over a narrow column: in two lines, and a period at its end without what it can spare.
+    """A name above a narrow column: in two lines, and with a period at its end shortened.
 
     Examples
     --------
@@ -121,7 +120,7 @@ def head(name: str, ems: float) -> str:
 
 
 def _pieces(text: str) -> list[str]:
-    """What must not be broken; a Latin word takes the blank after it along."""
+    """The unbreakable pieces of a text; a Latin word includes the blank after it."""
     inside = {
         position
         for match in UNDIVIDED.finditer(text)
@@ -136,7 +135,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _words(piece: str) -> list[str]:
-    """A piece too long for a line at its blanks."""
+    """The parts of a piece that is too long for a line, split at its blanks."""
     return re.findall(r"\S+\s*", piece)
 
 
@@ -159,8 +158,8 @@ def _filled(pieces: list[str], ems: float) -> list[str]:
 
 
 def _balanced(pieces: list[str], ems: float, count: int) -> list[str]:
-    """The way to set `count` lines that costs least: squared distance of each from the mean, and a
-    price for parting a clause.
+    """The cheapest breaks into `count` lines: the cost is the squared difference of each line from
+    the mean, plus a cost for splitting a clause.
     """
     ends = [0.0]
     for piece in pieces:

@@ -1,4 +1,6 @@
-"""Words as HTML: no characters that a reader cannot see, and lines that break where they may."""
+"""Writes text as HTML without invisible characters, and with line breaks only where they are
+allowed.
+"""
 
 from __future__ import annotations
 
@@ -12,25 +14,24 @@ from psanalysis.errors import GlyphError
 from psanalysis.lines import NUMBERED
 
 RANGE = re.compile(r"\d[–—]\d")
-# What no line of a page parts
+# Unbreakable on a page
 WHOLE = re.compile(
     rf"\d{{4}}-\d\d-\d\d|{NUMBERED}|[A-Za-z]+-\d\w*|\d+[–—]\d+|[†‡§¶] \w{{1,4}}\b|[†‡§¶] \w{{1,4}}"
 )
-# Categories of characters that no font of a reader draws: control, private use, not assigned; and
-# what stands for a lost character
+# Categories of characters that readers' fonts cannot draw: control, private use, not assigned; and
+# the replacement character
 UNSEEN = {"Cc", "Co", "Cn", "Cs"}
 LOST = "\ufffd"
 LAYOUT = "\n\t"
 
 
 def escaped(words: str) -> str:
-    """Words as HTML.
+    """Text as HTML.
 
     Raises
     ------
     GlyphError
-        If there is a control character, one for private use or without meaning, or the sign of a
-        lost one.
+        If there is a control character, a private or unassigned one, or the replacement character.
 
     Examples
     --------
@@ -55,8 +56,8 @@ def escaped(words: str) -> str:
 
 
 def unbroken(words: str) -> str:
-    """Words as HTML whose lines do not part a number from its unit, a day, nor a word at a hyphen
-    before a number.
+    """Text as HTML without line breaks between a number and its unit, within a date, or after a
+    hyphen before a number.
 
     Examples
     --------
@@ -73,7 +74,7 @@ def unbroken(words: str) -> str:
 
 
 def _spans(words: str) -> Iterator[tuple[int, int, bool]]:
-    """Start and end of each piece of a text, and whether it must not be parted."""
+    """Start and end of each piece of a text, and whether it is unbreakable."""
     end = 0
     for match in WHOLE.finditer(words):
         yield end, match.start(), False
@@ -83,7 +84,7 @@ def _spans(words: str) -> Iterator[tuple[int, int, bool]]:
 
 
 def tag(words: str) -> str:
-    """A short remark behind a name, as HTML; nothing for no words."""
+    """A short remark after a name, as HTML; empty without words."""
     return f' <span class="ps-tag">{escaped(words)}</span>' if words else ""
 
 
@@ -97,7 +98,7 @@ class _Words(HTMLParser):
 
 
 def words_of(html: str) -> str:
-    """The words of a piece of HTML, by the parser of Python: charts and tables need no lxml.
+    """The text of a piece of HTML, by Python's own parser, so that charts and tables need no lxml.
 
     Examples
     --------

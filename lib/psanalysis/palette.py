@@ -24,7 +24,7 @@ COLOURS = {
     "missed": "#b34700",
     "doubt": "#69005e",
 }
-# The same for readers who have set their screen to dark
+# The same for dark screens
 DARK = {
     "ink": "#e6edf3",
     "muted": "#a3adb8",
@@ -42,7 +42,7 @@ RED, GREEN, BLUE = 0.2126, 0.7152, 0.0722
 
 @cache
 def grey(colour: str) -> str:
-    """The grey that is as light as a colour, by the relative luminance of WCAG 2.2.
+    """The grey of the same lightness as a colour, by the relative luminance of WCAG 2.2.
 
     Examples
     --------

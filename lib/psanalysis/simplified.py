@@ -1,7 +1,7 @@
-"""Traditional script read as simplified, character by character, so that names, units and words are
-found in both.
+"""Converts traditional to simplified script, character by character, so that names, units and words
+are found in both.
 
-One table serves everything. It is OpenCC's (t2s), written into simplified.txt by `python -m
+All modules use one table. It is OpenCC's (t2s), written into simplified.txt by `python -m
 psanalysis.simplified`, so that the library needs no conversion program.
 """
 
@@ -21,14 +21,14 @@ MOSTLY = 0.08  # share of changed characters from which a text counts as traditi
 
 @cache
 def table() -> Mapping[int, str]:
-    """Code point of a traditional character to its simplified one, as `str.translate` takes it."""
+    """Code point of a traditional character -> the simplified one, for `str.translate`."""
     text = files("psanalysis").joinpath(TABLE).read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return {ord(pair[0]): pair[1] for line in lines for pair in line.split()}
 
 
 def simplified(text: str) -> str:
-    """The text in simplified script, with the same length, so that offsets hold.
+    """The text in simplified script, with the same length, so that offsets stay valid.
 
     Examples
     --------

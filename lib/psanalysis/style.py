@@ -21,7 +21,7 @@ from psanalysis.wording import LANGUAGES
 FACES = {"zh": ["Noto Sans CJK SC", "DejaVu Sans"], "en": ["Noto Sans CJK KR", "DejaVu Sans"]}
 FONT_SIZE = 10.0
 HASH_SALT = "psanalysis"
-# What says where and how figures are shown, not how they look
+# Settings of where and how figures are shown, not of how they look
 KEPT = ("backend", "interactive", "toolbar", "webagg.", "tk.", "macosx.", "date.epoch")
 _greyscale: ContextVar[bool] = ContextVar("greyscale", default=False)
 
@@ -36,8 +36,8 @@ def use(lang: str = "zh") -> None:
     """Set matplotlib up for this project: fonts, sizes, colours, deterministic SVG; a missing glyph
     becomes an error.
 
-    The charts of `psanalysis.plot` need no call of this: they bring their settings along. It is for
-    figures of one's own. Settings of a user's matplotlibrc do not remain.
+    The charts of `psanalysis.plot` have their own settings and need no call of this. It is for
+    other figures. Settings of a user's matplotlibrc are replaced.
 
     Parameters
     ----------
@@ -79,7 +79,7 @@ def applied(lang: str, greyscale: bool = False) -> Iterator[None]:
 
 
 def _changed(lang: str) -> dict[str, Any]:
-    """What has to be set, whatever a matplotlibrc, a style sheet or a cell has set before."""
+    """All settings, which override those of a matplotlibrc, a style sheet or a cell."""
     wanted = settings(lang)
     plain = {
         key: value

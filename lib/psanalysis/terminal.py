@@ -1,6 +1,4 @@
-"""What a command says, and how it ends: nobody listening any more is no error, and a signal is an
-orderly end.
-"""
+"""Output and end of commands: a closed pipe is not an error, and a signal is an orderly end."""
 
 from __future__ import annotations
 
@@ -22,7 +20,8 @@ ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
 def prepare() -> None:
-    """Give this process the three standard streams, and let its output hold any character.
+    """Give this process the three standard streams, with an encoding error handler for any
+    character.
 
     A closed stream becomes the null device: otherwise the next file that is opened would take its
     number, and output would go there. A character that the stream's encoding lacks is written as
@@ -41,9 +40,9 @@ def prepare() -> None:
 
 
 def say(line: str) -> None:
-    """Write a line to standard output; the null device takes the rest once nobody reads it.
+    """Write a line to standard output; once the pipe is closed, the rest goes to the null device.
 
-    That it cannot be written for another reason (a full disk) is said once on standard error.
+    Another write error (a full disk) is reported once on standard error.
     """
     try:
         print(line, flush=True)
@@ -55,14 +54,16 @@ def say(line: str) -> None:
 
 
 def output_lost() -> bool:
-    """Whether a line could not be written although somebody may read it; asking forgets it."""
+    """Whether a line could not be written for another reason than a closed pipe; reading the flag
+    resets it.
+    """
     lost = bool(_lost)
     _lost.clear()
     return lost
 
 
 def complain(line: str) -> None:
-    """Write a line to standard error, if anybody reads it."""
+    """Write a line to standard error, unless it is closed."""
     try:
         print(line, file=sys.stderr, flush=True)
     except OSError:
@@ -70,7 +71,7 @@ def complain(line: str) -> None:
 
 
 def silence(stream: object) -> None:
-    """Send what a standard stream is still to write to the null device."""
+    """Redirect the remaining output of a standard stream to the null device."""
     with suppress(OSError, AttributeError, ValueError):
         descriptor = os.open(os.devnull, os.O_WRONLY)
         os.dup2(descriptor, stream.fileno())  # type: ignore[attr-defined]
@@ -84,7 +85,7 @@ def orderly_end() -> Iterator[None]:
     """Within the block a signal that asks the process to end raises SystemExit with 128 and its
     number.
 
-    So what is open is closed and what is temporary removed. A signal that is ignored (by nohup, for
+    So open files are closed and temporary ones removed. A signal that is ignored (by nohup, for
     example) stays so.
     While the process ends, further ones change nothing.
     """
@@ -107,8 +108,8 @@ def orderly_end() -> Iterator[None]:
 
 
 def finish() -> None:
-    """Ignore signals from now on: a process that has done its work keeps its exit code, although
-    the interpreter takes a moment to end.
+    """Ignore signals from now on, so that a finished process keeps its exit code while the
+    interpreter ends.
     """
     for name in (*ENDING, "SIGINT"):
         if number := getattr(signal, name, None):

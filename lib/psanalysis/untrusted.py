@@ -1,9 +1,9 @@
-"""What a cell shows only in a notebook, and no page: how it looks there, and a sentence where
-nobody has trusted it yet.
+"""Parts of an output that only a notebook shows, never a page: its style there, and a sentence for
+notebooks that are not trusted.
 
-JupyterLab takes the elements of an SVG out of the outputs of such a notebook and leaves all their
-words, one after the other. Words outside HTML elements have no size here, so that nothing of them
-shows; a sentence that has one stands where no trusted notebook draws it.
+In a notebook that is not trusted JupyterLab removes the elements of an SVG and leaves their texts.
+Texts outside HTML elements have font size zero here, so that they are invisible; the sentence has a
+size, and is where a trusted notebook does not draw it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from xml.etree import ElementTree
 
 from psanalysis.wording import say
 
-# Jupyter sets every cell of a table to the right; a page has its own style sheet
+# Jupyter aligns every cell of a table to the right; a page has its own style sheet
 ALIGNMENT = (
     ".ps-table-wrap .ps-table :is(th,td){text-align:left;vertical-align:top}"
     ".ps-table-wrap .ps-table .ps-number{text-align:right}"
 )
 ALIGNED = f"<style>{ALIGNMENT}</style>"
-# The texts of a chart have sizes of their own, which this one does not change
+# The texts of a chart have their own sizes, which this one does not change
 SIZELESS, SIZED = "font-size:0px", "font-size:14px"
 WIDE, NARROW = "ps-wide", "ps-narrow"
 GONE = "ps-gone"
@@ -46,8 +46,8 @@ def forms(wide: str, narrow: str) -> str:
 
 
 def explain(svg: ElementTree.Element, lang: str) -> None:
-    """Put into a chart the sentence that stands where its notebook is not trusted."""
-    # HTML in a description is never drawn, and all that is left of it without the SVG
+    """Put into a chart the sentence that is shown where its notebook is not trusted."""
+    # HTML in a description is never drawn, and is all that remains without the SVG
     namespace = svg.tag.partition("}")[0] + "}" if svg.tag.startswith("{") else ""
     description = ElementTree.Element(f"{namespace}desc")
     ElementTree.SubElement(description, "p", style=SIZED).text = say("chart.not_trusted", lang)

@@ -15,15 +15,15 @@ def write_whole(path: Path, content: bytes) -> Path:
     Parameters
     ----------
     path
-        Of the file; what a link leads to is replaced, not the link. A pipe or a device takes the
-        content as it comes.
+        Of the file. Of a link the target is replaced, not the link. To a pipe or a device the
+        content is written directly.
     content
         All of it.
 
     Raises
     ------
     OSError
-        If it cannot be written, or the file that is there may not be; that one is as it was.
+        If it cannot be written, or the old file must not be; the old file is then unchanged.
 
     Examples
     --------
@@ -39,7 +39,7 @@ def write_whole(path: Path, content: bytes) -> Path:
         return path
     if there and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-    # a name of its own, which is not longer than names may be
+    # a unique name, within the limit on the length of names
     part = target.with_name(f".{os.getpid()}.part")
     try:
         with part.open("wb") as file:

@@ -14,7 +14,7 @@ LANGUAGES = ("zh", "en")
 
 @cache
 def vocabulary(path: str) -> dict[str, Any]:
-    """A file of words of the package, as its sections: `vocabulary("formats/lexicon.toml")`."""
+    """The sections of a vocabulary file of the package: `vocabulary("formats/lexicon.toml")`."""
     return tomllib.loads(files("psanalysis").joinpath(path).read_text(encoding="utf-8"))
 
 
@@ -37,7 +37,7 @@ def say(key: str, lang: str, **values: Any) -> str:
     lang
         zh or en.
     values
-        What the sentence's placeholders stand for.
+        Values of the sentence's placeholders.
 
     Raises
     ------
