@@ -52,9 +52,9 @@ def swap(random: Random, value: Any) -> Any:
 def scramble(random: Random, content: bytes) -> bytes:
     """A text with a few random edits."""
     for _ in range(random.randint(1, 4)):
-        place, size = random.randrange(len(content) + 1), random.choice([0, 0, 1, 1, 5, 200])
+        offset, size = random.randrange(len(content) + 1), random.choice([0, 0, 1, 1, 5, 200])
         new = random.choice([b"", random.choice(WORDS).encode(), random.randbytes(3)])
-        content = content[:place] + new + content[place + size :]
+        content = content[:offset] + new + content[offset + size :]
     return content
 
 

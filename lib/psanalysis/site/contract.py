@@ -227,7 +227,7 @@ def _link_fault(name: str, value: str) -> str:
     if scheme is None or scheme[1].lower() in SCHEMES:
         return ""
     if scheme[1].lower() in ("javascript", "vbscript"):
-        return "link that runs a script -> link to a place"
+        return "link that runs a script -> link to a page"
     return f"link by {scheme[1]} -> one of {', '.join(sorted(SCHEMES))}"
 
 

@@ -172,12 +172,12 @@ def test_numbers_dates_and_percentages_as_excel_keeps_them(form: Path, data: Pat
     fill(form, values, kind=lambda value: value)
     book = openpyxl.load_workbook(form)
     sheet = book.worksheets[0]
-    place = [cell.value for cell in sheet[2]].index("value")
+    column = [cell.value for cell in sheet[2]].index("value")
     for row in sheet.iter_rows(min_row=3):
-        if row[place].value == 0.975:
-            row[place].number_format = "0.0%"
-        elif row[place].value is not None:
-            row[place].number_format = "General"
+        if row[column].value == 0.975:
+            row[column].number_format = "0.0%"
+        elif row[column].value is not None:
+            row[column].number_format = "General"
     book.save(form)
     code, output = run("actuals", "add", form, "--data", data)
     assert code == 0, output

@@ -127,11 +127,11 @@ def test_the_script_has_every_row_as_the_table_has_it(page: str, result: Draft) 
     assert found
     data = json.loads(found[1])
     assert "<" not in found[1]
-    place = {name: number for number, name in enumerate(data["columns"])}
-    assert [row[place["value_as_written"]] for row in data["rows"]] == list(
+    column = {name: number for number, name in enumerate(data["columns"])}
+    assert [row[column["value_as_written"]] for row in data["rows"]] == list(
         result.statements["value_as_written"]
     )
-    assert {row[place["source_sha256"]] for row in data["rows"]} == {result.document.sha256}
+    assert {row[column["source_sha256"]] for row in data["rows"]} == {result.document.sha256}
     assert page.count('data-cell="accepted"') == len(data["rows"])
 
 

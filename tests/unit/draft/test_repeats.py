@@ -1,4 +1,4 @@
-"""What is one statement at several places of a document, and what only looks like one."""
+"""Which rows repeat one statement of a document, and which only look like it."""
 
 from __future__ import annotations
 

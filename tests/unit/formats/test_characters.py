@@ -1,4 +1,4 @@
-"""Look-alikes and what is not seen: in a text file they stay in their places, and the rules read
+"""Look-alikes and what is not seen: in a text file they keep their offsets, and the rules read
 through them.
 """
 
@@ -75,6 +75,6 @@ def test_what_is_visible_stays_visible(text: str) -> None:
 @given(st.text(alphabet="a\r\n\u200b，1"))
 def test_each_character_that_is_left_is_found_again(text: str) -> None:
     whole = seen(text)
-    for place, char in enumerate(whole.text):
-        start, end = whole.span(place, place + 1)
+    for offset, char in enumerate(whole.text):
+        start, end = whole.span(offset, offset + 1)
         assert text[start:end].replace("\r", "\n") == char

@@ -192,11 +192,11 @@ def test_scanned_pages_and_pictures_are_said_with_their_page(tmp_path: Path) -> 
 
 def pdf(*objects: bytes) -> bytes:
     """A PDF of these objects, the first of which is its root."""
-    out, places = b"%PDF-1.4\n", []
+    out, offsets = b"%PDF-1.4\n", []
     for number, own in enumerate(objects, 1):
-        places.append(len(out))
+        offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, own)
-    lines = b"".join(b"%010d 00000 n \n" % place for place in places)
+    lines = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size = len(objects) + 1
     head = b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, lines)
     return out + head + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(out))

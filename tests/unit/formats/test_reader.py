@@ -132,8 +132,8 @@ def print_pdf(path: Path, lines: list[str], rows: list[list[str]]) -> None:
         for number, line in enumerate(lines):
             figure.text(0.05, 0.9 - 0.04 * number, line, fontsize=9)
         for number, row in enumerate(rows):
-            for place, cell in zip((0.05, 0.45, 0.55, 0.7, 0.85), row, strict=True):
-                figure.text(place, 0.6 - 0.04 * number, cell, fontsize=9)
+            for left, cell in zip((0.05, 0.45, 0.55, 0.7, 0.85), row, strict=True):
+                figure.text(left, 0.6 - 0.04 * number, cell, fontsize=9)
         figure.savefig(path, format="pdf")
 
 
