@@ -11,6 +11,7 @@ from psanalysis.curation.followers import followed
 from psanalysis.curation.plan_info import AdditionError, Row
 from psanalysis.curation.printed import as_printed
 from psanalysis.curation.sheets import read_sheet
+from psanalysis.curation.spans import misplaced, misplaced_fault
 from psanalysis.errors import Fault
 from psanalysis.wording import vocabulary
 
@@ -112,7 +113,9 @@ def read_accepted(path: Path, columns: Sequence[str]) -> Accepted:
         printed = as_printed([row for row, _ in kept], text)
         kept = list(zip(printed, (line for _, line in kept), strict=True))
     faults = (
-        [] if text is None else [_off(name, row, line) for row, line in kept if _outside(row, text)]
+        []
+        if text is None
+        else [misplaced_fault(name, line, row) for row, line in kept if misplaced(row, text)]
     )
     if faults:
         raise AdditionError(faults)
@@ -181,22 +184,3 @@ def text_beside(path: Path, sha256: str) -> str | None:
             ]
         )
     return content.decode("utf-8")
-
-
-def _outside(row: Row, text: str) -> bool:
-    start, end = row["char_start"], row["char_end"]
-    return (
-        not (start.isdecimal() and end.isdecimal())
-        or text[int(start) : int(end)] != row["value_as_written"]
-    )
-
-
-def _off(name: str, row: Row, line: int) -> Fault:
-    return Fault(
-        name,
-        line,
-        "value_as_written",
-        row["value_as_written"],
-        "differs from the text between char_start and char_end",
-        "restore the draft's cells",
-    )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from psanalysis.curation.spans import misplaced, misplaced_fault
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.rawtable import table_of_frame
 from psanalysis.datapackage.rules import broken_rules
@@ -63,15 +64,11 @@ def draft_faults(
 
 def _misplaced(file: str, rows: pd.DataFrame, text: str) -> list[Fault]:
     """Rows whose `value_as_written` is not the text from `char_start` to `char_end`."""
-    column, rule = "value_as_written", "differs from the text between char_start and char_end"
-    remedy = "correct char_start and char_end"
-    found = []
-    for number, row in enumerate(rows.to_dict("records")):
-        start, end = row["char_start"], row["char_end"]
-        numeric = start.isdecimal() and end.isdecimal()
-        if not numeric or text[int(start) : int(end)] != row[column]:
-            found.append(Fault(file, number + HEADER, column, row[column], rule, remedy))
-    return found
+    return [
+        misplaced_fault(file, number + HEADER, row, "correct char_start and char_end")
+        for number, row in enumerate(rows.to_dict("records"))
+        if misplaced(row, text)
+    ]
 
 
 def _unknown(file: str, rows: pd.DataFrame) -> list[Fault]:

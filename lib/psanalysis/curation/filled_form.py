@@ -16,6 +16,7 @@ import pandas as pd
 from psanalysis.curation.accepted import NO as REFUSED
 from psanalysis.curation.accepted import YES, text_beside
 from psanalysis.curation.plan_info import AdditionError, Row
+from psanalysis.curation.spans import misplaced, misplaced_fault
 from psanalysis.curation.workbooks import NO_RESULT, Grid, read_grids
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.errors import Fault
@@ -28,7 +29,6 @@ NUMBERS = ("value", "value_high")
 DATES = ("published_on", "retrieved_on")
 DAY = re.compile(r"(\d{4})\D(\d{1,2})(?:\D(\d{1,2})\D?)?\D?")
 PERCENT, PERCENT_UNIT = "%", "percent"
-SPAN, WRITTEN = ("char_start", "char_end"), "value_as_written"
 
 
 @dataclass(frozen=True)
@@ -162,16 +162,10 @@ def _misplaced(path: Path, rows: list[tuple[int, Row]], name: str) -> list[Fault
     """Accepted rows of a draft whose words differ from the text beside it at their span."""
     drafted = [(line, row) for line, row in rows if row.get("source_sha256")]
     text = text_beside(path, drafted[0][1]["source_sha256"]) if drafted else None
-    rule, remedy = (
-        "differs from the text between char_start and char_end",
-        "restore the draft's cells",
-    )
     return [
-        Fault(name, line, WRITTEN, row.get(WRITTEN, ""), rule, remedy)
+        misplaced_fault(name, line, row)
         for line, row in drafted
-        if text is not None
-        and text[slice(*(int(row[at]) if row[at].isdecimal() else 0 for at in SPAN))]
-        != row.get(WRITTEN)
+        if text is not None and misplaced(row, text)
     ]
 
 

@@ -27,6 +27,7 @@ def plans_table(page: Page, targets: pd.DataFrame) -> Table:
         Every target of every plan, see `psanalysis.gaps`.
     """
     ds, titles = page.ds, document_titles(page.ds, page.lang)
+    in_part = known_in_part(ds)
     rows = []
     for plan in ds.plans.to_dict("records"):
         code = plan["plan_id"]
@@ -35,6 +36,7 @@ def plans_table(page: Page, targets: pd.DataFrame) -> Table:
             int((frame["plan_id"] == code).sum()) for frame in (ds.services, ds.projects)
         )
         natures = own["nature"].notna().any()
+        partly = code in in_part
         coverage = ds.label("plans", "coverage", plan["coverage"], page.lang)
         rows.append(
             {
@@ -43,11 +45,11 @@ def plans_table(page: Page, targets: pd.DataFrame) -> Table:
                 "period": _period(page, plan),
                 "coverage": coverage.partition(";")[0],
                 "total": len(own),
-                "binding": _count(page, code, (own["nature"] == "binding").sum(), natures),
-                "paired": _count(page, code, own["baseline"].notna().sum(), True),
+                "binding": _count(page, partly, (own["nature"] == "binding").sum(), natures),
+                "paired": _count(page, partly, own["baseline"].notna().sum(), True),
                 "pledge_share": share(own["target"].isna().mean(), 2),
-                "services": _count(page, code, services, services > 0),
-                "projects": _count(page, code, projects, projects > 0),
+                "services": _count(page, partly, services, services > 0),
+                "projects": _count(page, partly, projects, projects > 0),
             }
         )
     numeric = "total binding paired pledge_share services projects"
@@ -60,11 +62,10 @@ def plans_table(page: Page, targets: pd.DataFrame) -> Table:
     )
 
 
-def _count(page: Page, plan_id: str, count: int, there: bool) -> Cell:
-    """A number, or why there is none: the plan is known in part, or its document has no such column
-    or list (`there` is False).
+def _count(page: Page, in_part: bool, count: int, there: bool) -> Cell:
+    """A number, or why there is none: the plan is known in part (`in_part`), or its document has no
+    such column or list (`there` is False).
     """
-    in_part = plan_id in known_in_part(page.ds)
     if count or (there and not in_part):
         return cell(str(int(count)), int(count))
     return cell(page.words("not_known" if in_part else "not_in_source"), "")
