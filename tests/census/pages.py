@@ -14,13 +14,13 @@ import pytest
 from lxml import html
 
 import psanalysis as ps
+from psanalysis.datapackage.remembered import remembering
 from psanalysis.markup import unbroken
 from psanalysis.report import page as pages
 from psanalysis.report.html import Html
 from psanalysis.report.page import Page
 from psanalysis.site.catalog import Catalog
 from psanalysis.site.model import Report
-from remembered import remember
 
 # the statement that a row shows, beside the heads of its columns
 STATEMENT = "data-of"
@@ -104,7 +104,7 @@ def read(
 ) -> tuple[list[Piece], list[Table]]:
     """Every piece and every table of every page of a catalogue."""
     patch.setattr(Page, "drawn", undrawn)
-    remember(patch, ds)
+    ds = remembering(ds)
     pieces: list[Piece] = []
     tables: list[Table] = []
     for report in catalog.reports:

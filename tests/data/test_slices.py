@@ -12,6 +12,7 @@ from tests.census.pages import cells_shown
 
 import psanalysis as ps
 from psanalysis.datapackage.dataset import TABLES
+from psanalysis.datapackage.remembered import remembering
 from psanalysis.report.html import Html
 from psanalysis.report.kinds import Slices
 from psanalysis.report.page import Page
@@ -20,7 +21,6 @@ from psanalysis.site.contract import require
 from psanalysis.site.facts import Contents
 from psanalysis.site.model import Report
 from psanalysis.untrusted import for_page
-from remembered import remember
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,7 +64,7 @@ def shown(source: str, parameters: dict[str, Any], ds: ps.Dataset, monkeypatch) 
 
 def test_every_page_shows_the_same_on_its_rows_as_on_all(ds, catalog, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(Page, "drawn", drawn)
-    remember(monkeypatch, ds)  # of the whole alone
+    ds = remembering(ds)  # of the whole alone
     slices = Slices(ds)
     smaller, unlike = 0, []
     for report in one_language_each(catalog.reports):

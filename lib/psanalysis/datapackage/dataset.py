@@ -18,7 +18,7 @@ from psanalysis.datapackage.validation import validate_cells, validate_reference
 from psanalysis.errors import DataError
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Dataset:
     """Every CSV of the data package as a validated DataFrame; cells that state nothing are missing
     values.

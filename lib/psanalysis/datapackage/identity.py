@@ -12,6 +12,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.errors import choose
 from psanalysis.wording import say
 
@@ -20,11 +21,13 @@ NATION, PROVINCE = "nation", "province"
 REFERENCE_LEVELS = (NATION, PROVINCE)
 
 
+@remembered
 def places(ds: Dataset) -> pd.Series:
     """area_id of the place that a plan is for, by plan_id."""
     return ds.plans.set_index("plan_id")["city_id"]
 
 
+@remembered
 def levels(ds: Dataset) -> pd.Series:
     """Administrative level of the place that a plan is for (one of LEVELS), by plan_id."""
     return places(ds).map(ds.areas.set_index("area_id")["level"])
@@ -94,6 +97,7 @@ def nation(ds: Dataset) -> str:
     return next(iter(ds.areas.loc[ds.areas["level"] == NATION, "area_id"]), "")
 
 
+@remembered
 def above(ds: Dataset, level: str) -> pd.Series:
     """area_id of the nation or province that contains an area, by area_id; missing for itself and
     for areas in none.
@@ -209,11 +213,13 @@ def shared_indicators(ds: Dataset, plans: Iterable[str] | None = None) -> list[s
     return [one for one in ds.indicators["indicator_id"] if count.get(one, 0) >= 2]
 
 
+@remembered
 def place_names(ds: Dataset, lang: str) -> pd.Series:
     """Name of each place, by area_id."""
     return ds.areas.set_index("area_id")[f"name_{lang}"]
 
 
+@remembered
 def plan_names(ds: Dataset, lang: str) -> pd.Series:
     """The name of each plan on pages, by plan_id: its place, with the period if the place has more
     than one plan.
@@ -231,6 +237,7 @@ def plan_names(ds: Dataset, lang: str) -> pd.Series:
     return name.mask(~alone, name.index.to_series().map(full)).rename(f"name_{lang}")
 
 
+@remembered
 def plan_title(ds: Dataset, plan_id: str, lang: str) -> str:
     """A plan by its place and period: Mianyang 2021–2025.
 

@@ -16,7 +16,6 @@ from psanalysis.datapackage.schema import Resource
 from psanalysis.errors import Fault
 
 TEXT = pa.large_string()
-STRING = pd.StringDtype("pyarrow", na_value=np.nan)
 
 
 @dataclass(frozen=True)
@@ -118,8 +117,10 @@ def no_rows(resource: Resource) -> pa.RecordBatch:
 
 
 def strings(cells: pa.Array) -> ExtensionArray:
-    """An Arrow array of strings as a column for a frame, without a copy."""
-    return STRING.__from_arrow__(cells)
+    """An Arrow array of strings as a column for a frame, held as pandas is set to hold text: by
+    default in Arrow, without a copy.
+    """
+    return pd.StringDtype(na_value=np.nan).__from_arrow__(cells)
 
 
 def arrow_cells(cells: pd.Series) -> pa.LargeStringArray:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import NATION, shared_indicators
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.measures.compare import PREFIXES, compare
 from psanalysis.measures.gaps import gaps
@@ -31,6 +32,7 @@ OF_PEERS = ("peers", "peer_plans", "peer_low", "peer_high", "peer_median", "peer
 EXPLAINED = ("national_difference", "provincial_difference", "required_step")
 
 
+@remembered
 def ambition(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """Targets against the nation's and against the other cities'.
 

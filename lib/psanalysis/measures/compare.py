@@ -17,6 +17,7 @@ from psanalysis.datapackage.identity import (
     places,
     reference_targets,
 )
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.datapackage.selection import Plans, chosen_indicators, chosen_plans
 from psanalysis.measures import exante
 from psanalysis.measures.common_year import at_common_year
@@ -45,6 +46,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@remembered
 def compare(
     ds: Dataset, indicators: Iterable[str] | str | None = None, plans: Plans = None
 ) -> pd.DataFrame:

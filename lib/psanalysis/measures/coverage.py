@@ -6,8 +6,10 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import known_in_part, places
+from psanalysis.datapackage.remembered import remembered
 
 
+@remembered
 def coverage(ds: Dataset) -> pd.DataFrame:
     """Canonical services against the plans that have a service list.
 

@@ -12,6 +12,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.remembered import remembered
 
 DOUBTING = ("contradiction", "unlike_basis")
 
@@ -29,6 +30,7 @@ def doubts(ds: Dataset) -> pd.Series:
     return findings_by_statement(ds, DOUBTING)
 
 
+@remembered
 def findings_by_statement(ds: Dataset, severities: Collection[str] | None = None) -> pd.Series:
     """finding_id of the findings about a figure, separated by blanks, by statement_id; of these
     severities alone, if some are given.

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.measures.actuals import chosen_actuals, citation
 from psanalysis.measures.magnitudes import doubted_values
 from psanalysis.measures.pairing import in_indicator_unit
@@ -22,6 +23,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@remembered
 def evidence(
     ds: Dataset, actuals: str | Path | pd.DataFrame | None, as_of: int | None
 ) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import places
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.datapackage.selection import Plans
 from psanalysis.formatting import difference
 from psanalysis.measures import exante
@@ -35,6 +36,11 @@ SAME = [
     "plan_id", "indicator_id", "area_id", "year", "value", "target_high", "flow_start", "flow_end",
 ]  # fmt: skip
 
+OF_REASON = [
+    "status", "obstacle", "pledge", "target_as_written", "target_high", "unit_id", "gap",
+    "period_total",
+]  # fmt: skip
+
 COLUMNS = [
     "statement_id", "baseline_statement_id", "plan_id", "area_id", "domain_id", "indicator_id",
     "name_zh", "name_en",
@@ -48,6 +54,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@remembered
 def gaps(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """One row per target of a plan, with its baseline, the gap, the pace it requires, and a status
     with a reason.
@@ -228,7 +235,7 @@ def _reasons(ds: Dataset, frame: pd.DataFrame, lang: str) -> list[str]:
     """The `status` of each row in words."""
     pledges = ds.pledges.set_index("pledge_id")[f"name_{lang}"].to_dict()
     units = ds.units.set_index("unit_id")[f"name_{lang}"].to_dict()
-    return [_reason(row, pledges, units, lang) for row in frame.to_dict("records")]
+    return [_reason(row, pledges, units, lang) for row in frame[OF_REASON].to_dict("records")]
 
 
 def _reason(row: dict[str, Any], pledges: dict[str, str], units: dict[str, str], lang: str) -> str:

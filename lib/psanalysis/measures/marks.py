@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import compress
 
+import numpy as np
 import pandas as pd
 
 # What a row rests on besides print, and whether a finding doubts a figure of it
@@ -37,12 +38,10 @@ def joined(flags: Mapping[str, pd.Series]) -> pd.Series:
 
 def united(*columns: pd.Series) -> pd.Series:
     """The marks of several columns in one: a figure made of others rests on what they rest on."""
-    return joined(
-        {
-            mark: pd.concat([carries(column, mark) for column in columns], axis=1).any(axis=1)
-            for mark in MARKS
-        }
-    )
+    cells = zip(*(column.astype("str").fillna("") for column in columns), strict=True)
+    sets = [{mark for cell in row for mark in cell.split()} for row in cells]
+    words = [" ".join(mark for mark in MARKS if mark in there) for there in sets]
+    return pd.Series(words, index=columns[0].index, dtype="str")
 
 
 def carries(marks: pd.Series, mark: str) -> pd.Series:
@@ -67,7 +66,7 @@ def undefined(reasons: Mapping[str, pd.Series]) -> pd.Series:
 
 def first_reason(index: pd.Index, *obstacles: tuple[str, pd.Series]) -> pd.Series:
     """Code of the first obstacle that holds in each row; missing where none does."""
-    reason = pd.Series(pd.NA, index=index, dtype="str")
-    for code, holds in obstacles:
-        reason = reason.mask(reason.isna() & holds, code)
-    return reason
+    reason = np.full(len(index), None, dtype=object)
+    for code, holds in reversed(obstacles):
+        reason[holds.reindex(index).to_numpy(dtype=bool, na_value=False)] = code
+    return pd.Series(reason, index=index, dtype="str")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.datapackage.selection import Plans
 from psanalysis.measures.doubts import doubts_of
 from psanalysis.measures.evidence import evidence
@@ -35,6 +36,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@remembered
 def outcomes(
     ds: Dataset,
     plan: Plans = None,
@@ -136,9 +138,10 @@ def outcomes(
     frame["as_of"] = until
     kept = frame["marks"].str.replace("doubted", "").str.split().str.join(" ")
     frame["marks"] = united(kept, joined({"doubted": frame["doubted"]}))
+    rows = frame.to_dict("records")
     for lang in LANGUAGES:
         units = ds.units.set_index("unit_id")[f"name_{lang}"].to_dict()
-        frame[f"reason_{lang}"] = [in_words(row, units, lang) for row in frame.to_dict("records")]
+        frame[f"reason_{lang}"] = [in_words(row, units, lang) for row in rows]
     return frame[COLUMNS]
 
 

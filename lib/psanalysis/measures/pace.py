@@ -11,6 +11,7 @@ import pandas as pd
 from psanalysis.comparators import STRICT
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import known_in_part
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.datapackage.selection import Plans
 from psanalysis.measures import exante
 from psanalysis.measures.gaps import gaps
@@ -26,6 +27,7 @@ STATUSES = (
 MEASURES = ("required_step", "pace_ratio", "arrival_year")
 
 
+@remembered
 def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """One row per from-to pair of a plan (由33.36%提高到52.49%), with the past step and, where
     there is a target, the required one.
@@ -113,6 +115,7 @@ def pace(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     return rows.drop(columns=["accumulates", "apart", "side", "target_marks", "untold"])
 
 
+@remembered
 def pairs(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """Two baseline values of one indicator and area, the earlier and the later, in the order of the
     text: `statement_id`, `year`, `value` and `value_as_written` under `from_` and `to_`; the keys,

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.datapackage.unit_source import INFERRED, unit_sources
 from psanalysis.measures.marks import first_reason
@@ -20,6 +21,7 @@ FROM_STATEMENT = [
 ]  # fmt: skip
 
 
+@remembered
 def in_indicator_unit(ds: Dataset, statements: pd.DataFrame) -> pd.DataFrame:
     """Statements with `value` and `value_high` converted to the unit of their indicator (`unit_id`
     becomes it).
@@ -54,6 +56,7 @@ def select(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     return ds.statements if plan is None else ds.statements[ds.statements["plan_id"].isin(plans)]
 
 
+@remembered
 def targets_with_baselines(ds: Dataset, plan: Plans = None) -> pd.DataFrame:
     """One row per target, in the order of the plan, with the baseline that it starts from.
 

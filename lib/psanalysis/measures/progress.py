@@ -10,6 +10,7 @@ import pandas as pd
 
 from psanalysis.comparators import ITSELF, NUMERIC
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.datapackage.selection import Plans
 from psanalysis.measures.actuals import latest_actuals
 from psanalysis.measures.assess import Assessment, assess
@@ -19,6 +20,7 @@ from psanalysis.measures.way import MEASURES
 from psanalysis.wording import say
 
 
+@remembered
 def progress(
     ds: Dataset,
     actuals: str | Path | pd.DataFrame | None = None,

@@ -10,6 +10,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import places
 from psanalysis.datapackage.pledges import OTHER, pledge_words
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.datapackage.selection import Plans, chosen_plans
 from psanalysis.formatting import stated
 from psanalysis.measures.doubts import doubts_of
@@ -40,6 +41,7 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@remembered
 def succession(ds: Dataset, area: Plans) -> pd.DataFrame:
     """Each indicator of a place from one of its plans to the next.
 

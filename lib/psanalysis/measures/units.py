@@ -54,6 +54,7 @@ def convert_column(
     """Convert row by row, by `factor` and `dimension` of units.csv; the result is rounded to 12
     significant digits, so that 3.52 万 is 35200 and not 35200.000000000004.
     """
+    same = unit == to
     table = units.set_index("unit_id")
     unknown = sorted({*unit, *to} - set(table.index), key=str)
     if unknown:
@@ -66,7 +67,8 @@ def convert_column(
             f"({table['dimension'][to[row]]})"
             " -> units convert inside one dimension only"
         )
-    same = unit == to
+    if same.all():
+        return values.astype("float64")
     converted = (
         values
         * unit.map(table["factor"]).astype("float64")

@@ -4,6 +4,9 @@ and the national target as a line.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
@@ -50,57 +53,86 @@ def panel_axes(
     return axes
 
 
-def draw_panel(axes: Axes, dated: pd.DataFrame, panel: str) -> None:
-    """All statements with a year and a value, as the panel `panel` shows them. Reads `panel`,
-    `year`, `value`, `role`, `path`, `national`, `text`, `url` and `doubted`.
+@dataclass(frozen=True)
+class Ways:
+    """What the panels of a figure share, taken from its frame once.
+
+    Attributes
+    ----------
+    own
+        The points on the way of each panel, in the order of the years.
+    stated
+        All points of each panel.
+    targets
+        panel, year, value and url of every target on a way.
+    nation
+        value, year and url of the national targets.
     """
+
+    own: Mapping[str, pd.DataFrame]
+    stated: Mapping[str, pd.DataFrame]
+    targets: Mapping[str, np.ndarray]
+    nation: Sequence[tuple[float, float, str]]
+
+    @classmethod
+    def of(cls, dated: pd.DataFrame) -> Ways:
+        """Take them from all statements with a year and a value. Reads `panel`, `year`, `value`,
+        `role`, `path`, `national` and `url`.
+        """
+        places = dated[~dated["national"]]
+        on_way = places[places["path"]]
+        targets = on_way[on_way["role"] == "target"].astype({"year": "float64"})
+        return cls(
+            {
+                str(name): rows.sort_values("year")
+                for name, rows in on_way.groupby("panel", sort=False)
+            },
+            {str(name): rows for name, rows in places.groupby("panel", sort=False)},
+            {name: targets[name].to_numpy() for name in ("panel", "year", "value", "url")},
+            list(dated.loc[dated["national"], ["value", "year", "url"]].itertuples(index=False)),
+        )
+
+
+def draw_panel(axes: Axes, ways: Ways, panel: str) -> None:
+    """All statements with a year and a value, as the panel `panel` shows them."""
     k = scale_of(axes)
-    paths = {
-        str(name): rows.sort_values("year")
-        for name, rows in dated[dated["path"] & ~dated["national"]].groupby("panel", sort=False)
-    }
-    others = [rows for name, rows in paths.items() if name != panel and len(rows) > 1]
+    others = [rows for name, rows in ways.own.items() if name != panel and len(rows) > 1]
     points = [rows[["year", "value"]].astype("float64").to_numpy() for rows in others]
     lines = LineCollection(points, colors=colour("context"), linewidths=1.2 * k, zorder=1)
     lines.set_urls([str(rows["url"].iloc[-1]) for rows in others])
     axes.add_collection(lines, autolim=False)
-    rest = dated[
-        (dated["panel"] != panel) & dated["path"] & ~dated["national"] & (dated["role"] == "target")
-    ]
+    rest = {name: values[ways.targets["panel"] != panel] for name, values in ways.targets.items()}
     grey = axes.scatter(
-        rest["year"].astype("float64"),
-        rest["value"],
-        s=14 * k * k,
-        color=colour("context"),
-        zorder=1,
+        rest["year"], rest["value"], s=14 * k * k, color=colour("context"), zorder=1
     )
     grey.set_urls(list(rest["url"]))
-    for row in dated[dated["national"]].itertuples():
+    for value, year, url in ways.nation:
         line = axes.hlines(
-            row.value,
+            value,
             axes.get_xlim()[0],
-            row.year,
+            year,
             colors=colour("national"),
             linewidths=1.2 * k,
             linestyles=(0, (4, 2)),
             zorder=2,
         )
-        line.set_urls([row.url])
+        line.set_urls([url])
         end = axes.scatter(
-            [row.year],
-            [row.value],
+            [year],
+            [value],
             marker="|",
             s=70 * k * k,
             color=colour("national"),
             linewidths=1.6 * k,
             zorder=3,
         )
-        end.set_urls([row.url])
-    own = paths.get(panel)
-    stated = dated[(dated["panel"] == panel) & ~dated["national"]]
+        end.set_urls([url])
+    stated = ways.stated.get(panel)
+    if stated is None:
+        return
     _also(axes, stated[~stated["path"]])
-    if own is not None:
-        _own(axes, own)
+    if panel in ways.own:
+        _own(axes, ways.own[panel])
     doubts(axes, stated.assign(y=stated["value"]), stated["year"])
 
 
@@ -133,12 +165,14 @@ def _own(axes: Axes, own: pd.DataFrame) -> None:
         marks.set_urls(list(part["url"]))
     box = {"boxstyle": "square,pad=0.08", "fc": colour("paper"), "ec": "none"}
     ground = Ground.of(axes)
-    for row, above in zip(own.itertuples(), _above(points[:, 1]), strict=True):
-        place = ground.place((float(row.year), row.value), row.text, above)
-        note = axes.annotate(row.text, (float(row.year), row.value),
+    for (x, y), text, url, above in zip(
+        points, own["text"], own["url"], _above(points[:, 1]), strict=True
+    ):
+        place = ground.place((x, y), text, above)
+        note = axes.annotate(text, (x, y),
             (place.offset[0] * k, place.offset[1] * k), textcoords="offset points", ha=place.across,
                              va=place.along, fontsize=SMALL * k, zorder=4.5, bbox=box)  # fmt: skip
-        note.set_url(row.url)
+        note.set_url(url)
 
 
 def _above(values: np.ndarray) -> list[bool]:
@@ -162,7 +196,7 @@ def draw_pledges(axes: Axes, rows: pd.DataFrame) -> None:
     too.
     """
     k = scale_of(axes)
-    for row in rows.head(1).itertuples():
+    for row in rows[["text", "year", "url"]].head(1).itertuples():
         words = wrap(row.text, ems(2.0, 8.5), 2)
         height = Ground.of(axes).clearest(float(row.year), words, CHIP_HEIGHTS)
         box = {

@@ -15,7 +15,7 @@ from psanalysis.lines import wrap
 from psanalysis.plot.canvas import MARGIN, canvas, ems
 from psanalysis.plot.doubt_sign import doubt_key, with_doubt
 from psanalysis.plot.form import Form, chart
-from psanalysis.plot.panel import PANEL, draw_panel, draw_pledges, panel_axes
+from psanalysis.plot.panel import PANEL, Ways, draw_panel, draw_pledges, panel_axes
 from psanalysis.plot.parts import Rows
 from psanalysis.plot.rownames import HEADING_SIZE
 from psanalysis.style import colour
@@ -73,7 +73,7 @@ def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
         else (2020, 2025)
     )
     years = (years[0], years[1]) if years[1] - years[0] >= 4 else (years[1] - 5, years[1])
-    scale = _scale(dated["value"])
+    scale, ways = _scale(dated["value"]), Ways.of(dated)
     width = min((drawn.width - 2 * MARGIN - SCALE - (columns - 1) * GAP) / columns, 4.0)
     for place, panel in enumerate(panels):
         left = MARGIN + SCALE + (place % columns) * (width + GAP)
@@ -102,7 +102,7 @@ def trajectories(frame: pd.DataFrame, form: Form) -> Figure:
                 ]["year"]
             )
         )
-        draw_panel(axes, dated, panel)
+        draw_panel(axes, ways, panel)
         draw_pledges(axes, frame[(frame["panel"] == panel) & frame["value"].isna()])
     return drawn.figure
 

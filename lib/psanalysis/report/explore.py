@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.datapackage.identity import plan_title, shared_indicators
+from psanalysis.datapackage.remembered import remembering
 from psanalysis.errors import ParameterError, choose
 from psanalysis.measures.compare import compare
 from psanalysis.measures.gaps import gaps
@@ -68,7 +69,7 @@ class Explorer:
     """
 
     def __init__(self, lang: str, ds: Dataset | None = None):
-        self.ds = ds or load()
+        self.ds = ds or remembering(load())
         first = self.ds.domains["domain_id"].iloc[0]
         self.choice: dict[str, Any] = {
             "view": "gap", "plan_id": self.ds.plans["plan_id"].iloc[0], "domain_id": first,

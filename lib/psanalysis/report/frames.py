@@ -11,6 +11,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import plan_title
 from psanalysis.datapackage.pledges import pledge_words
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.datapackage.titles import document_titles
 from psanalysis.formatting import MISSING, STEP, difference, stated
 from psanalysis.report.provenance import row_id
@@ -19,6 +20,7 @@ from psanalysis.tables.marks import signs_explained, signs_of
 from psanalysis.wording import say
 
 
+@remembered
 def names(ds: Dataset, table: str, key: str, lang: str) -> pd.Series:
     """Names in a language, by code."""
     return getattr(ds, table).set_index(key)[f"name_{lang}"]
@@ -48,6 +50,7 @@ def in_domain_order(ds: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values("domain_id", key=lambda ids: ids.map(order), kind="stable")
 
 
+@remembered
 def narrowed(ds: Dataset, indicators: Iterable[str]) -> Dataset:
     """The data set with the statements and values of some indicators alone: measuring these takes a
     fraction of the time.

@@ -107,7 +107,7 @@ class IndicatorProfile(Page):
         """The finding in a line: the title of the page."""
         if self.targets.empty:
             return self.words("headline_none")
-        return self.asked.headline()
+        return self.asked.headline
 
     def answer(self) -> str:
         """The finding, computed from the data."""

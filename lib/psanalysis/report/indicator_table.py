@@ -102,14 +102,18 @@ def _written(page: Page, indicator_id: str) -> Iterator[dict[str, Any]]:
     )
     known = set(zip(stated["plan_id"], stated["indicator_as_written"], strict=True))
     aliases = ds.aliases[ds.aliases["indicator_id"] == indicator_id].dropna(subset="plan_id")
-    for plan in ds.plans["plan_id"]:
-        title = {"plan": plan_title(ds, plan, lang), "plan_href": plan_page(plan, lang)}
-        for row in stated[stated["plan_id"] == plan].itertuples():
-            place = f"{statements_page(plan, lang)}#{row_id(row.statement_id)}"
-            yield {"as_written": row.indicator_as_written, "as_written_href": place, **title}
-        for alias in aliases.loc[aliases["plan_id"] == plan, "alias"]:
-            if (plan, alias) not in known:
-                yield {"as_written": alias, **title}
+    by_plan: dict[str, list[dict[str, Any]]] = {plan: [] for plan in ds.plans["plan_id"]}
+    rows = stated[["plan_id", "statement_id", "indicator_as_written"]]
+    for plan, statement, name in rows.itertuples(index=False):
+        href = f"{statements_page(plan, lang)}#{row_id(statement)}"
+        by_plan[plan].append({"as_written": name, "as_written_href": href})
+    for plan, alias in zip(aliases["plan_id"], aliases["alias"], strict=True):
+        if (plan, alias) not in known:
+            by_plan[plan].append({"as_written": alias})
+    for plan, names_of_it in by_plan.items():
+        if names_of_it:
+            title = {"plan": plan_title(ds, plan, lang), "plan_href": plan_page(plan, lang)}
+            yield from (one | title for one in names_of_it)
 
 
 def other_names(page: Page, indicator_id: str) -> list[str]:

@@ -5,6 +5,7 @@ how it ended.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 import pandas as pd
 
@@ -43,9 +44,10 @@ class Asked:
         self.nation = targets[targets["is_reference"]]
         self.numeric = self.sound[self.sound["value"].notna()]
 
+    @cached_property
     def headline(self) -> str:
         """The finding in a line, without a full stop."""
-        groups = self._groups()
+        groups = self._groups
         if len(groups) > IN_HEADLINE:
             return self._ends() or self._range("headline_range")
         if groups:
@@ -104,8 +106,7 @@ class Asked:
         """`sentences` without the one that the headline says, and whether the numbers can be
         compared.
         """
-        headline = self.headline()
-        found = [one for one in self.sentences() if one.rstrip(".\u3002") != headline]
+        found = [one for one in self.sentences() if one.rstrip(".\u3002") != self.headline]
         return found + self._comparable()
 
     def _comparable(self) -> list[str]:
@@ -148,17 +149,19 @@ class Asked:
             for row in alone.itertuples()
         ]
 
+    @cached_property
     def _groups(self) -> list[pd.DataFrame]:
         """Places with the same `value_text` and `year`: by year, and within it the most demanding
         first.
         """
         if self.numeric.empty:
             return []
-        ordered = self._ordered().sort_values(
+        ordered = self._ordered.sort_values(
             ["year", "demand"], ascending=[True, False], kind="stable"
         )
         return [group for _, group in ordered.groupby(["year", "value_text"], sort=False)]
 
+    @cached_property
     def _ordered(self) -> pd.DataFrame:
         """The places with a number and their `demand`, the least demanding first: it is `value`,
         negative where less is better (`side`).
@@ -169,7 +172,7 @@ class Asked:
 
     def _numbers(self) -> list[str]:
         """Who aims at what by when; of many groups the two ends."""
-        groups = self._groups()
+        groups = self._groups
         if len(groups) > IN_SENTENCE:
             return [self._range("answer_range")]
         return [self.words("answer_numbers", parts=self._named(groups))] if groups else []
@@ -180,7 +183,7 @@ class Asked:
         return self.listed([self._group(group, said) for group in groups], "clause")
 
     def _range(self, key: str) -> str:
-        ordered = self._ordered()
+        ordered = self._ordered
         low, high = ordered.iloc[0], ordered.iloc[-1]
         return self.words(
             key, numbers=len(ordered), city=low["city"], low=low["value_text"], year=low["year"],
@@ -227,4 +230,5 @@ def _key(rows: pd.DataFrame) -> list[tuple[object, ...]]:
     """What makes two targets the same: `value`, whether more than it is asked for (`comparator`),
     and `year`. A bare number means to reach it or go beyond, as at least does.
     """
-    return [(row.value, row.comparator in STRICT, row.year) for row in rows.itertuples()]
+    targets = zip(rows["value"], rows["comparator"], rows["year"], strict=True)
+    return [(value, comparator in STRICT, year) for value, comparator, year in targets]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.datapackage.identity import plan_names
+from psanalysis.datapackage.remembered import remembering
 from psanalysis.datapackage.slices import Masks, Slicer
 from psanalysis.errors import choose
 from psanalysis.report.addresses import default_slug, indicator_page
@@ -74,7 +75,7 @@ class Page:
     def __init__(self, lang: str, ds: Dataset | None = None, **parameters: Any):
         require_known_parameters()
         choose("lang", lang, LANGUAGES)
-        self.ds = ds or load()
+        self.ds = ds or remembering(load())
         self.lang = lang
         for name, value in parameters.items():
             known = PARAMETERS[name].codes

@@ -7,6 +7,7 @@ from datetime import date
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.datapackage.identity import known_in_part, plan_title
+from psanalysis.datapackage.remembered import remembered
 from psanalysis.wording import say
 
 
@@ -28,6 +29,7 @@ def passed(ds: Dataset, year: float) -> bool:
     return day is not None and year < day.year
 
 
+@remembered
 def ended(ds: Dataset, plan_id: str) -> bool:
     """Whether the period of a plan had ended by the as-of date of the data."""
     return passed(ds, int(ds.plans.set_index("plan_id").loc[plan_id, "period_end"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -12,6 +12,7 @@ import pytest
 
 import psanalysis as ps
 from psanalysis.datapackage.identity import shared_indicators
+from psanalysis.datapackage.remembered import remembering
 from psanalysis.report import (
     CityComparison,
     CityGap,
@@ -27,7 +28,6 @@ from psanalysis.report.page import Page
 from psanalysis.report.parameters import value_sets
 from psanalysis.report.way import way_chart, way_frame
 from psanalysis.wording import LANGUAGES
-from remembered import remember
 
 SECTIONS = (
     "title", "plans", "heatmap", "chart", "table", "pace", "ambition", "other_targets", "domains",
@@ -47,7 +47,8 @@ class Drawn:
 
 @cache
 def _dataset() -> ps.Dataset:
-    return ps.load()
+    """The pages share what they measure."""
+    return remembering(ps.load())
 
 
 class Way(Outcomes):
@@ -97,16 +98,8 @@ def _cases() -> dict[str, Callable[[], Page]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def measured_once() -> Iterator[None]:
-    """The pages share what they measure."""
-    with pytest.MonkeyPatch.context() as patch:
-        remember(patch, _dataset())
-        yield
-
-
 @pytest.fixture(params=list(_cases()))
-def charts(request: pytest.FixtureRequest, measured_once: None) -> tuple[Drawn, ...]:
+def charts(request: pytest.FixtureRequest) -> tuple[Drawn, ...]:
     """All charts of a page, also those inside of sections."""
     page = _cases()[request.param]()
     made: list[Chart] = []
@@ -131,6 +124,6 @@ def charts(request: pytest.FixtureRequest, measured_once: None) -> tuple[Drawn, 
 
 
 @pytest.fixture
-def page(measured_once: None) -> Callable[[str], Page]:
+def page() -> Callable[[str], Page]:
     """Makes a page by its name."""
     return lambda name: _cases()[name]()

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import psanalysis as ps
-from remembered import Memory, remember
+from psanalysis.datapackage.remembered import remembering
 
 
 @pytest.fixture(scope="session")
-def memory() -> Memory:
-    return Memory()
-
-
-@pytest.fixture(scope="module")
-def ds(ds: ps.Dataset, memory: Memory) -> Iterator[ps.Dataset]:
-    with pytest.MonkeyPatch.context() as patch:
-        remember(patch, ds, memory=memory)
-        yield ds
+def ds(ds: ps.Dataset) -> ps.Dataset:
+    return remembering(ds)
 
 
 @pytest.fixture

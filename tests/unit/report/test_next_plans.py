@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 
 import psanalysis as ps
 from psanalysis.datapackage.identity import plan_names
+from psanalysis.datapackage.remembered import remembering
 from psanalysis.report import (
     CityComparison,
     CityGap,
@@ -41,7 +42,6 @@ from psanalysis.report.parameters import value_sets
 from psanalysis.report.periods import period_line, periods_line
 from psanalysis.report.way import way_chart, way_frame
 from psanalysis.site.assets import FURTHER, PAGE_KB
-from remembered import remember
 
 # the page whose script allows it to be longer
 LARGE = Matrix
@@ -57,15 +57,12 @@ PROFILES = (
 
 
 @pytest.fixture(scope="module")
-def ds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ps.Dataset]:
+def ds(tmp_path_factory: pytest.TempPathFactory) -> ps.Dataset:
     place = Path(__file__).parents[2] / "next_plans.py"
     spec = importlib.util.spec_from_file_location("next_plans", place)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    ds = ps.load(module.write(tmp_path_factory.mktemp("next") / "data"))
-    with pytest.MonkeyPatch.context() as patch:
-        remember(patch, ds)
-        yield ds
+    return remembering(ps.load(module.write(tmp_path_factory.mktemp("next") / "data")))
 
 
 @cache
