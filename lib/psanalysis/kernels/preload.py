@@ -40,6 +40,8 @@ HAN = say("status.hold", "zh")[0]  # a character that every Chinese font has
 CHARACTERS = string.printable + "…–—−×·²≥≤±“”‘’"
 # matplotlib_inline is left out on purpose: at import it hooks into the running shell, and there is
 # none yet
+# how forked kernels hold text, as an option of pandas
+SHORT_TEXTS = ("mode.string_storage", "python")
 STACK = (
     "numpy",
     "pyarrow",
@@ -95,7 +97,7 @@ def _short_texts() -> None:
     if "pandas" in sys.modules:
         import pandas as pd
 
-        pd.set_option("mode.string_storage", "python")
+        pd.set_option(*SHORT_TEXTS)
 
 
 def threads() -> int:
