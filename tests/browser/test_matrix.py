@@ -68,11 +68,13 @@ def test_two_places_are_subtracted_where_the_verdict_lets_them(
         "mianyang-14fyp",
         "panjin-14fyp",
     ]
+    names = [head.inner_text() for head in page.locator(".ps-matrix thead th").all()]
+    between = names.index(page.locator(".ps-matrix thead th[data-apart]").inner_text())
     found = {}
     for row in page.locator(f"{ROWS}:visible").all():
         cells = row.locator("td[data-c]:visible")
         given = [str(cell.get_attribute("data-c")).split(",") for cell in cells.all()]
-        words = row.locator("td").nth(1).inner_text()
+        words = row.locator("th, td").nth(between).inner_text()
         found[row.locator("th a").inner_text()] = words
         assert len(given) == 2
         compared = all(one[1] for one in given) and given[0][3] == given[1][3]

@@ -55,9 +55,9 @@ def matrix_table(page: Matrix) -> Html:
     count = places_by_indicator(page).reindex(list(groups)).fillna(0)
     order = pd.DataFrame({"share": share, "count": count})
     order = order.sort_values(["share", "count"], ascending=False, kind="stable").index
-    place = {one: number for number, one in enumerate(groups)}
+    position = {one: number for number, one in enumerate(groups)}
     linked = len(page.frame) <= MOST_LINKS
-    body = "".join(_row(page, groups[one], place[one], linked) for one in order)
+    body = "".join(_row(page, groups[one], position[one], linked) for one in order)
     data = {
         "ps-script": "matrix.js", "own-order": "", "csv-name": page.name,
         "difference": page.words("difference"), "other-year": page.words("other_year"),
@@ -89,7 +89,7 @@ def _ended(page: Matrix, plan: str) -> str:
     return f" <span>{escaped(words)}</span>" if words else ""
 
 
-def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
+def _row(page: Matrix, rows: pd.DataFrame, position: int, linked: bool) -> str:
     """The row of one indicator, a cell for each plan; rows of `Matrix.frame`."""
     first = rows.iloc[0]
     unit = names(page.ds, "units", "unit_id", page.lang)[first["unit_id"]]
@@ -114,7 +114,7 @@ def _row(page: Matrix, rows: pd.DataFrame, place: int, linked: bool) -> str:
     )
     places = rows["place"].nunique()
     return (
-        f'<tr data-domain="{first["domain_id"]}" data-place="{place}" data-places="{places}"'
+        f'<tr data-domain="{first["domain_id"]}" data-position="{position}" data-places="{places}"'
         f' data-apart="{0 if ends is None else exact(ends["share"])}" '
         f'data-unit="{escaped(_pattern(plain_unit, page.lang))}">'
         f'<th scope="row"><a href="{page.indicator(first["indicator_id"])}"{reasons}>'

@@ -104,8 +104,13 @@ def test_the_form_asks_for_what_is_missing_in_both_languages(form: Path, data: P
     assert (first["value"], first["publisher"]) == (None, None)
     assert first["comparator"] == "eq | 等于 | the value itself"
     assert values["A1"].value.split("\n") == ["表述代码", "Statement"]
-    assert [row[1].value for row in columns.iter_rows(min_row=2)] == head
-    assert all("\n" in row[3].value for row in columns.iter_rows(min_row=2))
+    titles = [cell.value for cell in columns[1]]
+    about = [
+        dict(zip(titles, (cell.value for cell in row), strict=True))
+        for row in columns.iter_rows(min_row=2)
+    ]
+    assert [one["代码 Code"] for one in about] == head
+    assert all("\n" in one["说明 What it is"] for one in about)
     lists = {str(one.sqref)[0]: one.formula1 for one in values.data_validations.dataValidation}
     offered = {codes.cell(1, n).value for n in range(1, codes.max_column + 1)}
     assert offered == {"comparator", "unit_id", "status", "quality"}

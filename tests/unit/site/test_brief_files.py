@@ -22,6 +22,7 @@ from psanalysis.site.errors import SiteError
 from psanalysis.site.local import local_copy, passages, with_passages
 from psanalysis.site.publish import Site, is_local
 from psanalysis.site.word_of_html import WIDE_CM
+from psanalysis.wording import say
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,9 @@ def test_a_brief_for_word_has_the_words_tables_and_charts_of_its_page(ds, page) 
         "//ul[@class='ps-cards']//b/text()"
     )
     assert len(listing.rows) == 1 + len(own.headline)
-    names = [row.cells[0].text for row in listing.rows[1:]]
+    heads = [cell.text for cell in listing.rows[0].cells]
+    indicator = heads.index(say("column.name", "en"))
+    names = [row.cells[indicator].text for row in listing.rows[1:]]
     assert names == list(own.headline["name"])
 
 

@@ -146,9 +146,9 @@
         widths[x] = Math.min(60, Math.max(widths[x] || 9, wide + 2));
         var style = frozen && !y ? ' s="1"' : "";
         if (!text) { return ""; }
-        var place = '<c r="' + column(x) + (y + 1) + '"' + style;
-        return row.numeric[x] && isNumber(text) ? place + "><v>" + text + "</v></c>"
-          : place + ' t="inlineStr"><is><t xml:space="preserve">' + xml(text) + "</t></is></c>";
+        var cell = '<c r="' + column(x) + (y + 1) + '"' + style;
+        return row.numeric[x] && isNumber(text) ? cell + "><v>" + text + "</v></c>"
+          : cell + ' t="inlineStr"><is><t xml:space="preserve">' + xml(text) + "</t></is></c>";
       }).join("") + "</row>";
     }).join("");
     return '<worksheet ' + MAIN + "><sheetViews><sheetView workbookViewId=\"0\">"
@@ -275,7 +275,7 @@
   }
 
   // --- buttons
-  function tools(kinds, about, place) {
+  function tools(kinds, about, next) {
     var box = el("div", { className: "ps-tools" });
     kinds.forEach(function (kind) {
       var button = el("button", { type: "button", className: "ps-button", textContent: kind[0] });
@@ -283,7 +283,7 @@
       button.addEventListener("click", kind[1]);
       box.appendChild(button);
     });
-    place.parentNode.insertBefore(box, place);
+    next.parentNode.insertBefore(box, next);
     return box;
   }
   document.querySelectorAll("table.ps-table").forEach(function (table) {

@@ -52,7 +52,7 @@
     foot.append(shut);
     panel.append(title, list, foot);
   }
-  function place() {
+  function position() {
     var box = mark.getBoundingClientRect();
     panel.style.left = panel.style.top = "0";
     if (window.matchMedia("(max-width: 640px)").matches) { panel.style.left = panel.style.top = ""; return; }
@@ -79,7 +79,7 @@
     fill(row);
     panel.hidden = false;
     mark.setAttribute("aria-expanded", "true");
-    place();
+    position();
     if (keep) { panel.focus({ preventScroll: true }); }
   }
   function close(back) {

@@ -12,12 +12,12 @@
   var apartHead = table.querySelector("[data-apart]");
   var apartWords = apartHead.textContent;
   var body = table.tBodies[0];
-  var heads = Array.from(table.tHead.rows[0].cells).slice(FIXED).map(function (cell, place) {
-    return { cell: cell, place: place, plan: cell.dataset.plan, period: cell.dataset.period, title: cell.dataset.title, shown: true };
+  var heads = Array.from(table.tHead.rows[0].cells).slice(FIXED).map(function (cell, position) {
+    return { cell: cell, position: position, plan: cell.dataset.plan, period: cell.dataset.period, title: cell.dataset.title, shown: true };
   });
   var rows = Array.from(body.rows).map(function (row) {
     return {
-      row: row, domain: row.dataset.domain, place: Number(row.dataset.place), places: Number(row.dataset.places), apart: Number(row.dataset.apart),
+      row: row, domain: row.dataset.domain, position: Number(row.dataset.position), places: Number(row.dataset.places), apart: Number(row.dataset.apart),
       apartCell: row.cells[FIXED - 1], apartHtml: Array.from(row.cells[FIXED - 1].childNodes), cells: Array.from(row.cells).slice(FIXED).map(read)
     };
   });
@@ -95,7 +95,7 @@
       if (show === head.shown) { return; }
       head.shown = show;
       head.cell.hidden = !show;
-      rows.forEach(function (row) { row.cells[head.place].cell.hidden = !show; });
+      rows.forEach(function (row) { row.cells[head.position].cell.hidden = !show; });
     });
     var seen = heads.filter(function (head) { return head.shown; });
     var least = pair ? 2 : Math.min(Number(by.least), seen.length || 1);
@@ -103,7 +103,7 @@
     rows.forEach(function (row) {
       var fits = 0;
       seen.forEach(function (head) {
-        var cell = row.cells[head.place];
+        var cell = row.cells[head.position];
         if (!cell.filled) { return; }
         var fit = (!by.nature || cell.nature === by.nature.charAt(0)) && (!by.verdict || cell.verdict === by.verdict.charAt(0));
         fits += fit ? 1 : 0;
@@ -112,7 +112,7 @@
       var show = (!by.domain || row.domain === by.domain) && fits >= least;
       row.row.hidden = !show;
       total += show ? 1 : 0;
-      row.between = pair ? difference(row.cells[first.place], row.cells[second.place], row.row.dataset.unit) : null;
+      row.between = pair ? difference(row.cells[first.position], row.cells[second.position], row.row.dataset.unit) : null;
       if (pair) {
         row.apartCell.textContent = row.between ? row.between.words : "";
         row.paired = true;
@@ -130,12 +130,12 @@
   function sort(by, pair) {
     function size(row) { return pair ? (row.between ? row.between.share : -2) : row.apart; }
     var keys = {
-      apart: function (a, b) { return size(b) - size(a) || b.places - a.places || a.place - b.place; },
-      places: function (a, b) { return b.places - a.places || size(b) - size(a) || a.place - b.place; },
-      domain: function (a, b) { return a.place - b.place; }
+      apart: function (a, b) { return size(b) - size(a) || b.places - a.places || a.position - b.position; },
+      places: function (a, b) { return b.places - a.places || size(b) - size(a) || a.position - b.position; },
+      domain: function (a, b) { return a.position - b.position; }
     };
     var now = rows.slice().sort(keys[by] || keys.apart);
-    if (now.every(function (row, place) { return row === order[place]; })) { return; }
+    if (now.every(function (row, position) { return row === order[position]; })) { return; }
     order = now;
     body.append.apply(body, now.map(function (row) { return row.row; }));
   }

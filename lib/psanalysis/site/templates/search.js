@@ -67,8 +67,8 @@
     if (found.text === asked) { return worths[0]; }
     var share = SHARE * asked.length / found.text.length;
     if (!latin(asked)) {
-      var place = found.text.indexOf(asked);
-      return place < 0 ? 0 : worths[place ? 2 : 1] + share + (HEAD_ZH.test(found.text.slice(place + asked.length)) ? HEAD : 0);
+      var offset = found.text.indexOf(asked);
+      return offset < 0 ? 0 : worths[offset ? 2 : 1] + share + (HEAD_ZH.test(found.text.slice(offset + asked.length)) ? HEAD : 0);
     }
     var start = stem(asked), most = 0;
     for (var at = found.text.indexOf(start); at >= 0; at = found.text.indexOf(start, at + 1)) {

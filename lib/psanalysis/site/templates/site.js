@@ -73,17 +73,17 @@
   var phone = window.matchMedia("(max-width: 640px)").matches;
   if (phone) { document.querySelectorAll("details[data-long]").forEach(function (fold) { fold.open = false; }); }
 
-  // a place inside a closed section is opened for whoever is led to it
+  // a target inside a closed section is opened for whoever is led to it
   function reveal() {
-    var place = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!place) { return; }
-    for (var box = place.closest("details"); box; box = box.parentElement.closest("details")) { box.open = true; }
-    place.scrollIntoView();
+    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) { return; }
+    for (var box = target.closest("details"); box; box = box.parentElement.closest("details")) { box.open = true; }
+    target.scrollIntoView();
   }
   window.addEventListener("hashchange", reveal);
   reveal();
 
-  // the other language opens at the same place, with the same choices
+  // the other language opens at the same section, with the same choices
   document.querySelectorAll("a.ps-language").forEach(function (link) {
     link.addEventListener("click", function () { link.search = location.search; link.hash = location.hash; });
   });

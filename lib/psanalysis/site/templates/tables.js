@@ -114,7 +114,7 @@
     fields.concat(ticks).forEach(function (field) { field.addEventListener("input", function () { apply(); remember(); }); });
     if (every) { every.addEventListener("click", all); }
     window.addEventListener("popstate", read);
-    // a place that the address names is shown, whatever is chosen
+    // a row that the address names is shown, whatever is chosen
     window.addEventListener("hashchange", function () {
       var row = document.getElementById(location.hash.slice(1));
       if (row && row.hidden && rows.indexOf(row) >= 0) { all(); row.scrollIntoView(); }
