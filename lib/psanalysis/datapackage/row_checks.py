@@ -15,7 +15,7 @@ from psanalysis.datapackage.rawtable import TEXT, arrow_cells
 from psanalysis.datapackage.worth import unlike_name
 
 Tables = Mapping[str, pd.DataFrame]
-# True for each row of one of the tables that breaks a rule
+# True for each row of one of the tables that breaks a rule, or the column that is wrong in it
 Check = Callable[[Tables], pd.Series]
 FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 
@@ -24,7 +24,9 @@ FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 class RowRule:
     """A rule over the rows of one table.
 
-    `breaks` gives True for each row that breaks it, `needs` names the tables that it looks up.
+    `breaks` gives True for each row that breaks it, `needs` names the tables that it looks up. With
+    `by_column` it gives the column of each row that is wrong, for the rules of several columns at
+    once.
     """
 
     table: str
@@ -33,6 +35,7 @@ class RowRule:
     remedy: str
     breaks: Check
     needs: tuple[str, ...] = ()
+    by_column: bool = False
 
 
 def together(table: str, *columns: str) -> Check:
@@ -121,23 +124,19 @@ def not_a_target(t: Tables) -> pd.Series:
     return (t["statements"]["role"] == "target") != t["statements"]["commitment"].notna()
 
 
-def unlike_printed(column: str) -> Check:
-    """Statements of which a column is not as value_as_written prints it."""
-    return lambda t: unlike_print(t["statements"], t["units"]) == column
+def unlike_printed(t: Tables) -> pd.Series:
+    """The column of each of the statements that is not as value_as_written prints it."""
+    return unlike_print(t["statements"], t["units"])
 
 
-def unlike_publication(column: str) -> Check:
-    """Actual values of which a column is not as value_as_stated says, read as a span of a
+def unlike_publication(t: Tables) -> pd.Series:
+    """The column of each of the actuals that is not as value_as_stated says, read as a span of a
     plan is.
     """
-
-    def breaks(t: Tables) -> pd.Series:
-        stated = t["actuals"].rename(columns={"value_as_stated": "value_as_written"})
-        return unlike_print(stated, t["units"]) == column
-
-    return breaks
+    stated = t["actuals"].rename(columns={"value_as_stated": "value_as_written"})
+    return unlike_print(stated, t["units"])
 
 
-def unlike_named(column: str) -> Check:
-    """Units of which a column is not as their Chinese name says."""
-    return lambda t: unlike_name(t["units"]) == column
+def unlike_named(t: Tables) -> pd.Series:
+    """The column of each unit that is not as its Chinese name says."""
+    return unlike_name(t["units"])

@@ -120,8 +120,9 @@ TABLE_RULES = (
             column,
             "is not what value_as_stated says",
             "record what was published, in its unit",
-            unlike_publication(column),
+            unlike_publication,
             needs=("units",),
+            by_column=True,
         )
         for column in ("value_high", "unit_id", "comparator")
     ),
@@ -131,14 +132,16 @@ TABLE_RULES = (
         "is not what the Chinese name says: its magnitude, times what the word behind it is worth",
         "correct the factor; a measure whose worth is not known by its name has a dimension of "
         "its own and factor 1",
-        unlike_named("factor"),
+        unlike_named,
+        by_column=True,
     ),
     RowRule(
         "units",
         "dimension",
         "is another than that of the same word without a magnitude",
         "give both one dimension",
-        unlike_named("dimension"),
+        unlike_named,
+        by_column=True,
     ),
     RowRule(
         "actuals",
