@@ -73,9 +73,15 @@ def combinations(*columns: np.ndarray) -> Combinations:
         # numbers stay below the number of rows, so that a product of two fits into 64 bits
         size = int(column.max(initial=-1)) + 2
         number = pd.factorize(number * size + column + 1)[0]
-    return Combinations(number, np.flatnonzero(~pd.Series(number).duplicated().to_numpy()))
+    # a new combination has the next number
+    newest = np.maximum.accumulate(number)
+    return Combinations(number, np.flatnonzero(np.diff(newest, prepend=-1)))
 
 
 def cells_at(column: pd.Series, rows: np.ndarray) -> list[Any]:
     """The cells on some rows of a column, None where they are missing."""
-    return [None if pd.isna(cell) else cell for cell in column.array.take(rows).tolist()]
+    cells = column.array.take(rows)
+    return [
+        None if missing else cell
+        for cell, missing in zip(cells.tolist(), cells.isna().tolist(), strict=True)
+    ]

@@ -9,8 +9,9 @@ a word) is explained in the row: both notes name the recorded value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import starmap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -37,8 +38,8 @@ class Recorded(NamedTuple):
     unit_id: Any
     comparator: Any
     year: Any
-    note_zh: Any
-    note_en: Any
+    note_zh: Any = None
+    note_en: Any = None
 
 
 class Deviation(NamedTuple):
@@ -172,7 +173,7 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     names = {code: one.name_zh for code, one in known.by_id.items()}
 
     def agree(rows: np.ndarray) -> list[bool]:
-        return [not any(deviations(row, known)) for row in _recorded(statements, rows)]
+        return [not any(deviations(row, known)) for row in _recorded(statements, rows, FIGURE)]
 
     columns = pd.Series(pd.NA, index=statements.index, dtype="str")
     clear = as_printed_by_form(statements, names, agree)
@@ -180,7 +181,7 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     number, first = combinations(*(numbers_at(statements[name], rows) for name in FIGURE))
     found = [
         [] if _plainly(row, names) else [one.column for one in deviations(row, known)]
-        for row in _recorded(statements, rows[first])
+        for row in _recorded(statements, rows[first], FIGURE)
     ]
     deviates = np.array([bool(one) for one in found], dtype=bool)[number]
     if not deviates.any():
@@ -190,18 +191,22 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     noted, first = combinations(number, *(numbers_at(statements[name], rows) for name in NOTES))
     told = [
         next((one for one in found[kind] if not explained(row, one, _names_of(row, known))), None)
-        for kind, row in zip(number[first], _recorded(statements, rows[first]), strict=True)
+        for kind, row in zip(
+            number[first], _recorded(statements, rows[first], Recorded._fields), strict=True
+        )
     ]
     columns.iloc[rows] = np.array([*told, None], dtype=object)[noted]
     return columns
 
 
-def _recorded(statements: pd.DataFrame, rows: np.ndarray) -> Iterator[Recorded]:
-    """Some rows, by their position, with None for missing cells; reads `value_as_written` and the
-    cells that it is compared with.
+def _recorded(
+    statements: pd.DataFrame, rows: np.ndarray, columns: Iterable[str]
+) -> Iterator[Recorded]:
+    """Some rows, by their position, with None for missing cells; the columns are `value_as_written`
+    and the others that it is compared with, in their order, and perhaps the notes.
     """
-    cells = (cells_at(statements[name], rows) for name in Recorded._fields)
-    return map(Recorded._make, zip(*cells, strict=True))
+    cells = (cells_at(statements[name], rows) for name in columns)
+    return starmap(Recorded, zip(*cells, strict=True))
 
 
 def _names_of(row: Recorded, known: Units) -> tuple[str, str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 import numpy as np
 import pandas as pd
@@ -17,6 +19,8 @@ from psanalysis.datapackage.worth import unlike_name
 Tables = Mapping[str, pd.DataFrame]
 # True for each row of one of the tables that breaks a rule, or the column that is wrong in it
 Check = Callable[[Tables], pd.Series]
+# so many rows are written together for a comparison, to be in memory only for a moment
+AT_A_TIME = 2**16
 FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 
 
@@ -42,10 +46,15 @@ def together(table: str, *columns: str) -> Check:
     """Rows that fill in some of the columns, but not all."""
 
     def breaks(t: Tables) -> pd.Series:
-        stated = t[table][list(columns)].notna()
-        return stated.any(axis=1) & ~stated.all(axis=1)
+        stated = [t[table][column].notna() for column in columns]
+        return reduce(or_, stated) & ~reduce(and_, stated)
 
     return breaks
+
+
+def lacks(rows: pd.DataFrame, *columns: str) -> pd.Series:
+    """True for each of the rows in which one of the columns, such as `note_zh`, is empty."""
+    return reduce(or_, (rows[column].isna() for column in columns))
 
 
 def after(table: str, first: str, second: str) -> Check:
@@ -97,11 +106,17 @@ def span_length(table: str, written: str) -> Check:
 def id_of_other_plan(t: Tables) -> pd.Series:
     """Statements whose id is not that of their plan and a number."""
     codes, plans = (arrow_cells(t["statements"][column]) for column in ("statement_id", "plan_id"))
-    own = pc.equal(
-        pc.ascii_rtrim(codes, "0123456789"),
-        pc.binary_join_element_wise(plans, *arrow.array(["", "-"], TEXT)),
-    )
-    return pd.Series(~own.to_numpy(zero_copy_only=False), index=t["statements"].index)
+    own = [
+        pc.equal(
+            pc.ascii_rtrim(codes[start : start + AT_A_TIME], "0123456789"),
+            pc.binary_join_element_wise(
+                plans[start : start + AT_A_TIME], *arrow.array(["", "-"], TEXT)
+            ),
+        )
+        for start in range(0, len(codes), AT_A_TIME)
+    ]
+    broken = ~arrow.chunked_array(own, arrow.bool_()).to_numpy()
+    return pd.Series(broken, index=t["statements"].index)
 
 
 def unknown_statement(t: Tables) -> pd.Series:

@@ -10,6 +10,7 @@ from psanalysis.comparators import RANGE
 from psanalysis.datapackage.row_checks import (
     RowRule,
     after,
+    lacks,
     of_another,
     other_than_stated,
     outside_source,
@@ -22,7 +23,7 @@ from psanalysis.datapackage.row_checks import (
 )
 from psanalysis.wording import LANGUAGES
 
-FILE_NAME = r"[^./\\~][^/\\]{0,199}"
+FILE_NAME, FILE_NAME_CHARS = r"[^./\\~][^/\\]*", 200
 ANCHORED = {
     "statements": "value_as_written",
     "services": "service_as_written",
@@ -73,7 +74,10 @@ TABLE_RULES = (
         "write the name alone; verify is told the folder",
         lambda t: (
             t["plans"]["source_file"].notna()
-            & ~t["plans"]["source_file"].str.fullmatch(FILE_NAME).eq(True)
+            & ~(
+                t["plans"]["source_file"].str.fullmatch(FILE_NAME).eq(True)
+                & (t["plans"]["source_file"].str.len() <= FILE_NAME_CHARS)
+            )
         ),
     ),
     RowRule(
@@ -83,7 +87,7 @@ TABLE_RULES = (
         "fill in both notes",
         lambda t: (
             (t["plans"]["coverage"] != "full")
-            & t["plans"][["coverage_note_zh", "coverage_note_en"]].isna().any(axis=1)
+            & lacks(t["plans"], "coverage_note_zh", "coverage_note_en")
         ),
     ),
     RowRule(
@@ -149,8 +153,7 @@ TABLE_RULES = (
         "an original that was read or is named has publisher and title",
         "fill in both, or write second_hand",
         lambda t: (
-            (t["actuals"]["quality"] != "second_hand")
-            & t["actuals"][["publisher", "title"]].isna().any(axis=1)
+            (t["actuals"]["quality"] != "second_hand") & lacks(t["actuals"], "publisher", "title")
         ),
     ),
     RowRule(
@@ -159,8 +162,7 @@ TABLE_RULES = (
         "a value at second hand says where it comes from, in both languages",
         "fill in note_zh and note_en",
         lambda t: (
-            (t["actuals"]["quality"] == "second_hand")
-            & t["actuals"][["note_zh", "note_en"]].isna().any(axis=1)
+            (t["actuals"]["quality"] == "second_hand") & lacks(t["actuals"], "note_zh", "note_en")
         ),
     ),
     RowRule(
