@@ -75,7 +75,7 @@ def combinations(*columns: np.ndarray) -> Combinations:
         number = pd.factorize(number * size + column + 1)[0]
     # a new combination has the next number
     newest = np.maximum.accumulate(number)
-    return Combinations(number, np.flatnonzero(np.diff(newest, prepend=-1)))
+    return Combinations(number, np.flatnonzero(np.append(-1, newest[:-1]) < newest))
 
 
 def cells_at(column: pd.Series, rows: np.ndarray) -> list[Any]:

@@ -171,28 +171,30 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     """
     known = known_units(units)
     names = {code: one.name_zh for code, one in known.by_id.items()}
+    # each column is taken out of the frame once, which costs more than it looks
+    cells = {name: statements[name] for name in Recorded._fields}
 
     def agree(rows: np.ndarray) -> list[bool]:
-        return [not any(deviations(row, known)) for row in _recorded(statements, rows, FIGURE)]
+        return [not any(deviations(row, known)) for row in _recorded(cells, rows, FIGURE)]
 
     columns = pd.Series(pd.NA, index=statements.index, dtype="str")
-    clear = as_printed_by_form(statements, names, agree)
-    rows = np.flatnonzero(statements["value"].notna().to_numpy() & ~clear)
-    number, first = combinations(*(numbers_at(statements[name], rows) for name in FIGURE))
+    clear = as_printed_by_form(cells, names, agree)
+    rows = np.flatnonzero(cells["value"].notna().to_numpy() & ~clear)
+    number, first = combinations(*(numbers_at(cells[name], rows) for name in FIGURE))
     found = [
         [] if _plainly(row, names) else [one.column for one in deviations(row, known)]
-        for row in _recorded(statements, rows[first], FIGURE)
+        for row in _recorded(cells, rows[first], FIGURE)
     ]
     deviates = np.array([bool(one) for one in found], dtype=bool)[number]
     if not deviates.any():
         return columns
     # the notes may explain it, and differ from row to row
     rows, number = rows[deviates], number[deviates]
-    noted, first = combinations(number, *(numbers_at(statements[name], rows) for name in NOTES))
+    noted, first = combinations(number, *(numbers_at(cells[name], rows) for name in NOTES))
     told = [
         next((one for one in found[kind] if not explained(row, one, _names_of(row, known))), None)
         for kind, row in zip(
-            number[first], _recorded(statements, rows[first], Recorded._fields), strict=True
+            number[first], _recorded(cells, rows[first], Recorded._fields), strict=True
         )
     ]
     columns.iloc[rows] = np.array([*told, None], dtype=object)[noted]
@@ -200,13 +202,13 @@ def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
 
 
 def _recorded(
-    statements: pd.DataFrame, rows: np.ndarray, columns: Iterable[str]
+    cells: Mapping[str, pd.Series], rows: np.ndarray, columns: Iterable[str]
 ) -> Iterator[Recorded]:
     """Some rows, by their position, with None for missing cells; the columns are `value_as_written`
     and the others that it is compared with, in their order, and perhaps the notes.
     """
-    cells = (cells_at(statements[name], rows) for name in columns)
-    return starmap(Recorded, zip(*cells, strict=True))
+    chosen = (cells_at(cells[name], rows) for name in columns)
+    return starmap(Recorded, zip(*chosen, strict=True))
 
 
 def _names_of(row: Recorded, known: Units) -> tuple[str, str]:

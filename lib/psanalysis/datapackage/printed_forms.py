@@ -96,25 +96,28 @@ def _by_row(of_texts: np.ndarray, text: np.ndarray, missing: float) -> np.ndarra
 
 
 def as_printed_by_form(
-    statements: pd.DataFrame, names: Mapping[str, str], agree: Callable[[np.ndarray], list[bool]]
+    cells: Mapping[str, pd.Series],
+    names: Mapping[str, str],
+    agree: Callable[[np.ndarray], list[bool]],
 ) -> np.ndarray:
     """True for each row that is as printed because a row of its form is; the others may be so too.
 
     Parameters
     ----------
-    statements
-        With value, value_high, value_as_written, unit_id and comparator.
+    cells
+        Columns of statements.csv by name: value, value_high, value_as_written, unit_id and
+        comparator.
     names
         Chinese name of each unit.
     agree
         Whether the rows at some positions are as printed.
     """
-    forms, values = forms_of(statements["value_as_written"]), as_floats(statements["value"])
-    clear = np.zeros(len(statements), dtype=bool)
+    forms, values = forms_of(cells["value_as_written"]), as_floats(cells["value"])
+    clear = np.zeros(len(values), dtype=bool)
     rows = np.flatnonzero(
-        (forms.form >= 0) & (forms.number == values) & np.isnan(as_floats(statements["value_high"]))
+        (forms.form >= 0) & (forms.number == values) & np.isnan(as_floats(cells["value_high"]))
     )
-    units, comparators = (numbers_at(statements[name], rows) for name in ("unit_id", "comparator"))
+    units, comparators = (numbers_at(cells[name], rows) for name in ("unit_id", "comparator"))
     # of nought every multiple is nought, so that it says nothing about other numbers
     kind = 2 * forms.usual[rows] + (values[rows] == 0)
     number, first = combinations(forms.form[rows], units, comparators, kind)
@@ -127,8 +130,8 @@ def as_printed_by_form(
             for text, usual, unit, comparator in zip(
                 texts,
                 forms.usual[asked].tolist(),
-                cells_at(statements["unit_id"], asked),
-                cells_at(statements["comparator"], asked),
+                cells_at(cells["unit_id"], asked),
+                cells_at(cells["comparator"], asked),
                 strict=True,
             )
         ],
@@ -136,7 +139,7 @@ def as_printed_by_form(
     )
     in_doubt = [at for at in np.flatnonzero(~settled) if _decided_by_words(texts[at])]
     settled[in_doubt] = agree(asked[in_doubt])
-    clear = np.zeros(len(statements), dtype=bool)
+    clear = np.zeros(len(values), dtype=bool)
     clear[rows] = settled[number]
     return clear
 
