@@ -43,13 +43,12 @@ def broken_rules(tables: Tables, whole: Collection[str]) -> Iterator[tuple[RowRu
         if faulty:
             sound = sound.drop(index=list(faulty))
         columns = unlike_print(sound, tables["units"])
-        for column, rule in PRINTED.items():
-            if (wrong := columns == column).any():
-                yield rule, sound.index[wrong]
-        as_printed = {
-            **tables,
-            "statements": sound if columns.isna().all() else sound[columns.isna()],
-        }
+        if columns.notna().any():
+            for column, rule in PRINTED.items():
+                if (wrong := columns == column).any():
+                    yield rule, sound.index[wrong]
+            sound = sound[columns.isna()]
+        as_printed = {**tables, "statements": sound}
         for rule in OF_UNIT_SOURCE:
             if (wrong := rule.breaks(as_printed)).any():
                 yield rule, as_printed["statements"].index[wrong]
