@@ -130,3 +130,49 @@ def test_one_row_of_a_form_is_parsed_however_many_there_are(ds: ps.Dataset) -> N
 
     assert as_printed_by_form(rows, {"percent": "%"}, agree).all()
     assert parsed == [0]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        # nought persons are nought ten thousands of them
+        (("0万人", 0.0), ("5万人", 5.0)),
+        # a base is no figure
+        (("每10万", 10.0), ("每20万", 20.0)),
+        # nor is a year
+        (("2020年", 2020.0), ("5年", 5.0)),
+        # alone with the name of its unit as a number is usually written
+        (("5人", 5.0), ("5万人", 5.0)),
+    ],
+)
+def test_no_row_speaks_for_one_that_differs_in_more(
+    ds: ps.Dataset, first: tuple[str, float], second: tuple[str, float]
+) -> None:
+    for order in ((first, second), (second, first)):
+        rows = pd.DataFrame(
+            {
+                "value_as_written": pd.Series([text for text, _ in order], dtype="str"),
+                "value": [value for _, value in order],
+                "value_high": np.nan,
+                "unit_id": pd.Series(["person"] * 2, dtype="str"),
+                "comparator": pd.Series(["eq"] * 2, dtype="str"),
+                "year": pd.Series([2020] * 2, dtype="Int64"),
+                "note_zh": pd.Series([None] * 2, dtype="str"),
+                "note_en": pd.Series([None] * 2, dtype="str"),
+            }
+        )
+        found = [None if pd.isna(one) else one for one in unlike_print(rows, ds.units)]
+        assert found == [None if row == first else "unit_id" for row in order]
+
+
+def test_a_unit_with_digits_is_looked_for_in_the_text_and_not_in_its_form(ds: ps.Dataset) -> None:
+    rows = pd.DataFrame(
+        {
+            "value_as_written": ["/10万", "/20万"],
+            "unit_id": ["per_100k"] * 2,
+            "unit_source": [SPAN] * 2,
+            "indicator_as_written": ["率"] * 2,
+        },
+        dtype="str",
+    )
+    assert not_shown(rows, ds.units).tolist() == [False, True]
