@@ -23,8 +23,9 @@ MOSTLY = 0.08  # share of changed characters from which a text counts as traditi
 def table() -> Mapping[int, str]:
     """Code point of a traditional character -> the simplified one, for `str.translate`."""
     text = files("psanalysis").joinpath(TABLE).read_text(encoding="utf-8")
-    lines = (line for line in text.splitlines() if not line.startswith("#"))
-    return {ord(pair[0]): pair[1] for line in lines for pair in line.split()}
+    pairs = " ".join(line for line in text.splitlines() if not line.startswith("#"))
+    # a character, its simplified one and a blank, again and again
+    return dict(zip(map(ord, pairs[::3]), pairs[1::3], strict=True))
 
 
 def simplified(text: str) -> str:

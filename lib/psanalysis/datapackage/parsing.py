@@ -67,10 +67,10 @@ def cells_of(source: Any, resource: Resource, **parsing: Any) -> pa.RecordBatch:
             strings_can_be_null=True,
         ),
     )
-    columns = []
-    for name in table.column_names:  # one column after the other: each is in memory twice meanwhile
-        columns.append(one_array(table[name]))
-        table = table.drop_columns(name)
+    in_chunks, columns = table.columns[::-1], []
+    del table
+    while in_chunks:  # one column after the other: each is in memory twice meanwhile
+        columns.append(one_array(in_chunks.pop()))
     return pa.RecordBatch.from_arrays(columns, resource.columns)
 
 

@@ -9,28 +9,37 @@ a word) is explained in the row: both notes name the recorded value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import starmap
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from psanalysis.comparators import COMPARATORS, ITSELF
+from psanalysis.datapackage.combinations import cells_at, combinations, numbers_at
 from psanalysis.datapackage.printed_comparators import comparator_in_span
 from psanalysis.datapackage.printed_figures import Figure, figures, printed_words, years
+from psanalysis.datapackage.printed_forms import as_printed_by_form
 from psanalysis.datapackage.printed_units import Unit, Units, times_as_much
 
-READ = [
-    "value_as_written",
-    "value",
-    "value_high",
-    "unit_id",
-    "comparator",
-    "year",
-    "note_zh",
-    "note_en",
-]
+FIGURE = ("value_as_written", "value", "value_high", "unit_id", "comparator", "year")
+NOTES = ("note_zh", "note_en")
 TOLERANCE = 1e-9
+
+
+class Recorded(NamedTuple):
+    """The cells of a statement that are compared with the print, and its notes."""
+
+    value_as_written: Any
+    value: Any
+    value_high: Any
+    unit_id: Any
+    comparator: Any
+    year: Any
+    note_zh: Any = None
+    note_en: Any = None
 
 
 class Deviation(NamedTuple):
@@ -98,8 +107,14 @@ def _gap() -> str:
 def _scale(unit: Unit | None) -> float:
     """The factor of the magnitude at the start of a unit's name; 1 without one."""
     name = unit.name_zh if unit else ""
-    known = sorted(printed_words()["magnitudes"].items(), key=lambda one: -len(one[0]))
-    return next((float(times) for word, times in known if name.startswith(word)), 1.0)
+    return next((times for word, times in _magnitudes() if name.startswith(word)), 1.0)
+
+
+@cache
+def _magnitudes() -> tuple[tuple[str, float], ...]:
+    """The magnitudes with their factor, the longest first."""
+    known = printed_words()["magnitudes"].items()
+    return tuple(sorted(((w, float(times)) for w, times in known), key=lambda one: -len(one[0])))
 
 
 def _is(value: float, one: Figure, at: Unit | None, unit: Unit | None, found: list[Figure]) -> bool:
@@ -150,35 +165,62 @@ def _names(note: str, name: str, numeric: bool) -> bool:
 
 def unlike_print(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     """The column that is not as printed and not explained, by row of statements.csv; missing for
-    rows that are as printed.
+    rows that are as printed. Reads `value_as_written` and the cells that it is compared with.
 
-    Equal rows are parsed once; rows whose print is plainly the recorded value are not parsed.
+    Equal figures are parsed once, and most of those that differ in their number only.
     """
     known = known_units(units)
-    named = {code: (one.name_zh, one.name_en) for code, one in known.by_id.items()}
-    seen: dict[tuple[Any, ...], str] = {}
+    names = {code: one.name_zh for code, one in known.by_id.items()}
+    # each column is taken out of the frame once, which costs more than it looks
+    cells = {name: statements[name] for name in Recorded._fields}
+
+    def agree(rows: np.ndarray) -> list[bool]:
+        return [not any(deviations(row, known)) for row in _recorded(cells, rows, FIGURE)]
+
     columns = pd.Series(pd.NA, index=statements.index, dtype="str")
-    plainly = _plainly(statements, {code: one.name_zh for code, one in known.by_id.items()})
-    asked = statements.loc[statements["value"].notna() & ~plainly, READ]
-    rows = asked.astype("object").where(asked.notna(), None)
-    for index, row in zip(rows.index, rows.itertuples(index=False), strict=True):
-        if row not in seen:
-            unit = named.get(row.unit_id, ("", ""))
-            found = (one.column for one in deviations(row, known))
-            seen[row] = next((column for column in found if not explained(row, column, unit)), "")
-        if seen[row]:
-            columns[index] = seen[row]
+    clear = as_printed_by_form(cells, names, agree)
+    rows = np.flatnonzero(cells["value"].notna().to_numpy() & ~clear)
+    number, first = combinations(*(numbers_at(cells[name], rows) for name in FIGURE))
+    found = [
+        [] if _plainly(row, names) else [one.column for one in deviations(row, known)]
+        for row in _recorded(cells, rows[first], FIGURE)
+    ]
+    deviates = np.array([bool(one) for one in found], dtype=bool)[number]
+    if not deviates.any():
+        return columns
+    # the notes may explain it, and differ from row to row
+    rows, number = rows[deviates], number[deviates]
+    noted, first = combinations(number, *(numbers_at(cells[name], rows) for name in NOTES))
+    told = [
+        next((one for one in found[kind] if not explained(row, one, _names_of(row, known))), None)
+        for kind, row in zip(
+            number[first], _recorded(cells, rows[first], Recorded._fields), strict=True
+        )
+    ]
+    columns.iloc[rows] = np.array([*told, None], dtype=object)[noted]
     return columns
 
 
-def _plainly(statements: pd.DataFrame, names: Mapping[str, str]) -> pd.Series:
-    """True where `value_as_written` is `value` alone or with the name of its unit, such as 97.22%
-    of 97.22 and the unit %. Most rows are like this, so the others alone are parsed. Reads
-    `unit_id`, `comparator` and `value_high` too.
+def _recorded(
+    cells: Mapping[str, pd.Series], rows: np.ndarray, columns: Iterable[str]
+) -> Iterator[Recorded]:
+    """Some rows, by their position, with None for missing cells; the columns are `value_as_written`
+    and the others that it is compared with, in their order, and perhaps the notes.
     """
-    values, written = statements["value"], statements["value_as_written"]
-    texts = {value: f"{value:.12g}" for value in values.dropna().unique()}
-    number = values.map(texts).astype("str")
-    unit = statements["unit_id"].map(names).astype("str").fillna("")
-    alone = statements["comparator"].eq(ITSELF) & statements["value_high"].isna()
-    return (alone & (written.eq(number) | written.eq(number + unit))).fillna(False).astype(bool)
+    chosen = (cells_at(cells[name], rows) for name in columns)
+    return starmap(Recorded, zip(*chosen, strict=True))
+
+
+def _names_of(row: Recorded, known: Units) -> tuple[str, str]:
+    """The names of a row's unit in both languages."""
+    unit = known.by_id.get(row.unit_id)
+    return (unit.name_zh, unit.name_en) if unit else ("", "")
+
+
+def _plainly(row: Recorded, names: Mapping[str, str]) -> bool:
+    """True where the print is the value alone or with the name of its unit, such as 97.22% of 97.22
+    and the unit %.
+    """
+    number = f"{row.value:.12g}"
+    alone = row.comparator == ITSELF and row.value_high is None
+    return alone and row.value_as_written in (number, number + names.get(row.unit_id, ""))

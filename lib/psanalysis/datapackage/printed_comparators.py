@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -70,8 +71,13 @@ def comparator_in_text(row: Any, before: str, after: str) -> bool:
 def _told(one: Figure) -> Iterator[str]:
     """The comparators whose words are before or after a number."""
     for side, text in (("before", one.before), ("after", one.after)):
-        words = codes_of_words(side)
-        for word in sorted(words, key=len, reverse=True):
+        for word, code in _longest_first(side):
             if word in text:
-                yield words[word]
+                yield code
                 break
+
+
+@cache
+def _longest_first(side: str) -> tuple[tuple[str, str], ...]:
+    """The words before or after a number, each with its comparator."""
+    return tuple(sorted(codes_of_words(side).items(), key=lambda one: len(one[0]), reverse=True))

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from psanalysis.simplified import half_width, simplified
 from psanalysis.wording import vocabulary
 
+# a float has no room for many more, and nothing doubles so often
+MOST_DOUBLINGS = 512
+
 
 class Figure(NamedTuple):
     """A number as printed, the factor of its magnitude, and the text before and after it."""
@@ -61,7 +64,7 @@ def years(text: str) -> set[int]:
 
 def is_more_than(text: str) -> bool:
     """Whether a word directly after a number says that it is more: a hundred odd."""
-    return _patterns()["more"].search(_plain(text)) is not None
+    return _patterns()["more"].search(plain(text)) is not None
 
 
 def figures(text: str) -> Iterator[Figure]:
@@ -72,7 +75,7 @@ def figures(text: str) -> Iterator[Figure]:
     >>> [(one.number, one.times) for one in figures("6.57万人")]
     [(6.57, 10000.0)]
     """
-    text, patterns, words = _plain(text), _patterns(), printed_words()["words"]
+    text, patterns, words = plain(text), _patterns(), printed_words()["words"]
     found = list(patterns["arabic"].finditer(text))
     numbers = [_arabic(one) for one in found]
     if not found:
@@ -83,13 +86,13 @@ def figures(text: str) -> Iterator[Figure]:
         if after.startswith(words["tenths"]):
             number *= 10
         if after.startswith(words["doublings"]):
-            number = 2.0**number
+            number = 2.0 ** min(number, MOST_DOUBLINGS)
         times = printed_words()["magnitudes"].get(one["m"] or "")
         yield Figure(number, float(times) if times else None, before, after)
 
 
-def _plain(text: str) -> str:
-    """The span in simplified script, without bases (per so many) and years."""
+def plain(text: str) -> str:
+    """A span in simplified script and half width, without bases (per so many) and years."""
     words = printed_words()["words"]
     text = half_width(simplified(text)).replace(words["and_a_half"], words["half"])
     return _patterns()["year"].sub("", _patterns()["per"].sub("", text))

@@ -51,8 +51,8 @@ class Units:
         also
             Other words for units, by word.
         """
-        rows = units[["unit_id", *Unit._fields]].itertuples(index=False)
-        by_id = {row.unit_id: Unit(*row[1:]) for row in rows}
+        cells = (units[name].tolist() for name in ("unit_id", *Unit._fields))
+        by_id = {code: Unit(*row) for code, *row in zip(*cells, strict=True)}
         named: dict[str, Unit] = {}
         for one in by_id.values():
             # the word after a magnitude is a unit too, even where units.csv has it only with the

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
 
 import numpy as np
 import pandas as pd
@@ -15,8 +17,10 @@ from psanalysis.datapackage.rawtable import TEXT, arrow_cells
 from psanalysis.datapackage.worth import unlike_name
 
 Tables = Mapping[str, pd.DataFrame]
-# True for each row of one of the tables that breaks a rule
+# True for each row of one of the tables that breaks a rule, or the column that is wrong in it
 Check = Callable[[Tables], pd.Series]
+# so many rows are written together for a comparison, to be in memory only for a moment
+AT_A_TIME = 2**16
 FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 
 
@@ -24,7 +28,9 @@ FIGURE = r"([0-9]+(?:\.[0-9]+)?)"
 class RowRule:
     """A rule over the rows of one table.
 
-    `breaks` gives True for each row that breaks it, `needs` names the tables that it looks up.
+    `breaks` gives True for each row that breaks it, `needs` names the tables that it looks up. With
+    `by_column` it gives the column of each row that is wrong, for the rules of several columns at
+    once.
     """
 
     table: str
@@ -33,16 +39,22 @@ class RowRule:
     remedy: str
     breaks: Check
     needs: tuple[str, ...] = ()
+    by_column: bool = False
 
 
 def together(table: str, *columns: str) -> Check:
     """Rows that fill in some of the columns, but not all."""
 
     def breaks(t: Tables) -> pd.Series:
-        stated = t[table][list(columns)].notna()
-        return stated.any(axis=1) & ~stated.all(axis=1)
+        stated = [t[table][column].notna() for column in columns]
+        return reduce(or_, stated) & ~reduce(and_, stated)
 
     return breaks
+
+
+def lacks(rows: pd.DataFrame, *columns: str) -> pd.Series:
+    """True for each of the rows in which one of the columns, such as `note_zh`, is empty."""
+    return reduce(or_, (rows[column].isna() for column in columns))
 
 
 def after(table: str, first: str, second: str) -> Check:
@@ -94,11 +106,17 @@ def span_length(table: str, written: str) -> Check:
 def id_of_other_plan(t: Tables) -> pd.Series:
     """Statements whose id is not that of their plan and a number."""
     codes, plans = (arrow_cells(t["statements"][column]) for column in ("statement_id", "plan_id"))
-    own = pc.equal(
-        pc.ascii_rtrim(codes, "0123456789"),
-        pc.binary_join_element_wise(plans, *arrow.array(["", "-"], TEXT)),
-    )
-    return pd.Series(~own.to_numpy(zero_copy_only=False), index=t["statements"].index)
+    own = [
+        pc.equal(
+            pc.ascii_rtrim(codes[start : start + AT_A_TIME], "0123456789"),
+            pc.binary_join_element_wise(
+                plans[start : start + AT_A_TIME], *arrow.array(["", "-"], TEXT)
+            ),
+        )
+        for start in range(0, len(codes), AT_A_TIME)
+    ]
+    broken = ~arrow.chunked_array(own, arrow.bool_()).to_numpy()
+    return pd.Series(broken, index=t["statements"].index)
 
 
 def unknown_statement(t: Tables) -> pd.Series:
@@ -121,23 +139,19 @@ def not_a_target(t: Tables) -> pd.Series:
     return (t["statements"]["role"] == "target") != t["statements"]["commitment"].notna()
 
 
-def unlike_printed(column: str) -> Check:
-    """Statements of which a column is not as value_as_written prints it."""
-    return lambda t: unlike_print(t["statements"], t["units"]) == column
+def unlike_printed(t: Tables) -> pd.Series:
+    """The column of each of the statements that is not as value_as_written prints it."""
+    return unlike_print(t["statements"], t["units"])
 
 
-def unlike_publication(column: str) -> Check:
-    """Actual values of which a column is not as value_as_stated says, read as a span of a
+def unlike_publication(t: Tables) -> pd.Series:
+    """The column of each of the actuals that is not as value_as_stated says, read as a span of a
     plan is.
     """
-
-    def breaks(t: Tables) -> pd.Series:
-        stated = t["actuals"].rename(columns={"value_as_stated": "value_as_written"})
-        return unlike_print(stated, t["units"]) == column
-
-    return breaks
+    stated = t["actuals"].rename(columns={"value_as_stated": "value_as_written"})
+    return unlike_print(stated, t["units"])
 
 
-def unlike_named(column: str) -> Check:
-    """Units of which a column is not as their Chinese name says."""
-    return lambda t: unlike_name(t["units"]) == column
+def unlike_named(t: Tables) -> pd.Series:
+    """The column of each unit that is not as its Chinese name says."""
+    return unlike_name(t["units"])

@@ -10,6 +10,7 @@ from psanalysis.comparators import RANGE
 from psanalysis.datapackage.row_checks import (
     RowRule,
     after,
+    lacks,
     of_another,
     other_than_stated,
     outside_source,
@@ -22,7 +23,7 @@ from psanalysis.datapackage.row_checks import (
 )
 from psanalysis.wording import LANGUAGES
 
-FILE_NAME = r"[^./\\~][^/\\]{0,199}"
+FILE_NAME, FILE_NAME_CHARS = r"[^./\\~][^/\\]*", 200
 ANCHORED = {
     "statements": "value_as_written",
     "services": "service_as_written",
@@ -73,7 +74,10 @@ TABLE_RULES = (
         "write the name alone; verify is told the folder",
         lambda t: (
             t["plans"]["source_file"].notna()
-            & ~t["plans"]["source_file"].str.fullmatch(FILE_NAME).eq(True)
+            & ~(
+                t["plans"]["source_file"].str.fullmatch(FILE_NAME).eq(True)
+                & (t["plans"]["source_file"].str.len() <= FILE_NAME_CHARS)
+            )
         ),
     ),
     RowRule(
@@ -83,7 +87,7 @@ TABLE_RULES = (
         "fill in both notes",
         lambda t: (
             (t["plans"]["coverage"] != "full")
-            & t["plans"][["coverage_note_zh", "coverage_note_en"]].isna().any(axis=1)
+            & lacks(t["plans"], "coverage_note_zh", "coverage_note_en")
         ),
     ),
     RowRule(
@@ -120,8 +124,9 @@ TABLE_RULES = (
             column,
             "is not what value_as_stated says",
             "record what was published, in its unit",
-            unlike_publication(column),
+            unlike_publication,
             needs=("units",),
+            by_column=True,
         )
         for column in ("value_high", "unit_id", "comparator")
     ),
@@ -131,14 +136,16 @@ TABLE_RULES = (
         "is not what the Chinese name says: its magnitude, times what the word behind it is worth",
         "correct the factor; a measure whose worth is not known by its name has a dimension of "
         "its own and factor 1",
-        unlike_named("factor"),
+        unlike_named,
+        by_column=True,
     ),
     RowRule(
         "units",
         "dimension",
         "is another than that of the same word without a magnitude",
         "give both one dimension",
-        unlike_named("dimension"),
+        unlike_named,
+        by_column=True,
     ),
     RowRule(
         "actuals",
@@ -146,8 +153,7 @@ TABLE_RULES = (
         "an original that was read or is named has publisher and title",
         "fill in both, or write second_hand",
         lambda t: (
-            (t["actuals"]["quality"] != "second_hand")
-            & t["actuals"][["publisher", "title"]].isna().any(axis=1)
+            (t["actuals"]["quality"] != "second_hand") & lacks(t["actuals"], "publisher", "title")
         ),
     ),
     RowRule(
@@ -156,8 +162,7 @@ TABLE_RULES = (
         "a value at second hand says where it comes from, in both languages",
         "fill in note_zh and note_en",
         lambda t: (
-            (t["actuals"]["quality"] == "second_hand")
-            & t["actuals"][["note_zh", "note_en"]].isna().any(axis=1)
+            (t["actuals"]["quality"] == "second_hand") & lacks(t["actuals"], "note_zh", "note_en")
         ),
     ),
     RowRule(

@@ -90,7 +90,7 @@ STATEMENT_RULES = (
     ),
 )
 
-# checked together in broken_rules, because each of them would parse every figure again
+# asked after the others in broken_rules, of the rows that break none of those
 PRINTED = {
     column: RowRule(
         "statements",
@@ -98,8 +98,9 @@ PRINTED = {
         "is not what value_as_written prints",
         "record what is printed, or say in both notes why it is recorded otherwise, naming what "
         "is recorded",
-        unlike_printed(column),
+        unlike_printed,
         needs=("units",),
+        by_column=True,
     )
     for column in ("value", "value_high", "unit_id", "comparator", "year")
 }

@@ -8,14 +8,22 @@ caption of a table has to be recorded by a reader.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import repeat
 
+import numpy as np
 import pandas as pd
 
+from psanalysis.datapackage.combinations import cells_at, combinations, numbered, numbers_at
+from psanalysis.datapackage.printed_forms import forms_of
+from psanalysis.datapackage.rawtable import arrow_cells
 from psanalysis.datapackage.worth import parts
 from psanalysis.simplified import half_width, simplified
 
 SPAN, NAME, HEAD, INFERRED = "span", "name", "head", "inferred"
 _BRACKETED = re.compile(r"\(([^()]*)\)")
+# what a number may hold, in half width or not
+_NUMERIC = re.compile(r"[\d.,]")
 
 
 def printed_with(unit_name: str, value_as_written: str, indicator_as_written: str) -> str:
@@ -88,20 +96,36 @@ def not_shown(statements: pd.DataFrame, units: pd.DataFrame) -> pd.Series:
     `unit_id` and `name_zh` of the units.
     """
     names = _names(units)
-    wrong = pd.Series(False, index=statements.index)
-    told = statements[statements["unit_source"].isin([SPAN, NAME])]
-    # plans repeat the same words, so each wording is tested once
-    seen: dict[tuple[str, ...], bool] = {}
-    rows = told[["unit_source", "unit_id", "value_as_written", "indicator_as_written"]]
-    for row in zip(rows.index, *(rows[column].tolist() for column in rows), strict=True):
-        index, words = row[0], row[1:]
-        if words not in seen:
-            source, unit, value, name = words
-            shown = printed_with(names.get(unit, ""), value, name)
-            seen[words] = shown != source and not (source == NAME and shown == SPAN)
-        if seen[words]:
-            wrong[index] = True
-    return wrong
+    wrong = np.zeros(len(statements), dtype=bool)
+    told = numbered(arrow_cells(statements["unit_source"]))
+    claims = [told.distinct.index(place).as_py() for place in (SPAN, NAME)]
+    rows = np.flatnonzero((told.number >= 0) & np.isin(told.number, claims))
+    coded = numbered(arrow_cells(statements["unit_id"]))
+    unit_names = [names.get(code, "") for code in coded.distinct.to_pylist()]
+    unit, forms = coded.number[rows], forms_of(statements["value_as_written"])
+    # a word without digits is in a figure if it is in its form
+    of_words = np.array([not _NUMERIC.search(name) for name in unit_names], dtype=bool)[unit]
+    as_form = of_words & (forms.form[rows] >= 0)
+    printed = np.where(as_form, forms.form[rows], len(forms.forms) + forms.text[rows])
+
+    def text(number: int) -> str:
+        of_text = number - len(forms.forms)
+        return forms.forms[number] if of_text < 0 else forms.texts[of_text].as_py()
+
+    def where(indicators: Iterable[str], first: np.ndarray) -> list[str]:
+        cells = zip(unit[first].tolist(), printed[first].tolist(), indicators, strict=True)
+        return [printed_with(unit_names[one], text(of), name) for one, of, name in cells]
+
+    number, first = combinations(unit, printed)
+    in_span = (np.array(where(repeat("", len(first)), first)) == SPAN)[number]
+    wrong[rows] = ~in_span & (told.number[rows] == claims[0])
+    # names are longer and more than figures, so they are looked at for want of a figure alone
+    left = np.flatnonzero(~in_span & (told.number[rows] == claims[1]))
+    indicators = statements["indicator_as_written"]
+    number, first = combinations(unit[left], printed[left], numbers_at(indicators, rows[left]))
+    in_name = np.array(where(cells_at(indicators, rows[left[first]]), left[first])) == NAME
+    wrong[rows[left]] = ~in_name[number]
+    return pd.Series(wrong, index=statements.index)
 
 
 def _names(units: pd.DataFrame) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+import numpy as np
 import pandas as pd
 
 from psanalysis.wording import vocabulary
@@ -63,7 +64,8 @@ def unlike_name(units: pd.DataFrame) -> pd.Series:
     names = units["name_zh"]
     by_name = names.map(worth_of)
     off = (units["factor"] - by_name).abs() > TOLERANCE * by_name
-    words = names.map(lambda name: parts(name)[1])
-    moved = units["dimension"] != units["dimension"].groupby(words).transform("first")
+    words, dimensions = [parts(name)[1] for name in names], units["dimension"].tolist()
+    first = dict(zip(reversed(words), reversed(dimensions), strict=True))
+    moved = np.array(dimensions) != [first[word] for word in words]
     columns = pd.Series(pd.NA, index=units.index, dtype="str")
     return columns.mask(off, "factor").mask(moved, "dimension")

@@ -66,7 +66,7 @@ UNSOUND = [
         "value_high"),
     ("2—3名", 3, {"value_high": 3.0, "unit_id": "person_ming", "comparator": "between"}, "value"),
     ("2—3名", 2, {"value_high": 2.0, "unit_id": "person_ming", "comparator": "between"}, "value"),
-    ("六成", 6, {}, "value"),
+    ("六成", 6, {}, "value"), ("翻2025番", 4, {"unit_id": "multiple"}, "value"),
     ("6‰", 6, {}, "unit_id"), ("6‰", 0.6, {}, "value"),
     ("2小时", 120, {"unit_id": "minute"}, "value"), ("6%", 6, {"unit_id": "permille"}, "unit_id"),
     ("5元", 5, {"unit_id": "ten_thousand_yuan"}, "unit_id"),

@@ -7,10 +7,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 import psanalysis as ps
+from psanalysis.datapackage import validation
+from psanalysis.datapackage.cell_rules import own_rules
+from psanalysis.datapackage.invisible import RULE
 from psanalysis.datapackage.rules import ROW_RULES
+from psanalysis.datapackage.schema import Field
 
 Change = Callable[..., Path]
 Faults = Callable[[Path], list[tuple[str, int, str, str, str]]]
@@ -167,7 +172,7 @@ def test_one_change_one_fault(
             ("plans.csv", ",mianyang.txt,", f",{name},", 2, "source_file", name,
                 "must be the name of a file, without a folder")
             for name in ("../../etc/passwd", "/etc/passwd", "..", "texts/mianyang.txt",
-                "texts\\mianyang.txt", "~root")
+                "texts\\mianyang.txt", "~root", "x" * 201)
         ),
     ],
 )  # fmt: skip
@@ -354,3 +359,28 @@ def test_what_nobody_sees_is_refused(change: Change, faults: Faults, mark: str) 
         ("areas.csv", 3, "name_zh", f"四川{mark}省",
             "must hold no control character and no invisible mark")
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("few", [0, 10, 10_000])
+def test_what_is_wrong_with_a_text_is_found_in_columns_of_any_size(
+    change: Change, faults: Faults, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(validation, "FEW", few)
+    change("areas.csv", "sichuan,四川省,", "sichuan,四川\u200b省,")
+    change("units.csv", ",%,", ", %,")
+    change("plans.csv", "2022-02-23", "2022-02-23 ")
+    folder = change("statements.csv", "学前三年毛入园率,", '"学前三年\n毛入园率",')
+    assert {(file, column, rule) for file, _, column, _, rule in faults(folder)} >= {
+        ("areas.csv", "name_zh", RULE),
+        ("units.csv", "name_zh", TIDY),
+        ("plans.csv", "issued_on", TIDY),
+        ("statements.csv", "indicator_as_written", TIDY),
+    }
+
+
+def test_what_is_a_day_of_the_calendar() -> None:
+    days = ["2024-02-29", "2023-02-29", "1900-02-29", "2023-04-31", "0000-02-29", "0000-02-30"]
+    field = Field("issued_on", "date", "", "", "", {}, {})
+    (rule,) = (one for one in own_rules(field) if "calendar" in one.rule)
+    broken = rule.broken(pa.array([*days, "2023-4-31", "", None], pa.large_string())).to_pylist()
+    assert broken == [False, True, True, True, False, True, False, False, False]
