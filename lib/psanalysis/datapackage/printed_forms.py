@@ -113,7 +113,6 @@ def as_printed_by_form(
         Whether the rows at some positions are as printed.
     """
     forms, values = forms_of(cells["value_as_written"]), as_floats(cells["value"])
-    clear = np.zeros(len(values), dtype=bool)
     rows = np.flatnonzero(
         (forms.form >= 0) & (forms.number == values) & np.isnan(as_floats(cells["value_high"]))
     )
