@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from inspect import unwrap
 from pathlib import Path
 from tempfile import TemporaryFile
 from types import CodeType, FunctionType, ModuleType
@@ -199,8 +200,9 @@ def _functions(module: ModuleType) -> Iterator[tuple[str, FunctionType]]:
             (name, value),
             *((f"{name}.{each}", method) for each, method in inner.items()),
         ]:
-            if isinstance(held, FunctionType) and held.__code__.co_filename == module.__file__:
-                yield qualified, held
+            own = unwrap(held) if isinstance(held, FunctionType) else held  # without a decorator
+            if isinstance(own, FunctionType) and own.__code__.co_filename == module.__file__:
+                yield qualified, own
 
 
 def forked(work: Callable[[], Any]) -> Any:
