@@ -38,10 +38,10 @@ def joined(flags: Mapping[str, pd.Series]) -> pd.Series:
 
 def united(*columns: pd.Series) -> pd.Series:
     """The marks of several columns in one: a figure made of others rests on what they rest on."""
-    cells = zip(*(column.astype("str").fillna("") for column in columns), strict=True)
-    sets = [{mark for cell in row for mark in cell.split()} for row in cells]
-    words = [" ".join(mark for mark in MARKS if mark in there) for there in sets]
-    return pd.Series(words, index=columns[0].index, dtype="str")
+    table = pd.concat([column.astype("str").fillna("") for column in columns], axis=1)
+    cells = (set(" ".join(row).split()) for row in table.to_numpy())
+    words = [" ".join(mark for mark in MARKS if mark in there) for there in cells]
+    return pd.Series(words, index=table.index, dtype="str")
 
 
 def carries(marks: pd.Series, mark: str) -> pd.Series:

@@ -49,6 +49,11 @@ def test_the_first_obstacle_is_named() -> None:
     ]
 
 
+def test_an_obstacle_that_is_not_known_to_hold_is_none() -> None:
+    unknown = pd.Series([None, True], dtype="boolean", index=[7, 5])
+    assert first_reason(unknown.index, ("one", unknown)).fillna("").to_dict() == {7: "", 5: "one"}
+
+
 def test_every_mark_has_words() -> None:
     assert set(MARKS) == set(wording.keys("mark")) - {"list"}
 
