@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from psanalysis.report.facets import Codes
-from psanalysis.report.form_files import form_files
 from psanalysis.report.kinds import kind_of
 from psanalysis.site.against_published import Changes
 from psanalysis.site.changes_page import changes_page
@@ -36,19 +35,20 @@ def site_files(
     published: Path | None,
     manifest: Manifest,
     previous: Manifest | None,
+    forms: Iterable[tuple[str, bytes]] = (),
     reference: Sequence[tuple[str, bytes]] = (),
     beside: Mapping[str, bytes] = NOTHING,
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file of the site, the manifest last; `beside` are further files of
-    the zip of the data.
+    """Path and content of every file of the site, the manifest last; `forms` are those of
+    `form_files`, `beside` further files of the zip of the data.
     """
     yield from reference
-    yield from form_files(
-        workshop.ds, [one.report.path for one in listed if one.entry.status != "failed"]
-    )
     shown = [result.report for result in listed if result.entry.status != "failed"]
     around = neighbours(shown, {result.report.id: result.entry.title for result in listed})
     there = {report.path for report in shown}
+    folders = {path.partition("/")[0] for path in there}
+    # a form lies beside its page
+    yield from (form for form in forms if form[0].partition("/")[0] in folders)
     entries: dict[str, Entry] = {}
     codes, taken = Codes(workshop.ds), list[Download]()
     for result in listed:

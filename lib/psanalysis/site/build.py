@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
-from psanalysis.site import search_words
-from psanalysis.site.against_published import Changes, compare, data_changes
+from psanalysis.site.against_published import compare
+from psanalysis.site.ahead import Ahead, prepared
 from psanalysis.site.assemble import site_files
 from psanalysis.site.beside import api_reference, said_of_data
 from psanalysis.site.cache import Cache
@@ -28,7 +27,6 @@ from psanalysis.site.pool import run_local
 from psanalysis.site.project import Project
 from psanalysis.site.publish import LOCK, Site
 from psanalysis.site.quick import unchanged
-from psanalysis.site.rendering import compile_templates
 from psanalysis.site.results import Result, Shelf, results
 from psanalysis.site.runs import run
 from psanalysis.site.sources import Sources
@@ -173,13 +171,14 @@ def _build(
     due = [step for step in found if step.due]
     total = f"{len(due)} of {len(found)} reports to build"
     watcher.log(f"{total}: {reasons(due)}" if due else total)
-    ahead = functools.cache(lambda: _ahead(workshop, previous, site.store / "data"))
-    seconds, failures = run(workshop, found, order, shelf, watcher, jobs, runner, ahead)
+    ahead = Ahead(lambda: prepared(workshop, previous, site.store / "data"))
+    seconds, failures = run(workshop, found, order, shelf, watcher, jobs, runner)
+    ready = ahead.result()
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     listed = results(
         found, seconds, failures, shelf, previous.reports if previous else {}, published, now
     )
-    changes = compare(listed, previous, shelf, ahead())
+    changes = compare(listed, previous, shelf, ready.changes)
     inputs = {
         "data": workshop.files.hash,
         "library": workshop.library.hash,
@@ -205,7 +204,16 @@ def _build(
     folder = site.publish(
         with_font(
             site_files(
-                workshop, listed, changes, shelf, published, manifest, previous, reference, beside
+                workshop,
+                listed,
+                changes,
+                shelf,
+                published,
+                manifest,
+                previous,
+                ready.forms,
+                reference,
+                beside,
             ),
             site.store / "font",
         )
@@ -227,10 +235,3 @@ def _complete(found: list[Step], listed: Sequence[Result]) -> bool:
     """
     keys = {result.report.id: result.entry.key for result in listed}
     return all(keys.get(step.report.id) == step.key for step in found)
-
-
-def _ahead(workshop: Workshop, previous: Manifest | None, kept: Path) -> Changes:
-    """Work for the end of a build that needs no report, done ahead."""
-    compile_templates()
-    search_words.prepare(workshop.ds)
-    return data_changes(workshop.ds, workshop.files, previous, kept)

@@ -48,6 +48,8 @@ def exporter() -> PageExporter:
     config = Config()
     config.TemplateExporter.extra_template_basedirs = [str(templates())]
     config.HighlightMagicsPreprocessor.enabled = False
+    # the notebook was validated as it was executed
+    config.Exporter.optimistic_validation = True
     return PageExporter(config=config, template_name="report")  # type: ignore[no-untyped-call]
 
 

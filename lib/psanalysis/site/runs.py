@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable
 from pathlib import Path
 
 from psanalysis.errors import system_words
-from psanalysis.site.against_published import Changes
 from psanalysis.site.model import Built, Failed, Runner
 from psanalysis.site.results import Shelf
 from psanalysis.site.steps import Step
@@ -25,7 +23,6 @@ def run(
     watcher: Watcher,
     jobs: int,
     runner: Runner,
-    ahead: Callable[[], Changes],
 ) -> tuple[dict[str, float], dict[str, Failed]]:
     """Run the steps that are due; returns by id the seconds of the pages that were made, and the
     failures of others.
@@ -46,8 +43,6 @@ def run(
                 line = f"{name}: failed after {outcome.seconds:.1f} s"
             done = len(seconds) + len(failures)
             watcher.done(done, len(order), line)
-            if done == len(order) - 1:  # while the last report runs, other cores are idle
-                ahead()
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return seconds, failures

@@ -106,6 +106,7 @@ def _values_sheet(
     from openpyxl.worksheet.datavalidation import DataValidation
 
     last = HEAD_ROWS + len(frame) + MORE_ROWS
+    alignment = Alignment(vertical="top", wrap_text=True)
     for place, column in enumerate(frame.columns, 1):
         fill = PatternFill("solid", fgColor=FILLS[who(column)])
         head = "\n".join(say(f"form_head.{column}", lang) for lang in LANGUAGES)
@@ -116,7 +117,7 @@ def _values_sheet(
             _text(sheet.cell(row, place), words.get(cell, cell))
         for row in range(1, HEAD_ROWS + len(frame) + 1):
             sheet.cell(row, place).fill = fill
-            sheet.cell(row, place).alignment = Alignment(vertical="top", wrap_text=True)
+            sheet.cell(row, place).alignment = alignment
         letter = get_column_letter(place)
         # text as typed: 95.20 keeps its nought, 2026-03 does not become a day
         sheet.column_dimensions[letter].number_format = "@"

@@ -1,0 +1,43 @@
+"""Work done ahead: its result or its error comes when it is asked for, and nobody waits for it who
+does not ask.
+"""
+
+from __future__ import annotations
+
+from threading import Event
+
+import pytest
+
+from psanalysis.site.ahead import Ahead
+
+
+def test_it_starts_at_once_and_its_result_is_waited_for() -> None:
+    begun, go = Event(), Event()
+
+    def work() -> str:
+        begun.set()
+        assert go.wait(10)
+        return "done"
+
+    ahead = Ahead(work)
+    assert begun.wait(10)
+    go.set()
+    assert (ahead.result(), ahead.result()) == ("done", "done")
+
+
+def test_its_error_is_raised_where_the_result_is_asked_for() -> None:
+    def work() -> None:
+        raise OSError("no room")
+
+    ahead = Ahead(work)
+    for _ in range(2):
+        with pytest.raises(OSError, match="no room"):
+            ahead.result()
+
+
+def test_a_process_ends_without_it() -> None:
+    never = Event()
+    ahead = Ahead(never.wait)
+    assert ahead._thread.daemon
+    never.set()
+    assert ahead.result()
