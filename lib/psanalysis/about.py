@@ -1,7 +1,6 @@
 """Version and folder of the library, and versions of its dependencies."""
 
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 __version__ = "0.2.0"
@@ -21,6 +20,9 @@ def installed(name: str) -> str:
     >>> installed("no-such-package")
     ''
     """
+    # imported here: it takes as long as all else that `import psanalysis` does
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:
