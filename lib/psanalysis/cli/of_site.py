@@ -14,7 +14,7 @@ from psanalysis.terminal import say
 @main.command()
 @click.option("--only", metavar="GLOB", help="Build only reports whose id, notebook or slug fits.")
 @click.option(
-    "--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one a core.",
+    "--jobs", type=click.IntRange(1), default=None, help="Worker processes; by default one a core."
 )
 @click.option("--force", is_flag=True, help="Build also what is up to date.")
 @click.option("--dry-run", is_flag=True, help="Say what would be built and why, and do nothing.")
