@@ -79,8 +79,6 @@ def shape_faults(descriptor: Any) -> Iterator[Fault]:
 
 def _unseen(descriptor: dict[str, Any]) -> Iterator[Fault]:
     """Texts and names, at any depth, with an invisible character."""
-    if visible(pa.array(["".join(_texts(descriptor))], pa.large_string()))[0].as_py():
-        return
     found: list[tuple[str, str]] = []
     waiting: list[tuple[str, Any]] = [("", descriptor)]
     while waiting:
@@ -96,22 +94,6 @@ def _unseen(descriptor: dict[str, Any]) -> Iterator[Fault]:
     for index in pc.indices_nonzero(pc.invert(seen)).to_pylist():
         at, words = found[index]
         yield at, shown(words), RULE
-
-
-def _texts(descriptor: dict[str, Any]) -> list[str]:
-    """All texts and names, without where they are, which takes longer to say."""
-    texts: list[str] = []
-    waiting: list[Any] = [descriptor]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, str):
-            texts.append(value)
-        elif isinstance(value, list):
-            waiting += value
-        elif isinstance(value, dict):
-            texts += value
-            waiting += value.values()
-    return texts
 
 
 def _licence(item: Any, at: str) -> Iterator[Fault]:

@@ -110,10 +110,10 @@ def _written(page: Page, indicator_id: str) -> Iterator[dict[str, Any]]:
     for plan, alias in zip(aliases["plan_id"], aliases["alias"], strict=True):
         if (plan, alias) not in known:
             by_plan[plan].append({"as_written": alias})
-    for plan, names_of_it in by_plan.items():
-        if names_of_it:
+    for plan, written in by_plan.items():
+        if written:
             title = {"plan": plan_title(ds, plan, lang), "plan_href": plan_page(plan, lang)}
-            yield from (one | title for one in names_of_it)
+            yield from (one | title for one in written)
 
 
 def other_names(page: Page, indicator_id: str) -> list[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from psanalysis.report.form_files import form_files
 from psanalysis.site import search_words
@@ -44,33 +45,23 @@ def prepared(workshop: Workshop, previous: Manifest | None, kept: Path) -> Prepa
     )
 
 
-class Ahead(Generic[Made]):
-    """A function that starts at once, beside what follows; `result` waits for it.
+def ahead(work: Callable[[], Made]) -> Future[Made]:
+    """Start a function beside what follows; the future has its result or its error.
 
-    Its thread is a daemon's: an interrupted build does not wait for it.
+    Not by an executor, which a process waits for at its end: an interrupted build ends at once.
 
     Examples
     --------
-    >>> Ahead(lambda: 6 * 7).result()
+    >>> ahead(lambda: 6 * 7).result()
     42
     """
+    future: Future[Made] = Future()
 
-    def __init__(self, work: Callable[[], Made]):
-        self._work = work
-        self._made: list[Made] = []
-        self._error: Exception | None = None
-        self._thread = Thread(target=self._run, daemon=True)
-        self._thread.start()
-
-    def _run(self) -> None:
+    def run() -> None:
         try:
-            self._made.append(self._work())
-        except Exception as error:
-            self._error = error
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
 
-    def result(self) -> Made:
-        """What the function returned; its error is raised here."""
-        self._thread.join()
-        if self._error is not None:
-            raise self._error
-        return self._made[0]
+    Thread(target=run, daemon=True).start()
+    return future

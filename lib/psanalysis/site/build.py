@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 from psanalysis.site.against_published import compare
-from psanalysis.site.ahead import Ahead, prepared
+from psanalysis.site.ahead import ahead, prepared
 from psanalysis.site.assemble import site_files
 from psanalysis.site.beside import api_reference, said_of_data
 from psanalysis.site.cache import Cache
@@ -171,9 +171,9 @@ def _build(
     due = [step for step in found if step.due]
     total = f"{len(due)} of {len(found)} reports to build"
     watcher.log(f"{total}: {reasons(due)}" if due else total)
-    ahead = Ahead(lambda: prepared(workshop, previous, site.store / "data"))
+    end = ahead(lambda: prepared(workshop, previous, site.store / "data"))
     seconds, failures = run(workshop, found, order, shelf, watcher, jobs, runner)
-    ready = ahead.result()
+    ready = end.result()
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     listed = results(
         found, seconds, failures, shelf, previous.reports if previous else {}, published, now

@@ -4,11 +4,13 @@ does not ask.
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from threading import Event
 
 import pytest
 
-from psanalysis.site.ahead import Ahead
+from psanalysis.site.ahead import ahead
 
 
 def test_it_starts_at_once_and_its_result_is_waited_for() -> None:
@@ -19,25 +21,24 @@ def test_it_starts_at_once_and_its_result_is_waited_for() -> None:
         assert go.wait(10)
         return "done"
 
-    ahead = Ahead(work)
+    future = ahead(work)
     assert begun.wait(10)
     go.set()
-    assert (ahead.result(), ahead.result()) == ("done", "done")
+    assert (future.result(), future.result()) == ("done", "done")
 
 
 def test_its_error_is_raised_where_the_result_is_asked_for() -> None:
     def work() -> None:
         raise OSError("no room")
 
-    ahead = Ahead(work)
+    future = ahead(work)
     for _ in range(2):
         with pytest.raises(OSError, match="no room"):
-            ahead.result()
+            future.result()
 
 
 def test_a_process_ends_without_it() -> None:
-    never = Event()
-    ahead = Ahead(never.wait)
-    assert ahead._thread.daemon
-    never.set()
-    assert ahead.result()
+    code = (
+        "from threading import Event; from psanalysis.site.ahead import ahead; ahead(Event().wait)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
