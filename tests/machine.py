@@ -82,6 +82,10 @@ def _shared_memory() -> bool:
         return False
 
 
+def _repository() -> bool:
+    return shutil.which("git") is not None and (ROOT / ".git").exists()
+
+
 # what a test may need: whether it is there, and what to say and to do where it is not
 NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "sources": (
@@ -120,6 +124,10 @@ NEEDS: dict[str, tuple[Callable[[], bool], str]] = {
     "make": (
         lambda: shutil.which("make") is not None and shutil.which("git") is not None,
         "tests of the Makefile: no make or git; apt install make git",
+    ),
+    "repository": (
+        _repository,
+        "what is committed is not looked at: this is no clone, or git is missing; git clone it",
     ),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 import tomllib
 from pathlib import Path
 
@@ -161,3 +162,18 @@ def test_what_is_used_by_private_interfaces_has_an_upper_bound(name: str) -> Non
     for one in LOCKED["requirements-dev.lock"]:
         if canonicalize_name(one.name) == name:
             assert any(part.operator == "<" for part in one.specifier), one
+
+
+def git(*arguments: str) -> str:
+    # the clone may belong to somebody else, as where tests run as root
+    command = ["git", "-C", str(ROOT), "-c", "safe.directory=*", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+@pytest.mark.needs("repository")
+def test_no_link_is_committed_and_no_environment_can_be() -> None:
+    modes = [line.split(maxsplit=1) for line in git("ls-files", "--stage").splitlines()]
+    assert [path for mode, path in modes if mode == "120000"] == [], "it leads out of the clone"
+    # a pattern that ends in a slash does not fit a link to an environment elsewhere
+    environments = [".venv", ".venv-lowest", ".venv.log"]
+    assert git("check-ignore", "--no-index", *environments).split() == environments
