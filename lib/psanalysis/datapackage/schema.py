@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from psanalysis.about import DESCRIPTOR
+from psanalysis.datapackage.descriptor import Fault as Wrong
 from psanalysis.datapackage.descriptor import parsed, shape_faults
 from psanalysis.datapackage.files import read_regular
 from psanalysis.errors import DataError, Fault
+
+# descriptors whose tables are kept
+KEPT = 4
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,8 @@ def read_package(folder: Path, tables: Collection[str] = ()) -> Package:
     """
     path = folder / DESCRIPTOR
     try:
-        descriptor = parsed(read_regular(path))
+        content = read_regular(path)
+        descriptor = parsed(content)
     except (FileNotFoundError, NotADirectoryError):
         raise _broken(
             path,
@@ -123,26 +128,37 @@ def read_package(folder: Path, tables: Collection[str] = ()) -> Package:
         ) from None
     except ValueError as error:
         raise _broken(path, "", str(error), "mend the JSON") from None
-    _raise(path, shape_faults(descriptor), "follow the Frictionless Data Package")
-    resources = tuple(resource_of(item) for item in descriptor["resources"])
-    lacking = [] if descriptor.get("version") or not tables else [("version", "", "is missing")]
-    _raise(path, [*lacking, *_inconsistencies(resources, tables)], "mend the descriptor")
+    resources, faults, remedy = _described(content, tuple(tables))
+    if faults:
+        raise DataError(
+            [Fault(str(path), 0, at, value, rule, remedy) for at, value, rule in faults]
+        )
     return Package(path, descriptor, resources)
 
 
-def _raise(path: Path, found: Iterable[tuple[str, str, str]], remedy: str) -> None:
-    faults = [Fault(str(path), 0, at, value, rule, remedy) for at, value, rule in found]
-    if faults:
-        raise DataError(faults)
+@lru_cache(maxsize=KEPT)
+def _described(
+    content: bytes, tables: tuple[str, ...]
+) -> tuple[tuple[Resource, ...], list[Wrong], str]:
+    """The tables that a descriptor describes, and place, value and rule of its faults with their
+    remedy.
+
+    The answer is kept by content: each report reads the descriptor that its fork server has read,
+    and looking for faults takes as long as reading some tables.
+    """
+    descriptor = parsed(content)
+    if faults := list(shape_faults(descriptor)):
+        return (), faults, "follow the Frictionless Data Package"
+    resources = tuple(resource_of(item) for item in descriptor["resources"])
+    lacking = [] if descriptor.get("version") or not tables else [("version", "", "is missing")]
+    return resources, [*lacking, *_inconsistencies(resources, tables)], "mend the descriptor"
 
 
 def _broken(path: Path, value: str, rule: str, remedy: str) -> DataError:
     return DataError([Fault(str(path), 0, "", value, rule, remedy)])
 
 
-def _inconsistencies(
-    resources: tuple[Resource, ...], tables: Collection[str]
-) -> Iterator[tuple[str, str, str]]:
+def _inconsistencies(resources: tuple[Resource, ...], tables: Collection[str]) -> Iterator[Wrong]:
     """Place, value and rule of everything that a descriptor names but does not describe."""
     names = [resource.name for resource in resources]
     columns = {resource.name: resource.columns for resource in resources}

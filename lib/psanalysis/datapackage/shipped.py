@@ -32,7 +32,7 @@ def unread(package: Package) -> Iterator[Fault]:
     >>> list(unread(ps.load().package))
     []
     """
-    for table, shipped in _shipped().items():
+    for table, shipped in shipped_tables().items():
         resource = package.by_name.get(table)
         there = {} if resource is None else {field.name: field.type for field in resource.fields}
         for field in shipped.fields:
@@ -55,7 +55,7 @@ def relied_on(own: Resource) -> Resource:
     """The shipped table of the same name, with the constraints and keys that the library relies on;
     the table itself where the library has none.
     """
-    return _shipped().get(own.name, own)
+    return shipped_tables().get(own.name, own)
 
 
 def labelled(package: Package) -> Package:
@@ -73,7 +73,7 @@ def labelled(package: Package) -> Package:
 
 
 def _labelled(own: Resource) -> Resource:
-    shipped = _shipped().get(own.name)
+    shipped = shipped_tables().get(own.name)
     words = (
         {field.name: field.labels for field in shipped.fields if field.labels} if shipped else {}
     )
@@ -87,7 +87,7 @@ def _labelled(own: Resource) -> Resource:
 
 
 @cache
-def _shipped() -> dict[str, Resource]:
+def shipped_tables() -> dict[str, Resource]:
     """The tables of the shipped data by name; none if the library is installed without its data."""
     try:
         descriptor = json.loads((BUNDLED / DESCRIPTOR).read_text(encoding="utf-8"))

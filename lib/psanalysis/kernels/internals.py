@@ -125,8 +125,5 @@ def export_by_template(
 ) -> tuple[Any, Any]:
     """Export HTML without nbconvert's BeautifulSoup pass over the result."""
     from nbconvert.exporters.templateexporter import TemplateExporter
-    from nbconvert.filters import Highlight2HTML
 
-    highlight = Highlight2HTML(pygments_lexer="ipython3", parent=exporter)  # type: ignore[no-untyped-call]
-    exporter.register_filter("highlight_code", highlight)
     return TemplateExporter.from_notebook_node(exporter, notebook, resources, **settings)

@@ -4,24 +4,18 @@ caches. No data, thread or session state is kept.
 
 from __future__ import annotations
 
-import csv
 import gc
 import importlib
-import io
 import os
 import pkgutil
-import string
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from itertools import islice
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
-from psanalysis.kernels import internals
+from psanalysis.kernels import first_use, internals
 from psanalysis.lean import imports
-from psanalysis.wording import say
 
 # read when the libraries load; jemalloc would start a thread, OpenBLAS and OpenMP one for each
 # core, pydevd would print advice
@@ -33,11 +27,6 @@ SETTINGS = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-# sizes of text in charts: matplotlib looks up a font once for each size
-SIZES = (8.1, 8.5, 9.0, 9.5, 10.0)
-# characters whose widths every chart needs
-HAN = say("status.hold", "zh")[0]  # a character that every Chinese font has
-CHARACTERS = string.printable + "…–—−×·²≥≤±“”‘’"
 # matplotlib_inline is left out on purpose: at import it hooks into the running shell, and there is
 # none yet
 # how forked kernels hold text, as an option of pandas
@@ -85,7 +74,7 @@ def preload() -> list[str]:
         missing += [name for name in OWN if not _imported(name)]
         missing += [name for package in OWN for name in _modules(package) if not _imported(name)]
     if "matplotlib" in sys.modules:
-        missing += [step.__name__ for step in (_figures, _tables) if not _done(step)]
+        missing += [step.__name__ for step in first_use.STEPS if not _done(step)]
     _forget()
     return missing
 
@@ -129,59 +118,6 @@ def _done(step: Callable[[], None]) -> bool:
     except Exception:
         return False
     return True
-
-
-def _tables() -> None:
-    """Build a table of the library's own data and drop it, because pandas and Arrow import modules
-    only then, which takes a tenth of a report's time.
-
-    Arrow's CSV reader is not run, because it would leave a thread behind.
-    """
-    import pandas as pd
-
-    from psanalysis.datapackage.dataset import TABLES
-    from psanalysis.datapackage.rawtable import table_of_frame
-    from psanalysis.datapackage.schema import read_package
-    from psanalysis.datapackage.shipped import BUNDLED
-    from psanalysis.datapackage.tables import typed
-
-    for resource in read_package(BUNDLED, TABLES).resources:
-        with (BUNDLED / resource.path).open(encoding="utf-8") as file:
-            typed(
-                table_of_frame(
-                    pd.DataFrame(list(islice(csv.DictReader(file), 20)), columns=resource.columns),
-                    resource,
-                )
-            )
-
-
-def _figures() -> None:
-    """Draw to memory without pyplot, so that lazy imports, font lookups and parsers have run."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
-    from psanalysis import style
-    from psanalysis.lines import width_in_ems
-    from psanalysis.wording import say
-
-    width_in_ems(CHARACTERS)
-
-    for lang in style.FACES:
-        say("site.home", lang)
-        style.require_glyphs(HAN)
-        with style.applied(lang):
-            figure = Figure(figsize=(2, 2))
-            axes = figure.add_subplot()
-            axes.plot([0, 1], [0, 1], label=f"{HAN} baseline 1.0")
-            axes.set_title(f"{HAN} target −1", fontweight="normal")
-            axes.legend()
-            for size in SIZES:
-                axes.text(0, 0, HAN, fontsize=size)
-            svg: Any = FigureCanvasSVG(figure)
-            svg.print_svg(io.StringIO(), metadata={"Date": None})
-            agg: Any = FigureCanvasAgg(figure)
-            agg.draw()
 
 
 def _forget() -> None:

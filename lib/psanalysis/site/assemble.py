@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from psanalysis.report.facets import Codes
 from psanalysis.report.kinds import kind_of
 from psanalysis.site.against_published import Changes
+from psanalysis.site.ahead import Prepared
 from psanalysis.site.changes_page import changes_page
 from psanalysis.site.downloads import Download, all_downloads
 from psanalysis.site.front import front_of, overview_path
@@ -33,14 +34,15 @@ def site_files(
     changes: Changes,
     shelf: Shelf,
     published: Path | None,
+    same: Path | None,
     manifest: Manifest,
     previous: Manifest | None,
-    forms: Iterable[tuple[str, bytes]] = (),
+    ready: Prepared,
     reference: Sequence[tuple[str, bytes]] = (),
     beside: Mapping[str, bytes] = NOTHING,
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file of the site, the manifest last; `forms` are those of
-    `form_files`, `beside` further files of the zip of the data.
+    """Path and content of every file of the site, the manifest last; `same` is a published site of
+    the same data and library, `beside` are further files of the zip of the data.
     """
     yield from reference
     shown = [result.report for result in listed if result.entry.status != "failed"]
@@ -48,7 +50,7 @@ def site_files(
     there = {report.path for report in shown}
     folders = {path.partition("/")[0] for path in there}
     # a form lies beside its page
-    yield from (form for form in forms if form[0].partition("/")[0] in folders)
+    yield from (form for form in ready.forms if form[0].partition("/")[0] in folders)
     entries: dict[str, Entry] = {}
     codes, taken = Codes(workshop.ds), list[Download]()
     for result in listed:
@@ -76,9 +78,7 @@ def site_files(
                 ),
             )
         entries[report.id] = entry
-    for kind, path, content in all_downloads(
-        workshop.ds, workshop.files, beside, published if _same(previous, manifest) else None
-    ):
+    for kind, path, content in all_downloads(workshop.ds, workshop.files, beside, same, ready.book):
         if kind:
             taken.append(Download(kind, path, len(content)))
         yield path, content
@@ -115,11 +115,6 @@ def _way(codes: Codes, report: Report, there: Container[str]) -> list[tuple[str,
     above = kind_of(report.notebook).above(codes, report.parameters, report.lang)
     paths = ((address.removeprefix("../"), name) for address, name in above)
     return [(path, name) for path, name in paths if path in there]
-
-
-def _same(previous: Manifest | None, manifest: Manifest) -> bool:
-    """Whether the published site was made of the same data by the same library."""
-    return previous is not None and previous.inputs == manifest.inputs
 
 
 def _front(

@@ -16,7 +16,6 @@ from psanalysis.site.beside import api_reference, said_of_data
 from psanalysis.site.cache import Cache
 from psanalysis.site.capacity import refusal
 from psanalysis.site.changes import keeps_data
-from psanalysis.site.downloads import has_workbook
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import Library, read_library, versions
 from psanalysis.site.font import with_font
@@ -171,7 +170,13 @@ def _build(
     due = [step for step in found if step.due]
     total = f"{len(due)} of {len(found)} reports to build"
     watcher.log(f"{total}: {reasons(due)}" if due else total)
-    end = ahead(lambda: prepared(workshop, previous, site.store / "data"))
+    inputs = {
+        "data": workshop.files.hash,
+        "library": workshop.library.hash,
+        "environment": workshop.environment,
+    }
+    same = published if previous and previous.inputs == inputs else None
+    end = ahead(lambda: prepared(workshop, previous, site.store / "data", same))
     seconds, failures = run(workshop, found, order, shelf, watcher, jobs, runner)
     ready = end.result()
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -179,13 +184,8 @@ def _build(
         found, seconds, failures, shelf, previous.reports if previous else {}, published, now
     )
     changes = compare(listed, previous, shelf, ready.changes)
-    inputs = {
-        "data": workshop.files.hash,
-        "library": workshop.library.hash,
-        "environment": workshop.environment,
-    }
     reference, beside = api_reference(workshop, watcher), said_of_data(workshop)
-    if not has_workbook(workshop.ds):
+    if not ready.book:
         watcher.log(
             "data: no Excel workbook (openpyxl is not installed, or there are too many rows)"
         )
@@ -209,9 +209,10 @@ def _build(
                 changes,
                 shelf,
                 published,
+                same,
                 manifest,
                 previous,
-                ready.forms,
+                ready,
                 reference,
                 beside,
             ),

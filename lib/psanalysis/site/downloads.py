@@ -21,6 +21,7 @@ from psanalysis.site.datafiles import DataFiles
 from psanalysis.site.sources import read_file
 
 FOLDER = "data"
+BOOK = ".xlsx"
 # a workbook of so many rows takes a second to make, and a larger one is no use to a reader
 MOST_ROWS = 10_000
 # what goes into the zip besides the tables, where it is there: name, and where it lies from the
@@ -44,6 +45,7 @@ def all_downloads(
     files: DataFiles,
     beside: Mapping[str, bytes],
     kept: Path | None = None,
+    book: bytes | None = None,
 ) -> Iterator[tuple[str, str, bytes]]:
     """Kind, path and content of every file.
 
@@ -56,19 +58,24 @@ def all_downloads(
     kept
         Folder of a published site with the same data and library: a file that it has is not made
         again.
+    book
+        The workbook, if it was made before; see `workbook`.
     """
     yield "package", f"{FOLDER}/{DESCRIPTOR}", files.content(DESCRIPTOR)
     for name in files.files:
         if name != DESCRIPTOR:
             yield "", f"{FOLDER}/{name}", files.content(name)
+    yield "zip", _path(ds, ".zip"), _zip(ds, files, beside)
+    if book := book or workbook(ds, kept):
+        yield "xlsx", _path(ds, BOOK), book
+    path = _path(ds, "-parquet.zip")
+    yield "parquet", path, _kept(kept, path) or _parquet(ds)
+
+
+def _path(ds: Dataset, ending: str) -> str:
     name = str(ds.package.descriptor.get("name") or "data")
-    stem = f"{FOLDER}/{''.join(sign for sign in name if sign.isalnum() or sign in '-_') or 'data'}"
-    yield "zip", f"{stem}.zip", _zip(ds, files, beside)
-    if has_workbook(ds):
-        made = _kept(kept, f"{stem}.xlsx")
-        yield "xlsx", f"{stem}.xlsx", made or _workbook(ds)
-    made = _kept(kept, f"{stem}-parquet.zip")
-    yield "parquet", f"{stem}-parquet.zip", made or _parquet(ds)
+    stem = "".join(sign for sign in name if sign.isalnum() or sign in "-_") or "data"
+    return f"{FOLDER}/{stem}{ending}"
 
 
 def has_workbook(ds: Dataset) -> bool:
@@ -77,10 +84,15 @@ def has_workbook(ds: Dataset) -> bool:
     return has("openpyxl") and rows <= MOST_ROWS
 
 
-def _workbook(ds: Dataset) -> bytes:
+def workbook(ds: Dataset, kept: Path | None = None) -> bytes | None:
+    """The data as one Excel workbook, taken from `kept` if that has it; None where there is none,
+    see `has_workbook`.
+    """
+    if not has_workbook(ds):
+        return None
     from psanalysis.tables.dataset_book import dataset_workbook
 
-    return dataset_workbook(ds)
+    return _kept(kept, _path(ds, BOOK)) or dataset_workbook(ds)
 
 
 def _kept(folder: Path | None, name: str) -> bytes | None:

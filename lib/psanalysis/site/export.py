@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import Highlight2HTML
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
@@ -31,6 +32,7 @@ from psanalysis.site.outputs import as_html, prepare
 from psanalysis.wording import say
 
 UP = "../"  # every report lies one folder deep
+CELLS = 500  # highlighted cells that are kept
 
 
 class PageExporter(HTMLExporter):
@@ -50,7 +52,11 @@ def exporter() -> PageExporter:
     config.HighlightMagicsPreprocessor.enabled = False
     # the notebook was validated as it was executed
     config.Exporter.optimistic_validation = True
-    return PageExporter(config=config, template_name="report")  # type: ignore[no-untyped-call]
+    made = PageExporter(config=config, template_name="report")  # type: ignore[no-untyped-call]
+    # the cells of a notebook are the same on all its pages
+    highlight = lru_cache(CELLS)(Highlight2HTML(pygments_lexer="ipython3", parent=made))  # type: ignore[no-untyped-call]
+    made.register_filter("highlight_code", highlight)
+    return made
 
 
 def export(executed: NotebookNode, inputs: Inputs) -> tuple[bytes, dict[str, Any]]:

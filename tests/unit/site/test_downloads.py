@@ -19,6 +19,7 @@ import psanalysis as ps
 from psanalysis.archives import FIRST_DAY
 from psanalysis.site import downloads
 from psanalysis.site.datafiles import DataFiles, load_with_files
+from psanalysis.tables import dataset_book
 from psanalysis.tables.dataset_book import dataset_workbook
 
 DATA = Path(__file__).parents[3] / "data"
@@ -107,7 +108,7 @@ def test_what_the_published_site_has_is_not_made_again(read, made, tmp_path, mon
     for path, content in made.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
-    monkeypatch.setattr(downloads, "_workbook", lambda ds: pytest.fail("made again"))
+    monkeypatch.setattr(dataset_book, "dataset_workbook", lambda ds: pytest.fail("made again"))
     again = {
         path: content
         for _, path, content in downloads.all_downloads(*read, {"LICENSE.md": b"CC"}, tmp_path)
