@@ -4,6 +4,8 @@ rest for a person.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from psanalysis.comparators import ITSELF
@@ -53,11 +55,11 @@ def form_frame(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
     ['2025', 'ten_thousand_beds', '']
     """
     areas, indicators, units = (
-        getattr(ds, table).set_index(key)
-        for table, key in (
-            ("areas", "area_id"),
-            ("indicators", "indicator_id"),
-            ("units", "unit_id"),
+        getattr(ds, table).set_index(key)[wanted].to_dict("index")
+        for table, key, wanted in (
+            ("areas", "area_id", ["name_zh", "name_en"]),
+            ("indicators", "indicator_id", ["unit_id"]),
+            ("units", "unit_id", ["name_zh", "name_en"]),
         )
     )
     columns = [*ABOUT, *ds.package.by_name["actuals"].columns]
@@ -65,20 +67,20 @@ def form_frame(ds: Dataset, rows: pd.DataFrame) -> pd.DataFrame:
         dict.fromkeys(columns, "")
         | {
             "statement_id": row["statement_id"],
-            "place": _both(areas.loc[row["area_id"]], "name"),
+            "place": _both(areas[row["area_id"]], "name"),
             "name_zh": row["name_zh"],
             "name_en": row["name_en"],
             "target": _figure(
-                row["target_low"], row["target_high"], row["comparator"], units.loc[row["unit_id"]]
+                row["target_low"], row["target_high"], row["comparator"], units[row["unit_id"]]
             ),
             "target_year": _text(row["target_year"]),
             "lead_unit": row["lead_unit"],
-            "last_value": _last(row, units.loc[row["unit_id"]]),
+            "last_value": _last(row, units[row["unit_id"]]),
             "area_id": row["area_id"],
             "indicator_id": row["indicator_id"],
             "year": _text(row["wanted_year"]),
             "comparator": ITSELF,
-            "unit_id": indicators.loc[row["indicator_id"], "unit_id"],
+            "unit_id": indicators[row["indicator_id"]]["unit_id"],
         }
         for row in rows.to_dict("records")
     ]
@@ -102,18 +104,18 @@ def choices(ds: Dataset) -> dict[str, dict[str, str]]:
     return labels | {"unit_id": units}
 
 
-def _both(row: pd.Series | dict[str, str], name: str, between: str = " ") -> str:
+def _both(row: dict[str, Any], name: str, between: str = " ") -> str:
     """A name in both languages, once where they are the same."""
     return between.join(dict.fromkeys(str(row[f"{name}_{lang}"]) for lang in LANGUAGES))
 
 
-def _figure(value: float, high: float, comparator: str, unit: pd.Series) -> str:
+def _figure(value: float, high: float, comparator: str, unit: dict[str, Any]) -> str:
     """A figure in both languages, once where they are the same."""
     shown = (stated(value, high, comparator, unit[f"name_{lang}"], lang) for lang in LANGUAGES)
     return " / ".join(dict.fromkeys(shown))
 
 
-def _last(row: dict[str, object], unit: pd.Series) -> str:
+def _last(row: dict[str, object], unit: dict[str, Any]) -> str:
     if pd.isna(row["value"]):
         return ""
     shown = _figure(row["value"], row["value_high"], row["value_comparator"], unit)  # type: ignore[arg-type]

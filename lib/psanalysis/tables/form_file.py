@@ -13,7 +13,7 @@ import pandas as pd
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.extras import has, require
 from psanalysis.tables.form import ABOUT, CODED, GIVEN, choices, form_frame
-from psanalysis.tables.office import as_text, same_bytes, width
+from psanalysis.tables.office import as_text, dressed_as, same_bytes, width
 from psanalysis.wording import LANGUAGES, say
 
 HEAD_ROWS = 2  # titles, then the columns' codes
@@ -115,9 +115,12 @@ def _values_sheet(
         words = offered.get(column, {})
         for row, cell in enumerate(frame[column], HEAD_ROWS + 1):
             _text(sheet.cell(row, place), words.get(cell, cell))
-        for row in range(1, HEAD_ROWS + len(frame) + 1):
+        for row in range(1, min(len(frame), 1) + HEAD_ROWS + 1):
             sheet.cell(row, place).fill = fill
             sheet.cell(row, place).alignment = alignment
+        first = sheet.cell(HEAD_ROWS + 1, place)
+        for row in range(HEAD_ROWS + 2, HEAD_ROWS + len(frame) + 1):
+            dressed_as(sheet.cell(row, place), first)
         letter = get_column_letter(place)
         # text as typed: 95.20 keeps its nought, 2026-03 does not become a day
         sheet.column_dimensions[letter].number_format = "@"

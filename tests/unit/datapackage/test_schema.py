@@ -151,6 +151,17 @@ def test_a_folder_in_place_of_the_descriptor(tmp_path: Path) -> None:
         ps.load(tmp_path)
 
 
+def test_a_descriptor_that_was_read_before_is_the_readers_own(folder: Path) -> None:
+    first = read_package(folder)
+    first.descriptor["name"] = "changed"
+    again = read_package(folder)
+    assert again.descriptor["name"] != "changed"
+    assert again.resources == first.resources
+    with pytest.raises(ps.DataError) as found:
+        read_package(folder, ["no_such_table"])
+    assert "no_such_table" in str(found.value)
+
+
 def test_labels_and_fields(ds: ps.Dataset) -> None:
     assert ds.label("statements", "nature", "binding", "zh") == "约束性"
     assert ds.package.by_name["statements"].field("value").type == "number"
