@@ -154,7 +154,10 @@ def _serve(arguments: list[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     app: Any = IPKernelApp.instance(parent_handle=internals.NO_POLLER)
-    app.initialize(arguments)
+    with internals.without_module_list():
+        app.initialize(arguments)
+    # its handler drops messages below this level, but each would be made first
+    app.log.setLevel(app.log_level)
     _choose_backend()
     os.write(READY, b"1")
     os.close(READY)

@@ -115,6 +115,15 @@ def test_the_server_of_workers_can_be_started_early() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, cwd=LIBRARY.parent)
 
 
+def test_a_kernel_started_so_lists_no_modules_and_knows_the_rest_of_the_system() -> None:
+    from ipykernel import ipkernel
+
+    with internals.without_module_list():
+        assert not ipkernel.sys.modules
+        assert ipkernel.sys.version_info == sys.version_info
+    assert ipkernel.sys is sys
+
+
 def test_ipykernel_knows_the_option_that_spares_a_pause() -> None:
     from ipykernel.kernelbase import Kernel
 

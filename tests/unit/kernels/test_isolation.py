@@ -152,6 +152,19 @@ print(opened["socket"], opened["anon_inode"] + opened["anon_inode:[pidfd]"], sum
     assert all(here <= there + 1 for here, there in zip(forked, ordinary, strict=True))
 
 
+def test_a_forked_kernel_lists_no_modules_and_makes_no_messages_that_are_dropped(
+    start: Any,
+) -> None:
+    asked = """
+kernel = get_ipython().kernel
+print(len(kernel._kernel_modules), kernel.log.isEnabledFor(10), kernel.log.isEnabledFor(30))
+"""
+    forked, ordinary = start(), start(forked=False)
+    assert forked.is_forked
+    assert forked.run(asked) == "0 False True"
+    assert int(ordinary.run(asked).split()[0]) > 100
+
+
 def test_two_kernels_draw_the_same_bytes_as_an_ordinary_one(start: Any) -> None:
     draw = """
 import hashlib, io, warnings
