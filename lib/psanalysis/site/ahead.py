@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
-from typing import TypeVar
 
 from psanalysis.report.form_files import form_files
 from psanalysis.site import search_words
@@ -16,8 +12,6 @@ from psanalysis.site.downloads import workbook
 from psanalysis.site.manifest import Manifest
 from psanalysis.site.rendering import compile_templates
 from psanalysis.site.workshop import Workshop
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -52,25 +46,3 @@ def prepared(
         tuple(form_files(workshop.ds, [one.path for one in workshop.catalog.reports])),
         workbook(workshop.ds, same),
     )
-
-
-def ahead(work: Callable[[], Made]) -> Future[Made]:
-    """Start a function beside what follows; the future has its result or its error.
-
-    Not by an executor, which a process waits for at its end: an interrupted build ends at once.
-
-    Examples
-    --------
-    >>> ahead(lambda: 6 * 7).result()
-    42
-    """
-    future: Future[Made] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:
-            future.set_exception(error)
-
-    Thread(target=run, daemon=True).start()
-    return future

@@ -10,8 +10,9 @@ from pathlib import Path
 from time import monotonic
 
 from psanalysis.site.against_published import compare
-from psanalysis.site.ahead import ahead, prepared
+from psanalysis.site.ahead import prepared
 from psanalysis.site.assemble import site_files
+from psanalysis.site.background import in_background
 from psanalysis.site.beside import api_reference, said_of_data
 from psanalysis.site.cache import Cache
 from psanalysis.site.capacity import refusal
@@ -176,7 +177,7 @@ def _build(
         "environment": workshop.environment,
     }
     same = published if previous and previous.inputs == inputs else None
-    end = ahead(lambda: prepared(workshop, previous, site.store / "data", same))
+    end = in_background(lambda: prepared(workshop, previous, site.store / "data", same))
     seconds, failures = run(workshop, found, order, shelf, watcher, jobs, runner)
     ready = end.result()
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -4,9 +4,8 @@ with a plain message.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as LateError
 from concurrent.futures import wait as wait_for
 from time import monotonic
@@ -15,6 +14,7 @@ from typing import TypeVar
 from distributed import Client
 
 from psanalysis.site import silent
+from psanalysis.site.background import in_background
 from psanalysis.site.errors import SiteError
 
 # how long: between looks at the cluster; a worker may be silent; there may be no worker; an answer
@@ -59,31 +59,17 @@ class Watch:
         """The results of a call on all workers; a worker that is silent for too long is removed and
         no longer waited for.
         """
-        answer, deadline = _begun(call), monotonic() + SILENT_SECONDS + ANSWER_SECONDS
+        answer, deadline = in_background(call), monotonic() + SILENT_SECONDS + ANSWER_SECONDS
         while not answer.done() and monotonic() < deadline:
             wait_for([answer], TICK_SECONDS)
             self.look()
         return within(self.address, answer.result)
 
 
-def _begun(call: Callable[[], Answer]) -> Future[Answer]:
-    """Start a call in a thread of its own."""
-    answer: Future[Answer] = Future()
-
-    def run() -> None:
-        try:
-            answer.set_result(call())
-        except BaseException as error:
-            answer.set_exception(error)
-
-    threading.Thread(target=run, daemon=True).start()
-    return answer
-
-
 def within(address: str, call: Callable[[], Answer]) -> Answer:
     """The result of a call; SiteError if the scheduler is gone, or does not answer in time."""
     try:
-        return _begun(call).result(ANSWER_SECONDS)
+        return in_background(call).result(ANSWER_SECONDS)
     except LateError:
         reason = f"has not answered for {ANSWER_SECONDS:g} s"
     except (OSError, RuntimeError, CancelledError) as error:
