@@ -27,10 +27,10 @@ SETTINGS = {
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
 }
-# matplotlib_inline is left out on purpose: at import it hooks into the running shell, and there is
-# none yet
 # how forked kernels hold text, as an option of pandas
 SHORT_TEXTS = ("mode.string_storage", "python")
+# matplotlib_inline is left out on purpose: at import it hooks into the running shell, and there is
+# none yet
 STACK = (
     "numpy",
     "pyarrow",

@@ -44,8 +44,8 @@ def all_downloads(
     ds: Dataset,
     files: DataFiles,
     beside: Mapping[str, bytes],
-    kept: Path | None = None,
-    book: bytes | None = None,
+    kept: Path | None,
+    book: bytes | None,
 ) -> Iterator[tuple[str, str, bytes]]:
     """Kind, path and content of every file.
 
@@ -59,14 +59,14 @@ def all_downloads(
         Folder of a published site with the same data and library: a file that it has is not made
         again.
     book
-        The workbook, if it was made before; see `workbook`.
+        The workbook, see `workbook`; None where there is none.
     """
     yield "package", f"{FOLDER}/{DESCRIPTOR}", files.content(DESCRIPTOR)
     for name in files.files:
         if name != DESCRIPTOR:
             yield "", f"{FOLDER}/{name}", files.content(name)
     yield "zip", _path(ds, ".zip"), _zip(ds, files, beside)
-    if book := book or workbook(ds, kept):
+    if book:
         yield "xlsx", _path(ds, BOOK), book
     path = _path(ds, "-parquet.zip")
     yield "parquet", path, _kept(kept, path) or _parquet(ds)
@@ -84,7 +84,7 @@ def has_workbook(ds: Dataset) -> bool:
     return has("openpyxl") and rows <= MOST_ROWS
 
 
-def workbook(ds: Dataset, kept: Path | None = None) -> bytes | None:
+def workbook(ds: Dataset, kept: Path | None) -> bytes | None:
     """The data as one Excel workbook, taken from `kept` if that has it; None where there is none,
     see `has_workbook`.
     """

@@ -108,22 +108,24 @@ def _values_sheet(
 
     last = HEAD_ROWS + len(frame) + MORE_ROWS
     alignment = Alignment(vertical="top", wrap_text=True)
-    fills = {name: PatternFill("solid", fgColor=color) for name, color in FILLS.items()}
-    # a cell takes a style by its name; to set its parts for each cell takes ten times as long
-    for name, fill in fills.items():
+    styles = {}
+    for name, color in FILLS.items():
+        fill = PatternFill("solid", fgColor=color)
         style = NamedStyle(f"form {name}", DEFAULT_FONT, fill, DEFAULT_BORDER, alignment, "@")
         sheet.parent.add_named_style(style)
+        styles[name] = style
     for place, column in enumerate(frame.columns, 1):
         head = "\n".join(say(f"form_head.{column}", lang) for lang in LANGUAGES)
         _text(sheet.cell(1, place), head).font = Font(bold=True)
         _text(sheet.cell(2, place), column).font = Font(size=8, color="808080")
-        words = offered.get(column, {})
+        words, style = offered.get(column, {}), styles[who(column)]
         for row in range(1, HEAD_ROWS + 1):
-            sheet.cell(row, place).fill = fills[who(column)]
-            sheet.cell(row, place).alignment = alignment
+            sheet.cell(row, place).fill = style.fill
+            sheet.cell(row, place).alignment = style.alignment
         for row, text in enumerate(frame[column], HEAD_ROWS + 1):
             cell = sheet.cell(row, place)
-            cell.style = f"form {who(column)}"
+            # by its name: to set the parts of a style for each cell takes ten times as long
+            cell.style = style.name
             if text:
                 as_text(cell, words.get(text, text))
         letter = get_column_letter(place)

@@ -30,17 +30,21 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[ps.Dataset, DataFile
     return load_with_files(DATA, tmp_path_factory.mktemp("copy") / "data")
 
 
+def every(
+    read: tuple[ps.Dataset, DataFiles], kept: Path | None = None
+) -> list[tuple[str, str, bytes]]:
+    ds, files = read
+    book = downloads.workbook(ds, kept)
+    return list(downloads.all_downloads(ds, files, {"LICENSE.md": b"CC"}, kept, book))
+
+
 @pytest.fixture(scope="module")
 def made(read: tuple[ps.Dataset, DataFiles]) -> dict[str, bytes]:
-    return {
-        path: content for _, path, content in downloads.all_downloads(*read, {"LICENSE.md": b"CC"})
-    }
+    return {path: content for _, path, content in every(read)}
 
 
 def test_the_same_data_give_the_same_bytes(read, made) -> None:
-    again = {
-        path: content for _, path, content in downloads.all_downloads(*read, {"LICENSE.md": b"CC"})
-    }
+    again = {path: content for _, path, content in every(read)}
     assert again == made
 
 
@@ -100,7 +104,7 @@ def test_no_cell_of_the_workbook_is_a_formula(read, text: str) -> None:
 
 def test_many_rows_have_no_workbook_and_the_page_is_not_told_of_one(read, monkeypatch) -> None:
     monkeypatch.setattr(downloads, "MOST_ROWS", 100)
-    kinds = {kind for kind, _, _ in downloads.all_downloads(*read, {})}
+    kinds = {kind for kind, _, _ in every(read)}
     assert kinds == {"", "package", "zip", "parquet"}
 
 
@@ -109,9 +113,6 @@ def test_what_the_published_site_has_is_not_made_again(read, made, tmp_path, mon
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_bytes(content)
     monkeypatch.setattr(dataset_book, "dataset_workbook", lambda ds: pytest.fail("made again"))
-    again = {
-        path: content
-        for _, path, content in downloads.all_downloads(*read, {"LICENSE.md": b"CC"}, tmp_path)
-    }
+    again = {path: content for _, path, content in every(read, tmp_path)}
     assert again == made
     shutil.rmtree(tmp_path / "data")
