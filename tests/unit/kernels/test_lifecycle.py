@@ -30,6 +30,12 @@ escaped = kernel.run("print(subprocess.Popen(['sleep', '600'], start_new_session
 print(kernel.run("import os; print(os.getppid())"), kernel.pid, child, escaped, flush=True)
 time.sleep(600)
 """
+# a process in a session of its own, whose parent has ended
+ESCAPE = """
+import subprocess, sys
+leave = "import subprocess; subprocess.Popen(['sleep', '600'], start_new_session=True)"
+subprocess.run([sys.executable, "-c", leave], check=True)
+"""
 
 
 def alive(pid: int) -> bool:
@@ -196,7 +202,7 @@ def test_closing_a_server_ends_its_kernels_and_what_escaped_them(
     own: ForkServer, start: Any
 ) -> None:
     kernel = start(address=own.address)
-    kernel.run("import os, subprocess; subprocess.run(['setsid', '-f', 'sleep', '600'])")
+    kernel.run(ESCAPE)
     (escaped,) = {*map(int, children(own.pid))} - {kernel.pid}
     own.close()
     assert not alive(kernel.pid)
