@@ -8,6 +8,7 @@ from typing import Any
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.addresses import domain_page
+from psanalysis.wording import LANGUAGES
 
 # stands for all cities: a page about more than MOST_CITIES matches every choice
 EVERY = "*"
@@ -33,9 +34,18 @@ class Codes:
         indicators = self.ds.indicators
         return dict(zip(indicators["indicator_id"], indicators["domain_id"], strict=True))
 
+    @cached_property
+    def _domain_names(self) -> dict[str, dict[str, str]]:
+        """Name by domain_id, in each language."""
+        domains = self.ds.domains
+        return {
+            lang: dict(zip(domains["domain_id"], domains[f"name_{lang}"], strict=True))
+            for lang in LANGUAGES
+        }
+
     def domain_name(self, domain_id: str, lang: str) -> str:
         """What a domain is called."""
-        return str(self.ds.domains.set_index("domain_id").loc[domain_id, f"name_{lang}"])
+        return self._domain_names[lang][domain_id]
 
 
 def cities_named(cities: Iterable[str]) -> str:
@@ -50,7 +60,9 @@ def cities_named(cities: Iterable[str]) -> str:
     return EVERY if len(there) > MOST_CITIES else " ".join(there)
 
 
-def city_and_domain(codes: Codes, parameters: Mapping[str, Any], plans: set[str]) -> dict[str, str]:
+def city_and_domain(
+    codes: Codes, parameters: Mapping[str, Any], plans: Iterable[str]
+) -> dict[str, str]:
     """City and domain of a page: of its own plan, or of all that it reads; of its domain, or of its
     indicator's.
 

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.missing import MissingPage
-from psanalysis.tables.form_file import form_bytes, form_name, form_suffixes
+from psanalysis.tables.form import choices, form_frame
+from psanalysis.tables.form_file import form_name, form_suffixes, form_table, form_workbook
+
+# gives what is made of a text, by calling the function if it has to be made
+Keep = Callable[[str, Callable[[], bytes]], bytes]
 
 
-def form_files(ds: Dataset, pages: Collection[str]) -> Iterator[tuple[str, bytes]]:
+def form_files(
+    ds: Dataset, pages: Collection[str], keep: Keep = lambda _, make: make()
+) -> Iterator[tuple[str, bytes]]:
     """Path and content of the form of all targets that wait for a value, and of each plan's;
     nothing without the page.
 
@@ -19,12 +27,23 @@ def form_files(ds: Dataset, pages: Collection[str]) -> Iterator[tuple[str, bytes
         The data set.
     pages
         Paths of the site's pages.
+    keep
+        Takes a workbook from where it is kept, by all that stands in it; by default each is made.
     """
     folder = MissingPage.notebook
     if not any(page.startswith(f"{folder}/") for page in pages):
         return
     rows = MissingPage("en", ds).waiting.sort_index()
+    offered = choices(ds)
     for plan in (None, *dict.fromkeys(rows["plan_id"])):
         own = rows if plan is None else rows[rows["plan_id"] == plan]
-        for suffix in form_suffixes() if len(own) else ():
-            yield f"{folder}/{form_name(plan, suffix)}", form_bytes(ds, own, suffix)
+        if own.empty:
+            continue
+        frame = form_frame(ds, own)
+        table = form_table(frame)
+        if ".xlsx" in form_suffixes():
+            book = keep(
+                table.decode() + json.dumps(offered), partial(form_workbook, frame, offered)
+            )
+            yield f"{folder}/{form_name(plan, '.xlsx')}", book
+        yield f"{folder}/{form_name(plan, '.csv')}", table

@@ -57,11 +57,12 @@ def subject_of(notebook: str, parameters: Mapping[str, Any]) -> tuple[tuple[str,
 
 
 class Slices:
-    """`data_slice` for many pages of one data set."""
+    """`data_slice` for many pages of one data set, and the plans that each page reads."""
 
     def __init__(self, ds: Dataset):
         self.slicer = Slicer(ds)
         self._kept = lru_cache(KEPT)(self._rows)
+        self._plans: dict[tuple[str, tuple[tuple[str, Any], ...]], frozenset[str]] = {}
 
     def rows(self, notebook: str, parameters: Mapping[str, Any]) -> Rows:
         """See `data_slice`."""
@@ -69,7 +70,17 @@ class Slices:
 
     def _rows(self, notebook: str, subject: tuple[tuple[str, Any], ...]) -> Rows:
         masks = kind_of(notebook).reads(self.slicer, dict(subject))
-        return self.slicer.with_keys(masks | {"plans": self._named_apart(masks)})
+        rows = self.slicer.with_keys(masks | {"plans": self._named_apart(masks)})
+        stated = self.slicer.names("statements", "plan_id", rows["statements"])
+        self._plans[notebook, subject] = frozenset(stated)
+        return rows
+
+    def plans(self, notebook: str, parameters: Mapping[str, Any]) -> frozenset[str]:
+        """Plans whose statements a page can read; known as soon as its rows were asked for once."""
+        page = notebook, subject_of(notebook, parameters)
+        if page not in self._plans:
+            self.rows(notebook, parameters)
+        return self._plans[page]
 
     def _named_apart(self, masks: Masks) -> np.ndarray:
         """Plans with the others of the same places: what a plan is called depends on them."""

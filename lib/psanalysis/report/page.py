@@ -111,7 +111,9 @@ class Page:
         return slicer.whole()
 
     @classmethod
-    def facets(cls, codes: Codes, parameters: Mapping[str, Any], plans: set[str]) -> dict[str, str]:
+    def facets(
+        cls, codes: Codes, parameters: Mapping[str, Any], plans: Iterable[str]
+    ) -> dict[str, str]:
         """Codes of city and domain by which a reader finds a page, see `city_and_domain`."""
         return city_and_domain(codes, parameters, plans)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -84,7 +84,9 @@ class Succession(Page):
         return with_findings(slicer, found)
 
     @classmethod
-    def facets(cls, codes: Codes, parameters: Mapping[str, Any], plans: set[str]) -> dict[str, str]:
+    def facets(
+        cls, codes: Codes, parameters: Mapping[str, Any], plans: Iterable[str]
+    ) -> dict[str, str]:
         return {"city": str(parameters["area_id"]), "domain": ""}
 
     @cached_property

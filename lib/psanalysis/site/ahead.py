@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from psanalysis.report.form_files import form_files
+from psanalysis.about import installed
+from psanalysis.report.form_files import Keep, form_files
 from psanalysis.site import search_words
 from psanalysis.site.against_published import Changes, data_changes
+from psanalysis.site.derived import Derived, Make
 from psanalysis.site.downloads import workbook
 from psanalysis.site.manifest import Manifest
 from psanalysis.site.rendering import compile_templates
@@ -26,23 +28,30 @@ class Prepared:
         Path and content of the forms beside the page of what is missing.
     book
         The workbook of all data, if there is one.
+    keep
+        Takes further files of the data from where they are kept, or makes them.
     """
 
     changes: Changes
     forms: tuple[tuple[str, bytes], ...]
     book: bytes | None
+    keep: Keep
 
 
 def prepared(
-    workshop: Workshop, previous: Manifest | None, kept: Path, same: Path | None
+    workshop: Workshop, previous: Manifest | None, kept: Path, derived: Derived
 ) -> Prepared:
-    """Prepare the end of a build; `kept` is the folder of published data, `same` a published site
-    of the same data and library.
-    """
+    """Prepare the end of a build; `kept` is the folder of published data."""
     compile_templates()
     search_words.prepare(workshop.ds)
+    made_by = workshop.library.hash, workshop.environment, installed("openpyxl")
+
+    def keep(of: str, make: Make) -> bytes:
+        return derived.get("\n".join((*made_by, of)), make)
+
     return Prepared(
         data_changes(workshop.ds, workshop.files, previous, kept),
-        tuple(form_files(workshop.ds, [one.path for one in workshop.catalog.reports])),
-        workbook(workshop.ds, same),
+        tuple(form_files(workshop.ds, [one.path for one in workshop.catalog.reports], keep)),
+        workbook(workshop.ds, workshop.files, keep),
+        keep,
     )

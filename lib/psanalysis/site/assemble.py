@@ -11,6 +11,7 @@ from psanalysis.report.facets import Codes
 from psanalysis.report.kinds import kind_of
 from psanalysis.site.against_published import Changes
 from psanalysis.site.ahead import Prepared
+from psanalysis.site.background import in_order
 from psanalysis.site.changes_page import changes_page
 from psanalysis.site.downloads import Download, all_downloads
 from psanalysis.site.front import front_of, overview_path
@@ -34,15 +35,14 @@ def site_files(
     changes: Changes,
     shelf: Shelf,
     published: Path | None,
-    same: Path | None,
     manifest: Manifest,
     previous: Manifest | None,
     ready: Prepared,
     reference: Sequence[tuple[str, bytes]] = (),
     beside: Mapping[str, bytes] = NOTHING,
 ) -> Iterator[tuple[str, bytes]]:
-    """Path and content of every file of the site, the manifest last; `same` is a published site of
-    the same data and library, `beside` are further files of the zip of the data.
+    """Path and content of every file of the site, the manifest last; `beside` are further files of
+    the zip of the data.
     """
     yield from reference
     shown = [result.report for result in listed if result.entry.status != "failed"]
@@ -53,18 +53,18 @@ def site_files(
     yield from (form for form in ready.forms if form[0].partition("/")[0] in folders)
     entries: dict[str, Entry] = {}
     codes, taken = Codes(workshop.ds), list[Download]()
-    for result in listed:
+
+    def filled(result: Result) -> bytes:
         report, entry = result.report, result.entry
-        if entry.status != "failed":
-            stale = entry.since[:10] if result.failed else ""
-            page = fill(
-                _page(entry, shelf, published),
-                report,
-                around[report.id],
-                stale,
-                there,
-                _way(codes, report, there),
-            )
+        if entry.status == "failed":
+            return b""
+        stale = entry.since[:10] if result.failed else ""
+        way = _way(codes, report, there)
+        return fill(_page(entry, shelf, published), report, around[report.id], stale, there, way)
+
+    for result, page in zip(listed, in_order(filled, listed), strict=True):
+        report, entry = result.report, result.entry
+        if page:
             entry = entry.published(page)
             yield report.path, page
         if result.failed:
@@ -78,7 +78,9 @@ def site_files(
                 ),
             )
         entries[report.id] = entry
-    for kind, path, content in all_downloads(workshop.ds, workshop.files, beside, same, ready.book):
+    for kind, path, content in all_downloads(
+        workshop.ds, workshop.files, beside, ready.book, ready.keep
+    ):
         if kind:
             taken.append(Download(kind, path, len(content)))
         yield path, content

@@ -17,6 +17,7 @@ from psanalysis.site.beside import api_reference, said_of_data
 from psanalysis.site.cache import Cache
 from psanalysis.site.capacity import refusal
 from psanalysis.site.changes import keeps_data
+from psanalysis.site.derived import Derived
 from psanalysis.site.errors import SiteError
 from psanalysis.site.fingerprint import Library, read_library, versions
 from psanalysis.site.font import with_font
@@ -176,8 +177,8 @@ def _build(
         "library": workshop.library.hash,
         "environment": workshop.environment,
     }
-    same = published if previous and previous.inputs == inputs else None
-    end = in_background(lambda: prepared(workshop, previous, site.store / "data", same))
+    derived = Derived(site.store / "derived")
+    end = in_background(lambda: prepared(workshop, previous, site.store / "data", derived))
     seconds, failures = run(workshop, found, order, shelf, watcher, jobs, runner)
     ready = end.result()
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
@@ -210,17 +211,17 @@ def _build(
                 changes,
                 shelf,
                 published,
-                same,
                 manifest,
                 previous,
                 ready,
                 reference,
                 beside,
             ),
-            site.store / "font",
+            derived,
         )
     )
     prune(site, cache)
+    derived.prune()
     return Summary(
         folder,
         len(seconds),

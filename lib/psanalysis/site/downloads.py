@@ -10,15 +10,14 @@ import shutil
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from psanalysis.about import DESCRIPTOR
 from psanalysis.archives import undated
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.extras import has
+from psanalysis.report.form_files import Keep
 from psanalysis.site.datafiles import DataFiles
-from psanalysis.site.sources import read_file
 
 FOLDER = "data"
 BOOK = ".xlsx"
@@ -44,8 +43,8 @@ def all_downloads(
     ds: Dataset,
     files: DataFiles,
     beside: Mapping[str, bytes],
-    kept: Path | None,
     book: bytes | None,
+    keep: Keep,
 ) -> Iterator[tuple[str, str, bytes]]:
     """Kind, path and content of every file.
 
@@ -55,11 +54,10 @@ def all_downloads(
         The data, and the files that they were read from.
     beside
         Name to content of what goes into the zip besides the tables.
-    kept
-        Folder of a published site with the same data and library: a file that it has is not made
-        again.
     book
         The workbook, see `workbook`; None where there is none.
+    keep
+        As in `workbook`.
     """
     yield "package", f"{FOLDER}/{DESCRIPTOR}", files.content(DESCRIPTOR)
     for name in files.files:
@@ -68,8 +66,7 @@ def all_downloads(
     yield "zip", _path(ds, ".zip"), _zip(ds, files, beside)
     if book:
         yield "xlsx", _path(ds, BOOK), book
-    path = _path(ds, "-parquet.zip")
-    yield "parquet", path, _kept(kept, path) or _parquet(ds)
+    yield "parquet", _path(ds, "-parquet.zip"), keep(f"parquet {files.hash}", lambda: _parquet(ds))
 
 
 def _path(ds: Dataset, ending: str) -> str:
@@ -84,22 +81,15 @@ def has_workbook(ds: Dataset) -> bool:
     return has("openpyxl") and rows <= MOST_ROWS
 
 
-def workbook(ds: Dataset, kept: Path | None) -> bytes | None:
-    """The data as one Excel workbook, taken from `kept` if that has it; None where there is none,
-    see `has_workbook`.
+def workbook(ds: Dataset, files: DataFiles, keep: Keep) -> bytes | None:
+    """The data as one Excel workbook, taken from where `keep` has it, or made; None where there is
+    none, see `has_workbook`.
     """
     if not has_workbook(ds):
         return None
     from psanalysis.tables.dataset_book import dataset_workbook
 
-    return _kept(kept, _path(ds, BOOK)) or dataset_workbook(ds)
-
-
-def _kept(folder: Path | None, name: str) -> bytes | None:
-    try:
-        return read_file(folder / name) if folder else None
-    except OSError:
-        return None
+    return keep(f"workbook {files.hash}", lambda: dataset_workbook(ds))
 
 
 def _zip(ds: Dataset, files: DataFiles, beside: Mapping[str, bytes]) -> bytes:

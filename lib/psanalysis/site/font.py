@@ -6,11 +6,11 @@ A page loads it only if the reader's machine has no font of the names in `LOCAL`
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
+
+from psanalysis.site.derived import Derived
 
 NAME = "assets/han.woff2"
 FAMILY = "psanalysis-han"
@@ -59,20 +59,26 @@ def characters(content: bytes) -> set[str]:
     >>> sorted(characters("≥ 3.2 万张, 约".encode()))
     ['万', '张', '约']
     """
-    beyond = content.translate(None, ASCII).decode()
-    return {one for one in set(beyond) if any(low <= ord(one) <= high for low, high in RANGES)}
+    return _of_the_font(_beyond_ascii(content))
 
 
-def with_font(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tuple[str, bytes]]:
+def _beyond_ascii(content: bytes) -> set[str]:
+    return set(content.translate(None, ASCII).decode())
+
+
+def _of_the_font(beyond: Iterable[str]) -> set[str]:
+    return {one for one in beyond if any(low <= ord(one) <= high for low, high in RANGES)}
+
+
+def with_font(files: Iterable[tuple[str, bytes]], derived: Derived) -> Iterator[tuple[str, bytes]]:
     """The files of a site; before the last one (the manifest) comes the font that its pages need.
 
     Parameters
     ----------
     files
         Path and content of each file.
-    folder
-        Folder in which the font is stored for the next build, which mostly needs the same
-        characters.
+    derived
+        Keeps the font for the next build, which mostly needs the same characters.
     """
     used: set[str] = set()
     before: tuple[str, bytes] | None = None
@@ -81,8 +87,9 @@ def with_font(files: Iterable[tuple[str, bytes]], folder: Path) -> Iterator[tupl
             yield before
         before = name, content
         if name.endswith(".html"):
-            used |= characters(content)
-    yield NAME, _kept(used, folder)
+            used |= _beyond_ascii(content)
+    wanted = "".join(sorted(_of_the_font(used)))
+    yield NAME, derived.get(MADE_BY + wanted, lambda: subset(wanted))
     if before is not None:
         yield before
 
@@ -114,30 +121,3 @@ def _face_number(path: Path) -> int:
     with TTCollection(str(path), lazy=True) as faces:
         names = [font["name"].getDebugName(1) for font in faces.fonts]
     return names.index(FACE)
-
-
-def _kept(wanted: set[str], folder: Path) -> bytes:
-    """The font from the folder, or made and stored there; a folder that is not writable is not an
-    error.
-    """
-    key = hashlib.sha256("".join([MADE_BY, *sorted(wanted)]).encode()).hexdigest()
-    path = folder / f"{key}.woff2"
-    try:
-        kept = path.read_bytes()
-        digest, _, content = kept.partition(b"\n")
-        if digest.decode() == hashlib.sha256(content).hexdigest():
-            return content
-    except (OSError, UnicodeDecodeError):
-        pass
-    content = subset(wanted)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f"{key}.{os.getpid()}.part"
-        part.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-        part.replace(path)
-        for other in folder.iterdir():
-            if other != path:
-                other.unlink(missing_ok=True)
-    except OSError:
-        pass
-    return content

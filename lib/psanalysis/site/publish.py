@@ -15,7 +15,7 @@ from psanalysis.site.file_owners import foreign, own_name, owner_name
 KEPT_BUILDS = 7
 PART = ".part"
 LOCK = "lock"
-FOLDERS = ("cache", "data")
+FOLDERS = ("cache", "data", "derived")
 # the comment that `psanalysis.site.local` puts into every page that shows the plans' sentences
 LOCAL = "psanalysis:local"
 NUMBER = re.compile(r"[0-9]{6,18}")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from psanalysis.datapackage.dataset import Dataset
+from psanalysis.datapackage.remembered import remembering
 from psanalysis.datapackage.slices import Rows
 from psanalysis.datapackage.tables import PACKED, Packer
 from psanalysis.report.kinds import Slices
@@ -93,10 +94,9 @@ class Workshop:
     def _packed(self) -> Callable[[Rows, Mapping[str, bytes]], bytes]:
         return of_the_last(self.packer.packed)
 
-    def plans_read(self, report: Report) -> set[str]:
+    def plans_read(self, report: Report) -> frozenset[str]:
         """Plans whose statements a report can read."""
-        rows = self.slices.rows(report.notebook, report.parameters)["statements"]
-        return set(self.slices.slicer.names("statements", "plan_id", rows))
+        return self.slices.plans(report.notebook, report.parameters)
 
 
 def of_the_last(make: Callable[..., Made]) -> Callable[..., Made]:
@@ -143,4 +143,4 @@ def open_workshop(
     sources.release()
     catalog = read_catalog(project.catalog, project.notebooks, ds, sources.read)
     environment = environment_hash(sources)
-    return Workshop(project, ds, files, catalog, library, environment, sources)
+    return Workshop(project, remembering(ds), files, catalog, library, environment, sources)

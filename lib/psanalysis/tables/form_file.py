@@ -53,12 +53,24 @@ def form_bytes(ds: Dataset, rows: pd.DataFrame, suffix: str = ".xlsx") -> bytes:
     """
     frame = form_frame(ds, rows)
     if suffix.lower() != ".xlsx":
-        return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+        return form_table(frame)
+    return form_workbook(frame, choices(ds))
+
+
+def form_table(frame: pd.DataFrame) -> bytes:
+    """The form, which has the columns of `form_frame`, as CSV in UTF-8 with a byte-order mark."""
+    return frame.to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def form_workbook(frame: pd.DataFrame, offered: dict[str, dict[str, str]]) -> bytes:
+    """The form, which has the columns of `form_frame`, as a workbook that offers the codes of
+    `choices`; MissingExtraError if openpyxl is not installed.
+    """
     require("tables", "openpyxl")
     from openpyxl import Workbook
 
     book = Workbook()
-    sheet, offered = book.active, choices(ds)
+    sheet = book.active
     sheet.title = _both("sheet_values")
     _columns_sheet(book.create_sheet(_both("sheet_columns")), list(frame.columns))
     places = _codes_sheet(book.create_sheet(_both("sheet_codes")), offered)

@@ -19,6 +19,7 @@ from psanalysis.report.kinds import KINDS, PAGES, Slices, kind_of
 from psanalysis.report.page import Page
 from psanalysis.report.parameters import PARAMETERS, PLAN, value_sets
 from psanalysis.site.notebook import read_notebook
+from psanalysis.wording import LANGUAGES
 
 ROOT = Path(__file__).parents[3]
 NOTEBOOKS = ROOT / "notebooks"
@@ -87,6 +88,27 @@ def test_a_new_kind_is_one_class(ds, joined: type[Page]) -> None:  # type: ignor
     assert list(ds.plans["plan_id"].iloc[rows["plans"]]) == ["panjin-14fyp"]
     assert not len(rows["statements"])
     assert kind_of("30_length") is joined
+
+
+@pytest.mark.parametrize(
+    ("notebook", "parameters"),
+    [
+        ("01_city_gap", {"plan_id": "panjin-14fyp"}),
+        ("03_indicator_profile", {"indicator_id": "nursing_bed_share"}),
+        ("08_succession", {"area_id": "nanjing"}),
+        ("00_overview", {}),
+    ],
+)
+def test_the_plans_of_a_page_are_those_of_its_statements(ds, notebook, parameters) -> None:  # type: ignore[no-untyped-def]
+    rows = Slices(ds).rows(notebook, parameters)["statements"]
+    read = set(ds.statements["plan_id"].iloc[rows])
+    slices = Slices(ds)
+    for lang in LANGUAGES:
+        assert slices.plans(notebook, parameters | {"lang": lang}) == read
+    asked = Slices(ds)
+    asked.rows(notebook, parameters)
+    asked._rows = None  # type: ignore[assignment, method-assign]
+    assert asked.plans(notebook, parameters) == read
 
 
 def test_no_other_module_knows_a_kind_by_its_notebook() -> None:

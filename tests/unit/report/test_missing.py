@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from page_tables import rows
 from psanalysis.report import (
@@ -22,6 +23,31 @@ def test_the_missing_page_leads_to_its_forms(ds):
     assert sorted(files) == sorted(f"09_missing/{name}" for name in linked)
     assert dict(form_files(ds, ["09_missing/en.html"])) == files, "the same bytes each time"
     assert list(form_files(ds, ["00_overview/en.html"])) == []
+
+
+def test_a_workbook_is_kept_as_long_as_nothing_in_it_changes(ds):
+    kept, made = {}, []
+
+    def keep(of, make):
+        if of not in kept:
+            made.append(of)
+            kept[of] = make()
+        return kept[of]
+
+    pages = ["09_missing/en.html"]
+    files = dict(form_files(ds, pages, keep))
+    assert files == dict(form_files(ds, pages))
+    assert len(made) == sum(name.endswith(".xlsx") for name in files)
+    made.clear()
+    plan = next(iter(MissingPage("en", ds).waiting["plan_id"]))
+    own = (ds.statements["plan_id"] == plan) & (ds.statements["role"] == "target")
+    other = replace(ds, statements=ds.statements.assign(value=ds.statements["value"] + own))
+    assert dict(form_files(other, pages, keep)) == dict(form_files(other, pages))
+    assert len(made) == 2, "the plan's own and that of all plans"
+    made.clear()
+    units = ds.units.assign(name_zh=ds.units["name_zh"] + "x")
+    assert dict(form_files(replace(ds, units=units), pages, keep)) != files
+    assert len(made) == sum(name.endswith(".xlsx") for name in files), "each offers the units"
 
 
 def test_the_missing_page_says_how_old_the_last_value_is(ds):

@@ -5,7 +5,6 @@ spreadsheet would run.
 from __future__ import annotations
 
 import io
-import shutil
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -17,8 +16,10 @@ import pytest
 
 import psanalysis as ps
 from psanalysis.archives import FIRST_DAY
+from psanalysis.report.form_files import Keep
 from psanalysis.site import downloads
 from psanalysis.site.datafiles import DataFiles, load_with_files
+from psanalysis.site.derived import Derived, Make
 from psanalysis.tables import dataset_book
 from psanalysis.tables.dataset_book import dataset_workbook
 
@@ -30,12 +31,14 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[ps.Dataset, DataFile
     return load_with_files(DATA, tmp_path_factory.mktemp("copy") / "data")
 
 
-def every(
-    read: tuple[ps.Dataset, DataFiles], kept: Path | None = None
-) -> list[tuple[str, str, bytes]]:
+def anew(of: str, make: Make) -> bytes:
+    return make()
+
+
+def every(read: tuple[ps.Dataset, DataFiles], keep: Keep = anew) -> list[tuple[str, str, bytes]]:
     ds, files = read
-    book = downloads.workbook(ds, kept)
-    return list(downloads.all_downloads(ds, files, {"LICENSE.md": b"CC"}, kept, book))
+    book = downloads.workbook(ds, files, keep)
+    return list(downloads.all_downloads(ds, files, {"LICENSE.md": b"CC"}, book, keep))
 
 
 @pytest.fixture(scope="module")
@@ -108,11 +111,19 @@ def test_many_rows_have_no_workbook_and_the_page_is_not_told_of_one(read, monkey
     assert kinds == {"", "package", "zip", "parquet"}
 
 
-def test_what_the_published_site_has_is_not_made_again(read, made, tmp_path, monkeypatch) -> None:
-    for path, content in made.items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_bytes(content)
+def test_what_is_kept_is_not_made_again(read, made, tmp_path, monkeypatch) -> None:
+    keep = Derived(tmp_path / "derived").get
+    assert {path: content for _, path, content in every(read, keep)} == made
     monkeypatch.setattr(dataset_book, "dataset_workbook", lambda ds: pytest.fail("made again"))
-    again = {path: content for _, path, content in every(read, tmp_path)}
-    assert again == made
-    shutil.rmtree(tmp_path / "data")
+    monkeypatch.setattr(downloads, "_parquet", lambda ds: pytest.fail("made again"))
+    assert {path: content for _, path, content in every(read, keep)} == made
+
+
+def test_other_data_have_other_files(read, made, tmp_path) -> None:
+    ds, files = read
+    keep = Derived(tmp_path / "derived").get
+    every(read, keep)
+    changed = replace(ds, statements=ds.statements.head(3)), replace(files, hash="other")
+    other = {path: content for _, path, content in every(changed, keep)}
+    for path in ("data/psanalysis.xlsx", "data/psanalysis-parquet.zip"):
+        assert len(other[path]) < len(made[path])
