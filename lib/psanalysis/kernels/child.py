@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from psanalysis.kernels import internals
+from psanalysis.lean import collect_seldom
 
 SET_DEATH_SIGNAL = 1
 READY = 3
@@ -59,6 +60,7 @@ def run(job: Job) -> None:
     _reset_signals()
     _settle(job)
     _reseed()
+    collect_seldom()
     _serve(list(job.arguments))
 
 
@@ -154,6 +156,7 @@ def _serve(arguments: list[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     app: Any = IPKernelApp.instance(parent_handle=internals.NO_POLLER)
+    internals.read_plain_arguments(app)
     with internals.without_module_list():
         app.initialize(arguments)
     # its handler drops messages below this level, but each would be made first

@@ -12,11 +12,12 @@ from __future__ import annotations
 import atexit
 import os
 import platform
+import re
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, wraps
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -37,6 +38,8 @@ TRIED = {
 }
 # ipykernel's pause before each reply, for clients that do not wait for all outputs of a cell
 WITHOUT_PAUSE = "--Kernel._execute_sleep=0"
+CONNECTION_FILE = "-f"
+SETTING = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)")
 # parent_handle of ipykernel's application: it does not watch its parent
 NO_POLLER = 1
 
@@ -121,6 +124,40 @@ def without_module_list() -> Iterator[None]:
         kernel.sys = own
 
 
+def read_plain_arguments(app: Any) -> None:
+    """Have a kernel's application read its connection file and `--Class.name=value` as they stand.
+
+    Its own parser is made of all options that there are, which takes a fifth of a kernel's start.
+    It is used for any other argument.
+    """
+    parse = app.parse_command_line
+
+    def read(arguments: Sequence[str]) -> None:
+        config = _plain(arguments)
+        if config is None:
+            parse(arguments)
+            return
+        app.argv, app.extra_args, app.cli_config = list(arguments), [], config
+        app.update_config(config)
+
+    app.parse_command_line = read
+
+
+def _plain(arguments: Sequence[str]) -> Any:
+    """The settings in a kernel's arguments; None if there are others."""
+    from traitlets.config.loader import Config, DeferredConfigString
+
+    config, words = Config(), iter(arguments)
+    for word in words:
+        if word == CONNECTION_FILE:
+            config.IPKernelApp.connection_file = next(words, "")
+        elif found := SETTING.fullmatch(word):
+            config[found[1]][found[2]] = DeferredConfigString(found[3])
+        else:
+            return None
+    return config
+
+
 def run_exit_functions() -> None:
     """Run the functions registered with atexit, without ending the interpreter."""
     atexit._run_exitfuncs()
@@ -144,6 +181,23 @@ def put_sockets_into(folder: Path) -> None:
     """
     current: Any = import_module("multiprocessing.process").current_process()
     current._config.setdefault("tempdir", str(folder))
+
+
+def spare_unwritten_copies() -> None:
+    """Have papermill make no text of an executed notebook that it is to write nowhere: that takes a
+    tenth of a worker's time. One that it is to write is written as before.
+    """
+    papermill: Any = import_module("papermill.execute")
+    write = papermill.write_ipynb
+    if hasattr(write, "__wrapped__"):
+        return
+
+    @wraps(write)
+    def where_it_is_wanted(notebook: Any, path: Any) -> None:
+        if path is not None:
+            write(notebook, path)
+
+    papermill.write_ipynb = where_it_is_wanted
 
 
 def export_by_template(

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from psanalysis.kernels.internals import spare_unwritten_copies
 from psanalysis.lean import IRI_GRAMMAR, without
 from psanalysis.site.kernel import KernelManager
 from psanalysis.site.meter import OUTPUT_MB, Meter
@@ -25,6 +26,7 @@ with without(IRI_GRAMMAR):
     from nbformat import NotebookNode
     from papermill.exceptions import PapermillExecutionError
 
+spare_unwritten_copies()
 START_SECONDS = 60
 LEAST_SECONDS = 0.1
 LOG_CHARACTERS = 20_000

@@ -18,6 +18,7 @@ from time import sleep
 
 from psanalysis.kernels import internals, processes
 from psanalysis.kernels.protocol import ADDRESS
+from psanalysis.lean import collect_seldom
 from psanalysis.site.model import Inputs, Outcome
 
 REMOVALS, REMOVAL_SECONDS = 20, 0.1
@@ -28,6 +29,7 @@ def serve(pipe: Connection, address: str, home: str) -> None:
     """Build the reports that come through the pipe until it closes; `home` is the builder's folder
     of temporary files.
     """
+    collect_seldom()
     os.environ |= {ADDRESS: address} if address else {internals.SWITCH: internals.ORDINARY}
     folders = {home}
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -13,11 +13,16 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from packaging.requirements import Requirement
 from packaging.version import Version
+from traitlets import Bool, Float
+from traitlets.config import Configurable
 
 from psanalysis.kernels import internals
+from psanalysis.site.kernel import SPARED
 
 ROOT = Path(__file__).parents[3]
 # of types that are named so, and a function that is documented
@@ -122,6 +127,74 @@ def test_a_kernel_started_so_lists_no_modules_and_knows_the_rest_of_the_system()
         assert not ipkernel.sys.modules
         assert ipkernel.sys.version_info == sys.version_info
     assert ipkernel.sys is sys
+
+
+class Held(Configurable):
+    """What is no part of the application, as the history is not."""
+
+    enabled = Bool(True).tag(config=True)
+    share = Float(0.5).tag(config=True)
+
+
+def settled(arguments: list[str], plain: bool) -> tuple[Any, ...]:
+    """Settings of a kernel's application, and what it keeps of its arguments."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    app = IPKernelApp(parent_handle=internals.NO_POLLER)
+    if plain:
+        internals.read_plain_arguments(app)
+    app.parse_command_line(arguments)
+    names = ("connection_file", "ip", "transport", "shell_port", "log_level", "quiet")
+    held = Held(parent=app)
+    values = {name: getattr(app, name) for name in names}
+    return values, held.enabled, held.share, app.argv, app.extra_args, app.cli_config.keys()
+
+
+PLAIN = (
+    ["-f", "/a folder/kernel.json", "--Held.enabled=False", "--IPKernelApp.ip=::1"],
+    ["--IPKernelApp.shell_port=99", "--Held.share=0", "-f", "k=.json"],
+    ["-f", "kernel.json", *SPARED],
+)
+
+
+@pytest.mark.parametrize("arguments", PLAIN)
+def test_plain_arguments_are_read_as_the_parser_would_and_without_it(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    by_the_parser = settled(arguments, False)
+    monkeypatch.setattr(IPKernelApp, "_create_loader", lambda *_, **__: pytest.fail("a parser"))
+    assert settled(arguments, True) == by_the_parser
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["-f", "k.json", "--transport=ipc"],
+        ["-f", "k.json", "--debug"],
+        ["-f", "k.json", "other"],
+        ["-f", "k.json", "--quiet", "--Held.enabled=False"],
+        ["--Held.enabled", "False"],
+    ],
+)
+def test_other_arguments_are_left_to_the_parser(arguments: list[str]) -> None:
+    assert settled(arguments, True) == settled(arguments, False)
+
+
+def test_papermill_makes_no_text_of_what_it_writes_nowhere(tmp_path: Path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    from papermill import execute, iorw
+
+    internals.spare_unwritten_copies()
+    once = execute.write_ipynb
+    internals.spare_unwritten_copies()
+    assert execute.write_ipynb is once
+    notebook = new_notebook(cells=[new_code_cell("1")])
+    with monkeypatch.context() as within:
+        within.setattr(iorw.nbformat, "writes", lambda _: pytest.fail("made a text"))
+        execute.write_ipynb(notebook, None)
+    execute.write_ipynb(notebook, str(tmp_path / "written.ipynb"))
+    assert nbformat.read(tmp_path / "written.ipynb", 4).cells[0].source == "1"
 
 
 def test_ipykernel_knows_the_option_that_spares_a_pause() -> None:

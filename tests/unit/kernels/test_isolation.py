@@ -4,6 +4,7 @@ it.
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from psanalysis.kernels import preload
+from psanalysis.lean import SELDOM
 
 PROBE = """
 import json, os, signal, sys, threading, warnings
@@ -163,6 +165,23 @@ print(len(kernel._kernel_modules), kernel.log.isEnabledFor(10), kernel.log.isEna
     assert forked.is_forked
     assert forked.run(asked) == "0 False True"
     assert int(ordinary.run(asked).split()[0]) > 100
+
+
+def test_a_forked_kernel_looks_for_garbage_seldom_and_still_finds_it(start: Any) -> None:
+    asked = """
+import gc, weakref
+class Ring: pass
+def ring():
+    one = Ring()
+    one.self = one
+    return weakref.ref(one)
+gone = [ring() for _ in range(30_000)]
+print(gc.isenabled(), gc.get_threshold()[0], sum(one() is None for one in gone) > 15_000)
+"""
+    forked = start()
+    assert forked.is_forked
+    assert forked.run(asked) == f"True {SELDOM[0]} True"
+    assert SELDOM[0] > gc.get_threshold()[0]
 
 
 def test_two_kernels_draw_the_same_bytes_as_an_ordinary_one(start: Any) -> None:
