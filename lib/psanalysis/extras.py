@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.metadata import PackageNotFoundError, requires
 from importlib.util import find_spec
 
 from psanalysis.errors import MissingExtraError
@@ -29,6 +28,9 @@ def extras() -> dict[str, tuple[str, ...]]:
     >>> extras()["distributed"]
     ('cluster',)
     """
+    # imported here: every command would wait for it, a fifth of its start
+    from importlib.metadata import PackageNotFoundError, requires
+
     found: dict[str, tuple[str, ...]] = {}
     try:
         lines = requires("psanalysis") or []

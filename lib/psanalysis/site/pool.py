@@ -88,8 +88,8 @@ def run_local(
     Parameters
     ----------
     names, load
-        Names of the reports in the order of starting, and a function that returns the inputs of one
-        when it starts.
+        Names of the reports in the order of starting, and a function that returns the inputs of
+        one; it is called one report ahead.
     jobs
         Number of processes.
     scratch
@@ -114,17 +114,20 @@ def _run(
     scratch: Path,
 ) -> Iterator[tuple[str, Outcome]]:
     waiting = list(reversed(names))
+    ready: list[tuple[str, Inputs]] = []  # the next one, so that no worker waits for its inputs
     second = SecondTries()
     workers = [start() for _ in range(min(jobs, len(waiting)))]
     ended: list[tuple[str, Outcome]] = []
     try:
-        while waiting or any(worker.task for worker in workers):
+        while waiting or ready or any(worker.task for worker in workers):
             for worker in workers:
-                if waiting and not worker.task:
-                    name = waiting.pop()
-                    _give(worker, name, load(name), scratch)
+                if (waiting or ready) and not worker.task:
+                    name, inputs = ready.pop() if ready else _next(waiting, load)
+                    _give(worker, name, inputs, scratch)
             # the caller stores these pages while the workers build the next
             yield from ended
+            if waiting and not ready:
+                ready.append(_next(waiting, load))
             _until_one_ends([worker for worker in workers if worker.task])
             ended = []
             for number, worker in enumerate(workers):
@@ -146,6 +149,11 @@ def _run(
         # to its folder
         if server:
             server.close()
+
+
+def _next(waiting: list[str], load: Load) -> tuple[str, Inputs]:
+    name = waiting.pop()
+    return name, load(name)
 
 
 def _until_one_ends(busy: Sequence[_Worker]) -> None:
