@@ -1,8 +1,9 @@
 """Measures of a data set that nobody changes, each computed once.
 
-A page asks for the same measures in many of its sections. Its data set is its own and does not
-change, and a measure is a function of its arguments alone: the second call gets a copy of the first
-answer. A data set that a user holds may change, so of that one nothing is remembered.
+A page asks for the same measures in many of its sections, a build for those of many pages. Their
+data set is their own and does not change, and a measure is a function of its arguments alone: the
+second call gets a copy of the first answer. A data set that a user holds may change, so of that one
+nothing is remembered.
 """
 
 from __future__ import annotations
