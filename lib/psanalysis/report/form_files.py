@@ -34,12 +34,11 @@ def form_files(
     if not any(page.startswith(f"{folder}/") for page in pages):
         return
     rows = MissingPage("en", ds).waiting.sort_index()
-    offered = choices(ds)
+    if rows.empty:
+        return
+    whole, offered = form_frame(ds, rows), choices(ds)
     for plan in (None, *dict.fromkeys(rows["plan_id"])):
-        own = rows if plan is None else rows[rows["plan_id"] == plan]
-        if own.empty:
-            continue
-        frame = form_frame(ds, own)
+        frame = whole if plan is None else whole[(rows["plan_id"] == plan).to_numpy()]
         table = form_table(frame)
         if ".xlsx" in form_suffixes():
             book = keep(
