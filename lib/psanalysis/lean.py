@@ -11,8 +11,6 @@ from contextlib import contextmanager
 IRI_GRAMMAR = "rfc3987_syntax"
 # papermill's Hadoop files; not to be blocked while other threads may import pandas
 ARROW = "pyarrow"
-
-
 # objects that are made before garbage is looked for, instead of 700, and how many young generations
 # are looked at before an old one
 SELDOM = (10_000, 10, 10)

@@ -8,7 +8,7 @@ from typing import Any
 
 from psanalysis.datapackage.dataset import Dataset
 from psanalysis.report.addresses import domain_page
-from psanalysis.wording import LANGUAGES
+from psanalysis.report.frames import names
 
 # stands for all cities: a page about more than MOST_CITIES matches every choice
 EVERY = "*"
@@ -34,18 +34,9 @@ class Codes:
         indicators = self.ds.indicators
         return dict(zip(indicators["indicator_id"], indicators["domain_id"], strict=True))
 
-    @cached_property
-    def _domain_names(self) -> dict[str, dict[str, str]]:
-        """Name by domain_id, in each language."""
-        domains = self.ds.domains
-        return {
-            lang: dict(zip(domains["domain_id"], domains[f"name_{lang}"], strict=True))
-            for lang in LANGUAGES
-        }
-
     def domain_name(self, domain_id: str, lang: str) -> str:
         """What a domain is called."""
-        return self._domain_names[lang][domain_id]
+        return str(names(self.ds, "domains", "domain_id", lang)[domain_id])
 
 
 def cities_named(cities: Iterable[str]) -> str:

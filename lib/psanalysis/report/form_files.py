@@ -11,8 +11,9 @@ from psanalysis.report.missing import MissingPage
 from psanalysis.tables.form import choices, form_frame
 from psanalysis.tables.form_file import form_name, form_suffixes, form_table, form_workbook
 
+Make = Callable[[], bytes]
 # gives what is made of a text, by calling the function if it has to be made
-Keep = Callable[[str, Callable[[], bytes]], bytes]
+Keep = Callable[[str, Make], bytes]
 
 
 def form_files(
@@ -36,11 +37,11 @@ def form_files(
     rows = MissingPage("en", ds).waiting.sort_index()
     if rows.empty:
         return
-    whole, offered = form_frame(ds, rows), choices(ds)
+    whole, offered, suffixes = form_frame(ds, rows), choices(ds), form_suffixes()
     for plan in (None, *dict.fromkeys(rows["plan_id"])):
         frame = whole if plan is None else whole[(rows["plan_id"] == plan).to_numpy()]
         table = form_table(frame)
-        if ".xlsx" in form_suffixes():
+        if ".xlsx" in suffixes:
             book = keep(
                 table.decode() + json.dumps(offered), partial(form_workbook, frame, offered)
             )

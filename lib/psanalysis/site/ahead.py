@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from psanalysis.about import installed
-from psanalysis.report.form_files import Keep, form_files
+from psanalysis.report.form_files import Make, form_files
 from psanalysis.site import search_words
 from psanalysis.site.against_published import Changes, data_changes
-from psanalysis.site.derived import Derived, Make
-from psanalysis.site.downloads import workbook
+from psanalysis.site.derived import Derived
+from psanalysis.site.downloads import parquet_tables, workbook
 from psanalysis.site.manifest import Manifest
 from psanalysis.site.rendering import compile_templates
 from psanalysis.site.workshop import Workshop
@@ -28,14 +28,14 @@ class Prepared:
         Path and content of the forms beside the page of what is missing.
     book
         The workbook of all data, if there is one.
-    keep
-        Takes further files of the data from where they are kept, or makes them.
+    tables
+        All data as Parquet.
     """
 
     changes: Changes
     forms: tuple[tuple[str, bytes], ...]
     book: bytes | None
-    keep: Keep
+    tables: bytes
 
 
 def prepared(
@@ -53,5 +53,5 @@ def prepared(
         data_changes(workshop.ds, workshop.files, previous, kept),
         tuple(form_files(workshop.ds, [one.path for one in workshop.catalog.reports], keep)),
         workbook(workshop.ds, workshop.files, keep),
-        keep,
+        parquet_tables(workshop.ds, workshop.files, keep),
     )

@@ -79,7 +79,7 @@ def site_files(
             )
         entries[report.id] = entry
     for kind, path, content in all_downloads(
-        workshop.ds, workshop.files, beside, ready.book, ready.keep
+        workshop.ds, workshop.files, beside, ready.book, ready.tables
     ):
         if kind:
             taken.append(Download(kind, path, len(content)))

@@ -79,21 +79,7 @@ class Cache:
         head = canonical(
             {"magic": MAGIC, "key": key, "sha256": hashlib.sha256(body).hexdigest(), **label}
         )
-        path = self.path(key)
-        if path.parent.is_symlink() or path.parent.is_file():
-            remove(path.parent)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        try:
-            with part.open("wb") as file:
-                file.write(head.encode() + b"\n" + body)
-                file.flush()
-                os.fsync(file.fileno())
-            if path.is_dir():
-                remove(path)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+        store(self.path(key), head.encode() + b"\n" + body)
 
     def prune(self, keep: Iterable[str]) -> int:
         """Remove every file but the entries of the keys to keep; returns the number removed."""
@@ -107,3 +93,23 @@ class Cache:
         for path in gone:
             remove(path)
         return len(gone)
+
+
+def store(path: Path, content: bytes) -> None:
+    """Write a file of a site's store atomically. What stands in its place or that of its folder is
+    replaced whatever it is; a link is never followed.
+    """
+    if path.parent.is_symlink() or path.parent.is_file():
+        remove(path.parent)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.is_dir():
+            remove(path)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

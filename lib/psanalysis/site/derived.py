@@ -8,15 +8,15 @@ missing.
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
+from psanalysis.report.form_files import Make
+from psanalysis.site.cache import store
 from psanalysis.site.publish import remove
 from psanalysis.site.sources import read_file
 
 MAGIC = "psanalysis-derived-1"
-Make = Callable[[], bytes]
 
 
 class Derived:
@@ -60,13 +60,8 @@ class Derived:
         except (OSError, UnicodeDecodeError):
             pass
         content = make()
-        part = path.with_suffix(f".{os.getpid()}.part")
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-            part.replace(path)
-        except OSError:
-            pass
+        with suppress(OSError):
+            store(path, hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
         return content
 
     def prune(self) -> None:

@@ -44,7 +44,7 @@ def all_downloads(
     files: DataFiles,
     beside: Mapping[str, bytes],
     book: bytes | None,
-    keep: Keep,
+    tables: bytes,
 ) -> Iterator[tuple[str, str, bytes]]:
     """Kind, path and content of every file.
 
@@ -54,10 +54,8 @@ def all_downloads(
         The data, and the files that they were read from.
     beside
         Name to content of what goes into the zip besides the tables.
-    book
-        The workbook, see `workbook`; None where there is none.
-    keep
-        As in `workbook`.
+    book, tables
+        What `workbook` and `parquet_tables` made; None for a workbook that there is not.
     """
     yield "package", f"{FOLDER}/{DESCRIPTOR}", files.content(DESCRIPTOR)
     for name in files.files:
@@ -66,7 +64,7 @@ def all_downloads(
     yield "zip", _path(ds, ".zip"), _zip(ds, files, beside)
     if book:
         yield "xlsx", _path(ds, BOOK), book
-    yield "parquet", _path(ds, "-parquet.zip"), keep(f"parquet {files.hash}", lambda: _parquet(ds))
+    yield "parquet", _path(ds, "-parquet.zip"), tables
 
 
 def _path(ds: Dataset, ending: str) -> str:
@@ -90,6 +88,11 @@ def workbook(ds: Dataset, files: DataFiles, keep: Keep) -> bytes | None:
     from psanalysis.tables.dataset_book import dataset_workbook
 
     return keep(f"workbook {files.hash}", lambda: dataset_workbook(ds))
+
+
+def parquet_tables(ds: Dataset, files: DataFiles, keep: Keep) -> bytes:
+    """The data as one zip of Parquet files, taken from where `keep` has it, or made."""
+    return keep(f"parquet {files.hash}", lambda: _parquet(ds))
 
 
 def _zip(ds: Dataset, files: DataFiles, beside: Mapping[str, bytes]) -> bytes:

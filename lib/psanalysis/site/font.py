@@ -59,15 +59,12 @@ def characters(content: bytes) -> set[str]:
     >>> sorted(characters("≥ 3.2 万张, 约".encode()))
     ['万', '张', '约']
     """
-    return _of_the_font(_beyond_ascii(content))
+    beyond = _beyond_ascii(content)
+    return {one for one in beyond if any(low <= ord(one) <= high for low, high in RANGES)}
 
 
 def _beyond_ascii(content: bytes) -> set[str]:
     return set(content.translate(None, ASCII).decode())
-
-
-def _of_the_font(beyond: Iterable[str]) -> set[str]:
-    return {one for one in beyond if any(low <= ord(one) <= high for low, high in RANGES)}
 
 
 def with_font(files: Iterable[tuple[str, bytes]], derived: Derived) -> Iterator[tuple[str, bytes]]:
@@ -88,7 +85,7 @@ def with_font(files: Iterable[tuple[str, bytes]], derived: Derived) -> Iterator[
         before = name, content
         if name.endswith(".html"):
             used |= _beyond_ascii(content)
-    wanted = "".join(sorted(_of_the_font(used)))
+    wanted = "".join(sorted(characters("".join(used).encode())))
     yield NAME, derived.get(MADE_BY + wanted, lambda: subset(wanted))
     if before is not None:
         yield before

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from psanalysis.site.derived import Derived, Make
+from psanalysis.report.form_files import Make
+from psanalysis.site.derived import Derived
 
 
 def never() -> bytes:
@@ -40,6 +41,23 @@ def test_a_damaged_one_is_made_again(folder: Path, damage) -> None:
     kept.write_bytes(damage(kept.read_bytes()))
     assert Derived(folder).get("a", made(b"anew")) == b"anew"
     assert Derived(folder).get("a", never) == b"anew"
+
+
+@pytest.mark.parametrize("kind", ["folder", "link"])
+def test_what_stands_in_its_place_is_replaced_and_no_link_is_followed(
+    folder: Path, tmp_path: Path, kind: str
+) -> None:
+    Derived(folder).get("a", made(b"one"))
+    (kept,) = folder.iterdir()
+    kept.unlink()
+    other = tmp_path / "other"
+    other.write_bytes(b"of somebody else")
+    kept.mkdir() if kind == "folder" else kept.symlink_to(other)
+    assert Derived(folder).get("a", made(b"anew")) == b"anew"
+    assert Derived(folder).get("a", never) == b"anew"
+    assert kept.is_file()
+    assert not kept.is_symlink()
+    assert other.read_bytes() == b"of somebody else"
 
 
 def test_what_nobody_asked_for_is_removed(folder: Path) -> None:

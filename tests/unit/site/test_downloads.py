@@ -16,10 +16,10 @@ import pytest
 
 import psanalysis as ps
 from psanalysis.archives import FIRST_DAY
-from psanalysis.report.form_files import Keep
+from psanalysis.report.form_files import Keep, Make
 from psanalysis.site import downloads
 from psanalysis.site.datafiles import DataFiles, load_with_files
-from psanalysis.site.derived import Derived, Make
+from psanalysis.site.derived import Derived
 from psanalysis.tables import dataset_book
 from psanalysis.tables.dataset_book import dataset_workbook
 
@@ -38,7 +38,8 @@ def anew(of: str, make: Make) -> bytes:
 def every(read: tuple[ps.Dataset, DataFiles], keep: Keep = anew) -> list[tuple[str, str, bytes]]:
     ds, files = read
     book = downloads.workbook(ds, files, keep)
-    return list(downloads.all_downloads(ds, files, {"LICENSE.md": b"CC"}, book, keep))
+    tables = downloads.parquet_tables(ds, files, keep)
+    return list(downloads.all_downloads(ds, files, {"LICENSE.md": b"CC"}, book, tables))
 
 
 @pytest.fixture(scope="module")
