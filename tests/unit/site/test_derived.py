@@ -72,6 +72,6 @@ def test_what_nobody_asked_for_is_removed(folder: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_to_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    derived = Derived(tmp_path / "file")
+    derived = Derived(tmp_path / "file" / "derived")
     assert derived.get("a", made(b"one")) == b"one"
     derived.prune()
