@@ -1,12 +1,8 @@
-"""Version and folder of the library, and versions of its dependencies."""
+"""Version of the library, and versions of its dependencies."""
 
 from functools import cache
-from pathlib import Path
 
 __version__ = "0.2.0"
-LIBRARY = Path(__file__).parent
-# the notebooks and examples of the project, which come with an installed library
-SHIPPED = LIBRARY / "project" if (LIBRARY / "project").is_dir() else LIBRARY.parents[1]
 # name of the descriptor of a data package; here, so that reading it does not import pandas
 DESCRIPTOR = "datapackage.json"
 

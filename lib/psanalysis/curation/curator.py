@@ -9,7 +9,6 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from psanalysis.about import SHIPPED
 from psanalysis.curation.choices import title
 from psanalysis.curation.decisions import COLUMNS, DECISIONS, OPEN, Curation
 from psanalysis.curation.highlighted import SIGNS, highlighted
@@ -18,6 +17,7 @@ from psanalysis.curation.row_controls import RowControls, code_of
 from psanalysis.datapackage.dataset import Dataset, load
 from psanalysis.draft.proposed import FIELDS
 from psanalysis.errors import choose
+from psanalysis.folders import SHIPPED
 from psanalysis.report.html import Html, paragraph
 from psanalysis.wording import LANGUAGES, say
 

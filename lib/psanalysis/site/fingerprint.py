@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from psanalysis.about import LIBRARY, installed
+from psanalysis.about import installed
+from psanalysis.folders import LIBRARY
 from psanalysis.site.errors import SiteError
 from psanalysis.site.kernel_environment import startup_files
 from psanalysis.site.model import canonical, hash_files, sha256

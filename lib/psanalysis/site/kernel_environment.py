@@ -9,7 +9,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-from psanalysis.about import LIBRARY
+from psanalysis.folders import LIBRARY
 
 # variables that could change a page under the same key: settings of Jupyter, IPython, matplotlib,
 # pandas and Python, languages, the width of a terminal

@@ -11,9 +11,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from psanalysis.about import SHIPPED
 from psanalysis.datapackage.dataset import data_folder
 from psanalysis.errors import ParameterError, system_words
+from psanalysis.folders import SHIPPED
 from psanalysis.site.assets import templates
 from psanalysis.site.project import CATALOG
 
