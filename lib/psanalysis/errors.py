@@ -4,12 +4,26 @@ PsanalysisError.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 SHOWN_FAULTS = 200
 LISTED_OPTIONS, CLOSE_OPTIONS = 12, 3
+PERMISSION, ROOM = "check the permissions, or choose another place", "make room"
+REMEDIES = {
+    errno.ENOENT: "check the path",
+    errno.ENOTDIR: "check the path: a part of it is a file",
+    errno.EISDIR: "name a file in it",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.EACCES: PERMISSION,
+    errno.EPERM: PERMISSION,
+    errno.EROFS: PERMISSION,
+    errno.ENOSPC: ROOM,
+    errno.EDQUOT: ROOM,
+}
+ELSE = "try again, or choose another place"
 
 
 class PsanalysisError(Exception):
@@ -94,6 +108,18 @@ class MissingExtraError(PsanalysisError):
 def system_words(error: OSError) -> str:
     """The system's text of an error; an OSError raised by Python has a text but no strerror."""
     return error.strerror or str(error)
+
+
+def with_remedy(error: OSError) -> str:
+    """An error of the system in a line: the file, if there is one, what is wrong, and what to do.
+
+    Examples
+    --------
+    >>> with_remedy(IsADirectoryError(errno.EISDIR, "Is a directory", "drafts"))
+    'drafts: Is a directory -> name a file in it'
+    """
+    where = f"{error.filename}: " if error.filename else ""
+    return f"{where}{system_words(error)} -> {REMEDIES.get(error.errno or 0, ELSE)}"
 
 
 def choose(name: str, value: object, valid: Iterable[object]) -> None:

@@ -7,7 +7,15 @@ import pytest
 
 import psanalysis as ps
 from psanalysis import errors
-from psanalysis.errors import CatalogError, DataError, Fault, FaultsError, choose, system_words
+from psanalysis.errors import (
+    CatalogError,
+    DataError,
+    Fault,
+    FaultsError,
+    choose,
+    system_words,
+    with_remedy,
+)
 
 
 def test_one_tree() -> None:
@@ -115,3 +123,24 @@ def test_a_dozen_is_listed_whole() -> None:
 )
 def test_an_error_of_the_system_has_words(error: OSError, words: str) -> None:
     assert system_words(error) == words
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (
+            OSError(28, "No space left on device", "a.csv"),
+            "a.csv: No space left on device -> make room",
+        ),
+        (
+            PermissionError(13, "Permission denied", "a.csv"),
+            "a.csv: Permission denied -> check the permissions, or choose another place",
+        ),
+        (
+            OSError("AF_UNIX path too long"),
+            "AF_UNIX path too long -> try again, or choose another place",
+        ),
+    ],
+)
+def test_an_error_of_the_system_has_a_remedy(error: OSError, line: str) -> None:
+    assert with_remedy(error) == line

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from psanalysis.about import __version__
-from psanalysis.errors import PsanalysisError, system_words
+from psanalysis.errors import PsanalysisError, with_remedy
 from psanalysis.terminal import (
     INTERRUPTED,
     complain,
@@ -68,8 +68,7 @@ def clean(command: Callable[..., int]) -> Callable[..., None]:
             complain(f"psanalysis: {NO_MEMORY}")
             code = BAD_INPUT
         except OSError as error:
-            where = f"{error.filename}: " if error.filename else ""
-            complain(f"psanalysis: {where}{system_words(error)}")
+            complain(f"psanalysis: {with_remedy(error)}")
             code = BAD_INPUT
         sys.exit(BAD_INPUT if output_lost() and code == DONE else code)
 

@@ -392,13 +392,23 @@ def test_broken_rows_are_a_message(data: Path, tmp_path: Path, content: bytes, s
         (["draft", "plan.txt", "--plan", "Yun He"], "is no plan code"),
         (["draft", "missing.txt", "--plan", "yunhe-14fyp"], "cannot be read"),
         (["draft", "--evaluate"], "needs the source texts"),
-        (["add-plan", "missing.csv", "--plan-info", "info.yml"], "No such file"),
+        (
+            ["add-plan", "missing.csv", "--plan-info", "info.yml"],
+            "missing.csv: No such file or directory -> check the path",
+        ),
     ],
 )
 def test_wrong_words_are_a_message(words: list[str], said: str) -> None:
     code, told = run(*words)
     assert code == 2
     assert said in told
+
+
+def test_a_folder_is_no_place_for_one_draft(rows: Path, data: Path, tmp_path: Path) -> None:
+    (text,) = tmp_path.glob("draft.*.txt")
+    code, told = run("draft", text, "--plan", "yunhe-14fyp", "-o", tmp_path, "--data", data)
+    assert code == 2
+    assert f"{tmp_path}: Is a directory -> name a file in it" in told
 
 
 def test_drafts_of_a_made_up_plan_are_scored_as_those_of_the_real_ones(
