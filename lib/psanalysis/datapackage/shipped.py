@@ -12,14 +12,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from psanalysis.about import DESCRIPTOR
 from psanalysis.datapackage.schema import Field, Package, Resource, resource_of
 from psanalysis.errors import Fault
+from psanalysis.folders import LIBRARY
 
-PACKAGED = Path(__file__).parents[1] / "data"
-BUNDLED = PACKAGED if PACKAGED.is_dir() else Path(__file__).parents[3] / "data"
+PACKAGED = LIBRARY / "data"
+BUNDLED = PACKAGED if PACKAGED.is_dir() else LIBRARY.parents[1] / "data"
 
 
 def unread(package: Package) -> Iterator[Fault]:

@@ -19,9 +19,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, wraps
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, ClassVar
+
+from psanalysis.about import installed
 
 # environment variable that chooses how kernels are started: `ordinary`, or `forked` (the default,
 # where it is known to work)
@@ -73,10 +74,10 @@ def within(found: tuple[int, ...], bounds: tuple[tuple[int, int], tuple[int, int
 
 
 def _untried(name: str) -> str:
+    known = installed(name)
     try:
-        known = version(name)
         parts = tuple(int(part) for part in known.split(".")[:2])
-    except (PackageNotFoundError, ValueError):
+    except ValueError:
         return f"the version of {name} cannot be told"
     least, beyond = TRIED[name]
     if within(parts, (least, beyond)):

@@ -45,15 +45,15 @@ def test_the_versions_installed_are_among_those_tried(fresh: Any) -> None:
 @pytest.mark.parametrize("name", internals.TRIED)
 @pytest.mark.parametrize("beyond", [True, False])
 def test_another_version_means_ordinary_kernels(fresh: Any, name: str, beyond: bool) -> None:
-    original, (least, most) = internals.version, internals.TRIED[name]
+    original, (least, most) = internals.installed, internals.TRIED[name]
     other = f"{most[0]}.{most[1]}.0" if beyond else f"{least[0] - 1}.99"
-    fresh.setattr(internals, "version", lambda asked: other if asked == name else original(asked))
+    fresh.setattr(internals, "installed", lambda asked: other if asked == name else original(asked))
     assert internals.obstacle().startswith(f"{name} {other} is not among the versions tried (")
 
 
 @pytest.mark.parametrize("told", ["", "unknown", "7"])
 def test_a_version_that_cannot_be_told_means_ordinary_kernels(fresh: Any, told: str) -> None:
-    fresh.setattr(internals, "version", lambda _: told)
+    fresh.setattr(internals, "installed", lambda _: told)
     assert internals.obstacle()
 
 
